@@ -1,0 +1,1 @@
+"""The engine: reads scenes, runs the network, draws parcels. Useful without QGIS and never imports it."""

@@ -1,0 +1,38 @@
+"""The command line: ``doab COMMAND``. Each command is a module of `commands`, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+from .job import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
+
+COMMANDS = {
+    "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
+    "inspect": "say what was recognised in files and which date suits as the reference frame",
+    "simulate": "write a simulated scene as a user would have it",
+    "train": "train a bundle on simulated scenes",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code (0 done, 2 bad input, 130 cancelled)."""
+    parser = argparse.ArgumentParser(prog="doab", description="Field parcels with crops and confidence.")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        if name in arguments[:1]:
+            module = importlib.import_module(f".commands.{name}", __package__)
+            module.add_arguments(subparser)
+            subparser.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except InputError as error:
+        print(f"doab: {error}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except (Cancelled, KeyboardInterrupt):
+        print("doab: cancelled", file=sys.stderr)
+        return EXIT_CANCELLED

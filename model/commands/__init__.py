@@ -1,0 +1,1 @@
+"""The subcommands of the program, one a file: its arguments and what it runs."""

@@ -1,0 +1,188 @@
+"""What crosses the wall between QGIS and the child process: scenes, jobs, and how they are written as JSON.
+
+Standard library only, because both sides import it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
+RADAR_BANDS = ("VV", "VH")
+
+EXIT_DONE = 0
+EXIT_BAD_INPUT = 2
+EXIT_CANCELLED = 130
+
+
+class InputError(ValueError):
+    """The input cannot be mapped as it is; the text names the layer or file and the way out."""
+
+
+class Cancelled(Exception):
+    """The analyst asked the run to stop."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something the analyst offered: a file, a folder or a SAFE product, and what is already known of it.
+
+    ``role`` is "s2", "s1", "dem" or "auto". ``name`` is the layer's name where the file came as a layer. ``date`` is an
+    ISO date (UTC) that overrides what the file says.
+    """
+
+    path: str
+    role: str = "auto"
+    name: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class BandSource:
+    """One band in one file: a path GDAL can open and the band's number, counted from 1."""
+
+    path: str
+    index: int = 1
+
+
+@dataclass(frozen=True)
+class Acquisition:
+    """One sensor on one date.
+
+    The physical value is ``stored * scale + offset``. For "S2" that is reflectance (0 to 1), for "S1" backscatter in
+    ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is a scene classification (SCL) beside the images.
+    ``evidence`` says for each fact ("sensor", "date", "bands", "scale", "unit", "clouds") where it came from.
+    ``problem`` is empty, or the sentence that says why this acquisition is left out.
+    """
+
+    sensor: str
+    date: str
+    bands: Mapping[str, BandSource]
+    scale: float = 1.0
+    offset: float = 0.0
+    unit: str = "reflectance"
+    nodata: float | None = None
+    clouds: BandSource | None = None
+    name: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+    @property
+    def key(self) -> str:
+        """The acquisition's identity within a scene, such as "S2 2019-06-26"."""
+        return f"{self.sensor} {self.date}"
+
+
+@dataclass(frozen=True)
+class Elevation:
+    """A digital elevation model in metres, in any CRS and resolution."""
+
+    source: BandSource
+    nodata: float | None = None
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something the analyst should know about one file, and what to do about it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything recognised in the analyst's files, acquisitions in time order (S1 and S2 mixed)."""
+
+    acquisitions: tuple[Acquisition, ...] = ()
+    elevation: Elevation | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, sensor: str) -> tuple[Acquisition, ...]:
+        """Return the usable acquisitions of one sensor, in time order."""
+        return tuple(a for a in self.acquisitions if a.sensor == sensor and not a.problem)
+
+
+@dataclass(frozen=True)
+class FrameScore:
+    """How good one S2 date is as the reference frame: score and parts from 0 (worst) to 1."""
+
+    date: str
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The answer to "what is this?": the scene, the frame scores in time order, the proposed date and why."""
+
+    scene: Scene
+    frames: tuple[FrameScore, ...] = ()
+    proposed: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle to map: (west, south, east, north) in the units of ``crs`` (WKT or "EPSG:n")."""
+
+    bounds: tuple[float, float, float, float]
+    crs: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One mapping run.
+
+    ``reference`` is "auto" or an ISO date. ``bundle`` is a folder or zip, empty for the default bundle. ``device`` is
+    "auto", "cpu", "cuda" or "mps". ``scratch`` is a folder that the run may fill and whoever started it removes; empty
+    for one of the run's own. ``simplify`` is in metres, ``min_area`` in hectares.
+    """
+
+    scene: Scene
+    out: str
+    reference: str = "auto"
+    area: Area | None = None
+    bundle: str = ""
+    device: str = "auto"
+    min_area: float = 0.1
+    simplify: float = 7.5
+    scratch: str = ""
+
+
+def dumps(value) -> str:
+    """Write any dataclass of this module as JSON."""
+    return json.dumps(dataclasses.asdict(value), ensure_ascii=False)
+
+
+def loads(kind: type, text: str):
+    """Read back what `dumps` wrote as an instance of ``kind``; raise `InputError` where the text does not fit."""
+    try:
+        return _build(kind, json.loads(text))
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(f"This is not a valid {kind.__name__.lower()} file: {error}") from error
+
+
+def _build(kind, value):
+    """Rebuild nested dataclasses, tuples and mappings from plain JSON values."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        return None if value is None else _build(next(a for a in arguments if a is not type(None)), value)
+    if origin is tuple:
+        items = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
+        return tuple(_build(item, v) for item, v in zip(items, value, strict=True))
+    if origin is not None and issubclass(origin, Mapping):
+        return {k: _build(arguments[1], v) for k, v in value.items()}
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{k: _build(hints[k], v) for k, v in value.items()})
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, kind):
+        raise TypeError(f"expected {kind.__name__}, found {value!r}")
+    return value
