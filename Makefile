@@ -1,0 +1,106 @@
+# make demo and make test set up what they need on Debian or Ubuntu, and skip what is there already.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# QGIS's Python bindings belong to the system's Python; another python3 may come first on PATH.
+SYSTEM_PYTHON := /usr/bin/python3
+PACKAGES := qgis python3-qgis xvfb xauth python3-venv
+CHILD := .venv/bin/python
+QGIS := .venv-qgis/bin/python
+SUITES := model plugin end_to_end
+LOGS := tests/output/logs
+ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+SETUPTOOLS := 'setuptools>=70.1'
+
+.PHONY: help system setup demo test $(SUITES:%=test-%) lint package clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+system:
+	@have_all() { command -v qgis && command -v xvfb-run && command -v xauth && \
+	    $(SYSTEM_PYTHON) -c 'import qgis.core, venv, ensurepip'; }; \
+	if have_all >/dev/null 2>&1; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	    echo "Doab needs QGIS, its Python bindings, Xvfb, xauth and Python's venv. This machine has no apt:"; \
+	    echo "please install them with its own package manager and repeat the command."; exit 1; \
+	fi; \
+	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	if [ -n "$$root" ] && ! command -v sudo >/dev/null; then \
+	    echo "QGIS or Xvfb is missing, and there is no sudo to install it with. Please ask an administrator for"; \
+	    echo "    apt-get install $(PACKAGES)"; exit 1; \
+	fi; \
+	mkdir -p build; \
+	echo "Installing QGIS and a virtual display with apt ($(PACKAGES)): two to five minutes."; \
+	if ! { $$root apt-get update && $$root env DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y --no-install-recommends $(PACKAGES); } >build/apt.log 2>&1; then \
+	    tail -n 5 build/apt.log; \
+	    echo "apt could not install the packages; the whole story is in build/apt.log."; \
+	    echo "Check the network and the package sources, then repeat the command."; exit 1; \
+	fi; \
+	if ! have_all >/dev/null; then \
+	    echo "apt installed the packages, but QGIS's Python bindings do not load (see above)."; exit 1; \
+	fi
+
+# A stamp stands for "everything below was installed from these files": a changed file does it again.
+.venv/stamp: resources/runtime/requirements.txt pyproject.toml | system
+	@echo "Making the environment for the computing side in .venv (PyTorch, rasterio and others):"
+	@echo "one to five minutes, 1.5 GB of disk with PyTorch for the processor, several with PyTorch for a GPU."
+	@$(SYSTEM_PYTHON) -m venv .venv && \
+	$(CHILD) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' -r resources/runtime/requirements.txt && \
+	$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
+	    echo "The environment in .venv is not complete: pip's message above says why. Check the network and the free"; \
+	    echo "disk space, then repeat the command; what was downloaded is not downloaded again."; exit 1; }
+
+.venv-qgis/stamp: pyproject.toml | system
+	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
+	@$(SYSTEM_PYTHON) -m venv --system-site-packages .venv-qgis && \
+	$(QGIS) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' 'pytest-qgis>=2' && \
+	$(QGIS) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
+	    echo "The environment in .venv-qgis is not complete: pip's message above says why."; exit 1; }
+
+.venv/ruff: .venv/stamp
+	@echo "Installing ruff, the linter."
+	@$(CHILD) $(PIP_INSTALL) ruff && touch $@
+
+setup: .venv/stamp .venv-qgis/stamp ## install what is needed, and nothing else
+
+demo: .venv/stamp ## map a simulated scene in QGIS: demo/map.png and demo/parcels.gpkg
+	@$(SYSTEM_PYTHON) tests/end_to_end/demo.py
+
+test: setup ## run every test
+	@mkdir -p $(LOGS); failed=; \
+	for suite in $(SUITES); do \
+	    set -o pipefail; \
+	    $(MAKE) --no-print-directory test-$$suite 2>&1 | tee $(LOGS)/$$suite.log || failed="$$failed $$suite"; \
+	done; \
+	[ -z "$$failed" ] || echo "Failed:$$failed"; \
+	for suite in $(SUITES); do \
+	    printf '%-12s%s\n' $$suite "$$(grep -E '^=+ .* in [0-9.]+s' $(LOGS)/$$suite.log | tail -n 1)"; \
+	done; \
+	[ -z "$$failed" ]
+
+test-model: .venv/stamp ## run the tests of the computing side
+	@echo "Testing the computing side."
+	@$(CHILD) -m pytest -rs tests/model tests/test_wall.py
+
+test-plugin: setup ## run the tests of the QGIS side
+	@echo "Testing the QGIS side, without a window."
+	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/plugin
+
+test-end_to_end: setup ## run the tests that drive a real QGIS
+	@echo "Driving a real QGIS on a virtual display."
+	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/end_to_end
+
+lint: .venv/ruff ## check the code's style
+	@$(CHILD) -m ruff check .
+
+package: ## make the zip for QGIS's "Install from ZIP" from the last commit
+	@mkdir -p build
+	@git archive --format=zip --prefix=doab/ --output=$(ZIP) HEAD
+	@size=$$(stat -c %s $(ZIP)); echo "$(ZIP): $$((size / 1000000)) MB, from commit $$(git rev-parse --short HEAD)."; \
+	[ $$size -lt 25000000 ] || { echo "That is over the 25 MB that the QGIS plugin site takes."; exit 1; }
+
+clean: ## remove the environments and everything that was made
+	rm -rf .venv .venv-qgis build demo tests/output doab.egg-info
