@@ -7,7 +7,7 @@ SYSTEM_PYTHON := /usr/bin/python3
 PACKAGES := qgis python3-qgis xvfb xauth python3-venv
 CHILD := .venv/bin/python
 QGIS := .venv-qgis/bin/python
-SUITES := model plugin end_to_end
+SUITES := model plugin desktop
 LOGS := tests/output/logs
 ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
@@ -16,7 +16,7 @@ SETUPTOOLS := 'setuptools>=70.1'
 .PHONY: help system setup demo test $(SUITES:%=test-%) lint package clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 system:
 	@have_all() { command -v qgis && command -v xvfb-run && command -v xauth && \
@@ -48,7 +48,7 @@ system:
 	@echo "Making the environment for the computing side in .venv (PyTorch, rasterio and others):"
 	@echo "one to five minutes, 1.5 GB of disk with PyTorch for the processor, several with PyTorch for a GPU."
 	@$(SYSTEM_PYTHON) -m venv .venv && \
-	$(CHILD) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' -r resources/runtime/requirements.txt && \
+	$(CHILD) -m pip install --disable-pip-version-check $(SETUPTOOLS) 'pytest>=8' -r resources/runtime/requirements.txt && \
 	$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
 	    echo "The environment in .venv is not complete: pip's message above says why. Check the network and the free"; \
 	    echo "disk space, then repeat the command; what was downloaded is not downloaded again."; exit 1; }
@@ -89,7 +89,7 @@ test-plugin: setup ## run the tests of the QGIS side
 	@echo "Testing the QGIS side, without a window."
 	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/plugin
 
-test-end_to_end: setup ## run the tests that drive a real QGIS
+test-desktop: setup ## run the tests that drive a real QGIS
 	@echo "Driving a real QGIS on a virtual display."
 	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/end_to_end
 
