@@ -1,0 +1,36 @@
+"""Ask the child what the analyst's files are."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..model import job
+from .child import Child, Failure
+from .runtime import Runtime
+from .task import ChildTask, explain
+from .text import tr
+
+
+class InspectTask(ChildTask):
+    """Recognise ``sources``; the result is a `job.Inspection`."""
+
+    def __init__(self, runtime: Runtime, sources: Sequence[job.Source]) -> None:
+        super().__init__(tr("Recognise images"))
+        self._runtime = runtime
+        self._sources = tuple(sources)
+
+    def work(self, folder: Path) -> job.Inspection | None:
+        """Run ``inspect`` in the child and read its answer."""
+        request = folder / "sources.json"
+        request.write_text(json.dumps([dataclasses.asdict(s) for s in self._sources]), "utf-8")
+        command = self._runtime.command("inspect", "--sources", str(request), "--json")
+        with Child(command, folder) as child:
+            answer = "\n".join(child.lines(self.isCanceled, grace=0))
+            if self.isCanceled():
+                return None
+            if child.code != job.EXIT_DONE:
+                raise Failure(explain(child.code, child.errors()), child.errors())
+        return job.loads(job.Inspection, answer)

@@ -1,0 +1,62 @@
+"""Registration with QGIS: the toolbar button, the menu entry and the dock; nothing else."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+
+from .compat import QAction
+from .runtime import ROOT
+from .text import tr
+
+MENU = "Doab"
+
+
+class DoabPlugin:
+    """What `classFactory` returns."""
+
+    def __init__(self, iface) -> None:
+        self._iface = iface
+        self._action: QAction | None = None
+        self._dock = None
+
+    def initGui(self) -> None:  # noqa: N802
+        """Called by QGIS when the plugin is switched on."""
+        icon = QIcon(str(ROOT / "resources" / "icons" / "doab.svg"))
+        self._action = QAction(icon, tr("Field parcels from time series (Doab)"), self._iface.mainWindow())
+        self._action.setObjectName("doabAction")
+        self._action.setToolTip(tr("Map field parcels with crops from Sentinel-2, Sentinel-1 and a DEM"))
+        self._action.setCheckable(True)
+        self._action.toggled.connect(self._show)
+        self._iface.addToolBarIcon(self._action)
+        self._iface.addPluginToRasterMenu(MENU, self._action)
+
+    def _show(self, visible: bool) -> None:
+        """Show or hide the dock, which is built when it is first wanted."""
+        if self._dock is None:
+            if not visible:
+                return
+            from .dock.dock import DoabDock
+
+            self._dock = DoabDock(self._iface)
+            self._dock.closed.connect(self._closed)
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._dock.setUserVisible(visible)
+
+    def _closed(self) -> None:
+        self._action.setChecked(False)
+
+    def unload(self) -> None:
+        """Called by QGIS when the plugin is switched off: leave nothing behind."""
+        if self._dock is not None:
+            self._dock.shut_down()
+            self._iface.removeDockWidget(self._dock)
+            self._dock.setParent(None)
+            self._dock.deleteLater()
+            self._dock = None
+        self._iface.removeToolBarIcon(self._action)
+        self._iface.removePluginRasterMenu(MENU, self._action)
+        self._action.deleteLater()
+        self._action = None
+        QgsApplication.processEvents()

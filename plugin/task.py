@@ -1,0 +1,155 @@
+"""Background work: one QgsTask supervises one child process in a folder of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import Qgis, QgsMessageLog, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..model import job
+from .child import GRACE, Child, Failure
+from .parcels import CropCount, count_crops
+from .runtime import Runtime
+from .text import tr
+
+LOG = "Doab"
+
+
+class ChildTask(QgsTask):
+    """The frame of every task here: a temporary folder, no exception that escapes, one signal at the end.
+
+    ``ended`` comes once, on the main thread, with the task; then ``result`` is set, or ``error`` says what was wrong,
+    or both are empty because the task was cancelled.
+    """
+
+    ended = pyqtSignal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self.result = None
+        self.error = ""
+        self.details = ""
+        self._over = threading.Event()
+
+    def work(self, folder: Path):
+        """Do the work in ``folder`` on the worker thread and return its result; raise `Failure` to explain."""
+        raise NotImplementedError
+
+    def run(self) -> bool:
+        """Called by QGIS on a worker thread: an exception that left this method would end QGIS."""
+        folder = None
+        try:
+            folder = tempfile.mkdtemp(prefix="doab-")
+            result = self.work(Path(folder))
+            if self.isCanceled():
+                return False
+            self.result = result
+            return True
+        except Exception as error:
+            if not self.isCanceled():
+                self.error = str(error) or type(error).__name__
+                self.details = getattr(error, "details", "") or repr(error)
+            return False
+        finally:
+            if folder:
+                shutil.rmtree(folder, ignore_errors=True)
+            self._over.set()
+
+    def finished(self, _ok: bool) -> None:
+        """Called by QGIS on the main thread."""
+        if self.error:
+            QgsMessageLog.logMessage(f"{self.error}\n{self.details}".strip(), LOG, Qgis.MessageLevel.Warning, False)
+        self.ended.emit(self)
+
+    def abandon(self) -> None:
+        """Cancel, and wait until the child is gone: for the moment when the plugin is switched off."""
+        self.cancel()
+        self._over.wait(GRACE + 1.0)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What a run left: the GeoPackage, what the child said of it, the crops in it."""
+
+    job: job.Job
+    facts: dict
+    crops: tuple[CropCount, ...]
+    warnings: tuple[str, ...]
+
+
+class MapTask(ChildTask):
+    """One mapping run. The parcels are written to the run's own folder and moved to their place when complete."""
+
+    stage = pyqtSignal(str)
+    warned = pyqtSignal(str)
+
+    def __init__(self, runtime: Runtime, request: job.Job) -> None:
+        super().__init__(tr("Map field parcels"))
+        self._runtime = runtime
+        self._request = request
+        self._facts: dict | None = None
+        self._reason = ""
+        self._warnings: list[str] = []
+
+    def work(self, folder: Path) -> Mapped:
+        """Run ``map`` in the child and follow its events."""
+        target = Path(self._request.out)
+        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+            raise Failure(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
+                target.parent))
+        made = folder / "parcels.gpkg"
+        scratch = folder / "scratch"
+        scratch.mkdir()
+        request = folder / "job.json"
+        request.write_text(
+            job.dumps(dataclasses.replace(self._request, out=str(made), scratch=str(scratch))), "utf-8")
+        with Child(self._runtime.command("map", "--job", str(request), "--events"), folder) as child:
+            for line in child.lines(self.isCanceled):
+                self._hear(line)
+            if self.isCanceled():
+                return None
+            if child.code != job.EXIT_DONE or self._facts is None:
+                raise Failure(self._reason or explain(child.code, child.errors()), child.errors())
+        crops = count_crops(made)
+        shutil.move(made, target)
+        return Mapped(self._request, self._facts, crops, tuple(self._warnings))
+
+    def _hear(self, line: str) -> None:
+        """Pass one event on; libraries may print other things between the events."""
+        try:
+            event = json.loads(line)
+            kind = event.pop("event")
+        except (ValueError, KeyError, AttributeError, TypeError):
+            return
+        if kind == "stage":
+            self.stage.emit(str(event.get("text", "")))
+        elif kind == "progress":
+            self.setProgress(100.0 * float(event.get("fraction", 0.0)))
+        elif kind == "warning":
+            self._warnings.append(str(event.get("text", "")))
+            self.warned.emit(self._warnings[-1])
+        elif kind == "error":
+            self._reason = str(event.get("text", ""))
+        elif kind == "done":
+            self._facts = event
+
+
+def explain(code: int, errors: str) -> str:
+    """Say why a child ended with exit ``code`` without a word of its own, from what it wrote to standard error."""
+    last = errors.splitlines()[-1] if errors.strip() else ""
+    if code == job.EXIT_BAD_INPUT and last.startswith("doab: "):
+        return last[len("doab: "):]
+    if code in (-9, 137):
+        return tr("The system ended the run, most likely because memory ran out. Map a smaller area, or close other "
+                  "programs.")
+    if code < 0:
+        return tr("The run crashed (signal {}). The log panel, under “Doab”, has the details.").format(-code)
+    return tr("The run ended unexpectedly (exit code {}). The log panel, under “Doab”, has the details.").format(code)

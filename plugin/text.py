@@ -1,0 +1,15 @@
+"""Translation for code that is not a QObject."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+
+def tr(text: str) -> str:
+    """Return ``text`` in the user's language."""
+    return QCoreApplication.translate("Doab", text)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Write a number the way the user's country does."""
+    return QLocale().toString(float(value), "f", digits)
