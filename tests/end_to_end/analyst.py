@@ -1,0 +1,133 @@
+"""The analyst's hands inside QGIS: find widgets by name, press them, wait, look at the clock, take a picture."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import time
+import traceback
+from pathlib import Path
+
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+)
+from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.utils import iface, plugins
+
+
+def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
+    """Play ``stories.STORY(settings)`` once QGIS is idle, write what it returns to ``verdict``, and quit unless ``stay``.
+
+    A story that raises leaves the traceback under "error" and a picture of the window beside the verdict.
+    """
+
+    def begin() -> None:
+        path = Path(verdict)
+        try:
+            if "doab" not in plugins:
+                raise RuntimeError("QGIS could not load the plugin; its message is in the log.")
+            found = getattr(importlib.import_module("stories"), story)(settings)
+        except BaseException:
+            found = {"error": traceback.format_exc()}
+            picture(path.with_name("failed.png"))
+        finally:
+            path.with_suffix(".part").write_text(json.dumps(found), encoding="utf-8")
+            os.replace(path.with_suffix(".part"), path)
+            if not stay:
+                QgsProject.instance().setDirty(False)
+                QTimer.singleShot(0, iface.actionExit().trigger)
+
+    QTimer.singleShot(500, begin)
+
+
+def widget(name: str) -> QWidget:
+    """Return the visible or hidden widget with this object name anywhere in QGIS."""
+    for window in QApplication.topLevelWidgets():
+        found = window if window.objectName() == name else window.findChild(QWidget, name)
+        if found is not None:
+            return found
+    raise LookupError(f"There is no widget called {name}.")
+
+
+def press(name: str) -> None:
+    """Click a button as a person would: it must be visible and enabled."""
+    button = widget(name)
+    if not (button.isVisible() and button.isEnabled()):
+        raise RuntimeError(f"{name} cannot be pressed: visible {button.isVisible()}, enabled {button.isEnabled()}.")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def pause(seconds: float) -> None:
+    """Let QGIS live for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+def wait_until(condition, seconds: float, what: str) -> float:
+    """Let QGIS live until ``condition()`` holds; return the seconds it took, raise `TimeoutError` naming ``what``."""
+    start = time.monotonic()
+    while not condition():
+        if time.monotonic() - start > seconds:
+            raise TimeoutError(f"Waited {seconds:.0f} seconds in vain for {what}.")
+        pause(0.05)
+    return time.monotonic() - start
+
+
+def add_raster(path: str | Path, group=None) -> QgsRasterLayer:
+    """Add a raster file to the project, unchecked when it goes into a group; raise `RuntimeError` if QGIS cannot."""
+    layer = QgsRasterLayer(str(path), Path(path).stem)
+    if not layer.isValid():
+        raise RuntimeError(f"QGIS cannot open {path}.")
+    QgsProject.instance().addMapLayer(layer, group is None)
+    if group is not None:
+        group.addLayer(layer).setItemVisibilityChecked(False)
+    return layer
+
+
+def show_in_colour(layer: QgsRasterLayer, bands: tuple[int, int, int]) -> None:
+    """Show three bands as red, green and blue, stretched to the values the layer holds, and zoom to them."""
+    renderer = layer.renderer()
+    renderer.setRedBand(bands[0])
+    renderer.setGreenBand(bands[1])
+    renderer.setBlueBand(bands[2])
+    layer.setContrastEnhancement(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum,
+        QgsRasterMinMaxOrigin.Limits.CumulativeCut,
+    )
+    QgsProject.instance().layerTreeRoot().findLayer(layer.id()).setItemVisibilityCheckedParentRecursive(True)
+    iface.setActiveLayer(layer)
+    iface.zoomToActiveLayer()
+
+
+def picture(path: str | Path) -> None:
+    """Save the whole QGIS window as it looks now."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    iface.mainWindow().grab().save(str(path))
+
+
+class Heartbeat:
+    """Ticks every ten milliseconds while QGIS is free to; ``longest`` is the longest silence in seconds."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(10)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+    def stop(self) -> float:
+        """Stop ticking and return the longest silence."""
+        self._timer.stop()
+        return self.longest

@@ -1,0 +1,153 @@
+"""Start a real QGIS with a profile of its own, let it play a story, and read back what the story found.
+
+Standard library only: the demo runs it with the system's Python.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parents[1]
+CHILD = CHECKOUT / ".venv" / "bin" / "python"
+SYSTEM_PYTHON = "/usr/bin/python3"
+VIRTUAL_SCREEN = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]
+
+# What would cover the window of a first start, or keep it from closing, is switched off.
+SETTINGS = """\
+[PythonPlugins]
+doab=true
+processing=true
+
+[doab]
+python={python}
+
+[qgis]
+checkVersion=false
+
+[app]
+projections\\newProjectCrsBehavior=UseCrsOfFirstLayer
+
+[migration]
+fileVersion=2
+settings=true
+"""
+
+LAUNCHER = """\
+import sys
+sys.path.insert(0, {folder!r})
+import analyst
+analyst.play({story!r}, {settings!r}, {verdict!r}, {stay!r})
+"""
+
+
+class DesktopError(Exception):
+    """QGIS did not play the story to its end; the text says how far it came."""
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """A QGIS that is playing a story. ``folder`` holds its profile, its log and the story's verdict."""
+
+    process: subprocess.Popen
+    folder: Path
+
+    def verdict(self, timeout: float) -> dict:
+        """Wait for the story's end and return what it found; raise `DesktopError` where it failed."""
+        path = self.folder / "verdict.json"
+        end = time.monotonic() + timeout
+        while not path.exists():
+            if self.process.poll() is not None and not path.exists():
+                raise DesktopError(f"QGIS ended before the story did.\n{self.log()}")
+            if time.monotonic() > end:
+                raise DesktopError(f"The story did not end within {timeout:.0f} seconds.\n{self.log()}")
+            time.sleep(0.1)
+        verdict = json.loads(path.read_text(encoding="utf-8"))
+        if "error" in verdict:
+            raise DesktopError(f"{verdict['error']}\n{self.log()}")
+        return verdict
+
+    def log(self) -> str:
+        """Return the last lines that QGIS printed."""
+        lines = (self.folder / "qgis.log").read_text(encoding="utf-8", errors="replace").splitlines()
+        return "\n".join(["QGIS said:", *lines[-20:]])
+
+
+def missing() -> str:
+    """Return what this machine lacks for a driven QGIS, or an empty string."""
+    for program in ("qgis", "xvfb-run"):
+        if shutil.which(program) is None:
+            return f"{program} is not installed"
+    return "" if CHILD.exists() else "the child's environment in .venv is missing: make setup"
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be opened on this machine's own screen."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    probe = "from qgis.PyQt.QtWidgets import QApplication; QApplication([])"
+    return subprocess.run([SYSTEM_PYTHON, "-c", probe], env=_environment(), capture_output=True).returncode == 0
+
+
+@contextlib.contextmanager
+def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> Iterator[Desktop]:
+    """Start QGIS in ``folder``, with the plugin on, and let it play ``stories.STORY(settings)``.
+
+    ``screen`` opens it on the machine's own screen, where it stays open after the story; otherwise it runs on a virtual
+    one and quits. Whatever still runs when the block ends is stopped.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    _make_profile(folder / "profiles" / "default")
+    launcher, verdict = folder / "launcher.py", folder / "verdict.json"
+    launcher.write_text(
+        LAUNCHER.format(folder=str(HERE), story=story, settings=settings, verdict=str(verdict), stay=screen),
+        encoding="utf-8",
+    )
+    command = [*([] if screen else VIRTUAL_SCREEN), "qgis", "--nologo", "--noversioncheck"]
+    command += ["--profiles-path", str(folder), "--code", str(launcher)]
+    with (folder / "qgis.log").open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            env=_environment(screen),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        yield Desktop(process, folder)
+        # A moment to close by itself; on a screen the user closes it.
+        process.wait(None if screen else 30)
+    except subprocess.TimeoutExpired:
+        print("QGIS did not quit by itself and was stopped.", file=sys.stderr)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _make_profile(folder: Path) -> None:
+    """Write a fresh QGIS profile in which the checkout is an active plugin and its child's environment is known."""
+    (folder / "QGIS").mkdir(parents=True)
+    (folder / "QGIS" / "QGIS3.ini").write_text(SETTINGS.format(python=CHILD), encoding="utf-8")
+    plugins = folder / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "doab").symlink_to(CHECKOUT)
+
+
+def _environment(screen: bool = True) -> dict[str, str]:
+    """Return the environment for QGIS: no other Python's paths, and no platform that cannot show a window."""
+    dropped = {"QT_QPA_PLATFORM", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    if not screen:
+        dropped |= {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}
+    return {name: value for name, value in os.environ.items() if name not in dropped}
