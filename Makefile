@@ -19,7 +19,11 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 system:
-	@have_all() { command -v qgis && command -v xvfb-run && command -v xauth && \
+	@if [ -x $(SYSTEM_PYTHON) ] && ! $(SYSTEM_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+	    echo "Doab needs Python 3.11 or newer, as Debian 12 and Ubuntu 24.04 have it; $(SYSTEM_PYTHON) is older."; \
+	    exit 1; \
+	fi; \
+	have_all() { command -v qgis && command -v xvfb-run && command -v xauth && \
 	    $(SYSTEM_PYTHON) -c 'import qgis.core, venv, ensurepip'; }; \
 	if have_all >/dev/null 2>&1; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
