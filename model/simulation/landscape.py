@@ -1,0 +1,172 @@
+"""Paint a farmed landscape as rasters at 5 m: fields by recursive splits, with woods, towns, water and lines between.
+
+The land is split again and again by slightly bent, slightly turned lines. Some lines carry a road, a hedge or a grass
+strip; the others leave two fields that differ only by what grows on them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import fft
+from skimage.measure import label
+
+PIXEL = 5.0
+SMALLEST_FIELD = 0.08
+COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
+_HECTARE = 10_000 / PIXEL**2
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """A painted landscape of U units, each a field or a piece of something else.
+
+    ``units`` [h, w] int32 at 5 m, 0 to U - 1. ``crops`` [U] class index, -1 where the unit is no field. ``covers`` [U]
+    index into `COVERS`, -1 where the unit is a field.
+    """
+
+    units: np.ndarray
+    crops: np.ndarray
+    covers: np.ndarray
+
+    @property
+    def parcels(self) -> np.ndarray:
+        """Return [h, w] int32: 0 outside fields, else 1 + the unit."""
+        return np.where(self.crops[self.units] >= 0, self.units + 1, 0).astype(np.int32)
+
+
+def fractal(rng: np.random.Generator, shape: tuple[int, ...], beta: float) -> np.ndarray:
+    """Return [..., h, w] float32 noise with power spectrum 1/f^beta, mean 0 and deviation 1 (periodic)."""
+    h, w = shape[-2:]
+    frequency = np.hypot(np.fft.fftfreq(h)[:, None], np.fft.rfftfreq(w)[None, :])
+    frequency[0, 0] = np.inf
+    spectrum = fft.rfft2(rng.standard_normal(shape, dtype=np.float32))
+    noise = fft.irfft2(spectrum * (frequency ** (-beta / 2)).astype(np.float32), s=(h, w))
+    return (noise / noise.std(axis=(-2, -1), keepdims=True)).astype(np.float32)
+
+
+def paint(rng: np.random.Generator, size: int, crops: int) -> Landscape:
+    """Paint ``size`` × ``size`` pixels of 5 m with fields of ``crops`` classes."""
+    land = _Land(rng, size)
+    median = np.exp(rng.uniform(np.log(0.5), np.log(5.0)))
+    everywhere = np.arange(size * size)
+    land.split(everywhere, rng.uniform(0, np.pi), median, hedged=rng.uniform(0.15, 0.75), other=rng.uniform(0.02, 0.12))
+    _grow_wood(land, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
+    if rng.random() < 0.35:
+        _grow_town(land, rng.uniform(0.02, 0.15))
+    return _settle(land, rng, crops)
+
+
+class _Land:
+    """The units while they are being painted: a flat raster of unit numbers and a cover (-1: field) for each."""
+
+    def __init__(self, rng: np.random.Generator, size: int) -> None:
+        self.rng, self.size = rng, size
+        y, x = np.divmod(np.arange(size * size), size)
+        bend = fractal(rng, (2, size, size), 4.5).reshape(2, -1) * rng.uniform(2, 35) * size / 200
+        wobble = fractal(rng, (2, size, size), 3.0).reshape(2, -1) * rng.uniform(0.3, 2)
+        self.x = (x * PIXEL + bend[0] + wobble[0]).astype(np.float32)
+        self.y = (y * PIXEL + bend[1] + wobble[1]).astype(np.float32)
+        self.stretch = np.exp(rng.uniform(0, np.log(3.0)))
+        self.units = np.zeros(size * size, np.int32)
+        self.covers: list[int] = []
+
+    def unit(self, pixels: np.ndarray, cover: str = "") -> None:
+        """Make the pixels a new unit: a field, or a piece of ``cover``."""
+        self.units[pixels] = len(self.covers)
+        self.covers.append(COVERS.index(cover) if cover else -1)
+
+    def split(self, pixels: np.ndarray, angle: float, median: float, hedged: float, other: float) -> None:
+        """Split the pixels into fields of about ``median`` hectares; ``other`` is the share of units that are none."""
+        rng, stack = self.rng, [(pixels, angle, 0)]
+        while stack:
+            pixels, angle, depth = stack.pop()
+            area = len(pixels) / _HECTARE
+            if area < SMALLEST_FIELD:
+                if area:
+                    self.unit(pixels, "grass_strip")
+                continue
+            if area < 1.45 * median * rng.lognormal(0, 0.6):
+                self.unit(pixels, self._other(area) if rng.random() < other else "")
+                continue
+            angle += rng.normal(0, np.radians(12 if depth < 2 else 4))
+            along = np.cos(angle) * self.x[pixels] + np.sin(angle) * self.y[pixels]
+            across = np.cos(angle) * self.y[pixels] - np.sin(angle) * self.x[pixels]
+            if np.ptp(across) > np.ptp(along) * self.stretch * rng.lognormal(0, 0.2):
+                along = across
+            line = along.min() + np.ptp(along) * rng.uniform(0.35, 0.65)
+            distance = along - line
+            cover, width = self._line(area, median, hedged)
+            strip = np.abs(distance) < width / 2
+            if strip.any():
+                self.unit(pixels[strip], cover)
+            stack.append((pixels[(distance < 0) & ~strip], angle, depth + 1))
+            stack.append((pixels[(distance >= 0) & ~strip], angle, depth + 1))
+
+    def _other(self, area: float) -> str:
+        names = ("broadleaf", "conifer", "built_up", "garden", "water", "grass_strip")
+        shares = (0.35, 0.1, 0.25 if area < 1.5 else 0.05, 0.15, 0.05, 0.1)
+        return names[self.rng.choice(6, p=np.array(shares) / sum(shares))]
+
+    def _line(self, area: float, median: float, hedged: float) -> tuple[str, float]:
+        rng = self.rng
+        if area > max(10 * median, 12) and rng.random() < 0.7:
+            return "road", rng.uniform(5, 10)
+        if rng.random() < hedged:
+            return ("hedge", "grass_strip", "road")[rng.choice(3, p=(0.45, 0.4, 0.15))], rng.uniform(5, 10)
+        return "", 0.0
+
+
+def _grow_wood(land: _Land, share: float) -> None:
+    """Cover a share of the land with woods that have natural edges."""
+    if not share:
+        return
+    noise = fractal(land.rng, (2, land.size, land.size), 3.8).reshape(2, -1)
+    wood = noise[0] > np.quantile(noise[0], 1 - share)
+    conifer = wood & (noise[1] > land.rng.uniform(0, 2))
+    land.unit(np.flatnonzero(wood & ~conifer), "broadleaf")
+    land.unit(np.flatnonzero(conifer), "conifer")
+
+
+def _grow_town(land: _Land, share: float) -> None:
+    """Cover a share of the land with a town of streets, roofs and gardens."""
+    rng, size = land.rng, land.size
+    y, x = np.divmod(np.arange(size * size), size)
+    centre = rng.uniform(0, size, 2)
+    distance = np.hypot(y - centre[0], x - centre[1]) / size + 0.08 * fractal(rng, (size, size), 3.2).ravel()
+    town = np.flatnonzero(distance < np.quantile(distance, share))
+    stack = [(town, rng.uniform(0, np.pi))]
+    names = ("roof", "built_up", "garden", "broadleaf")
+    while stack:
+        pixels, angle = stack.pop()
+        if len(pixels) < 24 * rng.lognormal(0, 0.5):
+            if len(pixels):
+                land.unit(pixels, names[rng.choice(4, p=(0.28, 0.24, 0.4, 0.08))])
+            continue
+        angle += np.pi / 2 + rng.normal(0, 0.1)
+        along = np.cos(angle) * land.x[pixels] + np.sin(angle) * land.y[pixels]
+        distance = along - along.min() - np.ptp(along) * rng.uniform(0.35, 0.65)
+        street = np.abs(distance) < (3.5 if len(pixels) > 300 else 0)
+        if street.any():
+            land.unit(pixels[street], "road")
+        stack += [(pixels[(distance < 0) & ~street], angle), (pixels[(distance >= 0) & ~street], angle)]
+
+
+def _settle(land: _Land, rng: np.random.Generator, crops: int) -> Landscape:
+    """Make every field one connected piece, drop slivers, and sow: some fields copy the field painted before them."""
+    units = land.units.reshape(land.size, land.size)
+    covers = np.array(land.covers)
+    fields = label(np.where(covers[units] < 0, units + 1, 0), connectivity=1, background=0)
+    pieces = np.where(fields > 0, fields + len(covers), units)
+    names, flat = np.unique(pieces, return_inverse=True)
+    sizes = np.bincount(flat.ravel())
+    is_field = names > len(covers)
+    settled = np.full(len(names), COVERS.index("grass_strip"))
+    settled[~is_field] = covers[names[~is_field]]
+    settled[is_field & (sizes >= SMALLEST_FIELD * _HECTARE)] = -1
+    mix = rng.dirichlet(np.full(crops, 0.8))
+    sown = rng.choice(crops, len(names), p=mix)
+    for unit in np.flatnonzero(rng.random(len(names)) < 0.2)[1:]:
+        sown[unit] = sown[unit - 1]
+    return Landscape(flat.reshape(units.shape).astype(np.int32), np.where(settled < 0, sown, -1), settled)

@@ -1,0 +1,110 @@
+"""One painted place through the year: what its ground reflects and scatters on any day, as satellites resolve it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from . import optics, radar
+from .landscape import Landscape, fractal, paint
+from .phenology import Season, ground, rotate
+
+MARGIN = 10
+
+
+@dataclass(frozen=True)
+class World:
+    """A place of ``size`` × ``size`` pixels at 10 m; ``land`` has `MARGIN` pixels of 5 m more on every side.
+
+    ``fine`` and ``coarse`` are the shares of the units in the pixels of the 10 m and 20 m bands, ``looks`` in those of
+    the radar (20 m). ``texture`` [3, size, size]: how fields and other covers vary within themselves. ``shift`` is how
+    late the season is (days), ``wetness`` how each unit's soil keeps water.
+    """
+
+    size: int
+    land: Landscape
+    seasons: tuple[Season, Season, Season]
+    soil: optics.Soil
+    roughness: np.ndarray
+    wetness: np.ndarray
+    shift: float
+    fine: sparse.csr_array
+    coarse: sparse.csr_array
+    looks: sparse.csr_array
+    texture: np.ndarray
+    smooth: bool
+
+
+def create(rng: np.random.Generator, size: int, crops: int, shift: float) -> World:
+    """Paint a place and sow it; ``size`` is even."""
+    land = paint(rng, 2 * size + 2 * MARGIN, crops)
+    count, fields = len(land.crops), land.crops[land.crops >= 0]
+    patchiness = rng.uniform(0.04, 0.12), rng.uniform(0.02, 0.06)
+    texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.6, 1.2, 0.6)])
+    return World(
+        size,
+        land,
+        rotate(rng, fields, shift),
+        optics.soils(rng, len(fields)),
+        rng.normal(0, 1.0, len(fields)),
+        rng.normal(0, 0.12, (len(fields), 1)),
+        shift,
+        optics.footprints(land.units, count, MARGIN, 2, optics.FINE_BLUR),
+        optics.footprints(land.units, count, MARGIN, 4, optics.COARSE_BLUR),
+        optics.footprints(land.units, count, MARGIN, 4, 26.0),
+        np.stack([patchiness[0] * texture[0], patchiness[1] * texture[1], texture[2]]),
+        bool(rng.random() < 0.5),
+    )
+
+
+def reflectance(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndarray:
+    """Return the ground's reflectance on ``days`` [T] (from 1 January of the harvest year): [T, 10, H, W]."""
+    is_field, size, dates = world.land.crops >= 0, world.size, len(days)
+    wet = (moisture + world.wetness).clip(0, 1)
+    spectra = np.zeros((3, len(is_field), dates, 10), np.float32)
+    spectra[:2, is_field] = optics.field_spectra(ground(world.seasons, days), world.soil, wet)
+    spectra[0, ~is_field] = optics.cover_spectra(world.land.covers[~is_field], days, world.shift)
+    grain = np.full(len(is_field), 0.015, np.float32)
+    grain[~is_field] = optics.cover_grain(world.land.covers[~is_field])
+    spectra[2] = spectra[0] * grain[:, None, None]
+    image = np.empty((dates, 10, size, size), np.float32)
+    image[:, optics.FINE] = _look(world.fine, spectra[..., optics.FINE], world.texture)
+    half = world.texture.reshape(3, size // 2, 2, size // 2, 2).mean((2, 4))
+    coarse = _look(world.coarse, spectra[..., optics.COARSE], half)
+    image[:, optics.COARSE] = optics.enlarge(coarse, world.smooth)
+    return image
+
+
+def backscatter(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndarray:
+    """Return the ground's sigma0 (linear power) on ``days`` [S], at 20 m: [S, 2, H / 2, W / 2]."""
+    is_field = world.land.crops >= 0
+    wet = (moisture + world.wetness).clip(0, 1)
+    power = np.empty((len(is_field), len(days), 2), np.float32)
+    power[is_field] = radar.field_backscatter(ground(world.seasons, days), world.roughness, wet)
+    power[~is_field] = radar.cover_backscatter(world.land.covers[~is_field], moisture)
+    image = world.looks @ power.reshape(len(power), -1)
+    half = world.size // 2
+    return image.T.reshape(len(days), 2, half, half)
+
+
+def weather(rng: np.random.Generator, days: np.ndarray) -> np.ndarray:
+    """Return how wet the top soil is on ``days`` (0 dry to 1 wet): rain comes, and dries more slowly in winter."""
+    span = np.arange(days.min() - 60, days.max() + 1)
+    rain = (rng.random(len(span)) < 0.22) * rng.gamma(1.0, 0.35, len(span))
+    warm = 0.5 - 0.5 * np.cos(2 * np.pi * (span - 20) / 365)
+    wet, level = np.empty(len(span)), 0.5
+    for i, (drop, heat) in enumerate(zip(rain, warm, strict=True)):
+        level = min(1.0, level * (0.97 - 0.17 * heat) + drop)
+        wet[i] = level
+    return wet[days - span[0]]
+
+
+def _look(shares: sparse.csr_array, spectra: np.ndarray, texture: np.ndarray) -> np.ndarray:
+    """Return [T, B, h, w] from unit spectra [3, U, T, B]: the mean, and what two textures [3, h, w] change."""
+    _, units, dates, bands = spectra.shape
+    side = texture.shape[-1]
+    planes = (shares @ s.reshape(units, -1) for s in spectra)
+    mean, thinning, grain = (p.T.reshape(dates, bands, side, side) for p in planes)
+    return mean + thinning * texture[0] + mean * texture[1] + grain * texture[2]
