@@ -1,0 +1,63 @@
+"""Which optical pixels are clear: by the scene classification where there is one, else by our own spectral tests."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..job import OPTICAL_BANDS
+
+# Sen2Cor's scene classification. Dark (2) and unclassified (7) are not decided by it: dark wet soil and bright bare
+# soil fall into them as often as shadow and thin cloud do, so the spectral tests decide.
+CLEAR_CLASSES = (4, 5, 6)
+DOUBTFUL_CLASSES = (2, 7)
+
+
+def clear_mask(reflectance: np.ndarray, given: np.ndarray, scl: np.ndarray | None = None) -> np.ndarray:
+    """Return [H, W] bool: free of cloud, cirrus, cloud shadow and snow.
+
+    ``reflectance`` [10, H, W] in the order of `OPTICAL_BANDS`, ``given`` [10] which of them exist, ``scl`` [H, W] the
+    scene classification (0 where unknown). Pixels without data are the caller's to exclude.
+    """
+    spectral = spectrally_clear(reflectance, given)
+    if scl is None:
+        return spectral
+    return np.isin(scl, CLEAR_CLASSES) | (np.isin(scl, DOUBTFUL_CLASSES) & spectral)
+
+
+def spectrally_clear(reflectance: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """Judge [H, W] by brightness, whiteness, snow index and darkness, as far as the bands that exist allow."""
+    band = {name: reflectance[i] for i, name in enumerate(OPTICAL_BANDS) if given[i]}
+    clear = np.ones(reflectance.shape[1:], bool)
+    clear &= ~_cloudy(band)
+    if "B03" in band and "B11" in band:
+        clear &= ~((_ratio(band["B03"], band["B11"]) > 0.4) & (band["B03"] > 0.2))
+    near, short = band.get("B08", band.get("B8A")), band.get("B11", band.get("B12"))
+    if near is not None and short is not None:
+        green = band.get("B03")
+        water = np.zeros_like(clear) if green is None else _ratio(green, near) > 0.1
+        clear &= ~((near < 0.1) & (short < 0.07) & ~water)
+    return clear
+
+
+def _cloudy(band: dict[str, np.ndarray]) -> np.ndarray | bool:
+    """Cloud is bright in the blue and white.
+
+    With blue and red, the haze-optimised transform of Zhu and Woodcock (2012), blue - 0.5 red > 0.08, keeps bright soil
+    out, whose red exceeds its blue. Without blue, cloud is what stays bright and flat from red edge to short waves.
+    """
+    if "B02" in band and "B04" in band:
+        blue, red = band["B02"], band["B04"]
+        return (blue - 0.5 * red > 0.08) & (blue > 0.13)
+    if "B02" in band:
+        return band["B02"] > 0.18
+    edge, near = band.get("B05", band.get("B04")), band.get("B8A", band.get("B08"))
+    if edge is None or near is None:
+        return False
+    flat = np.abs(_ratio(near, edge)) < 0.12
+    return (edge > 0.3) & flat
+
+
+def _ratio(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the normalised difference (a - b) / (a + b), 0 where the sum is not positive."""
+    total = a + b
+    return np.divide(a - b, total, out=np.zeros_like(total), where=total > 0)

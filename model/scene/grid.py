@@ -1,0 +1,119 @@
+"""The 10 m grid that everything is read on: the reference frame's pixels, clipped to the area."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import rasterio
+from rasterio.crs import CRS
+from rasterio.errors import CRSError, RasterioError
+from rasterio.transform import Affine
+from rasterio.warp import transform, transform_bounds
+
+from ..job import Acquisition, Area, InputError, Scene
+
+PIXEL = 10.0
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Square pixels in a metric CRS ("EPSG:n" or WKT); ``transform`` maps (column, row) to the upper left corner."""
+
+    crs: str
+    transform: Affine
+    width: int
+    height: int
+
+    @property
+    def resolution(self) -> float:
+        """The pixel size in metres."""
+        return self.transform.a
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """(west, south, east, north) in the grid's CRS."""
+        west, north = self.transform.c, self.transform.f
+        return west, north - self.height * self.resolution, west + self.width * self.resolution, north
+
+    def window(self, row: int, col: int, height: int, width: int) -> Grid:
+        """Return the grid of a window, which may reach outside this one."""
+        return Grid(self.crs, self.transform @ Affine.translation(col, row), width, height)
+
+    def coarse(self, longest: int) -> Grid:
+        """Return a grid of the same place whose longer side has at most ``longest`` pixels."""
+        factor = math.ceil(max(self.width, self.height) / longest)
+        size = math.ceil(self.width / factor), math.ceil(self.height / factor)
+        return Grid(self.crs, self.transform @ Affine.scale(factor), *size)
+
+    def centre(self) -> tuple[float, float]:
+        """Return (latitude, longitude) of the centre in degrees (WGS 84)."""
+        x, y = self.transform @ (self.width / 2, self.height / 2)
+        (longitude,), (latitude,) = transform(self.crs, "EPSG:4326", [x], [y])
+        return latitude, longitude
+
+
+def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = None) -> Grid:
+    """Return the 10 m grid of the reference frame, clipped to ``area`` and to what the frame covers.
+
+    A frame whose CRS is not in true metres is put on the UTM grid of its centre. Raises `InputError` where the frame
+    cannot be opened, has no CRS or lies outside the area.
+    """
+    if not reference.bands:
+        raise InputError(f"{reference.name or reference.key} has no bands to take a grid from; choose another date.")
+    profiles = [_profile(reference, source.path) for source in reference.bands.values()]
+    crs, pixels, bounds = min(profiles, key=lambda p: p[1].a)
+    origin = (pixels.c, pixels.f)
+    if not _metric(crs):
+        crs, geographic = _utm(bounds, crs)
+        bounds, origin = transform_bounds("EPSG:4326", crs, *geographic), (0.0, 0.0)
+    if area is not None:
+        bounds = _clipped(bounds, area, crs, reference)
+    west, south, east, north = bounds
+    first_col, first_row = _down((west - origin[0]) / PIXEL), _down((origin[1] - north) / PIXEL)
+    last_col, last_row = -_down((origin[0] - east) / PIXEL), -_down((south - origin[1]) / PIXEL)
+    corner = Affine(PIXEL, 0, origin[0] + first_col * PIXEL, 0, -PIXEL, origin[1] - first_row * PIXEL)
+    epsg = crs.to_epsg()
+    return Grid(f"EPSG:{epsg}" if epsg else crs.to_wkt(), corner, last_col - first_col, last_row - first_row)
+
+
+def _down(value: float) -> int:
+    """Round down, forgiving the error of a float that should be whole."""
+    return math.floor(value + 1e-6)
+
+
+def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, tuple[float, float, float, float]]:
+    name = reference.name or reference.key
+    try:
+        with rasterio.open(path) as dataset:
+            if not dataset.crs:
+                raise InputError(f"{name} has no coordinate reference system. Assign one and try again.")
+            return dataset.crs, dataset.transform, tuple(dataset.bounds)
+    except RasterioError as error:
+        raise InputError(f"{name} cannot be opened ({error}). Check the file {path}.") from error
+
+
+def _metric(crs: CRS) -> bool:
+    """Say whether a pixel of this CRS is a true metre: Web Mercator's is not."""
+    return crs.is_projected and crs.linear_units_factor[1] == 1.0 and crs.to_epsg() != 3857
+
+
+def _utm(bounds: tuple, crs: CRS) -> tuple[CRS, tuple[float, float, float, float]]:
+    """Return the UTM zone of the centre of ``bounds``, and the bounds in degrees."""
+    west, south, east, north = transform_bounds(crs, "EPSG:4326", *bounds)
+    zone = min(60, int(((west + east) / 2 + 180) // 6) + 1)
+    return CRS.from_epsg((32600 if south + north >= 0 else 32700) + zone), (west, south, east, north)
+
+
+def _clipped(bounds: tuple, area: Area, crs: CRS, reference: Acquisition) -> tuple[float, float, float, float]:
+    try:
+        wanted = transform_bounds(CRS.from_user_input(area.crs), crs, *area.bounds)
+    except (CRSError, RasterioError) as error:
+        raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error
+    west, south = max(bounds[0], wanted[0]), max(bounds[1], wanted[1])
+    east, north = min(bounds[2], wanted[2]), min(bounds[3], wanted[3])
+    if not (west < east and south < north):
+        raise InputError(
+            f"{reference.name or reference.key} does not overlap the area to map. Choose another area or another date."
+        )
+    return west, south, east, north

@@ -1,0 +1,261 @@
+"""What one raster file is: a Sentinel image (or some of its bands), a cloud mask or an elevation model."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import rasterio
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
+from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
+from .safe import calibration, product_around
+
+DATE_TAGS = (
+    "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
+    "TIFFTAG_DATETIME",
+)  # fmt: skip
+# What a file without band names holds, by its number of bands.
+USUAL_STACKS = {
+    "S1": {1: ("VV",), 2: RADAR_BANDS},
+    "S2": {
+        4: ("B02", "B03", "B04", "B08"),
+        10: OPTICAL_BANDS,
+        12: ("B01", *OPTICAL_BANDS[:8], "B09", *OPTICAL_BANDS[8:]),
+        13: ("B01", *OPTICAL_BANDS[:8], "B09", "B10", *OPTICAL_BANDS[8:]),
+    },
+}
+SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
+# Some archives store amplitude as integers with dB = 20 log10(DN) - 83.
+AMPLITUDE_SCALE = 10 ** (-83 / 20)
+UNIT_WORDS = {"db": "db", "decibel": "db", "amplitude": "amplitude", "linear": "linear", "intensity": "linear"}
+PEEK = 128
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one file contributes to an acquisition; ``resolution`` is its pixel size in the units of its CRS."""
+
+    acquisition: Acquisition
+    resolution: float
+    path: str
+
+
+@dataclass(frozen=True)
+class CloudMask:
+    """A scene classification, its date ("" if unknown) and the name that its image would have."""
+
+    source: BandSource
+    date: str
+    image: str
+
+
+@dataclass(frozen=True)
+class _File:
+    """An open raster and the texts in which facts are looked for, nearest to the analyst first."""
+
+    dataset: rasterio.DatasetReader
+    path: str
+    source: Source
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Problem:
+    """Say what the raster at ``path``, offered as ``source``, is."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(path) as dataset:
+                return _recognise(_File(dataset, path, source, _texts(path, source)))
+    except RasterioError:
+        return Problem(path, "This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
+
+
+def _texts(path: str, source: Source) -> dict[str, str]:
+    pure = PurePosixPath(Path(path).as_posix())
+    texts = {"layer name": source.name, "file name": pure.stem}
+    texts["folder name"] = " ".join(reversed([p.name for p in pure.parents][:2]))
+    return texts
+
+
+def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
+    bands, bands_from = _bands(file)
+    names = f"{file.source.name} {PurePosixPath(file.path).stem}"
+    if not file.dataset.crs:
+        return Problem(
+            file.path,
+            "This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
+            " (raw radar products need terrain correction first).",
+        )
+    if file.source.role == "dem":
+        return _elevation(file, "given as the DEM")
+    if set(bands) == {"SCL"}:
+        dated = _date(file)
+        return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
+    if is_byproduct(names):
+        return Problem(file.path, "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
+    sensor, sensor_from = _sensor(file, bands)
+    descriptions = " ".join(d or "" for d in file.dataset.descriptions)
+    if sensor in ("", "DEM") and (is_elevation(names) or is_elevation(descriptions)):
+        return _elevation(file, "file name" if is_elevation(names) else "band description")
+    if not sensor:
+        return Problem(
+            file.path,
+            "Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
+            " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).",
+        )
+    return _part(file, sensor, sensor_from, bands, bands_from)
+
+
+def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], bands_from: str) -> Part | Problem:
+    wanted = OPTICAL_BANDS if sensor == "S2" else RADAR_BANDS
+    if not bands and (usual := USUAL_STACKS[sensor].get(file.dataset.count)):
+        bands = {band: index for index, band in enumerate(usual, 1)}
+        bands_from = f"assumed from the number of bands ({len(usual)})"
+    used = {band: BandSource(file.path, bands[band]) for band in wanted if band in bands}
+    if not used:
+        return Problem(
+            file.path,
+            f"None of the bands {', '.join(wanted)} was found in this raster. Name its bands in the band descriptions"
+            " or put the band into the file's name.",
+        )
+    dated = _date(file)
+    if dated is None:
+        return Problem(
+            file.path,
+            "No date was found in the name, the tags or the folder of this raster. Put the date into the name"
+            " (YYYY-MM-DD) or set it for the layer.",
+        )
+    measured = _reflectance(file, next(iter(used.values()))) if sensor == "S2" else _backscatter(file, used)
+    if isinstance(measured, Problem):
+        return measured
+    scale, offset, unit, measured_from = measured
+    evidence = {"sensor": sensor_from, "date": dated[1], "bands": bands_from}
+    evidence["scale" if sensor == "S2" else "unit"] = measured_from
+    clouds = BandSource(file.path, bands["SCL"]) if sensor == "S2" and "SCL" in bands else None
+    if clouds:
+        evidence["clouds"] = "band SCL of the same file"
+    name = file.source.name or PurePosixPath(file.path).name
+    nodata = file.dataset.nodata
+    nodata = None if nodata is None or np.isnan(nodata) else float(nodata)
+    acquisition = Acquisition(sensor, dated[0], used, scale, offset, unit, nodata, clouds, name, evidence)
+    return Part(acquisition, abs(file.dataset.transform.a), file.path)
+
+
+def image_of_mask(path: str) -> str:
+    """Return the name, without extension, of the image that a mask named ``…_SCL`` belongs to."""
+    return without_band(PurePosixPath(Path(path).as_posix()).stem, "SCL")
+
+
+def _elevation(file: _File, evidence: str) -> Elevation:
+    return Elevation(BandSource(file.path, 1), file.dataset.nodata, {"sensor": evidence})
+
+
+def _bands(file: _File) -> tuple[dict[str, int], str]:
+    """Return band numbers by band name; the first wins where a name occurs twice."""
+    descriptions = [d or "" for d in file.dataset.descriptions]
+    numbered_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
+    found: dict[str, int] = {}
+    if not numbered_only:
+        for index, description in enumerate(descriptions, 1):
+            if band := band_in(description):
+                found.setdefault(band, index)
+    if found or file.dataset.count > 1:
+        return found, "band descriptions"
+    for where in ("file name", "layer name"):
+        if band := band_in(file.texts[where]):
+            return {band: 1}, where
+    return {}, ""
+
+
+def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, str]:
+    if file.source.role in ("s1", "s2"):
+        return file.source.role.upper(), "given"
+    for where, text in file.texts.items():
+        if where != "folder name" and (sensor := sensor_in(text)):
+            return sensor, where
+    if set(bands) & set(RADAR_BANDS):
+        return "S1", "band names"
+    if set(bands) & set(OPTICAL_BANDS):
+        return "S2", "band names"
+    names_elevation = any(is_elevation(t) for t in (file.texts["layer name"], file.texts["file name"]))
+    sensor = "" if names_elevation else sensor_in(file.texts["folder name"])
+    return sensor, "folder name"
+
+
+def _date(file: _File) -> tuple[str, str] | None:
+    if file.source.date:
+        return file.source.date, "given"
+    tags = {key.upper(): value for key, value in file.dataset.tags().items()}
+    places = {**file.texts, **{f"tag {t}": tags[t].replace(":", "-") for t in DATE_TAGS if t in tags}}
+    places["folder name"] = places.pop("folder name")
+    month_only = None
+    for where, text in places.items():
+        if found := date_in(text):
+            if not found[1]:
+                return found[0], where
+            month_only = month_only or (found[0], f"{where}, which gives the month only: the 15th is assumed")
+    return month_only
+
+
+def _reflectance(file: _File, band: BandSource) -> tuple[float, float, str, str] | Problem:
+    """Return (scale, offset, unit, evidence) of a Sentinel-2 file."""
+    dataset, index = file.dataset, band.index
+    if "GRANULE" in Path(file.path).parts and (product := product_around(Path(file.path))):
+        scale, offset, evidence = calibration(product)
+        return scale, offset, "reflectance", evidence
+    if (dataset.scales[index - 1], dataset.offsets[index - 1]) != (1.0, 0.0):
+        return dataset.scales[index - 1], dataset.offsets[index - 1], "reflectance", "scale and offset of the band"
+    kind = dataset.dtypes[index - 1]
+    if kind == "uint8":
+        return Problem(
+            file.path,
+            "This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).",
+        )
+    if not kind.startswith("float"):
+        if SHIFTED_BASELINE.search(file.path):
+            return 1e-4, -0.1, "reflectance", "processing baseline 04.00 or later in the name"
+        return 1e-4, 0.0, "reflectance", f"assumed for {kind} values"
+    values = _peek(file, index)
+    if values.size and np.percentile(values, 99) > 3:
+        return 1e-4, 0.0, "reflectance", "assumed for the size of the values"
+    return 1.0, 0.0, "reflectance", "assumed for small floating-point values"
+
+
+def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, float, str, str]:
+    """Return (scale, offset, unit, evidence) of a Sentinel-1 file: from what is written, else from its values."""
+    dataset, index = file.dataset, next(iter(bands.values())).index
+    scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
+    written = {
+        "band unit": dataset.units[index - 1] or "",
+        "band description": dataset.descriptions[index - 1] or "",
+        "tags": " ".join([*dataset.tags().values(), *dataset.tags(index).values()]),
+        "layer name": file.source.name,
+        "file name": PurePosixPath(file.path).stem,
+    }
+    for where, text in written.items():
+        found = {w.lower() for w in re.split(r"[^A-Za-z]+", text)}
+        for word, unit in UNIT_WORDS.items():
+            if word in found:
+                return scale, offset, unit, where
+    values = _peek(file, index)
+    if not values.size:
+        return scale, offset, "db", "assumed, because there are no values to judge by"
+    if (values < 0).mean() > 0.01:
+        if np.median(values) < -100:
+            return 0.01, 0.0, "db", "values are negative and large: dB times 100"
+        return scale, offset, "db", "values are negative"
+    if np.median(values) > 5:
+        return AMPLITUDE_SCALE, 0.0, "amplitude", "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
+    return scale, offset, "linear", "values are small and positive"
+
+
+def _peek(file: _File, index: int) -> np.ndarray:
+    """Return the valid, non-zero values of a coarse reading of one band, flat."""
+    shape = tuple(min(PEEK, n) for n in file.dataset.shape)
+    values = file.dataset.read(index, out_shape=shape, masked=True).compressed().astype(np.float64)
+    return values[np.isfinite(values) & (values != 0)]

@@ -1,0 +1,106 @@
+"""Sentinel-2 products in their original SAFE layout, as folders or zip archives."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..job import OPTICAL_BANDS, Acquisition, BandSource
+from .names import band_in, date_in
+
+METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
+RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Product:
+    """One product: its ``name``, the text of its metadata file, and the GDAL paths of its images."""
+
+    name: str
+    metadata_name: str
+    metadata: str
+    images: tuple[str, ...]
+
+
+def product_in_folder(folder: Path) -> Product | None:
+    """Return the product whose metadata file lies in ``folder``, or None."""
+    metadata = next((f for f in sorted(folder.iterdir()) if METADATA.fullmatch(f.name)), None)
+    if metadata is None:
+        return None
+    images = sorted(str(f) for f in folder.glob("GRANULE/*/IMG_DATA/**/*.jp2"))
+    return Product(folder.name, metadata.name, metadata.read_text(encoding="utf-8", errors="replace"), tuple(images))
+
+
+def products_in_zip(archive: Path) -> list[Product]:
+    """Return the products inside a zip archive, with /vsizip paths; an unreadable archive has none."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            names = sorted(opened.namelist())
+            found = []
+            for name in names:
+                path = PurePosixPath(name)
+                if METADATA.fullmatch(path.name) and "GRANULE" not in path.parts:
+                    root = "" if path.parent == PurePosixPath(".") else f"{path.parent}/"
+                    images = tuple(
+                        f"/vsizip/{archive.resolve().as_posix()}/{n}"
+                        for n in names
+                        if n.startswith(f"{root}GRANULE/") and "/IMG_DATA/" in n and n.lower().endswith(".jp2")
+                    )
+                    text = opened.read(name).decode("utf-8", errors="replace")
+                    found.append(Product(root.rstrip("/") or archive.stem, path.name, text, images))
+            return found
+    except (OSError, zipfile.BadZipFile):
+        return []
+
+
+def product_around(image: Path) -> Product | None:
+    """Return the product that a single image of it belongs to (GRANULE/*/IMG_DATA/… below the metadata), or None."""
+    for parent in image.parents:
+        if parent.name == "GRANULE":
+            return product_in_folder(parent.parent)
+    return None
+
+
+def _number(tag: str, text: str) -> float | None:
+    found = re.search(rf"<(?:L2A_)?{tag}\b[^>]*>\s*([-+\d.eE]+)\s*<", text)
+    return float(found[1]) if found else None
+
+
+def calibration(product: Product) -> tuple[float, float, str]:
+    """Return (scale, offset, evidence): reflectance = stored * scale + offset.
+
+    Products of baseline 04.00 and later store a shifted value, (DN + ADD_OFFSET) / QUANTIFICATION_VALUE.
+    Source: Sentinel-2 Products Specification Document, BOA_ADD_OFFSET and RADIO_ADD_OFFSET.
+    """
+    quantum = _number("BOA_QUANTIFICATION_VALUE", product.metadata) or _number("QUANTIFICATION_VALUE", product.metadata)
+    shift = _number("BOA_ADD_OFFSET", product.metadata)
+    if shift is None:
+        shift = _number("RADIO_ADD_OFFSET", product.metadata) or 0.0
+    source = product.metadata_name if quantum else f"assumed, not in {product.metadata_name}"
+    return 1 / (quantum or 10000.0), shift / (quantum or 10000.0), source
+
+
+def read_product(product: Product, given_date: str = "") -> Acquisition | None:
+    """Return what a product holds, each band in its finest file, or None where it has no usable image or date."""
+    start = re.search(r"<PRODUCT_START_TIME>\s*([\d-]{10})", product.metadata)
+    dated = (given_date, "given") if given_date else (start[1], product.metadata_name) if start else None
+    if dated is None and (named := date_in(product.name)):
+        dated = (named[0], "product name")
+    finest: dict[str, tuple[int, str]] = {}
+    for path in product.images:
+        band, resolution = band_in(PurePosixPath(path).stem), RESOLUTION.search(path)
+        candidate = (int(resolution[1]) if resolution else 0, path)
+        finest[band] = min(finest.get(band, candidate), candidate)
+    bands = {band: BandSource(finest[band][1]) for band in OPTICAL_BANDS if band in finest}
+    if dated is None or not bands:
+        return None
+    scale, offset, source = calibration(product)
+    evidence = {
+        "sensor": product.metadata_name, "date": dated[1], "bands": "names of the product's images", "scale": source,
+    }  # fmt: skip
+    clouds = BandSource(finest["SCL"][1]) if "SCL" in finest else None
+    if clouds:
+        evidence["clouds"] = "SCL of the product"
+    return Acquisition("S2", dated[0], bands, scale, offset, "reflectance", 0.0, clouds, product.name, evidence)
