@@ -17,12 +17,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 from qgis.utils import iface, plugins
 
 
 def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
-    """Play ``stories.STORY(settings)`` once QGIS is idle, write what it returns to ``verdict``, and quit unless ``stay``.
+    """Once QGIS is idle play ``stories.STORY(settings)``, write what it returns to ``verdict``, quit unless ``stay``.
 
     A story that raises leaves the traceback under "error" and a picture of the window beside the verdict.
     """
@@ -61,6 +61,21 @@ def press(name: str) -> None:
     if not (button.isVisible() and button.isEnabled()):
         raise RuntimeError(f"{name} cannot be pressed: visible {button.isVisible()}, enabled {button.isEnabled()}.")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose_folder(path: str | Path) -> None:
+    """Answer the next dialog that asks for a folder, which blocks whoever opens it until then."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(100, answer)
+            return
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+        choose = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Open)
+        QTest.mouseClick(choose, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, answer)
 
 
 def pause(seconds: float) -> None:

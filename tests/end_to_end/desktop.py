@@ -108,7 +108,8 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
     """
     shutil.rmtree(folder, ignore_errors=True)
     _make_profile(folder / "profiles" / "default")
-    launcher, verdict = folder / "launcher.py", folder / "verdict.json"
+    launcher, verdict, temporary = folder / "launcher.py", folder / "verdict.json", folder / "tmp"
+    temporary.mkdir()
     launcher.write_text(
         LAUNCHER.format(folder=str(HERE), story=story, settings=settings, verdict=str(verdict), stay=screen),
         encoding="utf-8",
@@ -118,7 +119,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
     with (folder / "qgis.log").open("wb") as log:
         process = subprocess.Popen(
             command,
-            env=_environment(screen),
+            env=_environment(screen) | {"TMPDIR": str(temporary)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

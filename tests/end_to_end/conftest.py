@@ -1,0 +1,55 @@
+"""A QGIS that plays one story for all tests that ask what came of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import desktop
+import pytest
+
+DATA = desktop.CHECKOUT.parent / "shared" / "data"
+PICTURES = desktop.CHECKOUT / "tests" / "output"
+
+
+@pytest.fixture(scope="session")
+def analyst(tmp_path_factory):
+    """Return a function that plays a story in a QGIS of its own and returns what it found.
+
+    The window's pictures and the findings go to ``tests/output/NAME*``.
+    """
+    if reason := desktop.missing():
+        pytest.skip(f"This test drives a real QGIS: {reason}.")
+
+    def play(story: str, name: str, **settings) -> dict:
+        folder = tmp_path_factory.mktemp(name)
+        settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(PICTURES / f"{name}.png")}
+        with desktop.play(story, folder / "qgis", settings) as window:
+            found = window.verdict(timeout=900)
+        (PICTURES / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+        return found | {"out": settings["out"]}
+
+    return play
+
+
+@pytest.fixture(scope="session")
+def painted_scene(tmp_path_factory) -> Path:
+    """Return a folder with a small simulated scene."""
+    folder = tmp_path_factory.mktemp("painted")
+    command = [str(desktop.CHILD), "-m", "doab.model", "simulate", "--out", str(folder), "--seed", "3", "--size", "128"]
+    subprocess.run(command, check=True)
+    return folder
+
+
+@pytest.fixture
+def data():
+    """Return a function that finds real data beside the checkout, or skips the test."""
+
+    def find(name: str) -> Path:
+        folder = DATA / name
+        if not folder.is_dir():
+            pytest.skip(f"This test needs the real images in {folder}, which are not here.")
+        return folder
+
+    return find

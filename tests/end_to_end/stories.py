@@ -1,0 +1,174 @@
+"""What an analyst does in one sitting, played inside QGIS with the dock's own buttons."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+from analyst import (
+    Heartbeat,
+    add_raster,
+    choose_folder,
+    pause,
+    picture,
+    press,
+    show_in_colour,
+    wait_until,
+    widget,
+)
+from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
+from qgis.utils import iface
+
+INSPECTING = 120
+MAPPING = 600
+
+
+def first_map(settings: dict) -> dict:
+    """Open the images, offer them, run, look at the parcels; return what can be seen of them.
+
+    ``layers`` are image files to open in QGIS, ``colour`` is the one to show under the parcels, ``folder`` is offered
+    from disk. ``out`` is the result's file, ``picture`` the window's picture, ``dock`` one of the dock before the run.
+    """
+    _open_images(settings)
+    _offer(settings)
+    picture(settings["picture"].replace(".png", "_before.png"))
+    found = _run(settings)
+    layer = _parcel_layer()
+    found |= _describe(layer)
+    iface.setActiveLayer(layer)
+    iface.zoomToActiveLayer()
+    _settle()
+    picture(settings["picture"])
+    return found
+
+
+def map_then_cancel(settings: dict) -> dict:
+    """Make a first map, then start it again into another file and change one's mind in the midst of it."""
+    found = first_map(settings)
+    layers = set(QgsProject.instance().mapLayers())
+    out = Path(settings["out"]).with_name("cancelled.gpkg")
+    _write_to(out)
+    press("doabRun")
+    wait_until(lambda: widget("doabProgress").value() > 0, 120, "the run's first progress")
+    start = time.monotonic()
+    press("doabCancel")
+    wait_until(lambda: widget("doabRun").isEnabled() and not _children(), 30, "the run to stop")
+    found["cancel"] = {
+        "seconds": time.monotonic() - start,
+        "files": [str(path) for path in (*out.parent.glob("cancelled*"), *_temporary())],
+        "layers": len(set(QgsProject.instance().mapLayers()) - layers),
+    }
+    pause(0.5)
+    picture(settings["picture"].replace(".png", "_cancelled.png"))
+    return found
+
+
+def _open_images(settings: dict) -> None:
+    """Open the image files in a closed group of the layer tree and show one of them in natural colours."""
+    _tidy_window()
+    if not settings.get("layers"):
+        return
+    group = QgsProject.instance().layerTreeRoot().addGroup("Images")
+    group.setExpanded(False)
+    opened = {path: add_raster(path, group) for path in settings["layers"]}
+    show_in_colour(opened[settings["colour"]], (3, 2, 1))
+
+
+def _tidy_window() -> None:
+    """Close the panels that an analyst at work on a map would close, and give the dock room."""
+    window = iface.mainWindow()
+    window.resize(1400, 900)
+    for name in ("Browser", "Browser2"):
+        widget(name).close()
+    window.findChild(object, "doabAction").trigger()
+    pause(0.5)
+
+
+def _offer(settings: dict) -> None:
+    """Offer the open layers, or a folder, and wait until everything was recognised."""
+    if "folder" in settings:
+        choose_folder(settings["folder"])
+        press("doabAddFolder")
+    else:
+        press("doabAddLayers")
+    _write_to(Path(settings["out"]))
+    recognised = widget("doabAcquisitions").model()
+    wait_until(lambda: recognised.rowCount() > 0 and widget("doabRun").isEnabled(), INSPECTING, "the recognised images")
+    _settle()
+
+
+def _write_to(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    widget("doabOutput").setFilePath(str(path))
+
+
+def _run(settings: dict) -> dict:
+    """Press Run and wait for the end; return the seconds, the stages shown and the longest silence of the window."""
+    stages = []
+
+    def over() -> bool:
+        stage = widget("doabStage").text()
+        if stage and stage not in stages:
+            stages.append(stage)
+        return widget("doabRun").isEnabled() and _parcel_layer() is not None
+
+    heartbeat = Heartbeat()
+    press("doabRun")
+    seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
+    pause(0.5)
+    return {"seconds": seconds, "stages": stages, "longest_gap": heartbeat.stop()}
+
+
+def _parcel_layer() -> QgsVectorLayer | None:
+    """Return the result layer, if there is one."""
+    vectors = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    return vectors[0] if vectors else None
+
+
+def _describe(layer: QgsVectorLayer) -> dict:
+    """Return what QGIS shows of the parcels."""
+    features = list(layer.getFeatures())
+    area = Counter()
+    for feature in features:
+        area[feature["crop"]] += feature["area_ha"]
+    renderer = layer.renderer()
+    return {
+        "parcels": len(features),
+        "counts": dict(Counter(feature["crop"] for feature in features)),
+        "hectares": dict(area),
+        "invalid": sum(not feature.geometry().isGeosValid() for feature in features),
+        "fields": layer.fields().names(),
+        "crs": layer.crs().authid(),
+        "categories": len(renderer.categories()) if isinstance(renderer, QgsCategorizedSymbolRenderer) else 0,
+        "tip": layer.mapTipTemplate(),
+        "left_behind": [*map(str, _temporary())],
+    }
+
+
+def _temporary() -> list[Path]:
+    """Return what runs have left in the folder for temporary files."""
+    return list(Path(os.environ["TMPDIR"]).glob("doab-*"))
+
+
+def _children() -> list[str]:
+    """Return the command lines of mapping processes that QGIS started and that still run."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (process / "stat").read_text().rpartition(")")[2].split()
+            command = (process / "cmdline").read_bytes().decode()
+        except OSError:
+            continue
+        if state[0] != "Z" and int(state[1]) == os.getpid() and "__main__.py" in command and "map" in command:
+            found.append(command)
+    return found
+
+
+def _settle() -> None:
+    """Wait until the map is drawn."""
+    canvas = iface.mapCanvas()
+    pause(0.5)
+    wait_until(lambda: not canvas.isDrawing(), 30, "the map")
+
