@@ -40,12 +40,6 @@ class Grid:
         """Return the grid of a window, which may reach outside this one."""
         return Grid(self.crs, self.transform @ Affine.translation(col, row), width, height)
 
-    def coarse(self, longest: int) -> Grid:
-        """Return a grid of the same place whose longer side has at most ``longest`` pixels."""
-        factor = math.ceil(max(self.width, self.height) / longest)
-        size = math.ceil(self.width / factor), math.ceil(self.height / factor)
-        return Grid(self.crs, self.transform @ Affine.scale(factor), *size)
-
     def centre(self) -> tuple[float, float]:
         """Return (latitude, longitude) of the centre in degrees (WGS 84)."""
         x, y = self.transform @ (self.width / 2, self.height / 2)

@@ -12,10 +12,10 @@ from rasterio.errors import RasterioError
 from ..job import Acquisition, Area, InputError, Inspection, Scene, Source
 from .discovery import discover
 from .grid import Grid, reference_grid
-from .reading import Warper
-from .reference import Look, look, propose, score
+from .reading import CACHE_MEGABYTES, Warper
+from .reference import Look, look, propose, score, sees
 
-OVERVIEW = 512
+COARSE = 512
 EMPTY = "every pixel is empty (zero or nodata)"
 
 
@@ -30,24 +30,19 @@ def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:
     The returned scene has a ``problem`` on each acquisition that is empty, unreadable or elsewhere. Nothing is raised
     where no date can serve: ``proposed`` is empty then and ``reason`` says why.
     """
-    grid, scene = _overview(scene, area)
+    grid, problems = _first_grid(scene, area)
     looks: list[Look] = []
-    checked = []
-    if grid is None:
-        checked = list(scene.acquisitions)
-    else:
-        with rasterio.Env(), Warper(grid) as warper:
+    if grid is not None:
+        with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), Warper(grid) as warper:
             for acquisition in scene.acquisitions:
-                seen, problem = None, acquisition.problem
-                if not problem and acquisition.sensor == "S2":
-                    seen, problem = _look(warper, acquisition, area)
-                elif not problem and _is_empty(acquisition):
-                    problem = EMPTY
-                checked.append(dataclasses.replace(acquisition, problem=problem))
-                looks += [seen] if seen else []
+                if acquisition.key not in problems:
+                    seen, problem = _judge(warper, acquisition, area)
+                    problems[acquisition.key] = problem
+                    looks += [seen] if seen else []
+    checked = tuple(dataclasses.replace(a, problem=problems.get(a.key, a.problem)) for a in scene.acquisitions)
     frames = score(looks)
     proposed, reason = propose(frames)
-    return Inspection(dataclasses.replace(scene, acquisitions=tuple(checked)), frames, proposed, reason)
+    return Inspection(dataclasses.replace(scene, acquisitions=checked), frames, proposed, reason)
 
 
 def require_mappable(scene: Scene) -> None:
@@ -64,29 +59,22 @@ def require_mappable(scene: Scene) -> None:
     raise InputError(f"No Sentinel-2 image was recognised, and without one nothing can be mapped.{hint}")
 
 
-def _overview(scene: Scene, area: Area | None) -> tuple[Grid | None, Scene]:
-    """Return a coarse grid from the first S2 date that allows one; those before it get their problem."""
-    problems: dict[str, str] = {}
-    grid = None
+def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str, str]]:
+    """Return the grid of the first S2 date that allows one, and the problems so far by acquisition."""
+    problems = {a.key: a.problem for a in scene.acquisitions if a.problem}
     for acquisition in scene.of("S2"):
         try:
-            if not _is_empty(acquisition):
-                grid = reference_grid(scene, acquisition, area).coarse(OVERVIEW)
-                break
-            problems[acquisition.key] = EMPTY
+            return reference_grid(scene, acquisition, area), problems
         except InputError as error:
             problems[acquisition.key] = str(error)
-    noted = tuple(
-        dataclasses.replace(a, problem=problems[a.key]) if a.key in problems else a for a in scene.acquisitions
-    )
-    return grid, dataclasses.replace(scene, acquisitions=noted)
+    return None, problems
 
 
-def _look(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple[Look | None, str]:
-    """Return (what is seen, "") or (None, why the acquisition is left out)."""
+def _judge(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple[Look | None, str]:
+    """Return (what is seen of an S2 date, why the acquisition is left out or "")."""
     try:
-        seen = look(warper, acquisition)
-        if seen.covered:
+        seen = look(warper, acquisition) if acquisition.sensor == "S2" else None
+        if seen.covered if seen else sees(warper, acquisition):
             return seen, ""
         if _is_empty(acquisition):
             return None, EMPTY
@@ -100,7 +88,7 @@ def _is_empty(acquisition: Acquisition) -> bool:
     for source in acquisition.bands.values():
         try:
             with rasterio.open(source.path) as dataset:
-                shape = tuple(min(OVERVIEW, n) for n in dataset.shape)
+                shape = tuple(min(COARSE, n) for n in dataset.shape)
                 values = dataset.read(source.index, out_shape=shape)
         except (RasterioError, IndexError) as error:
             raise InputError(f"{source.path} cannot be read ({error}). Leave it out or replace it.") from error

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.windows import Window
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
 from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
@@ -255,7 +256,13 @@ def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, floa
 
 
 def _peek(file: _File, index: int) -> np.ndarray:
-    """Return the valid, non-zero values of a coarse reading of one band, flat."""
-    shape = tuple(min(PEEK, n) for n in file.dataset.shape)
-    values = file.dataset.read(index, out_shape=shape, masked=True).compressed().astype(np.float64)
-    return values[np.isfinite(values) & (values != 0)]
+    """Return some valid, non-zero values of one band, flat: from its middle, else from a coarse reading of all."""
+    height, width = file.dataset.shape
+    rows, cols = min(PEEK, height), min(PEEK, width)
+    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
+    for extent in ({"window": middle}, {"out_shape": (rows, cols)}):
+        values = file.dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
+        values = values[np.isfinite(values) & (values != 0)]
+        if values.size:
+            break
+    return values

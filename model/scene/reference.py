@@ -11,17 +11,21 @@ from datetime import date
 import numpy as np
 
 from ..job import OPTICAL_BANDS, Acquisition, FrameScore
-from .reading import Warper, read_optical
+from .grid import Grid
+from .reading import Warper, read_optical, read_radar
 
 WEIGHTS = {"clear": 0.30, "haze": 0.20, "sharpness": 0.20, "contrast": 0.20, "season": 0.10}
 CLEAR_ENOUGH = 0.9
+# A scene larger than WHOLE pixels a side is judged by PATCHES × PATCHES windows spread over it, at full resolution:
+# that costs the same for a whole tile, and sharpness does not survive a coarser reading.
+WHOLE, PATCHES = 512, 4
 BEST_DAY = {"north": 135, "south": 318}
 BLUE, RED, EDGE, NEAR, NARROW_NEAR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a coarse look at one date shows: ``clear`` is the share of the area that is covered and clear (0 to 1).
+    """What a look at one date shows: ``clear`` is the share of the area that is covered and clear (0 to 1).
 
     ``haze`` grows with haze, ``sharpness`` and ``contrast`` with quality; they compare dates of one scene only, and
     are NaN where the bands or the clear pixels do not allow them. ``season`` is 0 to 1.
@@ -39,9 +43,13 @@ class Look:
 def look(warper: Warper, acquisition: Acquisition) -> Look:
     """Measure one S2 acquisition on the warper's grid."""
     few = dataclasses.replace(acquisition, bands=_telling_bands(acquisition))
-    window = (0, 0, warper.grid.height, warper.grid.width)
-    values, present, clear, given = read_optical(warper, few, window)
+    read = [read_optical(warper, few, window) for window in patches(warper.grid)]
+    given = read[0][3]
+    # One patch above the other; the rows beside a seam are not judged, because they have false neighbours.
+    values, present, clear = (np.concatenate([one[i] for one in read], axis=-2) for i in range(3))
     inner = _eroded(clear)
+    seams = np.cumsum([one[1].shape[0] for one in read])[:-1]
+    inner[np.concatenate([seams - 1, seams])] = False
     haze = sharpness = contrast = math.nan
     if inner.mean() > 0.01:
         haze = _haze(values, given, inner)
@@ -49,6 +57,21 @@ def look(warper: Warper, acquisition: Acquisition) -> Look:
         contrast = _contrast(values, given, inner)
     season = _season(acquisition.date, warper.grid.centre()[0])
     return Look(acquisition.date, float(present.mean()), float(clear.mean()), haze, sharpness, contrast, season)
+
+
+def patches(grid: Grid) -> list[tuple[int, int, int, int]]:
+    """Return the windows (row, col, height, width) by which a scene is judged: all of it, or a sample."""
+    if max(grid.height, grid.width) <= WHOLE:
+        return [(0, 0, grid.height, grid.width)]
+    height, width = min(WHOLE // PATCHES, grid.height), min(WHOLE // PATCHES, grid.width)
+    rows = np.unique(np.linspace(0, grid.height - height, PATCHES).astype(int))
+    cols = np.unique(np.linspace(0, grid.width - width, PATCHES).astype(int))
+    return [(int(row), int(col), height, width) for row in rows for col in cols]
+
+
+def sees(warper: Warper, acquisition: Acquisition) -> bool:
+    """Say whether an S1 acquisition has any value on the warper's grid."""
+    return any(read_radar(warper, acquisition, window)[1].any() for window in patches(warper.grid))
 
 
 def score(looks: Sequence[Look]) -> tuple[FrameScore, ...]:
@@ -74,7 +97,7 @@ def propose(frames: Sequence[FrameScore]) -> tuple[str, str]:
     """Return (ISO date, reason) of the best frame; the date is empty where none can serve."""
     best = max(frames, key=lambda frame: frame.score, default=None)
     if best is None or best.parts["clear"] == 0:
-        return "", "No Sentinel-2 date has a clear pixel here, so none can serve as the reference frame."
+        return "", "No Sentinel-2 date with a clear pixel was found that could serve as the reference frame."
     words = {"haze": "little haze", "sharpness": "sharp edges", "contrast": "strong contrast between fields"}
     praise = [text for part, text in words.items() if best.parts[part] >= 2 / 3]
     if best.parts["season"] >= 2 / 3:

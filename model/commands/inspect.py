@@ -1,0 +1,90 @@
+"""``doab inspect``: what was recognised in files, and which date suits as the reference frame."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from .. import job
+from .sources import add_source_arguments, sources_from
+
+PARTS = ("clear", "haze", "sharpness", "contrast", "season")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind")
+    add_source_arguments(parser)
+    parser.add_argument("--sources", metavar="FILE", help="a JSON list of sources (path, role, name, date)")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Inspect the sources and print what was found."""
+    from ..scene.inspection import inspect
+
+    sources = [job.Source(path) for path in options.paths] + sources_from(options)
+    if options.sources:
+        sources += _listed(Path(options.sources))
+    if not sources:
+        raise job.InputError("Nothing to inspect: give files, folders or SAFE products.")
+    inspection = inspect(sources)
+    scene = inspection.scene
+    if not (options.json or scene.acquisitions or scene.elevation):
+        problem = scene.problems[0]
+        raise job.InputError(f"Nothing was recognised. {problem.path}: {problem.text}")
+    print(job.dumps(inspection) if options.json else table(inspection))
+    return job.EXIT_DONE
+
+
+def _listed(path: Path) -> list[job.Source]:
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise job.InputError(f"{path} is not a readable list of sources: {error}") from error
+    if not isinstance(entries, list):
+        raise job.InputError(f"{path} does not hold a list of sources.")
+    return [job.loads(job.Source, json.dumps(entry)) for entry in entries]
+
+
+def table(inspection: job.Inspection) -> str:
+    """Return the inspection as text: a row per acquisition, then the DEM, the problems and the proposal."""
+    scores = {frame.date: frame for frame in inspection.frames}
+    rows = [("date", "sensor", "bands", "values", "score", *PARTS, "remarks")]
+    rows += [_row(a, scores.get(a.date) if a.sensor == "S2" else None) for a in inspection.scene.acquisitions]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    elevation = inspection.scene.elevation
+    if inspection.frames:
+        lines += ["", "The score and its parts run from 0 (worst) to 1 (best)."]
+    lines += ["", f"DEM: {elevation.source.path}" if elevation else "DEM: none"]
+    lines += ["", "Recognised by:", *_evidence(inspection.scene)]
+    if inspection.scene.problems:
+        lines += ["", "To know:"]
+        lines += [f"- {Path(problem.path).name}: {problem.text}" for problem in inspection.scene.problems]
+    proposal = f"{inspection.proposed}. " if inspection.proposed else ""
+    return "\n".join([*lines, "", f"Reference frame: {proposal}{inspection.reason}"])
+
+
+def _row(acquisition: job.Acquisition, frame: job.FrameScore | None) -> tuple[str, ...]:
+    values = {"reflectance": "", "db": "dB"}.get(acquisition.unit, acquisition.unit)
+    if (acquisition.scale, acquisition.offset) != (1.0, 0.0):
+        values += f" × {acquisition.scale:.4g}" + (f" {acquisition.offset:+.4g}" if acquisition.offset else "")
+    figures = [f"{frame.score:.2f}", *(f"{frame.parts[part]:.2f}" for part in PARTS)] if frame else [""] * 6
+    remark = f"left out: {acquisition.problem}" if acquisition.problem else ""
+    bands = "all 10" if tuple(acquisition.bands) == job.OPTICAL_BANDS else " ".join(acquisition.bands)
+    return acquisition.date, acquisition.sensor, bands, values.strip() or "reflectance", *figures, remark
+
+
+def _evidence(scene: job.Scene) -> list[str]:
+    """Return a line per sensor and fact that says where the fact came from, and for how many dates if not for all."""
+    lines = []
+    for sensor in ("S2", "S1"):
+        those = [a for a in scene.acquisitions if a.sensor == sensor]
+        for fact in ("sensor", "date", "bands", "scale", "unit", "clouds"):
+            said = Counter("SCL" if fact == "clouds" else a.evidence[fact] for a in those if fact in a.evidence)
+            texts = [text if count == len(those) else f"{text} ({count} dates)" for text, count in said.items()]
+            lines += [f"- {sensor} {fact}: {'; '.join(texts)}"] if texts else []
+    return lines
