@@ -1,0 +1,156 @@
+"""``doab map``: field parcels from files named on the command line, or from a job that QGIS wrote."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import signal
+import traceback
+from pathlib import Path
+
+from ..events import JsonLines, Reporter, Terminal
+from ..job import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
+from .sources import add_source_arguments, sources_from
+
+EXIT_BROKEN = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``doab map``."""
+    add_source_arguments(parser)
+    parser.add_argument("--reference", metavar="DATE", default="auto", help="date of the reference frame, or auto")
+    parser.add_argument(
+        "--area",
+        metavar="LAYER_OR_BOUNDS",
+        help="only map this rectangle: a vector or raster file, or west,south,east,north[,EPSG:code] "
+        "(--area=-1.5,43,… where it begins with a minus)",
+    )
+    parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
+    parser.add_argument("--simplify", metavar="M", type=float, default=Job.simplify, help="tolerance in metres, or 0")
+    parser.add_argument("--out", metavar="GPKG", help="the GeoPackage to write")
+    parser.add_argument("--job", metavar="JSON", help="a job file, instead of all the options above")
+    parser.add_argument("--events", action="store_true", help="tell progress as JSON lines")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Map parcels; return the exit code. `Cancelled` is left to the caller."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    reporter = JsonLines() if options.events else Terminal()
+    try:
+        summary = _run(options, reporter)
+    except InputError as error:
+        reporter.fail(str(error))
+        return EXIT_BAD_INPUT
+    except (Cancelled, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        reporter.fail(f"Mapping stopped at an error that Doab did not foresee: {error or type(error).__name__}")
+        traceback.print_exc()
+        return EXIT_BROKEN
+    reporter.done(**dataclasses.asdict(summary))
+    if not options.events:
+        _print(summary)
+    return EXIT_DONE
+
+
+def _run(options: argparse.Namespace, reporter: Reporter):
+    from ..mapping.run import map_scene, prepare
+
+    reporter.stage("Looking at the images")
+    job = _read_job(options.job) if options.job else _job_from(options)
+    if job.min_area < 0 or job.simplify < 0:
+        raise InputError("The minimum area and the simplification cannot be negative.")
+    for problem in job.scene.problems:
+        reporter.warn(f"{problem.path}: {problem.text}")
+    plan = prepare(job, reporter)
+    reporter.check()
+    reporter.stage("Loading the model")
+    from ..network.predictor import load_predictor
+
+    predictor = load_predictor(job.bundle, job.device)
+    reporter.check()
+    return map_scene(job, predictor, reporter, plan)
+
+
+def _read_job(path: str) -> Job:
+    try:
+        return loads(Job, Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"The job file {path} cannot be read: {error.strerror}.") from error
+
+
+def _job_from(options: argparse.Namespace) -> Job:
+    from ..scene.discovery import discover
+
+    if not options.s2:
+        raise InputError("Name the Sentinel-2 images with --s2 (files, folders or SAFE products).")
+    if not options.out:
+        raise InputError("Name the GeoPackage to write with --out.")
+    scene = discover(sources_from(options))
+    return Job(
+        scene=scene,
+        out=options.out,
+        reference=options.reference,
+        area=_area(options.area, scene, options.reference) if options.area else None,
+        bundle=options.bundle,
+        device=options.device,
+        min_area=options.min_area,
+        simplify=options.simplify,
+    )
+
+
+def _area(text: str, scene: Scene, reference: str) -> Area | None:
+    """Understand ``--area``; bounds without a CRS are in that of the reference frame, or of the first date."""
+    from ..scene.grid import reference_grid
+
+    area, optical = parse_area(text), scene.of("S2")
+    if area.crs or not optical:
+        return area
+    frame = next((a for a in optical if a.date == reference), optical[0])
+    return dataclasses.replace(area, crs=reference_grid(scene, frame).crs)
+
+
+def parse_area(text: str) -> Area:
+    """Understand "west,south,east,north[,EPSG:code]" or a file whose extent is meant; without a code there is no CRS."""
+    if Path(text).exists():
+        return _extent(text)
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        west, south, east, north = map(float, parts[:4])
+    except ValueError as error:
+        raise InputError(
+            f"The area {text!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
+        ) from error
+    if not (west < east and south < north):
+        raise InputError(f"The area {text!r} is empty: west must be less than east, and south less than north.")
+    return Area((west, south, east, north), ",".join(parts[4:]))
+
+
+def _extent(path: str) -> Area:
+    import fiona
+    import rasterio
+    from fiona.errors import FionaError
+    from rasterio.errors import RasterioError
+
+    try:
+        with fiona.open(path) as layer:
+            bounds, crs = layer.bounds, layer.crs_wkt
+    except (FionaError, ValueError):
+        try:
+            with rasterio.open(path) as raster:
+                bounds, crs = tuple(raster.bounds), raster.crs.to_wkt() if raster.crs else ""
+        except RasterioError as error:
+            raise InputError(f"The area {path} is neither a vector nor a raster file that can be read.") from error
+    if not crs:
+        raise InputError(f"The area {path} has no coordinate reference system. Assign one and try again.")
+    return Area(tuple(float(b) for b in bounds), crs)
+
+
+def _print(summary) -> None:
+    """Tell a person at a terminal what was found."""
+    width = max((len(label) for label in summary.crops), default=0)
+    for label, count in summary.crops.items():
+        print(f"{label:<{width}}  {count:>7}")
+    print(f"{summary.parcels} parcels in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")

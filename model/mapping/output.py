@@ -1,0 +1,51 @@
+"""Parcels to a GeoPackage, streamed, which takes its name only when it is complete."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import fiona
+from fiona.crs import CRS
+
+from ..job import InputError
+from .attributes import SCHEMA
+
+LAYER = "parcels"
+
+
+def check_writable(out: Path) -> None:
+    """Raise `InputError` where a GeoPackage cannot be written at ``out``, before anything is computed."""
+    if out.suffix.lower() != ".gpkg":
+        raise InputError(f"The result is a GeoPackage, but {out.name} does not end in .gpkg. Give another name.")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder. Give the name of a file to write.")
+    if not out.parent.is_dir():
+        raise InputError(f"The folder {out.parent} does not exist. Create it or write the result elsewhere.")
+    if not os.access(out.parent, os.W_OK):
+        raise InputError(f"The folder {out.parent} cannot be written to. Write the result elsewhere.")
+
+
+@contextmanager
+def parcel_writer(out: Path, crs: str, tags: Mapping[str, str]) -> Iterator[fiona.Collection]:
+    """Open a GeoPackage's layer "parcels" for `records`; an error inside leaves what was at ``out`` untouched.
+
+    ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
+    in use and cannot be replaced.
+    """
+    partial = out.with_name(f".{out.stem}.{os.getpid()}.partial.gpkg")
+    try:
+        with fiona.open(
+            partial, "w", driver="GPKG", layer=LAYER, schema=SCHEMA, crs=CRS.from_user_input(crs)
+        ) as collection:
+            collection.update_tags(dict(tags))
+            yield collection
+        try:
+            partial.replace(out)
+        except OSError as error:
+            raise InputError(f"{out.name} is in use. Close what has it open, or write elsewhere ({error}).") from error
+    finally:
+        for left in partial.parent.glob(f"{partial.name}*"):
+            left.unlink()

@@ -1,0 +1,188 @@
+"""One mapping run from a job to a GeoPackage."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rasterio.transform import Affine
+
+from ..crops import Crop
+from ..events import Reporter
+from ..job import Acquisition, InputError, Inspection, Job, Scene
+from ..scene.grid import Grid, reference_grid
+from ..scene.inspection import inspect_scene, require_mappable
+from ..scene.reading import SceneReader
+from ..scene.sample import Sample
+from . import blend
+from .attributes import measure, records
+from .maps import TileMaps
+from .output import check_writable, parcel_writer
+from .partition import PartitionSettings
+from .polygons import CHUNK, outlines
+from .stitching import Labels, stitch
+
+SQUARE_METRES = 10_000  # in a hectare
+READING, DRAWING = 0.9, 0.95  # shares of the run that are over when these stages are
+
+
+class Predictor(Protocol):
+    """What maps one tile: see `network.predictor`."""
+
+    tile: int
+    crops: tuple[Crop, ...]
+    settings: PartitionSettings
+    name: str
+
+    def __call__(self, sample: Sample) -> TileMaps: ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will map: the scene without the dates that are of no use, the reference frame, and the grid."""
+
+    scene: Scene
+    reference: Acquisition
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first."""
+
+    out: str
+    parcels: int
+    crops: dict[str, int]
+    reference: str
+    bundle: str
+    seconds: float
+
+
+def prepare(job: Job, reporter: Reporter) -> Plan:
+    """Choose the reference frame and the grid; raise `InputError` for whatever can be known to fail beforehand."""
+    check_writable(Path(job.out))
+    require_mappable(job.scene)
+    inspection = inspect_scene(job.scene, job.area)
+    known = {a.key for a in job.scene.acquisitions if a.problem}
+    for acquisition in inspection.scene.acquisitions:
+        if acquisition.problem and acquisition.key not in known:
+            reporter.warn(f"{acquisition.name or acquisition.key} is left out: {acquisition.problem}.")
+    require_mappable(inspection.scene)
+    reference = _reference(inspection, job.reference)
+    return Plan(inspection.scene, reference, reference_grid(inspection.scene, reference, job.area))
+
+
+def _reference(inspection: Inspection, wanted: str) -> Acquisition:
+    """Return the reference frame of the date wanted ("auto": the one proposed)."""
+    date = inspection.proposed if wanted == "auto" else wanted
+    if not date:
+        raise InputError(inspection.reason)
+    optical = [a for a in inspection.scene.acquisitions if a.sensor == "S2"]
+    found = next((a for a in optical if a.date == date), None)
+    if found and not found.problem:
+        return found
+    usable = [a.date for a in optical if not a.problem]
+    why = f"The Sentinel-2 image of {date} cannot be used: {found.problem}" if found else f"There is none of {date}"
+    raise InputError(f"{why}. As reference frame, choose one of: {', '.join(usable)}.")
+
+
+def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None) -> Summary:
+    """Map the parcels of a job and write its GeoPackage.
+
+    Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
+    an older result in place. ``plan`` is what `prepare` returned for the same job.
+    """
+    start = time.monotonic()
+    plan = plan or prepare(job, reporter)
+    out = Path(job.out).resolve()
+    with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
+        evidence = blend.Evidence(Path(folder), plan.grid.height, plan.grid.width, len(predictor.crops))
+        _check_space(evidence)
+        evidence.create()
+        _gather(plan, predictor, evidence, reporter)
+        reporter.stage("Drawing parcels")
+        fine = plan.grid.transform @ Affine.scale(1 / blend.FINE)
+        min_pixels = max(1, round(job.min_area * SQUARE_METRES / fine.a**2))
+        labels = stitch(evidence, predictor.settings, min_pixels, _between(reporter, READING, DRAWING))
+        reporter.stage("Writing parcels")
+        crops = _write(job, plan, predictor, evidence, labels, fine, out, reporter)
+    if not crops:
+        reporter.warn(
+            f"No parcel of {job.min_area:g} ha or more was found. Try another reference frame than "
+            f"{plan.reference.date}, or a smaller minimum area."
+        )
+    ranked = dict(crops.most_common())
+    return Summary(
+        str(out), crops.total(), ranked, plan.reference.date, predictor.name, round(time.monotonic() - start, 1)
+    )
+
+
+def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, reporter: Reporter) -> None:
+    """Read, predict and blend every tile in which the reference frame shows the ground."""
+    reporter.stage("Reading images and looking for fields")
+    tiles = blend.tiles(plan.grid.height, plan.grid.width, predictor.tile)
+    step, seen = _between(reporter, 0, READING), False
+    with SceneReader(plan.scene, plan.grid, plan.reference.date) as reader:
+        for done, tile in enumerate(tiles, 1):
+            sample = reader.read(tile.row, tile.col, predictor.tile, predictor.tile)
+            reporter.check()
+            if sample.reference_valid.any():
+                seen = True
+                clear = sample.optical_valid.sum(0)
+                blend.add(evidence, tile, predictor(sample), sample.reference_valid, clear)
+            step(done / len(tiles))
+    if not seen:
+        name = plan.reference.name or plan.reference.key
+        raise InputError(
+            f"The reference frame {name} shows no clear ground in the area to map: it is empty or cloudy there. "
+            "Choose another reference date or another area."
+        )
+
+
+def _write(
+    job: Job,
+    plan: Plan,
+    predictor: Predictor,
+    evidence: blend.Evidence,
+    labels: Labels,
+    fine: Affine,
+    out: Path,
+    reporter: Reporter,
+) -> Counter[str]:
+    """Stream the parcels into the GeoPackage; return how many there are of each crop."""
+    tags = {"reference_date": plan.reference.date, "bundle": predictor.name}
+    counts: Counter[str] = Counter()
+    step = _between(reporter, DRAWING, 1)
+    with parcel_writer(out, plan.grid.crs, tags) as collection:
+        for chunk in outlines(labels, fine, job.simplify, CHUNK):
+            features = records(chunk, measure(chunk, evidence), predictor.crops, plan.reference.date)
+            collection.writerecords(features)
+            counts.update(feature["properties"]["crop"] for feature in features)
+            step(counts.total() / len(labels.sizes))
+    return counts
+
+
+def _between(reporter: Reporter, first: float, last: float) -> Callable[[float], None]:
+    """Return what tells the reporter how far a stage is that takes the run from ``first`` to ``last``."""
+
+    def step(fraction: float) -> None:
+        reporter.progress(first + (last - first) * fraction)
+        reporter.check()
+
+    return step
+
+
+def _check_space(evidence: blend.Evidence) -> None:
+    """Refuse a run whose temporary files would not fit: a full disk under a mapped file kills the process."""
+    free = shutil.disk_usage(evidence.folder).free
+    if evidence.bytes > free:
+        raise InputError(
+            f"Mapping this area needs {evidence.bytes / 1e9:.1f} GB of temporary space in {evidence.folder.parent}, "
+            f"where {free / 1e9:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere."
+        )

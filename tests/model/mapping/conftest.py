@@ -1,0 +1,138 @@
+"""A known landscape: its parcels, the perfect evidence for them, and a scene on disk that says where each pixel is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from doab.model.crops import Crop
+from doab.model.job import Acquisition, BandSource, Scene
+from doab.model.mapping.blend import Evidence
+from doab.model.mapping.maps import TileMaps
+from doab.model.mapping.partition import PartitionSettings
+from rasterio.transform import from_origin
+from scipy.ndimage import distance_transform_edt, maximum
+from scipy.spatial import cKDTree
+
+CROPS = (
+    Crop("3301010101", "winter_common_soft_wheat", "Winter wheat", "#d9a520"),
+    Crop("3301010600", "grain_maize_corn_popcorn", "Maize", "#e8601c"),
+    Crop("3302000000", "pasture_meadow_grassland_grass", "Grassland", "#4eb265"),
+)
+WEST, NORTH = 500_000, 5_600_000
+
+
+@dataclass
+class Landscape:
+    """Parcels [2H, 2W] numbered from 1, evidence for them at 5 m, and the crop [N + 1] of each."""
+
+    parcels: np.ndarray
+    field: np.ndarray
+    border: np.ndarray
+    core: np.ndarray
+    crops: np.ndarray
+
+    @property
+    def crop(self) -> np.ndarray:
+        """Crop probabilities [3, H, W]: 0.8 for the parcel's own crop."""
+        kind = self.crops[self.parcels[::2, ::2]]
+        return np.where(kind == np.arange(len(CROPS))[:, None, None], 0.8, 0.1).astype(np.float32)
+
+    def write(self, folder: Path) -> Evidence:
+        """Write the evidence as blending leaves it."""
+        evidence = Evidence(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
+        evidence.create()
+        for name in ("field", "border", "core", "crop"):
+            evidence.open(name, "r+")[:] = getattr(self, name)
+        evidence.open("n_clear", "r+")[:] = 5
+        return evidence
+
+
+def describe(parcels: np.ndarray) -> Landscape:
+    """Return the perfect evidence for known parcels."""
+    line = np.zeros(parcels.shape, bool)
+    for axis in (0, 1):
+        change = np.diff(parcels, axis=axis) != 0
+        ahead = np.roll(np.pad(change, [(0, int(axis == 0)), (0, int(axis == 1))]), 1, axis)
+        line |= ahead | np.pad(change, [(0, int(axis == 0)), (0, int(axis == 1))])
+    depth = distance_transform_edt(~line)
+    deepest = np.maximum(maximum(depth, parcels, np.arange(parcels.max() + 1)), 1)
+    core = np.where(parcels > 0, depth / deepest[parcels], 0)
+    crops = np.arange(parcels.max() + 1) % len(CROPS)
+    return Landscape(parcels, *(x.astype(np.float32) for x in (parcels > 0, line, core)), crops)
+
+
+@pytest.fixture
+def landscape():
+    """Return a maker of landscapes: wall-to-wall cells of ``count`` seeds, a fifth of them not field."""
+
+    def make(height: int, width: int, count: int, seed: int = 1) -> Landscape:
+        generator = np.random.default_rng(seed)
+        seeds = generator.random((count, 2)) * (2 * height, 2 * width)
+        pixels = np.stack(np.mgrid[: 2 * height, : 2 * width], -1).reshape(-1, 2)
+        cells = cKDTree(seeds).query(pixels)[1].reshape(2 * height, 2 * width)
+        number = np.where(generator.random(count) < 0.2, 0, np.arange(1, count + 1))
+        return describe(number[cells].astype(np.int32))
+
+    return make
+
+
+@pytest.fixture
+def described():
+    """Return what makes a landscape of a given label image."""
+    return describe
+
+
+class FakePredictor:
+    """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
+
+    tile, crops, settings, name = 48, CROPS, PartitionSettings(), "truth 1.0"
+
+    def __init__(self, landscape: Landscape) -> None:
+        self.landscape = landscape
+        self.calls = 0
+
+    def __call__(self, sample) -> TileMaps:
+        self.calls += 1
+        r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
+        row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))
+        size = sample.reference_valid.shape[0]
+        fine = [self._cut(x, 2 * row, 2 * col, 2 * size) for x in
+                (self.landscape.field, self.landscape.border, self.landscape.core)]
+        return TileMaps(*fine, self._cut(self.landscape.crop, row, col, size))
+
+    @staticmethod
+    def _cut(image: np.ndarray, row: int, col: int, size: int) -> np.ndarray:
+        padded = np.pad(image, [(0, 0)] * (image.ndim - 2) + [(size, size), (size, size)])
+        return padded[..., row + size : row + 2 * size, col + size : col + 2 * size]
+
+
+@pytest.fixture
+def predictor():
+    """Return the class of predictors that know the truth."""
+    return FakePredictor
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """Return a writer of scenes: B02 and B03 hold each pixel's row and column, counted from 1; SCL says clear."""
+
+    def write(height: int, width: int, dates=("2019-05-01", "2019-06-01"), empty=()) -> Scene:
+        profile = {"driver": "GTiff", "height": height, "width": width, "dtype": "uint16", "crs": "EPSG:32631",
+                   "transform": from_origin(WEST, NORTH, 10, 10), "nodata": 0}
+        (tmp_path / "scene").mkdir(exist_ok=True)
+        acquisitions = []
+        rows, cols = np.mgrid[1 : height + 1, 1 : width + 1]
+        for date in dates:
+            image, mask = (str(tmp_path / "scene" / f"{date}{part}.tif") for part in ("", "_SCL"))
+            with rasterio.open(image, "w", count=3, **profile) as file:
+                if date not in empty:
+                    file.write(np.stack([rows, cols, np.full_like(rows, 3000)]).astype(np.uint16))
+            with rasterio.open(mask, "w", count=1, **profile) as file:
+                file.write(np.full((1, height, width), 4, np.uint16))
+            bands = {band: BandSource(image, i) for i, band in enumerate(("B02", "B03", "B08"), 1)}
+            acquisitions.append(Acquisition("S2", date, bands, 1e-4, nodata=0, clouds=BandSource(mask)))
+        return Scene(tuple(acquisitions))
+
+    return write
