@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
@@ -14,43 +13,47 @@ from .landscape import PIXEL, fractal
 from .phenology import Ground, signatures
 
 FINE, COARSE = [0, 1, 2, 6], [3, 4, 5, 7, 8, 9]
-FINE_BLUR, COARSE_BLUR = 22.0, 38.0
+FINE_BLUR, COARSE_BLUR = (13.0, 22.0), (26.0, 38.0)
 NOISE = np.array([0.0012, 0.0014, 0.0016, 0.0022, 0.0030, 0.0035, 0.0040, 0.0040, 0.0030, 0.0025], np.float32)
 HAZE = np.array([1.0, 0.78, 0.62, 0.52, 0.45, 0.40, 0.34, 0.32, 0.12, 0.07], np.float32)
 CLOUD = np.array([0.55, 0.53, 0.53, 0.54, 0.56, 0.57, 0.56, 0.58, 0.38, 0.28], np.float32)
+DARKENING = np.array([0.38, 0.38, 0.38, 0.37, 0.36, 0.36, 0.36, 0.36, 0.46, 0.54])
 SHADE = np.array([0.62, 0.52, 0.45, 0.42, 0.38, 0.36, 0.35, 0.34, 0.32, 0.32], np.float32)
 
 
 @dataclass(frozen=True)
-class Soil:
-    """The soils of U units: ``brightness`` and ``redness`` [U] as factors around 1."""
+class Tints:
+    """How the soils and leaves of N fields differ from the signatures: factors around 1, [N, 10]."""
 
-    brightness: np.ndarray
-    redness: np.ndarray
-
-
-def soils(rng: np.random.Generator, units: int) -> Soil:
-    """Draw the soils of a district: one kind of soil, and how each unit differs."""
-    brightness = rng.lognormal(0, 0.22) * rng.lognormal(0, 0.1, units)
-    return Soil(brightness.clip(0.45, 1.7), rng.normal(0, 0.12) + rng.normal(0, 0.04, units))
+    soil: np.ndarray
+    leaf: np.ndarray
 
 
-def field_spectra(state: Ground, soil: Soil, moisture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def tints(rng: np.random.Generator, fields: int) -> Tints:
+    """Draw the soils and plants of a district, and how each field differs from its neighbours."""
+    brightness = (rng.lognormal(0, 0.25) * rng.lognormal(0, 0.12, fields)).clip(0.45, 1.8)
+    redness = rng.normal(0, 0.12) + rng.normal(0, 0.04, fields)
+    # Pigments act on the visible bands, leaf structure on the near infrared, water on the short-wave infrared.
+    groups = rng.normal(0, (0.10, 0.06, 0.06)) + rng.normal(0, (0.14, 0.09, 0.09), (fields, 3))
+    leaf = np.exp(groups)[:, [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]]
+    return Tints(brightness[:, None] * (1 + redness[:, None] * np.linspace(-1, 1, 10)), leaf)
+
+
+def field_spectra(state: Ground, tint: Tints, moisture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the reflectance of N fields on T days [N, T, 10], and by how much it changes where plants thin out.
 
     ``moisture`` [N, T] (0 dry to 1 wet) darkens the soil. The second array is per unit of relative vigour.
     """
     made, leaf = signatures().materials, signatures().crops["leaf"][state.crop]
-    tilt = np.linspace(-1, 1, 10)
-    earth = made["soil"] * soil.brightness[:, None, None] * (1 + soil.redness[:, None, None] * tilt)
-    earth = earth * (1 - 0.42 * moisture[..., None])
+    earth = made["soil"] * tint.soil[:, None] * (1 - DARKENING * moisture[..., None])
     bloom, green, straw, weeds = (x[..., None] for x in (state.bloom, state.green, state.straw, state.weeds))
-    leaf = leaf + bloom * (made["bloom"] - leaf)
+    leaf = (leaf + bloom * (made["bloom"] - leaf)) * tint.leaf[:, None]
+    herbs = made["weeds"] * tint.leaf[:, None]
     bare = 1 - green - straw - weeds
     shade = 1 - 0.25 * green
     under = (straw * made["straw"] * (1 - 0.2 * moisture[..., None]) + bare * earth) * shade
-    spectra = green * leaf + weeds * made["weeds"] + under
-    thinning = green * (leaf - 0.8 * earth) + weeds * (made["weeds"] - earth)
+    spectra = green * leaf + weeds * herbs + under
+    thinning = green * (leaf - 0.8 * earth) + weeds * (herbs - earth)
     return spectra.astype(np.float32), thinning.astype(np.float32)
 
 
@@ -67,7 +70,6 @@ def cover_grain(covers: np.ndarray) -> np.ndarray:
     return signatures().covers["grain"][covers]
 
 
-@lru_cache(maxsize=8)
 def _blur(size: int, margin: int, step: int, width: float) -> sparse.csr_array:
     """Return the matrix that blurs a line of 5 m pixels (FWHM ``width`` m): [size / step, size + 2 margin]."""
     sigma, reach = width / 2.355 / PIXEL, margin

@@ -19,7 +19,10 @@ from ..crops import known_crops
 SIGNATURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
 MOST_CUTS = 5
 YEAR = 365
-_DEFAULTS = {"perennial": 0, "rough": 0.0, "bloom": [0, 0, 1], "cuts": [0, 0], "alley": [0, 0], "sward": [0, 0]}
+_DEFAULTS = {
+    "perennial": 0, "rough": 0, "rosette": 0.1, "dry_spell": 0, "varied": 0.05,
+    "bloom": [0, 0, 1], "cuts": [0, 0], "alley": [0, 0], "sward": [0, 0],
+}
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,14 @@ def grow(rng: np.random.Generator, crop: np.ndarray, shift: float) -> Season:
     f["bloom"][:, 1] += late
     for name in ("rise_days", "fall_days"):
         f[name] *= rng.lognormal(0, 0.15, n)
-    f["peak"] = (f["peak"] * rng.normal(1, 0.06, n)).clip(0.3, 0.98)
+    f["peak"] = (f["peak"] * (1 - np.abs(rng.normal(0, f["varied"]))) + 0.02).clip(0.3, 0.98)
     f["winter"] = (f["winter"] * rng.lognormal(0, 0.3, n)).clip(0, 0.85 * f["peak"])
     f["straw"] = (f["straw"] * rng.normal(1, 0.1, n)).clip(0, 1)
-    f["regrowth"] = (rng.random(n) < f["regrowth"]) * rng.uniform(0.25, 0.75, n)
+    f["regrowth"] = np.where(rng.random(n) < f["regrowth"], rng.uniform(0.3, 0.95, n), rng.uniform(0, 0.4, n))
     for name in ("alley", "sward"):
         low, high = f[name].T
         f[name] = low + (high - low) * rng.random(n)
+    f["dry_spell"] = (f["dry_spell"] * (rng.uniform(0, 1) + rng.normal(0, 0.3, n))).clip(0, 0.8)
     low, high = f["cuts"].T
     number = np.floor(low + rng.random(n) * (high - low + 1))[:, None]
     spaced = (np.arange(MOST_CUTS) + rng.uniform(-0.3, 0.3, (n, MOST_CUTS))) * 170 / np.maximum(number, 1)
@@ -135,22 +139,25 @@ def _cover(season: Season, days: np.ndarray) -> tuple[np.ndarray, ...]:
     perennial, t = f["perennial"] > 0, days[None].astype(float)
     standing = np.where(perennial, 1, expit(f["harvest"] - t))
     young = np.where(perennial, f["winter"], f["winter"] * expit((t - f["sown"] - 28) / 7))
-    grown = young + (f["peak"] - young) * expit((t - f["rise"]) / f["rise_days"])
+    risen = expit((t - f["rise"]) / f["rise_days"])
+    grown = young + (f["peak"] - young) * risen
     fallen = expit((t - f["fall"]) / f["fall_days"])
     since = t[..., None] - season.cuts[:, None, :]
     mown = np.where(since > 0, np.exp(-np.maximum(since, 0) / 14), 0).max(-1)
     rows = 1 - f["alley"]
     green = np.where(perennial, grown - (grown - f["winter"]) * fallen, grown * (1 - fallen))
-    green = green * standing * (1 - 0.6 * mown)
+    parched = f["dry_spell"] * np.exp(-0.5 * ((t - 205) / 32) ** 2)
+    green = green * standing * (1 - 0.6 * mown) * (1 - parched)
     standing_straw = f["straw"] * np.where(perennial, f["peak"] - green, grown * fallen) * standing
     lying_straw = f["stubble"] * (1 - standing) * expit((f["tilled"] - t) / 2)
-    volunteers = f["regrowth"] * (1 - standing) * expit((t - f["harvest"] - 30) / 7)
-    meadow = 0.5 + 0.35 * expit((t - 85) / 14) * expit((300 - t) / 20)
+    volunteers = f["regrowth"] * (1 - standing) * expit((t - f["harvest"] - 45) / 10)
+    meadow = 0.6 + 0.3 * expit((t - 85) / 14) * expit((300 - t) / 20)
     green, straw = green * rows, (standing_straw + lying_straw) * rows
     weeds = (volunteers + f["sward"] * meadow * (1 - green)).clip(0, 1 - green)
     strength, middle, width = (season.figures["bloom"][:, i, None] for i in range(3))
     bloom = strength * np.exp(-0.5 * ((t - middle) / width) ** 2)
-    mass = grown * standing * rows * (1 - 0.4 * mown)
+    stems = np.where(perennial, grown, (f["rosette"] * young) * (1 - risen) + f["peak"] * risen)
+    mass = stems * standing * rows * (1 - 0.4 * mown)
     ripe = np.where(perennial, 0, fallen)
     crop = np.broadcast_to(season.crop[:, None], green.shape)
     return green, straw.clip(0, 1 - green - weeds), weeds, bloom, mass, ripe, crop

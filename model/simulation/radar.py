@@ -10,9 +10,9 @@ import numpy as np
 from .landscape import fractal
 from .phenology import Ground, signatures
 
-LOOKS = 11.0
-SOIL = np.array([-13.0, -20.5])
-WETTING = np.array([6.0, 5.0])
+LOOKS = 9.0
+SOIL = np.array([-12.6, -21.5])
+WETTING = np.array([5.0, 5.5])
 FLOOR = 10 ** (-2.8)
 
 

@@ -12,6 +12,7 @@ from .landscape import Landscape, fractal, paint
 from .phenology import Season, ground, rotate
 
 MARGIN = 10
+RADAR_BLUR = 26.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class World:
     size: int
     land: Landscape
     seasons: tuple[Season, Season, Season]
-    soil: optics.Soil
+    tints: optics.Tints
     roughness: np.ndarray
     wetness: np.ndarray
     shift: float
@@ -41,19 +42,19 @@ def create(rng: np.random.Generator, size: int, crops: int, shift: float) -> Wor
     """Paint a place and sow it; ``size`` is even."""
     land = paint(rng, 2 * size + 2 * MARGIN, crops)
     count, fields = len(land.crops), land.crops[land.crops >= 0]
-    patchiness = rng.uniform(0.04, 0.12), rng.uniform(0.02, 0.06)
-    texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.6, 1.2, 0.6)])
+    patchiness = rng.uniform(0.03, 0.09), rng.uniform(0.01, 0.04)
+    texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.8, 2.0, 0.6)])
     return World(
         size,
         land,
         rotate(rng, fields, shift),
-        optics.soils(rng, len(fields)),
+        optics.tints(rng, len(fields)),
         rng.normal(0, 1.0, len(fields)),
         rng.normal(0, 0.12, (len(fields), 1)),
         shift,
-        optics.footprints(land.units, count, MARGIN, 2, optics.FINE_BLUR),
-        optics.footprints(land.units, count, MARGIN, 4, optics.COARSE_BLUR),
-        optics.footprints(land.units, count, MARGIN, 4, 26.0),
+        optics.footprints(land.units, count, MARGIN, 2, rng.uniform(*optics.FINE_BLUR)),
+        optics.footprints(land.units, count, MARGIN, 4, rng.uniform(*optics.COARSE_BLUR)),
+        optics.footprints(land.units, count, MARGIN, 4, RADAR_BLUR),
         np.stack([patchiness[0] * texture[0], patchiness[1] * texture[1], texture[2]]),
         bool(rng.random() < 0.5),
     )
@@ -64,7 +65,7 @@ def reflectance(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndar
     is_field, size, dates = world.land.crops >= 0, world.size, len(days)
     wet = (moisture + world.wetness).clip(0, 1)
     spectra = np.zeros((3, len(is_field), dates, 10), np.float32)
-    spectra[:2, is_field] = optics.field_spectra(ground(world.seasons, days), world.soil, wet)
+    spectra[:2, is_field] = optics.field_spectra(ground(world.seasons, days), world.tints, wet)
     spectra[0, ~is_field] = optics.cover_spectra(world.land.covers[~is_field], days, world.shift)
     grain = np.full(len(is_field), 0.015, np.float32)
     grain[~is_field] = optics.cover_grain(world.land.covers[~is_field])
@@ -96,7 +97,7 @@ def weather(rng: np.random.Generator, days: np.ndarray) -> np.ndarray:
     warm = 0.5 - 0.5 * np.cos(2 * np.pi * (span - 20) / 365)
     wet, level = np.empty(len(span)), 0.5
     for i, (drop, heat) in enumerate(zip(rain, warm, strict=True)):
-        level = min(1.0, level * (0.97 - 0.17 * heat) + drop)
+        level = min(1.0, level * (0.95 - 0.2 * heat) + drop)
         wet[i] = level
     return wet[days - span[0]]
 
