@@ -113,7 +113,7 @@ def _area(text: str, scene: Scene, reference: str) -> Area | None:
 
 
 def parse_area(text: str) -> Area:
-    """Understand "west,south,east,north[,EPSG:code]" or a file whose extent is meant; without a code there is no CRS."""
+    """Understand "west,south,east,north[,EPSG:code]" or a file whose extent is meant; no code leaves no CRS."""
     if Path(text).exists():
         return _extent(text)
     parts = [part.strip() for part in text.split(",")]

@@ -1,0 +1,75 @@
+"""What is known of each parcel."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+from doab.model.crops import Crop
+from doab.model.mapping.attributes import SCHEMA, Measures, measure, records
+from doab.model.mapping.blend import Evidence
+from doab.model.mapping.polygons import Chunk
+
+CROPS = tuple(Crop(str(k), f"name_{k}", label, "#000000") for k, label in enumerate(("Wheat", "Maize", "Soy", "Rye")))
+
+
+@pytest.fixture
+def evidence(tmp_path):
+    made = Evidence(tmp_path, 10, 10, 2)
+    made.create()
+    return made
+
+
+def chunk_of(labels, row=0, col=0):
+    numbers = np.unique(labels[labels > 0])
+    squares = np.array([shapely.box(0, 0, 100, 50) for _ in numbers], object)
+    rows, cols = slice(row, row + labels.shape[0]), slice(col, col + labels.shape[1])
+    return Chunk(numbers, squares, rows, cols, labels)
+
+
+def test_crop_and_clear_dates_are_means_over_the_parcels_pixels(evidence):
+    evidence.open("crop", "r+")[0, :, :5] = 1
+    evidence.open("crop", "r+")[1, :, 5:] = 1
+    evidence.open("n_clear", "r+")[:5] = 4
+    labels = np.zeros((12, 13), np.int32)
+    labels[1:11, 1:9] = 7  # columns 4 to 11 of the scene: six of wheat and two of maize
+    found = measure(chunk_of(labels, 5, 3), evidence)
+    np.testing.assert_allclose(found.crop, [[0.75, 0.25]], atol=1e-3)
+    np.testing.assert_allclose(found.clear, [4 * 4 / 10])
+
+
+def test_boundary_quality_is_the_border_evidence_along_the_outline(evidence):
+    labels = np.zeros((20, 20), np.int32)
+    labels[4:14, 2:10], labels[4:14, 10:18] = 1, 2
+    border = evidence.open("border", "r+")
+    border[4:14, 2:10] = 0.9
+    border[5:13, 3:9] = 0.1
+    evidence.open("crop", "r+")[:] = 0.5
+    np.testing.assert_allclose(measure(chunk_of(labels), evidence).border, [0.9, 0], atol=1e-3)
+
+
+def test_the_edge_of_the_scene_is_no_outline(evidence):
+    evidence.open("crop", "r+")[:] = 0.5
+    evidence.open("border", "r+")[:, 9] = 0.6
+    labels = np.zeros((20, 20), np.int32)
+    labels[:, :10] = 1
+    np.testing.assert_allclose(measure(chunk_of(labels), evidence).border, [0.6], atol=1e-3)
+
+
+def test_a_record_ranks_the_crops_and_keeps_them_all():
+    chances = np.array([[0.2, 0.5, 0.0, 0.3]])
+    labels = np.full((4, 4), 3, np.int32)
+    (record,) = records(chunk_of(labels), Measures(chances, np.array([0.81234]), np.array([6.6])), CROPS, "2019-06-26")
+    row = record["properties"]
+    assert set(row) == set(SCHEMA["properties"])
+    assert (row["parcel_id"], row["EC_hcat_c"], row["EC_hcat_n"], row["crop"]) == (3, "1", "name_1", "Maize")
+    assert (row["conf"], row["crop2"], row["conf2"], row["crop3"], row["conf3"]) == (0.5, "Rye", 0.3, "Wheat", 0.2)
+    assert (row["area_ha"], row["n_clear"], row["bound_q"], row["ref_date"]) == (0.5, 7, 0.8123, "2019-06-26")
+    assert json.loads(row["probs"]) == {"Wheat": 0.2, "Maize": 0.5, "Soy": 0.0, "Rye": 0.3}
+
+
+def test_a_bundle_with_two_crops_leaves_the_third_empty():
+    labels = np.ones((4, 4), np.int32)
+    measures = Measures(np.array([[0.4, 0.6]]), np.zeros(1), np.zeros(1))
+    (record,) = records(chunk_of(labels), measures, CROPS[:2], "2019-06-26")
+    assert record["properties"]["crop2"] == "Wheat" and record["properties"]["crop3"] is None
