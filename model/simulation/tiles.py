@@ -100,7 +100,7 @@ def _reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray) ->
     season = np.flatnonzero((days >= SPRING) & (days <= AUTUMN))
     choices = season if len(season) else np.arange(len(days))
     frame = int(rng.choice(choices))
-    cover[frame] = 0.0 if rng.random() < 0.75 else rng.uniform(0.01, 0.08)
+    cover[frame] = 0.0 if rng.random() < 0.75 else rng.uniform(0.01, 0.03)
     return frame
 
 

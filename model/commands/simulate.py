@@ -1,0 +1,24 @@
+"""``doab simulate``: write a simulated scene as a user would have it."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..job import EXIT_DONE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--out", required=True, metavar="FOLDER", help="where the files go")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives another place (default: 1)")
+    parser.add_argument("--size", type=int, default=256, metavar="PX", help="side in pixels of 10 m (default: 256)")
+    parser.add_argument("--year", type=int, default=2023, help="the year of harvest (default: 2023)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the scene and say what is there."""
+    from ..simulation.scene import write_scene
+
+    files = write_scene(options.out, options.seed, options.size, options.year)
+    print(f"{len(files)} files of a simulated scene (seed {options.seed}) in {options.out}")
+    return EXIT_DONE
