@@ -21,7 +21,7 @@ POLL = 0.05
 GRACE = 1.5
 
 
-class Failure(Exception):
+class ChildError(Exception):
     """The child could not do its work; the text is for the analyst, ``details`` for the log."""
 
     def __init__(self, text: str, details: str = "") -> None:

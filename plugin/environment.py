@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import pyqtSignal
 
-from .child import Child, Failure
+from .child import Child, ChildError
 from .runtime import REQUIREMENTS, Runtime, base_pythons, home, interpreter, mark_complete, required
 from .task import ChildTask
 from .text import tr
@@ -56,13 +56,13 @@ class CheckTask(ChildTask):
     def work(self, folder: Path) -> Check:
         """Return a `Check`."""
         if not Path(self._runtime.python).is_file():
-            raise Failure(tr("There is no Python at {}.").format(self._runtime.python))
+            raise ChildError(tr("There is no Python at {}.").format(self._runtime.python))
         with Child([self._runtime.python, "-I", "-c", PROBE, *required()], folder) as child:
             answer = "".join(child.lines(self.isCanceled, grace=0))
             try:
                 facts = json.loads(answer)
             except ValueError as error:
-                raise Failure(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
+                raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
                               child.errors()) from error
         return Check(self._runtime, facts["python"], facts["versions"])
 
@@ -109,7 +109,7 @@ class CreateTask(ChildTask):
                 list(child.lines(self.isCanceled, grace=0))
                 if child.code == 0:
                     return python
-        raise Failure(tr("No Python 3.11 or newer that can make environments was found. Install one (on Debian and "
+        raise ChildError(tr("No Python 3.11 or newer that can make environments was found. Install one (on Debian and "
                          "Ubuntu: sudo apt install python3-venv), or use an existing Python."))
 
     def _do(self, command: list[str], folder: Path) -> None:
@@ -124,4 +124,4 @@ class CreateTask(ChildTask):
             if child.code and not self.isCanceled():
                 reasons = [line for line in child.errors().splitlines() if line.startswith("ERROR: ")]
                 reason = reasons[-1][len("ERROR: "):] if reasons else last
-                raise Failure(tr("The environment could not be created: {}").format(reason), child.errors())
+                raise ChildError(tr("The environment could not be created: {}").format(reason), child.errors())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..model import job
-from .child import Child, Failure
+from .child import Child, ChildError
 from .runtime import Runtime
 from .task import ChildTask, explain
 from .text import tr
@@ -32,5 +32,5 @@ class InspectTask(ChildTask):
             if self.isCanceled():
                 return None
             if child.code != job.EXIT_DONE:
-                raise Failure(explain(child.code, child.errors()), child.errors())
+                raise ChildError(explain(child.code, child.errors()), child.errors())
         return job.loads(job.Inspection, answer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
@@ -59,4 +58,3 @@ class DoabPlugin:
         self._iface.removePluginRasterMenu(MENU, self._action)
         self._action.deleteLater()
         self._action = None
-        QgsApplication.processEvents()

@@ -15,7 +15,7 @@ from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..model import job
-from .child import GRACE, Child, Failure
+from .child import GRACE, Child, ChildError
 from .parcels import CropCount, count_crops
 from .runtime import Runtime
 from .text import tr
@@ -40,7 +40,7 @@ class ChildTask(QgsTask):
         self._over = threading.Event()
 
     def work(self, folder: Path):
-        """Do the work in ``folder`` on the worker thread and return its result; raise `Failure` to explain."""
+        """Do the work in ``folder`` on the worker thread and return its result; raise `ChildError` to explain."""
         raise NotImplementedError
 
     def run(self) -> bool:
@@ -103,7 +103,7 @@ class MapTask(ChildTask):
         """Run ``map`` in the child and follow its events."""
         target = Path(self._request.out)
         if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-            raise Failure(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
+            raise ChildError(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
                 target.parent))
         made = folder / "parcels.gpkg"
         scratch = folder / "scratch"
@@ -117,7 +117,7 @@ class MapTask(ChildTask):
             if self.isCanceled():
                 return None
             if child.code != job.EXIT_DONE or self._facts is None:
-                raise Failure(self._reason or explain(child.code, child.errors()), child.errors())
+                raise ChildError(self._reason or explain(child.code, child.errors()), child.errors())
         crops = count_crops(made)
         shutil.move(made, target)
         return Mapped(self._request, self._facts, crops, tuple(self._warnings))

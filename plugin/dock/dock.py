@@ -1,0 +1,200 @@
+"""The dock: four steps, and what happens between them."""
+
+from __future__ import annotations
+
+import datetime
+
+from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ...model import job
+from .. import parcels
+from ..inspection import InspectTask
+from ..runtime import Runtime
+from ..task import Mapped, MapTask
+from .environment import EnvironmentBox
+from .inputs import InputsBox
+from .reference import ReferenceBox
+from .results import ResultsBox
+from .run import RunBox
+
+
+class DoabDock(QgsDockWidget):
+    """Inputs, reference frame, run, results (doabDock). Every widget in it has an object name that begins with doab."""
+
+    def __init__(self, iface) -> None:
+        super().__init__(iface.mainWindow())
+        self.setObjectName("doabDock")
+        self.setWindowTitle("Doab")
+        self._iface = iface
+        self._runtime: Runtime | None = None
+        self._inspection: job.Inspection | None = None
+        self._inspecting: InspectTask | None = None
+        self._mapping: MapTask | None = None
+        self._layer = ""
+        self.environment = EnvironmentBox(self)
+        self.inputs = InputsBox(iface, self)
+        self.reference = ReferenceBox(self)
+        self.run = RunBox(iface, self)
+        self.results = ResultsBox(self)
+        self._lay_out()
+        self.environment.found.connect(self._found_runtime)
+        self.inputs.changed.connect(self.inspect)
+        self.run.run_pressed.connect(self.start)
+        self.run.cancel_pressed.connect(self.cancel)
+        self.results.zoom_pressed.connect(self.zoom)
+        self._show_readiness()
+        self.environment.look()
+
+    def _lay_out(self) -> None:
+        content = QWidget(self)
+        content.setObjectName("doabContent")
+        layout = QVBoxLayout(content)
+        for box in (self.environment, self.inputs, self.reference, self.run, self.results):
+            layout.addWidget(box)
+        layout.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setObjectName("doabScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        self.setWidget(scroll)
+
+    # Inputs
+
+    def _found_runtime(self, runtime: Runtime | None) -> None:
+        self._runtime = runtime
+        if runtime is not None and self.inputs.sources.used():
+            self.inspect()
+        self._show_readiness()
+
+    def inspect(self) -> None:
+        """Recognise the ticked sources anew; an earlier inspection that still runs is dropped."""
+        if self._inspecting is not None:
+            self._inspecting.cancel()
+            self._inspecting = None
+        self._inspection = None
+        sources = self.inputs.sources.used()
+        if not sources:
+            self._show_inspection(job.Inspection(job.Scene()))
+        elif self._runtime is None:
+            self.inputs.show_waiting(self.tr("The images are recognised as soon as the environment is there."))
+        else:
+            self.inputs.show_waiting(self.tr("Recognising {} sources…").format(len(sources)))
+            self._inspecting = InspectTask(self._runtime, sources)
+            self._inspecting.ended.connect(self._inspected)
+            QgsApplication.taskManager().addTask(self._inspecting)
+        self._show_readiness()
+
+    def _inspected(self, task: InspectTask) -> None:
+        if task is not self._inspecting:
+            return
+        self._inspecting = None
+        if task.result is not None:
+            self._show_inspection(task.result)
+        elif task.error:
+            self.inputs.show_error(task.error)
+            self.reference.show_inspection(job.Inspection(job.Scene()))
+        self._show_readiness()
+
+    def _show_inspection(self, inspection: job.Inspection) -> None:
+        self._inspection = inspection
+        self.inputs.show_inspection(inspection)
+        self.reference.show_inspection(inspection)
+
+    # Run
+
+    def _show_readiness(self, text: str = "") -> None:
+        """Enable Run, or say what is missing."""
+        if self._mapping is not None:
+            return
+        usable = self._inspection is not None and bool(self._inspection.scene.of("S2"))
+        if not text:
+            if self._runtime is None:
+                text = self.tr("The environment comes first: see the top of this panel.")
+            elif self._inspecting is not None:
+                text = self.tr("Waiting until the images are recognised.")
+            elif not usable:
+                text = self.tr("Add at least one Sentinel-2 image in step 1.")
+        self.run.show_idle(text, usable and self._runtime is not None)
+
+    def start(self) -> None:
+        """Start a run with what the steps say."""
+        try:
+            request = self.run.request(self._inspection.scene, self.reference.choice())
+        except job.InputError as error:
+            self._show_readiness(f"⚠ {error}")
+            return
+        self._mapping = MapTask(self._runtime, request)
+        self._mapping.stage.connect(self.run.show_stage)
+        self._mapping.progressChanged.connect(self.run.show_progress)
+        self._mapping.ended.connect(self._mapped)
+        self.run.show_running()
+        QgsApplication.taskManager().addTask(self._mapping)
+
+    def cancel(self) -> None:
+        """Stop the run."""
+        if self._mapping is not None:
+            self.run.show_cancelling()
+            self._mapping.cancel()
+
+    def _mapped(self, task: MapTask) -> None:
+        self._mapping = None
+        if task.error:
+            self._show_readiness(f"⚠ {task.error}")
+            self._iface.messageBar().pushMessage("Doab", task.error, Qgis.MessageLevel.Warning, 0)
+        elif task.result is None:
+            self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
+        else:
+            self._show_readiness(self.tr("Done: {}").format(task.result.job.out))
+            self._show_result(task.result)
+
+    # Results
+
+    def _show_result(self, mapped: Mapped) -> None:
+        layer = parcels.load(mapped.job.out, mapped.crops, self._abstract(mapped))
+        self._layer = layer.id()
+        parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
+        self.results.show_result(mapped)
+        self.run.propose_output()
+        count = sum(crop.parcels for crop in mapped.crops)
+        self._iface.messageBar().pushMessage(
+            "Doab", self.tr("{} parcels were mapped.").format(count) if count else
+            self.tr("No parcel was found. The reasons may stand in the warnings of step 4."),
+            Qgis.MessageLevel.Success if count else Qgis.MessageLevel.Warning, 8)
+
+    def _abstract(self, mapped: Mapped) -> str:
+        """Say what the parcels were made from, for the layer's metadata."""
+        scene = mapped.job.scene
+        lines = [
+            self.tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
+            self.tr("Model: {}").format(mapped.facts.get("bundle") or mapped.job.bundle or self.tr("default bundle")),
+            self.tr("Reference date: {}").format(mapped.facts.get("reference") or mapped.job.reference),
+            self.tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
+            self.tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or self.tr("none")),
+            self.tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else self.tr("none")),
+            self.tr("Smallest parcel {} ha, outlines simplified by {} m.").format(
+                mapped.job.min_area, mapped.job.simplify),
+            *mapped.warnings,
+            self.tr("Contains modified Copernicus Sentinel data."),
+        ]
+        return "\n".join(lines)
+
+    def zoom(self) -> None:
+        """Show all parcels of the last run."""
+        layer = QgsProject.instance().mapLayer(self._layer)
+        if layer is not None:
+            canvas = self._iface.mapCanvas()
+            canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent()))
+            canvas.refresh()
+
+    def shut_down(self) -> None:
+        """End every child and wait for it: the plugin is switched off."""
+        self.environment.shut_down()
+        for task in (self._inspecting, self._mapping):
+            if task is not None:
+                task.abandon()
+        self._inspecting = self._mapping = None

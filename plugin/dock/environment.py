@@ -1,0 +1,178 @@
+"""The box above the steps, for a user whose QGIS has no environment for the child yet."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from .. import runtime, settings
+from ..environment import SIZE, SIZE_CUDA, CheckTask, CreateTask
+from ..text import number
+
+REGISTRY, FOLDER = "registry", "folder"
+
+
+class EnvironmentBox(QGroupBox):
+    """Finds and checks the environment; where there is none, offers to create it or to use an existing Python."""
+
+    found = pyqtSignal(object)
+    """The `Runtime` that can be used, or None."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doabEnvironmentBox")
+        self.setTitle(self.tr("Before the first map"))
+        self._task = None
+        self._build()
+        self.setVisible(False)
+
+    def _build(self) -> None:
+        self._text = QLabel(self.tr(
+            "Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an "
+            "environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed."), self)
+        self._text.setObjectName("doabEnvironmentText")
+        self._text.setWordWrap(True)
+        place = QLabel(str(runtime.home()), self)
+        place.setObjectName("doabEnvironmentPlace")
+        place.setWordWrap(True)
+        size = QLabel(self.tr("about {} GB on disk, up to {} GB with CUDA; {} GB are free").format(
+            SIZE, SIZE_CUDA, number(runtime.free_space(runtime.home()) / 1e9)), self)
+        size.setObjectName("doabEnvironmentSize")
+        size.setWordWrap(True)
+        self._source = QComboBox(self)
+        self._source.setObjectName("doabEnvironmentSource")
+        self._source.setToolTip(self.tr("Where the packages come from"))
+        self._source.addItem(self.tr("the internet (as pip is configured)"), REGISTRY)
+        self._source.addItem(self.tr("a folder of wheels (no internet needed)"), FOLDER)
+        self._wheels = QgsFileWidget(self)
+        self._wheels.setObjectName("doabWheels")
+        self._wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self._wheels.setToolTip(self.tr("A folder with a wheel (.whl) of every package"))
+        self._wheels.setFilePath(settings.WHEELS.get())
+        self._source.currentIndexChanged.connect(
+            lambda _: self._wheels.setVisible(self._source.currentData() == FOLDER))
+        self._source.setCurrentIndex(self._source.findData(FOLDER if settings.WHEELS.get() else REGISTRY))
+        self._wheels.setVisible(bool(settings.WHEELS.get()))
+        form = QFormLayout()
+        form.addRow(self.tr("Where"), place)
+        form.addRow(self.tr("Size"), size)
+        form.addRow(self.tr("From"), self._source)
+        form.addRow("", self._wheels)
+        self._create = QPushButton(self.tr("Create environment"), self)
+        self._create.setObjectName("doabCreateEnvironment")
+        self._create.setToolTip(self.tr("Download and install the packages; takes some minutes, QGIS stays usable"))
+        self._create.clicked.connect(self.create)
+        self._use = QPushButton(self.tr("Use an existing Python…"), self)
+        self._use.setObjectName("doabUsePython")
+        self._use.setToolTip(self.tr("Choose a Python interpreter that has the packages already"))
+        self._use.clicked.connect(self.ask_python)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel.setObjectName("doabCancelEnvironment")
+        self._cancel.setToolTip(self.tr("Stop, and remove what was installed so far"))
+        self._cancel.clicked.connect(self.cancel)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("doabEnvironmentProgress")
+        self._progress.setRange(0, 0)
+        buttons = QHBoxLayout()
+        for widget in (self._create, self._use, self._cancel, self._progress):
+            buttons.addWidget(widget)
+        self._line = QLabel(self)
+        self._line.setObjectName("doabEnvironmentLine")
+        self._line.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._text)
+        layout.addLayout(form)
+        layout.addLayout(buttons)
+        layout.addWidget(self._line)
+        self._show_busy(False)
+
+    def look(self) -> None:
+        """Look for an environment and check it; the answer comes as ``found``."""
+        found = runtime.find()
+        if found is None:
+            self._settle(None, "")
+        else:
+            self._start(CheckTask(found), self._checked)
+
+    def create(self) -> None:
+        """Create the plugin's own environment."""
+        wheels = self._wheels.filePath() if self._source.currentData() == FOLDER else ""
+        if self._source.currentData() == FOLDER and not wheels:
+            self._line.setText("⚠ " + self.tr("Choose the folder of wheels first."))
+            return
+        settings.WHEELS.set(wheels)
+        task = CreateTask(wheels)
+        task.said.connect(self._line.setText)
+        self._start(task, self._created)
+        self._show_busy(True)
+
+    def ask_python(self) -> None:
+        """Let the analyst pick an interpreter."""
+        python, _ = QFileDialog.getOpenFileName(self, self.tr("A Python interpreter"), settings.PYTHON.get())
+        if python:
+            settings.PYTHON.set(python)
+            self.look()
+
+    def cancel(self) -> None:
+        """Stop what is going on."""
+        if self._task is not None:
+            self._cancel.setEnabled(False)
+            self._line.setText(self.tr("Stopping and removing what was installed…"))
+            self._task.cancel()
+
+    def shut_down(self) -> None:
+        """Stop at once and wait: the plugin is switched off."""
+        if self._task is not None:
+            self._task.abandon()
+
+    def _start(self, task, then) -> None:
+        self._task = task
+        task.ended.connect(then)
+        QgsApplication.taskManager().addTask(task)
+
+    def _checked(self, task: CheckTask) -> None:
+        self._task = None
+        if task.result is None:
+            self._settle(None, task.error)
+        elif task.result.missing:
+            self._settle(None, self.tr("{} lacks {}. Create the environment, or use another Python.").format(
+                task.result.runtime.python, ", ".join(task.result.missing)))
+        else:
+            self._settle(task.result.runtime, "")
+
+    def _created(self, task: CreateTask) -> None:
+        self._task = None
+        self._show_busy(False)
+        if task.result is None:
+            self._settle(None, task.error)
+        else:
+            settings.PYTHON.set("")
+            self.look()
+
+    def _settle(self, found, warning: str) -> None:
+        self._line.setText(f"⚠ {warning}" if warning else "")
+        self._line.setVisible(bool(warning))
+        self.setVisible(found is None)
+        self.found.emit(found)
+
+    def _show_busy(self, busy: bool) -> None:
+        self._create.setVisible(not busy)
+        self._use.setVisible(not busy)
+        self._cancel.setVisible(busy)
+        self._cancel.setEnabled(True)
+        self._progress.setVisible(busy)
+        self._line.setVisible(busy)
+        self._source.setEnabled(not busy)
+        self._wheels.setEnabled(not busy)

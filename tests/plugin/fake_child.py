@@ -1,0 +1,78 @@
+"""Stands in for the child: answers as the environment variable FAKE_CHILD says. Standard library only."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+MODE = os.environ.get("FAKE_CHILD", "done")
+
+
+def say(event, **facts):
+    print(json.dumps({"event": event, **facts}), flush=True)
+
+
+def inspect(path):
+    with open(path, encoding="utf-8") as file:
+        sources = json.load(file)
+    if MODE == "bad":
+        print("doab: There is no image in field.txt. Add a raster.", file=sys.stderr)
+        return 2
+    if MODE == "slow":
+        time.sleep(60)
+    acquisitions = []
+    for number, source in enumerate(sources):
+        date = source["date"] or f"2019-{1 + number % 12:02d}-{1 + number % 28:02d}"
+        bands = {"VV": 1, "VH": 2} if source["role"] == "s1" else {"B04": 1, "B08": 2}
+        acquisitions.append({
+            "sensor": "S1" if source["role"] == "s1" else "S2", "date": date, "name": source["name"],
+            "bands": {band: {"path": source["path"], "index": index} for band, index in bands.items()},
+            "evidence": {"date": "file name"}, "problem": "Every pixel is empty." if "empty" in source["path"] else ""})
+    dates = [a["date"] for a in acquisitions if a["sensor"] == "S2" and not a["problem"]]
+    print(json.dumps({
+        "scene": {"acquisitions": acquisitions, "elevation": None, "problems": []},
+        "frames": [{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
+        "proposed": dates[-1] if dates else "", "reason": "It is the clearest date."}))
+    return 0
+
+
+def map_parcels(path):
+    with open(path, encoding="utf-8") as file:
+        job = json.load(file)
+    stop = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
+    print("a library says hello")
+    say("stage", text="Reading")
+    with open(os.path.join(job["scratch"], "half.bin"), "wb") as file:
+        file.write(b"half")
+    if MODE == "bad":
+        say("error", text="No Sentinel-2 image overlaps the area.")
+        return 2
+    if MODE == "crash":
+        print("Traceback: something broke", file=sys.stderr)
+        os.abort()
+    if MODE == "killed":
+        os.kill(os.getpid(), 9)
+    if MODE == "hang":
+        # deaf to "cancel", with a helper of its own that would outlive it
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        say("progress", fraction=0.3)
+        time.sleep(60)
+    for step in range(1, 11):
+        if MODE == "patient":
+            stop.wait(6)
+        if stop.is_set():
+            return 130
+        say("progress", fraction=step / 10)
+    say("warning", text="No DEM was given.")
+    shutil.copyfile(os.environ["FAKE_PARCELS"], job["out"])
+    say("done", out=job["out"], parcels=3, reference="2019-06-26", bundle="fake 1")
+    return 0
+
+
+if sys.argv[1] == "inspect":
+    sys.exit(inspect(sys.argv[sys.argv.index("--sources") + 1]))
+sys.exit(map_parcels(sys.argv[sys.argv.index("--job") + 1]))

@@ -1,0 +1,72 @@
+"""Both halves of the rule of the two rooms: `model` knows no QGIS, `plugin` knows nothing of the child's packages."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+QT = {"qgis", "PyQt5", "PyQt6", "PySide2", "PySide6", "processing", "osgeo"}
+SHARED = {"model.job", "model.crops"}
+HEAVY = ("torch", "timm", "rasterio", "fiona", "shapely", "skimage", "scipy", "numpy", "qgis", "tqdm")
+
+
+def _files(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    """Return every module that a file imports anywhere, those of the project as "room.module" names."""
+    package = path.relative_to(ROOT).parent.parts
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])]) \
+                if node.level else node.module
+            found.add(base)
+            found.update(f"{base}.{alias.name}" for alias in node.names)
+    return found
+
+
+
+def test_both_rooms_are_there():
+    assert len(_files("model")) > 5
+    assert len(_files("plugin")) > 5
+
+
+@pytest.mark.parametrize("path", _files("model"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_model_never_imports_qgis_or_the_plugin(path):
+    strangers = {name for name in _imports(path) if name.split(".")[0] in QT | {"plugin"}
+                 or name.startswith("doab.plugin")}
+    assert not strangers
+
+
+@pytest.mark.parametrize("path", _files("plugin"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_plugin_imports_the_standard_library_qgis_itself_and_the_shared_types(path):
+    strangers = set()
+    for name in _imports(path):
+        top = name.split(".")[0]
+        allowed = top in sys.stdlib_module_names or top == "qgis" or top == "plugin" or name == "model" or any(
+            name == shared or name.startswith(f"{shared}.") for shared in SHARED)
+        if not allowed:
+            strangers.add(name)
+    assert not strangers
+
+
+def test_what_crosses_the_wall_needs_nothing_but_the_standard_library():
+    code = (f"import doab.model.job, doab.model.events, doab.model.crops, doab.model.cli, sys; "
+            f"print([name for name in {HEAVY!r} if name in sys.modules])")
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_importing_the_package_imports_neither_room():
+    code = "import doab, sys; print([name for name in sys.modules if name.startswith(('doab.', 'qgis'))])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
+    assert answer.stdout.strip() == "[]"
