@@ -1,0 +1,199 @@
+"""``doab map`` as a person and as QGIS start it."""
+
+import io
+import json
+import signal
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+import fiona
+import numpy as np
+import pytest
+import rasterio
+from doab.model import job
+from doab.model.cli import main
+from doab.model.commands.map import parse_area
+from doab.model.crops import known_crops
+from doab.model.job import Area, InputError
+from doab.model.mapping.maps import TileMaps
+from doab.model.mapping.partition import PartitionSettings
+from rasterio.transform import from_origin
+
+BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
+MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)
+
+
+def two_fields(sample) -> TileMaps:
+    """Every tile holds one field left and one right of its middle, whatever the images show."""
+    core = np.zeros((96, 96), np.float32)
+    core[8:88, 8:44] = core[8:88, 52:88] = 0.9
+    crop = np.full((2, 48, 48), 0.5, np.float32)
+    crop[:, :, :24] = [[[0.9]], [[0.1]]]
+    return TileMaps((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
+
+
+@pytest.fixture
+def images(tmp_path):
+    """One date of 48 × 48 pixels as a user would have it."""
+    path = tmp_path / "my images" / "S2_L2A_20190626.tif"
+    path.parent.mkdir()
+    with rasterio.open(path, "w", driver="GTiff", height=48, width=48, count=10, dtype="uint16", crs="EPSG:32631",
+                       transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0) as file:
+        file.write(np.broadcast_to(np.array(MEADOW, np.uint16)[:, None, None], (10, 48, 48)))
+        file.descriptions = BANDS
+    return path
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """Stand in for the network, which would take seconds to load; remembers what was asked for."""
+    asked = []
+
+    def load_predictor(bundle, device):
+        asked.append((bundle, device))
+        predictor = SimpleNamespace(tile=48, crops=known_crops()[:2], settings=PartitionSettings(), name="two fields 1")
+
+        class Predictor(SimpleNamespace):
+            def __call__(self, sample):
+                return two_fields(sample)
+
+        return Predictor(**vars(predictor))
+
+    stand_in = SimpleNamespace(load_predictor=load_predictor)
+    monkeypatch.setitem(sys.modules, "doab.model.network.predictor", stand_in)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    return asked
+
+
+def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path, capsys):
+    out = tmp_path / "parcels.gpkg"
+    code = main(["map", "--s2", str(images.parent), "--out", str(out), "--device", "cpu", "--bundle", "mine.zip"])
+    printed = capsys.readouterr()
+    assert code == 0, printed.err
+    assert model == [("mine.zip", "cpu")]
+    assert "Winter wheat" in printed.out and "2 parcels in" in printed.out and "2019-06-26" in printed.out
+    with fiona.open(out, layer="parcels") as layer:
+        assert len(layer) == 2
+
+
+def test_a_job_from_qgis_is_told_as_json_lines(images, model, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", _Waiting())
+    scene = _scene(images)
+    request = tmp_path / "job.json"
+    request.write_text(job.dumps(job.Job(scene, str(tmp_path / "parcels.gpkg"), min_area=0.5)), "utf-8")
+    assert main(["map", "--job", str(request), "--events"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {e["event"] for e in events} == {"stage", "progress", "done"}
+    done = events[-1]
+    assert (done["event"], done["parcels"], done["reference"], done["bundle"]) == ("done", 2, "2019-06-26",
+                                                                                  "two fields 1")
+    assert sum(done["crops"].values()) == 2 and done["out"].endswith("parcels.gpkg")
+
+
+def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("cancel\n"))
+    request = tmp_path / "job.json"
+    request.write_text(job.dumps(job.Job(_scene(images), str(tmp_path / "parcels.gpkg"))), "utf-8")
+    assert main(["map", "--job", str(request), "--events"]) == 130
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["job.json", "my images"]
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    ([], "--s2"),
+    (["--s2", "{images}"], "--out"),
+    (["--s2", "nowhere.tif", "--out", "{folder}/p.gpkg"], "nowhere.tif"),
+    (["--s2", "{images}", "--out", "{folder}/missing/p.gpkg"], "missing"),
+    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--reference", "2018-01-01"], "2018-01-01"),
+    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "1,2,3"], "1,2,3"),
+    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "0,0,1,1"], "area"),
+    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "negative"),
+    (["--job", "{folder}/none.json"], "none.json"),
+])
+def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(images, model, tmp_path, capsys, arguments,
+                                                                    sentence):
+    filled = [text.format(images=images, folder=tmp_path) for text in arguments]
+    assert main(["map", *filled]) == 2
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
+    assert len(said) == 1 and sentence in said[0]
+    assert model == []
+
+
+def test_an_unforeseen_error_is_told_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "doab.model.network.predictor",
+                        SimpleNamespace(load_predictor=lambda *_: 1 / 0))
+    assert main(["map", "--s2", str(images), "--out", str(tmp_path / "p.gpkg")]) == 1
+    said = capsys.readouterr().err
+    assert "doab: Mapping stopped" in said and "ZeroDivisionError" in said
+
+
+def test_bad_input_is_found_without_importing_torch(images):
+    script = """if True:
+        import sys
+        from doab.model.cli import main
+        print(main(["map", "--s2", sys.argv[1], "--out", "/no/p.gpkg"]), "torch" in sys.modules)
+    """
+    answer = subprocess.run([sys.executable, "-c", script, str(images)], capture_output=True, text=True, timeout=60)
+    assert answer.stdout.split() == ["2", "False"], answer.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
+    script = """if True:
+        import sys, time, types
+        from doab.model.cli import main
+        from doab.model.crops import known_crops
+        from doab.model.mapping.partition import PartitionSettings
+
+        class Slow:
+            tile, crops, settings, name = 48, known_crops(), PartitionSettings(), "slow"
+
+            def __call__(self, sample):
+                print("mapping", flush=True)
+                time.sleep(60)
+
+        stand_in = types.SimpleNamespace(load_predictor=lambda *_: Slow())
+        sys.modules["doab.model.network.predictor"] = stand_in
+        sys.exit(main(["map", "--s2", sys.argv[1], "--out", sys.argv[2]]))
+    """
+    command = [sys.executable, "-c", script, str(images), str(tmp_path / "parcels.gpkg")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
+        assert child.stdout.readline() == "mapping\n"
+        child.send_signal(number)
+        assert child.wait(20) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["my images"]
+
+
+def test_an_area_is_bounds_or_a_file(tmp_path, images):
+    assert parse_area("-1.5, 43, 2, 44, EPSG:4326") == Area((-1.5, 43, 2, 44), "EPSG:4326")
+    assert parse_area("1,2,3,4") == Area((1, 2, 3, 4), "")
+    raster = parse_area(str(images))
+    assert raster.bounds == (500_000, 5_599_520, 500_480, 5_600_000) and "32631" in raster.crs
+    path = tmp_path / "area.geojson"
+    points = [{"geometry": {"type": "Point", "coordinates": at}, "properties": {}} for at in ((3, 50), (4, 51))]
+    schema = {"geometry": "Point", "properties": {}}
+    with fiona.open(path, "w", driver="GeoJSON", crs="EPSG:4326", schema=schema) as layer:
+        layer.writerecords(points)
+    vector = parse_area(str(path))
+    assert vector.bounds == (3, 50, 4, 51) and "WGS" in vector.crs
+
+
+@pytest.mark.parametrize("text", ["3,2,1,4", "1,4,3,2", "a,b,c,d", "somewhere"])
+def test_an_impossible_area_is_refused(text):
+    with pytest.raises(InputError, match=text):
+        parse_area(text)
+
+
+class _Waiting:
+    """A standard input on which nothing ever comes."""
+
+    def __iter__(self):
+        threading.Event().wait(60)
+        return iter(())
+
+
+def _scene(images) -> job.Scene:
+    bands = {band: job.BandSource(str(images), i) for i, band in enumerate(BANDS, 1)}
+    return job.Scene((job.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
