@@ -28,7 +28,8 @@ def spectrally_clear(reflectance: np.ndarray, given: np.ndarray) -> np.ndarray:
     """Judge [H, W] by brightness, whiteness, snow index and darkness, as far as the bands that exist allow."""
     band = {name: reflectance[i] for i, name in enumerate(OPTICAL_BANDS) if given[i]}
     clear = np.ones(reflectance.shape[1:], bool)
-    clear &= ~_cloudy(band)
+    if (cloudy := _cloudy(band)) is not None:
+        clear &= ~cloudy
     if "B03" in band and "B11" in band:
         clear &= ~((_ratio(band["B03"], band["B11"]) > 0.4) & (band["B03"] > 0.2))
     near, short = band.get("B08", band.get("B8A")), band.get("B11", band.get("B12"))
@@ -39,8 +40,8 @@ def spectrally_clear(reflectance: np.ndarray, given: np.ndarray) -> np.ndarray:
     return clear
 
 
-def _cloudy(band: dict[str, np.ndarray]) -> np.ndarray | bool:
-    """Cloud is bright in the blue and white.
+def _cloudy(band: dict[str, np.ndarray]) -> np.ndarray | None:
+    """Cloud is bright in the blue and white; None where the bands cannot tell.
 
     With blue and red, the haze-optimised transform of Zhu and Woodcock (2012), blue - 0.5 red > 0.08, keeps bright soil
     out, whose red exceeds its blue. Without blue, cloud is what stays bright and flat from red edge to short waves.
@@ -52,7 +53,7 @@ def _cloudy(band: dict[str, np.ndarray]) -> np.ndarray | bool:
         return band["B02"] > 0.18
     edge, near = band.get("B05", band.get("B04")), band.get("B8A", band.get("B08"))
     if edge is None or near is None:
-        return False
+        return None
     flat = np.abs(_ratio(near, edge)) < 0.12
     return (edge > 0.3) & flat
 

@@ -96,6 +96,7 @@ class Warper:
             src_nodata=nodata,
             nodata=float("nan"),
             dtype="float32",
+            UNIFIED_SRC_NODATA="NO",
         )
         self._open[key] = dataset, vrt
         return vrt
@@ -224,9 +225,7 @@ class SceneReader:
         nodata = self._elevation.nodata
         # The terrain's grid begins one pixel before the scene's, so that its window with a margin begins at (row, col).
         wide = (row, col, height + 2 * MARGIN, width + 2 * MARGIN)
-        heights = self._terrain.read(
-            [self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide
-        )[0]
+        heights = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)[0]
         heights[(heights < LOWEST) | (heights > HIGHEST)] = np.nan
         terrain = np.stack([heights[MARGIN:-MARGIN, MARGIN:-MARGIN], slope(heights, self.grid.resolution)])
         inside = np.zeros((height, width), bool)

@@ -78,7 +78,7 @@ def score(looks: Sequence[Look]) -> tuple[FrameScore, ...]:
     """Turn looks at the dates of one scene into scores from 0 to 1.
 
     Haze, sharpness and contrast have no absolute scale and are ranked within the scene. A date with less than nine
-    tenths clear is marked down in proportion, however good the rest of it is.
+    tenths clear is marked down, however good the rest of it is.
     """
     ranks = {
         "haze": _ranks([-one.haze for one in looks]),
@@ -88,7 +88,7 @@ def score(looks: Sequence[Look]) -> tuple[FrameScore, ...]:
     scores = []
     for i, one in enumerate(looks):
         parts = {"clear": one.clear, **{name: float(rank[i]) for name, rank in ranks.items()}, "season": one.season}
-        total = sum(WEIGHTS[name] * part for name, part in parts.items()) * min(1.0, one.clear / CLEAR_ENOUGH)
+        total = sum(WEIGHTS[name] * part for name, part in parts.items()) * min(1.0, one.clear / CLEAR_ENOUGH) ** 2
         scores.append(FrameScore(one.date, round(total, 4), {name: round(part, 4) for name, part in parts.items()}))
     return tuple(scores)
 

@@ -1,0 +1,58 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from doab.model import job
+from doab.model.cli import main
+
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+def real(name):
+    if not (DATA / name).is_dir():
+        pytest.skip(f"needs the real scene {name} in ../shared/data")
+    return str(DATA / name)
+
+
+def test_safe_products_are_listed_with_the_empty_date_and_a_proposal(capsys):
+    assert main(["inspect", real("t31tej_2018_safe")]) == job.EXIT_DONE
+    lines = capsys.readouterr().out.splitlines()
+    dated = [line for line in lines if line.startswith("2018-")]
+    assert len(dated) == 10
+    assert [line[:10] for line in dated if "empty" in line] == ["2018-02-12"]
+    assert lines[-1].startswith("Reference frame: 2018-")
+
+
+def test_missing_bands_are_reported(capsys):
+    main(["inspect", real("flanders_2019_20m_bands_only")])
+    assert "B02, B03, B04, B08 are missing from all 143 Sentinel-2 dates" in capsys.readouterr().out
+
+
+def test_json_is_an_inspection_and_sources_can_come_from_a_file(tmp_path, capsys):
+    sources = tmp_path / "sources.json"
+    folder = real("hesbaye_2021")
+    sources.write_text(json.dumps([{"path": folder, "role": "auto", "name": "", "date": ""}]), encoding="utf-8")
+    assert main(["inspect", "--sources", str(sources), "--json"]) == job.EXIT_DONE
+    inspection = job.loads(job.Inspection, capsys.readouterr().out)
+    assert len(inspection.scene.of("S1")) == 12 and inspection.scene.elevation and inspection.proposed
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '[{"path": 3}]', '[{"what": "x"}]'])
+def test_a_bad_list_of_sources_is_bad_input(tmp_path, capsys, text):
+    sources = tmp_path / "sources.json"
+    sources.write_text(text, encoding="utf-8")
+    assert main(["inspect", "--sources", str(sources)]) == job.EXIT_BAD_INPUT
+    assert capsys.readouterr().err.startswith("doab: ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["/no/such/folder"], ["--s2", "/no/such.tif"]])
+def test_nothing_to_inspect_is_bad_input(arguments, capsys):
+    assert main(["inspect", *arguments]) == job.EXIT_BAD_INPUT
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_inspecting_does_not_load_torch():
+    code = "import sys; from doab.model.cli import main; main(['inspect', '/nope']); sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

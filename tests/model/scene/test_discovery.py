@@ -1,0 +1,188 @@
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from doab.model.job import OPTICAL_BANDS, Source
+from doab.model.scene.discovery import discover
+
+
+def counts(value, bands=1, shape=(8, 8), dtype=np.uint16):
+    return np.full((bands, *shape), value, dtype)
+
+
+def found(*paths, **facts):
+    return discover([Source(str(path), **facts) for path in paths])
+
+
+def test_a_multiband_file_with_descriptions_is_one_date(write):
+    scene = found(write("S2_L2A_20190630.tif", counts(900, 10), OPTICAL_BANDS, nodata=0))
+    (image,) = scene.acquisitions
+    assert (image.sensor, image.date, image.scale, image.offset, image.nodata) == ("S2", "2019-06-30", 1e-4, 0.0, 0.0)
+    assert [(name, band.index) for name, band in image.bands.items()] == list(
+        zip(OPTICAL_BANDS, range(1, 11), strict=True)
+    )
+    assert image.evidence["date"] == "file name" and image.evidence["bands"] == "band descriptions"
+    assert not scene.problems
+
+
+def test_one_file_a_band_becomes_one_acquisition_with_the_finest_of_each_band(write, tmp_path):
+    fine = write("20190630_B02.tif", counts(900))
+    write("20190630_B2_20m.tif", counts(900, shape=(4, 4)), size=20)
+    write("20190630_B11.tif", counts(900, shape=(4, 4)), size=20)
+    (image,) = found(tmp_path).acquisitions
+    assert list(image.bands) == ["B02", "B11"] and image.bands["B02"].path == fine
+
+
+def test_the_scene_classification_is_a_mask_and_not_an_image(write, tmp_path):
+    image = write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    mask = write("S2_20190630_SCL.tif", counts(4, dtype=np.uint8), ["SCL"])
+    for scene in (found(tmp_path), found(image)):
+        assert len(scene.acquisitions) == 1 and scene.acquisitions[0].clouds.path == mask
+
+
+def test_a_band_named_scl_in_the_same_file_is_its_mask(write):
+    path = write("S2_20190630.tif", counts(4, 2), ["B02", "SCL"])
+    assert found(path).acquisitions[0].clouds.index == 2
+
+
+def test_a_month_stands_for_its_middle_and_says_so(write):
+    (image,) = found(write("S2_composite_2021-03.tif", counts(900, 10), OPTICAL_BANDS)).acquisitions
+    assert image.date == "2021-03-15" and "15th is assumed" in image.evidence["date"]
+
+
+def test_what_the_analyst_says_overrides_what_the_file_says(write):
+    path = write("stack_20190630.tif", counts(900, 10))
+    (image,) = found(path, role="s2", date="2020-01-02", name="my layer").acquisitions
+    assert (image.date, image.name, image.evidence["sensor"]) == ("2020-01-02", "my layer", "given")
+    assert image.evidence["bands"] == "assumed from the number of bands (10)"
+
+
+def test_the_layer_name_and_the_folder_can_give_the_date(write):
+    layer = found(write("a.tif", counts(900, 2), ["B02", "B03"]), name="S2 2019-06-30").acquisitions[0]
+    folder = found(write("2019-07-01/B02.tif", counts(900))).acquisitions[0]
+    assert (layer.date, layer.evidence["date"]) == ("2019-06-30", "layer name")
+    assert (folder.date, folder.evidence["date"]) == ("2019-07-01", "folder name")
+
+
+@pytest.mark.parametrize(
+    ("values", "tags", "unit", "scale"),
+    [
+        (np.float32(-12), {}, "db", 1.0),
+        (np.float32(0.05), {}, "linear", 1.0),
+        (np.uint16(3500), {}, "amplitude", 10 ** (-83 / 20)),
+        (np.int16(-1250), {}, "db", 0.01),
+        (np.float32(0.5), {"processing": "calibrated amplitude"}, "amplitude", 1.0),
+    ],
+)
+def test_the_unit_of_radar_comes_from_tags_or_values(write, values, tags, unit, scale):
+    path = write("S1_20190630.tif", counts(values, 2, dtype=values.dtype), ["VV", "VH"], tags=tags)
+    (image,) = found(path).acquisitions
+    assert (image.sensor, image.unit, image.evidence["unit"] == "tags") == ("S1", unit, bool(tags))
+    assert image.scale == pytest.approx(scale)
+
+
+def test_small_floats_are_reflectance_already(write):
+    small = found(write("S2_20190630.tif", counts(0.2, 10, dtype=np.float32), OPTICAL_BANDS)).acquisitions[0]
+    large = found(write("S2_20190701.tif", counts(2000, 10, dtype=np.float32), OPTICAL_BANDS)).acquisitions[0]
+    assert (small.scale, large.scale) == (1.0, 1e-4)
+
+
+def test_the_baseline_in_a_name_gives_the_offset(write):
+    path = write("S2A_MSIL2A_20230418T104021_N0509_R008_T31TEJ_B02.tif", counts(2000))
+    assert found(path).acquisitions[0].offset == -0.1
+
+
+@pytest.mark.parametrize("form", ["folder", "parent", "metadata", "zip"])
+def test_a_safe_product_is_one_date_with_the_scale_and_offset_of_its_metadata(safe, form, tmp_path):
+    path = {"folder": safe, "parent": tmp_path, "metadata": safe / "MTD_MSIL2A.xml"}.get(form)
+    if form == "zip":
+        path = tmp_path / "product.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in safe.rglob("*.*"):
+                archive.write(file, file.relative_to(tmp_path).as_posix())
+    scene = found(path)
+    (image,) = scene.acquisitions
+    assert (image.date, image.scale, image.offset) == ("2023-04-18", 1e-4, -0.1)
+    assert list(image.bands) == ["B02", "B03", "B04", "B08", "B11"]
+    assert image.bands["B02"].path.endswith("_B02_10m.jp2") and image.clouds.path.endswith("_SCL_20m.jp2")
+    assert image.evidence["scale"] == "MTD_MSIL2A.xml"
+
+
+def test_a_single_image_of_a_safe_product_keeps_its_offset_and_clouds(safe):
+    (image,) = found(next(safe.rglob("*_B04_10m.jp2"))).acquisitions
+    assert image.offset == -0.1 and image.clouds is not None
+
+
+def test_a_dem_is_found_by_name_or_role_in_any_crs(write):
+    named = found(write("area_DEM.tif", counts(100, dtype=np.int16), crs="EPSG:4326", origin=(3, 50), size=0.01))
+    given = found(write("heights_20190630.tif", counts(100, dtype=np.int16)), role="dem")
+    assert named.elevation.source.path.endswith("area_DEM.tif") and not named.problems
+    assert given.elevation is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "sentence"),
+    [
+        ("S2_stack.tif", {"descriptions": OPTICAL_BANDS}, "No date"),
+        ("fields_20190630.tif", {}, "Sentinel-2, Sentinel-1 or a DEM"),
+        ("S2_20190630.tif", {"descriptions": OPTICAL_BANDS, "crs": None}, "no coordinate reference system"),
+    ],
+)
+def test_what_cannot_be_used_becomes_a_problem_with_a_way_out(write, name, facts, sentence):
+    scene = found(write(name, counts(900, 10), **facts))
+    assert not scene.acquisitions and sentence in scene.problems[0].text
+
+
+def test_pictures_damaged_and_absent_files_become_problems(write, tmp_path):
+    damaged = tmp_path / "S2_20190630.tif"
+    damaged.write_bytes(b"not a raster")
+    picture = write("S2_20190701_B02.tif", counts(90, dtype=np.uint8))
+    texts = [p.text for p in found(damaged, picture, tmp_path / "absent.tif").problems]
+    assert len(texts) == 3 and "opened" in texts[0] and "8-bit" in texts[1] and "no such file" in texts[2]
+
+
+def test_the_same_file_twice_is_one_file(write, tmp_path):
+    path = write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    scene = found(path, tmp_path, path)
+    assert len(scene.acquisitions) == 1 and not scene.problems
+
+
+def test_two_images_of_one_date_are_not_joined_and_that_is_said_once(write, tmp_path):
+    for day in ("20190630", "20190705"):
+        write(f"S2_T31UFS_{day}.tif", counts(900, 10), OPTICAL_BANDS)
+        write(f"S2_T31UES_{day}.tif", counts(900, 10), OPTICAL_BANDS, origin=(400000, 5600000))
+    scene = found(tmp_path)
+    assert len(scene.acquisitions) == 2
+    (problem,) = scene.problems
+    assert "Mosaic" in problem.text and "1 more" in problem.text
+
+
+def test_missing_bands_are_said_once_for_all_dates(write, tmp_path):
+    for day in ("20190630", "20190705"):
+        write(f"S2_{day}.tif", counts(900, 9), [b for b in OPTICAL_BANDS if b != "B8A"])
+    (problem,) = found(tmp_path).problems
+    assert problem.text.startswith("B8A is missing from all 2 Sentinel-2 dates (first: 2019-06-30)")
+
+
+def test_other_files_in_a_folder_are_passed_over(write, tmp_path):
+    write("S2_20190630_TCI.tif", counts(90, 3, dtype=np.uint8))
+    write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    Path(tmp_path, "parcels.gpkg").write_bytes(b"x")
+    scene = found(tmp_path)
+    assert len(scene.acquisitions) == 1 and not scene.problems
+
+
+def test_real_monthly_composites_are_recognised(real):
+    scene = found(real("hesbaye_2021"))
+    assert len(scene.of("S2")) == len(scene.of("S1")) == 12
+    assert {(a.unit, a.nodata) for a in scene.of("S1")} == {("db", -9999.0)}
+    assert {a.nodata for a in scene.of("S2")} == {65535.0}
+    assert scene.elevation and scene.problems[0].text.startswith("B8A is missing")
+
+
+def test_a_real_season_of_two_sensors_is_recognised(real):
+    scene = found(real("flanders_2019"))
+    assert (len(scene.of("S2")), len(scene.of("S1"))) == (72, 80)
+    assert all(a.clouds for a in scene.of("S2")) and scene.elevation and not scene.problems
+    assert [a.date for a in scene.acquisitions] == sorted(a.date for a in scene.acquisitions)

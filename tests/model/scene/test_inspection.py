@@ -1,0 +1,83 @@
+import numpy as np
+import pytest
+from doab.model.job import OPTICAL_BANDS, Area, InputError, Scene, Source
+from doab.model.scene.discovery import discover
+from doab.model.scene.inspection import inspect, inspect_scene, require_mappable
+
+SHAPE = (24, 24)
+
+
+def fields(blue=300):
+    """Bare and green squares: red and near infrared alternate."""
+    values = np.full((10, *SHAPE), 600, np.uint16)
+    values[0] = blue
+    values[2], values[6] = 1500, 2500
+    values[2, :, ::2], values[6, :, ::2] = 300, 4500
+    return values
+
+
+def problems_of(inspection):
+    return {a.date: a.problem for a in inspection.scene.acquisitions if a.problem}
+
+
+def test_an_empty_date_is_reported_left_out_and_not_scored(write, tmp_path):
+    write("S2_20190601.tif", np.zeros((10, *SHAPE), np.uint16), OPTICAL_BANDS)
+    write("S2_20190630.tif", fields(), OPTICAL_BANDS)
+    seen = inspect([Source(str(tmp_path))])
+    assert "every pixel is empty" in problems_of(seen)["2019-06-01"]
+    assert [f.date for f in seen.frames] == ["2019-06-30"] and seen.proposed == "2019-06-30"
+
+
+def test_the_clear_date_is_proposed_over_the_cloudy_one(write, tmp_path):
+    cloudy = fields()
+    cloudy[:, :12] = 6000
+    write("S2_20190625.tif", cloudy, OPTICAL_BANDS)
+    write("S2_20190630.tif", fields(), OPTICAL_BANDS)
+    seen = inspect([Source(str(tmp_path))])
+    assert seen.proposed == "2019-06-30"
+    assert seen.frames[0].parts["clear"] == pytest.approx(0.5)
+
+
+def test_dates_outside_the_area_are_left_out(write, tmp_path):
+    write("S2_20190601.tif", fields(), OPTICAL_BANDS)
+    write("S2_20190630.tif", fields(), OPTICAL_BANDS, origin=(520000, 5600000))
+    write("S1_20190615.tif", np.full((2, *SHAPE), -9, np.float32), ["VV", "VH"], origin=(530000, 5600000))
+    seen = inspect([Source(str(tmp_path))], Area((520000, 5599800, 520200, 5600000), "EPSG:32631"))
+    assert sorted(problems_of(seen)) == ["2019-06-01", "2019-06-15"] and seen.proposed == "2019-06-30"
+
+
+def test_no_overlap_at_all_is_told_by_inspection_and_refused_for_mapping(write):
+    seen = inspect([Source(write("S2_20190601.tif", fields(), OPTICAL_BANDS))], Area((0, 0, 100, 100), "EPSG:32631"))
+    assert "does not overlap" in problems_of(seen)["2019-06-01"] and seen.proposed == ""
+    with pytest.raises(InputError, match="None of the 1 Sentinel-2 dates"):
+        require_mappable(seen.scene)
+
+
+def test_without_sentinel_2_inspection_lists_the_rest_and_mapping_is_refused(write):
+    path = write("S1_20190615.tif", np.full((2, *SHAPE), -9, np.float32), ["VV", "VH"])
+    seen = inspect([Source(path)])
+    assert len(seen.scene.acquisitions) == 1 and not seen.frames
+    with pytest.raises(InputError, match="No Sentinel-2 image was recognised"):
+        require_mappable(seen.scene)
+    with pytest.raises(InputError):
+        require_mappable(Scene())
+
+
+def test_a_scene_inspected_again_keeps_its_verdict(write, tmp_path):
+    write("S2_20190601.tif", np.zeros((10, *SHAPE), np.uint16), OPTICAL_BANDS)
+    write("S2_20190630.tif", fields(), OPTICAL_BANDS)
+    once = inspect_scene(discover([Source(str(tmp_path))]))
+    assert inspect_scene(once.scene) == once
+
+
+def test_real_safe_products_give_a_clear_frame_and_the_empty_date(real):
+    seen = inspect([Source(real("t31tej_2018_safe"))])
+    assert len(seen.scene.acquisitions) == 10 and list(problems_of(seen)) == ["2018-02-12"]
+    proposed = next(f for f in seen.frames if f.date == seen.proposed)
+    assert proposed.parts["clear"] > 0.95 and seen.proposed != "2018-10-05"
+
+
+def test_a_real_season_is_scored_and_its_best_frame_is_clear(real):
+    seen = inspect([Source(real("flanders_2019"))])
+    assert len(seen.frames) == 72 and not problems_of(seen)
+    assert next(f for f in seen.frames if f.date == seen.proposed).parts["clear"] > 0.99
