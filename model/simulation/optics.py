@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.ndimage import maximum_filter
+from scipy.ndimage import gaussian_filter, maximum_filter
 from scipy.special import expit
 
 from .landscape import PIXEL, fractal
@@ -136,14 +136,16 @@ class Sky:
 
 def sky(rng: np.random.Generator, cover: np.ndarray, size: int) -> Sky:
     """Draw clouds that cover the share ``cover`` [T] of each date, their shadows, and masks that are nearly right."""
-    shape = (len(cover), size, size)
-    noise = fractal(rng, shape, 3.3)
-    level = np.array([np.quantile(n, 1 - c) if c > 0 else np.inf for n, c in zip(noise, cover, strict=True)])
-    edge = rng.uniform(0.1, 0.4, len(cover)).astype(np.float32)
-    cloud = np.clip((noise - level[:, None, None].astype(np.float32)) / edge[:, None, None] + 0.3, 0, 1)
     away = rng.integers(4, max(5, size // 4), len(cover))
-    shadow = np.stack([np.roll(c, (-a, -a // 2), (0, 1)) for c, a in zip(cloud, away, strict=True)]) * (1 - cloud)
-    doubt = 0.15 * fractal(rng, shape, 3.3)
+    noise = fractal(rng, (len(cover), size + away.max(), size + away.max()), 3.3)
+    level = np.array([np.quantile(n, 1 - c) if c > 0 else np.inf for n, c in zip(noise, cover, strict=True)])
+    edge = rng.uniform(0.15, 0.6, len(cover)).astype(np.float32)
+    field = np.clip((noise - level[:, None, None].astype(np.float32)) / edge[:, None, None] + 0.3, 0, 1)
+    cloud = field[:, :size, :size]
+    # The sun stands in the south-east when the satellite passes: a shadow lies north-west of its cloud.
+    shadow = np.stack([f[a : a + size, a // 2 : a // 2 + size] for f, a in zip(field, away, strict=True)])
+    shadow = gaussian_filter(shadow, (0, 1.5, 1.5)) * (1 - cloud)
+    doubt = 0.15 * fractal(rng, (len(cover), size, size), 3.3)
     found = maximum_filter(np.maximum(cloud - 0.15, shadow - 0.35) > 0.1 + np.abs(doubt), (1, 3, 3))
     taken = np.array([n > np.quantile(n, 1 - s) for n, s in zip(doubt, _commission(rng, len(cover)), strict=True)])
     return Sky(cloud, shadow, ~(found | taken))
