@@ -45,11 +45,11 @@ def write_scene(folder: str | Path, seed: int, size: int = 256, year: int = 2023
     height = relief(rng, size)[0]
 
     (east,), (north,) = reproject("EPSG:4326", crs, [longitude], [latitude])
-    corner = from_origin(round(east / 20) * 20, round(north / 20) * 20, 10, 10)
-    coarse = corner * Affine.scale(2)
+    corner = round(east / 20) * 20, round(north / 20) * 20
+    fine, coarse = from_origin(*corner, 10, 10), from_origin(*corner, 20, 20)
     tags = {"synthetic": "true", "generator": GENERATOR, "seed": str(seed)}
     stamps = [f"{date(year, 1, 1) + timedelta(int(day)):%Y%m%d}" for day in image_days]
-    rasters = {f"S2_L2A_{s}.tif": (i, corner, 0, OPTICAL_BANDS) for s, i in zip(stamps, images, strict=True)}
+    rasters = {f"S2_L2A_{s}.tif": (i, fine, 0, OPTICAL_BANDS) for s, i in zip(stamps, images, strict=True)}
     rasters |= {f"S2_L2A_{s}_SCL.tif": (c[None], coarse, 0, ["SCL"]) for s, c in zip(stamps, classes, strict=True)}
     for day, echo in zip(radar_days, echoes, strict=True):
         name = f"S1_GRD_{date(year, 1, 1) + timedelta(int(day)):%Y%m%d}.tif"
@@ -60,7 +60,7 @@ def write_scene(folder: str | Path, seed: int, size: int = 256, year: int = 2023
     for name, (values, grid, nodata, bands) in rasters.items():
         _write_raster(folder / name, values, crs, grid, nodata, bands, tags)
     parcels = folder / "parcels_truth.gpkg"
-    _write_parcels(parcels, world, crs, corner * Affine.scale(0.5), tags)
+    _write_parcels(parcels, world, crs, from_origin(*corner, PIXEL, PIXEL), tags)
     return [*(folder / name for name in rasters), parcels]
 
 

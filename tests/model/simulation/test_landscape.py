@@ -1,0 +1,34 @@
+import numpy as np
+import pytest
+from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, paint
+from skimage.measure import label
+
+
+@pytest.fixture(scope="module")
+def lands():
+    return [paint(np.random.default_rng(seed), 160, 12) for seed in range(4)]
+
+
+def test_every_unit_is_either_a_field_or_something_else(lands):
+    for land in lands:
+        assert ((land.crops >= 0) != (land.covers >= 0)).all()
+        assert land.crops.max() < 12 and land.covers.max() < len(COVERS)
+        assert np.array_equal(np.unique(land.units), np.arange(len(land.crops)))
+
+
+def test_every_field_is_one_piece_of_at_least_the_smallest_area(lands):
+    for land in lands:
+        parcels = land.parcels
+        assert label(parcels, connectivity=1, background=0).max() == len(np.unique(parcels[parcels > 0]))
+        assert np.bincount(land.units.ravel())[land.crops >= 0].min() >= SMALLEST_FIELD * 400
+
+
+def test_land_is_mostly_farmed_with_something_between(lands):
+    shares = [(land.parcels > 0).mean() for land in lands]
+    assert 0.6 < np.mean(shares) < 0.95
+    assert all((land.covers >= 0).any() for land in lands)
+
+
+def test_the_same_seed_paints_the_same_land():
+    one, other = (paint(np.random.default_rng(7), 96, 12) for _ in range(2))
+    assert np.array_equal(one.units, other.units) and np.array_equal(one.crops, other.crops)
