@@ -76,27 +76,36 @@ def _read_source(source: Source) -> Iterable[Found]:
 
 
 def _read_folder(folder: Path, source: Source) -> Iterable[Found]:
-    before = 0
+    """Yield what lies in a folder. Its role is a filter: what is plainly something else is passed over."""
+    anything = False
+    for item in _walk(folder, source):
+        if source.role == "auto" or isinstance(item, Problem) or _role(item) == source.role:
+            anything = True
+            yield item
+    if not anything:
+        kind = {"s2": "Sentinel-2 image", "s1": "Sentinel-1 image", "dem": "DEM"}.get(source.role, "raster")
+        yield Problem(str(folder), f"No {kind} was found in this folder. Give another one, or the files themselves.")
+
+
+def _walk(folder: Path, source: Source) -> Iterable[Found]:
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         if any(METADATA.fullmatch(f) for f in files) and (product := product_in_folder(Path(root))):
             folders.clear()
-            before += 1
             yield _product_part(product, root, source)
             continue
-        for name in sorted(files):
-            path = Path(root, name)
-            if name.startswith("."):
-                continue
+        for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
             if path.suffix.lower() == ".zip":
-                archived = list(_read_archive(path, source))
-                before += len(archived)
-                yield from (item for item in archived if not isinstance(item, Problem))
+                yield from (item for item in _read_archive(path, source) if not isinstance(item, Problem))
             elif path.suffix.lower() in RASTERS and not is_byproduct(path.stem):
-                before += 1
-                yield recognise(str(path), source)
-    if not before:
-        yield Problem(str(folder), f"No raster was found in this folder (looked for {', '.join(RASTERS)} and SAFE).")
+                item = recognise(str(path), dataclasses.replace(source, role="auto"))
+                yield recognise(str(path), source) if isinstance(item, Problem) else item
+
+
+def _role(item: Part | CloudMask | Elevation) -> str:
+    if isinstance(item, Elevation):
+        return "dem"
+    return item.acquisition.sensor.lower() if isinstance(item, Part) else "s2"
 
 
 def _read_archive(archive: Path, source: Source) -> Iterable[Found]:
@@ -124,7 +133,10 @@ def _masks_beside(image: Path, source: Source) -> list[Path]:
         for folder in folders
         if folder.is_dir()
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in RASTERS and path != image and band_in(path.stem) == "SCL"
+        if "scl" in path.name.lower()
+        and path.suffix.lower() in RASTERS
+        and path != image
+        and band_in(path.stem) == "SCL"
         if image_of_mask(path.name) == image.stem or date_in(path.stem) == dated
     ]
 

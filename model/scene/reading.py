@@ -24,12 +24,13 @@ LOWEST, HIGHEST = -500.0, 9000.0
 
 
 def _open_files_allowed() -> int:
-    """Return how many rasters may be open at once: a quarter of what the system allows, since each may take two."""
+    """Return how many rasters may be open at once: a quarter of what the system allows this process."""
     try:
         import resource
     except ImportError:
         return 128
-    return int(np.clip(resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4, 16, 512))
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return 512 if allowed == resource.RLIM_INFINITY else int(np.clip(allowed // 4, 16, 512))
 
 
 class Warper:

@@ -78,9 +78,8 @@ def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Probl
 
 def _texts(path: str, source: Source) -> dict[str, str]:
     pure = PurePosixPath(Path(path).as_posix())
-    texts = {"layer name": source.name, "file name": pure.stem}
-    texts["folder name"] = " ".join(reversed([p.name for p in pure.parents][:2]))
-    return texts
+    folders = " ".join(folder.name for folder in list(pure.parents)[:2])
+    return {"layer name": source.name, "file name": pure.stem, "folder name": folders}
 
 
 def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
@@ -99,10 +98,11 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
     if is_byproduct(names):
         return Problem(file.path, "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
+    if file.source.role == "auto" and not bands:
+        for where, text in (("name", names), ("band description", file.dataset.descriptions[0] or "")):
+            if is_elevation(text):
+                return _elevation(file, where)
     sensor, sensor_from = _sensor(file, bands)
-    descriptions = " ".join(d or "" for d in file.dataset.descriptions)
-    if sensor in ("", "DEM") and (is_elevation(names) or is_elevation(descriptions)):
-        return _elevation(file, "file name" if is_elevation(names) else "band description")
     if not sensor:
         return Problem(
             file.path,
@@ -141,9 +141,7 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
     if clouds:
         evidence["clouds"] = "band SCL of the same file"
     name = file.source.name or PurePosixPath(file.path).name
-    nodata = file.dataset.nodata
-    nodata = None if nodata is None or np.isnan(nodata) else float(nodata)
-    acquisition = Acquisition(sensor, dated[0], used, scale, offset, unit, nodata, clouds, name, evidence)
+    acquisition = Acquisition(sensor, dated[0], used, scale, offset, unit, _nodata(file), clouds, name, evidence)
     return Part(acquisition, abs(file.dataset.transform.a), file.path)
 
 
@@ -153,7 +151,13 @@ def image_of_mask(path: str) -> str:
 
 
 def _elevation(file: _File, evidence: str) -> Elevation:
-    return Elevation(BandSource(file.path, 1), file.dataset.nodata, {"sensor": evidence})
+    return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": evidence})
+
+
+def _nodata(file: _File) -> float | None:
+    """Return the declared nodata value; not-a-number is void by itself and needs no declaration."""
+    nodata = file.dataset.nodata
+    return None if nodata is None or np.isnan(nodata) else float(nodata)
 
 
 def _bands(file: _File) -> tuple[dict[str, int], str]:
@@ -183,9 +187,7 @@ def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, str]:
         return "S1", "band names"
     if set(bands) & set(OPTICAL_BANDS):
         return "S2", "band names"
-    names_elevation = any(is_elevation(t) for t in (file.texts["layer name"], file.texts["file name"]))
-    sensor = "" if names_elevation else sensor_in(file.texts["folder name"])
-    return sensor, "folder name"
+    return sensor_in(file.texts["folder name"]), "folder name"
 
 
 def _date(file: _File) -> tuple[str, str] | None:

@@ -165,6 +165,24 @@ def test_missing_bands_are_said_once_for_all_dates(write, tmp_path):
     assert problem.text.startswith("B8A is missing from all 2 Sentinel-2 dates (first: 2019-06-30)")
 
 
+def test_a_role_picks_from_a_mixed_folder(write, tmp_path):
+    write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    write("S1_20190630.tif", counts(-9, 2, dtype=np.float32), ["VV", "VH"])
+    dem = write("DEM.tif", counts(100, dtype=np.int16))
+    scene = discover([Source(str(tmp_path), "s2"), Source(str(tmp_path), "s1"), Source(dem, "dem")])
+    assert [a.sensor for a in scene.acquisitions] == ["S1", "S2"] and scene.elevation and not scene.problems
+    assert [a.sensor for a in found(tmp_path, role="s1").acquisitions] == ["S1"]
+
+
+def test_a_dem_in_a_folder_of_images_is_known_by_its_description(write):
+    path = write("Sentinel-2/20190630_z.tif", counts(100, dtype=np.float32), ["elevation"], nodata=float("nan"))
+    assert found(path).elevation.evidence == {"sensor": "band description"}
+
+
+def test_an_empty_folder_is_a_problem(tmp_path):
+    assert "No Sentinel-2 image was found" in found(tmp_path, role="s2").problems[0].text
+
+
 def test_other_files_in_a_folder_are_passed_over(write, tmp_path):
     write("S2_20190630_TCI.tif", counts(90, 3, dtype=np.uint8))
     write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
