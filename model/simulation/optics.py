@@ -9,7 +9,8 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter, maximum_filter
 from scipy.special import expit
 
-from .landscape import PIXEL, fractal
+from .landscape import PIXEL
+from .noise import fractal
 from .phenology import Ground, signatures
 
 FINE, COARSE = [0, 1, 2, 6], [3, 4, 5, 7, 8, 9]

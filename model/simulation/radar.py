@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .landscape import fractal
+from .noise import fractal
 from .phenology import Ground, signatures
 
 LOOKS = 9.0

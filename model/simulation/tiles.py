@@ -8,7 +8,7 @@ import numpy as np
 
 from ..scene.sample import Labels, Sample
 from . import optics, radar
-from .landscape import fractal
+from .noise import fractal
 from .world import MARGIN, World, backscatter, create, reflectance, weather
 
 SPRING, AUTUMN = 91, 273

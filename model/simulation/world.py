@@ -8,7 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from . import optics, radar
-from .landscape import Landscape, fractal, paint
+from .landscape import Landscape, paint
+from .noise import fractal
 from .phenology import Season, ground, rotate
 
 MARGIN = 10
