@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
 import json
 import os
@@ -17,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QScrollArea, QWidget
 from qgis.utils import iface, plugins
 
 
@@ -27,8 +28,11 @@ def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
     A story that raises leaves the traceback under "error" and a picture of the window beside the verdict.
     """
 
+    path = Path(verdict)
+    # Where a story hangs, this says in which line.
+    faulthandler.dump_traceback_later(60, repeat=True, file=path.with_name("stuck.log").open("w"))
+
     def begin() -> None:
-        path = Path(verdict)
         try:
             if "doab" not in plugins:
                 raise RuntimeError("QGIS could not load the plugin; its message is in the log.")
@@ -39,8 +43,8 @@ def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
         finally:
             path.with_suffix(".part").write_text(json.dumps(found), encoding="utf-8")
             os.replace(path.with_suffix(".part"), path)
+            QgsProject.instance().setDirty(False)
             if not stay:
-                QgsProject.instance().setDirty(False)
                 QTimer.singleShot(0, iface.actionExit().trigger)
 
     QTimer.singleShot(500, begin)
@@ -58,9 +62,19 @@ def widget(name: str) -> QWidget:
 def press(name: str) -> None:
     """Click a button as a person would: it must be visible and enabled."""
     button = widget(name)
+    bring_into_view(name)
     if not (button.isVisible() and button.isEnabled()):
         raise RuntimeError(f"{name} cannot be pressed: visible {button.isVisible()}, enabled {button.isEnabled()}.")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def bring_into_view(name: str) -> None:
+    """Scroll to a widget that lies in a scrolled panel."""
+    parent = widget(name).parent()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parent()
+    if parent is not None:
+        parent.ensureWidgetVisible(widget(name))
 
 
 def choose_folder(path: str | Path) -> None:
@@ -102,7 +116,9 @@ def add_raster(path: str | Path, group=None) -> QgsRasterLayer:
         raise RuntimeError(f"QGIS cannot open {path}.")
     QgsProject.instance().addMapLayer(layer, group is None)
     if group is not None:
-        group.addLayer(layer).setItemVisibilityChecked(False)
+        node = group.addLayer(layer)
+        node.setItemVisibilityChecked(False)
+        node.setExpanded(False)
     return layer
 
 
@@ -117,8 +133,9 @@ def show_in_colour(layer: QgsRasterLayer, bands: tuple[int, int, int]) -> None:
         QgsRasterMinMaxOrigin.Limits.CumulativeCut,
     )
     QgsProject.instance().layerTreeRoot().findLayer(layer.id()).setItemVisibilityCheckedParentRecursive(True)
-    iface.setActiveLayer(layer)
-    iface.zoomToActiveLayer()
+    canvas = iface.mapCanvas()
+    canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent()))
+    canvas.refresh()
 
 
 def picture(path: str | Path) -> None:

@@ -78,9 +78,13 @@ class Desktop:
         return verdict
 
     def log(self) -> str:
-        """Return the last lines that QGIS printed."""
-        lines = (self.folder / "qgis.log").read_text(encoding="utf-8", errors="replace").splitlines()
-        return "\n".join(["QGIS said:", *lines[-20:]])
+        """Return the last lines that QGIS printed and, where the story took long, the lines of code it was in."""
+        text = "QGIS said:"
+        for name in ("qgis.log", "stuck.log"):
+            path = self.folder / name
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+            text = "\n".join([text, *lines[-30:]])
+        return text
 
 
 def missing() -> str:

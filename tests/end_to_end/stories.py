@@ -34,11 +34,10 @@ def first_map(settings: dict) -> dict:
     _open_images(settings)
     _offer(settings)
     picture(settings["picture"].replace(".png", "_before.png"))
-    found = _run(settings)
+    found = _run()
     layer = _parcel_layer()
     found |= _describe(layer)
-    iface.setActiveLayer(layer)
-    iface.zoomToActiveLayer()
+    press("doabZoom")
     _settle()
     picture(settings["picture"])
     return found
@@ -54,7 +53,7 @@ def map_then_cancel(settings: dict) -> dict:
     wait_until(lambda: widget("doabProgress").value() > 0, 120, "the run's first progress")
     start = time.monotonic()
     press("doabCancel")
-    wait_until(lambda: widget("doabRun").isEnabled() and not _children(), 30, "the run to stop")
+    wait_until(lambda: widget("doabRun").isVisible() and not _children(), 30, "the run to stop")
     found["cancel"] = {
         "seconds": time.monotonic() - start,
         "files": [str(path) for path in (*out.parent.glob("cancelled*"), *_temporary())],
@@ -79,7 +78,7 @@ def _open_images(settings: dict) -> None:
 def _tidy_window() -> None:
     """Close the panels that an analyst at work on a map would close, and give the dock room."""
     window = iface.mainWindow()
-    window.resize(1400, 900)
+    window.setGeometry(0, 0, 1400, 900)
     for name in ("Browser", "Browser2"):
         widget(name).close()
     window.findChild(object, "doabAction").trigger()
@@ -104,20 +103,22 @@ def _write_to(path: Path) -> None:
     widget("doabOutput").setFilePath(str(path))
 
 
-def _run(settings: dict) -> dict:
+def _run() -> dict:
     """Press Run and wait for the end; return the seconds, the stages shown and the longest silence of the window."""
     stages = []
 
     def over() -> bool:
         stage = widget("doabStage").text()
-        if stage and stage not in stages:
+        if stage not in stages:
             stages.append(stage)
-        return widget("doabRun").isEnabled() and _parcel_layer() is not None
+        return widget("doabRun").isVisible()
 
     heartbeat = Heartbeat()
     press("doabRun")
     seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
     pause(0.5)
+    if _parcel_layer() is None:
+        raise RuntimeError(f"The run brought no layer: {widget('doabStage').text()}")
     return {"seconds": seconds, "stages": stages, "longest_gap": heartbeat.stop()}
 
 

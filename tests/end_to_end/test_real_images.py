@@ -13,7 +13,7 @@ def check_parcels(found: dict) -> None:
 
 
 def test_layers_of_both_sensors_and_a_dem_give_parcels(analyst, data):
-    layers = layers_in(data("flanders_2019"), colour="20190626")
+    layers = layers_in(data("flanders_2019"), colour="20190516")
     found = analyst("first_map", "flanders_2019", **layers)
     check_parcels(found)
     assert found["crs"] == "EPSG:32631"
