@@ -30,13 +30,13 @@ def partition(field: np.ndarray, border: np.ndarray, core: np.ndarray, settings:
     is one 4-connected region.
     """
     inside = field > settings.field
+    if not inside.any():
+        return np.zeros(field.shape, np.int32)
     energy = _energy(border, core) * inside
     height = max(1, round(settings.h * LEVELS))
     flattened = reconstruction(np.maximum(energy - height, 0), energy, footprint=_CROSS).astype(np.int32)
     cores = local_maxima(np.pad(flattened, 1), connectivity=1)[1:-1, 1:-1]  # padded: a plateau may fill the image
-    markers, count = label(cores & inside)
-    if count == 0:
-        return np.zeros(field.shape, np.int32)
+    markers, _ = label(cores & inside)
     return _tidy(watershed(-energy, markers, mask=inside))
 
 
