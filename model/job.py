@@ -24,7 +24,7 @@ class InputError(ValueError):
     """The input cannot be mapped as it is; the text names the layer or file and the way out."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818  (it is no error)
     """The analyst asked the run to stop."""
 
 

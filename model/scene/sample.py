@@ -13,7 +13,7 @@ class Sample:
 
     Values are float32 and 0 where not valid. ``T`` optical and ``S`` radar acquisitions in time order; either may be 0.
 
-    - ``reference`` [10, H, W] reflectance of the reference frame, ``reference_valid`` [H, W] (inside the data and clear)
+    - ``reference`` [10, H, W] reflectance of the reference frame, ``reference_valid`` [H, W] (in the data and clear)
     - ``optical`` [T, 10, H, W] reflectance, ``optical_valid`` [T, H, W] (clear), ``optical_bands`` [T, 10] (band given)
     - ``radar`` [S, 2, H, W] sigma0 in dB, ``radar_valid`` [S, H, W], ``radar_bands`` [S, 2]
     - ``reference_bands`` [10] which bands the reference frame has

@@ -1,0 +1,75 @@
+"""Scores of a network on labelled tiles: the dense floor, and the queries, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from ..mapping.maps import TileMaps
+from ..mapping.partition import PartitionSettings, partition
+from ..network.dense import pixel_seeds
+from ..network.readout import dense_readout, query_readout
+from ..network.two_stream import TwoStream
+from ..training.dataset import Example, collate
+from .metrics import PanopticCounts, majority
+
+
+@torch.inference_mode()
+def tile_maps(network: TwoStream, example: Example, seeds: int = 128) -> dict[str, TileMaps]:
+    """Return the evidence of one tile by "dense" and by "queries"."""
+    batch = collate([example])
+    features = network.streams(batch.volume, batch.frame)
+    maps = network.dense_maps(features)
+    places, real = pixel_seeds(maps, seeds)
+    last = network.queries(features, places, real)[-1]
+    return {"dense": dense_readout(maps), "queries": query_readout(last, places, real, maps)}
+
+
+def score_tiles(
+    network: TwoStream, examples: Sequence[Example], settings: dict[str, PartitionSettings]
+) -> dict[str, dict[str, float]]:
+    """Return panoptic scores, class-aware and ("any_…") class-agnostic, and pixel accuracy of the crop, by readout."""
+    network.eval()
+    classes = network.dense.crop[-1].out_channels
+    counts = {k: (PanopticCounts(classes), PanopticCounts(1)) for k in settings}
+    right, total = dict.fromkeys(settings, 0), 0
+    for example in examples:
+        true, crops = example.targets.parcels.numpy(), example.targets.crops.numpy()
+        known = example.targets.crop.numpy() >= 0
+        total += known.sum()
+        for readout, maps in tile_maps(network, example).items():
+            if readout not in settings:
+                continue
+            found = partition(maps.field, maps.border, maps.core, settings[readout])
+            voted = majority(found, maps.crop)
+            counts[readout][0].add(found, voted, true, crops)
+            counts[readout][1].add(found, np.minimum(voted, 0), true, np.minimum(crops, 0))
+            right[readout] += (maps.crop.argmax(0) == example.targets.crop.numpy())[known].sum()
+    scores = {}
+    for readout, (aware, agnostic) in counts.items():
+        scores[readout] = aware.scores() | {f"any_{k}": v for k, v in agnostic.scores().items()}
+        scores[readout]["pixel_accuracy"] = float(right[readout] / max(total, 1))
+    return scores
+
+
+def calibrate(network: TwoStream, examples: Sequence[Example]) -> dict[str, PartitionSettings]:
+    """Return for each readout the partition settings with the best class-agnostic PQ on ``examples``."""
+    network.eval()
+    evidence = [(tile_maps(network, example), example.targets) for example in examples]
+    best = {}
+    for readout in ("dense", "queries"):
+        trials = [PartitionSettings(f, h) for f in (0.4, 0.5, 0.6) for h in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)]
+        best[readout] = max(trials, key=lambda s: _agnostic(evidence, readout, s))
+    return best
+
+
+def _agnostic(evidence: list, readout: str, settings: PartitionSettings) -> float:
+    """Class-agnostic PQ of one readout under ``settings``."""
+    counts = PanopticCounts(1)
+    for maps, targets in evidence:
+        found = partition(maps[readout].field, maps[readout].border, maps[readout].core, settings)
+        ones = np.zeros(int(found.max()) + 1, int)
+        counts.add(found, ones, targets.parcels.numpy(), np.minimum(targets.crops.numpy(), 0))
+    return counts.scores()["pq"]

@@ -1,0 +1,115 @@
+"""The temporal stream's bottleneck: a fixed bank of latents reads the whole token volume (Jaegle et al. 2021)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from einops import rearrange, repeat
+from torch import Tensor, nn
+
+from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
+from .tokens import RAW_WIDTH, TokenVolume
+
+SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
+
+
+@dataclass(frozen=True)
+class Latents:
+    """The compressed series: ``content`` [B, L, d], ``places`` [L, 2] in pixels, and the token map [B, d, h, w].
+
+    The first latents are anchored on a grid, the others are global; their distance counts as 0.
+    """
+
+    content: Tensor
+    places: Tensor
+    token_map: Tensor
+
+
+class TokenAdapter(nn.Module):
+    """Joins frozen features with the raw band means that skip past the encoder, and dates them."""
+
+    def __init__(self, features: int, width: int) -> None:
+        super().__init__()
+        self.features = nn.Sequential(nn.LayerNorm(features), nn.Linear(features, width))
+        self.raw = nn.Linear(RAW_WIDTH, width)
+        self.date = nn.Linear(2 * 5 + 2 * 6, width)
+        self.mix = FeedForward(width, 2 * width)
+
+    def forward(self, volume: TokenVolume) -> Tensor:
+        """Return [B, N, h, w, d]."""
+        season = fourier(volume.season[..., None], 5, 365.25)
+        relative = fourier(volume.days[..., None].clamp(-700, 700), 6, 1600.0)
+        x = self.features(volume.features.float()) + self.raw(volume.raw.float())
+        x = x + self.date(torch.cat([season, relative], dim=-1))[:, :, None, None]
+        return x + self.mix(x)
+
+
+class PooledTokenMap(nn.Module):
+    """Attention over the dates of each place on its own (after Garnot & Landrieu 2020, L-TAE): [B, d, h, w]."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.score = nn.Linear(width, heads)
+        self.value = nn.Linear(width, width)
+        self.mix = FeedForward(width, 2 * width)
+        self.heads = heads
+
+    def forward(self, tokens: Tensor, seen: Tensor) -> Tensor:
+        scores = self.score(tokens).masked_fill(~seen[..., None], -1e4)
+        weights = scores.softmax(dim=1) * seen[..., None]
+        values = rearrange(self.value(tokens), "b n h w (k c) -> b n h w k c", k=self.heads)
+        pooled = rearrange((values * weights[..., None]).sum(1), "b h w k c -> b h w (k c)")
+        return rearrange(pooled + self.mix(pooled), "b h w c -> b c h w")
+
+
+class Perceiver(nn.Module):
+    """Compresses a token volume of any length into ``grid``² anchored and ``spare`` global latents.
+
+    Cost and memory are linear in the number of tokens. A Gaussian bias keeps most heads of an anchored latent near its
+    anchor; the token map beside the latents keeps what a bank of this size must lose.
+    """
+
+    def __init__(self, features: int, width: int = 96, grid: int = 8, spare: int = 16, depth: int = 2) -> None:
+        super().__init__()
+        heads = len(SIGMAS)
+        self.grid = grid
+        self.adapter = TokenAdapter(features, width)
+        self.token_map = PooledTokenMap(width, 8)
+        self.bank = nn.Parameter(0.02 * torch.randn(grid * grid + spare, width))
+        self.anchor = nn.Linear(2 * 2 * 6, width)
+        self.token_place = nn.Linear(2 * 2 * 6, width)
+        self.bias = DistanceBias(SIGMAS)
+        self.read = Attention(width, heads, context_width=width)
+        self.read_mix = FeedForward(width, 2 * width)
+        self.layers = nn.ModuleList(
+            nn.ModuleList([Attention(width, heads), FeedForward(width, 2 * width)]) for _ in range(depth)
+        )
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, volume: TokenVolume, patch: int) -> Latents:
+        """Compress ``volume``, whose tokens are ``patch`` pixels wide."""
+        tokens = self.adapter(volume)
+        b, n, height, width, _ = tokens.shape
+        token_map = self.token_map(tokens, volume.seen)
+
+        places = grid_places(height, width, patch, tokens.device)
+        extent = places.new_tensor([width * patch, height * patch])
+        anchors = grid_places(self.grid, self.grid, 1.0 / self.grid, tokens.device) * extent
+        latents = repeat(self.bank, "l d -> b l d", b=b)
+        anchored = len(anchors)
+        held = latents[:, :anchored] + self.anchor(fourier(anchors, 6, 2048.0))
+        latents = torch.cat([held, latents[:, anchored:]], dim=1)
+
+        context = tokens + self.token_place(fourier(places, 6, 2048.0)).reshape(height, width, -1)
+        context = rearrange(context, "b n h w d -> b (n h w) d")
+        near = self.bias(anchors, places)
+        near = torch.cat([near, near.new_zeros(near.shape[0], len(self.bank) - anchored, near.shape[2])], dim=1)
+        near = repeat(near, "k l p -> b k l (n p)", b=b, n=n)
+        unseen = ~rearrange(volume.seen, "b n h w -> b 1 1 (n h w)")
+        latents = latents + self.read(latents, context, near.masked_fill(unseen, -1e4))
+        latents = latents + self.read_mix(latents)
+        for attention, feed_forward in self.layers:
+            latents = latents + attention(latents)
+            latents = latents + feed_forward(latents)
+        return Latents(self.norm(latents), anchors, token_map)

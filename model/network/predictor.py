@@ -1,0 +1,93 @@
+"""A trained bundle at work: one sample in, evidence maps out."""
+
+from __future__ import annotations
+
+import torch
+from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
+
+from ..bundle import Bundle, load_bundle
+from ..crops import Crop
+from ..job import InputError
+from ..mapping.maps import TileMaps
+from ..mapping.partition import PartitionSettings
+from ..scene.sample import Sample
+from . import tokens
+from .dense import pixel_seeds
+from .encoders import Encoder, create_encoder
+from .readout import dense_readout, query_readout
+from .spatial import Frame
+from .two_stream import TwoStream
+
+SEEDS = 128
+
+
+class Predictor:
+    """Maps one tile: encode, both streams, dense heads and, where the bundle says so, queries.
+
+    ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TileMaps.crop``,
+    ``settings`` how its evidence is to be divided into parcels.
+    """
+
+    def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
+        self.encoder, self.network = encoder.to(device).eval(), network.to(device).eval()
+        self.device = device
+        self.tile: int = card["tile"]
+        self.crops = tuple(Crop(**entry) for entry in card["classes"])
+        self.settings = PartitionSettings(**card["partition"])
+        self.readout: str = card["readout"]
+        self.temperature: float = card.get("temperature", 1.0)
+        self.name: str = f"{card['name']} {card['version']}"
+
+    @torch.inference_mode()
+    def __call__(self, sample: Sample) -> TileMaps:
+        """Return the evidence for ``sample``."""
+        volume = tokens.batch([tokens.encode(sample, self.encoder, self.device)])
+        frame = Frame(
+            *(
+                torch.as_tensor(x, device=self.device).float()[None]
+                for x in (sample.reference, sample.reference_valid, sample.reference_bands)
+            )
+        )
+        features = self.network.streams(volume, frame)
+        maps = self.network.dense_maps(features)
+        if self.readout == "dense":
+            return dense_readout(maps, self.temperature)
+        places, real = pixel_seeds(maps, SEEDS)
+        last = self.network.queries(features, places, real)[-1]
+        return query_readout(last, places, real, maps, self.temperature)
+
+
+def choose_device(name: str) -> torch.device:
+    """Return the device a job asks for; "auto" takes the best one on which a small computation really runs."""
+    candidates = ["cuda", "mps", "cpu"] if name == "auto" else [name]
+    for candidate in candidates:
+        try:
+            probe = torch.ones(8, 8, device=candidate)
+            if float((probe @ probe).sum()) == 512.0:
+                return torch.device(candidate)
+        except (RuntimeError, AssertionError, NotImplementedError):
+            continue
+    raise InputError(f"The device {name!r} does not work on this computer; choose \"auto\" or \"cpu\".")
+
+
+def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
+    """Load a bundle (the default one where ``bundle`` is empty) onto a device, or raise `InputError`."""
+    loaded: Bundle = load_bundle(bundle)
+    card = loaded.card
+    try:
+        encoder = create_encoder(card["encoder"]["name"], **card["encoder"]["settings"])
+        network = TwoStream(**card["network"])
+        tensors = load_tensors(loaded.weights)
+        for name, module in (("encoder.", encoder), ("network.", network)):
+            module.load_state_dict({k.removeprefix(name): v for k, v in tensors.items() if k.startswith(name)})
+    except (ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise InputError(f"The bundle {card['name']!r} does not fit this version of Doab: {error}") from error
+    return Predictor(encoder, network, card, choose_device(device))
+
+
+def weights_of(encoder: Encoder, network: TwoStream) -> bytes:
+    """Return the safetensors file of a bundle, in single precision."""
+    tensors = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
+    tensors |= {f"network.{k}": v for k, v in network.state_dict().items()}
+    return save_tensors({k: v.detach().cpu().contiguous() for k, v in tensors.items()})

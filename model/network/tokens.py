@@ -1,0 +1,119 @@
+"""From a sample to its token volume: each acquisition through the frozen encoder, its raw band means beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from einops import reduce
+from torch import Tensor
+
+from ..scene.sample import Sample
+from .encoders import Encoder, Views
+from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, RADAR_CENTRE, RADAR_SPREAD, standardise
+
+RAW_WIDTH = 10 + 2 + 1 + 2  # band means, radar means, NDVI, valid shares
+CHUNK = 16  # acquisitions encoded at once; bounds memory whatever the length of the series
+
+
+@dataclass(frozen=True)
+class TokenVolume:
+    """All tokens of one window or of a batch of windows (leading B).
+
+    ``features`` [(B,) N, h, w, D] of the frozen encoder, ``raw`` [(B,) N, h, w, RAW_WIDTH] standardised means,
+    ``seen`` [(B,) N, h, w] bool (the token rests on some valid pixel), ``days`` [(B,) N] relative to the reference day,
+    ``season`` [(B,) N] day of the year.
+    """
+
+    features: Tensor
+    raw: Tensor
+    seen: Tensor
+    days: Tensor
+    season: Tensor
+
+
+def views_of(sample: Sample) -> Views:
+    """Return each acquisition of ``sample`` as one view: first the optical, then the radar ones."""
+    t, s = len(sample.optical), len(sample.radar)
+    height, width = sample.reference_valid.shape
+
+    def tensor(array: np.ndarray, before: int, after: int) -> Tensor:
+        array = torch.as_tensor(np.ascontiguousarray(array)).float()
+        blank = array.new_zeros
+        return torch.cat([blank(before, *array.shape[1:]), array, blank(after, *array.shape[1:])])
+
+    return Views(
+        optical=tensor(sample.optical.reshape(t, 10, height, width), 0, s),
+        optical_valid=tensor(sample.optical_valid.reshape(t, height, width), 0, s),
+        optical_bands=tensor(sample.optical_bands.reshape(t, 10), 0, s),
+        radar=tensor(sample.radar.reshape(s, 2, height, width), t, 0),
+        radar_valid=tensor(sample.radar_valid.reshape(s, height, width), t, 0),
+        radar_bands=tensor(sample.radar_bands.reshape(s, 2), t, 0),
+        terrain=torch.as_tensor(sample.terrain).float(),
+        terrain_valid=torch.as_tensor(sample.terrain_valid).float(),
+        days=torch.as_tensor(np.concatenate([sample.optical_days, sample.radar_days]).astype(np.int64)),
+        place=torch.tensor([sample.latitude, sample.longitude], dtype=torch.float32),
+    )
+
+
+def part_of(views: Views, chosen) -> Views:
+    """Return the views at ``chosen`` (a slice or indices), on the same terrain."""
+    shared = {"terrain", "terrain_valid", "place"}
+    return Views(**{k: v if k in shared else v[chosen] for k, v in vars(views).items()})
+
+
+def to_device(views: Views, device: torch.device) -> Views:
+    """Return the views on ``device``."""
+    return Views(**{k: v.to(device) for k, v in vars(views).items()})
+
+
+def raw_means(views: Views, patch: int) -> tuple[Tensor, Tensor]:
+    """Return standardised means of the valid pixels of each patch [N, h, w, RAW_WIDTH] and whether there are any."""
+
+    def pool(x: Tensor) -> Tensor:
+        return reduce(x, "n c (h p) (w q) -> n h w c", "mean", p=patch, q=patch)
+
+    seen = views.optical_valid[:, None] * views.optical_bands[:, :, None, None]
+    heard = views.radar_valid[:, None] * views.radar_bands[:, :, None, None]
+    optical = pool(standardise(views.optical, OPTICAL_CENTRE, OPTICAL_SPREAD, seen)) / pool(seen).clamp_min(1e-6)
+    radar = pool(standardise(views.radar, RADAR_CENTRE, RADAR_SPREAD, heard)) / pool(heard).clamp_min(1e-6)
+    red, infrared = (pool(views.optical[:, i : i + 1] * seen[:, i : i + 1]) for i in (2, 6))
+    ndvi = (infrared - red) / (infrared + red).clamp_min(1e-4)
+    ndvi = ndvi * (views.optical_bands[:, 2] * views.optical_bands[:, 6])[:, None, None, None]
+    shares = torch.cat([pool(views.optical_valid[:, None]), pool(views.radar_valid[:, None])], dim=-1)
+    return torch.cat([optical, radar, 2 * ndvi, shares], dim=-1), shares.amax(-1) > 0
+
+
+@torch.no_grad()
+def encode(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu") -> TokenVolume:
+    """Encode every acquisition of ``sample`` once; cost is linear in their number."""
+    views = views_of(sample)
+    features, raw, seen = [], [], []
+    for start in range(0, len(views.days), CHUNK):
+        part = to_device(part_of(views, slice(start, start + CHUNK)), device)
+        features.append(encoder(part))
+        means, any_valid = raw_means(part, encoder.patch)
+        raw.append(means)
+        seen.append(any_valid)
+    return TokenVolume(
+        features=torch.cat(features),
+        raw=torch.cat(raw),
+        seen=torch.cat(seen),
+        days=(views.days - sample.reference_day).float().to(device),
+        season=(views.days % 365.25).float().to(device),
+    )
+
+
+def batch(volumes: list[TokenVolume]) -> TokenVolume:
+    """Stack volumes of different lengths; what is filled in counts as not seen."""
+    longest = max(len(v.days) for v in volumes)
+
+    def stack(name: str) -> Tensor:
+        parts = [getattr(v, name) for v in volumes]
+        return torch.stack([torch.cat([p, p.new_zeros(longest - len(p), *p.shape[1:])]) for p in parts])
+
+    return TokenVolume(**{name: stack(name) for name in ("features", "raw", "seen", "days", "season")})
+
+
+

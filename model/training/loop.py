@@ -1,0 +1,159 @@
+"""The training loop: the dense heads first, then queries beside them; checkpoints, averaged weights, resume."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..network.dense import DenseMaps, pixel_seeds
+from ..network.two_stream import TwoStream
+from .dataset import Example, augmented, collate
+from .losses import dense_loss, query_loss, random_places
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One stage: ``steps`` batches of ``batch`` tiles, peak rates of the two streams and of the decoder, and whether
+    queries are trained. ``acquisitions`` bounds how many dates a training tile shows."""
+
+    steps: int
+    batch: int = 4
+    rate: float = 2e-3
+    decoder_rate: float = 1e-3
+    queries: bool = False
+    acquisitions: int = 16
+    asked: int = 32
+    augment: bool = True
+
+
+def query_places(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Return places to ask in training: half where the dense heads see cores, half anywhere inside true fields."""
+    seeds, seen = pixel_seeds(maps, count // 2)
+    random, real = random_places(parcels, count - seeds.shape[1], generator)
+    return torch.cat([seeds, random.to(seeds)], 1), torch.cat([seen, real], 1)
+
+
+class Trainer:
+    """Runs the stages over examples; everything needed to go on after a break is in one checkpoint file."""
+
+    def __init__(self, network: TwoStream, examples: Sequence[Example], seed: int = 0, average: float = 0.995) -> None:
+        self.network, self.examples = network, examples
+        self.averaged = copy.deepcopy(network).eval()
+        self.average = average
+        self.seed = seed
+        self.step = 0
+        self.log: list[dict[str, float]] = []
+
+    def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
+        """Return the loss terms of one batch."""
+        features = self.network.streams(batch.volume, batch.frame)
+        maps = self.network.dense_maps(features)
+        terms = dense_loss(maps, batch.targets)
+        if schedule.queries:
+            with torch.no_grad():
+                places, real = query_places(maps, batch.targets.parcels, schedule.asked, generator)
+            terms |= query_loss(self.network.queries(features, places, real), places, real, batch.targets)
+        return terms
+
+    def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
+        """AdamW with one rate for the streams and dense heads and one for the decoder."""
+        decoder = list(self.network.decoder.parameters())
+        known = {id(p) for p in decoder}
+        others = [p for p in self.network.parameters() if id(p) not in known]
+        groups = [{"params": others, "peak": schedule.rate}, {"params": decoder, "peak": schedule.decoder_rate}]
+        return torch.optim.AdamW(groups, lr=schedule.rate, weight_decay=0.02)
+
+    def run(
+        self,
+        schedule: Schedule,
+        checkpoint: Path | None = None,
+        each: Callable[[int, dict[str, float]], None] = lambda step, terms: None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Train one stage to its end, from where ``checkpoint`` left it if it is of this stage."""
+        optimiser = self.optimiser(schedule)
+        start = self._resume(checkpoint, optimiser, schedule)
+        self.network.train()
+        saved = time.monotonic()
+        for step in range(start, schedule.steps):
+            check()
+            rng = np.random.default_rng([self.seed, int(schedule.queries), step])
+            generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
+            chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
+            tiles = [self.examples[i] for i in chosen]
+            if schedule.augment:
+                tiles = [augmented(tile, rng, schedule.acquisitions) for tile in tiles]
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * _warm_cosine(step, schedule.steps)
+            terms = self.loss(collate(tiles), schedule, generator)
+            total = sum(terms.values())
+            optimiser.zero_grad(set_to_none=True)
+            total.backward()
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+            optimiser.step()
+            self._average(step)
+            values = {k: float(v.detach()) for k, v in (terms | {"total": total}).items()}
+            self.log.append({"step": step, "queries": float(schedule.queries), **values})
+            each(step, values)
+            if checkpoint and time.monotonic() - saved > 120:
+                self._save(checkpoint, optimiser, schedule, step + 1)
+                saved = time.monotonic()
+        if checkpoint:
+            self._save(checkpoint, optimiser, schedule, schedule.steps)
+
+    @torch.no_grad()
+    def _average(self, step: int) -> None:
+        """Move the averaged weights towards the current ones, faster in the beginning."""
+        keep = min(self.average, (1 + step) / (10 + step))
+        for mean, now in zip(self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True):
+            if mean.dtype.is_floating_point:
+                mean.lerp_(now, 1 - keep)
+            else:
+                mean.copy_(now)
+
+    def _save(self, path: Path, optimiser: torch.optim.Optimizer, schedule: Schedule, step: int) -> None:
+        """Write the checkpoint whole or not at all."""
+        state = {
+            "queries": schedule.queries,
+            "step": step,
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimiser": optimiser.state_dict(),
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)
+        path.with_suffix(".log.json").write_text(json.dumps(self.log))
+
+    def _resume(self, path: Path | None, optimiser: torch.optim.Optimizer, schedule: Schedule) -> int:
+        """Load the checkpoint; return the step to go on with in this stage."""
+        if not path or not path.exists():
+            return 0
+        state = torch.load(path, weights_only=True)
+        if state["queries"] and not schedule.queries:
+            return schedule.steps
+        self.network.load_state_dict(state["network"])
+        self.averaged.load_state_dict(state["averaged"])
+        log = path.with_suffix(".log.json")
+        self.log = json.loads(log.read_text()) if log.exists() else []
+        if state["queries"] != schedule.queries:
+            return 0
+        optimiser.load_state_dict(state["optimiser"])
+        return state["step"]
+
+
+def _warm_cosine(step: int, steps: int, warm: int = 100) -> float:
+    """Linear warm-up, then a cosine down to a hundredth."""
+    warm = min(warm, max(1, steps // 10))
+    if step < warm:
+        return (step + 1) / warm
+    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
