@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import time
 from pathlib import Path
 
 from desktop import CHECKOUT, CHILD, DesktopError, has_screen, play
-from scenes import layers_in
+from scenes import images_in
 
 FOLDER = CHECKOUT / "demo"
 SEED = "7"
@@ -20,8 +21,7 @@ def main() -> int:
     """Run the demo; return 0 only if parcels came."""
     start = time.monotonic()
     scene, out, picture = FOLDER / "scene", FOLDER / "parcels.gpkg", FOLDER / "map.png"
-    for old in (out, picture):
-        old.unlink(missing_ok=True)
+    shutil.rmtree(FOLDER, ignore_errors=True)
     print(f"Painting a simulated scene into {_short(scene)}.", flush=True)
     paint = [str(CHILD), "-m", "doab.model", "simulate", "--out", str(scene), "--seed", SEED, "--size", "256"]
     if subprocess.run(paint, check=False).returncode:
@@ -29,7 +29,7 @@ def main() -> int:
         return 1
     screen = has_screen()
     print(f"Opening it in QGIS {'on your screen' if screen else 'on a virtual screen'} and mapping it.", flush=True)
-    settings = {**layers_in(scene), "out": str(out), "picture": str(picture)}
+    settings = {"layers": images_in(scene), "out": str(out), "picture": str(picture)}
     with tempfile.TemporaryDirectory(prefix="doab-demo-") as profile:
         try:
             with play("first_map", Path(profile) / "qgis", settings, screen=screen) as desktop:

@@ -5,11 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def layers_in(folder: Path, colour: str = "") -> dict:
-    """Return the images in ``folder`` as ``layers``, cloud masks left out, and the one to show in ``colour``.
-
-    ``colour`` is part of that image's name; without it the Sentinel-2 image in the middle of the season is shown.
-    """
-    images = [path for path in sorted(folder.rglob("*.tif")) if "SCL" not in path.stem]
-    optical = [path for path in images if path.name.startswith("S2") and colour in path.name]
-    return {"layers": [str(path) for path in images], "colour": str(optical[len(optical) // 2])}
+def images_in(folder: Path) -> list[str]:
+    """Return the image files in ``folder``, cloud masks left out: the dock finds those beside the images."""
+    return [str(path) for path in sorted(folder.glob("*.tif")) if not path.stem.endswith("_SCL")]

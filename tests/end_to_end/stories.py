@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -28,8 +29,8 @@ MAPPING = 600
 def first_map(settings: dict) -> dict:
     """Open the images, offer them, run, look at the parcels; return what can be seen of them.
 
-    ``layers`` are image files to open in QGIS, ``colour`` is the one to show under the parcels, ``folder`` is offered
-    from disk. ``out`` is the result's file, ``picture`` the window's picture, ``dock`` one of the dock before the run.
+    ``layers`` are image files to open in QGIS, or ``folder`` is one to offer from disk. ``out`` is the result's file,
+    ``picture`` that of the window.
     """
     _open_images(settings)
     _offer(settings)
@@ -65,14 +66,13 @@ def map_then_cancel(settings: dict) -> dict:
 
 
 def _open_images(settings: dict) -> None:
-    """Open the image files in a closed group of the layer tree and show one of them in natural colours."""
+    """Make room for the dock and open the image files in a closed group of the layer tree."""
     _tidy_window()
-    if not settings.get("layers"):
-        return
-    group = QgsProject.instance().layerTreeRoot().addGroup("Images")
-    group.setExpanded(False)
-    opened = {path: add_raster(path, group) for path in settings["layers"]}
-    show_in_colour(opened[settings["colour"]], (3, 2, 1))
+    if "layers" in settings:
+        group = QgsProject.instance().layerTreeRoot().addGroup("Images")
+        group.setExpanded(False)
+        for path in settings["layers"]:
+            add_raster(path, group)
 
 
 def _tidy_window() -> None:
@@ -95,7 +95,17 @@ def _offer(settings: dict) -> None:
     _write_to(Path(settings["out"]))
     recognised = widget("doabAcquisitions").model()
     wait_until(lambda: recognised.rowCount() > 0 and widget("doabRun").isEnabled(), INSPECTING, "the recognised images")
+    _show_proposed()
     _settle()
+
+
+def _show_proposed() -> None:
+    """Show the proposed reference frame in natural colours, where it is one of the open layers."""
+    automatic = widget("doabReference").model().index(0, 0).data()
+    date = re.search(r"\d{4}-\d\d-\d\d", automatic).group().replace("-", "")
+    for layer in QgsProject.instance().mapLayers().values():
+        if layer.name().startswith("S2") and date in layer.name():
+            show_in_colour(layer, (3, 2, 1))
 
 
 def _write_to(path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scenes import layers_in
+from scenes import images_in
 
 # A design figure is 100 ms; a busy test machine may take the processor away for longer than QGIS itself does.
 TOLERATED_GAP = 0.25
@@ -13,7 +13,7 @@ TOLERATED_GAP = 0.25
 
 @pytest.fixture(scope="module")
 def found(analyst, painted_scene) -> dict:
-    return analyst("map_then_cancel", "first_map", **layers_in(painted_scene))
+    return analyst("map_then_cancel", "first_map", layers=images_in(painted_scene))
 
 
 def test_the_buttons_lead_to_parcels(found):

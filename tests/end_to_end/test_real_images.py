@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenes import layers_in
+from scenes import images_in
 
 
 def check_parcels(found: dict) -> None:
@@ -13,8 +13,7 @@ def check_parcels(found: dict) -> None:
 
 
 def test_layers_of_both_sensors_and_a_dem_give_parcels(analyst, data):
-    layers = layers_in(data("flanders_2019"), colour="20190516")
-    found = analyst("first_map", "flanders_2019", **layers)
+    found = analyst("first_map", "flanders_2019", layers=images_in(data("flanders_2019")))
     check_parcels(found)
     assert found["crs"] == "EPSG:32631"
 
