@@ -153,4 +153,5 @@ def _print(summary) -> None:
     width = max((len(label) for label in summary.crops), default=0)
     for label, count in summary.crops.items():
         print(f"{label:<{width}}  {count:>7}")
-    print(f"{summary.parcels} parcels in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
+    parcels = "1 parcel" if summary.parcels == 1 else f"{summary.parcels} parcels"
+    print(f"{parcels} in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
