@@ -1,16 +1,17 @@
 """What crosses the wall between QGIS and the child process: scenes, jobs, and how they are written as JSON.
 
-Standard library only, because both sides import it.
+Standard library only, because both sides import it, and ready for Python 3.9, which older QGIS for Windows brings.
 """
+# ruff: noqa: UP045  (the annotations are evaluated when JSON is read, and Python 3.9 does not know `X | None`)
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
@@ -66,8 +67,8 @@ class Acquisition:
     scale: float = 1.0
     offset: float = 0.0
     unit: str = "reflectance"
-    nodata: float | None = None
-    clouds: BandSource | None = None
+    nodata: Optional[float] = None
+    clouds: Optional[BandSource] = None
     name: str = ""
     evidence: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
@@ -83,7 +84,7 @@ class Elevation:
     """A digital elevation model in metres, in any CRS and resolution."""
 
     source: BandSource
-    nodata: float | None = None
+    nodata: Optional[float] = None
     evidence: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -100,7 +101,7 @@ class Scene:
     """Everything recognised in the analyst's files, acquisitions in time order (S1 and S2 mixed)."""
 
     acquisitions: tuple[Acquisition, ...] = ()
-    elevation: Elevation | None = None
+    elevation: Optional[Elevation] = None
     problems: tuple[Problem, ...] = ()
 
     def of(self, sensor: str) -> tuple[Acquisition, ...]:
@@ -147,7 +148,7 @@ class Job:
     scene: Scene
     out: str
     reference: str = "auto"
-    area: Area | None = None
+    area: Optional[Area] = None
     bundle: str = ""
     device: str = "auto"
     min_area: float = 0.1
@@ -171,11 +172,15 @@ def loads(kind: type, text: str):
 def _build(kind, value):
     """Rebuild nested dataclasses, tuples and mappings from plain JSON values."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
+    if origin is typing.Union:
         return None if value is None else _build(next(a for a in arguments if a is not type(None)), value)
     if origin is tuple:
         items = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
-        return tuple(_build(item, v) for item, v in zip(items, value, strict=True))
+        if len(items) != len(value):
+            raise TypeError(f"expected {len(items)} values, found {value!r}")
+        return tuple(_build(item, v) for item, v in zip(items, value))  # noqa: B905
+    if not isinstance(value, dict) and (origin is not None or dataclasses.is_dataclass(kind)):
+        raise TypeError(f"expected an object, found {value!r}")
     if origin is not None and issubclass(origin, Mapping):
         return {k: _build(arguments[1], v) for k, v in value.items()}
     if dataclasses.is_dataclass(kind):

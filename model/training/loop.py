@@ -77,15 +77,17 @@ class Trainer:
         schedule: Schedule,
         checkpoint: Path | None = None,
         each: Callable[[int, dict[str, float]], None] = lambda step, terms: None,
-        check: Callable[[], None] = lambda: None,
+        save_every: float = 120.0,
     ) -> None:
-        """Train one stage to its end, from where ``checkpoint`` left it if it is of this stage."""
+        """Train one stage to its end, from where ``checkpoint`` left it if it is of this stage.
+
+        The checkpoint is written every ``save_every`` seconds and at the end.
+        """
         optimiser = self.optimiser(schedule)
         start = self._resume(checkpoint, optimiser, schedule)
         self.network.train()
         saved = time.monotonic()
         for step in range(start, schedule.steps):
-            check()
             rng = np.random.default_rng([self.seed, int(schedule.queries), step])
             generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
             chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
@@ -104,7 +106,7 @@ class Trainer:
             values = {k: float(v.detach()) for k, v in (terms | {"total": total}).items()}
             self.log.append({"step": step, "queries": float(schedule.queries), **values})
             each(step, values)
-            if checkpoint and time.monotonic() - saved > 120:
+            if checkpoint and time.monotonic() - saved >= save_every:
                 self._save(checkpoint, optimiser, schedule, step + 1)
                 saved = time.monotonic()
         if checkpoint:

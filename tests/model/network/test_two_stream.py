@@ -1,0 +1,94 @@
+"""The network's parts together: shapes, missing input, and what may not matter."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model.network import tokens
+from doab.model.network.dense import DenseMaps, pixel_seeds
+from doab.model.network.encoders import create_encoder
+from doab.model.training.dataset import frame_of
+
+
+@pytest.fixture
+def encoder():
+    return create_encoder("compact").eval()
+
+
+def run(network, encoder, sample):
+    volume = tokens.batch([tokens.encode(sample, encoder)])
+    frame = frame_of(sample)
+    frame = dataclasses.replace(frame, **{k: v[None] for k, v in vars(frame).items()})
+    return network.streams(volume, frame)
+
+
+@torch.inference_mode()
+def test_the_latent_bank_has_one_size_however_long_the_series(network, encoder, sample, without):
+    long = run(network, encoder, sample)
+    short = run(network, encoder, without(sample, "radar"))
+    assert long.latents.content.shape == short.latents.content.shape == (1, 80, 96)
+
+
+@torch.inference_mode()
+def test_the_pyramid_keeps_the_full_resolution(network, encoder, sample):
+    pyramid = run(network, encoder, sample).pyramid
+    assert {s: x.shape[-1] for s, x in pyramid.items()} == {8: 4, 4: 8, 2: 16, 1: 32}
+
+
+@torch.inference_mode()
+def test_dense_maps_are_twice_as_fine_as_the_frame(network, encoder, sample):
+    maps = network.dense_maps(run(network, encoder, sample))
+    assert maps.field.shape == maps.border.shape == maps.core.shape == (1, 64, 64)
+    assert maps.crop.shape == (1, 3, 32, 32)
+
+
+@torch.inference_mode()
+def test_an_untrained_query_draws_a_disc_around_its_place(network, encoder, sample):
+    network.decoder.passage[-1].weight.zero_()
+    places = torch.tensor([[[8.5, 8.5], [24.5, 20.5]]])
+    mask = network.queries(run(network, encoder, sample), places, torch.ones(1, 2, dtype=torch.bool))[-1].mask[0]
+    for number, (x, y) in enumerate([(8, 8), (24, 20)]):
+        assert mask[number].argmax() == y * 32 + x
+        assert mask[number, y, x] > 0 > mask[number, 31 - y, 31 - x]
+
+
+@torch.inference_mode()
+def test_a_query_that_is_not_real_changes_nothing_for_the_others(network, encoder, sample):
+    features = run(network, encoder, sample)
+    real = torch.tensor([[True, True, False]])
+    answers = []
+    for filler in (1.5, 30.5):
+        places = torch.tensor([[[8.5, 8.5], [24.5, 20.5], [filler, filler]]])
+        answers.append(network.queries(features, places, real)[-1].mask[0, :2])
+    assert torch.allclose(*answers, atol=1e-5)
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("part", ["radar", "optical", "terrain"])
+def test_whatever_is_missing_the_answer_stays_finite(network, encoder, sample, without, part):
+    features = run(network, encoder, without(sample, part))
+    maps = network.dense_maps(features)
+    assert all(torch.isfinite(x).all() for x in vars(maps).values())
+
+
+@torch.inference_mode()
+def test_a_frame_without_a_single_clear_pixel_stays_finite(network, encoder, sample):
+    blind = dataclasses.replace(
+        sample,
+        reference_valid=np.zeros_like(sample.reference_valid),
+        optical_valid=np.zeros_like(sample.optical_valid),
+        radar_valid=np.zeros_like(sample.radar_valid),
+    )
+    assert torch.isfinite(network.dense_maps(run(network, encoder, blind)).field).all()
+
+
+def test_seeds_are_the_deepest_places_of_what_looks_like_fields():
+    core = torch.full((1, 64, 64), -6.0)
+    for row, column in ((20, 20), (44, 50)):
+        core[0, row : row + 2, column : column + 2] = 4.0
+    maps = DenseMaps(torch.full_like(core, 6.0), core, core, torch.zeros(1, 3, 32, 32))
+    places, real = pixel_seeds(maps, 8)
+    assert real.sum() == 2
+    assert sorted(map(tuple, places[0, :2].tolist())) == [(10.5, 10.5), (25.5, 22.5)]

@@ -1,0 +1,100 @@
+"""Bundles on disk: read back, and refused with a clear sentence."""
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model import crops
+from doab.model.bundle import CARD, WEIGHTS, load_bundle, save_bundle
+from doab.model.job import InputError
+from doab.model.network.encoders import create_encoder
+from doab.model.network.predictor import choose_device, load_predictor, weights_of
+from doab.model.network.two_stream import TwoStream
+from doab.model.simulation.tiles import simulate_tile
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory):
+    """An untrained bundle."""
+    folder = tmp_path_factory.mktemp("bundle")
+    torch.manual_seed(0)
+    config = {"classes": 12, "token_width": 64}
+    card = {
+        "name": "small", "version": "1", "licence": "CC0", "tile": 32, "readout": "queries",
+        "classes": [vars(c) for c in crops.known_crops()],
+        "encoder": {"name": "compact", "settings": {"width": 64}}, "network": config,
+        "partition": {"field": 0.5, "h": 0.1},
+    }  # fmt: skip
+    save_bundle(folder, card, weights_of(create_encoder("compact"), TwoStream(**config)))
+    return folder
+
+
+@pytest.fixture
+def bundle(pristine, tmp_path):
+    return shutil.copytree(pristine, tmp_path / "bundle")
+
+
+def change(bundle, **entries):
+    card = json.loads((bundle / CARD).read_text())
+    card.update(entries)
+    (bundle / CARD).write_text(json.dumps({k: v for k, v in card.items() if v is not None}))
+
+
+def test_a_folder_and_a_zip_of_it_are_the_same_bundle(bundle, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "zipped"), "zip", bundle.parent, "bundle")
+    assert load_bundle(str(bundle)) == load_bundle(archive)
+
+
+def test_a_bundle_predicts_and_the_same_tile_gives_the_same_maps(bundle):
+    predictor = load_predictor(str(bundle), "cpu")
+    sample, _ = simulate_tile(np.random.default_rng(0), predictor.tile)
+    first, second = predictor(sample), predictor(sample)
+    assert first.field.shape == (64, 64) and first.crop.shape == (12, 32, 32)
+    assert all((a == b).all() for a, b in zip(vars(first).values(), vars(second).values(), strict=True))
+
+
+def test_damaged_weights_are_refused(bundle):
+    weights = bytearray((bundle / WEIGHTS).read_bytes())
+    weights[-1] ^= 1
+    (bundle / WEIGHTS).write_bytes(weights)
+    with pytest.raises(InputError, match="damaged"):
+        load_bundle(str(bundle))
+
+
+def test_a_bundle_of_a_later_format_asks_for_an_update(bundle):
+    change(bundle, format=99)
+    with pytest.raises(InputError, match="update Doab"):
+        load_bundle(str(bundle))
+
+
+def test_a_card_without_classes_is_not_a_bundle(bundle):
+    change(bundle, classes=None)
+    with pytest.raises(InputError, match="lacks classes"):
+        load_bundle(str(bundle))
+
+
+def test_a_card_that_is_not_json_is_refused(bundle):
+    (bundle / CARD).write_text("{")
+    with pytest.raises(InputError, match="not valid"):
+        load_bundle(str(bundle))
+
+
+def test_a_missing_bundle_is_named(tmp_path):
+    with pytest.raises(InputError, match="no bundle at"):
+        load_bundle(str(tmp_path / "nowhere"))
+
+
+def test_weights_that_do_not_fit_the_network_are_refused(bundle):
+    change(bundle, network={"classes": 5, "token_width": 64})
+    with pytest.raises(InputError, match="does not fit"):
+        load_predictor(str(bundle), "cpu")
+
+
+def test_a_device_that_does_not_work_is_named():
+    if torch.cuda.is_available():
+        pytest.skip("this computer has the device")
+    with pytest.raises(InputError, match="cuda"):
+        choose_device("cuda")

@@ -1,0 +1,48 @@
+"""How a run speaks to QGIS and listens to it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+CHILD = """
+import sys, time
+from doab.model.events import JsonLines
+from doab.model.job import Cancelled
+reporter = JsonLines()
+reporter.stage("Reading é")
+reporter.progress(0.25)
+try:
+    for _ in range(500):
+        reporter.check()
+        time.sleep(0.01)
+except Cancelled:
+    sys.exit(130)
+"""
+
+
+def start():
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def test_events_are_one_json_object_a_line():
+    with start() as child:
+        first, second = (json.loads(child.stdout.readline()) for _ in range(2))
+        child.stdin.close()
+    assert first == {"event": "stage", "text": "Reading é"}
+    assert second == {"event": "progress", "fraction": 0.25}
+
+
+@pytest.mark.parametrize("how", ["word", "closed"])
+def test_the_word_cancel_and_a_closed_input_both_stop_the_run(how):
+    with start() as child:
+        child.stdout.readline()
+        if how == "word":
+            child.stdin.write("cancel\n")
+            child.stdin.flush()
+        else:
+            child.stdin.close()
+        assert child.wait(timeout=5) == 130
