@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from doab.model import job
 from doab.model.cli import main
 

@@ -12,6 +12,8 @@ import fiona
 import numpy as np
 import pytest
 import rasterio
+from rasterio.transform import from_origin
+
 from doab.model import job
 from doab.model.cli import main
 from doab.model.commands.map import parse_area
@@ -19,7 +21,6 @@ from doab.model.crops import known_crops
 from doab.model.job import Area, InputError
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
-from rasterio.transform import from_origin
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)

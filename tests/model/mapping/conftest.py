@@ -6,14 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from rasterio.transform import from_origin
+from scipy.ndimage import distance_transform_edt, maximum
+from scipy.spatial import cKDTree
+
 from doab.model.crops import Crop
 from doab.model.job import Acquisition, BandSource, Scene
 from doab.model.mapping.blend import Evidence
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
-from rasterio.transform import from_origin
-from scipy.ndimage import distance_transform_edt, maximum
-from scipy.spatial import cKDTree
 
 CROPS = (
     Crop("3301010101", "winter_common_soft_wheat", "Winter wheat", "#d9a520"),

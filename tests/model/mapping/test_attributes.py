@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 import shapely
+
 from doab.model.crops import Crop
 from doab.model.mapping.attributes import SCHEMA, Measures, measure, records
 from doab.model.mapping.blend import Evidence

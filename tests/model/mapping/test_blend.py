@@ -4,6 +4,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+
 from doab.model.mapping import blend
 from doab.model.mapping.maps import TileMaps
 

@@ -2,6 +2,7 @@
 
 import fiona
 import pytest
+
 from doab.model.job import InputError
 from doab.model.mapping.attributes import SCHEMA
 from doab.model.mapping.output import check_writable, parcel_writer

@@ -1,8 +1,9 @@
 """Evidence to instances."""
 
 import numpy as np
-from doab.model.mapping.partition import PartitionSettings, partition
 from scipy.ndimage import label
+
+from doab.model.mapping.partition import PartitionSettings, partition
 
 SETTINGS = PartitionSettings()
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import shapely
-from doab.model.mapping.polygons import outlines
-from doab.model.mapping.stitching import Labels
 from rasterio.transform import Affine
 from scipy.ndimage import find_objects
 from skimage.measure import label
+
+from doab.model.mapping.polygons import outlines
+from doab.model.mapping.stitching import Labels
 
 PLACE = Affine(5, 0, 500_000, 0, -5, 5_600_000)
 

@@ -6,6 +6,7 @@ import fiona
 import numpy as np
 import pytest
 import shapely
+
 from doab.model.events import Reporter
 from doab.model.job import Area, Cancelled, InputError, Job
 from doab.model.mapping.run import map_scene

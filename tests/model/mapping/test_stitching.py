@@ -4,9 +4,10 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from scipy.ndimage import label
+
 from doab.model.mapping.partition import PartitionSettings
 from doab.model.mapping.stitching import stitch
-from scipy.ndimage import label
 
 SETTINGS = PartitionSettings()
 ALL = (slice(None), slice(None))

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from doab.model.job import OPTICAL_BANDS
 from doab.model.scene.clouds import clear_mask
 

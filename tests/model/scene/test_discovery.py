@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from doab.model.job import OPTICAL_BANDS, Source
 from doab.model.scene.discovery import discover
 

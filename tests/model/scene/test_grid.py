@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from rasterio.warp import transform_bounds
+
 from doab.model.job import OPTICAL_BANDS, Area, InputError, Source
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
-from rasterio.warp import transform_bounds
 
 
 def scene_of(path):

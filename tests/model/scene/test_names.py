@@ -1,4 +1,5 @@
 import pytest
+
 from doab.model.scene.names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
 
 

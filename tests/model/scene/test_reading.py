@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 import rasterio
+
 from doab.model.job import OPTICAL_BANDS, InputError, Source
 from doab.model.scene import reading
 from doab.model.scene.discovery import discover

@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from doab.model.job import FrameScore
 from doab.model.scene.grid import Affine, Grid
 from doab.model.scene.reference import Look, patches, propose, score

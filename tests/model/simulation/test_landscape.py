@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
-from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, paint
 from skimage.measure import label
+
+from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, paint
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from doab.model.crops import known_crops
 from doab.model.simulation.phenology import ground, rotate, signatures
 

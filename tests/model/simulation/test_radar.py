@@ -1,4 +1,5 @@
 import numpy as np
+
 from doab.model.crops import known_crops
 from doab.model.simulation import radar
 from doab.model.simulation.phenology import ground, rotate

@@ -2,10 +2,11 @@ import fiona
 import numpy as np
 import pytest
 import rasterio
+from shapely.geometry import shape
+
 from doab.model.crops import known_crops
 from doab.model.job import OPTICAL_BANDS, RADAR_BANDS, InputError
 from doab.model.simulation.scene import DATES, write_scene
-from shapely.geometry import shape
 
 
 @pytest.fixture(scope="module")

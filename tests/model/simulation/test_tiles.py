@@ -2,6 +2,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+
 from doab.model.simulation.tiles import simulate_tile
 
 
