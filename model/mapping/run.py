@@ -69,11 +69,11 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     check_writable(Path(job.out))
     require_mappable(job.scene)
     inspection = inspect_scene(job.scene, job.area)
+    require_mappable(inspection.scene)
     known = {a.key for a in job.scene.acquisitions if a.problem}
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in known:
-            reporter.warn(f"{acquisition.name or acquisition.key} is left out: {acquisition.problem}.")
-    require_mappable(inspection.scene)
+            reporter.warn(f"{acquisition.key} is left out: {acquisition.problem.rstrip('.')}.")
     reference = _reference(inspection, job.reference)
     return Plan(inspection.scene, reference, reference_grid(inspection.scene, reference, job.area))
 

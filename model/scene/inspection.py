@@ -52,8 +52,8 @@ def require_mappable(scene: Scene) -> None:
     left_out = [a for a in scene.acquisitions if a.sensor == "S2"]
     if left_out:
         raise InputError(
-            f"None of the {len(left_out)} Sentinel-2 dates can be used ({left_out[0].date}: {left_out[0].problem})."
-            " Choose another area or add other dates."
+            f"None of the {len(left_out)} Sentinel-2 dates can be used. The first, {left_out[0].date}: "
+            f"{left_out[0].problem.rstrip('.')}."
         )
     hint = f" {scene.problems[0].path}: {scene.problems[0].text}" if scene.problems else ""
     raise InputError(f"No Sentinel-2 image was recognised, and without one nothing can be mapped.{hint}")
