@@ -12,6 +12,7 @@ from analyst import (
     Heartbeat,
     add_raster,
     choose_folder,
+    click,
     pause,
     picture,
     press,
@@ -50,11 +51,12 @@ def map_then_cancel(settings: dict) -> dict:
     layers = set(QgsProject.instance().mapLayers())
     out = Path(settings["out"]).with_name("cancelled.gpkg")
     _write_to(out)
-    press("doabRun")
-    wait_until(lambda: widget("doabProgress").value() > 0, 120, "the run's first progress")
+    run, cancel, progress = widget("doabRun"), widget("doabCancel"), widget("doabProgress")
+    click(run)
+    wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
     start = time.monotonic()
-    press("doabCancel")
-    wait_until(lambda: widget("doabRun").isVisible() and not _children(), 30, "the run to stop")
+    click(cancel)
+    wait_until(lambda: run.isVisible() and not _children(), 30, "the run to stop")
     found["cancel"] = {
         "seconds": time.monotonic() - start,
         "files": [str(path) for path in (*out.parent.glob("cancelled*"), *_temporary())],
@@ -93,8 +95,8 @@ def _offer(settings: dict) -> None:
     else:
         press("doabAddLayers")
     _write_to(Path(settings["out"]))
-    recognised = widget("doabAcquisitions").model()
-    wait_until(lambda: recognised.rowCount() > 0 and widget("doabRun").isEnabled(), INSPECTING, "the recognised images")
+    recognised, run = widget("doabAcquisitions").model(), widget("doabRun")
+    wait_until(lambda: recognised.rowCount() > 0 and run.isEnabled(), INSPECTING, "the recognised images")
     _show_proposed()
     _settle()
 
@@ -114,22 +116,21 @@ def _write_to(path: Path) -> None:
 
 
 def _run() -> dict:
-    """Press Run and wait for the end; return the seconds, the stages shown and the longest silence of the window."""
-    stages = []
+    """Press Run and wait for the end; return the seconds, the stages shown and the window's longest silences."""
+    run, stage, stages = widget("doabRun"), widget("doabStage"), []
 
     def over() -> bool:
-        stage = widget("doabStage").text()
-        if stage not in stages:
-            stages.append(stage)
-        return widget("doabRun").isVisible()
+        if stage.text() not in stages:
+            stages.append(stage.text())
+        return run.isVisible()
 
     heartbeat = Heartbeat()
-    press("doabRun")
+    click(run)
     seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
     pause(0.5)
     if _parcel_layer() is None:
-        raise RuntimeError(f"The run brought no layer: {widget('doabStage').text()}")
-    return {"seconds": seconds, "stages": stages, "longest_gap": heartbeat.stop()}
+        raise RuntimeError(f"The run brought no layer: {stage.text()}")
+    return {"seconds": seconds, "stages": stages, "silences": heartbeat.stop()}
 
 
 def _parcel_layer() -> QgsVectorLayer | None:
@@ -178,8 +179,9 @@ def _children() -> list[str]:
 
 
 def _settle() -> None:
-    """Wait until the map is drawn."""
+    """Close the messages and wait until the map is drawn."""
     canvas = iface.mapCanvas()
+    iface.messageBar().clearWidgets()
     pause(0.5)
     wait_until(lambda: not canvas.isDrawing(), 30, "the map")
 

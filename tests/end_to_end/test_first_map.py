@@ -8,7 +8,7 @@ import pytest
 from scenes import images_in
 
 # A design figure is 100 ms; a busy test machine may take the processor away for longer than QGIS itself does.
-TOLERATED_GAP = 0.25
+TOLERATED_GAP = 0.2
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def test_the_dock_says_what_it_is_doing(found):
 
 
 def test_the_window_never_freezes(found):
-    print(f"longest gap of the event loop during the run: {1000 * found['longest_gap']:.0f} ms")
-    assert found["longest_gap"] < TOLERATED_GAP
+    print(f"the longest silences of the event loop during the run: {found['silences']}")
+    assert found["silences"][0]["seconds"] < TOLERATED_GAP
 
 
 def test_a_finished_run_leaves_no_temporary_files(found):
