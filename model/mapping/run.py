@@ -27,6 +27,7 @@ from .output import check_writable, parcel_writer
 from .partition import PartitionSettings
 from .polygons import CHUNK, outlines
 from .stitching import Labels, stitch
+from .windows import samples
 
 SQUARE_METRES = 10_000  # in a hectare
 READING, DRAWING = 0.9, 0.95  # shares of the run that are over when these stages are
@@ -129,8 +130,7 @@ def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, reporter
     tiles = blend.tiles(plan.grid.height, plan.grid.width, predictor.tile)
     step, seen = _between(reporter, 0, READING), False
     with SceneReader(plan.scene, plan.grid, plan.reference.date) as reader:
-        for done, tile in enumerate(tiles, 1):
-            sample = reader.read(tile.row, tile.col, predictor.tile, predictor.tile)
+        for done, (tile, sample) in enumerate(samples(reader, tiles, predictor.tile), 1):
             reporter.check()
             if sample.reference_valid.any():
                 seen = True
