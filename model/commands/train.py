@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     from ..bundle import save_bundle
     from ..evaluation.tiles import calibrate, score_tiles
-    from ..network.predictor import weights_of
+    from ..network.predictor import round_weights, weights_of
     from ..network.two_stream import TwoStream
     from ..training.dataset import simulated_examples
     from ..training.loop import Schedule, Trainer
@@ -57,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
         if stage is dense:
             torch.save(trainer.averaged.state_dict(), options.work / "dense.pt")
 
+    round_weights(trainer.averaged)
     calibration, held_out = tiles(CALIBRATION, 10), tiles(HELD_OUT, options.test_tiles)
     trained, control = trainer.averaged, TwoStream(**config)
     # The control has everything trained but the decoder: what its score lacks is what the decoder learned.
@@ -109,19 +110,21 @@ def _encoder(options: argparse.Namespace):
     import torch
 
     from ..network.encoders import create_encoder
+    from ..network.predictor import round_weights
     from ..simulation.tiles import simulate_tile
     from ..training.pretraining import pretrain
 
     encoder, saved = create_encoder("compact"), options.work / "encoder.pt"
     if saved.exists():
         encoder.load_state_dict(torch.load(saved, weights_only=True))
-        return encoder.eval().requires_grad_(False)
-    _say("pre-training the encoder")
-    seeds = np.random.SeedSequence([options.seed, 4]).spawn(100)
-    samples = [simulate_tile(np.random.default_rng(seed), TILE)[0] for seed in seeds]
-    pretrain(encoder, samples, options.encoder_steps, options.seed, each=lambda i, loss: _progress(i, {"loss": loss}))
-    torch.save(encoder.state_dict(), saved)
-    return encoder
+    else:
+        _say("pre-training the encoder")
+        seeds = np.random.SeedSequence([options.seed, 4]).spawn(100)
+        samples = [simulate_tile(np.random.default_rng(seed), TILE)[0] for seed in seeds]
+        pretrain(encoder, samples, options.encoder_steps, options.seed, lambda i, loss: _progress(i, {"loss": loss}))
+        torch.save(encoder.state_dict(), saved)
+    round_weights(encoder)
+    return encoder.eval().requires_grad_(False)
 
 
 def _progress(step: int, terms: dict[str, float]) -> None:

@@ -87,7 +87,13 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
 
 
 def weights_of(encoder: Encoder, network: TwoStream) -> bytes:
-    """Return the safetensors file of a bundle, in single precision."""
+    """Return the safetensors file of a bundle, floating point in half precision."""
     tensors = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
     tensors |= {f"network.{k}": v for k, v in network.state_dict().items()}
-    return save_tensors({k: v.detach().cpu().contiguous() for k, v in tensors.items()})
+    return save_tensors({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in tensors.items()})
+
+
+def round_weights(module: torch.nn.Module) -> None:
+    """Give ``module`` the weights it would read back from a bundle, so that scores are those of what ships."""
+    state = module.state_dict()
+    module.load_state_dict({k: v.half().float() if v.is_floating_point() else v for k, v in state.items()})

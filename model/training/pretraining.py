@@ -51,9 +51,9 @@ def pretrain(
     samples: Sequence[Sample],
     steps: int,
     seed: int = 0,
+    each: Callable[[int, float], None] = lambda step, loss: None,
     rate: float = 1e-3,
     views_a_step: int = 24,
-    each: Callable[[int, float], None] = lambda step, loss: None,
 ) -> None:
     """Train ``encoder`` in place on random acquisitions of ``samples``; freeze it afterwards.
 
