@@ -48,14 +48,17 @@ system:
 	fi
 
 # A stamp stands for "everything below was installed from these files": a changed file does it again.
-.venv/stamp: resources/runtime/requirements.txt pyproject.toml | system
+.venv/packages: resources/runtime/requirements.txt | system
 	@echo "Making the environment for the computing side in .venv (PyTorch, rasterio and others):"
 	@echo "one to five minutes, 1.5 GB of disk with PyTorch for the processor, several with PyTorch for a GPU."
 	@$(SYSTEM_PYTHON) -m venv .venv && \
-	$(CHILD) -m pip install --disable-pip-version-check $(SETUPTOOLS) 'pytest>=8' -r resources/runtime/requirements.txt && \
-	$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
+	$(CHILD) -m pip install --disable-pip-version-check $(SETUPTOOLS) 'pytest>=8' -r $< && touch $@ || { \
 	    echo "The environment in .venv is not complete: pip's message above says why. Check the network and the free"; \
 	    echo "disk space, then repeat the command; what was downloaded is not downloaded again."; exit 1; }
+
+.venv/stamp: .venv/packages pyproject.toml
+	@echo "Making the command doab in .venv/bin."
+	@$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@
 
 .venv-qgis/stamp: pyproject.toml | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
