@@ -110,4 +110,4 @@ package: ## make the zip for QGIS's "Install from ZIP" from the last commit
 	[ $$size -lt 25000000 ] || { echo "That is over the 25 MB that the QGIS plugin site takes."; exit 1; }
 
 clean: ## remove the environments and everything that was made
-	rm -rf .venv .venv-qgis build demo tests/output doab.egg-info
+	rm -rf .venv .venv-qgis .qgis-settings build demo tests/output doab.egg-info
