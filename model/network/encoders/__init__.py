@@ -2,8 +2,9 @@
 
 from .base import Encoder, Views
 from .compact import CompactEncoder
+from .galileo import GalileoEncoder
 
-ENCODERS = {"compact": CompactEncoder}
+ENCODERS = {"compact": CompactEncoder, "galileo": GalileoEncoder}
 
 
 def create_encoder(name: str, **settings) -> Encoder:
