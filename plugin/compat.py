@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSymbolLayer
+from qgis.core import QgsSymbolLayer, QgsTask
 
 try:
     from qgis.PyQt.QtGui import QAction, QShortcut
 except ImportError:
     from qgis.PyQt.QtWidgets import QAction, QShortcut
 
-__all__ = ["FILL_COLOR", "QAction", "QShortcut"]
+__all__ = ["FILL_COLOR", "QUIET", "QAction", "QShortcut"]
 
 _PROPERTIES = QgsSymbolLayer.Property
 FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PROPERTIES.PropertyFillColor
+
+# A task whose end the desktop should not announce; before QGIS 3.26 it announces every one over five seconds.
+QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel

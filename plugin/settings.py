@@ -21,8 +21,9 @@ class Setting:
         return QgsSettings().value(PREFIX + self.key, self.default, type=type(self.default))
 
     def set(self, value) -> None:
-        """Remember ``value``."""
-        QgsSettings().setValue(PREFIX + self.key, value)
+        """Remember ``value``; what is remembered already is not written to disk again."""
+        if value != self.get():
+            QgsSettings().setValue(PREFIX + self.key, value)
 
 
 PYTHON = Setting("python", "")

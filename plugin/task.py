@@ -32,8 +32,8 @@ class ChildTask(QgsTask):
 
     ended = pyqtSignal(object)
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+    def __init__(self, title: str, flags=QgsTask.Flag.CanCancel) -> None:
+        super().__init__(title, flags)
         self.result = None
         self.error = ""
         self.details = ""

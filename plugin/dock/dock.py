@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
@@ -52,7 +52,8 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
-        for box in (self.environment, self.inputs, self.reference, self.run, self.results):
+        boxes = (self.environment, self.inputs, self.reference, self.run, self.results)
+        for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
         scroll = QScrollArea(self)
@@ -61,6 +62,9 @@ class DoabDock(QgsDockWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
+        margins = layout.contentsMargins().left() + layout.contentsMargins().right()
+        scroll.setMinimumWidth(max(box.minimumSizeHint().width() for box in boxes) + margins
+                               + scroll.verticalScrollBar().sizeHint().width())
         self.setWidget(scroll)
 
     # Inputs
@@ -149,17 +153,20 @@ class DoabDock(QgsDockWidget):
         elif task.result is None:
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
         else:
-            self._show_readiness(self.tr("Done: {}").format(task.result.job.out))
-            self._show_result(task.result)
+            self.results.show_result(task.result)
+            QTimer.singleShot(0, lambda: self._load(task.result))
 
-    # Results
+    # Results. Opening a layer and adding it are two turns of the event loop, so that QGIS stays fluent between them.
 
-    def _show_result(self, mapped: Mapped) -> None:
+    def _load(self, mapped: Mapped) -> None:
         layer = parcels.load(mapped.job.out, mapped.crops, self._abstract(mapped))
+        QTimer.singleShot(0, lambda: self._add(layer, mapped))
+
+    def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         self._layer = layer.id()
         parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
-        self.results.show_result(mapped)
         self.run.propose_output()
+        self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
         count = sum(crop.parcels for crop in mapped.crops)
         self._iface.messageBar().pushMessage(
             "Doab", self.tr("{} parcels were mapped.").format(count) if count else

@@ -53,6 +53,8 @@ class EnvironmentBox(QGroupBox):
         size.setWordWrap(True)
         self._source = QComboBox(self)
         self._source.setObjectName("doabEnvironmentSource")
+        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._source.setMinimumContentsLength(12)
         self._source.setToolTip(self.tr("Where the packages come from"))
         self._source.addItem(self.tr("the internet (as pip is configured)"), REGISTRY)
         self._source.addItem(self.tr("a folder of wheels (no internet needed)"), FOLDER)

@@ -55,14 +55,15 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
 
     def _build(self) -> None:
-        self._view = table("doabSources", self.sources, (0, 13, 13), 6, self)
+        self._view = table("doabSources", self.sources, (0, 10, 12), 6, self)
+        self._view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked
                                    | QAbstractItemView.EditTrigger.EditKeyPressed
                                    | QAbstractItemView.EditTrigger.AnyKeyPressed)
         self._view.setItemDelegateForColumn(ROLE, RoleDelegate(self._view))
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self.sources.modelReset.connect(self._selected)
-        recognised = table("doabAcquisitions", self.acquisitions, (13, 13, 16, 0), 6, self)
+        recognised = table("doabAcquisitions", self.acquisitions, (13, 12, 10, 0), 6, self)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("doabInputsTabs")
         self._tabs.addTab(self._view, self.tr("Sources"))

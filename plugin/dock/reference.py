@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPalette
-from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QStyledItemDelegate, QVBoxLayout
+from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QStyle, QStyledItemDelegate, QVBoxLayout
 
 from ...model import job
 from ..text import number
@@ -31,7 +32,9 @@ class ScoreBar(QStyledItemDelegate):
         shade.setAlpha(28)
         painter.setBrush(shade)
         painter.drawRoundedRect(box, 2, 2)
-        painter.setBrush(option.palette.color(QPalette.ColorRole.Link))
+        shade = QPalette.ColorRole.Midlight if option.state & QStyle.StateFlag.State_Selected \
+            else QPalette.ColorRole.Highlight
+        painter.setBrush(option.palette.color(shade))
         painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * min(max(score, 0), 1), box.height()), 2, 2)
         painter.restore()
 
@@ -52,11 +55,10 @@ class ReferenceBox(QgsCollapsibleGroupBoxBasic):
         self.setTitle(self.tr("2  Reference frame"))
         self._inspection = job.Inspection(job.Scene())
         self._model = Rows((
-            Column(self.tr("Date"), self._date),
+            Column(self.tr("Date"), self._date, self._star),
             Column(self.tr("Quality"), lambda row: "" if row.score is None else number(row.score, 2), number=True),
-            Column("", self._remark),
         ), self._tooltip, self)
-        self._view = table("doabReference", self._model, (25, 28, 0), 5, self)
+        self._view = table("doabReference", self._model, (30, 0), 5, self)
         self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._view.setItemDelegateForColumn(SCORE, ScoreBar(self._view))
         self._view.setToolTip(self.tr("The date whose image gives the parcels their outlines"))
@@ -69,10 +71,11 @@ class ReferenceBox(QgsCollapsibleGroupBoxBasic):
         self.show_inspection(self._inspection)
 
     def show_inspection(self, inspection: job.Inspection) -> None:
-        """Show the scores; keep the analyst's choice where that date is still there."""
+        """Show the scores, the best first; keep the analyst's choice where that date is still there."""
         chosen = self.choice()
         self._inspection = inspection
-        self._model.show([_Automatic(), *inspection.frames] if inspection.frames else [])
+        best_first = sorted(inspection.frames, key=lambda frame: -frame.score)
+        self._model.show([_Automatic(), *best_first] if best_first else [])
         self._reason.setText(inspection.reason or self.tr("The dates of the Sentinel-2 images appear here, with how "
                                                           "well each would do."))
         self.choose(chosen)
@@ -93,12 +96,13 @@ class ReferenceBox(QgsCollapsibleGroupBoxBasic):
             return self.tr("Automatic ({})").format(self._inspection.proposed)
         return row.date
 
-    def _remark(self, row) -> str:
-        return self.tr("★ proposed") if row.date == self._inspection.proposed else ""
+    def _star(self, row):
+        return QgsApplication.getThemeIcon("/mIconFavorites.svg") if row.date == self._inspection.proposed else None
 
     def _tooltip(self, row) -> str:
         if row.date == AUTOMATIC:
             return self._inspection.reason
         parts = "".join(f"<tr><td>{part}&nbsp;</td><td align='right'>{number(value, 2)}</td></tr>"
                         for part, value in row.parts.items())
-        return f"<b>{row.date}</b><table>{parts}</table>"
+        proposed = self.tr("proposed") if row.date == self._inspection.proposed else ""
+        return f"<b>{row.date}</b> {proposed}<table>{parts}</table>"

@@ -30,10 +30,10 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         self._model = Rows((
             Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
             Column(self.tr("Parcels"), lambda crop: number(crop.parcels), number=True),
-            Column(self.tr("Area (ha)"), lambda crop: number(crop.hectares, 1), number=True),
-            Column(self.tr("Confidence"), lambda crop: f"{number(100 * crop.confidence)} %", number=True),
+            Column(self.tr("Hectares"), lambda crop: number(crop.hectares, 1), number=True),
+            Column(self.tr("Conf."), lambda crop: f"{number(100 * crop.confidence)} %", number=True),
         ), lambda crop: f"{crop.label} ({crop.code})", self)
-        self._view = table("doabResults", self._model, (0, 11, 12, 14), 4, self)
+        self._view = table("doabResults", self._model, (0, 9, 10, 8), 4, self)
         self._view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean"))
         self._warnings = QLabel(self)
         self._warnings.setObjectName("doabWarnings")

@@ -74,6 +74,7 @@ def table(name: str, model: QAbstractTableModel, widths: Sequence[int], lines: i
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setMinimumSectionSize(4 * view.fontMetrics().averageCharWidth())
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for column, width in enumerate(widths):
         header.setSectionResizeMode(

@@ -58,6 +58,7 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
         self._area.addItem(self.tr("Extent of a layer"), LAYER)
         self._layer = QgsMapLayerComboBox(self)
         self._layer.setObjectName("doabAreaLayer")
+        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._layer.setToolTip(self.tr("The layer whose extent is mapped"))
         self._layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer | QgsMapLayerProxyModel.Filter.HasGeometry)
         self._layer.setVisible(False)

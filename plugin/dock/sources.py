@@ -35,12 +35,11 @@ class SourcesModel(Rows):
         columns = (
             Column(tr("Source"), lambda offer: offer.source.name or Path(offer.source.path).name, _icon),
             Column(tr("Use as"), lambda offer: self.role_names[offer.source.role]),
-            Column(tr("Date"), lambda offer: offer.source.date or tr("automatic")),
+            Column(tr("Date"), lambda offer: offer.source.date or tr("auto")),
         )
         super().__init__(columns, lambda offer: offer.source.path, parent)
         self.role_names = {
-            "auto": tr("Automatic"), "s2": tr("Sentinel-2"), "s1": tr("Sentinel-1"),
-            "dem": tr("Elevation")}
+            "auto": tr("auto"), "s2": tr("Sentinel-2"), "s1": tr("Sentinel-1"), "dem": tr("DEM")}
 
     def used(self) -> list[job.Source]:
         """Return the ticked sources."""

@@ -96,8 +96,12 @@ def test_the_reference_is_automatic_until_a_date_is_chosen_and_the_choice_surviv
     dock.reference.choose("2019-01-01")
     recognise(dock, ["/images/a.tif", "/images/b.tif", "/images/c.tif"])
     assert dock.reference.choice() == "2019-01-01"
-    table = find(dock, "doabReference").model()
-    assert "proposed" in [table.index(row, 2).data() for row in range(table.rowCount())][-1]
+    assert "proposed" in _tooltips(find(dock, "doabReference").model())["2019-03-03"]
+
+
+def _tooltips(model) -> dict[str, str]:
+    indices = [model.index(row, 0) for row in range(model.rowCount())]
+    return {index.data(): index.data(Qt.ItemDataRole.ToolTipRole) for index in indices}
 
 
 def test_use_and_date_can_be_corrected_and_nonsense_is_refused(dock):
