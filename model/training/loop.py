@@ -85,6 +85,8 @@ class Trainer:
         """
         optimiser = self.optimiser(schedule)
         start = self._resume(checkpoint, optimiser, schedule)
+        if start >= schedule.steps:
+            return
         self.network.train()
         saved = time.monotonic()
         for step in range(start, schedule.steps):

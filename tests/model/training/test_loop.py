@@ -44,6 +44,18 @@ def test_a_run_that_was_broken_off_ends_with_the_same_weights(encoder, tmp_path)
         assert torch.allclose(a, b, atol=1e-5)
 
 
+def test_a_finished_run_is_left_as_it_is(encoder, tmp_path):
+    examples = list(simulated_examples(2, 3, encoder, 32))
+    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, queries=True, asked=8)]
+    first, again = trainer(examples), trainer(examples)
+    for training in (first, again):
+        for stage in stages:
+            training.run(stage, tmp_path / "net.pt")
+    assert len(again.log) == len(first.log) == 3
+    for a, b in zip(first.averaged.parameters(), again.averaged.parameters(), strict=True):
+        assert torch.equal(a, b)
+
+
 @pytest.mark.slow
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     from doab.model.evaluation.tiles import score_tiles
