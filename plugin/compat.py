@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from qgis.core import QgsSymbolLayer, QgsTask
+from qgis.PyQt.QtCore import Qt
 
 try:
     from qgis.PyQt.QtGui import QAction, QShortcut
 except ImportError:
     from qgis.PyQt.QtWidgets import QAction, QShortcut
 
-__all__ = ["FILL_COLOR", "QUIET", "QAction", "QShortcut"]
+__all__ = ["FILL_COLOR", "QUIET", "RIGHT", "QAction", "QShortcut"]
 
 _PROPERTIES = QgsSymbolLayer.Property
 FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PROPERTIES.PropertyFillColor
 
 # A task whose end the desktop should not announce; before QGIS 3.26 it announces every one over five seconds.
 QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel
+
+# A model's answer about alignment is a number to Qt; enums of PyQt 6 do not turn into one by themselves.
+_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT = _right.value if hasattr(_right, "value") else int(_right)

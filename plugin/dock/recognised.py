@@ -99,7 +99,7 @@ def _remark(row) -> str:
     if row.sensor == "S1":
         remarks.append({"db": "dB", "linear": tr("linear"), "amplitude": tr("amplitude")}.get(row.unit, row.unit))
     elif row.clouds:
-        remarks.append(tr("with cloud mask"))
+        remarks.append(tr("cloud mask"))
     return ", ".join(remarks)
 
 

@@ -6,12 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import finish, wait
+from making import finish, wait
+from qgis.core import QgsApplication
+
 from doab.model import job
 from doab.plugin.child import clean_environment
 from doab.plugin.inspection import InspectTask
 from doab.plugin.task import MapTask, explain
-from qgis.core import QgsApplication
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -6,16 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import PARCELS, wait, write_parcels, write_raster
+from making import PARCELS, wait, write_parcels, write_raster
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QWidget
+
 from doab.model import job
 from doab.plugin import runtime as runtimes
 from doab.plugin.dock.dock import DoabDock
 from doab.plugin.dock.environment import EnvironmentBox
 from doab.plugin.dock.sources import DATE, NAME, ROLE
-from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QWidget
 
 
 @pytest.fixture

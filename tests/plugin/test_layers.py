@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from doab.model import job
-from doab.plugin.layers import area_of, date_hint, sources_of
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsDateTimeRange, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+
+from doab.model import job
+from doab.plugin.layers import area_of, date_hint, sources_of
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32631")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import configparser
 from pathlib import Path
 
-import doab
 import pytest
-from conftest import wait
-from doab.plugin.compat import QAction
+from making import wait
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QApplication, QWidget
+
+import doab
+from doab.plugin.compat import QAction
 
 ROOT = Path(doab.__file__).parent
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from conftest import PARCELS, write_parcels
-from doab.plugin import parcels
+from making import PARCELS, write_parcels
 from qgis.core import (
     QgsExpression,
     QgsExpressionContext,
@@ -17,6 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
+
+from doab.plugin import parcels
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")

@@ -7,9 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import finish, wait
-from doab.plugin import environment, runtime, settings
+from making import finish, wait
 from qgis.core import QgsApplication
+
+from doab.plugin import environment, runtime, settings
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
 
