@@ -2,7 +2,6 @@
 
 Standard library only, because both sides import it, and ready for Python 3.9, which older QGIS for Windows brings.
 """
-# ruff: noqa: UP045  (the annotations are evaluated when JSON is read, and Python 3.9 does not know `X | None`)
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ import json
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Optional  # the annotations are evaluated when JSON is read
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
@@ -178,7 +177,7 @@ def _build(kind, value):
         items = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
         if len(items) != len(value):
             raise TypeError(f"expected {len(items)} values, found {value!r}")
-        return tuple(_build(item, v) for item, v in zip(items, value))  # noqa: B905
+        return tuple(_build(item, v) for item, v in zip(items, value))
     if not isinstance(value, dict) and (origin is not None or dataclasses.is_dataclass(kind)):
         raise TypeError(f"expected an object, found {value!r}")
     if origin is not None and issubclass(origin, Mapping):
