@@ -2,6 +2,7 @@
 
 Standard library only, because both sides import it, and ready for Python 3.9, which older QGIS for Windows brings.
 """
+# ruff: noqa: UP045  (annotations are evaluated when JSON is read, and Python 3.9 does not know `X | None`)
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import json
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional  # the annotations are evaluated when JSON is read
+from typing import Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")

@@ -21,6 +21,7 @@ from analyst import (
     widget,
 )
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
 INSPECTING = 120
@@ -83,7 +84,7 @@ def _tidy_window() -> None:
     window.setGeometry(0, 0, 1400, 900)
     for name in ("Browser", "Browser2"):
         widget(name).close()
-    window.findChild(object, "doabAction").trigger()
+    window.findChild(QAction, "doabAction").trigger()
     pause(0.5)
 
 
