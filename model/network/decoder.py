@@ -33,7 +33,7 @@ class MaskHead(nn.Module):
 
     A mask's logit is reach - slope · geodesic distance from the query's place + content similarity. The distance gives
     the query a location and carries learned barriers; content can overrule it where both sides look alike over time.
-    The content weights start at zero, so an untrained head draws discs.
+    The weights start at zero, so an untrained head draws discs and takes every place for a field.
     """
 
     def __init__(self, width: int, classes: int, fine: int) -> None:
@@ -43,9 +43,10 @@ class MaskHead(nn.Module):
         self.content = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, fine))
         self.scores = nn.Linear(width, 2)
         self.crop = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, classes))
-        for layer in (self.extent, self.content[-1]):
+        for layer in (self.extent, self.content[-1], self.scores):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
+        nn.init.ones_(self.scores.bias)  # most places that are asked lie in a field
 
     def forward(self, queries: Tensor, content: Tensor, distance: Tensor) -> QueryPrediction:
         queries = self.norm(queries)
