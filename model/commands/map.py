@@ -62,9 +62,9 @@ def _run(options: argparse.Namespace, reporter: Reporter):
     job = _read_job(options.job) if options.job else _job_from(options)
     if job.min_area < 0 or job.simplify < 0:
         raise InputError("The minimum area and the simplification cannot be negative.")
+    plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
-    plan = prepare(job, reporter)
     reporter.check()
     reporter.stage("Loading the model")
     from ..network.predictor import load_predictor

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,9 +89,19 @@ def _reference(inspection: Inspection, wanted: str) -> Acquisition:
     found = next((a for a in optical if a.date == date), None)
     if found and not found.problem:
         return found
+    if found:
+        why = f"The Sentinel-2 image of {date} cannot be used: {found.problem.rstrip('.')}"
+    else:
+        why = f"There is no Sentinel-2 image of {date}"
     usable = [a.date for a in optical if not a.problem]
-    why = f"The Sentinel-2 image of {date} cannot be used: {found.problem}" if found else f"There is none of {date}"
-    raise InputError(f"{why}. As reference frame, choose one of: {', '.join(usable)}.")
+    raise InputError(f"{why}. As reference frame, choose one of: {', '.join(_nearest(usable, date))}.")
+
+
+def _nearest(dates: list[str], wanted: str, count: int = 5) -> list[str]:
+    """Return the few ISO dates around ``wanted``, which need not be a date at all."""
+    place = bisect_left(dates, wanted)
+    first = max(0, min(place - count // 2, len(dates) - count))
+    return dates[first : first + count]
 
 
 def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None) -> Summary:
