@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
@@ -165,7 +166,7 @@ class DoabDock(QgsDockWidget):
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         self._layer = layer.id()
         parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
-        self.run.propose_output()
+        self.run.propose_output(str(Path(mapped.job.out).parent))
         self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
         count = sum(crop.parcels for crop in mapped.crops)
         self._iface.messageBar().pushMessage(

@@ -140,9 +140,9 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
         row.addWidget(self._progress)
         return row
 
-    def propose_output(self) -> None:
-        """Put a file that does not exist yet beside the project, or into the user's home."""
-        folder = Path(QgsProject.instance().absolutePath() or Path.home())
+    def propose_output(self, folder: str = "") -> None:
+        """Name a file that does not exist yet: in ``folder``, else beside the project, else at home."""
+        folder = Path(folder or QgsProject.instance().absolutePath() or Path.home())
         names = (f"parcels{number}.gpkg" for number in ("", *(f"_{n}" for n in range(2, 10_000))))
         self._output.setFilePath(str(next(folder / name for name in names if not (folder / name).exists())))
 

@@ -168,6 +168,12 @@ def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
     assert Path(find(dock, "doabOutput").filePath()) == tmp_path / "parcels_2.gpkg"
 
 
+def test_after_a_run_the_next_output_is_proposed_beside_the_last(dock, tmp_path):
+    (tmp_path / "parcels.gpkg").touch()
+    dock.run.propose_output(str(tmp_path))
+    assert Path(find(dock, "doabOutput").filePath()) == tmp_path / "parcels_2.gpkg"
+
+
 def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):
     QgsProject.instance().addMapLayer(raster_layer)
     area = find(dock, "doabArea")
