@@ -18,7 +18,7 @@ FOREIGN = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "CPL_", "LD_", "DYLD_", "QT_", "Q
 """Variables that start like this belong to QGIS's process: they would bring its libraries or data into the child's."""
 
 POLL = 0.05
-GRACE = 1.5
+GRACE = 1.0
 
 
 class ChildError(Exception):

@@ -196,7 +196,9 @@ class DoabDock(QgsDockWidget):
         layer = QgsProject.instance().mapLayer(self._layer)
         if layer is not None:
             canvas = self._iface.mapCanvas()
-            canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent()))
+            extent = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+            extent.scale(1.05)
+            canvas.setExtent(extent)
             canvas.refresh()
 
     def shut_down(self) -> None:
