@@ -67,6 +67,12 @@ class PanopticCounts:
         }
 
 
+def without_small(labels: np.ndarray, crops: np.ndarray, least: int) -> np.ndarray:
+    """Return ``crops`` with -1 for labels under ``least`` pixels; they count neither as found nor as missed."""
+    sizes = np.bincount(labels.ravel(), minlength=len(crops))[: len(crops)]
+    return np.where(sizes < least, -1, crops)
+
+
 def majority(labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
     """Return each label's likeliest class from class probabilities [K, h, w] at the labels' resolution or half of it.
 

@@ -10,10 +10,12 @@ import torch
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings, partition
 from ..network.dense import pixel_seeds
-from ..network.readout import dense_readout, query_readout
+from ..network.readout import combined, dense_readout, query_readout
 from ..network.two_stream import TwoStream
 from ..training.dataset import Example, collate
-from .metrics import PanopticCounts, majority
+from .metrics import PanopticCounts, majority, without_small
+
+LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
 
 
 @torch.inference_mode()
@@ -28,21 +30,25 @@ def tile_maps(network: TwoStream, example: Example, seeds: int = 128) -> dict[st
 
 
 def score_tiles(
-    network: TwoStream, examples: Sequence[Example], settings: dict[str, PartitionSettings]
-) -> dict[str, dict[str, float]]:
-    """Return panoptic scores, class-aware and ("any_…") class-agnostic, and pixel accuracy of the crop, by readout."""
+    network: TwoStream, examples: Sequence[Example], readouts: dict[tuple[str, str], PartitionSettings]
+) -> dict[tuple[str, str], dict[str, float]]:
+    """Return scores by readout, a pair (whose shapes, whose crops) of "dense" and "queries".
+
+    Panoptic scores are class-aware and, as ``any_…``, class-agnostic; ``pixel_accuracy`` is that of the crop.
+    """
     network.eval()
     classes = network.dense.crop[-1].out_channels
-    counts = {k: (PanopticCounts(classes), PanopticCounts(1)) for k in settings}
-    right, total = dict.fromkeys(settings, 0), 0
+    counts = {k: (PanopticCounts(classes), PanopticCounts(1)) for k in readouts}
+    right, total = dict.fromkeys(readouts, 0), 0
     for example in examples:
-        true, crops = example.targets.parcels.numpy(), example.targets.crops.numpy()
+        true = example.targets.parcels.numpy()
+        crops = without_small(true, example.targets.crops.numpy(), LEAST)
         known = example.targets.crop.numpy() >= 0
         total += known.sum()
-        for readout, maps in tile_maps(network, example).items():
-            if readout not in settings:
-                continue
-            found = partition(maps.field, maps.border, maps.core, settings[readout])
+        told = tile_maps(network, example)
+        for readout, settings in readouts.items():
+            maps = combined(*(told[name] for name in readout))
+            found = _found(maps, settings)
             voted = majority(found, maps.crop)
             counts[readout][0].add(found, voted, true, crops)
             counts[readout][1].add(found, np.minimum(voted, 0), true, np.minimum(crops, 0))
@@ -69,7 +75,13 @@ def _agnostic(evidence: list, readout: str, settings: PartitionSettings) -> floa
     """Class-agnostic PQ of one readout under ``settings``."""
     counts = PanopticCounts(1)
     for maps, targets in evidence:
-        found = partition(maps[readout].field, maps[readout].border, maps[readout].core, settings)
-        ones = np.zeros(int(found.max()) + 1, int)
-        counts.add(found, ones, targets.parcels.numpy(), np.minimum(targets.crops.numpy(), 0))
+        found, true = _found(maps[readout], settings), targets.parcels.numpy()
+        crops = without_small(true, np.minimum(targets.crops.numpy(), 0), LEAST)
+        counts.add(found, np.zeros(int(found.max()) + 1, int), true, crops)
     return counts.scores()["pq"]
+
+
+def _found(maps: TileMaps, settings: PartitionSettings) -> np.ndarray:
+    """Divide a tile into parcels of at least `LEAST` pixels."""
+    found = partition(maps.field, maps.border, maps.core, settings)
+    return np.where(np.bincount(found.ravel())[found] < LEAST, 0, found)

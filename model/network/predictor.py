@@ -15,7 +15,7 @@ from ..scene.sample import Sample
 from . import tokens
 from .dense import pixel_seeds
 from .encoders import Encoder, create_encoder
-from .readout import dense_readout, query_readout
+from .readout import combined, dense_readout, query_readout
 from .spatial import Frame
 from .two_stream import TwoStream
 
@@ -23,7 +23,7 @@ SEEDS = 128
 
 
 class Predictor:
-    """Maps one tile: encode, both streams, dense heads and, where the bundle says so, queries.
+    """Maps one tile: encode, both streams, dense heads and queries, each for what the bundle found it better at.
 
     ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TileMaps.crop``,
     ``settings`` how its evidence is to be divided into parcels.
@@ -35,7 +35,8 @@ class Predictor:
         self.tile: int = card["tile"]
         self.crops = tuple(Crop(**entry) for entry in card["classes"])
         self.settings = PartitionSettings(**card["partition"])
-        self.readout: str = card["readout"]
+        self.shape: str = card["readout"]["shape"]
+        self.crop: str = card["readout"]["crop"]
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
 
@@ -51,11 +52,12 @@ class Predictor:
         )
         features = self.network.streams(volume, frame)
         maps = self.network.dense_maps(features)
-        if self.readout == "dense":
-            return dense_readout(maps, self.temperature)
-        places, real = pixel_seeds(maps, SEEDS)
-        last = self.network.queries(features, places, real)[-1]
-        return query_readout(last, places, real, maps, self.temperature)
+        told = {"dense": dense_readout(maps, self.temperature)}
+        if "queries" in (self.shape, self.crop):
+            places, real = pixel_seeds(maps, SEEDS)
+            last = self.network.queries(features, places, real)[-1]
+            told["queries"] = query_readout(last, places, real, maps, self.temperature)
+        return combined(told[self.shape], told[self.crop])
 
 
 def choose_device(name: str) -> torch.device:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import torch
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -20,6 +22,11 @@ def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TileMaps:
     """Return the evidence of the dense heads for the only tile of a batch of one."""
     field, border, core = (x[0].sigmoid().numpy(force=True) for x in (maps.field, maps.border, maps.core))
     return TileMaps(field, border, core, (maps.crop[0] / temperature).softmax(0).numpy(force=True))
+
+
+def combined(shape: TileMaps, crop: TileMaps) -> TileMaps:
+    """Return the geometry of one readout with the crop of another."""
+    return dataclasses.replace(shape, crop=crop.crop)
 
 
 def group_queries(mask: Tensor, places: Tensor) -> Tensor:

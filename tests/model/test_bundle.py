@@ -23,7 +23,8 @@ def pristine(tmp_path_factory):
     torch.manual_seed(0)
     config = {"classes": 12, "token_width": 64}
     card = {
-        "name": "small", "version": "1", "licence": "CC0", "tile": 32, "readout": "queries",
+        "name": "small", "version": "1", "licence": "CC0", "tile": 32,
+        "readout": {"shape": "queries", "crop": "queries"},
         "classes": [vars(c) for c in crops.known_crops()],
         "encoder": {"name": "compact", "settings": {"width": 64}}, "network": config,
         "partition": {"field": 0.5, "h": 0.1},

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.metrics import PanopticCounts, majority
+from doab.model.evaluation.metrics import PanopticCounts, majority, without_small
 
 
 def test_a_perfect_map_scores_one():
@@ -51,3 +51,12 @@ def test_majority_takes_the_class_with_the_most_probability_in_each_label():
     labels = np.kron(np.array([[1, 2], [1, 2]]), np.ones((2, 2), int))
     probabilities = np.array([[[0.9, 0.4], [0.3, 0.4]], [[0.1, 0.6], [0.7, 0.6]]])
     assert majority(labels, probabilities).tolist() == [-1, 0, 1]
+
+
+def test_fields_too_small_to_count_are_neither_found_nor_missed():
+    true = np.array([[1] * 10 + [2] * 2])
+    crops = without_small(true, np.array([-1, 0, 0]), 3)
+    assert crops.tolist() == [-1, 0, -1]
+    counts = PanopticCounts(1)
+    counts.add(np.where(true == 2, 0, true), np.array([-1, 0]), true, crops)
+    assert counts.scores()["pq"] == 1

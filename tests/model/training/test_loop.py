@@ -1,10 +1,8 @@
 """The training loop: it learns, and a broken-off run goes on as if nothing had happened."""
 
-import numpy as np
 import pytest
 import torch
 
-from doab.model.mapping.partition import PartitionSettings
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.dataset import simulated_examples
@@ -58,18 +56,18 @@ def test_a_finished_run_is_left_as_it_is(encoder, tmp_path):
 
 @pytest.mark.slow
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
-    from doab.model.evaluation.tiles import score_tiles
+    from doab.model.evaluation.tiles import calibrate, score_tiles
 
-    examples = list(simulated_examples(4, 7, encoder, 96))
+    examples = list(simulated_examples(4, 7, encoder, 64))
     training = trainer(examples)
-    training.run(Schedule(steps=130, batch=4, queries=True, augment=False))
-    settings = {"dense": PartitionSettings(), "queries": PartitionSettings()}
-    scores = score_tiles(training.averaged, examples, settings)
+    training.run(Schedule(steps=260, batch=4, queries=True, augment=False))
+    dense, queries = ("dense", "dense"), ("queries", "queries")
+    settings = calibrate(training.averaged, examples)
+    scores = score_tiles(training.averaged, examples, {dense: settings["dense"], queries: settings["queries"]})
     control = TwoStream(12, 64)
     learned = {k: v for k, v in training.averaged.state_dict().items() if not k.startswith("decoder.")}
     control.load_state_dict(learned, strict=False)
-    untrained = score_tiles(control, examples, settings)["queries"]
-    print({"queries": scores["queries"]["pq"], "dense": scores["dense"]["pq"], "untrained": untrained["pq"]})
-    assert scores["queries"]["pq"] > 0.8
-    assert scores["queries"]["pq"] > untrained["pq"] + 0.2
-    assert np.isfinite(scores["dense"]["pq"])
+    untrained = score_tiles(control, examples, {queries: calibrate(control, examples)["queries"]})
+    print({"queries": scores[queries]["pq"], "dense": scores[dense]["pq"], "untrained": untrained[queries]["pq"]})
+    assert scores[queries]["pq"] > 0.8
+    assert scores[queries]["pq"] > untrained[queries]["pq"] + 0.2
