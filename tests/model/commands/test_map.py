@@ -143,7 +143,8 @@ def test_bad_input_is_found_without_importing_torch(images):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
     script = """if True:
-        import sys, time, types
+        import signal, sys, time, types
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background jobs of a shell
         from doab.model.cli import main
         from doab.model.crops import known_crops
         from doab.model.mapping.partition import PartitionSettings
