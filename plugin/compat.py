@@ -15,7 +15,7 @@ __all__ = ["FILL_COLOR", "QUIET", "RIGHT", "QAction", "QShortcut"]
 _PROPERTIES = QgsSymbolLayer.Property
 FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PROPERTIES.PropertyFillColor
 
-# A task whose end the desktop should not announce; before QGIS 3.26 it announces every one over five seconds.
+# The dock says how a task ended; before QGIS 3.26 the desktop also announces every one that took over five seconds.
 QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel
 
 # A model's answer about alignment is a number to Qt; enums of PyQt 6 do not turn into one by themselves.

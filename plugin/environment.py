@@ -10,7 +10,6 @@ from pathlib import Path
 from qgis.PyQt.QtCore import pyqtSignal
 
 from .child import Child, ChildError
-from .compat import QUIET
 from .runtime import REQUIREMENTS, Runtime, base_pythons, home, interpreter, mark_complete, required
 from .task import ChildTask
 from .text import tr
@@ -51,7 +50,7 @@ class CheckTask(ChildTask):
     """Ask an interpreter for its packages, without importing them: half a second instead of five."""
 
     def __init__(self, runtime: Runtime) -> None:
-        super().__init__(tr("Check the Python environment"), QUIET)
+        super().__init__(tr("Check the Python environment"))
         self._runtime = runtime
 
     def work(self, folder: Path) -> Check:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..model import job
 from .child import Child, ChildError
-from .compat import QUIET
 from .runtime import Runtime
 from .task import ChildTask, explain
 from .text import tr
@@ -19,7 +18,7 @@ class InspectTask(ChildTask):
     """Recognise ``sources``; the result is a `job.Inspection`."""
 
     def __init__(self, runtime: Runtime, sources: Sequence[job.Source]) -> None:
-        super().__init__(tr("Recognise images"), QUIET)
+        super().__init__(tr("Recognise images"))
         self._runtime = runtime
         self._sources = tuple(sources)
 

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..model import job
 from .child import GRACE, Child, ChildError
+from .compat import QUIET
 from .parcels import CropCount, count_crops
 from .runtime import Runtime
 from .text import tr
@@ -32,8 +33,8 @@ class ChildTask(QgsTask):
 
     ended = pyqtSignal(object)
 
-    def __init__(self, title: str, flags=QgsTask.Flag.CanCancel) -> None:
-        super().__init__(title, flags)
+    def __init__(self, title: str) -> None:
+        super().__init__(title, QUIET)
         self.result = None
         self.error = ""
         self.details = ""
