@@ -1,4 +1,4 @@
-"""Panoptic and pixel metrics on label rasters, as docs define them (Kirillov et al. 2019; Garnot & Landrieu 2021)."""
+"""Panoptic and pixel metrics on label rasters (Kirillov et al. 2019; Garnot & Landrieu 2021)."""
 
 from __future__ import annotations
 
