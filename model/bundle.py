@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .crops import Crop
 from .job import InputError
 
 FORMAT = 1
@@ -23,11 +22,6 @@ class Bundle:
 
     card: dict
     weights: bytes
-
-    @property
-    def crops(self) -> tuple[Crop, ...]:
-        """The classes in the order of the network's outputs."""
-        return tuple(Crop(**entry) for entry in self.card["classes"])
 
 
 def load_bundle(path: str = "") -> Bundle:

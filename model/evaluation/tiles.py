@@ -5,28 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings, partition
-from ..network.dense import pixel_seeds
-from ..network.readout import combined, dense_readout, query_readout
+from ..network.readout import combined, read_tile
 from ..network.two_stream import TwoStream
 from ..training.dataset import Example, collate
 from .metrics import PanopticCounts, majority, without_small
 
 LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
-
-
-@torch.inference_mode()
-def tile_maps(network: TwoStream, example: Example, seeds: int = 128) -> dict[str, TileMaps]:
-    """Return the evidence of one tile by "dense" and by "queries"."""
-    batch = collate([example])
-    features = network.streams(batch.volume, batch.frame)
-    maps = network.dense_maps(features)
-    places, real = pixel_seeds(maps, seeds)
-    last = network.queries(features, places, real)[-1]
-    return {"dense": dense_readout(maps), "queries": query_readout(last, places, real, maps)}
 
 
 def score_tiles(
@@ -45,7 +32,7 @@ def score_tiles(
         crops = without_small(true, example.targets.crops.numpy(), LEAST)
         known = example.targets.crop.numpy() >= 0
         total += known.sum()
-        told = tile_maps(network, example)
+        told = _evidence(network, example)
         for readout, settings in readouts.items():
             maps = combined(*(told[name] for name in readout))
             found = _found(maps, settings)
@@ -63,12 +50,18 @@ def score_tiles(
 def calibrate(network: TwoStream, examples: Sequence[Example]) -> dict[str, PartitionSettings]:
     """Return for each readout the partition settings with the best class-agnostic PQ on ``examples``."""
     network.eval()
-    evidence = [(tile_maps(network, example), example.targets) for example in examples]
+    evidence = [(_evidence(network, example), example.targets) for example in examples]
     best = {}
     for readout in ("dense", "queries"):
         trials = [PartitionSettings(f, h) for f in (0.4, 0.5, 0.6) for h in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)]
         best[readout] = max(trials, key=lambda s: _agnostic(evidence, readout, s))
     return best
+
+
+def _evidence(network: TwoStream, example: Example) -> dict[str, TileMaps]:
+    """Return the evidence of one tile by "dense" and by "queries"."""
+    batch = collate([example])
+    return read_tile(network, batch.volume, batch.frame)
 
 
 def _agnostic(evidence: list, readout: str, settings: PartitionSettings) -> float:

@@ -10,6 +10,7 @@ import shapely
 
 from ..crops import Crop
 from .blend import FINE, Evidence
+from .labels import rim
 from .polygons import Chunk
 
 SCHEMA = {
@@ -50,9 +51,9 @@ def measure(chunk: Chunk, evidence: Evidence) -> Measures:
     owner = place[chunk.labels]
     crop, clear = _coarse_means(owner, chunk, evidence)
     border = evidence.read("border", chunk.rows, chunk.cols)
-    rim = _rim(chunk.labels)
-    length = np.bincount(owner[rim], minlength=chunk.numbers.size + 1)
-    total = np.bincount(owner[rim], border[rim], chunk.numbers.size + 1)
+    edge = rim(chunk.labels)
+    length = np.bincount(owner[edge], minlength=chunk.numbers.size + 1)
+    total = np.bincount(owner[edge], border[edge], chunk.numbers.size + 1)
     quality = np.clip(total / np.maximum(length, 1), 0, 1)
     return Measures(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), quality[1:], clear)
 
@@ -75,17 +76,6 @@ def _coarse_means(owner: np.ndarray, chunk: Chunk, evidence: Evidence) -> tuple[
 
     crop = np.stack([mean(layer) for layer in evidence.read("crop", rows, cols)], 1)
     return crop, mean(evidence.read("n_clear", rows, cols))
-
-
-def _rim(labels: np.ndarray) -> np.ndarray:
-    """Pixels with a neighbour of another label; what lies outside the window does not count."""
-    rim = np.zeros(labels.shape, bool)
-    down, across = labels[1:] != labels[:-1], labels[:, 1:] != labels[:, :-1]
-    rim[1:] |= down
-    rim[:-1] |= down
-    rim[:, 1:] |= across
-    rim[:, :-1] |= across
-    return rim
 
 
 def records(chunk: Chunk, measures: Measures, crops: tuple[Crop, ...], reference: str) -> list[dict]:

@@ -13,13 +13,10 @@ from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings
 from ..scene.sample import Sample
 from . import tokens
-from .dense import pixel_seeds
 from .encoders import Encoder, create_encoder
-from .readout import combined, dense_readout, query_readout
-from .spatial import Frame
+from .readout import combined, read_tile
+from .spatial import Frame, frame_of
 from .two_stream import TwoStream
-
-SEEDS = 128
 
 
 class Predictor:
@@ -40,23 +37,12 @@ class Predictor:
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
 
-    @torch.inference_mode()
     def __call__(self, sample: Sample) -> TileMaps:
         """Return the evidence for ``sample``."""
         volume = tokens.batch([tokens.encode(sample, self.encoder, self.device)])
-        frame = Frame(
-            *(
-                torch.as_tensor(x, device=self.device).float()[None]
-                for x in (sample.reference, sample.reference_valid, sample.reference_bands)
-            )
-        )
-        features = self.network.streams(volume, frame)
-        maps = self.network.dense_maps(features)
-        told = {"dense": dense_readout(maps, self.temperature)}
-        if "queries" in (self.shape, self.crop):
-            places, real = pixel_seeds(maps, SEEDS)
-            last = self.network.queries(features, places, real)[-1]
-            told["queries"] = query_readout(last, places, real, maps, self.temperature)
+        frame = Frame(*(x[None].to(self.device) for x in vars(frame_of(sample)).values()))
+        asked = "queries" in (self.shape, self.crop)
+        told = read_tile(self.network, volume, frame, asked, self.temperature)
         return combined(told[self.shape], told[self.crop])
 
 

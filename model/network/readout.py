@@ -7,15 +7,34 @@ import dataclasses
 import numpy as np
 import torch
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.ndimage import distance_transform_edt, maximum
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from ..mapping.labels import depth
 from ..mapping.maps import TileMaps
 from .decoder import QueryPrediction
-from .dense import DenseMaps
+from .dense import DenseMaps, pixel_seeds
+from .spatial import Frame
+from .tokens import TokenVolume
+from .two_stream import TwoStream
 
+SEEDS = 128  # places asked in one tile
 SAME_FIELD = 0.5  # two queries are one field when each finds the other's place inside its mask more likely than not
+
+
+@torch.inference_mode()
+def read_tile(
+    network: TwoStream, volume: TokenVolume, frame: Frame, queries: bool = True, temperature: float = 1.0
+) -> dict[str, TileMaps]:
+    """Run the network on a batch of one; return the evidence by "dense" and, where wanted, by "queries"."""
+    features = network.streams(volume, frame)
+    maps = network.dense_maps(features)
+    told = {"dense": dense_readout(maps, temperature)}
+    if queries:
+        places, real = pixel_seeds(maps, SEEDS)
+        last = network.queries(features, places, real)[-1]
+        told["queries"] = query_readout(last, places, real, maps, temperature)
+    return told
 
 
 def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TileMaps:
@@ -70,7 +89,7 @@ def query_readout(
 
     field = (shares.sum(0).numpy(force=True) + dense.field) / 2
     labels = np.where(field > 0.5, owner.numpy(force=True) + 1, 0)
-    border, core = _border(shares), _depth(labels)
+    border, core = _border(shares), depth(labels)
     votes = (prediction.crop[0, chosen] / temperature).softmax(-1)
     weight = prediction.quality[0, chosen].sigmoid()[:, None]
     sums = torch.zeros(count, votes.shape[1], device=votes.device).index_add(0, groups, votes * weight)
@@ -89,15 +108,3 @@ def _border(shares: Tensor) -> Tensor:
     across = F.pad((shares[:, :, 1:] * shares[:, :, :-1]).sum(0)[None], (1, 1), value=1.0)[0]
     together = torch.stack([same[1:], same[:-1], across[:, 1:], across[:, :-1]]).amin(0)
     return 1 - together
-
-
-def _depth(labels: np.ndarray) -> np.ndarray:
-    """Return each pixel's distance to the edge of its own segment, as a share of the segment's greatest."""
-    edge = np.zeros(labels.shape, bool)
-    edge[1:] |= labels[1:] != labels[:-1]
-    edge[:, 1:] |= labels[:, 1:] != labels[:, :-1]
-    edge[:-1] |= labels[1:] != labels[:-1]
-    edge[:, :-1] |= labels[:, 1:] != labels[:, :-1]
-    distance = distance_transform_edt(~edge & (labels > 0)).astype(np.float32)
-    deepest = np.asarray(maximum(distance, labels, np.arange(labels.max() + 1)), np.float32)
-    return distance / np.maximum(deepest[labels], 1.0)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from ..scene.sample import Sample
 from .backbones import create_backbone
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, standardise
 
@@ -19,6 +20,12 @@ class Frame:
     values: Tensor
     valid: Tensor
     bands: Tensor
+
+
+def frame_of(sample: Sample) -> Frame:
+    """Return the reference frame of one sample, without the batch dimension."""
+    arrays = sample.reference, sample.reference_valid, sample.reference_bands
+    return Frame(*(torch.as_tensor(array).float() for array in arrays))
 
 
 def _conv(inputs: int, outputs: int) -> nn.Sequential:
@@ -44,7 +51,6 @@ class SpatialStream(nn.Module):
         self.stem_mix = nn.Sequential(_conv(fine, fine), _conv(fine, fine))
         self.backbone = create_backbone(backbone, fine)
         channels = dict(zip(self.backbone.feature_info.reduction(), self.backbone.feature_info.channels(), strict=True))
-        self.coarsest = max(s for s in channels if s <= 32)
         self.levels = sorted((s for s in channels if s <= 32), reverse=True)
         self.lateral = nn.ModuleDict({str(s): nn.Conv2d(channels[s], width, 1) for s in self.levels})
         self.smooth = nn.ModuleDict({str(s): _conv(width, width) for s in self.STRIDES})

@@ -23,7 +23,7 @@ class TokenVolume:
 
     ``features`` [(B,) N, h, w, D] of the frozen encoder, ``raw`` [(B,) N, h, w, RAW_WIDTH] standardised means,
     ``seen`` [(B,) N, h, w] bool (the token rests on some valid pixel), ``days`` [(B,) N] relative to the reference day,
-    ``season`` [(B,) N] day of the year.
+    ``season`` [(B,) N] phase of the year in days (not from January).
     """
 
     features: Tensor
@@ -114,6 +114,3 @@ def batch(volumes: list[TokenVolume]) -> TokenVolume:
         return torch.stack([torch.cat([p, p.new_zeros(longest - len(p), *p.shape[1:])]) for p in parts])
 
     return TokenVolume(**{name: stack(name) for name in ("features", "raw", "seen", "days", "season")})
-
-
-

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ..network import tokens
 from ..network.encoders import Encoder
-from ..network.spatial import Frame
+from ..network.spatial import Frame, frame_of
 from ..network.tokens import TokenVolume
 from ..scene.sample import Labels, Sample
 from .targets import Targets, batch_targets, targets_of
@@ -25,15 +25,6 @@ class Example:
     volume: TokenVolume
     frame: Frame
     targets: Targets
-
-
-def frame_of(sample: Sample) -> Frame:
-    """Return the reference frame of a sample as tensors."""
-    return Frame(
-        torch.as_tensor(sample.reference).float(),
-        torch.as_tensor(sample.reference_valid).float(),
-        torch.as_tensor(sample.reference_bands).float(),
-    )
 
 
 def example_of(sample: Sample, labels: Labels, encoder: Encoder) -> Example:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from scipy import ndimage
 from torch import Tensor
 
+from ..mapping.labels import depth, rim
 from ..scene.sample import Labels
 
 
@@ -30,23 +30,6 @@ class Targets:
     crops: Tensor
 
 
-def border_of(parcels: np.ndarray) -> np.ndarray:
-    """Return the pixels inside parcels that touch, by a side, anything that is not their own parcel."""
-    padded = np.pad(parcels, 1, mode="edge")
-    middle = padded[1:-1, 1:-1]
-    sides = (padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:])
-    return (middle > 0) & np.logical_or.reduce([side != middle for side in sides])
-
-
-def depth_of(parcels: np.ndarray) -> np.ndarray:
-    """Return how deep inside its own parcel each pixel lies: 0 outside, 1 at the parcel's innermost point."""
-    inside = (parcels > 0) & ~border_of(parcels)
-    # A frame of zeros would call the tile's edge a border; fields simply go on there.
-    distance = ndimage.distance_transform_edt(inside).astype(np.float32)
-    deepest = ndimage.maximum(distance, parcels, np.arange(parcels.max() + 1))
-    return np.where(parcels > 0, distance / np.maximum(np.asarray(deepest)[parcels], 1.0), 0).astype(np.float32)
-
-
 def targets_of(labels: Labels) -> Targets:
     """Return the targets of one tile."""
     parcels = labels.parcels
@@ -56,8 +39,8 @@ def targets_of(labels: Labels) -> Targets:
     return Targets(
         parcels=torch.from_numpy(parcels.astype(np.int64)),
         field=torch.from_numpy((parcels > 0).astype(np.float32)),
-        border=torch.from_numpy(border_of(parcels).astype(np.float32)),
-        core=torch.from_numpy(depth_of(parcels)),
+        border=torch.from_numpy(((parcels > 0) & rim(parcels)).astype(np.float32)),
+        core=torch.from_numpy(depth(parcels)),
         known=torch.from_numpy((~labels.void).astype(np.float32)),
         crop=torch.from_numpy(crop.astype(np.int64)),
         crops=torch.from_numpy(labels.crops.astype(np.int64)),

@@ -9,7 +9,7 @@ import torch
 from doab.model.network import tokens
 from doab.model.network.dense import DenseMaps, pixel_seeds
 from doab.model.network.encoders import create_encoder
-from doab.model.training.dataset import frame_of
+from doab.model.network.spatial import frame_of
 
 
 @pytest.fixture
