@@ -8,29 +8,64 @@ from torch import Tensor
 FAR = 1e4
 
 
-def _sweep(distance: Tensor, cumulative: Tensor, dim: int) -> Tensor:
-    """Relax ``distance`` both ways along ``dim``; ``cumulative`` is the cost summed along it."""
-    forward = cumulative + (distance - cumulative).cummin(dim).values
-    backward = (distance + cumulative).flip(dim).cummin(dim).values.flip(dim) - cumulative
-    return torch.minimum(forward, backward)
+class Sweep(torch.autograd.Function):
+    """Relax distances [L, B, Q, M] along their first dimension, forth and back.
+
+    ``step`` [L - 1, B, 1, M] is what a step between neighbours costs. Line by line on contiguous memory this is several
+    times as fast on a processor as cumulative minima, which also look for their positions.
+    """
+
+    @staticmethod
+    def forward(ctx, distance: Tensor, step: Tensor) -> Tensor:
+        distance = distance.clone()
+        from_before, from_after = torch.zeros(2, *distance.shape, dtype=torch.bool, device=distance.device)
+        for i in range(1, len(distance)):
+            way = distance[i - 1] + step[i - 1]
+            torch.lt(way, distance[i], out=from_before[i])
+            torch.minimum(way, distance[i], out=distance[i])
+        for i in range(len(distance) - 2, -1, -1):
+            way = distance[i + 1] + step[i]
+            torch.lt(way, distance[i], out=from_after[i])
+            torch.minimum(way, distance[i], out=distance[i])
+        ctx.save_for_backward(from_before, from_after)
+        return distance
+
+    @staticmethod
+    def backward(ctx, gradient: Tensor) -> tuple[Tensor, Tensor]:
+        from_before, from_after = ctx.saved_tensors
+        gradient = gradient.clone()
+        to_step = torch.zeros_like(gradient[1:, :, :1])
+        for i in range(len(gradient) - 1):
+            moved = gradient[i] * from_after[i]
+            gradient[i] -= moved
+            gradient[i + 1] += moved
+            to_step[i] += moved.sum(1, keepdim=True)
+        for i in range(len(gradient) - 1, 0, -1):
+            moved = gradient[i] * from_before[i]
+            gradient[i] -= moved
+            gradient[i - 1] += moved
+            to_step[i - 1] += moved.sum(1, keepdim=True)
+        return gradient, to_step
 
 
 def geodesic_distance(cost: Tensor, seeds: Tensor, rounds: int = 3) -> Tensor:
     """Return the least cost of a path from each seed to every pixel, [B, Q, H, W].
 
     ``cost`` [B, H, W] > 0 is what crossing a pixel costs, ``seeds`` [B, Q, 2] are (x, y) in pixels. A path may bend
-    2 · ``rounds`` - 1 times: each round relaxes all rows, then all columns, by cumulative minima (the fast sweeping
-    method, Tsai et al. 2003, with straight runs in place of single steps).
+    2 · ``rounds`` - 1 times: each round relaxes all rows, then all columns (the fast sweeping method, Tsai et al. 2003,
+    with straight runs in place of single steps).
     """
     height, width = cost.shape[-2:]
     column = seeds[..., 0].long().clamp(0, width - 1)
     row = seeds[..., 1].long().clamp(0, height - 1)
     index = (row * width + column)[..., None]
     distance = cost.new_full((*seeds.shape[:2], height * width), FAR).scatter(2, index, 0.0)
-    distance = distance.unflatten(2, (height, width))
-    along_row = (cost.cumsum(2) - cost / 2)[:, None]
-    along_column = (cost.cumsum(1) - cost / 2)[:, None]
-    for _ in range(rounds):
-        distance = _sweep(distance, along_row, 3)
-        distance = _sweep(distance, along_column, 2)
-    return distance
+    distance = distance.unflatten(2, (height, width)).permute(3, 0, 1, 2).contiguous()
+    along_row = ((cost[..., 1:] + cost[..., :-1]) / 2).permute(2, 0, 1)[:, :, None].contiguous()
+    along_column = ((cost[:, 1:] + cost[:, :-1]) / 2).permute(1, 0, 2)[:, :, None].contiguous()
+    for again in range(rounds):
+        distance = Sweep.apply(distance, along_row)  # [W, B, Q, H]
+        distance = Sweep.apply(distance.permute(3, 1, 2, 0).contiguous(), along_column)  # [H, B, Q, W]
+        if again < rounds - 1:
+            distance = distance.permute(3, 1, 2, 0).contiguous()
+    return distance.permute(1, 2, 0, 3)

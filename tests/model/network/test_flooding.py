@@ -37,3 +37,9 @@ def test_gradient_reaches_the_wall_that_is_crossed_and_no_other():
     geodesic_distance(cost, torch.tensor([[[0.5, 2.5]]]))[0, 0, 2, 4].backward()
     assert cost.grad[0, 2, 2] == pytest.approx(1.0)
     assert cost.grad[0, :2, 2].abs().sum() == 0
+
+
+def test_gradient_is_that_of_small_changes():
+    cost = torch.rand(2, 5, 6, dtype=torch.double, generator=torch.Generator().manual_seed(1)) + 0.1
+    seeds = torch.tensor([[[0.5, 0.5], [4.5, 3.5]], [[2.5, 1.5], [5.5, 0.5]]])
+    assert torch.autograd.gradcheck(lambda c: geodesic_distance(c, seeds), cost.requires_grad_(True))
