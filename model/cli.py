@@ -12,6 +12,7 @@ COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
     "inspect": "say what was recognised in files and which date suits as the reference frame",
     "simulate": "write a simulated scene as a user would have it",
+    "serve": "map one job after the other, kept ready by QGIS",
     "train": "train a bundle on simulated scenes",
 }
 

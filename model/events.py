@@ -59,11 +59,15 @@ class Terminal(Reporter):
 
 
 class JsonLines(Reporter):
-    """One JSON object a line on standard output; a line "cancel", or the end of standard input, asks to stop."""
+    """One JSON object a line on standard output; ``stop`` asks to stop.
 
-    def __init__(self) -> None:
-        self._stop = threading.Event()
-        threading.Thread(target=self._listen, daemon=True).start()
+    Without ``stop``, a line "cancel" or the end of standard input does.
+    """
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
+        if stop is None:
+            threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         for line in sys.stdin:
@@ -88,6 +92,10 @@ class JsonLines(Reporter):
 
     def fail(self, text: str) -> None:
         self._say("error", text=text)
+
+    def ended(self, code: int) -> None:
+        """Nothing more comes of this run, which would have ended a process of its own with this exit code."""
+        self._say("ended", code=code)
 
     def check(self) -> None:
         if self._stop.is_set():

@@ -6,11 +6,16 @@ import argparse
 import dataclasses
 import signal
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..events import JsonLines, Reporter, Terminal
 from ..job import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
 from .sources import add_source_arguments, sources_from
+
+if TYPE_CHECKING:
+    from ..mapping.run import Summary
 
 EXIT_BROKEN = 1
 
@@ -38,28 +43,38 @@ def run(options: argparse.Namespace) -> int:
     """Map parcels; return the exit code. `Cancelled` is left to the caller."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     reporter = JsonLines() if options.events else Terminal()
+    code, summary = attempt(lambda: read_job(options.job) if options.job else _job_from(options), reporter, _load)
+    if summary and not options.events:
+        _print(summary)
+    return code
+
+
+def attempt(request: Callable[[], Job], reporter: Reporter, load: Callable) -> tuple[int, Summary | None]:
+    """Map the job that ``request`` returns; return the exit code and, where it went well, what was made.
+
+    ``load`` returns the predictor of a job. Whatever goes wrong is told to ``reporter``, but for `Cancelled`, which is
+    left to the caller.
+    """
     try:
-        summary = _run(options, reporter)
+        summary = _map(request, reporter, load)
     except InputError as error:
         reporter.fail(str(error))
-        return EXIT_BAD_INPUT
+        return EXIT_BAD_INPUT, None
     except (Cancelled, KeyboardInterrupt):
         raise
     except Exception as error:
         reporter.fail(f"Mapping stopped at an error that Doab did not foresee: {error or type(error).__name__}")
         traceback.print_exc()
-        return EXIT_BROKEN
+        return EXIT_BROKEN, None
     reporter.done(**dataclasses.asdict(summary))
-    if not options.events:
-        _print(summary)
-    return EXIT_DONE
+    return EXIT_DONE, summary
 
 
-def _run(options: argparse.Namespace, reporter: Reporter):
+def _map(request: Callable[[], Job], reporter: Reporter, load: Callable) -> Summary:
     from ..mapping.run import map_scene, prepare
 
     reporter.stage("Looking at the images")
-    job = _read_job(options.job) if options.job else _job_from(options)
+    job = request()
     if job.min_area < 0 or job.simplify < 0:
         raise InputError("The minimum area and the simplification cannot be negative.")
     plan = prepare(job, reporter)
@@ -67,14 +82,19 @@ def _run(options: argparse.Namespace, reporter: Reporter):
         reporter.warn(f"{problem.path}: {problem.text}")
     reporter.check()
     reporter.stage("Loading the model")
-    from ..network.predictor import load_predictor
-
-    predictor = load_predictor(job.bundle, job.device)
+    predictor = load(job)
     reporter.check()
     return map_scene(job, predictor, reporter, plan)
 
 
-def _read_job(path: str) -> Job:
+def _load(job: Job):
+    from ..network.predictor import load_predictor
+
+    return load_predictor(job.bundle, job.device)
+
+
+def read_job(path: str) -> Job:
+    """Read a job file; raise `InputError` where it is none."""
     try:
         return loads(Job, Path(path).read_text(encoding="utf-8"))
     except OSError as error:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import rasterio
 from rasterio.errors import RasterioError
 
-from ..job import Acquisition, Area, InputError, Inspection, Scene, Source
+from ..job import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from .discovery import discover
 from .grid import Grid, reference_grid
 from .reading import CACHE_MEGABYTES, Warper
@@ -17,6 +19,9 @@ from .reference import Look, look, propose, score, sees
 
 COARSE = 512
 EMPTY = "every pixel is empty (zero or nodata)"
+
+REMEMBERED = 4
+_recent: OrderedDict[tuple, Inspection] = OrderedDict()
 
 
 def inspect(sources: Sequence[Source], area: Area | None = None) -> Inspection:
@@ -28,8 +33,36 @@ def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:
     """Score a scene's S2 dates over ``area`` (None: all that the first date covers).
 
     The returned scene has a ``problem`` on each acquisition that is empty, unreadable or elsewhere. Nothing is raised
-    where no date can serve: ``proposed`` is empty then and ``reason`` says why.
+    where no date can serve: ``proposed`` is empty then and ``reason`` says why. The last few answers are remembered for
+    as long as the files stay as they were.
     """
+    states = _states(scene)
+    if states is None:
+        return _inspect(scene, area)
+    question = dumps(scene), area, states
+    if question not in _recent:
+        _recent[question] = _inspect(scene, area)
+        if len(_recent) > REMEMBERED:
+            _recent.popitem(last=False)
+    _recent.move_to_end(question)
+    return _recent[question]
+
+
+def _states(scene: Scene) -> tuple | None:
+    """Return each file's time and size; None where that would not tell of a change, as behind a VRT or a network."""
+    sources = [source for a in scene.acquisitions for source in (*a.bands.values(), *filter(None, [a.clouds]))]
+    states = []
+    for path in sorted({source.path for source in sources}):
+        inside = Path(path.removeprefix("/vsizip/"))
+        file = next((place for place in (inside, *inside.parents) if place.is_file()), None)
+        if file is None or inside.suffix.lower() == ".vrt":
+            return None
+        facts = file.stat()
+        states.append((path, facts.st_mtime_ns, facts.st_size))
+    return tuple(states)
+
+
+def _inspect(scene: Scene, area: Area | None) -> Inspection:
     grid, problems = _first_grid(scene, area)
     looks: list[Look] = []
     if grid is not None:

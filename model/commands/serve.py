@@ -1,0 +1,120 @@
+"""``doab serve``: map one job after the other and keep in memory what the next one will need again.
+
+QGIS keeps such a worker between runs. Each line on standard input is a request, ``{"command": "map", "job": PATH}`` or
+``{"command": "ready"}``; the line "cancel" stops the run that is on. The answers are the JSON lines of ``doab map
+--events``, the last of each request "ended" with the exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from ..bundle import CARD, DEFAULT, WEIGHTS
+from ..events import JsonLines
+from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Job
+from .map import attempt, read_job
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``doab serve``."""
+    parser.add_argument("--idle", metavar="MINUTES", type=float, default=10, help="end after so long without a request")
+    parser.add_argument("--folder", metavar="PATH", help="the worker's own folder, which it removes when it ends")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer requests until standard input ends or none has come for a while."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    requests = Requests()
+    kept = KeptModel()
+    try:
+        while (request := requests.next(60 * options.idle)) is not None:
+            line, stop = request
+            reporter = JsonLines(stop)
+            reporter.ended(_answer(line, reporter, kept))
+            _release_graphics_memory()
+    finally:
+        if options.folder:
+            os.chdir(Path(options.folder).parent)  # Windows removes no folder in which a process is
+            shutil.rmtree(options.folder, ignore_errors=True)
+    return EXIT_DONE
+
+
+class Requests:
+    """The lines of standard input, each with the event that stops its run: at the line "cancel", or when input ends."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[tuple[str, threading.Event] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        stop = threading.Event()
+        for line in sys.stdin:
+            if line.strip() == "cancel":
+                stop.set()
+            elif line.strip():
+                stop = threading.Event()
+                self._waiting.put((line, stop))
+        stop.set()
+        self._waiting.put(None)
+
+    def next(self, seconds: float) -> tuple[str, threading.Event] | None:
+        """Wait for a request; return None once no more can come or none came in time."""
+        try:
+            return self._waiting.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+
+class KeptModel:
+    """The predictor that was used last, until another bundle or device is asked for or the bundle's files change."""
+
+    def __init__(self) -> None:
+        self._key: tuple = ()
+        self._predictor = None
+
+    def __call__(self, job: Job):
+        """Return the predictor for ``job``."""
+        from ..network.predictor import load_predictor
+
+        place = Path(job.bundle) if job.bundle else DEFAULT
+        facts = [file.stat() for file in (place, place / CARD, place / WEIGHTS) if file.exists()]
+        key = (place, job.device, *((fact.st_mtime_ns, fact.st_size) for fact in facts))
+        if key != self._key:
+            self._key, self._predictor = (), None
+            self._predictor = load_predictor(job.bundle, job.device)
+            self._key = key
+        return self._predictor
+
+
+def _answer(line: str, reporter: JsonLines, kept: KeptModel) -> int:
+    """Do what one line asks for; return the exit code that the same would have had on the command line."""
+    try:
+        request = json.loads(line)
+        command = request["command"]
+        if command == "ready":
+            return EXIT_DONE
+        if command != "map":
+            raise ValueError(command)
+        path = str(request["job"])
+    except (ValueError, KeyError, TypeError):
+        reporter.fail(f"This is not a request: {line.strip()}")
+        return EXIT_BAD_INPUT
+    try:
+        return attempt(lambda: read_job(path), reporter, kept)[0]
+    except Cancelled:
+        return EXIT_CANCELLED
+
+
+def _release_graphics_memory() -> None:
+    """Give back what PyTorch holds of a graphics card beyond the model, where a run used one."""
+    torch = sys.modules.get("torch")
+    if torch and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
