@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import shutil
 import signal
 import subprocess  # nosec B404
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +36,16 @@ def clean_environment(variables: Mapping[str, str] = os.environ) -> dict[str, st
     return {name: value for name, value in variables.items() if not name.upper().startswith(FOREIGN)}
 
 
+@contextlib.contextmanager
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
+    """Make a folder that is gone when the block ends, in ``parent`` or where the system keeps temporary files."""
+    folder = tempfile.mkdtemp(prefix="doab-", dir=parent)
+    try:
+        yield Path(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 class Child:
     """A running process. ``folder`` is where it runs, keeps its temporary files and writes its standard error.
 
@@ -41,7 +53,9 @@ class Child:
     """
 
     def __init__(self, command: list[str], folder: Path) -> None:
+        self.folder = folder
         self._errors = folder / "errors.txt"
+        self._silent = 0
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         alone = ({"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32"
                  else {"start_new_session": True})
@@ -57,9 +71,28 @@ class Child:
         return self
 
     def __exit__(self, *_) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process and everything it started."""
         self._kill()
         with contextlib.suppress(OSError):
             self._process.stdin.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process has not ended yet."""
+        return self._process.poll() is None
+
+    def send(self, line: str) -> None:
+        """Write one line to the process's standard input; `errors` leaves out what it complained of before."""
+        with contextlib.suppress(OSError):
+            self._silent = self._errors.stat().st_size
+            self._write(line)
+
+    def _write(self, line: str) -> None:
+        self._process.stdin.write(f"{line}\n".encode())
+        self._process.stdin.flush()
 
     def _read(self) -> None:
         with self._process.stdout as lines:
@@ -78,7 +111,7 @@ class Child:
                 self._ask()
             if asked is not None and time.monotonic() - asked >= grace:
                 self._kill()
-            ended = self._process.poll() is not None
+            ended = not self.running
             if ended:
                 self._reader.join(1.0)  # what it printed last may still be on the way
             try:
@@ -89,14 +122,12 @@ class Child:
 
     def _ask(self) -> None:
         with contextlib.suppress(OSError):
-            self._process.stdin.write(b"cancel\n")
-            self._process.stdin.close()
+            self._write("cancel")
 
     def _kill(self) -> None:
-        """End the process and everything it started."""
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
-                if self._process.poll() is None:
+                if self.running:
                     subprocess.run(  # nosec B603 B607: part of Windows
                         ["taskkill", "/T", "/F", "/PID", str(self._process.pid)], capture_output=True,
                         creationflags=subprocess.CREATE_NO_WINDOW, check=False)
@@ -110,5 +141,8 @@ class Child:
         return self._process.wait()
 
     def errors(self, lines: int = 40) -> str:
-        """Return the last lines of its standard error."""
-        return "\n".join(self._errors.read_text("utf-8", "replace").splitlines()[-lines:])
+        """Return the last lines of its standard error since the last `send`."""
+        with contextlib.suppress(FileNotFoundError), self._errors.open("rb") as errors:
+            errors.seek(self._silent)
+            return "\n".join(errors.read().decode("utf-8", "replace").splitlines()[-lines:])
+        return ""

@@ -1,4 +1,4 @@
-"""Registration with QGIS: the toolbar button, the menu entry and the dock; nothing else."""
+"""Registration with QGIS: the toolbar button, the menu entry and the dock; and the worker, one for all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .compat import QAction
 from .runtime import ROOT
 from .text import tr
+from .worker import Worker
 
 MENU = "Doab"
 
@@ -19,6 +20,7 @@ class DoabPlugin:
         self._iface = iface
         self._action: QAction | None = None
         self._dock = None
+        self._worker = Worker()
 
     def initGui(self) -> None:  # noqa: N802
         """Called by QGIS when the plugin is switched on."""
@@ -38,7 +40,7 @@ class DoabPlugin:
                 return
             from .dock.dock import DoabDock
 
-            self._dock = DoabDock(self._iface)
+            self._dock = DoabDock(self._iface, self._worker)
             self._dock.closed.connect(self._closed)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         self._dock.setUserVisible(visible)
@@ -54,6 +56,7 @@ class DoabPlugin:
             self._dock.setParent(None)
             self._dock.deleteLater()
             self._dock = None
+        self._worker.close()
         self._iface.removeToolBarIcon(self._action)
         self._iface.removePluginRasterMenu(MENU, self._action)
         self._action.deleteLater()

@@ -17,6 +17,7 @@ from . import settings
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "resources" / "runtime" / "requirements.txt"
 ENTRY = ROOT / "model" / "__main__.py"
+METADATA = ROOT / "metadata.txt"
 MARKER = "doab.json"
 """Written last: an environment without it was never finished."""
 

@@ -1,13 +1,13 @@
-"""Background work: one QgsTask supervises one child process in a folder of its own."""
+"""Background work: one QgsTask supervises what a child process does in a folder of its own."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import json
 import os
 import shutil
-import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..model import job
-from .child import GRACE, Child, ChildError
+from .child import GRACE, ChildError, temporary_folder
 from .compat import QUIET
 from .parcels import CropCount, count_crops
 from .runtime import Runtime
 from .text import tr
+from .worker import Worker
 
 LOG = "Doab"
 
@@ -44,12 +45,15 @@ class ChildTask(QgsTask):
         """Do the work in ``folder`` on the worker thread and return its result; raise `ChildError` to explain."""
         raise NotImplementedError
 
+    def folder(self) -> contextlib.AbstractContextManager[Path]:
+        """Return a context with this task's own folder, which is gone afterwards."""
+        return temporary_folder()
+
     def run(self) -> bool:
         """Called by QGIS on a worker thread: an exception that left this method would end QGIS."""
-        folder = None
         try:
-            folder = tempfile.mkdtemp(prefix="doab-")
-            result = self.work(Path(folder))
+            with self.folder() as folder:
+                result = self.work(folder)
             if self.isCanceled():
                 return False
             self.result = result
@@ -60,8 +64,6 @@ class ChildTask(QgsTask):
                 self.details = getattr(error, "details", "") or repr(error)
             return False
         finally:
-            if folder:
-                shutil.rmtree(folder, ignore_errors=True)
             self._over.set()
 
     def finished(self, _ok: bool) -> None:
@@ -92,16 +94,23 @@ class MapTask(ChildTask):
     stage = pyqtSignal(str)
     warned = pyqtSignal(str)
 
-    def __init__(self, runtime: Runtime, request: job.Job) -> None:
+    def __init__(self, runtime: Runtime, request: job.Job, worker: Worker) -> None:
         super().__init__(tr("Map field parcels"))
         self._runtime = runtime
+        self._worker = worker
         self._request = request
         self._facts: dict | None = None
         self._reason = ""
         self._warnings: list[str] = []
 
-    def work(self, folder: Path) -> Mapped:
-        """Run ``map`` in the child and follow its events."""
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Make the folder in that of the worker, which removes both where QGIS can no longer do so."""
+        with self._worker.lent(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
+            yield folder
+
+    def work(self, folder: Path) -> Mapped | None:
+        """Let the worker map the job and follow its events."""
         target = Path(self._request.out)
         if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
             raise ChildError(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
@@ -112,24 +121,18 @@ class MapTask(ChildTask):
         request = folder / "job.json"
         request.write_text(
             job.dumps(dataclasses.replace(self._request, out=str(made), scratch=str(scratch))), "utf-8")
-        with Child(self._runtime.command("map", "--job", str(request), "--events"), folder) as child:
-            for line in child.lines(self.isCanceled):
-                self._hear(line)
-            if self.isCanceled():
-                return None
-            if child.code != job.EXIT_DONE or self._facts is None:
-                raise ChildError(self._reason or explain(child.code, child.errors()), child.errors())
+        code, errors = self._worker.map(request, self.isCanceled, self._hear)
+        if self.isCanceled():
+            return None
+        if code != job.EXIT_DONE or self._facts is None:
+            raise ChildError(self._reason or explain(code, errors), errors)
         crops = count_crops(made)
         shutil.move(made, target)
         return Mapped(self._request, self._facts, crops, tuple(self._warnings))
 
-    def _hear(self, line: str) -> None:
-        """Pass one event on; libraries may print other things between the events."""
-        try:
-            event = json.loads(line)
-            kind = event.pop("event")
-        except (ValueError, KeyError, AttributeError, TypeError):
-            return
+    def _hear(self, event: dict) -> None:
+        """Pass one event on."""
+        kind = event.pop("event")
         if kind == "stage":
             self.stage.emit(str(event.get("text", "")))
         elif kind == "progress":

@@ -15,6 +15,7 @@ from .. import parcels
 from ..inspection import InspectTask
 from ..runtime import Runtime
 from ..task import Mapped, MapTask
+from ..worker import Worker
 from .environment import EnvironmentBox
 from .inputs import InputsBox
 from .reference import ReferenceBox
@@ -25,11 +26,12 @@ from .run import RunBox
 class DoabDock(QgsDockWidget):
     """Inputs, reference frame, run, results (doabDock). Every widget in it has an object name that begins with doab."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface, worker: Worker) -> None:
         super().__init__(iface.mainWindow())
         self.setObjectName("doabDock")
         self.setWindowTitle("Doab")
         self._iface = iface
+        self._worker = worker
         self._runtime: Runtime | None = None
         self._inspection: job.Inspection | None = None
         self._inspecting: InspectTask | None = None
@@ -41,6 +43,7 @@ class DoabDock(QgsDockWidget):
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
         self._lay_out()
+        self.environment.changing.connect(self._leave_runtime)
         self.environment.found.connect(self._found_runtime)
         self.inputs.changed.connect(self.inspect)
         self.run.run_pressed.connect(self.start)
@@ -69,6 +72,11 @@ class DoabDock(QgsDockWidget):
         self.setWidget(scroll)
 
     # Inputs
+
+    def _leave_runtime(self) -> None:
+        """Let go of the environment before it is made anew or replaced."""
+        self.cancel()
+        self._worker.close()
 
     def _found_runtime(self, runtime: Runtime | None) -> None:
         self._runtime = runtime
@@ -133,7 +141,7 @@ class DoabDock(QgsDockWidget):
         except job.InputError as error:
             self._show_readiness(f"⚠ {error}")
             return
-        self._mapping = MapTask(self._runtime, request)
+        self._mapping = MapTask(self._runtime, request, self._worker)
         self._mapping.stage.connect(self.run.show_stage)
         self._mapping.progressChanged.connect(self.run.show_progress)
         self._mapping.ended.connect(self._mapped)

@@ -30,6 +30,9 @@ class EnvironmentBox(QGroupBox):
     found = pyqtSignal(object)
     """The `Runtime` that can be used, or None."""
 
+    changing = pyqtSignal()
+    """Nothing may use the environment any longer."""
+
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabEnvironmentBox")
@@ -115,6 +118,7 @@ class EnvironmentBox(QGroupBox):
             self._line.setText("⚠ " + self.tr("Choose the folder of wheels first."))
             return
         settings.WHEELS.set(wheels)
+        self.changing.emit()
         task = CreateTask(wheels)
         task.said.connect(self._line.setText)
         self._start(task, self._created)
@@ -125,6 +129,7 @@ class EnvironmentBox(QGroupBox):
         python, _ = QFileDialog.getOpenFileName(self, self.tr("A Python interpreter"), settings.PYTHON.get())
         if python:
             settings.PYTHON.set(python)
+            self.changing.emit()
             self.look()
 
     def cancel(self) -> None:

@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
 
 from doab.model import job
 from doab.plugin.runtime import Runtime
+from doab.plugin.worker import Worker
 
 
 @pytest.fixture
@@ -40,6 +41,14 @@ def child(monkeypatch, parcels_file, temporary):
         return runtime
 
     return in_mode
+
+
+@pytest.fixture
+def worker(temporary) -> Worker:
+    """A worker that is gone after the test."""
+    made = Worker()
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
@@ -39,11 +40,9 @@ def inspect(path):
     return 0
 
 
-def map_parcels(path):
+def map_parcels(path, stop):
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
-    stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
     print("a library says hello")
     say("stage", text="Reading")
     with open(os.path.join(job["scratch"], "half.bin"), "wb") as file:
@@ -73,6 +72,27 @@ def map_parcels(path):
     return 0
 
 
+def serve(folder):
+    waiting, stop = queue.SimpleQueue(), threading.Event()
+
+    def listen():
+        for line in sys.stdin:
+            if line == "cancel\n":
+                stop.set()
+            else:
+                waiting.put(json.loads(line))
+        waiting.put(None)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while (request := waiting.get()) is not None:
+        stop.clear()
+        if request["command"] == "ready" and MODE == "stuck":
+            time.sleep(60)
+        say("ended", code=map_parcels(request["job"], stop) if request["command"] == "map" else 0)
+    shutil.rmtree(folder)
+    return 0
+
+
 if sys.argv[1] == "inspect":
     sys.exit(inspect(sys.argv[sys.argv.index("--sources") + 1]))
-sys.exit(map_parcels(sys.argv[sys.argv.index("--job") + 1]))
+sys.exit(serve(sys.argv[sys.argv.index("--folder") + 1]))

@@ -1,4 +1,4 @@
-"""Make parcels and rasters on disk, and wait while QGIS lives."""
+"""Make parcels and rasters on disk, wait while QGIS lives, look at what runs."""
 
 from __future__ import annotations
 
@@ -79,3 +79,16 @@ def finish(task, seconds: float = 10.0):
     QgsApplication.taskManager().addTask(task)
     wait(lambda: ended, seconds)
     return task
+
+
+def processes(*words: str) -> list[int]:
+    """Return the processes whose command line holds one of ``words``; one that has ended has no command line."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if any(word in command for word in words):
+            found.append(int(folder.name))
+    return found

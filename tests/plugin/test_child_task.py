@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
-from making import finish, wait
+from making import finish, processes, wait
 from qgis.core import QgsApplication
 
 from doab.model import job
@@ -28,8 +27,8 @@ def out_folder(tmp_path):
     return tmp_path / "out put"
 
 
-def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, request_for, temporary, out_folder):
-    task = MapTask(child("done"), request_for)
+def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, request_for, worker, temporary, out_folder):
+    task = MapTask(child("done"), request_for, worker)
     stages, progress = [], []
     task.stage.connect(stages.append)
     task.progressChanged.connect(progress.append)
@@ -41,7 +40,7 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
     assert stages == ["Reading"]
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
-    assert not list(temporary.iterdir())
+    assert [p.name for p in temporary.glob("*/*")] == ["errors.txt"]
 
 
 @pytest.mark.parametrize(("mode", "text"), [
@@ -49,36 +48,27 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
     ("crash", "crashed (signal 6)"),
     ("killed", "memory ran out"),
 ])
-def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, temporary, out_folder, mode, text):
-    task = finish(MapTask(child(mode), request_for))
+def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, worker, temporary, out_folder, mode, text):
+    task = finish(MapTask(child(mode), request_for, worker))
     assert text in task.error
     assert task.result is None
+    worker.close()
     assert not list(temporary.iterdir())
     assert not list(out_folder.iterdir())
 
 
-def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for):
+def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
     said = []
     log = QgsApplication.messageLog()
     log.messageReceived.connect(lambda message, tag, level: said.append((tag, message)))
-    finish(MapTask(child("crash"), request_for))
+    finish(MapTask(child("crash"), request_for, worker))
     assert any(tag == "Doab" and "something broke" in message for tag, message in said)
-
-
-def _helpers() -> list[str]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            found.append((folder / "cmdline").read_text())
-        except OSError:
-            continue
-    return [line for line in found if "time.sleep(60)" in line or "fake_child.py" in line]
 
 
 @pytest.mark.parametrize("mode", ["patient", "hang"])
 def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
-        child, request_for, temporary, out_folder, mode):
-    task = MapTask(child(mode), request_for)
+        child, request_for, worker, temporary, out_folder, mode):
+    task = MapTask(child(mode), request_for, worker)
     stages, ended = [], []
     task.stage.connect(stages.append)
     task.ended.connect(ended.append)
@@ -89,13 +79,14 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
     wait(lambda: ended)
     assert time.monotonic() - start < 2.0
     assert (task.result, task.error) == (None, "")
+    worker.close()
     assert not list(temporary.iterdir())
     assert not list(out_folder.iterdir())
-    wait(lambda: not _helpers(), 1.0)
+    wait(lambda: not processes("time.sleep(60)", "fake_child.py"), 1.0)
 
 
-def test_an_output_folder_that_does_not_exist_is_named(child, scene, tmp_path):
-    task = finish(MapTask(child("done"), job.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg"))))
+def test_an_output_folder_that_does_not_exist_is_named(child, scene, worker, tmp_path):
+    task = finish(MapTask(child("done"), job.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg")), worker))
     assert "nowhere" in task.error
 
 
@@ -112,9 +103,9 @@ def test_an_inspection_that_fails_gives_the_childs_sentence(child):
     assert task.error == "There is no image in field.txt. Add a raster."
 
 
-def test_an_interpreter_that_is_gone_is_an_error_not_a_crash(child, request_for, temporary):
+def test_an_interpreter_that_is_gone_is_an_error_not_a_crash(child, request_for, worker, temporary):
     runtime = type(child("done"))("/nowhere/python")
-    task = finish(MapTask(runtime, request_for))
+    task = finish(MapTask(runtime, request_for, worker))
     assert "/nowhere/python" in task.error
     assert not list(temporary.iterdir())
 

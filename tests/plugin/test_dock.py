@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from making import PARCELS, wait, write_parcels, write_raster
+from making import PARCELS, processes, wait, write_parcels, write_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
@@ -17,14 +17,17 @@ from doab.plugin import runtime as runtimes
 from doab.plugin.dock.dock import DoabDock
 from doab.plugin.dock.environment import EnvironmentBox
 from doab.plugin.dock.sources import DATE, NAME, ROLE
+from doab.plugin.worker import Worker
 
 
 @pytest.fixture
 def bare_dock(qgis_iface, window, qgis_new_project, profile):
-    made = DoabDock(qgis_iface)
+    worker = Worker()
+    made = DoabDock(qgis_iface, worker)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
     yield made
     made.shut_down()
+    worker.close()
     made.setParent(None)
     made.deleteLater()
     QTest.qWait(5)
@@ -194,6 +197,18 @@ def test_cancel_from_the_dock(dock, child, tmp_path):
     assert time.monotonic() - start < 2.0
     assert "cancelled" in find(dock, "doabStage").text()
     assert not (tmp_path / "a.gpkg").exists()
+
+
+def test_the_environment_is_let_go_before_it_is_made_anew(dock, child, profile, tmp_path, monkeypatch):
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: (tmp_path / "a.gpkg").exists() and dock._mapping is None)
+    assert len(processes("fake_child.py")) == 1
+    running = []
+    monkeypatch.setattr(EnvironmentBox, "_start", lambda *_: running.extend(processes("fake_child.py")))
+    dock.environment.create()
+    assert running == []
 
 
 def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):

@@ -6,12 +6,13 @@ import configparser
 from pathlib import Path
 
 import pytest
-from making import wait
+from making import processes, wait
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 import doab
 from doab.plugin.compat import QAction
+from doab.plugin.dock.environment import EnvironmentBox
 
 ROOT = Path(doab.__file__).parent
 
@@ -37,6 +38,23 @@ def test_the_dock_is_built_when_first_wanted_and_unload_leaves_nothing(plugin, w
     assert not window.findChild(QWidget, "doabDock").isVisibleTo(window)
     plugin.unload()
     wait(lambda: _ours(window) == before, 2)
+
+
+def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
+        plugin, window, child, temporary, tmp_path, monkeypatch):
+    monkeypatch.setattr(EnvironmentBox, "look", lambda box: box._settle(child("done"), ""))
+    plugin.initGui()
+    window.findChild(QAction, "doabAction").trigger()
+    dock = window.findChild(QWidget, "doabDock")
+    dock.inputs.add_paths(["/images/a.tif"])
+    run, out = window.findChild(QWidget, "doabRun"), tmp_path / "parcels.gpkg"
+    wait(run.isEnabled)
+    window.findChild(QWidget, "doabOutput").setFilePath(str(out))
+    run.click()
+    wait(lambda: out.exists() and run.isEnabled())
+    assert len(processes("fake_child.py")) == 1
+    plugin.unload()
+    assert not processes("fake_child.py") and not list(temporary.iterdir())
 
 
 def test_unload_before_the_dock_was_ever_shown(plugin, window):
