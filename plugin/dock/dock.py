@@ -163,13 +163,21 @@ class DoabDock(QgsDockWidget):
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
         else:
             self.results.show_result(task.result)
-            QTimer.singleShot(0, lambda: self._load(task.result))
+            self._soon(lambda: self._load(task.result))
 
     # Results. Opening a layer and adding it are two turns of the event loop, so that QGIS stays fluent between them.
 
+    def _soon(self, step) -> None:
+        """Take ``step`` in the next turn of the event loop, unless the dock is gone by then."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(step)
+        timer.timeout.connect(timer.deleteLater)
+        timer.start(0)
+
     def _load(self, mapped: Mapped) -> None:
         layer = parcels.load(mapped.job.out, mapped.crops, self._abstract(mapped))
-        QTimer.singleShot(0, lambda: self._add(layer, mapped))
+        self._soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         self._layer = layer.id()

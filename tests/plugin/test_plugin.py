@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from making import processes, wait
 from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 import doab
@@ -51,9 +52,10 @@ def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
     wait(run.isEnabled)
     window.findChild(QWidget, "doabOutput").setFilePath(str(out))
     run.click()
-    wait(lambda: out.exists() and run.isEnabled())
+    wait(out.exists)
     assert len(processes("fake_child.py")) == 1
-    plugin.unload()
+    plugin.unload()  # before the layer was added
+    QTest.qWait(50)
     assert not processes("fake_child.py") and not list(temporary.iterdir())
 
 
