@@ -11,8 +11,10 @@ from .job import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
     "inspect": "say what was recognised in files and which date suits as the reference frame",
+    "cache": "say what is kept for later runs, and throw it out",
     "simulate": "write a simulated scene as a user would have it",
     "serve": "map one job after the other, kept ready by QGIS",
+    "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
     "train": "train a bundle on simulated scenes",
 }
 

@@ -20,10 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, help="folder of the bundle to write")
     parser.add_argument("--work", required=True, type=Path, help="folder for checkpoints; the same folder resumes")
     parser.add_argument("--name", default="default", help="name of the bundle")
+    parser.add_argument(
+        "--encoder",
+        default="",
+        metavar="PATH",
+        help="what doab pretrain wrote, Galileo's weights, or "
+        "a bundle whose encoder to take (default: the default bundle)",
+    )
+    parser.add_argument("--start", metavar="BUNDLE", help="go on from the network of this bundle")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--tiles", type=int, default=300, help="simulated tiles to train on")
     parser.add_argument("--test-tiles", type=int, default=24, help="simulated tiles held out for the scores")
-    parser.add_argument("--encoder-steps", type=int, default=1500, help="steps of the encoder's pre-training")
     parser.add_argument("--dense-steps", type=int, default=1500, help="batches of the first stage, dense heads only")
     parser.add_argument("--query-steps", type=int, default=600, help="batches of the second stage, queries too")
     parser.add_argument("--batch", type=int, default=4, help="tiles a batch")
@@ -33,23 +40,26 @@ def run(options: argparse.Namespace) -> int:
     """Train, calibrate, score on held-out tiles and write the bundle."""
     import torch
 
-    from ..bundle import save_bundle
+    from ..bundle import load_bundle, save_bundle
     from ..evaluation.tiles import calibrate, score_tiles
     from ..network.predictor import round_weights, weights_of
     from ..network.two_stream import TwoStream
+    from ..network.weights import load_encoder, load_network
     from ..training.dataset import simulated_examples
     from ..training.loop import Schedule, Trainer
 
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    encoder = _encoder(options)
+    encoder, recipe = load_encoder(options.encoder)
+    round_weights(encoder)
     config = {"classes": len(crops.known_crops()), "token_width": encoder.width}
 
     def tiles(part: int, count: int) -> list:
         return list(simulated_examples(count, [options.seed, part], encoder, TILE))
 
     _say(f"simulating {options.tiles} tiles")
-    trainer = Trainer(TwoStream(**config), tiles(TRAINING, options.tiles), options.seed)
+    network = load_network(options.start) if options.start else TwoStream(**config)
+    trainer = Trainer(network, tiles(TRAINING, options.tiles), options.seed)
     checkpoint = options.work / "network.pt"
     dense = Schedule(options.dense_steps, options.batch)
     queries = Schedule(options.query_steps, options.batch, rate=6e-4, decoder_rate=1e-3, queries=True)
@@ -83,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
         "version": "0.1",
         "licence": "CC-BY-4.0",
         "classes": [vars(crop) for crop in crops.known_crops()],
-        "encoder": {"name": "compact", "settings": {"width": encoder.width}},
+        "encoder": recipe,
         "network": config,
         "tile": TILE,
         "readout": {"shape": shape, "crop": crop},
@@ -94,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
             "eye beside real parcels in France and Flanders; no real image was trained on."
         ),
         "training": {
-            "encoder_steps": options.encoder_steps,
+            "start": load_bundle(options.start).card["sha256"] if options.start else None,
             "dense_steps": options.dense_steps,
             "query_steps": options.query_steps,
             "batch": options.batch,
@@ -111,29 +121,6 @@ def run(options: argparse.Namespace) -> int:
     save_bundle(options.out, card, weights_of(encoder, trained))
     _say(f"wrote {options.out}; shapes from {shape}, crops from {crop}")
     return EXIT_DONE
-
-
-def _encoder(options: argparse.Namespace):
-    """Return the frozen encoder, pre-trained on simulated tiles unless the work folder has it already."""
-    import numpy as np
-    import torch
-
-    from ..network.encoders import create_encoder
-    from ..network.predictor import round_weights
-    from ..simulation.tiles import simulate_tile
-    from ..training.pretraining import pretrain
-
-    encoder, saved = create_encoder("compact"), options.work / "encoder.pt"
-    if saved.exists():
-        encoder.load_state_dict(torch.load(saved, weights_only=True))
-    else:
-        _say("pre-training the encoder")
-        seeds = np.random.SeedSequence([options.seed, 4]).spawn(100)
-        samples = [simulate_tile(np.random.default_rng(seed), TILE)[0] for seed in seeds]
-        pretrain(encoder, samples, options.encoder_steps, options.seed, lambda i, loss: _progress(i, {"loss": loss}))
-        torch.save(encoder.state_dict(), saved)
-    round_weights(encoder)
-    return encoder.eval().requires_grad_(False)
 
 
 def _progress(step: int, terms: dict[str, float]) -> None:

@@ -14,7 +14,7 @@ class Views:
     ``optical`` [N, 10, H, W] reflectance, ``optical_valid`` [N, H, W], ``optical_bands`` [N, 10]; ``radar``
     [N, 2, H, W] dB, ``radar_valid`` [N, H, W], ``radar_bands`` [N, 2]; ``terrain`` [2, H, W] elevation in m and slope
     in degrees, ``terrain_valid`` [H, W]; ``days`` [N] proleptic ordinals; ``place`` [2] latitude and longitude in
-    degrees.
+    degrees. Encoders also read views of N different windows: terrain and place then have the leading N too.
     """
 
     optical: Tensor

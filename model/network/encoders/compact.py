@@ -51,10 +51,10 @@ class CompactEncoder(Encoder):
         optical = standardise(views.optical, OPTICAL_CENTRE, OPTICAL_SPREAD, seen)
         heard = views.radar_valid[:, None] * views.radar_bands[:, :, None, None]
         radar = standardise(views.radar, RADAR_CENTRE, RADAR_SPREAD, heard)
-        terrain = standardise(views.terrain, TERRAIN_CENTRE, TERRAIN_SPREAD, views.terrain_valid)
+        terrain = standardise(views.terrain, TERRAIN_CENTRE, TERRAIN_SPREAD, views.terrain_valid[..., None, :, :])
         x = self.optical(torch.cat([optical, views.optical_valid[:, None]], dim=1))
         x = x + self.radar(torch.cat([radar, views.radar_valid[:, None]], dim=1))
-        x = x + self.terrain(torch.cat([terrain, views.terrain_valid[None]], dim=0))
+        x = x + self.terrain(torch.cat([terrain, views.terrain_valid[..., None, :, :]], dim=-3))
         bands = torch.cat([views.optical_bands, views.radar_bands], dim=1)
         date = fourier((views.days.float() % 365.25)[:, None], 4, 365.25)
         place = fourier(views.place, 4, 360.0).expand(len(date), -1)
@@ -63,17 +63,16 @@ class CompactEncoder(Encoder):
 
     def attend(self, tokens: Tensor) -> Tensor:
         """Run the transformer over windows of the token grid [N, h, w, width]."""
-        side = self.WINDOW
         n, height, width, _ = tokens.shape
-        rows, columns = -(-height // side), -(-width // side)
-        tokens = nn.functional.pad(tokens, (0, 0, 0, columns * side - width, 0, rows * side - height))
-        windows = "n (r a) (q b) c -> (n r q) a b c"
-        x = rearrange(tokens, windows, a=side, b=side) + self.position
-        x = rearrange(x, "m a b c -> m (a b) c")
+        down, across = min(self.WINDOW, height), min(self.WINDOW, width)
+        rows, columns = -(-height // down), -(-width // across)
+        tokens = nn.functional.pad(tokens, (0, 0, 0, columns * across - width, 0, rows * down - height))
+        x = rearrange(tokens, "n (r a) (q b) c -> (n r q) a b c", a=down, b=across)
+        x = rearrange(x + self.position[:down, :across], "m a b c -> m (a b) c")
         for attention, feed_forward in self.layers:
             x = x + attention(x)
             x = x + feed_forward(x)
-        x = rearrange(self.norm(x), "(n r q) (a b) c -> n (r a) (q b) c", n=n, r=rows, q=columns, a=side)
+        x = rearrange(self.norm(x), "(n r q) (a b) c -> n (r a) (q b) c", n=n, r=rows, q=columns, a=down)
         return x[:, :height, :width]
 
     def forward(self, views: Views) -> Tensor:

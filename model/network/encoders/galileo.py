@@ -224,7 +224,8 @@ class GalileoEncoder(Encoder):
 
         optical, seen = self.fill(*(windows(x) for x in (10_000 * views.optical, views.optical_valid[:, None])))
         radar, heard = self.fill(*(windows(x) for x in (views.radar, views.radar_valid[:, None])))
-        terrain, known = self.fill(*(windows(x[None]) for x in (views.terrain, views.terrain_valid[None])))
+        ground = views.terrain, views.terrain_valid[..., None, :, :]
+        terrain, known = self.fill(*(windows(x.expand(count, -1, -1, -1)) for x in ground))
         given = torch.cat([views.radar_bands, views.optical_bands], dim=1) > 0
         given = torch.stack([given[:, list(needs)].all(1) for needs in NEEDS.values()], dim=1)
         valid = torch.stack([heard] + [seen] * (len(GROUPS) - 1), dim=1)
@@ -234,11 +235,11 @@ class GalileoEncoder(Encoder):
         some = present.flatten(1).any(1)
         sequences = Sequences(
             space_time=channels_of(radar, optical)[:, None],
-            terrain=normalise(terrain, TERRAIN_MEAN, TERRAIN_STD).repeat(count, 1, 1, 1),
-            place=unit_sphere(views.place).expand(count * tiles, 3),
+            terrain=normalise(terrain, TERRAIN_MEAN, TERRAIN_STD),
+            place=unit_sphere(views.place).expand(count, 3).repeat_interleave(tiles, dim=0),
             months=torch.tensor(months, device=views.days.device).repeat_interleave(tiles)[:, None],
             present=present[:, None],
-            terrain_present=known.repeat(count, 1, 1) & some[:, None, None],
+            terrain_present=known & some[:, None, None],
             place_present=some,
         )
         parts = [self.encode(sequences, slice(i, i + self.AT_ONCE)) for i in range(0, count * tiles, self.AT_ONCE)]

@@ -1,0 +1,75 @@
+"""Pre-training: every question teaches, hidden patches are hidden, and a broken-off run goes on the same."""
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model.network.encoders import Encoder, create_encoder
+from doab.model.network.tokens import views_of
+from doab.model.simulation.tiles import simulate_tile
+from doab.model.training.corpus import Corpus
+from doab.model.training.pretraining import hide_patches, pretrain
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return simulate_tile(np.random.default_rng(2), 32)[0]
+
+
+class Teacher(Encoder):
+    """Tells three bands of each patch's middle."""
+
+    patch, width = 4, 3
+
+    def forward(self, views):
+        return 10 * views.optical[:, 3:6, 2::4, 2::4].permute(0, 2, 3, 1)
+
+
+def compact():
+    torch.manual_seed(0)
+    return create_encoder("compact")
+
+
+def test_hidden_patches_show_no_pixel_and_the_others_are_untouched(sample):
+    views = views_of(sample)
+    hidden = torch.zeros(len(views.days), 8, 8, dtype=torch.bool)
+    hidden[:, 2, 3] = True
+    shown = hide_patches(views, hidden, 4)
+    assert not shown.optical[:, :, 8:12, 12:16].any() and not shown.optical_valid[:, 8:12, 12:16].any()
+    assert not shown.radar[:, :, 8:12, 12:16].any() and not shown.radar_valid[:, 8:12, 12:16].any()
+    assert torch.equal(shown.optical[:, :, :8], views.optical[:, :, :8])
+
+
+def test_every_question_is_answered_better_after_a_few_steps(sample):
+    told = []
+    pretrain(compact(), Corpus([sample], [], 4), 40, teacher=Teacher(), each=lambda step, terms: told.append(terms))
+    for question in ("patches", "season", "teacher"):
+        values = [terms[question] for terms in told]
+        assert np.mean(values[-8:]) < 0.8 * np.mean(values[:8]), question
+
+
+def test_the_encoder_is_frozen_afterwards(sample):
+    encoder = compact()
+    pretrain(encoder, Corpus([sample], [], 4), 1)
+    assert not encoder.training and not any(p.requires_grad for p in encoder.parameters())
+
+
+def test_a_run_that_was_broken_off_ends_with_the_same_encoder(sample, tmp_path):
+    corpus = Corpus([sample], [], 4)
+
+    class Broken(Exception):  # noqa: N818
+        pass
+
+    def break_at_the_third(step, terms):
+        if step == 2:
+            raise Broken
+
+    whole, half, rest = compact(), compact(), compact()
+    pretrain(whole, corpus, 4)
+    with pytest.raises(Broken):
+        pretrain(half, corpus, 4, checkpoint=tmp_path / "pre.pt", each=break_at_the_third, save_every=0)
+    steps = []
+    pretrain(rest, corpus, 4, checkpoint=tmp_path / "pre.pt", each=lambda step, terms: steps.append(step))
+    assert steps == [2, 3]
+    for a, b in zip(whole.parameters(), rest.parameters(), strict=True):
+        assert torch.allclose(a, b, atol=1e-6)
