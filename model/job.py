@@ -142,7 +142,8 @@ class Job:
 
     ``reference`` is "auto" or an ISO date. ``bundle`` is a folder or zip, empty for the default bundle. ``device`` is
     "auto", "cpu", "cuda" or "mps". ``scratch`` is a folder that the run may fill and whoever started it removes; empty
-    for one of the run's own. ``simplify`` is in metres, ``min_area`` in hectares.
+    for one of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the size in MB up to which
+    tokens are kept for later runs (0: none are).
     """
 
     scene: Scene
@@ -154,6 +155,7 @@ class Job:
     min_area: float = 0.1
     simplify: float = 7.5
     scratch: str = ""
+    cache: int = 2048
 
 
 def dumps(value) -> str:

@@ -34,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
     parser.add_argument("--simplify", metavar="M", type=float, default=Job.simplify, help="tolerance in metres, or 0")
+    parser.add_argument(
+        "--cache", metavar="MB", type=int, default=Job.cache, help="tokens kept for later runs at most, or 0"
+    )
     parser.add_argument("--out", metavar="GPKG", help="the GeoPackage to write")
     parser.add_argument("--job", metavar="JSON", help="a job file, instead of all the options above")
     parser.add_argument("--events", action="store_true", help="tell progress as JSON lines")
@@ -77,6 +80,8 @@ def _map(request: Callable[[], Job], reporter: Reporter, load: Callable) -> Summ
     job = request()
     if job.min_area < 0 or job.simplify < 0:
         raise InputError("The minimum area and the simplification cannot be negative.")
+    if job.cache < 0:
+        raise InputError("The size of the cache cannot be negative; 0 keeps nothing.")
     plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
@@ -118,6 +123,7 @@ def _job_from(options: argparse.Namespace) -> Job:
         device=options.device,
         min_area=options.min_area,
         simplify=options.simplify,
+        cache=options.cache,
     )
 
 

@@ -17,7 +17,7 @@ NAMES = (*LINES, "crop", "n_clear")
 
 @dataclass(frozen=True)
 class Evidence:
-    """The blended evidence of a scene of ``height`` × ``width`` grid pixels, in one raw file a map.
+    """The blended evidence of ``height`` × ``width`` grid pixels from (``row``, ``col``) on, in one raw file a map.
 
     ``field``, ``border``, ``core`` [2H, 2W] and ``crop`` [K, H, W] as in `TileMaps`, float16; ``n_clear`` [H, W] uint8:
     clear Sentinel-2 dates. Files are opened for each access only: what is mapped counts as the process's memory.
@@ -27,6 +27,8 @@ class Evidence:
     height: int
     width: int
     classes: int
+    row: int = 0
+    col: int = 0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -77,28 +79,39 @@ class Tile:
     across: np.ndarray
 
 
-def tiles(height: int, width: int, tile: int) -> list[Tile]:
-    """Cover a grid with tiles of ``tile`` pixels overlapping by a third, whose weights sum to one at every pixel."""
-    rows, cols = _starts(height, tile), _starts(width, tile)
-    down, across = _profiles(rows, tile), _profiles(cols, tile)
-    return [Tile(r, c, d, a) for r, d in zip(rows, down, strict=True) for c, a in zip(cols, across, strict=True)]
+def tiles(height: int, width: int, tile: int, window: tuple[int, int, int, int] | None = None) -> list[Tile]:
+    """Cover a grid with tiles of ``tile`` pixels overlapping by a third, whose weights sum to one at every pixel.
+
+    Of them, return those that touch ``window`` (row, col, height, width): where a tile lies depends on the grid alone.
+    """
+    row, col, *extent = window or (0, 0, height, width)
+    down, across = _spread(height, tile, row, extent[0]), _spread(width, tile, col, extent[1])
+    return [Tile(r, c, d, a) for r, d in down for c, a in across]
 
 
 def add(evidence: Evidence, tile: Tile, maps: TileMaps, valid: np.ndarray, n_clear: np.ndarray) -> None:
-    """Add one tile's weighted maps to the scene.
+    """Add one tile's weighted maps to the scene, as far as they lie in it.
 
     ``valid`` [tile, tile]: where the reference frame shows the ground; there is no field elsewhere. ``n_clear``
     [tile, tile] is written as it is.
     """
     seen = np.repeat(np.repeat(valid, FINE, 0), FINE, 1)
     weight = np.outer(tile.down, tile.across)
+    row, col = tile.row - evidence.row, tile.col - evidence.col
     for name in LINES:
-        _accumulate(evidence, name, tile.row * FINE, tile.col * FINE, getattr(maps, name) * seen * weight)
+        _accumulate(evidence, name, row * FINE, col * FINE, getattr(maps, name) * seen * weight)
     coarse = weight.reshape(valid.shape[0], FINE, valid.shape[1], FINE).mean((1, 3))
-    _accumulate(evidence, "crop", tile.row, tile.col, maps.crop * coarse)
+    _accumulate(evidence, "crop", row, col, maps.crop * coarse)
     target = evidence.open("n_clear", "r+")
-    there, here = _overlap(target.shape, tile.row, tile.col, n_clear.shape)
+    there, here = _overlap(target.shape, row, col, n_clear.shape)
     target[there] = np.minimum(n_clear, 255)[here]
+
+
+def _spread(length: int, tile: int, first: int, extent: int) -> list[tuple[int, np.ndarray]]:
+    """First pixel and weights of the tiles along one side that touch its ``extent`` pixels from ``first`` on."""
+    starts = _starts(length, tile)
+    spread = zip(starts, _profiles(starts, tile), strict=True)
+    return [(start, weights) for start, weights in spread if first - tile < start < first + extent]
 
 
 def _starts(length: int, tile: int) -> list[int]:

@@ -7,13 +7,15 @@ import tempfile
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from rasterio.transform import Affine
 
+from ..cache import MEGABYTE, Cache, default_folder
 from ..crops import Crop
 from ..events import Reporter
 from ..job import Acquisition, InputError, Inspection, Job, Scene
@@ -23,35 +25,49 @@ from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from . import blend
 from .attributes import measure, records
+from .encoded import Encoded, Memory
 from .maps import TileMaps
 from .output import check_writable, parcel_writer
 from .partition import PartitionSettings
 from .polygons import CHUNK, outlines
 from .stitching import Labels, stitch
-from .windows import samples
+from .windows import View, views
 
 SQUARE_METRES = 10_000  # in a hectare
 READING, DRAWING = 0.9, 0.95  # shares of the run that are over when these stages are
 
 
 class Predictor(Protocol):
-    """What maps one tile: see `network.predictor`."""
+    """What maps one tile: see `network.predictor`. ``encoder`` is the fingerprint of what `encode` gives."""
 
+    encoder: str
     tile: int
     crops: tuple[Crop, ...]
     settings: PartitionSettings
     name: str
 
-    def __call__(self, sample: Sample) -> TileMaps: ...
+    def encode(self, sample: Sample) -> list[Encoded]: ...
+
+    def __call__(self, sample: Sample, encoded: Sequence[Encoded]) -> TileMaps: ...
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will map: the scene without the dates that are of no use, the reference frame, and the grid."""
+    """What a run will map: the scene without the dates that are of no use, the reference frame, and the grid.
+
+    ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area.
+    """
 
     scene: Scene
     reference: Acquisition
+    frame: Grid
     grid: Grid
+
+    @property
+    def window(self) -> tuple[int, int, int, int]:
+        """Row and column of ``grid`` in ``frame``, its height and its width."""
+        col, row = ~self.frame.transform @ (self.grid.transform.c, self.grid.transform.f)
+        return round(row), round(col), self.grid.height, self.grid.width
 
 
 @dataclass(frozen=True)
@@ -77,7 +93,8 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
         if acquisition.problem and acquisition.key not in known:
             reporter.warn(f"{acquisition.key} is left out: {acquisition.problem.rstrip('.')}.")
     reference = _reference(inspection, job.reference)
-    return Plan(inspection.scene, reference, reference_grid(inspection.scene, reference, job.area))
+    frame, grid = (reference_grid(inspection.scene, reference, area) for area in (None, job.area))
+    return Plan(inspection.scene, reference, frame, grid)
 
 
 def _reference(inspection: Inspection, wanted: str) -> Acquisition:
@@ -114,10 +131,12 @@ def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | N
     plan = plan or prepare(job, reporter)
     out = Path(job.out).resolve()
     with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
-        evidence = blend.Evidence(Path(folder), plan.grid.height, plan.grid.width, len(predictor.crops))
+        row, col, height, width = plan.window
+        evidence = blend.Evidence(Path(folder), height, width, len(predictor.crops), row, col)
         _check_space(evidence)
         evidence.create()
-        _gather(plan, predictor, evidence, reporter)
+        with Cache(default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
+            _gather(plan, predictor, evidence, cache, reporter)
         reporter.stage("Drawing parcels")
         fine = plan.grid.transform @ Affine.scale(1 / blend.FINE)
         min_pixels = max(1, round(job.min_area * SQUARE_METRES / fine.a**2))
@@ -135,18 +154,21 @@ def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | N
     )
 
 
-def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, reporter: Reporter) -> None:
-    """Read, predict and blend every tile in which the reference frame shows the ground."""
+def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, cache: Cache, reporter: Reporter) -> None:
+    """Read, encode, predict and blend every tile in which the reference frame shows the ground."""
     reporter.stage("Reading images and looking for fields")
-    tiles = blend.tiles(plan.grid.height, plan.grid.width, predictor.tile)
+    tiles = blend.tiles(plan.frame.height, plan.frame.width, predictor.tile, plan.window)
+    memory = Memory(cache, predictor.encoder, plan.scene, plan.frame, predictor.tile)
     step, seen = _between(reporter, 0, READING), False
-    with SceneReader(plan.scene, plan.grid, plan.reference.date) as reader:
-        for done, (tile, sample) in enumerate(samples(reader, tiles, predictor.tile), 1):
+    with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
+        for done, view in enumerate(views(reader, tiles, predictor.tile, memory), 1):
             reporter.check()
-            if sample.reference_valid.any():
+            valid = view.sample.reference_valid
+            if valid.any():
                 seen = True
-                clear = sample.optical_valid.sum(0)
-                blend.add(evidence, tile, predictor(sample), sample.reference_valid, clear)
+                encoded = _encoded(view, reader, predictor, memory)
+                clear = np.sum([one.clear for one in encoded[: len(reader.optical)]], axis=0)
+                blend.add(evidence, view.tile, predictor(view.sample, encoded), valid, clear)
             step(done / len(tiles))
     if not seen:
         name = plan.reference.name or plan.reference.key
@@ -154,6 +176,16 @@ def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, reporter
             f"The reference frame {name} shows no clear ground in the area to map: it is empty or cloudy there. "
             "Choose another reference date or another area."
         )
+
+
+def _encoded(view: View, reader: SceneReader, predictor: Predictor, memory: Memory) -> list[Encoded]:
+    """Return the tokens of every acquisition in the order of ``reader``, encoding and keeping those not known yet."""
+    names = [a.key for a in reader.acquisitions]
+    fresh = {}
+    if lacking := [name for name in names if name not in view.known]:
+        fresh = dict(zip(lacking, predictor.encode(view.sample), strict=True))
+        memory.keep(view.tile, fresh)
+    return [view.known[name] if name in view.known else fresh[name] for name in names]
 
 
 def _write(

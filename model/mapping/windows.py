@@ -1,24 +1,36 @@
-"""The samples of overlapping tiles, cut from larger windows that are read once."""
+"""The samples of overlapping tiles, cut from larger windows that are read once, as far as they must be read at all."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from .blend import Tile
+from .encoded import Encoded, Memory
 
 BUDGET = 192 << 20  # bytes of one window's arrays
 
 
-def samples(reader: SceneReader, tiles: Sequence[Tile], side: int) -> Iterator[tuple[Tile, Sample]]:
-    """Yield every tile of ``tiles`` with its sample of ``side`` × ``side`` pixels.
+@dataclass(frozen=True)
+class View:
+    """One tile: the ``sample`` holds the reference frame and those acquisitions that are not among the ``known``."""
+
+    tile: Tile
+    sample: Sample
+    known: Mapping[str, Encoded]
+
+
+def views(reader: SceneReader, tiles: Sequence[Tile], side: int, memory: Memory) -> Iterator[View]:
+    """Yield every tile of ``tiles`` with what it shows in ``side`` × ``side`` pixels.
 
     Neighbouring tiles share one window as large as memory allows: each read has its own cost, and compressed images
-    (JPEG 2000 above all) are decoded in blocks far larger than a tile.
+    (JPEG 2000 above all) are decoded in blocks far larger than a tile. An acquisition is only read where ``memory``
+    lacks it for a tile in which the reference frame shows the ground.
     """
     reach = _reach(reader, side)
     corner_row, corner_col = tiles[0].row, tiles[0].col
@@ -26,13 +38,29 @@ def samples(reader: SceneReader, tiles: Sequence[Tile], side: int) -> Iterator[t
     def block(tile: Tile) -> tuple[int, int]:
         return (tile.row - corner_row) // reach, (tile.col - corner_col) // reach
 
+    everything = {a.key for a in reader.acquisitions}
     for _, group in groupby(sorted(tiles, key=block), key=block):
         members = list(group)
-        row, col = (min(getattr(t, k) for t in members) for k in ("row", "col"))
+        corner = row, col = min(t.row for t in members), min(t.col for t in members)
         bottom, right = (max(getattr(t, k) for t in members) + side for k in ("row", "col"))
-        window = reader.read(row, col, bottom - row, right - col)
-        for tile in members:
-            yield tile, cut(window, reader, tile, (row, col), side)
+        block_window = row, col, bottom - row, right - col
+        frame = reader.read(*block_window, wanted=())
+        frames = [cut(frame, reader, tile, corner, side) for tile in members]
+        blind = [not sample.reference_valid.any() for sample in frames]
+        seeing = [tile for tile, nothing in zip(members, blind, strict=True) if not nothing]
+        read = set().union(*(everything - memory.knows(tile) for tile in seeing))
+        window = reader.read(*block_window, wanted=read) if read else frame
+        for tile, sample, nothing in zip(members, frames, blind, strict=True):
+            if nothing:
+                yield View(tile, sample, {})
+                continue
+            known = memory.recall(tile)
+            lacking = everything - known.keys()
+            if lacking <= read:
+                sample = only(cut(window, reader, tile, corner, side), reader, read, lacking)
+            else:  # what seemed to be there was damaged, or another run has thrown it out
+                sample = reader.read(tile.row, tile.col, side, side, wanted=lacking)
+            yield View(tile, sample, known)
 
 
 def cut(window: Sample, reader: SceneReader, tile: Tile, corner: tuple[int, int], side: int) -> Sample:
@@ -46,6 +74,16 @@ def cut(window: Sample, reader: SceneReader, tile: Tile, corner: tuple[int, int]
     }
     latitude, longitude = reader.grid.window(tile.row, tile.col, side, side).centre()
     return dataclasses.replace(window, **parts, latitude=latitude, longitude=longitude)
+
+
+def only(sample: Sample, reader: SceneReader, held: Container[str], wanted: Container[str]) -> Sample:
+    """Return of a sample with the ``held`` acquisitions, by their keys, the ``wanted`` ones."""
+    parts = {}
+    for kind, acquisitions in (("optical", reader.optical), ("radar", reader.radar)):
+        chosen = [a.key in wanted for a in acquisitions if a.key in held]
+        names = [f"{kind}{part}" for part in ("", "_valid", "_bands", "_days")]
+        parts |= {name: getattr(sample, name)[chosen] for name in names}
+    return dataclasses.replace(sample, **parts)
 
 
 def _reach(reader: SceneReader, side: int) -> int:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Sequence
+
+import numpy as np
 import torch
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
@@ -9,6 +14,7 @@ from safetensors.torch import save as save_tensors
 from ..bundle import Bundle, load_bundle
 from ..crops import Crop
 from ..job import InputError
+from ..mapping.encoded import Encoded
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings
 from ..scene.sample import Sample
@@ -22,13 +28,15 @@ from .two_stream import TwoStream
 class Predictor:
     """Maps one tile: encode, both streams, dense heads and queries, each for what the bundle found it better at.
 
-    ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TileMaps.crop``,
-    ``settings`` how its evidence is to be divided into parcels.
+    ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens. ``tile`` is the
+    side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TileMaps.crop``, ``settings`` how
+    its evidence is to be divided into parcels.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
-        self.encoder, self.network = encoder.to(device).eval(), network.to(device).eval()
-        self.device = device
+        self.encoder = fingerprint(encoder, **card["encoder"])
+        self._encoder, self._network = encoder.to(device).eval(), network.to(device).eval()
+        self._device = device
         self.tile: int = card["tile"]
         self.crops = tuple(Crop(**entry) for entry in card["classes"])
         self.settings = PartitionSettings(**card["partition"])
@@ -37,13 +45,26 @@ class Predictor:
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
 
-    def __call__(self, sample: Sample) -> TileMaps:
-        """Return the evidence for ``sample``."""
-        volume = tokens.batch([tokens.encode(sample, self.encoder, self.device)])
-        frame = Frame(*(x[None].to(self.device) for x in vars(frame_of(sample)).values()))
+    def encode(self, sample: Sample) -> list[Encoded]:
+        """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
+        return tokens.encode_each(sample, self._encoder, self._device)
+
+    def __call__(self, sample: Sample, encoded: Sequence[Encoded]) -> TileMaps:
+        """Return the evidence for the reference frame of ``sample`` with the tokens of all acquisitions."""
+        volume = tokens.volume_of(encoded, sample.reference_day, self._device)
+        frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
         asked = "queries" in (self.shape, self.crop)
-        told = read_tile(self.network, volume, frame, asked, self.temperature)
+        told = read_tile(self._network, tokens.batch([volume]), frame, asked, self.temperature)
         return combined(told[self.shape], told[self.crop])
+
+
+def fingerprint(encoder: Encoder, name: str, settings: dict, **_more) -> str:
+    """Return what encoders share only where they give the same tokens: made of name, settings and weights as used."""
+    digest = hashlib.sha256(json.dumps([name, settings], sort_keys=True).encode())
+    for key, tensor in sorted(encoder.state_dict().items()):
+        digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(np.ascontiguousarray(tensor.numpy(force=True)))
+    return digest.hexdigest()
 
 
 def choose_device(name: str) -> torch.device:

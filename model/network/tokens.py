@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 from einops import reduce
 from torch import Tensor
 
+from ..mapping.encoded import Encoded
 from ..scene.sample import Sample
 from .encoders import Encoder, Views
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, RADAR_CENTRE, RADAR_SPREAD, standardise
@@ -96,13 +98,40 @@ def encode(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu")
         means, any_valid = raw_means(part, encoder.patch)
         raw.append(means)
         seen.append(any_valid)
-    return TokenVolume(
-        features=torch.cat(features),
-        raw=torch.cat(raw),
-        seen=torch.cat(seen),
-        days=(views.days - sample.reference_day).float().to(device),
-        season=(views.days % 365.25).float().to(device),
-    )
+    return _dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device), sample.reference_day)
+
+
+def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor, reference_day: int) -> TokenVolume:
+    return TokenVolume(features, raw, seen, (days - reference_day).float(), (days % 365.25).float())
+
+
+@torch.no_grad()
+def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu") -> list[Encoded]:
+    """Encode every acquisition of ``sample`` for the cache, first the optical, then the radar ones.
+
+    They go one at a time, because the last bits depend on what is computed together: so the same tokens come whichever
+    other acquisitions lack theirs. Where nothing is valid nothing is computed.
+    """
+    views = views_of(sample)
+    found = []
+    for i, valid in enumerate([*sample.optical_valid, *sample.radar_valid]):
+        part = to_device(part_of(views, slice(i, i + 1)), device)
+        raw, seen = raw_means(part, encoder.patch)
+        if valid.any():
+            features = encoder(part)
+        else:
+            features, raw = raw[..., :0], raw[..., :0]
+        arrays = (x[0].numpy(force=True) for x in (features.half(), raw.half(), seen))
+        found.append(Encoded(int(views.days[i]), *arrays, np.asarray(valid, bool)))
+    return found
+
+
+def volume_of(encoded: Sequence[Encoded], reference_day: int, device: torch.device | str = "cpu") -> TokenVolume:
+    """Return the volume of one window, without the acquisitions that show nothing of it: none would look at them."""
+    shown = [one for one in encoded if one.clear.any()]
+    arrays = (np.stack([getattr(one, name) for one in shown]) for name in ("features", "raw", "seen"))
+    days = torch.tensor([one.day for one in shown])
+    return _dated(*(torch.from_numpy(x).to(device) for x in arrays), days.to(device), reference_day)
 
 
 def batch(volumes: list[TokenVolume]) -> TokenVolume:

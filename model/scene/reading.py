@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 import numpy as np
@@ -152,22 +152,22 @@ def _physical(
 class SceneReader:
     """Reads windows of a scene as `Sample`; a context manager that closes its files.
 
-    ``reference_date`` is the ISO date of the S2 acquisition that serves as reference frame. ``optical`` and ``radar``
-    are the acquisitions in the order of the sample's arrays, and ``count`` is their number. Memory grows with the
-    window, not with the scene. Raises `InputError` where the scene has no Sentinel-2 image of the reference date, and
-    where a file cannot be read.
+    ``reference_date`` is the ISO date of the S2 acquisition that serves as reference frame. ``optical``, ``radar`` and,
+    one after the other, ``acquisitions`` are in the order of the sample's arrays. Memory grows with the window, not
+    with the scene. Raises `InputError` where the scene has no Sentinel-2 image of the reference date, and where a file
+    cannot be read.
     """
 
     def __init__(self, scene: Scene, grid: Grid, reference_date: str) -> None:
         self.grid = grid
         self.optical = scene.of("S2")
         self.radar = scene.of("S1")
-        self.count = len(self.optical) + len(self.radar)
+        self.acquisitions = self.optical + self.radar
         dates = [acquisition.date for acquisition in self.optical]
         if reference_date not in dates:
             choice = f"Choose one of: {', '.join(dates)}." if dates else "Add Sentinel-2 images."
             raise InputError(f"There is no usable Sentinel-2 image of {reference_date}. {choice}")
-        self._reference = dates.index(reference_date)
+        self._reference = self.optical[dates.index(reference_date)]
         self._elevation = scene.elevation
         self._warper = Warper(grid)
         margin = grid.window(-MARGIN, -MARGIN, grid.height + 2 * MARGIN, grid.width + 2 * MARGIN)
@@ -183,41 +183,54 @@ class SceneReader:
         self._terrain.close()
         self._environment.__exit__(*exception)
 
-    def read(self, row: int, col: int, height: int, width: int) -> Sample:
-        """Return the window whose upper left pixel is (``row``, ``col``); outside the grid nothing is valid."""
+    def read(self, row: int, col: int, height: int, width: int, wanted: Container[str] | None = None) -> Sample:
+        """Return the window whose upper left pixel is (``row``, ``col``); outside the grid nothing is valid.
+
+        Where the keys of the ``wanted`` acquisitions are given, the sample holds these and the reference frame only.
+        """
         window = (row, col, height, width)
-        optical = np.zeros((len(self.optical), len(OPTICAL_BANDS), height, width), np.float32)
-        optical_valid = np.zeros((len(self.optical), height, width), bool)
-        optical_bands = np.zeros((len(self.optical), len(OPTICAL_BANDS)), bool)
-        for i, acquisition in enumerate(self.optical):
-            values, _, optical_valid[i], optical_bands[i] = read_optical(self._warper, acquisition, window)
-            optical[i] = np.where(optical_valid[i], values, 0)
-        radar = np.zeros((len(self.radar), len(RADAR_BANDS), height, width), np.float32)
-        radar_valid = np.zeros((len(self.radar), height, width), bool)
-        radar_bands = np.zeros((len(self.radar), len(RADAR_BANDS)), bool)
-        for i, acquisition in enumerate(self.radar):
+        chosen = [a for a in self.optical if wanted is None or a.key in wanted]
+        heard = [a for a in self.radar if wanted is None or a.key in wanted]
+        optical = np.zeros((len(chosen), len(OPTICAL_BANDS), height, width), np.float32)
+        optical_valid = np.zeros((len(chosen), height, width), bool)
+        optical_bands = np.zeros((len(chosen), len(OPTICAL_BANDS)), bool)
+        for i, acquisition in enumerate(chosen):
+            optical[i], optical_valid[i], optical_bands[i] = self._read_clear(acquisition, window)
+        radar = np.zeros((len(heard), len(RADAR_BANDS), height, width), np.float32)
+        radar_valid = np.zeros((len(heard), height, width), bool)
+        radar_bands = np.zeros((len(heard), len(RADAR_BANDS)), bool)
+        for i, acquisition in enumerate(heard):
             radar[i], radar_valid[i], radar_bands[i] = read_radar(self._warper, acquisition, window)
+        if self._reference in chosen:
+            place = chosen.index(self._reference)
+            reference, reference_valid, reference_bands = optical[place], optical_valid[place], optical_bands[place]
+        else:
+            reference, reference_valid, reference_bands = self._read_clear(self._reference, window)
         terrain, terrain_valid = self._read_terrain(window)
         latitude, longitude = self.grid.window(*window).centre()
-        chosen = self._reference
         return Sample(
-            reference=optical[chosen],
-            reference_valid=optical_valid[chosen],
-            reference_bands=optical_bands[chosen],
-            reference_day=_day(self.optical[chosen]),
+            reference=reference,
+            reference_valid=reference_valid,
+            reference_bands=reference_bands,
+            reference_day=_day(self._reference),
             optical=optical,
             optical_valid=optical_valid,
             optical_bands=optical_bands,
-            optical_days=np.array([_day(a) for a in self.optical], np.int64),
+            optical_days=np.array([_day(a) for a in chosen], np.int64),
             radar=radar,
             radar_valid=radar_valid,
             radar_bands=radar_bands,
-            radar_days=np.array([_day(a) for a in self.radar], np.int64),
+            radar_days=np.array([_day(a) for a in heard], np.int64),
             terrain=terrain,
             terrain_valid=terrain_valid,
             latitude=latitude,
             longitude=longitude,
         )
+
+    def _read_clear(self, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
+        """Return (reflectance [10, H, W], clear [H, W], bands given [10]); 0 where not clear."""
+        values, _, clear, given = read_optical(self._warper, acquisition, window)
+        return np.where(clear, values, 0), clear, given
 
     def _read_terrain(self, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray]:
         row, col, height, width = window

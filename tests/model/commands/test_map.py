@@ -19,6 +19,7 @@ from doab.model.cli import main
 from doab.model.commands.map import parse_area
 from doab.model.crops import known_crops
 from doab.model.job import Area, InputError
+from doab.model.mapping.encoded import Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
 
@@ -33,6 +34,10 @@ def two_fields(sample) -> TileMaps:
     crop = np.full((2, 48, 48), 0.5, np.float32)
     crop[:, :, :24] = [[[0.9]], [[0.1]]]
     return TileMaps((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
+
+
+def encoded(clear) -> Encoded:
+    return Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
 
 
 @pytest.fixture
@@ -54,10 +59,14 @@ def model(monkeypatch):
 
     def load_predictor(bundle, device):
         asked.append((bundle, device))
-        predictor = SimpleNamespace(tile=48, crops=known_crops()[:2], settings=PartitionSettings(), name="two fields 1")
+        predictor = SimpleNamespace(encoder="none", tile=48, crops=known_crops()[:2], settings=PartitionSettings(),
+                                    name="two fields 1")
 
         class Predictor(SimpleNamespace):
-            def __call__(self, sample):
+            def encode(self, sample):
+                return [encoded(clear) for clear in sample.optical_valid]
+
+            def __call__(self, sample, encoded):
                 return two_fields(sample)
 
         return Predictor(**vars(predictor))
@@ -150,9 +159,9 @@ def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
         from doab.model.mapping.partition import PartitionSettings
 
         class Slow:
-            tile, crops, settings, name = 48, known_crops(), PartitionSettings(), "slow"
+            encoder, tile, crops, settings, name = "none", 48, known_crops(), PartitionSettings(), "slow"
 
-            def __call__(self, sample):
+            def encode(self, sample):
                 print("mapping", flush=True)
                 time.sleep(60)
 

@@ -13,6 +13,7 @@ from scipy.spatial import cKDTree
 from doab.model.crops import Crop
 from doab.model.job import Acquisition, BandSource, Scene
 from doab.model.mapping.blend import Evidence
+from doab.model.mapping.encoded import Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
 
@@ -88,14 +89,25 @@ def described():
 class FakePredictor:
     """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
-    tile, crops, settings, name = 48, CROPS, PartitionSettings(), "truth 1.0"
+    encoder, tile, crops, settings, name = "none", 48, CROPS, PartitionSettings(), "truth 1.0"
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
         self.calls = 0
+        self.encoded = []
 
-    def __call__(self, sample) -> TileMaps:
+    def encode(self, sample) -> list[Encoded]:
+        """Tokens of 4 × 4 pixels that hold the day; remembers the days."""
+        days = [int(day) for day in (*sample.optical_days, *sample.radar_days)]
+        self.encoded += days
+        side = self.tile // 4
+        features = [np.full((side, side, 3), day % 1000, np.float16) for day in days]
+        clear = [*sample.optical_valid, *sample.radar_valid]
+        return [Encoded(day, f, f[..., :2], c[::4, ::4], c) for day, f, c in zip(days, features, clear, strict=True)]
+
+    def __call__(self, sample, encoded) -> TileMaps:
         self.calls += 1
+        assert all((one.features == one.day % 1000).all() for one in encoded)
         r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
         row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))
         size = sample.reference_valid.shape[0]
