@@ -27,6 +27,7 @@ def analyst(tmp_path_factory):
         settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(PICTURES / f"{name}.png")}
         with desktop.play(story, folder / "qgis", settings) as window:
             found = window.verdict(timeout=900)
+        found["left_at_the_end"] = window.left_behind()
         (PICTURES / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
         return found | {"out": settings["out"]}
 
@@ -36,9 +37,18 @@ def analyst(tmp_path_factory):
 @pytest.fixture(scope="session")
 def painted_scene(tmp_path_factory) -> Path:
     """Return a folder with a small simulated scene."""
-    folder = tmp_path_factory.mktemp("painted")
-    command = [str(desktop.CHILD), "-m", "doab.model", "simulate", "--out", str(folder), "--seed", "3", "--size", "128"]
-    subprocess.run(command, check=True)
+    return _paint(tmp_path_factory.mktemp("painted"), seed=3, size=128)
+
+
+@pytest.fixture(scope="session")
+def demo_scene(tmp_path_factory) -> Path:
+    """Return a folder with the scene of ``make demo``."""
+    return _paint(tmp_path_factory.mktemp("demo"), seed=7, size=256)
+
+
+def _paint(folder: Path, seed: int, size: int) -> Path:
+    command = [str(desktop.CHILD), "-m", "doab.model", "simulate", "--out", str(folder)]
+    subprocess.run([*command, "--seed", str(seed), "--size", str(size)], check=True)
     return folder
 
 

@@ -77,6 +77,15 @@ class Desktop:
             raise DesktopError(f"{verdict['error']}\n{self.log()}")
         return verdict
 
+    def left_behind(self, seconds: float = 5) -> list[str]:
+        """Return the temporary files of Doab that are still there when QGIS has ended for ``seconds``."""
+        end = time.monotonic() + seconds
+        while left := [str(path) for path in self.folder.glob("tmp/doab-*")]:
+            if time.monotonic() > end:
+                break
+            time.sleep(0.1)
+        return left
+
     def log(self) -> str:
         """Return the last lines that QGIS printed and, where the story took long, the lines of code it was in."""
         text = "QGIS said:"
@@ -123,7 +132,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
     with (folder / "qgis.log").open("wb") as log:
         process = subprocess.Popen(
             command,
-            env=_environment(screen) | {"TMPDIR": str(temporary)},
+            env=_environment(screen) | {"TMPDIR": str(temporary), "XDG_CACHE_HOME": str(folder / "cache")},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -11,6 +11,7 @@ from pathlib import Path
 from analyst import (
     Heartbeat,
     add_raster,
+    bring_into_view,
     choose_folder,
     click,
     pause,
@@ -21,6 +22,8 @@ from analyst import (
     widget,
 )
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface
 
@@ -37,13 +40,24 @@ def first_map(settings: dict) -> dict:
     _open_images(settings)
     _offer(settings)
     picture(settings["picture"].replace(".png", "_before.png"))
-    found = _run()
-    layer = _parcel_layer()
+    layer, found = _run()
     found |= _describe(layer)
     press("doabZoom")
     _settle()
     picture(settings["picture"])
     return found
+
+
+def map_with_two_references(settings: dict) -> dict:
+    """Make a first map, then another one on the next best reference frame; both are described, with their times."""
+    first = first_map(settings)
+    workers = _workers()
+    _choose_reference(2)  # below the automatic choice and the best date
+    layer, second = _run()
+    second |= _describe(layer)
+    _settle()
+    picture(settings["picture"].replace(".png", "_again.png"))
+    return {"first": first, "second": second, "workers": [workers, _workers()]}
 
 
 def map_then_cancel(settings: dict) -> dict:
@@ -57,7 +71,7 @@ def map_then_cancel(settings: dict) -> dict:
     wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
     start = time.monotonic()
     click(cancel)
-    wait_until(lambda: run.isVisible() and not _children(), 30, "the run to stop")
+    wait_until(run.isVisible, 30, "the run to stop")
     found["cancel"] = {
         "seconds": time.monotonic() - start,
         "files": [str(path) for path in (*out.parent.glob("cancelled*"), *_temporary())],
@@ -116,9 +130,18 @@ def _write_to(path: Path) -> None:
     widget("doabOutput").setFilePath(str(path))
 
 
-def _run() -> dict:
-    """Press Run and wait for the end; return the seconds, the stages shown and the window's longest silences."""
+def _choose_reference(row: int) -> None:
+    """Click a date among the reference frames."""
+    dates = widget("doabReference")
+    bring_into_view(dates)
+    place = dates.visualRect(dates.model().index(row, 0)).center()
+    QTest.mouseClick(dates.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def _run() -> tuple[QgsVectorLayer, dict]:
+    """Press Run and wait for the layer; return it, the seconds, the stages shown and the window's longest silences."""
     run, stage, stages = widget("doabRun"), widget("doabStage"), []
+    before = set(QgsProject.instance().mapLayers())
 
     def over() -> bool:
         if stage.text() not in stages:
@@ -129,15 +152,10 @@ def _run() -> dict:
     click(run)
     seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
     pause(0.5)
-    if _parcel_layer() is None:
+    new = [layer for key, layer in QgsProject.instance().mapLayers().items() if key not in before]
+    if not new:
         raise RuntimeError(f"The run brought no layer: {stage.text()}")
-    return {"seconds": seconds, "stages": stages, "silences": heartbeat.stop()}
-
-
-def _parcel_layer() -> QgsVectorLayer | None:
-    """Return the result layer, if there is one."""
-    vectors = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer)]
-    return vectors[0] if vectors else None
+    return new[0], {"seconds": seconds, "stages": stages, "silences": heartbeat.stop()}
 
 
 def _describe(layer: QgsVectorLayer) -> dict:
@@ -149,6 +167,7 @@ def _describe(layer: QgsVectorLayer) -> dict:
     renderer = layer.renderer()
     return {
         "parcels": len(features),
+        "reference": ", ".join({feature["ref_date"] for feature in features}),
         "counts": dict(Counter(feature["crop"] for feature in features)),
         "hectares": dict(area),
         "invalid": sum(not feature.geometry().isGeosValid() for feature in features),
@@ -161,21 +180,21 @@ def _describe(layer: QgsVectorLayer) -> dict:
 
 
 def _temporary() -> list[Path]:
-    """Return what runs have left in the folder for temporary files."""
-    return list(Path(os.environ["TMPDIR"]).glob("doab-*"))
+    """Return what runs have left in the folder of the worker, which lives as long as QGIS."""
+    return [*Path(os.environ["TMPDIR"]).glob("doab-*/doab-*")]
 
 
-def _children() -> list[str]:
-    """Return the command lines of mapping processes that QGIS started and that still run."""
+def _workers() -> list[int]:
+    """Return the worker processes that QGIS started and that still run."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            state = (process / "stat").read_text().rpartition(")")[2].split()
-            command = (process / "cmdline").read_bytes().decode()
+            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            command = (process / "cmdline").read_bytes().decode().split("\0")
         except OSError:
             continue
-        if state[0] != "Z" and int(state[1]) == os.getpid() and "__main__.py" in command and "map" in command:
-            found.append(command)
+        if int(parent) == os.getpid() and "serve" in command:
+            found.append(int(process.name))
     return found
 
 

@@ -37,8 +37,9 @@ def test_the_window_never_freezes(found):
     assert found["silences"][0]["seconds"] < TOLERATED_GAP
 
 
-def test_a_finished_run_leaves_no_temporary_files(found):
+def test_a_finished_run_leaves_no_temporary_files_and_neither_does_qgis(found):
     assert found["left_behind"] == []
+    assert found["left_at_the_end"] == []
 
 
 def test_cancel_stops_within_two_seconds_and_leaves_nothing_behind(found):
