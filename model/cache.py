@@ -59,6 +59,9 @@ class Cache:
                 self._open()
                 with self._transaction():
                     self._make_room(0)
+                surplus = self._pages("page_count") - self._limit // PAGE
+                if surplus > 0:  # the limit was higher once; a script, because a statement would free a single page
+                    self._base.executescript(f"PRAGMA incremental_vacuum({surplus})")
         return self
 
     def __exit__(self, *_exception) -> None:
@@ -173,9 +176,6 @@ class Cache:
                 leaving.append((number,))
                 excess -= size
             self._base.executemany("DELETE FROM entries WHERE id = ?", leaving)
-            surplus = self._pages("page_count") - self._limit // PAGE
-            if surplus > 0:
-                self._base.execute(f"PRAGMA incremental_vacuum({surplus})").fetchall()  # a page for each row
         return self._used() + wanted <= self._limit
 
     def _used(self) -> int:
