@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections import OrderedDict
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import rasterio
@@ -14,6 +13,7 @@ from rasterio.errors import RasterioError
 from ..job import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from .discovery import discover
 from .grid import Grid, reference_grid
+from .identity import identity
 from .reading import CACHE_MEGABYTES, Warper
 from .reference import Look, look, propose, score, sees
 
@@ -36,30 +36,16 @@ def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:
     where no date can serve: ``proposed`` is empty then and ``reason`` says why. The last few answers are remembered for
     as long as the files stay as they were.
     """
-    states = _states(scene)
-    if states is None:
+    images = tuple(identity(a, None) for a in scene.acquisitions if not a.problem)
+    if not all(images):
         return _inspect(scene, area)
-    question = dumps(scene), area, states
+    question = dumps(scene), area, images
     if question not in _recent:
         _recent[question] = _inspect(scene, area)
         if len(_recent) > REMEMBERED:
             _recent.popitem(last=False)
     _recent.move_to_end(question)
     return _recent[question]
-
-
-def _states(scene: Scene) -> tuple | None:
-    """Return each file's time and size; None where that would not tell of a change, as behind a VRT or a network."""
-    sources = [source for a in scene.acquisitions for source in (*a.bands.values(), *filter(None, [a.clouds]))]
-    states = []
-    for path in sorted({source.path for source in sources}):
-        inside = Path(path.removeprefix("/vsizip/"))
-        file = next((place for place in (inside, *inside.parents) if place.is_file()), None)
-        if file is None or inside.suffix.lower() == ".vrt":
-            return None
-        facts = file.stat()
-        states.append((path, facts.st_mtime_ns, facts.st_size))
-    return tuple(states)
 
 
 def _inspect(scene: Scene, area: Area | None) -> Inspection:
