@@ -79,6 +79,19 @@ def test_the_same_job_twice_gives_the_same_parcels(flanders, tmp_path):
     assert all(a.equals_exact(b, 0) for (a, _), (b, _) in zip(first, second, strict=True))
 
 
+def test_tokens_of_an_earlier_run_give_what_encoding_them_anew_gives(flanders, tmp_path):
+    folder, _ = flanders
+    out, found = tmp_path / "parcels.gpkg", []
+    for kept in (2048, 0):
+        doab("map", "--s2", folder, "--s1", folder, "--dem", folder / "DEM_20m.tif", "--device", "cpu", "--out", out,
+             "--reference", "2019-06-30", "--cache", kept)
+        found.append(parcels(out))
+    first, second = found
+    assert {row["ref_date"] for _, row in first} == {"2019-06-30"}
+    assert [row for _, row in first] == [row for _, row in second]
+    assert all(a.equals_exact(b, 0) for (a, _), (b, _) in zip(first, second, strict=True))
+
+
 def test_safe_products_without_radar_and_dem_give_valid_parcels_and_name_the_empty_date(tmp_path):
     folder, out = scene("t31tej_2018_safe"), tmp_path / "parcels.gpkg"
     done = doab("map", "--s2", folder, "--device", "cpu", "--out", out)

@@ -11,12 +11,12 @@ from doab.model.mapping.maps import TileMaps
 TILE = 24
 
 
-def paint(evidence, field, valid=None):
+def paint(evidence, field, valid=None, tiles=None):
     """Blend tiles cut from one known field map at 5 m; the other maps follow from it."""
-    height, width = evidence.height, evidence.width
+    height, width = (n // 2 for n in field.shape)
     around = np.pad(field, 2 * TILE)
     seen = np.pad(np.ones((height, width), bool) if valid is None else valid, TILE)
-    for tile in blend.tiles(height, width, TILE):
+    for tile in tiles or blend.tiles(height, width, TILE):
         r, c = tile.row + TILE, tile.col + TILE
         cut = around[2 * r : 2 * (r + TILE), 2 * c : 2 * (c + TILE)]
         coarse = cut[::2, ::2]
@@ -37,6 +37,30 @@ def test_weights_sum_to_one_everywhere(height, width):
 def test_weights_fade_where_tiles_overlap():
     first = blend.tiles(40, 40, TILE)[0]
     assert first.down[-1] < 0.01 and first.down[TILE] > 0.99
+
+
+def test_the_tiles_of_a_window_are_those_of_the_whole_grid_that_touch_it():
+    whole = {(t.row, t.col): t for t in blend.tiles(100, 140, TILE)}
+    window = row, col, height, width = 33, 70, 20, 25
+    part = blend.tiles(100, 140, TILE, window)
+    touching = {(r, c) for r, c in whole if r < row + height and r + TILE > row and c < col + width and c + TILE > col}
+    assert {(t.row, t.col) for t in part} == touching and 0 < len(part) < len(whole)
+    for tile in part:
+        np.testing.assert_array_equal(tile.down, whole[tile.row, tile.col].down)
+        np.testing.assert_array_equal(tile.across, whole[tile.row, tile.col].across)
+
+
+def test_evidence_of_a_window_is_that_part_of_the_whole(tmp_path):
+    field = np.random.default_rng(0).random((100, 140)).astype(np.float32)
+    window = row, col, height, width = 13, 30, 20, 25
+    evidence = blend.Evidence(tmp_path, height, width, 2, row, col)
+    evidence.create()
+    paint(evidence, field, tiles=blend.tiles(50, 70, TILE, window))
+    everything = slice(None)
+    expected = field[2 * row : 2 * (row + height), 2 * col : 2 * (col + width)]
+    np.testing.assert_allclose(evidence.read("field", everything, everything), expected, atol=2e-3)
+    np.testing.assert_allclose(evidence.read("crop", everything, everything)[0], expected[::2, ::2], atol=2e-3)
+    assert (evidence.read("n_clear", everything, everything) == 255).all()
 
 
 def test_what_all_tiles_agree_on_comes_back(tmp_path):

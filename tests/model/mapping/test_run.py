@@ -1,6 +1,9 @@
 """A whole run, from a scene on disk to a GeoPackage, with a predictor that knows the truth."""
 
+import dataclasses
+import datetime
 import json
+import os
 
 import fiona
 import numpy as np
@@ -10,6 +13,7 @@ import shapely
 from doab.model.events import Reporter
 from doab.model.job import Area, Cancelled, InputError, Job
 from doab.model.mapping.run import map_scene
+from doab.model.scene import reading
 
 HEIGHT, WIDTH = 120, 150
 
@@ -152,3 +156,82 @@ def test_cancelling_while_parcels_are_written_is_the_last_check(case):
     diary = Diary(42)
     map_scene(job, predictor, diary)
     assert diary.left == 0, "adjust the counts of the cancelling test: the last must fall into the writing"
+
+
+def mapped(job, predictor, **how):
+    """Map with other settings; return the acquisition-tiles encoded, the tiles predicted, and the rows and shapes."""
+    predictor.calls, predictor.encoded = 0, []
+    map_scene(dataclasses.replace(job, **how), predictor, Reporter())
+    _, _, rows, polygons = read(job.out)
+    return len(predictor.encoded), predictor.calls, (rows, polygons.tolist())
+
+
+def test_a_second_run_encodes_nothing_and_gives_the_same_parcels(case):
+    job, predictor = case
+    without = mapped(job, predictor, cache=0)
+    first = mapped(job, predictor)
+    second = mapped(job, predictor)
+    assert without[0] == first[0] == 2 * 20 and second[0] == 0
+    assert without[1] == first[1] == second[1] == 20
+    assert without[2] == first[2] == second[2]
+
+
+def test_another_reference_frame_encodes_nothing_and_reads_that_frame_only(case, monkeypatch):
+    job, predictor = case
+    assert mapped(job, predictor, reference="2019-05-01")[0] == 40
+    read_from = []
+    original = reading.read_optical
+    monkeypatch.setattr(reading, "read_optical", lambda w, a, o: read_from.append(a.date) or original(w, a, o))
+    encoded, _, (rows, _) = mapped(job, predictor, reference="2019-06-01")
+    assert encoded == 0 and set(read_from) == {"2019-06-01"}
+    assert {row["ref_date"] for row in rows} == {"2019-06-01"} and {row["n_clear"] for row in rows} == {2}
+
+
+def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encoder_everything(case):
+    job, predictor = case
+    mapped(job, predictor)
+    other = type(predictor)(predictor.landscape)
+    other.name = "other decoder 2.0"
+    assert mapped(job, other)[0] == 0
+    other.encoder = "another"
+    assert mapped(job, other)[0] == 40
+
+
+def test_one_more_date_encodes_that_date_only(case, scene):
+    job, predictor = case
+    mapped(job, predictor)
+    times = [os.stat(a.bands["B02"].path) for a in job.scene.acquisitions]
+    three = scene(HEIGHT, WIDTH, dates=("2019-05-01", "2019-06-01", "2019-07-01"))
+    for acquisition, facts in zip(job.scene.acquisitions, times, strict=True):
+        for path in (acquisition.bands["B02"].path, acquisition.clouds.path):
+            os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    mapped(job, predictor)
+    encoded, _, (rows, _) = mapped(job, predictor, scene=three)
+    assert encoded == 20 and {row["n_clear"] for row in rows} == {3}
+    assert set(predictor.encoded) == {datetime.date(2019, 7, 1).toordinal()}
+
+
+def test_a_part_of_the_area_encodes_nothing_and_a_larger_one_what_is_new(case):
+    job, predictor = case
+    small = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
+    assert mapped(job, predictor, area=small)[0] == 2 * 4
+    assert mapped(job, predictor)[0] == 2 * 16
+    assert mapped(job, predictor, area=Area((500_500, 5_599_000, 501_000, 5_599_300), "EPSG:32631"))[0] == 0
+
+
+def test_an_image_that_was_written_again_is_encoded_again(case):
+    job, predictor = case
+    mapped(job, predictor)
+    path = job.scene.acquisitions[0].bands["B02"].path
+    facts = os.stat(path)
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
+    assert mapped(job, predictor)[0] == 20
+    assert set(predictor.encoded) == {datetime.date(2019, 5, 1).toordinal()}
+
+
+def test_a_cancelled_run_leaves_what_it_encoded_to_the_next(case):
+    job, predictor = case
+    with pytest.raises(Cancelled):
+        map_scene(job, predictor, Diary(20))
+    done = len(predictor.encoded)
+    assert 0 < done < 40 and mapped(job, predictor)[0] == 40 - done

@@ -52,3 +52,58 @@ def test_a_large_budget_reads_a_small_scene_at_once(scene, monkeypatch):
         reads = follow(reader, monkeypatch)
         list(windows.views(reader, blend.tiles(50, 70, 24), 24, Nothing()))
     assert [wanted for _, wanted in reads] == [set(), {a.key for a in given.acquisitions}]
+
+
+class Some:
+    """A memory that has one acquisition of every tile but one, and lost what it seemed to have of another."""
+
+    def __init__(self, key, without, lost):
+        self.key, self.without, self.lost = key, without, lost
+
+    def knows(self, tile):
+        return set() if (tile.row, tile.col) == self.without else {self.key}
+
+    def recall(self, tile):
+        return {} if (tile.row, tile.col) in (self.without, self.lost) else {self.key: "tokens"}
+
+
+def test_only_what_a_tile_lacks_is_read_and_only_that_is_in_its_sample(scene, monkeypatch):
+    given = scene(50, 70, dates=("2019-05-01", "2019-06-01", "2019-07-01"))
+    first, reference, _ = given.acquisitions
+    tiles = blend.tiles(50, 70, 24)
+    places = [(t.row, t.col) for t in tiles]
+    monkeypatch.setattr(windows, "BUDGET", 1)
+    with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
+        reads = follow(reader, monkeypatch)
+        found = {(v.tile.row, v.tile.col): v for v in windows.views(reader, tiles, 24, Some(first.key, *places[2:4]))}
+    everything = {a.key for a in given.acquisitions}
+    wanted = {(row, col): wanted for (row, col, *_), wanted in reads if wanted}
+    assert wanted.pop(places[2]) == everything and wanted.pop(places[3]) == everything
+    assert set(map(frozenset, wanted.values())) == {frozenset(everything - {first.key})}
+    for place, view in found.items():
+        count = 3 if place in places[2:4] else 2
+        assert len(view.sample.optical) == len(view.sample.optical_days) == count
+        assert view.sample.reference_day == 737211 and view.sample.reference_valid.any()
+        assert (view.known == {first.key: "tokens"}) == (count == 2)
+
+
+def test_tiles_in_one_window_get_each_what_they_lack(scene):
+    given = scene(50, 70)
+    first, reference = given.acquisitions
+    tiles = blend.tiles(50, 70, 24)
+    places = [(t.row, t.col) for t in tiles]
+    with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
+        for view in windows.views(reader, tiles, 24, Some(first.key, *places[:2])):
+            alone = reader.read(view.tile.row, view.tile.col, 24, 24)
+            chosen = slice(0 if (view.tile.row, view.tile.col) in places[:2] else 1, None)
+            np.testing.assert_allclose(view.sample.optical, alone.optical[chosen], atol=1e-5)
+            np.testing.assert_array_equal(view.sample.optical_valid, alone.optical_valid[chosen])
+
+
+def test_where_the_reference_frame_shows_nothing_nothing_else_is_read(scene, monkeypatch):
+    given = scene(50, 70, empty=("2019-05-01",))
+    reference = given.acquisitions[0]
+    with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
+        reads = follow(reader, monkeypatch)
+        found = list(windows.views(reader, blend.tiles(50, 70, 24), 24, Nothing()))
+    assert len(found) == 12 and not any(wanted for _, wanted in reads)

@@ -1,0 +1,89 @@
+"""A bundle at work on tokens that may come from a cache."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model.mapping.encoded import pack, unpack
+from doab.model.network import tokens
+from doab.model.network.encoders import create_encoder
+from doab.model.network.predictor import Predictor, fingerprint
+from doab.model.network.two_stream import TwoStream
+
+CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
+CARD = {"encoder": {"name": "compact", "settings": {}}, "tile": 32, "classes": [CROP] * 3, "partition": {},
+        "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
+
+
+@pytest.fixture
+def encoder():
+    return create_encoder("compact").eval()
+
+
+@pytest.fixture
+def predictor(encoder, network):
+    return Predictor(encoder, network, CARD, torch.device("cpu"))
+
+
+@pytest.fixture
+def clouded(sample):
+    """The sample with one date of which nothing is seen, and one seen in part."""
+    valid = sample.optical_valid.copy()
+    valid[0] = False
+    valid[2, :9] = False
+    return dataclasses.replace(sample, optical_valid=valid, optical=sample.optical * valid[:, None])
+
+
+def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded, without):
+    together = predictor.encode(clouded)
+    assert [one.day for one in together] == [736950, 737000, 737050, 736960, 737010]
+    alone = predictor.encode(without(clouded, "radar")) + predictor.encode(without(clouded, "optical"))
+    assert [pack(one) for one in together] == [pack(one) for one in alone]
+
+
+def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encoder, clouded):
+    volume = tokens.encode(clouded, encoder)
+    for i, one in enumerate(predictor.encode(clouded)):
+        np.testing.assert_array_equal(one.seen, volume.seen[i])
+        if i:
+            np.testing.assert_allclose(one.features, volume.features[i], atol=4e-3)
+            np.testing.assert_allclose(one.raw, volume.raw[i], atol=4e-3)
+        else:
+            assert one.features.shape == (8, 8, 0) and not one.clear.any()
+    np.testing.assert_array_equal([one.clear for one in predictor.encode(clouded)[:3]], clouded.optical_valid)
+
+
+def test_tokens_from_bytes_give_the_same_evidence_to_the_last_bit(predictor, clouded):
+    fresh = predictor.encode(clouded)
+    kept = [unpack(pack(one)) for one in fresh]
+    frame = dataclasses.replace(clouded, optical=clouded.optical[:0], radar=clouded.radar[:0])
+    for first, second in zip(
+        vars(predictor(clouded, fresh)).values(), vars(predictor(frame, kept)).values(), strict=True
+    ):
+        np.testing.assert_array_equal(first, second)
+
+
+def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
+    encoded = predictor.encode(clouded)
+    whole, part = predictor(clouded, encoded), predictor(clouded, encoded[1:])
+    np.testing.assert_array_equal(whole.crop, part.crop)
+    volume = tokens.encode(clouded, create_encoder("compact").eval())
+    assert len(tokens.volume_of(encoded, clouded.reference_day).days) == len(volume.days) - 1
+
+
+def test_bundles_share_tokens_where_they_share_the_encoder(encoder, network):
+    first = Predictor(encoder, network, CARD, torch.device("cpu"))
+    card = {**CARD, "name": "other", "encoder": {**CARD["encoder"], "trained": "elsewhere"}}
+    other = Predictor(encoder, TwoStream(classes=3, token_width=encoder.width), card, torch.device("cpu"))
+    assert first.encoder == other.encoder
+
+
+def test_another_weight_setting_or_name_is_another_encoder(encoder):
+    before = fingerprint(encoder, "compact", {})
+    assert before == fingerprint(encoder, "compact", {})
+    assert before != fingerprint(encoder, "galileo", {}) and before != fingerprint(encoder, "compact", {"window": 4})
+    with torch.no_grad():
+        next(encoder.parameters()).view(-1)[0] += 1e-3
+    assert before != fingerprint(encoder, "compact", {})
