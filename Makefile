@@ -60,6 +60,10 @@ system:
 	@echo "Making the command doab in .venv/bin."
 	@$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@
 
+.venv/research: .venv/stamp
+	@echo "Adding what doab probe and doab pretrain read time series with."
+	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research]' && touch $@
+
 .venv-qgis/stamp: pyproject.toml | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
 	@$(SYSTEM_PYTHON) -m venv --system-site-packages .venv-qgis && \
@@ -71,7 +75,7 @@ system:
 	@echo "Installing ruff, the linter."
 	@$(CHILD) $(PIP_INSTALL) ruff && touch $@
 
-setup: .venv/stamp .venv-qgis/stamp ## install what is needed, and nothing else
+setup: .venv/research .venv-qgis/stamp ## install what is needed, and nothing else
 
 demo: .venv/stamp ## map a simulated scene in QGIS: demo/map.png and demo/parcels.gpkg
 	@$(SYSTEM_PYTHON) tests/end_to_end/demo.py
@@ -88,7 +92,7 @@ test: setup ## run every test
 	done; \
 	[ -z "$$failed" ]
 
-test-model: .venv/stamp ## run the tests of the computing side
+test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."
 	@$(CHILD) -m pytest -rs tests/model tests/test_wall.py
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "simulate": "write a simulated scene as a user would have it",
     "serve": "map one job after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
+    "probe": "measure how much crop information an encoder's tokens hold",
     "train": "train a bundle on simulated scenes",
 }
 

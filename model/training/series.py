@@ -114,7 +114,7 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
 
     ``middle`` is the distance in days from a step's date to its middle.
     """
-    table = _library("pyarrow.parquet").read_table(path)
+    table = library("pyarrow.parquet").read_table(path)
     missing = {"sample_id", "timestamp", "ewoc_code", "lat", "lon"} - set(table.column_names)
     if missing:
         raise InputError(f"{path} is no table of WorldCereal series: it lacks {', '.join(sorted(missing))}.")
@@ -158,7 +158,7 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
 
 def read_fortnights(path: Path, name: str) -> Series:
     """Read the Bavarian workbook: one row a field and fortnight, digital numbers of L1C, a use code (``NC``)."""
-    workbook = _library("openpyxl").load_workbook(path, read_only=True)
+    workbook = library("openpyxl").load_workbook(path, read_only=True)
     rows = workbook.active.iter_rows(values_only=True)
     titles = next(rows)
     wanted = ["id", "Date", "NC", *(f"{band.replace('B0', 'B')}_mean" for band in OPTICAL_BANDS)]
@@ -191,12 +191,12 @@ def read_fortnights(path: Path, name: str) -> Series:
     )
 
 
-def monthly(series: Series, first: int = 10) -> Series:
+def monthly(series: Series, first: int = 1) -> Series:
     """Return ``series`` at twelve monthly steps: the mean of the valid steps whose middle lies in each month.
 
-    The season begins with the month ``first`` and ends in the harvest year; October to September sees winter crops from
-    sowing and summer crops to harvest. Means, because a month has three dekads at most and composites carry noise
-    rather than outliers. The day is the 15th.
+    The season begins with the month ``first`` and ends in the harvest year. From January it tells crops of France 2023
+    apart slightly better than from October, read as raw bands. Means, because a month has three dekads at most and
+    composites carry noise rather than outliers. The day is the 15th.
     """
     start = series.year if first == 1 else series.year - 1
     months = [(start + month // 12, month % 12 + 1) for month in range(first - 1, first + 11)]
@@ -229,18 +229,17 @@ def take(series: Series, parcels: np.ndarray) -> Series:
     return replace(series, **{k: v[parcels] for k, v in vars(series).items() if k not in shared})
 
 
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        raise InputError(f"There is no {path}; --data must name the folder with crop_time_series/ and ewoc/.")
-    return path
-
-
-def _library(name: str):
-    """Return a library that only research needs, or say how to get it."""
+def library(name: str):
+    """Return a library that only research needs, or say how to get it (the extra "research" of pyproject.toml)."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
         raise InputError(
-            f"The labelled time series need {name.split('.')[0]}, which is not installed; "
-            "run: pip install pyarrow openpyxl scikit-learn"
+            f"This needs {name.split('.')[0]}, which is not installed; run: pip install pyarrow openpyxl scikit-learn"
         ) from error
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise InputError(f"There is no {path}; name the folder that holds crop_time_series/ and ewoc/.")
+    return path
