@@ -172,8 +172,8 @@ def filled(features: np.ndarray) -> np.ndarray:
 
     What a parcel never has stays NaN; steps that no parcel has are left out.
     """
-    features = features[:, ~np.isnan(features).all((0, 2))]
-    steps = np.arange(features.shape[1])
+    steps = np.flatnonzero(~np.isnan(features).all((0, 2)))
+    features = features[:, steps]
     result = features.copy()
     for parcel, channel in np.argwhere(np.isnan(features).any(1) & ~np.isnan(features).all(1)):
         values = features[parcel, :, channel]

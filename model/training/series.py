@@ -1,7 +1,8 @@
 """Labelled parcels as time series: what `crop_time_series/` holds, as arrays in the units the encoders read.
 
 France 2023, Corsica 2022 and Flanders 2021 are WorldCereal's (Sentinel-2 L2A without B8A, Sentinel-1, terrain);
-Bavaria 2018 is WorldCrops' (Sentinel-2 L1C only, fortnights that its makers interpolated over cloud, snow left in).
+Bavaria 2018 is WorldCrops' (Sentinel-2 L1C only, in fortnights that its makers interpolated over cloud; the snow and
+cloud they left is not valid here).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from ..job import OPTICAL_BANDS, InputError
 
 NODATA = 65535
+FULL = 10_000  # the number that means reflectance 1; in Flanders values mixed with nodata exceed it
 WORLDCEREAL = {  # file, harvest year, days from a step's date (its first day) to its middle
     "france_2023": ("france_2023_dekads.parquet", 2023, 5),
     "corsica_2022": ("corsica_2022_months.parquet", 2022, 14),
@@ -25,6 +27,7 @@ WORLDCEREAL = {  # file, harvest year, days from a step's date (its first day) t
 LEGEND = "ewoc/crop_type_class_mappings.csv"
 BAVARIA = "bavaria_2018_fortnights.xlsx"
 BAVARIA_TO_MIDDLE = -7  # its dates end the fortnights
+BRIGHT = 0.25  # blue reflectance at the top of the atmosphere that only snow and cloud reach
 BAVARIA_PLACE = (48.4, 11.7)  # the file gives no coordinates; Upper Bavaria, so that an encoder is told the region
 # The use codes of the Bavarian declarations of 2018 in the words of WorldCereal's legend where it has the crop.
 BAVARIAN = {
@@ -134,7 +137,7 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
     optical, seen = grid([f"S2-L2A-{band}" for band in OPTICAL_BANDS])
     radar, heard = grid(["S1-SIGMA0-VV", "S1-SIGMA0-VH"])
     bands = seen.any((0, 1))
-    optical_valid = (seen | ~bands).all(-1) & bands.any()
+    optical_valid = (~bands | (optical <= FULL)).all(-1) & bands.any()
     radar_valid = (heard & (radar > 0)).all(-1)
     terrain = np.stack([column("elevation"), column("slope")], axis=1)[first].astype(np.float32)
     terrain_valid = (terrain != NODATA).all(-1)
@@ -142,7 +145,7 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
     return Series(
         name=name,
         year=year,
-        optical=np.where(optical_valid[..., None] & bands, optical / 10_000, 0).astype(np.float32),
+        optical=np.where(optical_valid[..., None] & bands, optical / FULL, 0).astype(np.float32),
         optical_valid=optical_valid,
         optical_bands=bands,
         radar=np.where(radar_valid[..., None], 20 * np.log10(np.maximum(radar, 1)) - 83, 0).astype(np.float32),
@@ -170,14 +173,14 @@ def read_fortnights(path: Path, name: str) -> Series:
     key, first, parcel = np.unique([str(row[0]) for row in rows], return_index=True, return_inverse=True)
     dates, step = np.unique([row[1].toordinal() for row in rows], return_inverse=True)
     shape = len(key), len(dates)
-    optical, valid = np.zeros((*shape, len(OPTICAL_BANDS)), np.float32), np.zeros(shape, bool)
-    optical[parcel, step] = np.array([row[3:] for row in rows], float) / 10_000
-    valid[parcel, step] = True
+    optical = np.full((*shape, len(OPTICAL_BANDS)), np.inf, np.float32)
+    optical[parcel, step] = np.array([row[3:] for row in rows], float) / FULL
+    valid = optical[..., 0] < BRIGHT
     codes = [str(rows[i][2]) for i in first]
     return Series(
         name=name,
         year=2018,
-        optical=optical,
+        optical=np.where(valid[..., None], optical, 0),
         optical_valid=valid,
         optical_bands=np.ones(len(OPTICAL_BANDS), bool),
         radar=np.zeros((*shape, 2), np.float32),
