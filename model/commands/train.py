@@ -42,9 +42,8 @@ def run(options: argparse.Namespace) -> int:
 
     from ..bundle import load_bundle, save_bundle
     from ..evaluation.tiles import calibrate, score_tiles
-    from ..network.predictor import round_weights, weights_of
     from ..network.two_stream import TwoStream
-    from ..network.weights import load_encoder, load_network
+    from ..network.weights import load_encoder, network_of, round_weights, weights_of
     from ..training.dataset import simulated_examples
     from ..training.loop import Schedule, Trainer
 
@@ -58,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         return list(simulated_examples(count, [options.seed, part], encoder, TILE))
 
     _say(f"simulating {options.tiles} tiles")
-    network = load_network(options.start) if options.start else TwoStream(**config)
+    network = network_of(load_bundle(options.start)) if options.start else TwoStream(**config)
     trainer = Trainer(network, tiles(TRAINING, options.tiles), options.seed)
     checkpoint = options.work / "network.pt"
     dense = Schedule(options.dense_steps, options.batch)

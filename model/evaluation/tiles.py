@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings, partition
@@ -58,10 +59,11 @@ def calibrate(network: TwoStream, examples: Sequence[Example]) -> dict[str, Part
     return best
 
 
+@torch.inference_mode()
 def _evidence(network: TwoStream, example: Example) -> dict[str, TileMaps]:
     """Return the evidence of one tile by "dense" and by "queries"."""
     batch = collate([example])
-    return read_tile(network, batch.volume, batch.frame)
+    return read_tile(network, network.compress(batch.volume), batch.frame)
 
 
 def _agnostic(evidence: list, readout: str, settings: PartitionSettings) -> float:

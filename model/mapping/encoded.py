@@ -1,8 +1,9 @@
-"""The tokens of one acquisition in one tile, and the memory of those that an earlier run encoded."""
+"""The tokens of one acquisition in one tile, what all of them come to, and the memory of both from earlier runs."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,18 @@ class Encoded:
     raw: np.ndarray
     seen: np.ndarray
     clear: np.ndarray
+
+
+@dataclass(frozen=True)
+class Compressed:
+    """What the temporal stream makes of all acquisitions in one tile: what any reference frame needs of them.
+
+    ``latents`` [L, d] and ``token_map`` [d, h, w] float16; ``n_clear`` [H, W] uint8: clear Sentinel-2 dates.
+    """
+
+    latents: np.ndarray
+    token_map: np.ndarray
+    n_clear: np.ndarray
 
 
 def pack(encoded: Encoded) -> bytes:
@@ -66,15 +79,19 @@ def unpack(content: bytes) -> Encoded:
 class Memory:
     """What a cache knows of the tiles of a scene, by the keys of the acquisitions.
 
-    ``encoder`` is the fingerprint of the encoder, ``grid`` the one that the tiles lie on, ``side`` theirs in pixels.
-    Which date is the reference frame, which network reads the tokens and which area is mapped make no difference.
+    ``encoder`` and ``temporal`` are the fingerprints of the encoder and of the temporal stream, ``grid`` is the one
+    that the tiles lie on, ``side`` theirs in pixels. Which date is the reference frame, which network reads the rest
+    and which area is mapped make no difference.
     """
 
-    def __init__(self, cache: Cache, encoder: str, scene: Scene, grid: Grid, side: int) -> None:
+    def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
         frame = f"{FORMAT} {encoder} {grid} {side}"
         images = {a.key: identity(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._recipes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in images.items() if text}
+        parts = sorted(recipe.hexdigest() for recipe in self._recipes.values())
+        complete = len(parts) == len(images)
+        self._whole = hashlib.sha256(f"{temporal} {' '.join(parts)}".encode()) if complete else None
 
     def knows(self, tile: Tile) -> set[str]:
         """Return the acquisitions whose tokens in ``tile`` seem to be there."""
@@ -91,10 +108,30 @@ class Memory:
         """Remember the tokens of some acquisitions in ``tile``."""
         self._cache.write({key: pack(fresh[name]) for key, name in self._keys(tile).items() if name in fresh})
 
+    def recall_compressed(self, tile: Tile) -> Compressed | None:
+        """Return what the acquisitions of the scene come to in ``tile``, if it is there."""
+        if self._whole is None:
+            return None
+        key = _at(self._whole, tile)
+        content = self._cache.read([key]).get(key)
+        if content is None:
+            return None
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            return Compressed(**arrays)
+
+    def keep_compressed(self, tile: Tile, compressed: Compressed) -> None:
+        """Remember what the acquisitions of the scene come to in ``tile``."""
+        if self._whole is not None:
+            content = io.BytesIO()
+            np.savez(content, **vars(compressed))
+            self._cache.write({_at(self._whole, tile): content.getvalue()})
+
     def _keys(self, tile: Tile) -> dict[bytes, str]:
-        keys = {}
-        for name, recipe in self._recipes.items():
-            whole = recipe.copy()
-            whole.update(f" {tile.row} {tile.col}".encode())
-            keys[whole.digest()] = name
-        return keys
+        return {_at(recipe, tile): name for name, recipe in self._recipes.items()}
+
+
+def _at(recipe: hashlib._Hash, tile: Tile) -> bytes:
+    """Return the key of a recipe in one tile."""
+    key = recipe.copy()
+    key.update(f" {tile.row} {tile.col}".encode())
+    return key.digest()

@@ -25,7 +25,7 @@ from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from . import blend
 from .attributes import measure, records
-from .encoded import Encoded, Memory
+from .encoded import Compressed, Encoded, Memory
 from .maps import TileMaps
 from .output import check_writable, parcel_writer
 from .partition import PartitionSettings
@@ -38,9 +38,13 @@ READING, DRAWING = 0.9, 0.95  # shares of the run that are over when these stage
 
 
 class Predictor(Protocol):
-    """What maps one tile: see `network.predictor`. ``encoder`` is the fingerprint of what `encode` gives."""
+    """What maps one tile: see `network.predictor`.
+
+    ``encoder`` and ``temporal`` are the fingerprints of what `encode` and `compress` give.
+    """
 
     encoder: str
+    temporal: str
     tile: int
     crops: tuple[Crop, ...]
     settings: PartitionSettings
@@ -48,7 +52,9 @@ class Predictor(Protocol):
 
     def encode(self, sample: Sample) -> list[Encoded]: ...
 
-    def __call__(self, sample: Sample, encoded: Sequence[Encoded]) -> TileMaps: ...
+    def compress(self, encoded: Sequence[Encoded], n_clear: np.ndarray) -> Compressed: ...
+
+    def __call__(self, sample: Sample, compressed: Compressed) -> TileMaps: ...
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,7 @@ def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, cache: C
     """Read, encode, predict and blend every tile in which the reference frame shows the ground."""
     reporter.stage("Reading images and looking for fields")
     tiles = blend.tiles(plan.frame.height, plan.frame.width, predictor.tile, plan.window)
-    memory = Memory(cache, predictor.encoder, plan.scene, plan.frame, predictor.tile)
+    memory = Memory(cache, predictor.encoder, predictor.temporal, plan.scene, plan.frame, predictor.tile)
     step, seen = _between(reporter, 0, READING), False
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
         for done, view in enumerate(views(reader, tiles, predictor.tile, memory), 1):
@@ -166,9 +172,8 @@ def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, cache: C
             valid = view.sample.reference_valid
             if valid.any():
                 seen = True
-                encoded = _encoded(view, reader, predictor, memory)
-                clear = np.sum([one.clear for one in encoded[: len(reader.optical)]], axis=0)
-                blend.add(evidence, view.tile, predictor(view.sample, encoded), valid, clear)
+                compressed = view.compressed or _compressed(view, reader, predictor, memory)
+                blend.add(evidence, view.tile, predictor(view.sample, compressed), valid, compressed.n_clear)
             step(done / len(tiles))
     if not seen:
         name = plan.reference.name or plan.reference.key
@@ -178,14 +183,18 @@ def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, cache: C
         )
 
 
-def _encoded(view: View, reader: SceneReader, predictor: Predictor, memory: Memory) -> list[Encoded]:
-    """Return the tokens of every acquisition in the order of ``reader``, encoding and keeping those not known yet."""
+def _compressed(view: View, reader: SceneReader, predictor: Predictor, memory: Memory) -> Compressed:
+    """Return what all acquisitions come to, encoding those not known yet, and keep what is new."""
     names = [a.key for a in reader.acquisitions]
     fresh = {}
     if lacking := [name for name in names if name not in view.known]:
         fresh = dict(zip(lacking, predictor.encode(view.sample), strict=True))
         memory.keep(view.tile, fresh)
-    return [view.known[name] if name in view.known else fresh[name] for name in names]
+    encoded = [view.known[name] if name in view.known else fresh[name] for name in names]
+    clear = np.sum([one.clear for one in encoded[: len(reader.optical)]], axis=0)
+    compressed = predictor.compress(encoded, np.minimum(clear, 255).astype(np.uint8))
+    memory.keep_compressed(view.tile, compressed)
+    return compressed
 
 
 def _write(

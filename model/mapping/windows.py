@@ -11,18 +11,22 @@ from ..job import OPTICAL_BANDS, RADAR_BANDS
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from .blend import Tile
-from .encoded import Encoded, Memory
+from .encoded import Compressed, Encoded, Memory
 
 BUDGET = 192 << 20  # bytes of one window's arrays
 
 
 @dataclass(frozen=True)
 class View:
-    """One tile: the ``sample`` holds the reference frame and those acquisitions that are not among the ``known``."""
+    """One tile: the ``sample`` holds the reference frame and those acquisitions that are not among the ``known``.
+
+    Where all of them are known in their ``compressed`` form, neither sample nor ``known`` holds any.
+    """
 
     tile: Tile
     sample: Sample
     known: Mapping[str, Encoded]
+    compressed: Compressed | None = None
 
 
 def views(reader: SceneReader, tiles: Sequence[Tile], side: int, memory: Memory) -> Iterator[View]:
@@ -45,15 +49,18 @@ def views(reader: SceneReader, tiles: Sequence[Tile], side: int, memory: Memory)
         bottom, right = (max(getattr(t, k) for t in members) + side for k in ("row", "col"))
         block_window = row, col, bottom - row, right - col
         frame = reader.read(*block_window, wanted=())
-        frames = [cut(frame, reader, tile, corner, side) for tile in members]
-        blind = [not sample.reference_valid.any() for sample in frames]
-        seeing = [tile for tile, nothing in zip(members, blind, strict=True) if not nothing]
-        read = set().union(*(everything - memory.knows(tile) for tile in seeing))
+        begun = []
+        for tile in members:
+            sample = cut(frame, reader, tile, corner, side)
+            seen = sample.reference_valid.any()
+            begun.append((View(tile, sample, {}, memory.recall_compressed(tile) if seen else None), seen))
+        read = set().union(*(everything - memory.knows(v.tile) for v, seen in begun if seen and not v.compressed))
         window = reader.read(*block_window, wanted=read) if read else frame
-        for tile, sample, nothing in zip(members, frames, blind, strict=True):
-            if nothing:
-                yield View(tile, sample, {})
+        for view, seen in begun:
+            if view.compressed or not seen:
+                yield view
                 continue
+            tile = view.tile
             known = memory.recall(tile)
             lacking = everything - known.keys()
             if lacking <= read:

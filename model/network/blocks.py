@@ -31,7 +31,8 @@ class Attention(nn.Module):
     """Multi-head attention of queries [B, Q, d] over a context [B, N, c], with normalisation before.
 
     ``bias`` broadcasts to [B, heads, Q, N] and is added to the logits; -inf excludes. Every query must be left with at
-    least one context token.
+    least one context token. ``near`` is a bias too, but one that is a dot product of a few more features [heads, Q, e]
+    of the queries and [N, e] of the context: it takes no memory for each pair.
     """
 
     def __init__(self, width: int, heads: int, context_width: int | None = None) -> None:
@@ -43,13 +44,25 @@ class Attention(nn.Module):
         self.to_key_value = nn.Linear(context_width or width, 2 * width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, queries: Tensor, context: Tensor | None = None, bias: Tensor | None = None) -> Tensor:
+    def forward(
+        self,
+        queries: Tensor,
+        context: Tensor | None = None,
+        bias: Tensor | None = None,
+        near: tuple[Tensor, Tensor] | None = None,
+    ) -> Tensor:
         queries = self.norm(queries)
         context = queries if context is None else self.context_norm(context)
         key, value = self.to_key_value(context).chunk(2, dim=-1)
         split = "b n (h d) -> b h n d"
         query, key, value = (rearrange(x, split, h=self.heads) for x in (self.to_query(queries), key, value))
-        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        width = query.shape[-1]
+        if near is not None:
+            ours, theirs = near[0] * width**0.5, near[1]
+            query = torch.cat([query, ours.expand(len(query), -1, -1, -1)], dim=-1)
+            key = torch.cat([key, theirs.expand(*key.shape[:2], -1, -1)], dim=-1)
+            value = F.pad(value, (0, theirs.shape[-1]))  # the fast kernels want one width for all three
+        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias, scale=width**-0.5)[..., :width]
         return self.out(rearrange(attended, "b h n d -> b n (h d)"))
 
 
@@ -68,6 +81,16 @@ class DistanceBias(nn.Module):
         """Return [..., heads, Q, N] for places [..., Q, 2] and others [..., N, 2]."""
         squared = (places[..., :, None, :] - others[..., None, :, :]).square().sum(-1)
         return -squared[..., None, :, :] * self.log_rate.exp()[:, None, None]
+
+    def dots(self, places: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
+        """Return features [heads, Q, 3] of places [Q, 2] and [N, 3] of others [N, 2] whose dot product is the bias.
+
+        Up to a constant for each place, which no softmax sees.
+        """
+        centre = others.mean(0)
+        places, others = places - centre, others - centre
+        ours = torch.cat([2 * places, -torch.ones_like(places[:, :1])], dim=-1) * self.log_rate.exp()[:, None, None]
+        return ours, torch.cat([others, others.square().sum(-1, keepdim=True)], dim=-1)
 
 
 def grid_places(height: int, width: int, stride: float, device=None) -> Tensor:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from einops import rearrange, repeat
 from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
 
 from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
 from .tokens import RAW_WIDTH, TokenVolume
@@ -87,6 +88,11 @@ class Perceiver(nn.Module):
         )
         self.norm = nn.LayerNorm(width)
 
+    def anchors(self, height: int, width: int, patch: int, device: torch.device) -> Tensor:
+        """Return the places [grid², 2], in pixels, of the anchored latents in ``height`` × ``width`` tokens."""
+        extent = torch.tensor([width * patch, height * patch], dtype=torch.float32, device=device)
+        return grid_places(self.grid, self.grid, 1.0 / self.grid, device) * extent
+
     def forward(self, volume: TokenVolume, patch: int) -> Latents:
         """Compress ``volume``, whose tokens are ``patch`` pixels wide."""
         tokens = self.adapter(volume)
@@ -94,8 +100,7 @@ class Perceiver(nn.Module):
         token_map = self.token_map(tokens, volume.seen)
 
         places = grid_places(height, width, patch, tokens.device)
-        extent = places.new_tensor([width * patch, height * patch])
-        anchors = grid_places(self.grid, self.grid, 1.0 / self.grid, tokens.device) * extent
+        anchors = self.anchors(height, width, patch, tokens.device)
         latents = repeat(self.bank, "l d -> b l d", b=b)
         anchored = len(anchors)
         held = latents[:, :anchored] + self.anchor(fourier(anchors, 6, 2048.0))
@@ -103,11 +108,10 @@ class Perceiver(nn.Module):
 
         context = tokens + self.token_place(fourier(places, 6, 2048.0)).reshape(height, width, -1)
         context = rearrange(context, "b n h w d -> b (n h w) d")
-        near = self.bias(anchors, places)
-        near = torch.cat([near, near.new_zeros(near.shape[0], len(self.bank) - anchored, near.shape[2])], dim=1)
-        near = repeat(near, "k l p -> b k l (n p)", b=b, n=n)
-        unseen = ~rearrange(volume.seen, "b n h w -> b 1 1 (n h w)")
-        latents = latents + self.read(latents, context, near.masked_fill(unseen, -1e4))
+        ours, theirs = self.bias.dots(anchors, places)
+        near = F.pad(ours, (0, 0, 0, len(self.bank) - anchored)), theirs.repeat(n, 1)
+        unseen = -1e4 * (~rearrange(volume.seen, "b n h w -> b 1 1 (n h w)")).to(tokens.dtype)
+        latents = latents + self.read(latents, context, unseen, near)
         latents = latents + self.read_mix(latents)
         for attention, feed_forward in self.layers:
             latents = latents + attention(latents)

@@ -8,33 +8,33 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
 
-from ..bundle import Bundle, load_bundle
+from ..bundle import load_bundle
 from ..crops import Crop
 from ..job import InputError
-from ..mapping.encoded import Encoded
+from ..mapping.encoded import Compressed, Encoded
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings
 from ..scene.sample import Sample
 from . import tokens
-from .encoders import Encoder, create_encoder
+from .encoders import Encoder
 from .readout import combined, read_tile
 from .spatial import Frame, frame_of
 from .two_stream import TwoStream
+from .weights import encoder_of, network_of
 
 
 class Predictor:
     """Maps one tile: encode, both streams, dense heads and queries, each for what the bundle found it better at.
 
-    ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens. ``tile`` is the
-    side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TileMaps.crop``, ``settings`` how
-    its evidence is to be divided into parcels.
+    ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens; ``temporal``
+    that of what compresses them. ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops``
+    the classes of ``TileMaps.crop``, ``settings`` how its evidence is to be divided into parcels.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
-        self.encoder = fingerprint(encoder, **card["encoder"])
+        self.encoder = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
+        self.temporal = fingerprint(network.temporal, card["network"])
         self._encoder, self._network = encoder.to(device).eval(), network.to(device).eval()
         self._device = device
         self.tile: int = card["tile"]
@@ -49,19 +49,30 @@ class Predictor:
         """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
         return tokens.encode_each(sample, self._encoder, self._device)
 
-    def __call__(self, sample: Sample, encoded: Sequence[Encoded]) -> TileMaps:
-        """Return the evidence for the reference frame of ``sample`` with the tokens of all acquisitions."""
-        volume = tokens.volume_of(encoded, sample.reference_day, self._device)
+    @torch.inference_mode()
+    def compress(self, encoded: Sequence[Encoded], n_clear: np.ndarray) -> Compressed:
+        """Return what the temporal stream makes of the tokens of all acquisitions; ``n_clear`` is passed on."""
+        volume = tokens.batch([tokens.volume_of(encoded, self._device)])
+        latents = self._network.compress(volume)
+        parts = (x[0].half().numpy(force=True) for x in (latents.content, latents.token_map))
+        return Compressed(*parts, n_clear)
+
+    def __call__(self, sample: Sample, compressed: Compressed) -> TileMaps:
+        """Return the evidence for the reference frame of ``sample`` beside the compressed tokens."""
+        content, token_map = (
+            torch.from_numpy(x)[None].float().to(self._device) for x in (compressed.latents, compressed.token_map)
+        )
+        latents = self._network.latents_of(content, token_map)
         frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
         asked = "queries" in (self.shape, self.crop)
-        told = read_tile(self._network, tokens.batch([volume]), frame, asked, self.temperature)
+        told = read_tile(self._network, latents, frame, asked, self.temperature)
         return combined(told[self.shape], told[self.crop])
 
 
-def fingerprint(encoder: Encoder, name: str, settings: dict, **_more) -> str:
-    """Return what encoders share only where they give the same tokens: made of name, settings and weights as used."""
-    digest = hashlib.sha256(json.dumps([name, settings], sort_keys=True).encode())
-    for key, tensor in sorted(encoder.state_dict().items()):
+def fingerprint(module: torch.nn.Module, *recipe) -> str:
+    """Return what modules share only where they compute the same: made of their recipe and their weights as used."""
+    digest = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode())
+    for key, tensor in sorted(module.state_dict().items()):
         digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}".encode())
         digest.update(np.ascontiguousarray(tensor.numpy(force=True)))
     return digest.hexdigest()
@@ -82,27 +93,5 @@ def choose_device(name: str) -> torch.device:
 
 def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
     """Load a bundle (the default one where ``bundle`` is empty) onto a device, or raise `InputError`."""
-    loaded: Bundle = load_bundle(bundle)
-    card = loaded.card
-    try:
-        encoder = create_encoder(card["encoder"]["name"], **card["encoder"]["settings"])
-        network = TwoStream(**card["network"])
-        tensors = load_tensors(loaded.weights)
-        for name, module in (("encoder.", encoder), ("network.", network)):
-            module.load_state_dict({k.removeprefix(name): v for k, v in tensors.items() if k.startswith(name)})
-    except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise InputError(f"The bundle {card['name']!r} does not fit this version of Doab: {error}") from error
-    return Predictor(encoder, network, card, choose_device(device))
-
-
-def weights_of(encoder: Encoder, network: TwoStream) -> bytes:
-    """Return the safetensors file of a bundle, floating point in half precision."""
-    tensors = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
-    tensors |= {f"network.{k}": v for k, v in network.state_dict().items()}
-    return save_tensors({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in tensors.items()})
-
-
-def round_weights(module: torch.nn.Module) -> None:
-    """Give ``module`` the weights it would read back from a bundle, so that scores are those of what ships."""
-    state = module.state_dict()
-    module.load_state_dict({k: v.half().float() if v.is_floating_point() else v for k, v in state.items()})
+    loaded = load_bundle(bundle)
+    return Predictor(encoder_of(loaded), network_of(loaded), loaded.card, choose_device(device))

@@ -14,8 +14,8 @@ from ..mapping.labels import depth
 from ..mapping.maps import TileMaps
 from .decoder import QueryPrediction
 from .dense import DenseMaps, pixel_seeds
+from .perceiver import Latents
 from .spatial import Frame
-from .tokens import TokenVolume
 from .two_stream import TwoStream
 
 SEEDS = 128  # places asked in one tile
@@ -24,10 +24,10 @@ SAME_FIELD = 0.5  # two queries are one field when each finds the other's place 
 
 @torch.inference_mode()
 def read_tile(
-    network: TwoStream, volume: TokenVolume, frame: Frame, queries: bool = True, temperature: float = 1.0
+    network: TwoStream, latents: Latents, frame: Frame, queries: bool = True, temperature: float = 1.0
 ) -> dict[str, TileMaps]:
-    """Run the network on a batch of one; return the evidence by "dense" and, where wanted, by "queries"."""
-    features = network.streams(volume, frame)
+    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries"."""
+    features = network.look(latents, frame)
     maps = network.dense_maps(features)
     told = {"dense": dense_readout(maps, temperature)}
     if queries:

@@ -24,7 +24,7 @@ class TokenVolume:
     """All tokens of one window or of a batch of windows (leading B).
 
     ``features`` [(B,) N, h, w, D] of the frozen encoder, ``raw`` [(B,) N, h, w, RAW_WIDTH] standardised means,
-    ``seen`` [(B,) N, h, w] bool (the token rests on some valid pixel), ``days`` [(B,) N] relative to the reference day,
+    ``seen`` [(B,) N, h, w] bool (the token rests on some valid pixel), ``days`` [(B,) N] from their median,
     ``season`` [(B,) N] phase of the year in days (not from January).
     """
 
@@ -98,11 +98,14 @@ def encode(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu")
         means, any_valid = raw_means(part, encoder.patch)
         raw.append(means)
         seen.append(any_valid)
-    return _dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device), sample.reference_day)
+    return _dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device))
 
 
-def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor, reference_day: int) -> TokenVolume:
-    return TokenVolume(features, raw, seen, (days - reference_day).float(), (days % 365.25).float())
+def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVolume:
+    """Date the tokens without the reference frame, so that time can be compressed once for all frames."""
+    shown = days[seen.flatten(1).any(1)]
+    middle = shown.median() if len(shown) else 0
+    return TokenVolume(features, raw, seen, (days - middle).float(), (days % 365.25).float())
 
 
 @torch.no_grad()
@@ -126,12 +129,12 @@ def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "
     return found
 
 
-def volume_of(encoded: Sequence[Encoded], reference_day: int, device: torch.device | str = "cpu") -> TokenVolume:
+def volume_of(encoded: Sequence[Encoded], device: torch.device | str = "cpu") -> TokenVolume:
     """Return the volume of one window, without the acquisitions that show nothing of it: none would look at them."""
     shown = [one for one in encoded if one.clear.any()]
     arrays = (np.stack([getattr(one, name) for one in shown]) for name in ("features", "raw", "seen"))
     days = torch.tensor([one.day for one in shown])
-    return _dated(*(torch.from_numpy(x).to(device) for x in arrays), days.to(device), reference_day)
+    return _dated(*(torch.from_numpy(x).to(device) for x in arrays), days.to(device))
 
 
 def batch(volumes: list[TokenVolume]) -> TokenVolume:

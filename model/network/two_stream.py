@@ -40,9 +40,16 @@ class TwoStream(nn.Module):
         self.dense = DenseHeads(classes, width, fine)
         self.decoder = QueryDecoder(classes, width, fine)
 
-    def streams(self, volume: TokenVolume, frame: Frame) -> Features:
-        """Run both streams."""
-        latents = self.temporal(volume, self.patch)
+    def compress(self, volume: TokenVolume) -> Latents:
+        """Run the temporal stream, which knows nothing of the reference frame."""
+        return self.temporal(volume, self.patch)
+
+    def latents_of(self, content: Tensor, token_map: Tensor) -> Latents:
+        """Return what `compress` gave, of its content [B, L, d] and token map [B, d, h, w]."""
+        return Latents(content, self.temporal.anchors(*token_map.shape[-2:], self.patch, content.device), token_map)
+
+    def look(self, latents: Latents, frame: Frame) -> Features:
+        """Run the spatial stream beside what the temporal one gave."""
         return Features(latents, self.spatial(frame, latents.token_map))
 
     def dense_maps(self, features: Features) -> DenseMaps:

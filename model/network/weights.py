@@ -1,4 +1,4 @@
-"""Encoders and networks from where their weights lie: a bundle, what pre-training wrote, Galileo's own files."""
+"""Encoders and networks from and to where weights lie: a bundle, what pre-training wrote, Galileo's own files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load as load_tensors
+from safetensors.torch import save as save_tensors
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..bundle import Bundle, load_bundle
 from ..job import InputError
@@ -16,7 +17,7 @@ from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo
 from .two_stream import TwoStream
 
-KEY = "encoder"
+KEY = "encoder"  # in the header of a file of its own
 
 
 def save_encoder(path: Path, encoder: Encoder, recipe: dict) -> None:
@@ -35,41 +36,56 @@ def load_encoder(path: str = "") -> tuple[Encoder, dict]:
         encoder = load_galileo(path)
         settings = {"size": encoder.size, "patch": encoder.patch, "window": encoder.window}
         return encoder, {"name": "galileo", "settings": settings, "trained_on": "official weights of Galileo"}
-    recipe, tensors = _read_file(path) if path.endswith(".safetensors") else _read_bundle(path)
-    try:
-        encoder = create_encoder(recipe["name"], **recipe["settings"])
-        encoder.load_state_dict(tensors)
-    except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise InputError(f"The encoder in {path or 'the default bundle'} does not fit this version: {error}") from error
-    return encoder.eval().requires_grad_(False), recipe
-
-
-def _read_file(path: str) -> tuple[dict, dict]:
+    if not path.endswith(".safetensors"):
+        bundle = load_bundle(path)
+        return encoder_of(bundle), bundle.card["encoder"]
     try:
         with safe_open(path, "pt") as file:
             recipe = json.loads((file.metadata() or {})[KEY])
-            return recipe, {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+            tensors = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError, KeyError, ValueError) as error:
         raise InputError(f"{path} is no encoder that doab pretrain wrote ({error}).") from error
+    return _encoder(recipe, tensors, path), recipe
 
 
-def _read_bundle(path: str) -> tuple[dict, dict]:
-    bundle = load_bundle(path)
-    return bundle.card["encoder"], part_of(bundle, "encoder")
+def encoder_of(bundle: Bundle) -> Encoder:
+    """Return the frozen encoder of a bundle or raise `InputError`."""
+    return _encoder(bundle.card["encoder"], _part(bundle, "encoder"), f"the bundle {bundle.card['name']!r}")
 
 
-def load_network(path: str = "") -> TwoStream:
-    """Return the network of a bundle (empty: the default one) or raise `InputError`."""
-    bundle = load_bundle(path)
+def network_of(bundle: Bundle) -> TwoStream:
+    """Return the network of a bundle or raise `InputError`."""
     try:
         network = TwoStream(**bundle.card["network"])
-        network.load_state_dict(part_of(bundle, "network"))
+        network.load_state_dict(_part(bundle, "network"))
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         raise InputError(f"The bundle {bundle.card['name']!r} does not fit this version of Doab: {error}") from error
     return network
 
 
-def part_of(bundle: Bundle, name: str) -> dict[str, Tensor]:
+def weights_of(encoder: Encoder, network: TwoStream) -> bytes:
+    """Return the safetensors file of a bundle, floating point in half precision."""
+    tensors = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
+    tensors |= {f"network.{k}": v for k, v in network.state_dict().items()}
+    return save_tensors({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in tensors.items()})
+
+
+def round_weights(module: nn.Module) -> None:
+    """Give ``module`` the weights it would read back from a bundle, so that scores are those of what ships."""
+    state = module.state_dict()
+    module.load_state_dict({k: v.half().float() if v.is_floating_point() else v for k, v in state.items()})
+
+
+def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:
+    try:
+        encoder = create_encoder(recipe["name"], **recipe["settings"])
+        encoder.load_state_dict(tensors)
+    except (ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise InputError(f"The encoder in {where} does not fit this version of Doab: {error}") from error
+    return encoder.eval().requires_grad_(False)
+
+
+def _part(bundle: Bundle, name: str) -> dict[str, Tensor]:
     """Return the weights of a bundle's "encoder" or "network"."""
     start = f"{name}."
     return {k.removeprefix(start): v for k, v in load_tensors(bundle.weights).items() if k.startswith(start)}

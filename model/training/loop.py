@@ -55,7 +55,7 @@ class Trainer:
 
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of one batch."""
-        features = self.network.streams(batch.volume, batch.frame)
+        features = self.network.look(self.network.compress(batch.volume), batch.frame)
         maps = self.network.dense_maps(features)
         terms = dense_loss(maps, batch.targets)
         if schedule.queries:

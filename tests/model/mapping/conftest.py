@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from doab.model.crops import Crop
 from doab.model.job import Acquisition, BandSource, Scene
 from doab.model.mapping.blend import Evidence
-from doab.model.mapping.encoded import Encoded
+from doab.model.mapping.encoded import Compressed, Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
 
@@ -89,11 +89,11 @@ def described():
 class FakePredictor:
     """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
-    encoder, tile, crops, settings, name = "none", 48, CROPS, PartitionSettings(), "truth 1.0"
+    encoder, temporal, tile, crops, settings, name = "none", "none", 48, CROPS, PartitionSettings(), "truth 1.0"
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
-        self.calls = 0
+        self.calls = self.compressions = 0
         self.encoded = []
 
     def encode(self, sample) -> list[Encoded]:
@@ -105,9 +105,15 @@ class FakePredictor:
         clear = [*sample.optical_valid, *sample.radar_valid]
         return [Encoded(day, f, f[..., :2], c[::4, ::4], c) for day, f, c in zip(days, features, clear, strict=True)]
 
-    def __call__(self, sample, encoded) -> TileMaps:
-        self.calls += 1
+    def compress(self, encoded, n_clear) -> Compressed:
+        """The days of all tokens as the only latent."""
+        self.compressions += 1
         assert all((one.features == one.day % 1000).all() for one in encoded)
+        days = np.array([[one.day % 1000 for one in encoded]], np.float16)
+        return Compressed(days, np.zeros((1, self.tile // 4, self.tile // 4), np.float16), n_clear)
+
+    def __call__(self, sample, compressed) -> TileMaps:
+        self.calls += 1
         r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
         row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))
         size = sample.reference_valid.shape[0]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from doab.model.cache import Cache
-from doab.model.job import BandSource, Elevation
+from doab.model.job import BandSource, Elevation, Scene
 from doab.model.mapping import blend
-from doab.model.mapping.encoded import Encoded, Memory, pack, unpack
+from doab.model.mapping.encoded import Compressed, Encoded, Memory, pack, unpack
 from doab.model.scene.grid import reference_grid
 
 
@@ -43,8 +43,22 @@ def given(scene):
 TILE = blend.tiles(60, 60, 24)[3]
 
 
-def memory(cache, scene, encoder="one", grid=None, side=24):
-    return Memory(cache, encoder, scene, grid or reference_grid(scene, scene.of("S2")[-1]), side)
+def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
+    return Memory(cache, encoder, temporal, scene, grid or reference_grid(scene, scene.of("S2")[-1]), side)
+
+
+def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(cache, given):
+    kept = Compressed(np.ones((2, 3), np.float16), np.ones((3, 6, 6), np.float16), np.full((24, 24), 7, np.uint8))
+    memory(cache, given).keep_compressed(TILE, kept)
+    found = memory(cache, given).recall_compressed(TILE)
+    for name, array in vars(kept).items():
+        assert getattr(found, name).dtype == array.dtype
+        np.testing.assert_array_equal(getattr(found, name), array)
+    fewer = Scene(given.acquisitions[:1])
+    assert memory(cache, fewer).recall_compressed(TILE) is None
+    assert memory(cache, given, temporal="another").recall_compressed(TILE) is None
+    assert memory(cache, given, encoder="another").recall_compressed(TILE) is None
+    assert memory(cache, given).recall_compressed(blend.tiles(60, 60, 24)[4]) is None
 
 
 def test_what_one_run_keeps_the_next_recalls(cache, given):
@@ -109,3 +123,5 @@ def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, given):
     away = change(given, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
     memory(cache, away).keep(TILE, {a.key: some() for a in away.acquisitions})
     assert memory(cache, away).knows(TILE) == {given.acquisitions[1].key}
+    memory(cache, away).keep_compressed(TILE, Compressed(*np.zeros((3, 1))))
+    assert memory(cache, away).recall_compressed(TILE) is None

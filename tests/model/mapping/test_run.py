@@ -187,6 +187,17 @@ def test_another_reference_frame_encodes_nothing_and_reads_that_frame_only(case,
     assert {row["ref_date"] for row in rows} == {"2019-06-01"} and {row["n_clear"] for row in rows} == {2}
 
 
+def test_time_is_compressed_once_for_all_reference_frames_and_networks_that_only_differ_after_it(case):
+    job, predictor = case
+    mapped(job, predictor, reference="2019-05-01")
+    assert predictor.compressions == 20
+    mapped(job, predictor, reference="2019-06-01")
+    assert predictor.compressions == 20
+    other = type(predictor)(predictor.landscape)
+    other.temporal = "another"
+    assert mapped(job, other)[0] == 0 and other.compressions == 20
+
+
 def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encoder_everything(case):
     job, predictor = case
     mapped(job, predictor)

@@ -14,6 +14,9 @@ class Nothing:
     def knows(self, tile):
         return set()
 
+    def recall_compressed(self, tile):
+        return None
+
     def recall(self, tile):
         return {}
 
@@ -62,6 +65,9 @@ class Some:
 
     def knows(self, tile):
         return set() if (tile.row, tile.col) == self.without else {self.key}
+
+    def recall_compressed(self, tile):
+        return None
 
     def recall(self, tile):
         return {} if (tile.row, tile.col) in (self.without, self.lost) else {self.key: "tokens"}

@@ -13,8 +13,8 @@ from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
 
 CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
-CARD = {"encoder": {"name": "compact", "settings": {}}, "tile": 32, "classes": [CROP] * 3, "partition": {},
-        "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
+CARD = {"encoder": {"name": "compact", "settings": {}}, "network": {}, "tile": 32, "classes": [CROP] * 3,
+        "partition": {}, "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
 
 
 @pytest.fixture
@@ -25,6 +25,10 @@ def encoder():
 @pytest.fixture
 def predictor(encoder, network):
     return Predictor(encoder, network, CARD, torch.device("cpu"))
+
+
+def compressed(predictor, encoded):
+    return predictor.compress(encoded, np.zeros((32, 32), np.uint8))
 
 
 @pytest.fixture
@@ -59,31 +63,49 @@ def test_tokens_from_bytes_give_the_same_evidence_to_the_last_bit(predictor, clo
     fresh = predictor.encode(clouded)
     kept = [unpack(pack(one)) for one in fresh]
     frame = dataclasses.replace(clouded, optical=clouded.optical[:0], radar=clouded.radar[:0])
-    for first, second in zip(
-        vars(predictor(clouded, fresh)).values(), vars(predictor(frame, kept)).values(), strict=True
-    ):
+    evidence = [predictor(sample, compressed(predictor, e)) for sample, e in ((clouded, fresh), (frame, kept))]
+    for first, second in zip(*(vars(maps).values() for maps in evidence), strict=True):
         np.testing.assert_array_equal(first, second)
+
+
+def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clouded):
+    encoded = predictor.encode(clouded)
+    later = dataclasses.replace(clouded, reference_day=clouded.reference_day + 40, reference=clouded.reference + 0.1)
+    once = compressed(predictor, encoded)
+    assert once.latents.dtype == once.token_map.dtype == np.float16
+    for sample in (clouded, later):
+        again = compressed(predictor, predictor.encode(sample))
+        np.testing.assert_array_equal(again.latents, once.latents)
+        np.testing.assert_array_equal(again.token_map, once.token_map)
+    assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
     encoded = predictor.encode(clouded)
-    whole, part = predictor(clouded, encoded), predictor(clouded, encoded[1:])
+    whole, part = (predictor(clouded, compressed(predictor, e)) for e in (encoded, encoded[1:]))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
-    assert len(tokens.volume_of(encoded, clouded.reference_day).days) == len(volume.days) - 1
+    assert len(tokens.volume_of(encoded).days) == len(volume.days) - 1
 
 
 def test_bundles_share_tokens_where_they_share_the_encoder(encoder, network):
     first = Predictor(encoder, network, CARD, torch.device("cpu"))
     card = {**CARD, "name": "other", "encoder": {**CARD["encoder"], "trained": "elsewhere"}}
     other = Predictor(encoder, TwoStream(classes=3, token_width=encoder.width), card, torch.device("cpu"))
-    assert first.encoder == other.encoder
+    assert first.encoder == other.encoder and first.temporal != other.temporal
+
+
+def test_bundles_share_compressed_tokens_where_only_what_comes_after_differs(encoder, network):
+    first = Predictor(encoder, network, CARD, torch.device("cpu"))
+    other = TwoStream(classes=3, token_width=encoder.width)
+    other.temporal.load_state_dict(network.temporal.state_dict())
+    assert first.temporal == Predictor(encoder, other, CARD, torch.device("cpu")).temporal
 
 
 def test_another_weight_setting_or_name_is_another_encoder(encoder):
     before = fingerprint(encoder, "compact", {})
     assert before == fingerprint(encoder, "compact", {})
-    assert before != fingerprint(encoder, "galileo", {}) and before != fingerprint(encoder, "compact", {"window": 4})
+    assert before != fingerprint(encoder, "galileo", {}) and before != fingerprint(encoder, "compact", {"depth": 4})
     with torch.no_grad():
         next(encoder.parameters()).view(-1)[0] += 1e-3
     assert before != fingerprint(encoder, "compact", {})

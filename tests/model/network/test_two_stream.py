@@ -21,7 +21,7 @@ def run(network, encoder, sample):
     volume = tokens.batch([tokens.encode(sample, encoder)])
     frame = frame_of(sample)
     frame = dataclasses.replace(frame, **{k: v[None] for k, v in vars(frame).items()})
-    return network.streams(volume, frame)
+    return network.look(network.compress(volume), frame)
 
 
 @torch.inference_mode()

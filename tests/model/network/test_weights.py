@@ -8,7 +8,7 @@ import torch
 from doab.model.bundle import load_bundle
 from doab.model.job import InputError
 from doab.model.network.encoders import create_encoder
-from doab.model.network.weights import load_encoder, load_network, save_encoder
+from doab.model.network.weights import load_encoder, network_of, save_encoder
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "galileo-nano"
 
@@ -29,7 +29,7 @@ def test_the_default_bundle_gives_its_encoder_and_its_network():
     card = load_bundle().card
     assert recipe == card["encoder"]
     assert encoder.width == card["network"]["token_width"]
-    assert load_network().training
+    assert network_of(load_bundle()).training
 
 
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="needs galileo-nano in ../shared/data")
