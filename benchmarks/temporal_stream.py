@@ -56,7 +56,7 @@ def measure(length: int) -> None:
 
     @torch.inference_mode()
     def bottleneck():
-        volume = tokens.volume_of(encoded, sample.reference_day)
+        volume = tokens.volume_of(encoded)
         return network.temporal(tokens.batch([volume]), network.patch)
 
     encoded = tokens.encode_each(sample, encoder)

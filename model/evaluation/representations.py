@@ -6,6 +6,7 @@ each month of a parcel as one view with both sensors: a single even patch.
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable
 
@@ -35,6 +36,8 @@ AT_ONCE = 512  # views encoded together; bounds memory
 def representations_of(encoder: Encoder, name: str) -> dict[str, Representation]:
     """Return what there is to probe of ``encoder``, by readable names that begin with ``name``."""
     if isinstance(encoder, GalileoEncoder):
+        encoder = copy.copy(encoder)
+        encoder.window = 1  # a parcel is one patch; a wider window would be padding
         return {
             f"{name}, sequence": lambda series: sequence_tokens(encoder, series),
             f"{name}, single dates": lambda series: tokens(encoder, series),

@@ -18,16 +18,18 @@ class Sweep(torch.autograd.Function):
     @staticmethod
     def forward(ctx, distance: Tensor, step: Tensor) -> Tensor:
         distance = distance.clone()
-        from_before, from_after = torch.zeros(2, *distance.shape, dtype=torch.bool, device=distance.device)
-        for i in range(1, len(distance)):
-            way = distance[i - 1] + step[i - 1]
-            torch.lt(way, distance[i], out=from_before[i])
-            torch.minimum(way, distance[i], out=distance[i])
-        for i in range(len(distance) - 2, -1, -1):
-            way = distance[i + 1] + step[i]
-            torch.lt(way, distance[i], out=from_after[i])
-            torch.minimum(way, distance[i], out=distance[i])
-        ctx.save_for_backward(from_before, from_after)
+        length, learning = len(distance), any(ctx.needs_input_grad)
+        forth = [(i, i - 1, i - 1) for i in range(1, length)]  # line, the one it may be reached from, the step between
+        back = [(i, i + 1, i) for i in range(length - 2, -1, -1)]
+        shorter = torch.zeros(2, *distance.shape, dtype=torch.bool, device=distance.device) if learning else None
+        for turn, lines in enumerate((forth, back)):
+            for here, there, between in lines:
+                way = distance[there] + step[between]
+                if learning:
+                    torch.lt(way, distance[here], out=shorter[turn, here])
+                torch.minimum(way, distance[here], out=distance[here])
+        if learning:
+            ctx.save_for_backward(*shorter)
         return distance
 
     @staticmethod
