@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="a bundle, a file of doab pretrain or official weights of Galileo; may be repeated (the default bundle)",
     )
-    parser.add_argument("--draws", type=int, default=5, help="draws of few labels in each fold")
+    parser.add_argument("--draws", type=int, default=10, help="draws of few labels in each fold")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every fold's accuracy there")
     parser.add_argument(
         "--markdown", type=Path, metavar="FILE", help="write the tables there, between marks where the file has them"
@@ -72,7 +72,7 @@ def _representations(paths: Sequence[str]) -> dict:
 
 
 def _contents(task) -> str:
-    """Say what a task rests on: "345 parcels of 7 classes, told of themselves"."""
+    """Say what a task rests on: "345 parcels of 7 classes"."""
     classes = len(set(task.train.crop))
     parcels = f"{len(task.train.key)} parcels of {classes} classes"
     return parcels if task.test is None else f"learned from {parcels}, tested on {len(task.test.key)}"

@@ -23,7 +23,6 @@ from .representations import Representation
 FOLDS, INNER_FOLDS = 5, 3
 MINIMUM = 15  # samples of a class
 FEW = (5, 20)  # labels a class
-DRAWS = 5  # of so few labels, in each fold
 BLOCK = 0.5  # degrees
 STRENGTHS = (0.001, 0.01, 0.1, 1.0)  # the C of the logistic regression
 NEIGHBOURS = (1, 3, 5, 9)
@@ -131,16 +130,16 @@ def blocks(place: np.ndarray) -> np.ndarray:
     return np.unique(np.floor(place / BLOCK), axis=0, return_inverse=True)[1].ravel()
 
 
-def probe(task: Task, representations: Mapping[str, Representation], draws: int = DRAWS) -> list[Result]:
-    """Return the results of every representation, methods and amounts of labels in the same folds and draws."""
+def probe(task: Task, representations: Mapping[str, Representation], draws: int) -> list[Result]:
+    """Return the results of every representation in the same folds and the same ``draws`` of few labels in each."""
     results = []
-    for name, representation in representations.items():
-        train = filled(representation(task.train))
-        test = train if task.test is None else filled(representation(task.test))
-        # These matrices are small: threads would wait for each other, and checking them takes as long as fitting.
-        with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
+    # These matrices are small: threads would wait for each other, and checking them takes as long as fitting.
+    with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
+        for name, representation in representations.items():
+            train = filled(representation(task.train))
+            test = train if task.test is None else filled(representation(task.test))
             scores = _scores(task, train, test, draws)
-        results += [Result(task.name, name, *kind, tuple(map(float, folds))) for kind, folds in scores.items()]
+            results += [Result(task.name, name, *kind, tuple(folds)) for kind, folds in scores.items()]
     return results
 
 
