@@ -46,18 +46,19 @@ def measure(length: int) -> None:
     """Print seconds and bytes for ``length`` timesteps, each with one S2 and one S1 acquisition."""
     import torch
 
+    from doab.model.bundle import load_bundle
     from doab.model.network import tokens
-    from doab.model.network.weights import load_encoder, load_network
+    from doab.model.network.weights import load_encoder, network_of
 
     torch.set_num_threads(1)
     before = resident()
-    encoder, network = load_encoder()[0], load_network().eval()
+    encoder, network = load_encoder()[0], network_of(load_bundle()).eval()
     sample = made_up(length, length, SIDE)
 
     @torch.inference_mode()
     def bottleneck():
         volume = tokens.volume_of(encoded)
-        return network.temporal(tokens.batch([volume]), network.patch)
+        return network.compress(tokens.batch([volume]))
 
     encoded = tokens.encode_each(sample, encoder)
     tasks = {"encode": lambda: tokens.encode_each(sample, encoder), "bottleneck": bottleneck}

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from .. import crops
+from ..bundle import load_bundle
 from ..job import EXIT_DONE
 
 TILE = 96
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, help="folder of the bundle to write")
     parser.add_argument("--work", required=True, type=Path, help="folder for checkpoints; the same folder resumes")
     parser.add_argument("--name", default="default", help="name of the bundle")
+    parser.add_argument("--version", default="0.1", help="its version")
     parser.add_argument(
         "--encoder",
         default="",
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Train, calibrate, score on held-out tiles and write the bundle."""
     import torch
 
-    from ..bundle import load_bundle, save_bundle
+    from ..bundle import save_bundle
     from ..evaluation.tiles import calibrate, score_tiles
     from ..network.two_stream import TwoStream
     from ..network.weights import load_encoder, network_of, round_weights, weights_of
@@ -89,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     _say(json.dumps(scores, indent=1))
     card = {
         "name": options.name,
-        "version": "0.1",
+        "version": options.version,
         "licence": "CC-BY-4.0",
         "classes": [vars(crop) for crop in crops.known_crops()],
         "encoder": recipe,
@@ -100,10 +102,11 @@ def run(options: argparse.Namespace) -> int:
         "trained_on": (
             f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m), painted by this project's "
             f"simulator; seed {options.seed}. Its signatures start from published priors whose levels were set by "
-            "eye beside real parcels in France and Flanders; no real image was trained on."
+            "eye beside real parcels in France and Flanders. The network saw no real image; what the encoder saw is "
+            "told with it."
         ),
         "training": {
-            "start": load_bundle(options.start).card["sha256"] if options.start else None,
+            "start": _origin(options.start) if options.start else None,
             "dense_steps": options.dense_steps,
             "query_steps": options.query_steps,
             "batch": options.batch,
@@ -120,6 +123,12 @@ def run(options: argparse.Namespace) -> int:
     save_bundle(options.out, card, weights_of(encoder, trained))
     _say(f"wrote {options.out}; shapes from {shape}, crops from {crop}")
     return EXIT_DONE
+
+
+def _origin(path: str) -> dict:
+    """Return what another bundle says of how it was made."""
+    card = load_bundle(path).card
+    return {k: card[k] for k in ("name", "version", "sha256", "encoder", "trained_on", "training")}
 
 
 def _progress(step: int, terms: dict[str, float]) -> None:
