@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 from .job import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
             module.add_arguments(subparser)
             subparser.set_defaults(run=module.run)
     options = parser.parse_args(arguments)
+    # PyTorch's threads sleep while they wait for each other: QGIS and other programs need the processor, too.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         return options.run(options)
     except InputError as error:

@@ -19,9 +19,6 @@ FOREIGN = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "CPL_", "LD_", "DYLD_", "QT_", "Q
            "CONDA_")
 """Variables that start like this belong to QGIS's process: they would bring its libraries or data into the child's."""
 
-CONSIDERATE = {"OMP_WAIT_POLICY": "passive"}
-"""PyTorch's threads sleep while they wait for each other: QGIS and other programs need the processor, too."""
-
 POLL = 0.05
 GRACE = 1.0
 
@@ -66,7 +63,7 @@ class Child:
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(  # nosec B603: a list of arguments, never a shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=folder,
-                env={**CONSIDERATE, **clean_environment(), **temporary}, **alone)
+                env={**clean_environment(), **temporary}, **alone)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
