@@ -65,7 +65,7 @@ class Predictor:
         latents = self._network.latents_of(content, token_map)
         frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
         asked = "queries" in (self.shape, self.crop)
-        told = read_tile(self._network, latents, frame, asked, self.temperature)
+        told = read_tile(self._network, latents, frame, asked, self.temperature, self.shape == "queries")
         return combined(told[self.shape], told[self.crop])
 
 

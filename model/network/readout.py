@@ -24,9 +24,17 @@ SAME_FIELD = 0.5  # two queries are one field when each finds the other's place 
 
 @torch.inference_mode()
 def read_tile(
-    network: TwoStream, latents: Latents, frame: Frame, queries: bool = True, temperature: float = 1.0
+    network: TwoStream,
+    latents: Latents,
+    frame: Frame,
+    queries: bool = True,
+    temperature: float = 1.0,
+    shapes: bool = True,
 ) -> dict[str, TileMaps]:
-    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries"."""
+    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries".
+
+    Without ``shapes`` the queries tell crops only, which takes less time.
+    """
     features = network.look(latents, frame)
     maps = network.dense_maps(features)
     told = {"dense": dense_readout(maps, temperature)}
@@ -35,7 +43,7 @@ def read_tile(
         count = max(1, int(real.sum()))  # what is not asked for costs time and changes nothing
         places, real = places[:, :count], real[:, :count]
         last = network.queries(features, places, real)[-1]
-        told["queries"] = query_readout(last, places, real, maps, temperature)
+        told["queries"] = query_readout(last, places, real, maps, temperature, shapes)
     return told
 
 
@@ -68,13 +76,18 @@ def group_queries(mask: Tensor, places: Tensor) -> Tensor:
 
 
 def query_readout(
-    prediction: QueryPrediction, places: Tensor, real: Tensor, maps: DenseMaps, temperature: float = 1.0
+    prediction: QueryPrediction,
+    places: Tensor,
+    real: Tensor,
+    maps: DenseMaps,
+    temperature: float = 1.0,
+    shapes: bool = True,
 ) -> TileMaps:
     """Return the evidence of the queries for the only tile of a batch of one.
 
-    Queries that see the same field speak as one; at each 5 m pixel the fields compete with each other and with
-    "no field". The crop is the dense heads' opinion and that of the field's queries in equal parts. Where nobody was
-    asked the dense heads speak alone.
+    Queries that see the same field speak as one; at each pixel the fields compete with each other and with "no field".
+    The crop is the dense heads' opinion and that of the field's queries in equal parts. Where nobody was asked the
+    dense heads speak alone, and everywhere of the geometry unless ``shapes`` are wanted.
     """
     dense = dense_readout(maps, temperature)
     chosen = real[0] & (prediction.field[0] > 0)
@@ -85,23 +98,27 @@ def query_readout(
     count = int(groups.max()) + 1
     index = groups[:, None, None].expand_as(mask)
     merged = torch.full_like(mask[:count], -1e4).scatter_reduce(0, index, mask, "amax")
-    logits = F.interpolate(merged[None], scale_factor=2, mode="bilinear", align_corners=False)[0]
-    shares = torch.cat([logits, torch.zeros_like(logits[:1])]).softmax(0)[:-1]
-    belongs, owner = shares.max(0)
 
-    field = (shares.sum(0).numpy(force=True) + dense.field) / 2
-    labels = np.where(field > 0.5, owner.numpy(force=True) + 1, 0)
-    border, core = _border(shares), depth(labels)
     votes = (prediction.crop[0, chosen] / temperature).softmax(-1)
     weight = prediction.quality[0, chosen].sigmoid()[:, None]
     sums = torch.zeros(count, votes.shape[1], device=votes.device).index_add(0, groups, votes * weight)
     crops = sums / torch.zeros(count, 1, device=votes.device).index_add(0, groups, weight)
-    coarse = F.avg_pool2d(shares, 2)
-    painted = torch.einsum("ghw,gk->khw", coarse, crops).numpy(force=True)
-    told = coarse.sum(0).numpy(force=True)
-    crop = dense.crop * (1 - told / 2) + painted / 2
-    confidence = belongs.numpy(force=True)
-    return TileMaps(field, border.numpy(force=True), (core * confidence).astype(np.float32), crop)
+    shares = _shares(merged)
+    painted = torch.einsum("ghw,gk->khw", shares, crops).numpy(force=True)
+    crop = dense.crop * (1 - shares.sum(0).numpy(force=True) / 2) + painted / 2
+    if not shapes:
+        return dataclasses.replace(dense, crop=crop)
+
+    shares = _shares(F.interpolate(merged[None], scale_factor=2, mode="bilinear", align_corners=False)[0])
+    belongs, owner = (x.numpy(force=True) for x in shares.max(0))
+    field = (shares.sum(0).numpy(force=True) + dense.field) / 2
+    core = depth(np.where(field > 0.5, owner + 1, 0)) * belongs
+    return TileMaps(field, _border(shares).numpy(force=True), core.astype(np.float32), crop)
+
+
+def _shares(logits: Tensor) -> Tensor:
+    """Return for each pixel of [G, H, W] the probability of each group; what is missing to one is "no field"."""
+    return torch.cat([logits, torch.zeros_like(logits[:1])]).softmax(0)[:-1]
 
 
 def _border(shares: Tensor) -> Tensor:
