@@ -19,7 +19,7 @@ from doab.model.cli import main
 from doab.model.commands.map import parse_area
 from doab.model.crops import known_crops
 from doab.model.job import Area, InputError
-from doab.model.mapping.encoded import Encoded
+from doab.model.mapping.encoded import Compressed, Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
 
@@ -59,14 +59,17 @@ def model(monkeypatch):
 
     def load_predictor(bundle, device):
         asked.append((bundle, device))
-        predictor = SimpleNamespace(encoder="none", tile=48, crops=known_crops()[:2], settings=PartitionSettings(),
-                                    name="two fields 1")
+        predictor = SimpleNamespace(encoder="none", temporal="none", tile=48, crops=known_crops()[:2],
+                                    settings=PartitionSettings(), name="two fields 1")
 
         class Predictor(SimpleNamespace):
             def encode(self, sample):
                 return [encoded(clear) for clear in sample.optical_valid]
 
-            def __call__(self, sample, encoded):
+            def compress(self, encoded, n_clear):
+                return Compressed(np.zeros((1, 1), np.float16), np.zeros((1, 12, 12), np.float16), n_clear)
+
+            def __call__(self, sample, compressed):
                 return two_fields(sample)
 
         return Predictor(**vars(predictor))

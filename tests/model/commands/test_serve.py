@@ -25,13 +25,13 @@ import sys, time, types
 import numpy as np
 from doab.model.cli import main
 from doab.model.crops import known_crops
-from doab.model.mapping.encoded import Encoded
+from doab.model.mapping.encoded import Compressed, Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
 from doab.model.scene import inspection
 
 class OneField:
-    encoder, tile, crops, settings, name = "none", 48, known_crops()[:2], PartitionSettings(), "one field 1"
+    encoder, temporal, tile, crops, settings, name = "none", "none", 48, known_crops()[:2], PartitionSettings(), "one field 1"
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
@@ -41,7 +41,10 @@ class OneField:
         return [Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
                 for clear in sample.optical_valid]
 
-    def __call__(self, sample, encoded):
+    def compress(self, encoded, n_clear):
+        return Compressed(np.zeros((1, 1), np.float16), np.zeros((1, 12, 12), np.float16), n_clear)
+
+    def __call__(self, sample, compressed):
         if self.bundle == "slow":
             print("mapping", flush=True)
             time.sleep(0.3)
