@@ -162,7 +162,8 @@ def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
         from doab.model.mapping.partition import PartitionSettings
 
         class Slow:
-            encoder, tile, crops, settings, name = "none", 48, known_crops(), PartitionSettings(), "slow"
+            encoder = temporal = "none"
+            tile, crops, settings, name = 48, known_crops(), PartitionSettings(), "slow"
 
             def encode(self, sample):
                 print("mapping", flush=True)

@@ -31,7 +31,8 @@ from doab.model.mapping.partition import PartitionSettings
 from doab.model.scene import inspection
 
 class OneField:
-    encoder, temporal, tile, crops, settings, name = "none", "none", 48, known_crops()[:2], PartitionSettings(), "one field 1"
+    encoder = temporal = "none"
+    tile, crops, settings, name = 48, known_crops()[:2], PartitionSettings(), "one field 1"
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
