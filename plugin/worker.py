@@ -34,6 +34,8 @@ class Worker:
             if stop():
                 raise ChildError("stopped")
         try:
+            if stop():  # the turn may come in the moment of the cancel
+                raise ChildError("stopped")
             self._prepare(runtime)
             yield self._child.folder
         finally:
