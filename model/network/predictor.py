@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from ..bundle import load_bundle
-from ..crops import Crop
+from ..crops import Crop, crop_of
 from ..job import InputError
 from ..mapping.encoded import Compressed, Encoded
 from ..mapping.maps import TileMaps
@@ -40,7 +40,7 @@ class Predictor:
         self._network = network.to(device, memory_format=torch.channels_last).eval()
         self._device = device
         self.tile: int = card["tile"]
-        self.crops = tuple(Crop(**entry) for entry in card["classes"])
+        self.crops = tuple(crop_of(entry) for entry in card["classes"])
         self.settings = PartitionSettings(**card["partition"])
         self.shape: str = card["readout"]["shape"]
         self.crop: str = card["readout"]["crop"]
