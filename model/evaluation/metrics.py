@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .matching import match
+
 
 @dataclass
 class PanopticCounts:
@@ -27,44 +29,44 @@ class PanopticCounts:
         A segment matches one of its own class whose IoU is over 0.5. Reference segments of unknown crop are left out
         with the predictions that mostly lie on them.
         """
-        unknown = true_crops[true] < 0
-        unknown &= true > 0
-        pairs, counts = np.unique(np.stack([predicted.ravel(), true.ravel()]), axis=1, return_counts=True)
-        sizes = np.bincount(predicted.ravel(), minlength=len(predicted_crops))
-        void = np.bincount(predicted[unknown], minlength=len(predicted_crops))
-        true_sizes = np.bincount(true.ravel(), minlength=len(true_crops))
-        found, matched = set(), set()
-        for (p, t), shared in zip(pairs.T, counts, strict=True):
-            if p == 0 or t == 0 or predicted_crops[p] != true_crops[t] or true_crops[t] < 0:
-                continue
-            iou = shared / (sizes[p] - void[p] + true_sizes[t] - shared)
-            if iou > 0.5:
-                self.overlap[true_crops[t]] += iou
-                self.hits[true_crops[t]] += 1
-                found.add(p)
-                matched.add(t)
-        for p in np.flatnonzero(sizes):
-            if p > 0 and p not in found and void[p] <= sizes[p] / 2:
-                self.extra[predicted_crops[p]] += 1
-        for t in np.flatnonzero(true_sizes):
-            if t > 0 and t not in matched and true_crops[t] >= 0:
-                self.missed[true_crops[t]] += 1
+        blank = (true_crops[true] < 0) & (true > 0)
+        matched = match(predicted, true, blank, len(predicted_crops))
+        same = predicted_crops[matched.predicted] == true_crops[matched.true]
+        crops = true_crops[matched.true[same]]
+        np.add.at(self.overlap, crops, matched.iou[same])
+        np.add.at(self.hits, crops, 1)
+        extra = np.setdiff1d(np.unique(predicted), matched.predicted[same])
+        np.add.at(self.extra, predicted_crops[extra[(extra > 0) & ~matched.dropped[extra]]], 1)
+        missed = np.setdiff1d(np.unique(true), matched.true[same])
+        np.add.at(self.missed, true_crops[missed[(missed > 0) & (true_crops[missed] >= 0)]], 1)
 
     def scores(self) -> dict[str, float]:
-        """Return PQ, SQ and RQ as macro means over the classes present, and PQ over all classes together (micro)."""
-        present = self.hits + self.missed > 0
-        sq = self.overlap / np.maximum(self.hits, 1)
-        rq = self.hits / np.maximum(self.hits + (self.extra + self.missed) / 2, 1e-9)
-        micro_rq = self.hits.sum() / max(self.hits.sum() + (self.extra.sum() + self.missed.sum()) / 2, 1e-9)
-        micro_sq = self.overlap.sum() / max(self.hits.sum(), 1)
-        return {
-            "pq": float((sq * rq)[present].mean()) if present.any() else 0.0,
-            "sq": float(sq[present & (self.hits > 0)].mean()) if (present & (self.hits > 0)).any() else 0.0,
-            "rq": float(rq[present].mean()) if present.any() else 0.0,
-            "pq_micro": float(micro_sq * micro_rq),
-            "sq_micro": float(micro_sq),
-            "rq_micro": float(micro_rq),
-        }
+        """Return what `panoptic` says of the sums; 0 where it can say nothing."""
+        found = panoptic(self.overlap, self.hits, self.extra, self.missed)
+        return {name: float(np.nan_to_num(value)) for name, value in found.items()}
+
+
+def panoptic(overlap: np.ndarray, hits: np.ndarray, extra: np.ndarray, missed: np.ndarray) -> dict[str, np.ndarray]:
+    """Return SQ, RQ and PQ from sums [..., K] by class: macro means over the classes present in the reference, and of
+    all classes together (micro). NaN where there is nothing to say, as of the overlap of matches where there are none.
+    """
+    wanted = hits + (extra + missed) / 2
+    present = hits + missed > 0
+    by_class = {"pq": ratio(overlap, wanted), "sq": ratio(overlap, hits), "rq": ratio(hits, wanted)}
+    scores = {}
+    for name, values in by_class.items():
+        told = present & ~np.isnan(values)
+        scores[name] = ratio(np.where(told, values, 0).sum(-1), told.sum(-1))
+    overlap, hits, wanted = overlap.sum(-1), hits.sum(-1), wanted.sum(-1)
+    return scores | {
+        "pq_micro": ratio(overlap, wanted), "sq_micro": ratio(overlap, hits), "rq_micro": ratio(hits, wanted)
+    }
+
+
+def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return part / whole, NaN where the whole is 0."""
+    part, whole = np.asarray(part, float), np.asarray(whole, float)
+    return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0)
 
 
 def without_small(labels: np.ndarray, crops: np.ndarray, least: int) -> np.ndarray:
