@@ -17,6 +17,9 @@ from ..network.tokens import TokenVolume
 from ..scene.sample import Labels, Sample
 from .targets import Targets, batch_targets, targets_of
 
+SEASON = 4.0  # days by which the year is shifted in training, one standard deviation
+GAIN, OFFSET = 0.03, 0.003  # the same of the reference frame's bands: a share, and reflectance
+
 
 @dataclass(frozen=True)
 class Example:
@@ -48,25 +51,53 @@ def _turned(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tenso
 
 
 def augmented(example: Example, rng: np.random.Generator, most: int) -> Example:
-    """Turn and mirror a tile, and keep at most ``most`` of its acquisitions; sometimes far fewer, sometimes one sensor.
+    """Turn and mirror a tile, keep at most ``most`` of its acquisitions, hide tokens, shift season and frame a little.
 
-    Tokens are turned as they are, which is right up to the encoder's own sense of direction.
+    Sometimes only one sensor is left of the series, rarely radar. Tokens are turned and shifted as they are: right up
+    to the encoder's own sense of direction and of the true day. Bands and terrain go missing in the tiles themselves.
     """
     turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
-    volume, frame, targets = example.volume, example.frame, example.targets
-    chosen = np.arange(len(volume.days))
-    heard = volume.raw[..., 14].flatten(1).amax(1).numpy() > 0
-    if rng.random() < 0.1 and (~heard).sum() > 1:
-        chosen = chosen[~heard]
-    keep = int(rng.integers(max(1, most // 4), most + 1))
-    chosen = np.sort(rng.permutation(chosen)[:keep])
+    volume, targets = example.volume, example.targets
+    chosen = _kept(volume, rng, most)
     grids = {k: _turned(getattr(volume, k)[chosen], turns, mirror, (1, 2)) for k in ("features", "raw", "seen")}
+    grids["seen"] = grids["seen"] & ~torch.from_numpy(_blocks(rng, grids["seen"].shape))
+    days = volume.days[chosen]
+    shown = days[grids["seen"].flatten(1).any(1)]
+    season = (volume.season[chosen] + float(rng.normal(0, SEASON))) % 365.25
     maps = {k: _turned(v, turns, mirror, (0, 1)) for k, v in vars(targets).items() if k != "crops"}
     return Example(
-        TokenVolume(**grids, days=volume.days[chosen], season=volume.season[chosen]),
-        Frame(_turned(frame.values, turns, mirror, (1, 2)), _turned(frame.valid, turns, mirror, (0, 1)), frame.bands),
+        TokenVolume(**grids, days=days - (shown.median() if len(shown) else 0), season=season),
+        _lit(example.frame, rng, turns, mirror),
         Targets(**maps, crops=targets.crops),
     )
+
+
+def _kept(volume: TokenVolume, rng: np.random.Generator, most: int) -> np.ndarray:
+    """Return which acquisitions a training tile shows."""
+    chosen = np.arange(len(volume.days))
+    heard = volume.raw[..., 14].flatten(1).amax(1).numpy() > 0
+    lot = rng.random()
+    alone = ~heard if lot < 0.1 else heard if lot < 0.13 else None
+    if alone is not None and alone.sum() > 1:
+        chosen = chosen[alone]
+    keep = int(rng.integers(max(1, most // 4), most + 1))
+    return np.sort(rng.permutation(chosen)[:keep])
+
+
+def _blocks(rng: np.random.Generator, shape: tuple[int, int, int]) -> np.ndarray:
+    """Return a tenth of the tokens [N, h, w], more or less, in blocks of one size."""
+    count, height, width = shape
+    side = int(rng.integers(2, 9))
+    hidden = rng.random((count, -(-height // side), -(-width // side))) < rng.uniform(0, 0.2)
+    return hidden.repeat(side, 1).repeat(side, 2)[:, :height, :width]
+
+
+def _lit(frame: Frame, rng: np.random.Generator, turns: int, mirror: bool) -> Frame:
+    """Turn a reference frame and change each band's gain and offset a little, as another day's air would."""
+    gain = torch.from_numpy(rng.normal(1, GAIN, (len(frame.bands), 1, 1)).astype(np.float32))
+    offset = torch.from_numpy(rng.normal(0, OFFSET, gain.shape).astype(np.float32))
+    values = frame.values * gain + offset * frame.valid * frame.bands[:, None, None]
+    return Frame(_turned(values, turns, mirror, (1, 2)), _turned(frame.valid, turns, mirror, (0, 1)), frame.bands)
 
 
 def collate(examples: list[Example]) -> Example:
@@ -74,3 +105,9 @@ def collate(examples: list[Example]) -> Example:
     frames = [e.frame for e in examples]
     frame = Frame(*(torch.stack([getattr(f, k) for f in frames]) for k in ("values", "valid", "bands")))
     return Example(tokens.batch([e.volume for e in examples]), frame, batch_targets([e.targets for e in examples]))
+
+
+def to_device(example: Example, device: torch.device) -> Example:
+    """Return an example or a batch of them on ``device``."""
+    parts = {k: type(part)(**{n: t.to(device) for n, t in vars(part).items()}) for k, part in vars(example).items()}
+    return Example(**parts)

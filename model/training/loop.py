@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
+from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.two_stream import TwoStream
-from .dataset import Example, augmented, collate
+from ..network.two_stream import Features, TwoStream
+from .dataset import Example, augmented, collate, to_device
 from .losses import dense_loss, query_loss, random_places
 
 
@@ -43,22 +44,40 @@ def query_places(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.
 
 
 class Trainer:
-    """Runs the stages over examples; everything needed to go on after a break is in one checkpoint file."""
+    """Runs the stages over examples; everything needed to go on after a break is in one checkpoint file.
 
-    def __init__(self, network: TwoStream, examples: Sequence[Example], seed: int = 0, average: float = 0.995) -> None:
-        self.network, self.examples = network, examples
-        self.averaged = copy.deepcopy(network).eval()
+    ``network`` is moved to ``device``; ``averaged`` is the exponential moving average of its weights, which is what to
+    use. On a processor the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16 (default: on a
+    GPU); losses, and the decoder with its distances, stay in single precision.
+    """
+
+    def __init__(
+        self,
+        network: TwoStream,
+        examples: Sequence[Example],
+        seed: int = 0,
+        average: float = 0.995,
+        device: torch.device | str = "cpu",
+        mixed: bool | None = None,
+    ) -> None:
+        self.device = torch.device(device)
+        self.mixed = self.device.type == "cuda" if mixed is None else mixed
+        self.network, self.examples = network.to(self.device), examples
+        self.averaged = copy.deepcopy(self.network).eval()
         self.average = average
         self.seed = seed
-        self.step = 0
-        self.log: list[dict[str, float]] = []
+        self.skipped = 0  # steps whose loss or gradient was not finite
+        self.history: list[dict[str, float]] = []
 
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of one batch."""
-        features = self.network.look(self.network.compress(batch.volume), batch.frame)
-        maps = self.network.dense_maps(features)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
+            features = self.network.look(self.network.compress(batch.volume), batch.frame)
+            maps = self.network.dense_maps(features)
+        maps = _single(maps)
         terms = dense_loss(maps, batch.targets)
         if schedule.queries:
+            features = Features(_single(features.latents), {k: v.float() for k, v in features.pyramid.items()})
             with torch.no_grad():
                 places, real = query_places(maps, batch.targets.parcels, schedule.asked, generator)
             terms |= query_loss(self.network.queries(features, places, real), places, real, batch.targets)
@@ -70,7 +89,7 @@ class Trainer:
         known = {id(p) for p in decoder}
         others = [p for p in self.network.parameters() if id(p) not in known]
         groups = [{"params": others, "peak": schedule.rate}, {"params": decoder, "peak": schedule.decoder_rate}]
-        return torch.optim.AdamW(groups, lr=schedule.rate, weight_decay=0.02)
+        return torch.optim.AdamW(groups, lr=schedule.rate, weight_decay=0.02, fused=True)
 
     def run(
         self,
@@ -90,23 +109,10 @@ class Trainer:
         self.network.train()
         saved = time.monotonic()
         for step in range(start, schedule.steps):
-            rng = np.random.default_rng([self.seed, int(schedule.queries), step])
-            generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
-            chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
-            tiles = [self.examples[i] for i in chosen]
-            if schedule.augment:
-                tiles = [augmented(tile, rng, schedule.acquisitions) for tile in tiles]
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * _warm_cosine(step, schedule.steps)
-            terms = self.loss(collate(tiles), schedule, generator)
-            total = sum(terms.values())
-            optimiser.zero_grad(set_to_none=True)
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-            optimiser.step()
-            self._average(step)
-            values = {k: float(v.detach()) for k, v in (terms | {"total": total}).items()}
-            self.log.append({"step": step, "queries": float(schedule.queries), **values})
+            values = self._step(step, schedule, optimiser)
+            self.history.append({"step": step, "queries": float(schedule.queries), **values})
             each(step, values)
             if checkpoint and time.monotonic() - saved >= save_every:
                 self._save(checkpoint, optimiser, schedule, step + 1)
@@ -114,15 +120,42 @@ class Trainer:
         if checkpoint:
             self._save(checkpoint, optimiser, schedule, schedule.steps)
 
-    @torch.no_grad()
+    def _step(self, step: int, schedule: Schedule, optimiser: torch.optim.Optimizer) -> dict[str, float]:
+        """Learn from one batch, drawn by seed, stage and step alone; return its loss terms.
+
+        Where the loss or its gradient is not finite nothing is learned, and the terms tell how often that was so far.
+        """
+        rng = np.random.default_rng([self.seed, int(schedule.queries), step])
+        generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**31)))
+        chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
+        tiles = [self.examples[i] for i in chosen]
+        if schedule.augment:
+            tiles = [augmented(tile, rng, schedule.acquisitions) for tile in tiles]
+        terms = self.loss(to_device(collate(tiles), self.device), schedule, generator)
+        terms["total"] = torch.stack(list(terms.values())).sum()
+        optimiser.zero_grad(set_to_none=True)
+        terms["total"].backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        values = dict(zip([*terms, "gradient"], torch.stack([*terms.values(), norm]).tolist(), strict=True))
+        if not (math.isfinite(values["total"]) and math.isfinite(values["gradient"])):
+            self.skipped += 1
+            self._restore_statistics()
+            return {k: v for k, v in values.items() if math.isfinite(v)} | {"skipped": self.skipped}
+        optimiser.step()
+        self._average(step)
+        return values
+
     def _average(self, step: int) -> None:
         """Move the averaged weights towards the current ones, faster in the beginning."""
         keep = min(self.average, (1 + step) / (10 + step))
-        for mean, now in zip(self.averaged.state_dict().values(), self.network.state_dict().values(), strict=True):
-            if mean.dtype.is_floating_point:
-                mean.lerp_(now, 1 - keep)
-            else:
-                mean.copy_(now)
+        pairs = zip(_tensors(self.averaged), _tensors(self.network), strict=True)
+        means, current = zip(*((m, n) for m, n in pairs if m.is_floating_point()), strict=True)
+        get_ema_multi_avg_fn(keep)(means, current, step)
+
+    def _restore_statistics(self) -> None:
+        """Take the statistics of normalisation from the averaged network: a batch that is not finite spoils them."""
+        for ours, kept in zip(self.network.buffers(), self.averaged.buffers(), strict=True):
+            ours.copy_(kept)
 
     def _save(self, path: Path, optimiser: torch.optim.Optimizer, schedule: Schedule, step: int) -> None:
         """Write the checkpoint whole or not at all."""
@@ -136,23 +169,35 @@ class Trainer:
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(path)
-        path.with_suffix(".log.json").write_text(json.dumps(self.log))
+        partial.write_text(json.dumps(self.history))
+        partial.replace(path.with_suffix(".log.json"))
 
     def _resume(self, path: Path | None, optimiser: torch.optim.Optimizer, schedule: Schedule) -> int:
         """Load the checkpoint; return the step to go on with in this stage."""
         if not path or not path.exists():
             return 0
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, map_location=self.device, weights_only=True)
         if state["queries"] and not schedule.queries:
             return schedule.steps
         self.network.load_state_dict(state["network"])
         self.averaged.load_state_dict(state["averaged"])
         log = path.with_suffix(".log.json")
-        self.log = json.loads(log.read_text()) if log.exists() else []
+        self.history = json.loads(log.read_text()) if log.exists() else []
+        self.skipped = int(max((entry.get("skipped", 0) for entry in self.history), default=0))
         if state["queries"] != schedule.queries:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]
+
+
+def _single(tensors):
+    """Return a dataclass of tensors in single precision."""
+    return type(tensors)(**{k: v.float() for k, v in vars(tensors).items()})
+
+
+def _tensors(network: TwoStream) -> list[Tensor]:
+    """Return the weights and the statistics of a network."""
+    return [*network.parameters(), *network.buffers()]
 
 
 def _warm_cosine(step: int, steps: int, warm: int = 100) -> float:

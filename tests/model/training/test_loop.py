@@ -37,7 +37,7 @@ def test_a_run_that_was_broken_off_ends_with_the_same_weights(encoder, tmp_path)
         trainer(examples).run(schedule, tmp_path / "net.pt", break_at_the_third, save_every=0)
     second = trainer(examples)
     second.run(schedule, tmp_path / "net.pt")
-    assert [entry["step"] for entry in second.log] == [0, 1, 2, 3]
+    assert [entry["step"] for entry in second.history] == [0, 1, 2, 3]
     for a, b in zip(whole.averaged.parameters(), second.averaged.parameters(), strict=True):
         assert torch.allclose(a, b, atol=1e-5)
 
@@ -49,7 +49,7 @@ def test_a_finished_run_is_left_as_it_is(encoder, tmp_path):
     for training in (first, again):
         for stage in stages:
             training.run(stage, tmp_path / "net.pt")
-    assert len(again.log) == len(first.log) == 3
+    assert len(again.history) == len(first.history) == 3
     for a, b in zip(first.averaged.parameters(), again.averaged.parameters(), strict=True):
         assert torch.equal(a, b)
 
