@@ -134,11 +134,9 @@ def _read_layer(path: Path, layer: str, field: str) -> tuple[str, list, list[lis
     if not path.exists():
         raise InputError(f"There is no file {path}. Check the name of the parcel layer.")
     place = _place(path, layer)
-    # Without this, reading GML leaves a file of its schema beside it.
-    options = {"WRITE_GFS": "NO"} if place.lower().endswith(".gml") else {}
     shapes, values, numbers = [], [], []
     try:
-        with fiona.open(place, layer=_layer(place, layer, path.name), **options) as source:
+        with fiona.open(place, layer=_layer(place, layer, path.name), **_options(place)) as source:
             if not source.crs:
                 raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
             epsg = source.crs.to_epsg()
@@ -176,7 +174,7 @@ def _place(path: Path, layer: str) -> str:
 
 def _layer(place: str, layer: str, name: str) -> str:
     """Return the layer to read: the one that is named, or the only one with areas."""
-    layers = fiona.listlayers(place)
+    layers = fiona.listlayers(place, **_options(place))
     if layer:
         if layer not in layers:
             raise InputError(f"{name} has no layer {layer}. Choose one of: {', '.join(layers)}.")
@@ -190,9 +188,14 @@ def _layer(place: str, layer: str, name: str) -> str:
 
 
 def _has_areas(place: str, layer: str) -> bool:
-    with fiona.open(place, layer=layer) as source:
+    with fiona.open(place, layer=layer, **_options(place)) as source:
         kind = source.schema["geometry"]
     return any(word in kind for word in ("Polygon", "Surface", "Unknown", "Collection"))
+
+
+def _options(place: str) -> dict[str, str]:
+    """Return what to open a file with: reading GML must not leave a file of its schema beside it."""
+    return {"WRITE_GFS": "NO"} if place.lower().endswith(".gml") else {}
 
 
 def _columns(given: Sequence[str], field: str, name: str) -> list[str]:

@@ -17,6 +17,14 @@ DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".geojson": "GeoJSON", ".g
 LABELS = [crop.label for crop in known_crops()]
 WHEAT, MAIZE = "3301010101", "3301010600"
 HERE = box(500000, 5600000, 500100, 5600100)
+HALF_DISC = """<?xml version="1.0" encoding="utf-8" ?>
+<o:FeatureCollection xmlns:o="http://ogr.maptools.org/" xmlns:gml="http://www.opengis.net/gml/3.2" gml:id="all">
+<o:featureMember><o:parcels gml:id="p"><o:geometryProperty>
+<gml:Polygon gml:id="g" srsName="urn:ogc:def:crs:EPSG::32631"><gml:exterior><gml:Ring>
+<gml:curveMember><gml:Curve><gml:segments><gml:ArcString><gml:posList>0 0 10 10 20 0</gml:posList></gml:ArcString>
+<gml:LineStringSegment><gml:posList>20 0 0 0</gml:posList></gml:LineStringSegment></gml:segments></gml:Curve>
+</gml:curveMember></gml:Ring></gml:exterior></gml:Polygon>
+</o:geometryProperty></o:parcels></o:featureMember></o:FeatureCollection>"""
 
 
 @pytest.fixture
@@ -67,6 +75,14 @@ def test_every_format_gives_polygons_classes_and_a_crs(write, ending):
     assert list(found.codes) == [WHEAT, "3306000000"] and list(found.crops) == [LABELS.index("Winter wheat"), -1]
     assert found.polygons[0].equals(HERE) and len(found.ids) == 2
     assert {p.suffix for p in path.parent.iterdir()} <= {ending, ".shx", ".dbf", ".prj", ".cpg", ".xsd"}
+
+
+def test_curves_become_many_short_segments_and_nothing_is_left_beside_the_file(tmp_path):
+    path = tmp_path / "arc.gml"
+    path.write_text(HALF_DISC)
+    (half_disc,) = read_declared(path).polygons
+    assert half_disc.area == pytest.approx(np.pi * 10**2 / 2, rel=0.01)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_zipped_shapefile_is_read_from_its_folder_in_the_archive(write, tmp_path):
