@@ -8,13 +8,10 @@ from contextlib import ExitStack
 
 import numpy as np
 import shapely
-from rasterio.crs import CRS
-from rasterio.errors import CRSError, RasterioError
 from rasterio.features import geometry_mask
 from rasterio.transform import Affine
-from rasterio.warp import transform_bounds
 
-from ..declared import FINE, Declared, burn, reprojected
+from ..declared import FINE, Declared, bounds_in, burn, reprojected
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, Area, InputError, Inspection, Source
 from ..mapping.blend import Tile
 from ..mapping.windows import cut, only
@@ -170,16 +167,9 @@ def _divided(declared: Declared, grid: Grid, held_out: Sequence[Area]) -> tuple[
     """Return, in the grid's CRS, the parcels there that may be learned, and the shapes of what may not."""
     parcels = reprojected(declared, grid.crs)
     parcels = parcels.only(shapely.intersects(parcels.polygons, shapely.box(*grid.bounds)))
-    boxes = [shapely.box(*_bounds(area, grid.crs)) for area in held_out]
+    boxes = [shapely.box(*bounds_in(area, grid.crs)) for area in held_out]
     reach = shapely.intersects(parcels.polygons[:, None], np.array(boxes, object)).any(1)
     return parcels.only(~reach), [*boxes, *parcels.polygons[reach]]
-
-
-def _bounds(area: Area, crs: str) -> tuple[float, float, float, float]:
-    try:
-        return transform_bounds(CRS.from_user_input(area.crs), crs, *area.bounds)
-    except (CRSError, RasterioError) as error:
-        raise InputError(f"The CRS of an area that is held out is not understood: {area.crs}.") from error
 
 
 def _some_dates(rng: np.random.Generator, reader: SceneReader, frame: Acquisition) -> set[str]:

@@ -10,7 +10,7 @@ from shapely import MultiPolygon, Point, Polygon, box
 
 from doab.model.crops import known_crops
 from doab.model.declared import Declared, burn, numbered, read_declared, reprojected
-from doab.model.job import InputError
+from doab.model.job import Area, InputError
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".geojson": "GeoJSON", ".gml": "GML", ".fgb": "FlatGeobuf"}
@@ -139,6 +139,17 @@ def test_the_named_column_goes_before_one_that_would_be_found(write, table):
     path = write("parcels.gpkg", [HERE], {"EC_hcat_c": [MAIZE], "crop": ["Weizen"], "code": [WHEAT]})
     assert list(read_declared(path, field="crop", codes=table(TABLE)).codes) == [WHEAT]
     assert list(read_declared(path, field="code").codes) == [WHEAT]
+
+
+def test_only_the_parcels_of_an_area_are_read(write):
+    far = box(600000, 5600000, 600100, 5600100)
+    path = write("parcels.gpkg", [far, HERE], {"parcel_id": ["far", "here"]})
+    around = Area((2.99, 50.5, 3.01, 50.6), "EPSG:4326")
+    assert list(read_declared(path, area=around).ids) == ["here"]
+    with pytest.raises(InputError, match="parcels.gpkg holds no polygons in the area"):
+        read_declared(path, area=Area((0, 0, 1, 1), "EPSG:32631"))
+    with pytest.raises(InputError, match="not understood: nonsense"):
+        read_declared(path, area=Area((0, 0, 1, 1), "nonsense"))
 
 
 def test_broken_shapes_are_mended_flattened_or_left_out(write):
