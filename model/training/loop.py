@@ -18,7 +18,10 @@ from torch.optim.swa_utils import get_ema_multi_avg_fn
 from ..network.dense import DenseMaps, pixel_seeds
 from ..network.two_stream import Features, TwoStream
 from .dataset import Example, augmented, collate, to_device
+from .logs import Board
 from .losses import dense_loss, query_loss, random_places
+
+PICTURED = 500  # steps from one picture in the log to the next
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Trainer:
 
     ``network`` is moved to ``device``; ``averaged`` is the exponential moving average of its weights, which is what to
     use. On a processor the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16 (default: on a
-    GPU); losses, and the decoder with its distances, stay in single precision.
+    GPU); losses, and the decoder with its distances, stay in single precision. ``log`` is a folder for TensorBoard.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Trainer:
         average: float = 0.995,
         device: torch.device | str = "cpu",
         mixed: bool | None = None,
+        log: Path | None = None,
     ) -> None:
         self.device = torch.device(device)
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
@@ -66,6 +70,7 @@ class Trainer:
         self.averaged = copy.deepcopy(self.network).eval()
         self.average = average
         self.seed = seed
+        self.log = log
         self.skipped = 0  # steps whose loss or gradient was not finite
         self.history: list[dict[str, float]] = []
 
@@ -107,16 +112,24 @@ class Trainer:
         if start >= schedule.steps:
             return
         self.network.train()
+        folder = self.log / ("queries" if schedule.queries else "dense") if self.log else None
         saved = time.monotonic()
-        for step in range(start, schedule.steps):
-            for group in optimiser.param_groups:
-                group["lr"] = group["peak"] * _warm_cosine(step, schedule.steps)
-            values = self._step(step, schedule, optimiser)
-            self.history.append({"step": step, "queries": float(schedule.queries), **values})
-            each(step, values)
-            if checkpoint and time.monotonic() - saved >= save_every:
-                self._save(checkpoint, optimiser, schedule, step + 1)
-                saved = time.monotonic()
+        with Board(folder, start) as board:
+            for step in range(start, schedule.steps):
+                begun = time.monotonic()
+                rates = [g["peak"] * _warm_cosine(step, schedule.steps) for g in optimiser.param_groups]
+                for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                    group["lr"] = rate
+                values = self._step(step, schedule, optimiser)
+                self.history.append({"step": step, "queries": float(schedule.queries), **values})
+                each(step, values)
+                speed = schedule.batch / (time.monotonic() - begun)
+                board.tell(step, values | {"rate": rates[0], "decoder rate": rates[1], "examples per second": speed})
+                if step % PICTURED == 0:
+                    board.show(step, self.averaged, to_device(collate([self.examples[0]]), self.device))
+                if checkpoint and time.monotonic() - saved >= save_every:
+                    self._save(checkpoint, optimiser, schedule, step + 1)
+                    saved = time.monotonic()
         if checkpoint:
             self._save(checkpoint, optimiser, schedule, schedule.steps)
 

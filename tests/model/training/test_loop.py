@@ -1,12 +1,21 @@
 """The training loop: it learns, and a broken-off run goes on as if nothing had happened."""
 
+import dataclasses
+
+import numpy as np
 import pytest
 import torch
 
+from doab.model.crops import known_crops
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
-from doab.model.training.dataset import simulated_examples
+from doab.model.simulation.tiles import simulate_tile
+from doab.model.training import loop
+from doab.model.training.dataset import example_of
 from doab.model.training.loop import Schedule, Trainer
+
+CLASSES = len(known_crops())
+SHORT = Schedule(steps=2, batch=2, queries=True, asked=8)
 
 
 @pytest.fixture(scope="module")
@@ -15,13 +24,90 @@ def encoder():
     return create_encoder("compact").eval().requires_grad_(False)
 
 
-def trainer(examples):
+def simulated(count, seed, encoder, size):
+    return [example_of(*simulate_tile(np.random.default_rng([seed, i]), size), encoder) for i in range(count)]
+
+
+@pytest.fixture(scope="module")
+def examples(encoder):
+    return simulated(2, 3, encoder, 32)
+
+
+def trainer(examples, **settings):
     torch.manual_seed(0)
-    return Trainer(TwoStream(12, 64), examples, average=0.98)
+    return Trainer(TwoStream(CLASSES, 64), examples, average=0.98, **settings)
 
 
-def test_a_run_that_was_broken_off_ends_with_the_same_weights(encoder, tmp_path):
-    examples = list(simulated_examples(2, 3, encoder, 32))
+def same(a, b):
+    return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_gives_others(examples):
+    first, again, other = trainer(examples), trainer(examples), trainer(examples, seed=1)
+    for training in (first, again, other):
+        training.run(SHORT)
+    assert same(first.network, again.network)
+    assert same(first.averaged, again.averaged)
+    assert not same(first.network, other.network)
+
+
+def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples):
+    targets = examples[0].targets
+    bare = {k: torch.zeros_like(v) for k, v in vars(targets).items()}
+    bare |= {"crop": torch.full_like(targets.crop, -1), "crops": targets.crops.new_full((1,), -1)}
+    unlabelled = {"crop": bare["crop"], "crops": torch.full_like(targets.crops, -1)}
+    for changed in (bare, bare | {"known": targets.known}, unlabelled):
+        tiles = [dataclasses.replace(e, targets=dataclasses.replace(targets, **changed)) for e in examples]
+        training = trainer(tiles)
+        training.run(SHORT)
+        assert training.skipped == 0
+        assert len(training.history) == SHORT.steps
+
+
+def test_a_step_that_is_not_finite_teaches_nothing_and_is_counted(examples, tmp_path):
+    values = torch.full_like(examples[0].frame.values, torch.nan)
+    spoilt = [dataclasses.replace(e, frame=dataclasses.replace(e.frame, values=values)) for e in examples]
+    training = trainer(spoilt)
+    before = trainer(spoilt)
+    training.run(SHORT, tmp_path / "net.pt")
+    assert [entry["skipped"] for entry in training.history] == [1, 2]
+    assert same(training.network, before.network)
+    assert same(training.averaged, before.averaged)
+    resumed = trainer(spoilt)
+    resumed.run(SHORT, tmp_path / "net.pt")
+    assert resumed.skipped == 2
+
+
+def test_mixed_precision_gives_nearly_the_same_losses_and_single_weights(examples):
+    plain, mixed = trainer(examples), trainer(examples, mixed=True)
+    for training in (plain, mixed):
+        training.run(SHORT)
+    assert mixed.history[0]["total"] == pytest.approx(plain.history[0]["total"], rel=0.05)
+    assert {p.dtype for p in mixed.network.parameters()} == {torch.float32}
+
+
+def test_the_log_hears_losses_rates_and_speed(examples, tmp_path, monkeypatch):
+    heard = {}
+
+    class Listener(loop.Board):
+        def __init__(self, folder, start):
+            super().__init__(None)
+            heard["at"] = folder, start
+
+        def tell(self, step, values):
+            heard[step] = values
+
+        def show(self, step, network, tile):
+            heard["shown"] = step
+
+    monkeypatch.setattr(loop, "Board", Listener)
+    trainer(examples, log=tmp_path).run(SHORT)
+    assert heard["at"] == (tmp_path / "queries", 0)
+    assert heard["shown"] == 0
+    assert {"total", "query mask", "gradient", "rate", "decoder rate", "examples per second"} <= heard[1].keys()
+
+
+def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path):
     schedule = Schedule(steps=4, batch=2, queries=True, asked=8)
 
     class Broken(Exception):  # noqa: N818
@@ -42,8 +128,7 @@ def test_a_run_that_was_broken_off_ends_with_the_same_weights(encoder, tmp_path)
         assert torch.allclose(a, b, atol=1e-5)
 
 
-def test_a_finished_run_is_left_as_it_is(encoder, tmp_path):
-    examples = list(simulated_examples(2, 3, encoder, 32))
+def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
     stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, queries=True, asked=8)]
     first, again = trainer(examples), trainer(examples)
     for training in (first, again):
@@ -58,13 +143,13 @@ def test_a_finished_run_is_left_as_it_is(encoder, tmp_path):
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     from doab.model.evaluation.tiles import calibrate, score_tiles
 
-    examples = list(simulated_examples(4, 7, encoder, 64))
+    examples = simulated(4, 7, encoder, 64)
     training = trainer(examples)
     training.run(Schedule(steps=260, batch=4, queries=True, augment=False))
     dense, queries = ("dense", "dense"), ("queries", "queries")
     settings = calibrate(training.averaged, examples)
     scores = score_tiles(training.averaged, examples, {dense: settings["dense"], queries: settings["queries"]})
-    control = TwoStream(12, 64)
+    control = TwoStream(CLASSES, 64)
     learned = {k: v for k, v in training.averaged.state_dict().items() if not k.startswith("decoder.")}
     control.load_state_dict(learned, strict=False)
     untrained = score_tiles(control, examples, {queries: calibrate(control, examples)["queries"]})
