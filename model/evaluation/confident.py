@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import fiona
 import numpy as np
 import shapely
-from fiona.crs import CRS
+
+from ..mapping.output import check_writable, parcel_writer
 
 LAYER = "suspects"
 SCHEMA = {
@@ -26,8 +25,8 @@ class Suspicion:
 
     ``thresholds`` [K] how sure of a class one has to be to count as confident; ``joint`` [K, K] the estimated joint
     distribution of given (rows) and true class, which sums to one; ``rate`` the share of wrong labels with its 95 %
-    interval ``low`` to ``high`` (None where there is one group); ``suggested`` [n] the class each label probably should have; ``margin`` [n] how much
-    likelier that is than the given one; ``ranked`` the suspicious ones, the worst first.
+    interval ``low`` to ``high`` (None where there is one group); ``suggested`` [n] the class each label probably should
+    have; ``margin`` [n] how much likelier that is than the given one; ``ranked`` the suspicious ones, the worst first.
     """
 
     thresholds: np.ndarray
@@ -117,22 +116,20 @@ def write_suspects(
     """Write suspicious parcels, the worst first, as a GeoPackage to go through in QGIS; return its path.
 
     All sequences go by parcel, in the order of suspicion: (Multi)Polygons in ``crs``, the parcel's id, the labels of
-    its given and its suggested crop, the probability of the latter and how much that is above the given crop's.
+    its given and its suggested crop, the probability of the latter and how much that is above the given crop's. Raises
+    `InputError` where the file cannot be written.
     """
     path = Path(path)
-    partial = path.with_name(f".{path.stem}.{os.getpid()}.partial.gpkg")
-    with fiona.open(
-        partial, "w", driver="GPKG", layer=LAYER, schema=SCHEMA, crs=CRS.from_user_input(crs)
-    ) as collection:
-        collection.writerecords(
+    check_writable(path)
+    order = zip(polygons, ids, given, suggested, probability, margin, strict=True)
+    with parcel_writer(path, crs, {}, LAYER, SCHEMA) as layer:
+        layer.writerecords(
             {
                 "type": "Feature",
                 "geometry": shapely.geometry.mapping(shapely.multipolygons(shapely.get_parts(polygon))),
                 "properties": {"rank": rank, "id": str(name), "given": was, "suggested": better,
                                "probability": round(float(p), 4), "margin": round(float(m), 4)},
             }
-            for rank, (polygon, name, was, better, p, m) in enumerate(
-                zip(polygons, ids, given, suggested, probability, margin, strict=True), start=1)
+            for rank, (polygon, name, was, better, p, m) in enumerate(order, start=1)
         )
-    partial.replace(path)
     return path

@@ -6,6 +6,7 @@ Values are shares (0 to 1), shown in percent; None is left out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -42,7 +43,7 @@ def interval_bars(title: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> 
     """Draw horizontal bars with whiskers, one group under the other; ``groups`` are (label, values)."""
     names = list(dict.fromkeys(v.name for _, values in groups for v in values))
     left, right, bar, gap = 10 + LETTER * max(len(label) for label, _ in groups), 540, 15, 14
-    legend, y = _legend(names, 640) if len(names) > 1 else ("", 6)
+    legend, y = _legend(names, 640, bars=True) if len(names) > 1 else ("", 6)
     top, parts = y, []
     for label, values in groups:
         middle = y + bar * len(values) / 2
@@ -50,7 +51,7 @@ def interval_bars(title: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> 
         for v in values:
             if v.value is not None:
                 width, place = (right - left) * v.value, names.index(v.name)
-                parts.append(f'<rect class="s{place} bar" x="{left:.1f}" y="{y + 2:.1f}" width="{width:.1f}" '
+                parts.append(f'<rect class="s{place % 6} bar" x="{left:.1f}" y="{y + 2:.1f}" width="{width:.1f}" '
                              f'height="{bar - 4}">{_tip(f"{label}, {v.name}: {_spoken(v)}")}</rect>')
                 parts.append(_whisker(v, left, right - left, y + bar / 2))
                 parts.append(_text(right + 10, y + bar / 2 + 4, _spoken(v), css="small"))
@@ -107,9 +108,9 @@ def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], counts: Se
             right = label == columns[j]
             parts.append(f'<g>{_tip(says)}<rect class="cell" x="{x:.1f}" y="{y}" width="{cell - 1}" '
                          f'height="{cell - 1}"/><rect class="{"right" if right else "wrong"}" x="{x:.1f}" y="{y}" '
-                         f'width="{cell - 1}" height="{cell - 1}" style="fill-opacity:{share:.3f}"/>'
+                         f'width="{cell - 1}" height="{cell - 1}" style="fill-opacity:{share**0.6:.2f}"/>'
                          + (_text(x + cell / 2, y + cell / 2 + 4, f"{100 * share:.0f}", "middle",
-                                  "small on" if share > 0.55 else "small") if round(100 * share) else "") + "</g>")
+                                  "small on" if share > 0.4 else "small") if round(100 * share) else "") + "</g>")
         parts.append(_text(left + cell * len(columns) + 8, y + cell / 2 + 4, f"{total:,.0f}", css="small"))
     tilt = 0.75 * LETTER * len(columns[-1])
     return _svg(title, left + cell * len(columns) + max(60, tilt), top + cell * len(rows) + 6, "".join(parts))
@@ -175,14 +176,18 @@ def _whisker(v: Value, left: float, width: float, y: float) -> str:
     return (f'<path class="whisker" d="M{a:.1f} {y - 3:.1f}v6M{a:.1f} {y:.1f}H{b:.1f}M{b:.1f} {y - 3:.1f}v6"/>')
 
 
-def _legend(names: Sequence[str], width: float) -> tuple[str, float]:
-    """Return the names with their colours and dashes in as many rows as they need, and where the figure may begin."""
+def _legend(names: Sequence[str], width: float, bars: bool = False) -> tuple[str, float]:
+    """Return the names beside their bars or lines in as many rows as they need, and where the figure may begin."""
     parts, x, y = [], 4.0, 12.0
     for k, name in enumerate(names):
         if x > 4 and x + 34 + LETTER * len(name) > width:
             x, y = 4.0, y + 18
-        parts.append(f'<line class="l{k % 6}" stroke-dasharray="{DASHES[k % 6]}" x1="{x:.1f}" x2="{x + 22:.1f}" '
-                     f'y1="{y - 4:.1f}" y2="{y - 4:.1f}"/>{_text(x + 28, y, name)}')
+        if bars:
+            parts.append(f'<rect class="s{k % 6}" x="{x:.1f}" y="{y - 9:.1f}" width="22" height="9"/>')
+        else:
+            parts.append(f'<line class="l{k % 6}" stroke-dasharray="{DASHES[k % 6]}" x1="{x:.1f}" x2="{x + 22:.1f}" '
+                         f'y1="{y - 4:.1f}" y2="{y - 4:.1f}"/>')
+        parts.append(_text(x + 28, y, name))
         x += 28 + LETTER * len(name) + 18
     return "".join(parts), y + 16
 
@@ -191,17 +196,24 @@ def _axes(
     left: float, top: float, width: float, height: float, across: str, up: str,
     x_range: tuple[float, float], y_range: tuple[float, float], percent_across: bool = True,
 ) -> str:
-    """Draw a grid of five lines either way, with figures and the names of the axes."""
+    """Draw a grid at round figures, and the names of the axes."""
     parts = []
-    for step in range(5):
-        x, y = left + width * step / 4, top + height * (1 - step / 4)
-        at_x, at_y = (low + (high - low) * step / 4 for low, high in (x_range, y_range))
+    for at in _ticks(*y_range):
+        y = top + height * (y_range[1] - at) / (y_range[1] - y_range[0])
         parts.append(f'<line class="grid" x1="{left:.1f}" x2="{left + width:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-                     f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top:.1f}" y2="{top + height:.1f}"/>'
-                     + _text(left - 6, y + 4, f"{100 * at_y:.4g}", "end", "small")
-                     + _text(x, top + height + 16, f"{100 * at_x:.4g}" if percent_across else f"{at_x:.3g}", "middle",
-                             "small"))
+                     + _text(left - 6, y + 4, f"{100 * at:.4g}", "end", "small"))
+    for at in _ticks(*x_range):
+        x = left + width * (at - x_range[0]) / ((x_range[1] - x_range[0]) or 1)
+        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top:.1f}" y2="{top + height:.1f}"/>'
+                     + _text(x, top + height + 16, f"{100 * at if percent_across else at:.4g}", "middle", "small"))
     parts.append(_text(left + width / 2, top + height + 35, across + (" (%)" if percent_across else ""), "middle"))
     parts.append(f'<text class="label" text-anchor="middle" transform="translate({left - 36:.1f} '
                  f'{top + height / 2:.1f}) rotate(-90)">{escape(up)} (%)</text>')
     return "".join(parts)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Return the multiples of a round step from ``low`` to ``high``, at most seven."""
+    step = next((s for s in (0.05, 0.1, 0.2, 0.5, 1.0) if (high - low) / s <= 6.01), high - low)
+    first = math.ceil(low / step - 0.01)
+    return [step * k for k in range(first, first + 8) if step * k <= high + step / 100]

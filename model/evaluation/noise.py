@@ -150,10 +150,12 @@ def sensitivity(
     """Return the report's part on label noise: ceilings and measured recalls over rates, SQ ceilings over jitter.
 
     ``predicted`` [n] and ``truth`` [n] are classes of parcels (-1 none), ``confusion`` [K, K] parcels by true and
-    mapped class, ``rasters`` label rasters at 5 m, ``estimated`` the noise rate found in the labels, as
-    `confident.Suspicion.summary` gives it. ``matched`` is the share of parcels that jitter leaves over an IoU of 0.5.
+    mapped class (a column for none behind them may be there), ``rasters`` label rasters at 5 m, ``estimated`` the noise
+    rate found in the labels, as `confident.Suspicion.summary` gives it. ``matched`` is the share of parcels that jitter
+    leaves over an IoU of 0.5.
     """
     confusion = np.asarray(confusion)
+    confusion = confusion[:, : len(confusion)]
     shares = np.bincount(truth[truth >= 0], minlength=len(confusion))
     kinds = {"uniform": lambda rate: uniform_flips(len(confusion), rate),
              "confusion": lambda rate: confusion_flips(confusion, rate)}

@@ -11,41 +11,44 @@ from html import escape
 
 from .figures import percent, small_bar
 
+# By part of the table: a metric's name, the same in a few words, and what else is to be known of it.
 METRICS = {
     "Crops": {
-        "MR_px": "Micro recall, pixels: share of the labelled pixels mapped with their crop; missed pixels are errors.",
-        "MR_parcel": "Micro recall, parcels: share of the reference parcels whose most frequent mapped crop is right.",
+        "MR_px": ("labelled pixels with their crop", "Micro recall of pixels; pixels without any parcel are errors."),
+        "MR_parcel": ("parcels with their crop", "Micro recall of parcels, by what is mapped on most of each."),
     },
     "Parcels with their crop": {
-        "MR_inst": "Share of the reference parcels found (IoU over 0.5) with their crop.",
-        "SQ": "Segmentation quality: mean IoU of the parcels found. It says nothing of those missed: read RQ with it.",
-        "RQ": "Recognition quality: found parcels against missed and invented ones (an F1 score).",
-        "PQ": "Panoptic quality: SQ times RQ. SQ, RQ and PQ are means over classes.",
-        "SQ_micro": "SQ over all classes together, so that frequent crops count more.",
-        "RQ_micro": "RQ over all classes together.",
-        "PQ_micro": "PQ over all classes together.",
+        "MR_inst": ("parcels found, with their crop", "A parcel is found where one that is mapped overlaps it by an "
+                    "IoU (shared area over joint area) of more than 0.5."),
+        "SQ": ("how well those found overlap", "Segmentation quality: the mean IoU of the parcels found. It says "
+               "nothing of those missed, so read RQ with it."),
+        "RQ": ("found, against missed and invented", "Recognition quality: an F1 score."),
+        "PQ": ("both together", "Panoptic quality: SQ times RQ. SQ, RQ and PQ are means over classes."),
+        "SQ_micro": ("SQ, all parcels alike", "Sums over all classes first, so that frequent crops count more."),
+        "RQ_micro": ("RQ, all parcels alike", "Sums over all classes first."),
+        "PQ_micro": ("PQ, all parcels alike", "Sums over all classes first."),
     },
     "Outlines, whatever the crop": {
-        "MR_inst_agnostic": "Share of the reference parcels found (IoU over 0.5), whatever their crop.",
-        "SQ_agnostic": "SQ, whatever the crop.",
-        "RQ_agnostic": "RQ, whatever the crop.",
-        "PQ_agnostic": "PQ, whatever the crop.",
-        "boundary_F1": "Boundary F score: outlines that agree within 15 m.",
+        "MR_inst_agnostic": ("parcels found", "As MR_inst, whatever the crop."),
+        "SQ_agnostic": ("how well those found overlap", "As SQ, whatever the crop."),
+        "RQ_agnostic": ("found, against missed and invented", "As RQ, whatever the crop."),
+        "PQ_agnostic": ("both together", "As PQ, whatever the crop."),
+        "boundary_F1": ("outlines within 15 m", "F1 score of the pixels along true and mapped outlines."),
     },
 }
 
 
 def glossary() -> str:
     """What every metric means, folded away."""
-    entries = "".join(f"<dt>{name}</dt><dd>{escape(text)}</dd>"
-                      for metrics in METRICS.values() for name, text in metrics.items())
+    entries = "".join(f"<dt>{name}</dt><dd>{escape(f'{brief[0].upper()}{brief[1:]}. {more}')}</dd>"
+                      for metrics in METRICS.values() for name, (brief, more) in metrics.items())
     return f"<details><summary>How to read these numbers</summary><dl>{entries}</dl></details>"
 
 
 def named(metric: str) -> str:
-    """The name of a metric, which a pointer explains."""
-    text = next(metrics[metric] for metrics in METRICS.values() if metric in metrics)
-    return f'<span title="{escape(text, quote=True)}">{metric}</span>'
+    """The name of a metric above what it means in a few words."""
+    brief = next(metrics[metric][0] for metrics in METRICS.values() if metric in metrics)
+    return f"{metric}<small>{escape(brief)}</small>"
 
 
 def section(title: str, *parts: str) -> str:
@@ -103,7 +106,8 @@ def compared(told: Sequence[dict | None]) -> list[str]:
 def changed(told: dict | None, before: dict | None) -> str:
     """The cell of a metric with its difference to another system's, in points."""
     value, old = ((t or {}).get("value") for t in (told, before))
-    points = "" if value is None or old is None else f"{100 * (value - old):+.1f}".replace("-", "−")
+    points = "" if value is None or old is None else f"{100 * (value - old):+.1f}"
+    points = "±0.0" if points in ("+0.0", "-0.0") else points.replace("-", "−")
     return cell(value, points)
 
 

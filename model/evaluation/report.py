@@ -74,7 +74,12 @@ def page(report: dict) -> str:
 
 def _first(report: dict) -> dict:
     """The scores of the system that the report is about."""
-    return report["systems"][0].get("scores", {}) if report.get("systems") else {}
+    return next((scores for _, scores in _scores(report)), {})
+
+
+def _scores(report: dict) -> list[tuple[str, dict]]:
+    """The systems by name with their scores."""
+    return [(system["name"], system.get("scores") or {}) for system in report.get("systems") or []]
 
 
 def _heading(report: dict) -> str:
@@ -98,7 +103,7 @@ def _heading(report: dict) -> str:
 
 
 def _systems(report: dict) -> str:
-    systems = [(s["name"], s.get("scores", {}).get("overall", {})) for s in report.get("systems", [])]
+    systems = [(name, scores.get("overall", {})) for name, scores in _scores(report)]
     rows: list[str] = []
     for title, metrics in METRICS.items():
         known = [metric for metric in metrics if any(overall.get(metric) for _, overall in systems)]
@@ -145,8 +150,7 @@ def _strata(report: dict) -> str:
 
 
 def _found(report: dict) -> str:
-    known = [(s["name"], s["scores"]["instance_recall"]) for s in report.get("systems", [])
-             if s.get("scores", {}).get("instance_recall")]
+    known = [(name, scores["instance_recall"]) for name, scores in _scores(report) if scores.get("instance_recall")]
     if not known:
         return ""
     figures = [figure(curves(title, "IoU at least", "Parcels found", [
@@ -158,15 +162,16 @@ def _found(report: dict) -> str:
 
 
 def _calibration(report: dict) -> str:
-    known = [(s["name"], s["scores"]["calibration"]) for s in report.get("systems", [])
-             if s.get("scores", {}).get("calibration", {}).get("bins")]
+    known = [(name, scores["calibration"]) for name, scores in _scores(report)
+             if scores.get("calibration", {}).get("bins")]
     if not known:
         return ""
     figures = [figure(reliability_diagram(f"Reliability of {name}", told["bins"]),
-                      f"{name}: expected calibration error {percent(told['ece'])} %") for name, told in known]
+                      f"{name}: ECE {percent(told['ece'])} %") for name, told in known]
     return section("Calibration",
                    paragraph("Of the parcels mapped with a confidence of 80 %, 80 % should be right: bars should end "
-                             "on the dotted line. Pale bars rest on few parcels."),
+                             "on the dotted line. ECE, the expected calibration error, is how far they are from it on "
+                             "average. Pale bars rest on few parcels."),
                    *_side_by_side(figures))
 
 
@@ -178,8 +183,8 @@ def _confusion(report: dict) -> str:
     kept = [(label, counts) for label, counts in zip(told["labels"], told["counts"], strict=False) if sum(counts)]
     drawn = heat_map("Confusion of crops", [label for label, _ in kept], columns, [counts for _, counts in kept])
     return section("Confusion",
-                   paragraph("Rows are true crops, columns mapped ones: percent of the row, and behind it how many the "
-                             "row has."),
+                   paragraph("Rows are true crops, columns mapped ones: percent of the row, and behind it how many "
+                             "parcels that is."),
                    figure(drawn))
 
 
@@ -197,19 +202,31 @@ def _noise(report: dict) -> str:
                 Curve("This map", rates, [p["measured"] for p in points])]), title))
     if noise.get("jitter"):
         title, reached = "Outlines are off", (_first(report).get("overall", {}).get("SQ_agnostic") or {}).get("value")
-        line = Curve("A perfect map", *zip(*((p["pixels"], p["sq_ceiling"]) for p in noise["jitter"]), strict=True))
+        lines = [Curve(name, [p["pixels"] for p in noise["jitter"]], [p.get(key) for p in noise["jitter"]])
+                 for name, key in (("Mean IoU of a perfect map", "sq_ceiling"), ("Parcels over 0.5", "matched"))]
         figures.append(figure(curves(
-            title, "Standard deviation of outlines, pixels of 10 m", "Mean IoU", [line],
-            [("This map, parcels found", reached)] if reached else [], percent_across=False), title))
+            title, "Standard deviation of outlines, pixels of 10 m", "Share", lines,
+            [("SQ of this map", reached)] if reached else [], percent_across=False), title))
     found = noise.get("estimated")
-    between = f" (95 % interval {interval(found)} %)" if interval(found) else ""
+    between = f" (95\u00a0% interval {interval(found)}\u00a0%)" if interval(found) else ""
     return section(
         "What wrong labels cost",
         paragraph("A reference with errors keeps even a perfect map from a perfect score. The curves tell how high it "
                   "can get where whole parcels carry a wrong crop or outlines are off, and what this map gets then."),
         paragraph(f"Confident learning takes {percent(found['rate'])} % of the reference's labels for wrong{between}."
                   if found else ""),
-        *_side_by_side(figures))
+        *_side_by_side(figures), _class_ceilings(report))
+
+
+def _class_ceilings(report: dict) -> str:
+    """The best recall of each crop against labels that flip as the map confuses them."""
+    points = [p for p in report["noise"].get("confusion") or [] if p["rate"] and p.get("classes")]
+    labels = _first(report).get("confusion", {}).get("labels", [])
+    if not points or len(labels) != len(points[0]["classes"]):
+        return ""
+    rows = [row(escape(label), [cell(p["classes"][k]) for p in points]) for k, label in enumerate(labels)]
+    heads = ["", *(f"{100 * p['rate']:g} % wrong" for p in points)]
+    return table("Best recall of each crop, percent, where labels flip as the map confuses them", heads, rows)
 
 
 def _variability(report: dict) -> str:

@@ -29,8 +29,10 @@ def check_writable(out: Path) -> None:
 
 
 @contextmanager
-def parcel_writer(out: Path, crs: str, tags: Mapping[str, str]) -> Iterator[fiona.Collection]:
-    """Open a GeoPackage's layer "parcels" for `records`; an error inside leaves what was at ``out`` untouched.
+def parcel_writer(
+    out: Path, crs: str, tags: Mapping[str, str], layer: str = LAYER, schema: Mapping = SCHEMA
+) -> Iterator[fiona.Collection]:
+    """Open a GeoPackage's layer, "parcels" for `records`; an error inside leaves what was at ``out`` untouched.
 
     ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
     in use and cannot be replaced.
@@ -38,7 +40,7 @@ def parcel_writer(out: Path, crs: str, tags: Mapping[str, str]) -> Iterator[fion
     partial = out.with_name(f".{out.stem}.{os.getpid()}.partial.gpkg")
     try:
         with fiona.open(
-            partial, "w", driver="GPKG", layer=LAYER, schema=SCHEMA, crs=CRS.from_user_input(crs)
+            partial, "w", driver="GPKG", layer=layer, schema=schema, crs=CRS.from_user_input(crs)
         ) as collection:
             collection.update_tags(dict(tags))
             yield collection
