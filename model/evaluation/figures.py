@@ -13,6 +13,7 @@ from html import escape
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
 LETTER = 6.6  # rough width of a letter, pixels
+BARS = 680  # width of the figure of bars
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def interval_bars(title: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> 
     """Draw horizontal bars with whiskers, one group under the other; ``groups`` are (label, values)."""
     names = list(dict.fromkeys(v.name for _, values in groups for v in values))
     left, right, bar, gap = 10 + LETTER * max(len(label) for label, _ in groups), 540, 15, 14
-    legend, y = _legend(names, 640, bars=True) if len(names) > 1 else ("", 6)
+    legend, y = _legend(names, BARS, bars=True) if len(names) > 1 else ("", 6)
     top, parts = y, []
     for label, values in groups:
         middle = y + bar * len(values) / 2
@@ -60,7 +61,7 @@ def interval_bars(title: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> 
     grid = "".join(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top:.1f}" y2="{y - gap + 4:.1f}"/>'
                    + _text(x, y + 4, f"{share:.0%}", "middle", "small")
                    for share in (0, 0.25, 0.5, 0.75, 1) for x in [left + (right - left) * share])
-    return _svg(title, 640, y + 10, legend + grid + "".join(parts))
+    return _svg(title, BARS, y + 10, legend + grid + "".join(parts))
 
 
 def small_bar(value: float | None, low: float | None, high: float | None, title: str) -> str:
@@ -146,7 +147,7 @@ def curves(
     for label, level in levels:
         y = place(first, level)[1]
         parts.append(f'<line class="mark" x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}"/>'
-                     + _text(left + width - 4, y - 5, f"{label} {percent(level)} %", "end", "small"))
+                     + _text(left + 6, y - 5, f"{label} {percent(level)} %", css="small"))
     return _svg(title, left + width + 24, top + height + 42, "".join(parts))
 
 

@@ -140,7 +140,8 @@ def _ablation(report: dict) -> str:
 
 
 def _classes(report: dict) -> str:
-    return breakdown("By crop", _first(report).get("classes") or [], crop_name, ("MR_px", "MR_inst", "SQ", "RQ", "PQ"))
+    present = [entry for entry in _first(report).get("classes") or [] if entry.get("support")]
+    return breakdown("By crop", present, crop_name, ("MR_px", "MR_inst", "SQ", "RQ", "PQ"))
 
 
 def _strata(report: dict) -> str:
@@ -202,8 +203,9 @@ def _noise(report: dict) -> str:
                 Curve("This map", rates, [p["measured"] for p in points])]), title))
     if noise.get("jitter"):
         title, reached = "Outlines are off", (_first(report).get("overall", {}).get("SQ_agnostic") or {}).get("value")
+        told = (("Mean IoU of a perfect map", "sq_ceiling"), ("Parcels with an IoU over 0.5", "matched"))
         lines = [Curve(name, [p["pixels"] for p in noise["jitter"]], [p.get(key) for p in noise["jitter"]])
-                 for name, key in (("Mean IoU of a perfect map", "sq_ceiling"), ("Parcels over 0.5", "matched"))]
+                 for name, key in told]
         figures.append(figure(curves(
             title, "Standard deviation of outlines, pixels of 10 m", "Share", lines,
             [("SQ of this map", reached)] if reached else [], percent_across=False), title))
@@ -221,10 +223,11 @@ def _noise(report: dict) -> str:
 def _class_ceilings(report: dict) -> str:
     """The best recall of each crop against labels that flip as the map confuses them."""
     points = [p for p in report["noise"].get("confusion") or [] if p["rate"] and p.get("classes")]
-    labels = _first(report).get("confusion", {}).get("labels", [])
-    if not points or len(labels) != len(points[0]["classes"]):
+    told = _first(report).get("confusion")
+    if not points or not told or len(told["labels"]) != len(points[0]["classes"]):
         return ""
-    rows = [row(escape(label), [cell(p["classes"][k]) for p in points]) for k, label in enumerate(labels)]
+    rows = [row(escape(label), [cell(p["classes"][k]) for p in points])
+            for k, (label, counts) in enumerate(zip(told["labels"], told["counts"], strict=True)) if sum(counts)]
     heads = ["", *(f"{100 * p['rate']:g} % wrong" for p in points)]
     return table("Best recall of each crop, percent, where labels flip as the map confuses them", heads, rows)
 
@@ -234,12 +237,12 @@ def _variability(report: dict) -> str:
     if report.get("variability"):
         rows = [row(escape(v["label"]), [cell(v.get("mean")), cell(v.get("sd")), f"<td>{_folds(v.get('folds'))}</td>"])
                 for v in report["variability"]]
-        parts.append(table("MR_parcel, percent", ["", "Mean", "Standard deviation", "Folds and seeds"], rows))
+        parts.append(table("MR_parcel, percent", ["", "Mean", "Standard deviation", "Folds"], rows))
     if report.get("gap"):
         parts.append(paragraph("Random split beside split by blocks: " + ", ".join(
             f"{key.replace('_', ' ')} {percent(value) if isinstance(value, float) else value}"
             for key, value in report["gap"].items()) + "."))
-    return section("Variability over folds and seeds", *parts) if parts else ""
+    return section("Variability over folds", *parts) if parts else ""
 
 
 def _folds(folds) -> str:

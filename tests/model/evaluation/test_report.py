@@ -87,7 +87,7 @@ def test_the_page_shows_every_part(report, tmp_path):
     page = Page(write(report, tmp_path).read_text(encoding="utf-8"))
     for title in ("Systems side by side", "What each part contributes", "By crop", "By parcel size",
                   "By number of clear dates", "Parcels found", "Calibration", "Confusion", "What wrong labels cost",
-                  "Variability over folds and seeds", "Protocol", "Bundle"):
+                  "Variability over folds", "Protocol", "Bundle"):
         assert title in page.text
     for words in ("Scores <of> the bundle", "1,234 reference parcels", "SIMULATED", "80.0", "70.0–90.0", "−5.0",
                   "Copernicus & others", "Second <b>.", "ECE 3.4 %", "78.0 82.0", "random 90.0", "ab" * 32, "No field"):
@@ -124,6 +124,12 @@ def test_a_system_without_scores_of_a_kind_leaves_that_part_out(report, tmp_path
     for part in list(report["systems"][0]["scores"]):
         scores = {k: v for k, v in report["systems"][0]["scores"].items() if k != part}
         Page(write({**report, "systems": [{"name": "x", "scores": scores}]}, tmp_path).read_text(encoding="utf-8"))
+
+
+def test_crops_that_the_reference_lacks_have_no_row(report, tmp_path):
+    classes = report["systems"][0]["scores"]["classes"]
+    classes.append({"code": "3301160000", "label": "Soy", "colour": "#5289c7", "support": 0, "MR_px": value(np.nan)})
+    assert "Soy" not in write(report, tmp_path).read_text(encoding="utf-8")
 
 
 def test_an_empty_report_is_still_a_page(tmp_path):
