@@ -111,7 +111,7 @@ def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], counts: Se
                          f'height="{cell - 1}"/><rect class="{"right" if right else "wrong"}" x="{x:.1f}" y="{y}" '
                          f'width="{cell - 1}" height="{cell - 1}" style="fill-opacity:{share**0.6:.2f}"/>'
                          + (_text(x + cell / 2, y + cell / 2 + 4, f"{100 * share:.0f}", "middle",
-                                  "small on" if share > 0.4 else "small") if round(100 * share) else "") + "</g>")
+                                  "small on" if share > 0.65 else "small ink") if round(100 * share) else "") + "</g>")
         parts.append(_text(left + cell * len(columns) + 8, y + cell / 2 + 4, f"{total:,.0f}", css="small"))
     tilt = 0.75 * LETTER * len(columns[-1])
     return _svg(title, left + cell * len(columns) + max(60, tilt), top + cell * len(rows) + 6, "".join(parts))
