@@ -89,6 +89,12 @@ def read_declared(
     )
 
 
+def read_column(path: str | Path, column: str, layer: str = "") -> dict[str, str]:
+    """Return what another column of a layer says of each parcel, by the parcels' ``ids``; errors as `read_declared`."""
+    _, _, values, numbers = _read_layer(Path(path), layer, column, None)
+    return {number: texts[0] for number, texts in zip(numbers, values, strict=True)}
+
+
 def reprojected(declared: Declared, crs: str) -> Declared:
     """Return the parcels in another CRS, without those that it cannot show."""
     try:

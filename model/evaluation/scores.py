@@ -7,26 +7,22 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ..crops import Crop
-from .bootstrap import interval
+from .bootstrap import draws, interval
 from .calibration import reliability
 from .metrics import panoptic, ratio
 from .tables import Predictions, References, Tables, rows
 
 SIZES = (0.1, 0.5, 1.0, 2.0, 5.0, np.inf)  # hectares
-DATES = (0, 5, 10, 15, 20, np.inf)  # clear Sentinel-2 dates
+DATES = (0, 5, 10, 15, 20, 30, np.inf)  # clear Sentinel-2 dates
 THRESHOLDS = tuple(round(0.5 + 0.05 * i, 2) for i in range(10))
 BY_CLASS = ("MR_px", "MR_parcel", "MR_inst", "MR_inst_agnostic", "SQ", "RQ", "PQ", "boundary_F1")
 
 Sums = dict[str, np.ndarray]
 
 
-def scores(tables: Tables, crops: Sequence[Crop], weights: np.ndarray | None) -> dict:
-    """Return everything the report says of one system.
-
-    ``weights`` [B, clusters] are those of `bootstrap.draws`, None where there is one cluster.
-    """
-    fields, mapped = tables.references, tables.predictions
-    clusters = len(np.unique(fields.cluster)) if weights is None else weights.shape[1]
+def scores(tables: Tables, crops: Sequence[Crop], clusters: int) -> dict:
+    """Return everything the report says of one system; the tables' clusters are numbered from 0."""
+    fields, mapped, weights = tables.references, tables.predictions, draws(clusters)
     everything = sums(tables, len(crops), clusters)
     judged = (mapped.below >= 0) & np.isfinite(mapped.conf)
     counted = rows(fields, fields.counted)
@@ -111,16 +107,12 @@ def confusion(fields: References, classes: int) -> np.ndarray:
     return counts.reshape(classes, classes + 1)
 
 
-def variability(tables: Tables, crops: Sequence[Crop]) -> list[dict]:
+def variability(tables: Tables, crops: Sequence[Crop], clusters: int) -> list[dict]:
     """Return how MR_parcel differs from cluster to cluster: mean and standard deviation for each class and for all.
 
-    ``folds`` is the number of clusters that have the class.
+    ``folds`` is the number of clusters that have the class; what only one has does not vary.
     """
-    fields = rows(tables.references, tables.references.counted)
-    clusters = int(fields.cluster.max(initial=-1)) + 1
-    found = sums(tables, len(crops), clusters) if clusters else {}
-    if clusters < 2:
-        return []
+    found = sums(tables, len(crops), clusters)
     right, parcels = found["parcels_right"], found["parcels"]
     by_label = {"All crops": ratio(right.sum(1), parcels.sum(1))}
     by_label |= {crop.label: ratio(right[:, i], parcels[:, i]) for i, crop in enumerate(crops)}

@@ -127,11 +127,14 @@ def _nearest(dates: list[str], wanted: str, count: int = 5) -> list[str]:
     return dates[first : first + count]
 
 
-def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None) -> Summary:
+def map_scene(
+    job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
+) -> Summary:
     """Map the parcels of a job and write its GeoPackage.
 
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
-    an older result in place. ``plan`` is what `prepare` returned for the same job.
+    an older result in place. ``plan`` is what `prepare` returned for the same job. Tokens are kept in ``cache_folder``,
+    the user's where none is given.
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
@@ -141,7 +144,7 @@ def map_scene(job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | N
         evidence = blend.Evidence(Path(folder), height, width, len(predictor.crops), row, col)
         _check_space(evidence)
         evidence.create()
-        with Cache(default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
+        with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
             _gather(plan, predictor, evidence, cache, reporter)
         reporter.stage("Drawing parcels")
         fine = plan.grid.transform @ Affine.scale(1 / blend.FINE)

@@ -11,7 +11,6 @@ from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
 from doab.model.declared import Declared
-from doab.model.evaluation.bootstrap import draws
 from doab.model.evaluation.scores import scores, variability
 from doab.model.evaluation.scoring import Case, Mapped, read_map, tabulate
 from doab.model.evaluation.tables import joined
@@ -45,7 +44,7 @@ def case(*parcels, cluster=None, **more):
 
 
 def told(found, reference):
-    return scores(tabulate(found, reference, len(CROPS)), CROPS, None)
+    return scores(tabulate(found, reference, len(CROPS)), CROPS, len(reference.cluster))
 
 
 def values(found, reference):
@@ -163,10 +162,10 @@ def test_confidence_is_judged_where_the_crop_is_known():
 def test_intervals_come_from_clusters_and_are_the_same_every_time():
     tables = joined([tabulate(mapped(LEFT), case(LEFT, RIGHT, cluster=[i, i]), len(CROPS)) for i in range(2)]
                     + [tabulate(mapped(LEFT, RIGHT), case(LEFT, RIGHT, cluster=[2, 2]), len(CROPS))])
-    first, second = (scores(tables, CROPS, draws(3))["overall"] for _ in range(2))
+    first, second = (scores(tables, CROPS, 3)["overall"] for _ in range(2))
     assert first == second
     assert first["MR_parcel"] == {"value": pytest.approx(2 / 3), "low": 0.5, "high": 1}
-    assert {v["label"]: (v["folds"], v["mean"]) for v in variability(tables, CROPS)} == {
+    assert {v["label"]: (v["folds"], v["mean"]) for v in variability(tables, CROPS, 3)} == {
         "All crops": (3, pytest.approx(2 / 3)), CROPS[0].label: (3, 1), CROPS[1].label: (3, pytest.approx(1 / 3))}
 
 
