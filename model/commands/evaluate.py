@@ -71,6 +71,11 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise InputError(f"The folder {options.out} cannot be made: {error.strerror}.") from error
     scored = _score_map(options) if options.map else _score_bundle(options)
+    if not len(scored.outcome.fields.crop):
+        raise InputError(
+            "No reference parcel counts: their crops are unknown, or they are under 0.1 ha, at the edge or too near "
+            "another fold. Name their crops with --field and --codes, or make the buffer narrower."
+        )
     told = assess(scored.outcome, scored.crops, scored.shown, scored.ablated)
     suspects = None if options.simulated else options.out / "suspects.gpkg"
     facts = {
@@ -202,7 +207,7 @@ def _folded(options: argparse.Namespace, case: Case) -> Case:
     else:
         return dataclasses.replace(case, complete=not options.incomplete)
     return dataclasses.replace(
-        case, cluster=holdout.fold, left_out=holdout.left_out, complete=not options.incomplete
+        case, cluster=holdout.fold, left_out=holdout.left_out, complete=not options.incomplete, folds=True
     )
 
 
@@ -210,7 +215,7 @@ def _data(options: argparse.Namespace, scored: _Scored) -> str:
     counted = len(scored.outcome.fields.crop)
     if options.simulated:
         kind = "hard scenes" if options.hard else "scenes"
-        layers = ", ".join(Path(path).name for path in options.geometry)
+        layers = ", ".join(_layers(options))
         return (
             f"{options.simulated} simulated {kind} of {options.size} x {options.size} pixels of 10 m, "
             f"seed {options.seed}, fields {f'shaped as in {layers}' if layers else 'generated'}; "
@@ -220,13 +225,18 @@ def _data(options: argparse.Namespace, scored: _Scored) -> str:
     return f"{options.truth.name}: {counted} parcels that count, on {hectares:.0f} ha."
 
 
+def _layers(options: argparse.Namespace) -> list[str]:
+    return [Path(path).name for path in options.geometry]
+
+
 def _protocol(options: argparse.Namespace) -> list[str]:
     from ..evaluation.protocol import protocol
 
-    cluster, command = "a parcel", ""
+    cluster, command, layers = "a parcel", "", _layers(options)
     if options.simulated:
         cluster, command = "a scene", f"doab evaluate --simulated {options.simulated} --seed {options.seed}"
-        command += f" --size {options.size}" + " --hard" * options.hard + " --geometry …" * bool(options.geometry)
+        command += f" --size {options.size}" + " --hard" * options.hard
+        command += f" --geometry {' '.join(layers)}" if layers else ""
     elif options.blocks:
         cluster = f"a square block of {options.blocks:g} m"
     elif options.by:

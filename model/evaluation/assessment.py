@@ -74,11 +74,10 @@ def assess(outcome: Outcome, crops: Sequence[Crop], shown: Sequence[str], ablate
     """
     told = {name: scores(tables, crops, outcome.clusters) for name, tables in outcome.tables.items()}
     first = next(iter(outcome.tables.values()))
-    lone = outcome.clusters == len(outcome.fields.cluster)  # each parcel its own: nothing to vary between folds
     return {
         "systems": [{"name": name, "scores": told[name]} for name in shown],
         "ablation": [{"name": label, "overall": told[name]["overall"]} for label, name in ablated.items()],
-        "variability": [] if lone else variability(first, crops, outcome.clusters),
+        "variability": variability(first, crops, outcome.clusters) if outcome.cases[0].folds else [],
         "gap": None,
     }
 

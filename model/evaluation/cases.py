@@ -79,7 +79,7 @@ def simulated(
             scene = discover([Source(folder, "s2"), Source(folder, "s1"), Source(f"{folder}/DEM.tif", "dem")])
             job = dataclasses.replace(template, scene=scene, out=f"{folder}/parcels.gpkg")
             job, case = case_of_scene(job, lambda area, path=parcels: read_declared(path, crops, area=area))
-            case = dataclasses.replace(case, cluster=np.full(len(case.cluster), number))
+            case = dataclasses.replace(case, cluster=np.full(len(case.cluster), number), folds=True)
             yield Place(f"scene {number + 1}", case, job)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..simulation.scene import GENERATOR
+
 RULES = (
     "Map and reference are compared as rasters of 5 m. A mapped and a reference parcel match where they have the same "
     "crop and an IoU over 0.5; scores called agnostic ask for the IoU only.",
@@ -39,5 +41,5 @@ def protocol(cluster: str, buffer: float, incomplete: bool, systems: tuple[bool,
         told.append(ABLATED)
     if alone or withheld:
         told.append(ALONE)
-    told.append(f"The scenes are painted by this program; the same come from: {command}." if command else UNTOLD)
+    told.append(f"The scenes are painted by {GENERATOR}; the same come from: {command}" if command else UNTOLD)
     return told

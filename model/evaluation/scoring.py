@@ -44,8 +44,9 @@ class Mapped:
 class Case:
     """What maps of one place are compared with.
 
-    ``truth`` in the grid's CRS, with the ``cluster`` [P] of each parcel and those ``left_out`` [P]. Where it is not
-    ``complete``, nobody knows what lies outside its parcels.
+    ``truth`` in the grid's CRS, with the ``cluster`` [P] of each parcel and those ``left_out`` [P]. Clusters are
+    ``folds`` unless each parcel is its own. Where the truth is not ``complete``, nobody knows what lies outside its
+    parcels.
     """
 
     grid: Grid
@@ -53,6 +54,7 @@ class Case:
     cluster: np.ndarray
     left_out: np.ndarray
     complete: bool = True
+    folds: bool = False
 
 
 def read_map(path: Path, crops: Sequence[Crop]) -> Mapped:

@@ -1,0 +1,113 @@
+"""What each system is given to see, told by a predictor that notes it down."""
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.transform import from_origin
+
+from doab.model.crops import known_crops
+from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, systems_of
+from doab.model.job import Acquisition, BandSource, Elevation, Job, Scene
+from doab.model.mapping.encoded import Compressed, Encoded
+from doab.model.mapping.maps import TileMaps
+from doab.model.mapping.partition import PartitionSettings
+
+
+class Noting:
+    """One field in every tile; notes what it is shown."""
+
+    encoder, temporal, tile, crops, settings, name = "e", "t", 16, known_crops()[:2], PartitionSettings(), "noting 1"
+    shape, crop = "dense", "queries"
+
+    def __init__(self):
+        self.seen = {"encoded": 0}
+
+    def encode(self, sample):
+        optical, radar = len(sample.optical_days), len(sample.radar_days)
+        self.seen["encoded"] += optical + radar
+        clear = [*sample.optical_valid, *sample.radar_valid]
+        return [Encoded(737_000, *np.full((2, 4, 4, 1), kind, np.float16), c[::4, ::4], c)
+                for kind, c in zip([1] * optical + [2] * radar, clear, strict=True)]
+
+    def compress(self, encoded, n_clear):
+        kinds = np.array([[one.raw.flat[0] for one in encoded]], np.float16)
+        return Compressed(kinds, np.ones((1, 4, 4), np.float16), n_clear)
+
+    def __call__(self, sample, compressed):
+        self.seen |= {
+            "readout": (self.shape, self.crop),
+            "optical": int((compressed.latents == 1).sum()),
+            "radar": int((compressed.latents == 2).sum()),
+            "token map": bool(compressed.token_map.all()),
+            "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
+            "terrain": bool(sample.terrain_valid.any()),
+        }
+        ones = np.ones((32, 32), np.float32)
+        return TileMaps(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))
+
+
+@pytest.fixture
+def job(tmp_path):
+    """Two optical dates, one radar date and a DEM of 16 × 16 pixels."""
+
+    def raster(name, values, dtype):
+        path = str(tmp_path / f"{name}.tif")
+        with rasterio.open(path, "w", driver="GTiff", height=16, width=16, count=len(values), dtype=dtype,
+                           crs="EPSG:32631", transform=from_origin(500_000, 5_600_000, 10, 10)) as file:
+            file.write(np.broadcast_to(np.array(values, dtype)[:, None, None], (len(values), 16, 16)))
+        return path
+
+    acquisitions = [
+        Acquisition("S2", date, {b: BandSource(path, i) for i, b in enumerate(("B03", "B04", "B08"), 1)}, 1e-4)
+        for date in ("2023-05-01", "2023-06-01") for path in [raster(date, (700, 500, 3000), "uint16")]]
+    radar = {b: BandSource(raster("radar", (-12, -18), "float32"), i) for i, b in enumerate(("VV", "VH"), 1)}
+    acquisitions.append(Acquisition("S1", "2023-06-03", radar, unit="db"))
+    scene = Scene(tuple(acquisitions), Elevation(BandSource(raster("dem", (50,), "float32"))))
+    (tmp_path / "scratch").mkdir()
+    return Job(scene, str(tmp_path / "map.gpkg"), "2023-05-01", scratch=str(tmp_path / "scratch"))
+
+
+EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token map": True, "frame": True,
+              "terrain": True}
+
+
+@pytest.mark.parametrize("name, less", [
+    (WHOLE, {}),
+    ("dense heads alone", {"readout": ("dense", "dense")}),
+    ("queries alone", {"readout": ("queries", "queries")}),
+    ("no S1", {"radar": 0}),
+    ("one date only", {"radar": 0, "optical": 1}),
+    ("no temporal queries", {"radar": 0, "optical": 0}),
+    ("no reference frame", {"frame": False}),
+])
+def test_each_system_sees_what_its_name_says(job, name, less):
+    predictor = Noting()
+    systems_of(predictor)[name](job)
+    assert predictor.seen == {**predictor.seen, **EVERYTHING, **less}
+
+
+def test_without_a_dem_there_is_no_terrain_when_dates_are_encoded(job):
+    shown = []
+
+    class Terrain(Noting):
+        def encode(self, sample):
+            shown.append(bool(sample.terrain_valid.any()))
+            return super().encode(sample)
+
+    for name in (WHOLE, "no DEM"):
+        systems_of(Terrain())[name](job)
+    assert shown == [True, False]
+
+
+def test_every_name_is_a_system():
+    assert set(systems_of(Noting())) == {WHOLE, *PARTS, *ABLATIONS}
+
+
+def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
+    predictor = Noting()
+    systems = systems_of(predictor)
+    systems[WHOLE](job)
+    encoded = predictor.seen["encoded"]
+    for name in (*PARTS, "no temporal queries", "no reference frame", "no S1", "one date only"):
+        systems[name](job)
+    assert encoded == 3 and predictor.seen["encoded"] == 3
