@@ -17,8 +17,9 @@ COMMANDS = {
     "serve": "map one job after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
     "probe": "measure how much crop information an encoder's tokens hold",
+    "signatures": "fit the crop signatures that simulation draws from to labelled parcels",
     "evaluate": "score maps against declared parcels, or a bundle on painted scenes",
-    "train": "train a bundle on simulated scenes",
+    "train": "train a bundle on simulated and on labelled scenes",
 }
 
 

@@ -13,12 +13,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another place (default: 1)")
     parser.add_argument("--size", type=int, default=256, metavar="PX", help="side in pixels of 10 m (default: 256)")
     parser.add_argument("--year", type=int, default=2023, help="the year of harvest (default: 2023)")
+    parser.add_argument(
+        "--geometry", action="append", default=[], metavar="LAYER", help="take field shapes from this; may be repeated"
+    )
+    parser.add_argument("--hard", action="store_true", help="small fields, weak edges and missing labels")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the scene and say what is there."""
     from ..simulation.scene import write_scene
 
-    files = write_scene(options.out, options.seed, options.size, options.year)
+    files = write_scene(options.out, options.seed, options.size, options.year, options.geometry, options.hard)
     print(f"{len(files)} files of a simulated scene (seed {options.seed}) in {options.out}")
     return EXIT_DONE

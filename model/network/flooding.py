@@ -35,7 +35,7 @@ class Sweep(torch.autograd.Function):
     @staticmethod
     def backward(ctx, gradient: Tensor) -> tuple[Tensor, Tensor]:
         from_before, from_after = ctx.saved_tensors
-        gradient = gradient.clone()
+        gradient = gradient.clone(memory_format=torch.contiguous_format)  # it comes permuted: lines would be strided
         to_step = torch.zeros_like(gradient[1:, :, :1])
         for i in range(len(gradient) - 1):
             moved = gradient[i] * from_after[i]

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from ..bundle import load_bundle
-from ..crops import Crop, crop_of
+from ..crops import crop_of
 from ..job import InputError
 from ..mapping.encoded import Compressed, Encoded
 from ..mapping.maps import TileMaps
@@ -66,8 +66,8 @@ class Predictor:
         )
         latents = self._network.latents_of(content, token_map)
         frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
-        asked = "queries" in (self.shape, self.crop)
-        told = read_tile(self._network, latents, frame, asked, self.temperature, self.shape == "queries")
+        asked = (self.shape, self.crop) != ("dense", "dense")
+        told = read_tile(self._network, latents, frame, asked, self.temperature, self.shape != "dense")
         return combined(told[self.shape], told[self.crop])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
@@ -12,11 +13,13 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from ..bundle import Bundle, load_bundle
+from ..crops import Crop
 from ..job import InputError
 from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo
 from .two_stream import TwoStream
 
+LAST_OF_CROPS = ("crop.2.weight", "crop.2.bias", "dense.crop.3.weight", "dense.crop.3.bias")  # one row a class
 KEY = "encoder"  # in the header of a file of its own
 
 
@@ -60,6 +63,29 @@ def network_of(bundle: Bundle) -> TwoStream:
         network.load_state_dict(_part(bundle, "network"))
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         raise InputError(f"The bundle {bundle.card['name']!r} does not fit this version of Doab: {error}") from error
+    return network
+
+
+def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStream:
+    """Give ``network``, whose classes are ``crops``, the weights of a bundle whose classes may be others.
+
+    Rows of the crop heads go to the class of the same code; new classes keep what they were initialised with. Raises
+    `InputError` where the networks differ in more than classes.
+    """
+    theirs, mine = _part(bundle, "network"), network.state_dict()
+    codes = [entry["code"] for entry in bundle.card["classes"]]
+    pairs = [(i, codes.index(crop.code)) for i, crop in enumerate(crops) if crop.code in codes]
+    here, there = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
+    for key, values in mine.items():
+        given = theirs.get(key)
+        by_class = key.endswith(LAST_OF_CROPS)
+        if given is not None and by_class and given.shape == (len(codes), *values.shape[1:]):
+            values[here] = given[there].to(values.dtype)
+        elif given is not None and not by_class and given.shape == values.shape:
+            values.copy_(given)
+        else:
+            raise InputError(f"The network of the bundle {bundle.card['name']!r} is built differently at {key}.")
+    network.load_state_dict(mine)
     return network
 
 

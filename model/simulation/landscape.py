@@ -1,7 +1,7 @@
-"""Paint a farmed landscape as rasters at 5 m: fields by recursive splits, with woods, towns, water and lines between.
+"""Paint a farmed landscape as rasters at 5 m: fields with woods, towns, water and lines between.
 
-The land is split again and again by slightly bent, slightly turned lines. Some lines carry a road, a hedge or a grass
-strip; the others leave two fields that differ only by what grows on them.
+The fields are those of a parcel layer, or the land is split again and again by slightly bent, slightly turned lines.
+Some lines carry a road, a hedge or a grass strip; the others leave two fields that differ only by what grows on them.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
 from .noise import fractal
+from .shapes import Shapes
 
 PIXEL = 5.0
 SMALLEST_FIELD = 0.08
@@ -24,12 +26,15 @@ class Landscape:
     """A painted landscape of U units, each a field or a piece of something else.
 
     ``units`` [h, w] int32 at 5 m, 0 to U - 1. ``crops`` [U] class index, -1 where the unit is no field. ``covers`` [U]
-    index into `COVERS`, -1 where the unit is a field.
+    index into `COVERS`, -1 where the unit is a field. ``kin`` [U] is the unit that a field resembles, or itself;
+    ``declared`` [U] whether its label is known.
     """
 
     units: np.ndarray
     crops: np.ndarray
     covers: np.ndarray
+    kin: np.ndarray
+    declared: np.ndarray
 
     @property
     def parcels(self) -> np.ndarray:
@@ -37,16 +42,26 @@ class Landscape:
         return np.where(self.crops[self.units] >= 0, self.units + 1, 0).astype(np.int32)
 
 
-def paint(rng: np.random.Generator, size: int, crops: int) -> Landscape:
-    """Paint ``size`` × ``size`` pixels of 5 m with fields of ``crops`` classes."""
+def paint(
+    rng: np.random.Generator, size: int, mix: np.ndarray, shapes: Shapes | None = None, hard: bool = False
+) -> Landscape:
+    """Paint ``size`` × ``size`` pixels of 5 m with fields, shaped as in ``shapes`` if given.
+
+    ``mix`` [K]: concentrations of the Dirichlet distribution that the place's shares of the K classes come from.
+    A ``hard`` landscape has small fields, few visible lines, more neighbours of one crop that look alike, and labels
+    for six fields of ten only.
+    """
     land = _Land(rng, size)
-    median = np.exp(rng.uniform(np.log(0.5), np.log(5.0)))
-    everywhere = np.arange(size * size)
-    land.split(everywhere, rng.uniform(0, np.pi), median, hedged=rng.uniform(0.15, 0.75), other=rng.uniform(0.02, 0.12))
-    _grow_wood(land, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
-    if rng.random() < 0.35:
-        _grow_town(land, rng.uniform(0.02, 0.15))
-    return _settle(land, rng, crops)
+    if shapes:
+        _copy(land, shapes.window(rng, size))
+    else:
+        median = np.exp(rng.uniform(np.log(0.25), np.log(0.8)) if hard else rng.uniform(np.log(0.5), np.log(5.0)))
+        hedged = rng.uniform(0.05, 0.25) if hard else rng.uniform(0.15, 0.75)
+        land.split(np.arange(size * size), rng.uniform(0, np.pi), median, hedged, other=rng.uniform(0.02, 0.12))
+        _grow_wood(land, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
+        if rng.random() < 0.35:
+            _grow_town(land, rng.uniform(0.02, 0.15))
+    return _settle(land, rng, mix, hard)
 
 
 class _Land:
@@ -109,6 +124,24 @@ class _Land:
         return "", 0.0
 
 
+def _copy(land: _Land, parcels: np.ndarray) -> None:
+    """Make every parcel (numbers from 1, 0 between them) a field; give what lies between to lines and other covers."""
+    rng, flat = land.rng, parcels.ravel()
+    order = np.argsort(flat, kind="stable")
+    for pixels in np.split(order, np.flatnonzero(np.diff(flat[order])) + 1):
+        if flat[pixels[0]] > 0:
+            land.unit(pixels)
+    between = parcels == 0
+    narrow = between & (distance_transform_edt(between) < 2.5)
+    wide = np.flatnonzero(between & ~narrow)
+    if len(wide):
+        land.split(wide, rng.uniform(0, np.pi), 1.5, hedged=0.3, other=1.0)
+    block = (np.arange(land.size) // 40)[:, None] * land.size + np.arange(land.size) // 40
+    lines = np.where(narrow, block, -1).ravel()
+    for name in np.unique(lines[lines >= 0]):
+        land.unit(np.flatnonzero(lines == name), ("road", "grass_strip", "hedge")[rng.choice(3, p=(0.35, 0.4, 0.25))])
+
+
 def _grow_wood(land: _Land, share: float) -> None:
     """Cover a share of the land with woods that have natural edges."""
     if not share:
@@ -144,7 +177,7 @@ def _grow_town(land: _Land, share: float) -> None:
         stack += [(pixels[(distance < 0) & ~street], angle), (pixels[(distance >= 0) & ~street], angle)]
 
 
-def _settle(land: _Land, rng: np.random.Generator, crops: int) -> Landscape:
+def _settle(land: _Land, rng: np.random.Generator, mix: np.ndarray, hard: bool) -> Landscape:
     """Make every field one connected piece, drop slivers, and sow: some fields copy the field painted before them."""
     units = land.units.reshape(land.size, land.size)
     covers = np.array(land.covers)
@@ -156,8 +189,13 @@ def _settle(land: _Land, rng: np.random.Generator, crops: int) -> Landscape:
     settled = np.full(len(names), COVERS.index("grass_strip"))
     settled[~is_field] = covers[names[~is_field]]
     settled[is_field & (sizes >= SMALLEST_FIELD * _HECTARE)] = -1
-    mix = rng.dirichlet(np.full(crops, 0.8))
-    sown = rng.choice(crops, len(names), p=mix)
-    for unit in np.flatnonzero(rng.random(len(names)) < 0.2)[1:]:
+    sown = rng.choice(len(mix), len(names), p=rng.dirichlet(mix))
+    kin = np.arange(len(names))
+    copies = np.flatnonzero(rng.random(len(names)) < (0.4 if hard else 0.2))
+    for unit in copies[copies > 0]:
         sown[unit] = sown[unit - 1]
-    return Landscape(flat.reshape(units.shape).astype(np.int32), np.where(settled < 0, sown, -1), settled)
+        if settled[unit - 1] < 0 and rng.random() < (0.6 if hard else 0.3):
+            kin[unit] = kin[unit - 1]
+    declared = rng.random(len(names)) < (0.6 if hard else 1.0)
+    fields = settled < 0
+    return Landscape(flat.reshape(units.shape).astype(np.int32), np.where(fields, sown, -1), settled, kin, declared)

@@ -40,11 +40,8 @@ def tints(rng: np.random.Generator, fields: int) -> Tints:
     return Tints(brightness[:, None] * (1 + redness[:, None] * np.linspace(-1, 1, 10)), leaf)
 
 
-def field_spectra(state: Ground, tint: Tints, moisture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the reflectance of N fields on T days [N, T, 10], and by how much it changes where plants thin out.
-
-    ``moisture`` [N, T] (0 dry to 1 wet) darkens the soil. The second array is per unit of relative vigour.
-    """
+def field_spectra(state: Ground, tint: Tints, moisture: np.ndarray) -> np.ndarray:
+    """Return the reflectance of N fields on T days [N, T, 10]; ``moisture`` [N, T] (0 to 1: wet) darkens the soil."""
     made, leaf = signatures().materials, signatures().crops["leaf"][state.crop]
     earth = made["soil"] * tint.soil[:, None] * (1 - DARKENING * moisture[..., None])
     bloom, green, straw, weeds = (x[..., None] for x in (state.bloom, state.green, state.straw, state.weeds))
@@ -53,9 +50,24 @@ def field_spectra(state: Ground, tint: Tints, moisture: np.ndarray) -> tuple[np.
     bare = 1 - green - straw - weeds
     shade = 1 - 0.25 * green
     under = (straw * made["straw"] * (1 - 0.2 * moisture[..., None]) + bare * earth) * shade
-    spectra = green * leaf + weeds * herbs + under
-    thinning = green * (leaf - 0.8 * earth) + weeds * (herbs - earth)
-    return spectra.astype(np.float32), thinning.astype(np.float32)
+    return (green * leaf + weeds * herbs + under).astype(np.float32)
+
+
+def bareness(spectra: np.ndarray) -> np.ndarray:
+    """Return the share of the ground [...] that is not under green leaves, told from reflectance [..., 10] by NDVI."""
+    red, near = spectra[..., 2], spectra[..., 6]
+    return (1.2 - ((near - red) / (near + red)) / 0.72).clip(0, 1)
+
+
+def after_rain(spectra: np.ndarray, moisture: np.ndarray) -> np.ndarray:
+    """Return reflectance [N, T, 10] of fields on soil half wet as on soils of ``moisture`` [N, T]."""
+    bare = bareness(spectra)[..., None]
+    return spectra * (1 - bare * DARKENING * (moisture[..., None] - 0.5))
+
+
+def thinning(spectra: np.ndarray) -> np.ndarray:
+    """Return by how much the reflectance of fields [N, T, 10] changes per unit of relative vigour."""
+    return (1 - bareness(spectra))[..., None] * (spectra - 0.8 * signatures().materials["soil"])
 
 
 def cover_spectra(covers: np.ndarray, days: np.ndarray, shift: float) -> np.ndarray:

@@ -19,6 +19,7 @@ from ..crops import known_crops
 SIGNATURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
 MOST_CUTS = 5
 YEAR = 365
+MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # the signatures' own, and days later for each degree northwards
 _DEFAULTS = {
     "perennial": 0, "rough": 0, "rosette": 0.1, "dry_spell": 0, "varied": 0.05,
     "bloom": [0, 0, 1], "cuts": [0, 0], "alley": [0, 0], "sward": [0, 0],

@@ -13,6 +13,7 @@ from .phenology import Ground, signatures
 LOOKS = 9.0
 SOIL = np.array([-12.6, -21.5])
 WETTING = np.array([5.0, 5.5])
+ROWS = np.array([1.0, 0.4])
 FLOOR = 10 ** (-2.8)
 
 
@@ -25,6 +26,16 @@ def field_backscatter(state: Ground, roughness: np.ndarray, moisture: np.ndarray
     plants = (1 - ripe) * crops["radar"][crop] + ripe * crops["ripe"][crop]
     hidden = 1 - np.exp(-2 * crops["depth"][crop] * (state.mass + 0.5 * state.weeds)[..., None])
     return _power(plants) * hidden + _power(soil) * (1 - hidden)
+
+
+def after_rain(decibel: np.ndarray, bare: np.ndarray, moisture: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return sigma0 (linear power) of N fields on S days [N, S, 2] from that on soil half wet (dB).
+
+    Rain and rows act on the share of the soil that is ``bare`` [N, S]; ``rows`` [N] is how much brighter (dB in VV) a
+    field is whose rows face the radar; ``moisture`` [N, S].
+    """
+    lift = WETTING * (moisture[..., None] - 0.5) + rows[:, None, None] * ROWS
+    return _power(decibel + bare[..., None] * lift)
 
 
 def cover_backscatter(covers: np.ndarray, moisture: np.ndarray) -> np.ndarray:

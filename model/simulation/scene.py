@@ -18,27 +18,40 @@ from ..crops import known_crops
 from ..job import OPTICAL_BANDS, RADAR_BANDS, InputError
 from . import optics, radar
 from .landscape import PIXEL
+from .phenology import signatures
+from .shapes import Shapes
 from .tiles import relief, season_shift, truth
 from .world import World, backscatter, create, reflectance, weather
 
-GENERATOR = "doab simulation 1"
+GENERATOR = "doab simulation 2"
 DATES = 20
 SMALLEST = 32
+VARIETY = 10.0  # how near a place's shares of crops are to those of the whole
 _ZONES = (("EPSG:32631", 2.0), ("EPSG:32632", 8.0))
 
 
-def write_scene(folder: str | Path, seed: int, size: int = 256, year: int = 2023) -> list[Path]:
+def write_scene(
+    folder: str | Path,
+    seed: int,
+    size: int = 256,
+    year: int = 2023,
+    geometry: Sequence[str | Path] = (),
+    hard: bool = False,
+) -> list[Path]:
     """Write one simulated scene of ``size`` × ``size`` pixels of 10 m and return its files.
 
-    Sentinel-2 reflectance × 10 000 (nodata 0) with SCL, Sentinel-1 in dB, elevation in metres, and the true parcels.
-    Raises `InputError` where the size cannot be painted or the folder holds another scene.
+    Fields are generated, or shaped as in one of the parcel layers ``geometry``; a ``hard`` scene has small fields,
+    weak edges, and parcels without a label. Sentinel-2 reflectance × 10 000 (nodata 0) with SCL, Sentinel-1 in dB,
+    elevation in metres, and the true parcels. Raises `InputError` where the size cannot be painted or the folder holds
+    another scene.
     """
     if size < SMALLEST or size % 2:
         raise InputError(f"A simulated scene needs an even size of at least {SMALLEST} pixels; {size} is not.")
     rng, folder = np.random.default_rng(seed), Path(folder)
     crs, longitude = _ZONES[rng.integers(len(_ZONES))]
     longitude, latitude = longitude + rng.uniform(0, 3), rng.uniform(46, 51)
-    world = create(rng, size, len(known_crops()), season_shift(rng, latitude))
+    shapes = Shapes(geometry[rng.integers(len(geometry))]) if len(geometry) else None
+    world = create(rng, size, VARIETY * signatures().crops["share"], season_shift(rng, latitude), shapes, hard)
     images, classes, image_days = _optical(rng, world)
     radar_days = np.sort(rng.integers(40, 52) + 12 * np.arange(DATES))
     echoes = radar.detect(rng, backscatter(world, radar_days, weather(rng, radar_days)))
@@ -116,8 +129,9 @@ def _write_parcels(path: Path, world: World, crs: str, grid: Affine, tags: dict[
     crops = known_crops()
     with fiona.open(path, "w", driver="GPKG", crs=crs, schema=schema, layer="parcels_truth") as file:
         for polygon, parcel in zip(polygons, parcels, strict=True):
-            crop = crops[labels.crops[parcel]]
-            values = (parcel, crop.code, crop.name, crop.label, f"{tags['generator']}, seed {tags['seed']}")
+            index = labels.crops[parcel]
+            known = (crops[index].code, crops[index].name, crops[index].label) if index >= 0 else ("", "", "")
+            values = (parcel, *known, f"{tags['generator']}, seed {tags['seed']}")
             properties = dict(zip(fields, values, strict=True))
             file.write({"geometry": shapely.geometry.mapping(polygon), "properties": properties})
         file.update_tags(tags)

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
+from ..crops import known_crops
 from ..scene.sample import Labels, Sample
 from . import optics, radar
 from .noise import fractal
+from .phenology import LATER_NORTHWARDS, MIDDLE_LATITUDE
+from .shapes import Shapes
 from .world import MARGIN, World, backscatter, create, reflectance, weather
 
 SPRING, AUTUMN = 91, 273
+UNFITTED = 5
+EVENLY = 0.8  # all crops are to be learned, in places with few and in places with many
 _LOST_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
 
 
-def simulate_tile(rng: np.random.Generator, size: int = 96, crops: int = 12) -> tuple[Sample, Labels]:
-    """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` of `known_crops`."""
+def simulate_tile(
+    rng: np.random.Generator, size: int = 96, crops: int = 0, shapes: Sequence[Shapes] = (), hard: float = 0.0
+) -> tuple[Sample, Labels]:
+    """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`.
+
+    Fields are generated or, as often as each, shaped as in one of ``shapes``; ``hard`` is the share of hard tiles. In
+    one tile of `UNFITTED` crops look as the phenological figures have it.
+    """
     latitude, longitude = rng.uniform(42, 57), rng.uniform(-5, 22)
-    world = create(rng, size, crops, season_shift(rng, latitude))
+    chosen = [None, *shapes][rng.integers(1 + len(shapes))]
+    hardly, fitted = rng.random() < hard, rng.random() >= 1 / UNFITTED
+    mix = np.full(crops or len(known_crops()), EVENLY)
+    world = create(rng, size, mix, season_shift(rng, latitude), chosen, hardly, fitted)
     january = date(int(rng.integers(2016, 2026)), 1, 1).toordinal()
     first, last = (-150, 320) if rng.random() < 0.25 else (rng.integers(32, 75), rng.integers(270, 306))
 
@@ -58,12 +73,12 @@ def simulate_tile(rng: np.random.Generator, size: int = 96, crops: int = 12) -> 
         latitude=float(latitude),
         longitude=float(longitude),
     )
-    return sample, truth(world, ~inside)
+    return sample, declared_only(truth(world, ~inside))
 
 
 def season_shift(rng: np.random.Generator, latitude: float) -> float:
     """Return how many days later than the signatures the season is: later northwards, and by the year's weather."""
-    return 2.0 * (latitude - 48.5) + rng.normal(0, 6)
+    return LATER_NORTHWARDS * (latitude - MIDDLE_LATITUDE) + rng.normal(0, 6)
 
 
 def cloud_shares(rng: np.random.Generator, dates: int) -> np.ndarray:
@@ -81,12 +96,22 @@ def relief(rng: np.random.Generator, size: int) -> np.ndarray:
 
 
 def truth(world: World, void: np.ndarray) -> Labels:
-    """Return the labels of a place; ``void`` [H, W] at 10 m is where there is no data."""
-    units = world.land.units[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    names, index = np.unique(np.where(world.land.crops[units] >= 0, units + 1, 0), return_inverse=True)
+    """Return the labels of a place; ``void`` [H, W] at 10 m is where there is no data.
+
+    The crop of fields that are not declared is unknown.
+    """
+    land, units = world.land, world.land.units[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    names, index = np.unique(np.where(land.crops[units] >= 0, units + 1, 0), return_inverse=True)
     index = index.reshape(units.shape) + (names[0] > 0)
-    crops = np.concatenate([[-1], world.land.crops[names[names > 0] - 1]])
+    known = np.where(land.declared, land.crops, -1)
+    crops = np.concatenate([[-1], known[names[names > 0] - 1]])
     return Labels(index.astype(np.int32), crops.astype(np.int64), void.repeat(2, 0).repeat(2, 1))
+
+
+def declared_only(labels: Labels) -> Labels:
+    """Return labels as a declaration has them: nobody knows what is where no crop is declared within fields."""
+    unknown = (labels.parcels > 0) & (labels.crops[labels.parcels] < 0)
+    return Labels(np.where(unknown, 0, labels.parcels), labels.crops, labels.void | unknown)
 
 
 def _calendar(rng: np.random.Generator, first: int, last: int, number: int, revisit: int) -> np.ndarray:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from ..crops import known_crops
 from . import optics, radar
 from .landscape import Landscape, paint
 from .noise import fractal
-from .phenology import Season, ground, rotate
+from .prior import prior_curves
+from .shapes import Shapes
+from .signatures import at_days, draw
 
 MARGIN = 10
 RADAR_BLUR = 26.0
@@ -22,14 +25,16 @@ class World:
 
     ``fine`` and ``coarse`` are the shares of the units in the pixels of the 10 m and 20 m bands, ``looks`` in those of
     the radar (20 m). ``texture`` [3, size, size]: how fields and other covers vary within themselves. ``shift`` is how
-    late the season is (days), ``wetness`` how each unit's soil keeps water.
+    late the season is (days). Of each field: ``curves`` [N, knots, channels] its year, ``late`` [N] how far behind the
+    signatures it is (days), ``rows`` [N] how much its rows brighten the radar's view (dB), ``wetness`` [N, 1] how its
+    soil keeps water.
     """
 
     size: int
     land: Landscape
-    seasons: tuple[Season, Season, Season]
-    tints: optics.Tints
-    roughness: np.ndarray
+    curves: np.ndarray
+    late: np.ndarray
+    rows: np.ndarray
     wetness: np.ndarray
     shift: float
     fine: sparse.csr_array
@@ -39,19 +44,36 @@ class World:
     smooth: bool
 
 
-def create(rng: np.random.Generator, size: int, crops: int, shift: float) -> World:
-    """Paint a place and sow it; ``size`` is even."""
-    land = paint(rng, 2 * size + 2 * MARGIN, crops)
-    count, fields = len(land.crops), land.crops[land.crops >= 0]
+def create(
+    rng: np.random.Generator,
+    size: int,
+    mix: np.ndarray,
+    shift: float,
+    shapes: Shapes | None = None,
+    hard: bool = False,
+    fitted: bool = True,
+) -> World:
+    """Paint a place and sow it with the first K of `known_crops`, as ``mix`` [K] has it; ``size`` is even.
+
+    ``mix``, ``shapes`` and ``hard`` are as in `landscape.paint`. Fields look as the ``fitted`` signatures have it, or
+    as the phenological figures do.
+    """
+    land = paint(rng, 2 * size + 2 * MARGIN, mix, shapes, hard)
+    count, is_field = len(land.crops), land.crops >= 0
+    sown, fields = land.crops[is_field], int(is_field.sum())
+    kin = (np.cumsum(is_field) - 1)[land.kin[is_field]]
+    curves = draw(rng, sown, kin, known_crops()) if fitted else prior_curves(rng, sown)
+    late = shift + rng.normal(0, 3, len(mix))[sown] + rng.normal(0, 3, fields)
+    rows = np.where(rng.random(fields) < 0.15, rng.uniform(1, 3, fields), 0.0)
     patchiness = rng.uniform(0.03, 0.09), rng.uniform(0.01, 0.04)
     texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.8, 2.0, 0.6)])
     return World(
         size,
         land,
-        rotate(rng, fields, shift),
-        optics.tints(rng, len(fields)),
-        rng.normal(0, 1.0, len(fields)),
-        rng.normal(0, 0.12, (len(fields), 1)),
+        curves,
+        late,
+        rows,
+        rng.normal(0, 0.12, (fields, 1)),
         shift,
         optics.footprints(land.units, count, MARGIN, 2, rng.uniform(*optics.FINE_BLUR)),
         optics.footprints(land.units, count, MARGIN, 4, rng.uniform(*optics.COARSE_BLUR)),
@@ -66,7 +88,9 @@ def reflectance(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndar
     is_field, size, dates = world.land.crops >= 0, world.size, len(days)
     wet = (moisture + world.wetness).clip(0, 1)
     spectra = np.zeros((3, len(is_field), dates, 10), np.float32)
-    spectra[:2, is_field] = optics.field_spectra(ground(world.seasons, days), world.tints, wet)
+    looks = np.exp(at_days(world.curves[..., :10], days, world.late))
+    spectra[0, is_field] = optics.after_rain(looks, wet)
+    spectra[1, is_field] = optics.thinning(looks)
     spectra[0, ~is_field] = optics.cover_spectra(world.land.covers[~is_field], days, world.shift)
     grain = np.full(len(is_field), 0.015, np.float32)
     grain[~is_field] = optics.cover_grain(world.land.covers[~is_field])
@@ -84,7 +108,9 @@ def backscatter(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndar
     is_field = world.land.crops >= 0
     wet = (moisture + world.wetness).clip(0, 1)
     power = np.empty((len(is_field), len(days), 2), np.float32)
-    power[is_field] = radar.field_backscatter(ground(world.seasons, days), world.roughness, wet)
+    curves = at_days(world.curves, days, world.late)
+    bare = optics.bareness(np.exp(curves[..., :10]))
+    power[is_field] = radar.after_rain(curves[..., 10:], bare, wet, world.rows)
     power[~is_field] = radar.cover_backscatter(world.land.covers[~is_field], moisture)
     image = world.looks @ power.reshape(len(power), -1)
     half = world.size // 2

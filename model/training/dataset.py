@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from ..network.encoders import Encoder
 from ..network.spatial import Frame, frame_of
 from ..network.tokens import TokenVolume
 from ..scene.sample import Labels, Sample
+from ..simulation.shapes import Shapes
 from .targets import Targets, batch_targets, targets_of
 
 SEASON = 4.0  # days by which the year is shifted in training, one standard deviation
@@ -37,12 +38,23 @@ def example_of(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
     return Example(volume, frame_of(sample), targets_of(labels))
 
 
-def simulated_examples(count: int, seed: int | list[int], encoder: Encoder, size: int) -> Iterator[Example]:
-    """Yield ``count`` simulated tiles of ``size`` pixels; the same seed gives the same tiles."""
+def simulated_tiles(
+    count: int, seed: int | list[int], size: int, geometry: Sequence[Shapes] = (), hard: float = 0.0
+) -> Iterator[tuple[Sample, Labels]]:
+    """Yield ``count`` simulated tiles of ``size`` pixels; the same seed gives the same tiles.
+
+    Fields are generated or shaped as in ``geometry``, each as often; ``hard`` is the share of hard tiles.
+    """
     from ..simulation.tiles import simulate_tile
 
     for child in np.random.SeedSequence(seed).spawn(count):
-        yield example_of(*simulate_tile(np.random.default_rng(child), size), encoder)
+        yield simulate_tile(np.random.default_rng(child), size, 0, geometry, hard)
+
+
+def encoded(tiles: Iterable[tuple[Sample, Labels]], encoder: Encoder) -> Iterator[Example]:
+    """Encode labelled tiles, whatever they come from."""
+    for sample, labels in tiles:
+        yield example_of(sample, labels, encoder)
 
 
 def _turned(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:

@@ -7,13 +7,13 @@ from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, paint
 
 @pytest.fixture(scope="module")
 def lands():
-    return [paint(np.random.default_rng(seed), 160, 12) for seed in range(4)]
+    return [paint(np.random.default_rng(seed), 160, np.ones(14)) for seed in range(4)]
 
 
 def test_every_unit_is_either_a_field_or_something_else(lands):
     for land in lands:
         assert ((land.crops >= 0) != (land.covers >= 0)).all()
-        assert land.crops.max() < 12 and land.covers.max() < len(COVERS)
+        assert land.crops.max() < 14 and land.covers.max() < len(COVERS)
         assert np.array_equal(np.unique(land.units), np.arange(len(land.crops)))
 
 
@@ -31,5 +31,5 @@ def test_land_is_mostly_farmed_with_something_between(lands):
 
 
 def test_the_same_seed_paints_the_same_land():
-    one, other = (paint(np.random.default_rng(7), 96, 12) for _ in range(2))
+    one, other = (paint(np.random.default_rng(7), 96, np.ones(14)) for _ in range(2))
     assert np.array_equal(one.units, other.units) and np.array_equal(one.crops, other.crops)

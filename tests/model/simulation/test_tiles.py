@@ -28,7 +28,7 @@ def test_parcels_point_into_the_crops(tiles):
     for _, labels in tiles:
         assert labels.parcels.max() == len(labels.crops) - 1
         assert labels.crops[0] == -1
-        assert (labels.crops[1:] >= 0).all() and (labels.crops[1:] < 12).all()
+        assert (labels.crops[1:] >= 0).all() and (labels.crops[1:] < 14).all()
 
 
 def test_the_reference_is_one_of_the_dates_and_mostly_clear(tiles):

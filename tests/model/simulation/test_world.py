@@ -11,7 +11,7 @@ def test_weather_is_between_dry_and_wet_and_drier_in_summer():
 
 
 def test_reflectance_looks_like_land():
-    place = world.create(np.random.default_rng(0), 32, 12, 0.0)
+    place = world.create(np.random.default_rng(0), 32, np.ones(12), 0.0)
     image = world.reflectance(place, np.array([40, 150, 230]), np.full(3, 0.4))
     assert image.shape == (3, 10, 32, 32)
     assert image.min() > 0 and image.max() < 0.9
@@ -19,7 +19,7 @@ def test_reflectance_looks_like_land():
 
 
 def test_radar_comes_at_twenty_metres():
-    place = world.create(np.random.default_rng(0), 32, 12, 0.0)
+    place = world.create(np.random.default_rng(0), 32, np.ones(12), 0.0)
     power = world.backscatter(place, np.array([40, 150]), np.full(2, 0.4))
     assert power.shape == (2, 2, 16, 16)
     assert (power > 0).all() and (power[:, 0].mean() > power[:, 1].mean())

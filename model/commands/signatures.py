@@ -1,0 +1,48 @@
+"""``doab signatures``: fit the crop signatures that simulation draws from to labelled series and scenes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..job import EXIT_DONE
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument(
+        "--series", type=Path, required=True, metavar="FOLDER", help="holds crop_time_series/ and the legend ewoc/"
+    )
+    parser.add_argument(
+        "--scene", nargs=3, action="append", default=[], metavar=("FOLDER", "PARCELS", "YEAR"),
+        help="a scene, a layer of its parcels with HCAT codes, and the year of harvest; may be repeated",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the figures (.safetensors)")
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fit and write the figures; say how many parcels each kind rests on."""
+    import numpy as np
+
+    from ..crops import known_crops
+    from ..declared import read_declared
+    from ..job import Source
+    from ..simulation import fitting
+    from ..training.curves import curves_of, like, scene_series
+    from ..training.series import read_all
+
+    series = read_all(options.series)
+    series["bavaria_2018"] = like(series["bavaria_2018"], series["france_2023"])
+    for folder, parcels, year in options.scene:
+        name = Path(folder).name
+        series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))
+    real = fitting.joined([curves_of(one)[0] for one in series.values()])
+    rng = np.random.default_rng(options.seed)
+    codes = [crop.code for crop in known_crops()]
+    prior = [fitting.painted(rng, kind, codes) for kind in range(len(fitting.KINDS))]
+    counts = np.bincount(real.kind, minlength=len(fitting.KINDS))
+    fitting.write(options.out, fitting.fit(fitting.joined([real, *prior])), counts, list(series))
+    for kind, count in zip(fitting.KINDS, counts, strict=True):
+        print(f"{kind.name:<24} {count:>5} parcels")
+    return EXIT_DONE
