@@ -31,7 +31,7 @@ from .composites import COLUMNS, composites, outlining
 from .segmentation import Segmentation, segments, tuned
 
 BLOCK = 512  # pixels of 10 m that are segmented together; a field that reaches beyond is cut there
-WINDOW = 128  # pixels of 10 m that are read together
+WINDOW = 256  # pixels of 10 m that are read together
 TUNING = 16  # tiles on which the segmentation is tuned
 LEAF = 3  # training pixels in a leaf at least
 NAME = "random forest on monthly composites, vote in segments"
@@ -66,7 +66,7 @@ class Floor:
 
     @cached_property
     def forest(self):
-        """The fitted forest; about a second a tree for 50 000 pixels."""
+        """The fitted forest; up to a second a tree for 50 000 pixels."""
         forest = library("sklearn.ensemble").RandomForestClassifier(
             self.trees, min_samples_leaf=LEAF, random_state=self.seed
         )

@@ -35,7 +35,7 @@ class Segmentation:
 
 
 TRIALS = tuple(Segmentation(smoothing, merge=merge)
-               for smoothing in (0.7, 1.0) for merge in (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0))
+               for smoothing in (0.7, 1.0) for merge in (1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0))
 
 
 def segments(layers: np.ndarray, settings: Segmentation) -> tuple[np.ndarray, np.ndarray]:
