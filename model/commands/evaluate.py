@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 ATTRIBUTION = "contains modified Copernicus Sentinel data"
 FLOOR = "random forest floor"
+FLOOR_TILES, FLOOR_TILE = 200, 96  # and their side in pixels of 10 m
+FLOOR_TRAINING = f"{FLOOR_TILES} other painted tiles of {FLOOR_TILE} x {FLOOR_TILE} pixels, half of them hard"
+FLOOR_PART = 5  # sets these tiles apart from whatever else is painted from the same seed
 PRINTED = ("MR_px", "MR_parcel", "MR_inst", "SQ", "RQ", "PQ", "SQ_agnostic", "PQ_agnostic", "boundary_F1")
 METADATA = Path(__file__).resolve().parents[2] / "metadata.txt"
 
@@ -55,7 +58,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     system.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
     system.add_argument("--reference", metavar="DATE", default="auto", help="date of the reference frame, or auto")
     system.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
-    system.add_argument("--baseline", metavar="FLOOR", help="score this random forest beside the bundle")
+    system.add_argument(
+        "--baseline",
+        nargs="?",
+        const="",
+        metavar="FLOOR",
+        help="score a random forest beside the bundle: this file's, or one trained here on other painted tiles",
+    )
     system.add_argument("--parts", action="store_true", help="score the dense heads and the queries alone, too")
     system.add_argument("--ablate", action="store_true", help="score the bundle with one thing withheld at a time")
 
@@ -125,10 +134,12 @@ def _check(options: argparse.Namespace) -> None:
         raise InputError("Painted scenes bring their own truth, and each is a fold: leave --truth, --blocks, --by out.")
     if options.simulated is not None and options.simulated < 1:
         raise InputError("The number of scenes to paint has to be at least 1.")
-    if options.map and (options.baseline or options.parts or options.ablate):
+    if options.map and (options.baseline is not None or options.parts or options.ablate):
         raise InputError("Other systems need the images, not only a map: name them with --s2, or use --simulated.")
     if images and not options.s2:
         raise InputError("Name the Sentinel-2 images with --s2 (files, folders or SAFE products).")
+    if options.buffer and not (options.blocks or options.by):
+        raise InputError("A buffer lies between folds: say which with --blocks or --by.")
     if options.blocks and options.by:
         raise InputError("Folds are either blocks (--blocks) or values of a column (--by). Choose one.")
 
@@ -150,7 +161,7 @@ def _score_bundle(options: argparse.Namespace) -> _Scored:
     from ..evaluation.systems import ABLATIONS, PARTS, WHOLE, systems_of
     from ..network.predictor import load_predictor
 
-    floor = _floor(options.baseline) if options.baseline else {}
+    floor = {} if options.baseline is None else {FLOOR: _floor(options)}
     predictor = load_predictor(options.bundle, options.device)
     known, own = systems_of(predictor), predictor.name
     parts = PARTS if options.parts else ()
@@ -180,11 +191,19 @@ def _places(options: argparse.Namespace, job: Job, crops: Sequence[Crop]) -> Ite
     return [Place("scene", _folded(options, case), job)]
 
 
-def _floor(path: str) -> dict[str, System]:
-    from ..evaluation.baseline import load_floor, map_with_floor
+def _floor(options: argparse.Namespace) -> System:
+    """Return the floor of a file, or one trained on painted tiles, half of them hard, and kept beside the report."""
+    from ..evaluation.baseline import load_floor, map_with_floor, save_floor, train_floor
+    from ..training.dataset import simulated_tiles
 
-    floor = load_floor(path)
-    return {FLOOR: lambda job: map_with_floor(job, floor)}
+    if options.baseline:
+        floor = load_floor(options.baseline)
+    else:
+        _say(f"painting {FLOOR_TILES} tiles to train the random forest on")
+        tiles = simulated_tiles(FLOOR_TILES, [options.seed, FLOOR_PART], FLOOR_TILE, hard=0.5)
+        floor = train_floor(tiles, known_crops(), options.seed)
+        save_floor(floor, options.out / "floor.npz")
+    return lambda job: map_with_floor(job, floor)
 
 
 def _truth(options: argparse.Namespace, crops: Sequence[Crop]) -> Truth:
@@ -241,7 +260,10 @@ def _protocol(options: argparse.Namespace) -> list[str]:
         cluster = f"a square block of {options.blocks:g} m"
     elif options.by:
         cluster = f"all parcels with the same {options.by}"
-    return protocol(cluster, options.buffer, options.incomplete, (options.parts, options.ablate), command)
+    floor = ""
+    if options.baseline is not None:
+        floor = f"what {Path(options.baseline).name} holds" if options.baseline else FLOOR_TRAINING
+    return protocol(cluster, options.buffer, options.incomplete, options.parts, options.ablate, floor, command)
 
 
 def _print(systems: Sequence[dict]) -> None:

@@ -25,13 +25,15 @@ UNTOLD = (
 )
 
 
-def protocol(cluster: str, buffer: float, incomplete: bool, systems: tuple[bool, bool], command: str) -> list[str]:
+def protocol(
+    cluster: str, buffer: float, incomplete: bool, alone: bool, withheld: bool, floor: str, command: str
+) -> list[str]:
     """Return the protocol of an evaluation.
 
-    ``cluster`` says what is drawn anew, ``buffer`` is in metres; ``systems`` says whether parts of the network stand
-    alone and whether something is withheld; ``command`` paints the same scenes again, empty where they are real.
+    ``cluster`` says what is drawn anew, ``buffer`` is in metres, parts of the network may stand ``alone`` and inputs be
+    ``withheld``; ``floor`` says what the random forest learned from, empty where there is none; ``command`` paints the
+    same scenes again, empty where they are real.
     """
-    alone, withheld = systems
     told = [*RULES, f"Intervals are 95 % of 1000 draws of clusters with replacement, where a cluster is {cluster}."]
     if incomplete:
         told.append(INCOMPLETE)
@@ -41,5 +43,7 @@ def protocol(cluster: str, buffer: float, incomplete: bool, systems: tuple[bool,
         told.append(ABLATED)
     if alone or withheld:
         told.append(ALONE)
+    if floor:
+        told.append(f"The random forest learned from {floor}.")
     told.append(f"The scenes are painted by {GENERATOR}; the same come from: {command}" if command else UNTOLD)
     return told

@@ -13,9 +13,11 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
+from doab.model.evaluation.baseline import save_floor, train_floor
 from doab.model.mapping.encoded import Compressed, Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
+from doab.model.simulation.tiles import simulate_tile
 
 WHEAT, RYE = known_crops()[:2]
 FIELDS = [(WHEAT, (500_020, 5_599_620, 500_220, 5_599_980)), (RYE, (500_260, 5_599_620, 500_460, 5_599_980))]
@@ -136,6 +138,18 @@ def test_images_are_mapped_and_scored_beside_what_is_asked_for(images, truth, mo
     assert not list(out.glob(".*"))
 
 
+def test_a_random_forest_stands_beside_the_bundle(images, truth, model, tmp_path):
+    tiles = [simulate_tile(np.random.default_rng(i), 48) for i in range(2)]
+    save_floor(train_floor(tiles, known_crops(), seed=1, trees=3, pixels_per_tile=50), tmp_path / "floor.npz")
+    out = tmp_path / "out"
+    code = main(["evaluate", "--s2", images, "--truth", truth, "--out", str(out), "--baseline",
+                 str(tmp_path / "floor.npz")])
+    assert code == 0
+    told = report(out)
+    assert [s["name"] for s in told["systems"]] == ["two fields 1", "random forest floor"]
+    assert any("floor.npz" in sentence for sentence in told["protocol"])
+
+
 def test_painted_scenes_are_called_simulated_and_come_again_from_the_same_seed(model, tmp_path):
     told = []
     for name in ("first", "second"):
@@ -161,6 +175,7 @@ def test_painted_scenes_are_called_simulated_and_come_again_from_the_same_seed(m
     (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--buffer", "1000"], "buffer narrower"),
     (["--map", "{truth}", "--truth", "{truth}", "--by", "colour"], "colour"),
     (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--blocks", "9"], "Choose one"),
+    (["--map", "{truth}", "--truth", "{truth}", "--buffer", "9"], "--blocks"),
     (["--simulated", "0"], "at least 1"),
     (["--simulated", "1", "--truth", "{truth}"], "own truth"),
     (["--dem", "dem.tif", "--truth", "{truth}"], "--s2"),
