@@ -10,10 +10,10 @@ from pathlib import Path
 
 from .job import InputError
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT = Path(__file__).resolve().parent.parent / "resources" / "bundles" / "default"
 CARD, WEIGHTS = "bundle.json", "weights.safetensors"
-REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile", "readout", "partition", "sha256")
+REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile", "readout", "partitions", "sha256")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ def load_bundle(path: str = "") -> Bundle:
     except (ValueError, TypeError) as error:
         raise InputError(f"The card of the bundle {place} is not valid ({error}); fetch or export it again.") from error
     if "format" in card and card["format"] != FORMAT:
+        old = isinstance(card["format"], int) and card["format"] < FORMAT
+        way = "train or fetch it again" if old else "update Doab"
         raise InputError(
-            f"The bundle {place} has format {card['format']}, but this version reads format {FORMAT}; update Doab."
+            f"The bundle {place} has format {card['format']}, but this version reads format {FORMAT}; {way}."
         )
     if missing:
         raise InputError(f"{place} is not a Doab bundle: its card lacks {', '.join(missing)}.")

@@ -1,19 +1,22 @@
-"""``doab train``: a bundle from simulated scenes, in stages that can be broken off and resumed."""
+"""``doab train``: a bundle from simulated and labelled scenes, in stages that can be broken off and resumed."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import time
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from .. import crops
 from ..bundle import load_bundle
-from ..job import EXIT_DONE
+from ..job import EXIT_DONE, Job, Source
 
 TILE = 96
-CALIBRATION_TILES = 16
+CALIBRATION_TILES = 24
 HELD_OUT, CALIBRATION, TRAINING = 1, 2, 3  # seeds of the three sets are (seed, number): never the same tiles
+SHOWN = 28  # acquisitions of a training tile at most
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +34,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--start", metavar="BUNDLE", help="go on from the network of this bundle")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--tiles", type=int, default=300, help="simulated tiles to train on")
-    parser.add_argument("--test-tiles", type=int, default=24, help="simulated tiles held out for the scores")
-    parser.add_argument("--dense-steps", type=int, default=1500, help="batches of the first stage, dense heads only")
-    parser.add_argument("--query-steps", type=int, default=600, help="batches of the second stage, queries too")
-    parser.add_argument("--batch", type=int, default=4, help="tiles a batch")
+    data = parser.add_argument_group("what to train on")
+    data.add_argument("--tiles", type=int, default=560, help="simulated tiles")
+    data.add_argument("--geometry", action="append", default=[], metavar="LAYER", help="take field shapes from it, too")
+    data.add_argument("--hard", type=float, default=0.35, metavar="SHARE", help="share of hard tiles among them")
+    data.add_argument(
+        "--labelled", nargs=2, action="append", default=[], metavar=("FOLDER", "PARCELS"),
+        help="a folder of images and a layer of declared parcels, as EuroCrops publishes them; may be repeated",
+    )
+    data.add_argument("--labelled-tiles", type=int, default=60, help="tiles of each labelled folder")
+    data.add_argument("--field", default="", help="the column of crops in those layers, where it has no usual name")
+    data.add_argument("--codes", default="", metavar="CSV", help="EuroCrops' table of that country's crop codes")
+    data.add_argument("--incomplete", action="store_true", help="there are fields that those layers lack")
+    how = parser.add_argument_group("how")
+    how.add_argument("--test-tiles", type=int, default=24, help="simulated tiles held out for the card's scores")
+    how.add_argument("--dense-steps", type=int, default=1500, help="batches of the first stage, dense heads only")
+    how.add_argument("--query-steps", type=int, default=900, help="batches of the second stage, queries too")
+    how.add_argument("--batch", type=int, default=4, help="tiles a batch")
+    how.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    how.add_argument("--mixed", action="store_true", help="half precision in the two streams (on a GPU it always is)")
+    how.add_argument("--logs", type=Path, metavar="FOLDER", help="write TensorBoard logs here")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,68 +61,49 @@ def run(options: argparse.Namespace) -> int:
     import torch
 
     from ..bundle import save_bundle
-    from ..evaluation.tiles import calibrate, score_tiles
+    from ..network.predictor import choose_device
     from ..network.two_stream import TwoStream
-    from ..network.weights import load_encoder, network_of, round_weights, weights_of
-    from ..training.dataset import simulated_examples
+    from ..network.weights import adopt, load_encoder, round_weights, weights_of
+    from ..training.dataset import encoded
     from ..training.loop import Schedule, Trainer
 
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     encoder, recipe = load_encoder(options.encoder)
     round_weights(encoder)
-    config = {"classes": len(crops.known_crops()), "token_width": encoder.width}
+    known = crops.known_crops()
+    config = {"classes": len(known), "token_width": encoder.width}
+    network = TwoStream(**config)
+    if options.start:
+        adopt(network, load_bundle(options.start), known)
 
-    def tiles(part: int, count: int) -> list:
-        return list(simulated_examples(count, [options.seed, part], encoder, TILE))
-
-    _say(f"simulating {options.tiles} tiles")
-    network = network_of(load_bundle(options.start)) if options.start else TwoStream(**config)
-    trainer = Trainer(network, tiles(TRAINING, options.tiles), options.seed)
+    _say("reading and painting tiles")
+    examples = list(encoded(chain(_simulated(options, TRAINING, options.tiles), _labelled(options)), encoder))
+    mixed = True if options.mixed else None
+    trainer = Trainer(network, examples, options.seed, device=choose_device(options.device), mixed=mixed,
+                      log=options.logs)
     checkpoint = options.work / "network.pt"
-    dense = Schedule(options.dense_steps, options.batch)
-    queries = Schedule(options.query_steps, options.batch, rate=6e-4, decoder_rate=1e-3, queries=True)
-    for stage in (dense, queries):
-        trainer.run(stage, checkpoint, each=_progress)
-        if stage is dense:
-            torch.save(trainer.averaged.state_dict(), options.work / "dense.pt")
+    trainer.run(Schedule(options.dense_steps, options.batch, 1.5e-3, acquisitions=SHOWN), checkpoint, each=_progress)
+    torch.save(trainer.averaged.state_dict(), options.work / "dense.pt")
+    queries = Schedule(options.query_steps, options.batch, 6e-4, 1e-3, queries=True, acquisitions=SHOWN)
+    trainer.run(queries, checkpoint, each=_progress)
 
-    round_weights(trainer.averaged)
-    calibration, held_out = tiles(CALIBRATION, CALIBRATION_TILES), tiles(HELD_OUT, options.test_tiles)
-    trained, control = trainer.averaged, TwoStream(**config)
-    # The control has everything trained but the decoder: what its score lacks is what the decoder learned.
-    shared = {k: v for k, v in trained.state_dict().items() if not k.startswith("decoder.")}
-    control.load_state_dict(shared, strict=False)
-    settings = calibrate(trained, calibration)
-    pure = {(k, k): settings[k] for k in ("dense", "queries")}
-    tried = score_tiles(trained, calibration, pure)
-    shape = max(pure, key=lambda k: tried[k]["any_pq"])[0]
-    crop = max(pure, key=lambda k: tried[k]["pixel_accuracy"])[1]
-    found = score_tiles(trained, held_out, pure | {(shape, crop): settings[shape]})
-    untrained = score_tiles(control, held_out, {("queries", "queries"): calibrate(control, calibration)["queries"]})
-    scores = {
-        "dense": found["dense", "dense"],
-        "queries": found["queries", "queries"],
-        "untrained queries": untrained["queries", "queries"],
-        "shipped": found[shape, crop],
-    }
-    _say(json.dumps(scores, indent=1))
+    trained = trainer.averaged.to("cpu")
+    round_weights(trained)
+    sets = (list(encoded(_simulated(options, part, count), encoder))
+            for part, count in ((CALIBRATION, CALIBRATION_TILES), (HELD_OUT, options.test_tiles)))
+    chosen = _chosen(trained, config, *sets)
+    _say(json.dumps(chosen["scores"], indent=1))
     card = {
         "name": options.name,
         "version": options.version,
         "licence": "CC-BY-4.0",
-        "classes": [vars(crop) for crop in crops.known_crops()],
+        "classes": [vars(crop) for crop in known],
         "encoder": recipe,
         "network": config,
         "tile": TILE,
-        "readout": {"shape": shape, "crop": crop},
-        "partition": vars(settings[shape]),
-        "trained_on": (
-            f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m), painted by this project's "
-            f"simulator; seed {options.seed}. Its signatures start from published priors whose levels were set by "
-            "eye beside real parcels in France and Flanders. The network saw no real image; what the encoder saw is "
-            "told with it."
-        ),
+        **{k: chosen[k] for k in ("readout", "partitions", "temperature")},
+        "trained_on": _told(options),
         "training": {
             "start": _origin(options.start) if options.start else None,
             "dense_steps": options.dense_steps,
@@ -113,16 +112,77 @@ def run(options: argparse.Namespace) -> int:
         },
         "scores": {
             "protocol": (
-                f"SIMULATED: {options.test_tiles} held-out simulated tiles of the same simulator, one seed. pq, sq, rq "
-                "are means over classes; any_* ignore the class; fields under 0.1 ha do not count. Thresholds, and "
-                f"whose shapes and crops ship, were chosen on {CALIBRATION_TILES} other tiles."
+                f"SIMULATED: {options.test_tiles} held-out simulated tiles of the same simulator and geometry, one "
+                "seed. pq, sq, rq are means over classes; any_* ignore the class; fields under 0.1 ha do not count. "
+                f"Thresholds, temperature, and whose shapes and crops ship, were chosen on {CALIBRATION_TILES} others."
             ),
-            **scores,
+            **chosen["scores"],
         },
     }
     save_bundle(options.out, card, weights_of(encoder, trained))
-    _say(f"wrote {options.out}; shapes from {shape}, crops from {crop}")
+    _say(f"wrote {options.out}; shapes from {card['readout']['shape']}, crops from {card['readout']['crop']}")
     return EXIT_DONE
+
+
+def _simulated(options: argparse.Namespace, part: int, count: int) -> Iterator:
+    from ..simulation.shapes import read_shapes
+    from ..training.dataset import simulated_tiles
+
+    return simulated_tiles(count, [options.seed, part], TILE, read_shapes(options.geometry), options.hard)
+
+
+def _labelled(options: argparse.Namespace) -> Iterator:
+    from ..declared import read_declared
+    from ..training.labelled import labelled_tiles
+
+    for number, (folder, parcels) in enumerate(options.labelled):
+        declared = read_declared(parcels, field=options.field, codes=options.codes)
+        seed = [options.seed, TRAINING, number]
+        yield from labelled_tiles(
+            [Source(folder)], declared, TILE, options.labelled_tiles, seed, not options.incomplete
+        )
+
+
+def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
+    """Choose thresholds, temperature and whose shapes and crops to ship on ``calibration``; score on ``held_out``."""
+    from ..evaluation.tiles import READOUTS, calibrate, fit_temperature, score_tiles
+    from ..network.two_stream import TwoStream
+
+    # The control has everything trained but the decoder: what its score lacks is what the decoder learned.
+    control = TwoStream(**config)
+    shared = {k: v for k, v in trained.state_dict().items() if not k.startswith("decoder.")}
+    control.load_state_dict(shared, strict=False)
+    settings = calibrate(trained, calibration)
+    pure = {(k, k): settings[k] for k in READOUTS}
+    tried = score_tiles(trained, calibration, pure)
+    shape = max(pure, key=lambda k: tried[k]["any_pq"])[0]
+    crop = max(("dense", "queries"), key=lambda k: tried[k, k]["pixel_accuracy"])
+    found = score_tiles(trained, held_out, pure | {(shape, crop): settings[shape]})
+    untrained = score_tiles(control, held_out, {("queries", "queries"): calibrate(control, calibration)["queries"]})
+    scores = {k: found[k, k] for k in READOUTS}
+    scores |= {"untrained queries": untrained["queries", "queries"], "shipped": found[shape, crop]}
+    return {
+        "readout": {"shape": shape, "crop": crop},
+        "partitions": {k: vars(settings[k]) for k in READOUTS},
+        "temperature": fit_temperature(trained, calibration, crop),
+        "scores": scores,
+    }
+
+
+def _told(options: argparse.Namespace) -> str:
+    """Return what the card says of the training data."""
+    from ..simulation.signatures import origin
+
+    shapes = "".join(f" or shaped as in {Path(layer).stem}" for layer in options.geometry)
+    told = origin()
+    text = (
+        f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m); fields are generated{shapes}, "
+        f"{options.hard:.0%} of them hard. Crops are drawn from statistics of labelled parcels "
+        f"({', '.join(told['sources'])}; {told['attribution']}), filled up with {told['prior']}; seed {options.seed}."
+    )
+    for folder, parcels in options.labelled:
+        text += f" {options.labelled_tiles} tiles of {Path(folder).name} with the parcels of {Path(parcels).name}."
+    return text + " What the encoder saw is told with it."
 
 
 def _origin(path: str) -> dict:

@@ -18,7 +18,7 @@ ABLATED = (
     "The ablation withholds inputs at test time; the network was not trained again without them. With one date only it "
     "sees nothing but the reference frame; without temporal queries what these know of time is set to zero."
 )
-ALONE = "Dense heads and queries alone are divided into parcels with the thresholds of the bundle."
+ALONE = "Dense heads and queries alone are divided into parcels with thresholds of their own."
 UNTOLD = (
     "Confident learning takes the map's probabilities as told by somebody who did not learn from this reference, which "
     "holds unless the bundle was trained on it."

@@ -14,13 +14,15 @@ from ..network.two_stream import TwoStream
 from ..training.dataset import Example, collate
 from .metrics import PanopticCounts, majority, without_small
 
+READOUTS = ("dense", "queries", "both")
+TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 9).round(3))
 LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
 
 
 def score_tiles(
     network: TwoStream, examples: Sequence[Example], readouts: dict[tuple[str, str], PartitionSettings]
 ) -> dict[tuple[str, str], dict[str, float]]:
-    """Return scores by readout, a pair (whose shapes, whose crops) of "dense" and "queries".
+    """Return scores by readout, a pair (whose shapes, whose crops) of "dense", "queries" and "both".
 
     Panoptic scores are class-aware and, as ``any_…``, class-agnostic; ``pixel_accuracy`` is that of the crop.
     """
@@ -53,17 +55,42 @@ def calibrate(network: TwoStream, examples: Sequence[Example]) -> dict[str, Part
     network.eval()
     evidence = [(_evidence(network, example), example.targets) for example in examples]
     best = {}
-    for readout in ("dense", "queries"):
+    for readout in READOUTS:
         trials = [PartitionSettings(f, h) for f in (0.4, 0.5, 0.6) for h in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)]
         best[readout] = max(trials, key=lambda s: _agnostic(evidence, readout, s))
     return best
 
 
+def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) -> float:
+    """Return the temperature at which the mean crop probabilities of true parcels are likeliest (Guo et al. 2017).
+
+    ``crop`` is the readout that tells the crops.
+    """
+    network.eval()
+
+    def unlikeliness(temperature: float) -> float:
+        total = 0.0
+        for example in examples:
+            probabilities = _evidence(network, example, temperature, shapes=False)[crop].crop
+            parcels = example.targets.parcels.numpy()[::2, ::2]
+            crops = example.targets.crops.numpy()
+            size = np.bincount(parcels.ravel(), minlength=len(crops))
+            counted = np.flatnonzero((crops >= 0) & (4 * size >= LEAST))
+            sums = np.stack([np.bincount(parcels.ravel(), p.ravel(), len(crops)) for p in probabilities])
+            shares = sums[:, counted] / size[counted]
+            total -= np.log(np.maximum(shares[crops[counted], np.arange(len(counted))], 1e-6)).sum()
+        return total
+
+    return min(TEMPERATURES, key=unlikeliness)
+
+
 @torch.inference_mode()
-def _evidence(network: TwoStream, example: Example) -> dict[str, TileMaps]:
-    """Return the evidence of one tile by "dense" and by "queries"."""
+def _evidence(
+    network: TwoStream, example: Example, temperature: float = 1.0, shapes: bool = True
+) -> dict[str, TileMaps]:
+    """Return the evidence of one tile by readout."""
     batch = collate([example])
-    return read_tile(network, network.compress(batch.volume), batch.frame)
+    return read_tile(network, network.compress(batch.volume), batch.frame, True, temperature, shapes)
 
 
 def _agnostic(evidence: list, readout: str, settings: PartitionSettings) -> float:

@@ -29,7 +29,7 @@ class Predictor:
 
     ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens; ``temporal``
     that of what compresses them. ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops``
-    the classes of ``TileMaps.crop``, ``settings`` how its evidence is to be divided into parcels.
+    the classes of ``TileMaps.crop``. ``shape`` and ``crop`` name the readouts that draw parcels and tell their crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
@@ -41,11 +41,16 @@ class Predictor:
         self._device = device
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
-        self.settings = PartitionSettings(**card["partition"])
+        self.partitions = {k: PartitionSettings(**v) for k, v in card["partitions"].items()}
         self.shape: str = card["readout"]["shape"]
         self.crop: str = card["readout"]["crop"]
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
+
+    @property
+    def settings(self) -> PartitionSettings:
+        """How the evidence of the readout that shapes the parcels is divided."""
+        return self.partitions[self.shape]
 
     def encode(self, sample: Sample) -> list[Encoded]:
         """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""

@@ -17,6 +17,7 @@ from .signatures import at_days, draw
 
 MARGIN = 10
 RADAR_BLUR = 26.0
+VIGOUR, BRIGHTNESS = (0.12, 0.4), (0.03, 0.09)  # deviations within a field, about as real parcels show them
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class World:
     """A place of ``size`` × ``size`` pixels at 10 m; ``land`` has `MARGIN` pixels of 5 m more on every side.
 
     ``fine`` and ``coarse`` are the shares of the units in the pixels of the 10 m and 20 m bands, ``looks`` in those of
-    the radar (20 m). ``texture`` [3, size, size]: how fields and other covers vary within themselves. ``shift`` is how
-    late the season is (days). Of each field: ``curves`` [N, knots, channels] its year, ``late`` [N] how far behind the
-    signatures it is (days), ``rows`` [N] how much its rows brighten the radar's view (dB), ``wetness`` [N, 1] how its
-    soil keeps water.
+    the radar (20 m). ``texture`` [4, size, size]: how fields vary within themselves, in two patterns of vigour that
+    take turns through the year and in brightness, and other covers in grain. ``shift`` is how late the season is
+    (days). Of each field: ``curves`` [N, knots, channels] its year, ``late`` [N] how far behind the signatures it is
+    (days), ``rows`` [N] how much its rows brighten the radar's view (dB), ``wetness`` [N, 1] how its soil keeps water,
+    ``patchy`` [N] how uneven it is.
     """
 
     size: int
@@ -41,6 +43,7 @@ class World:
     coarse: sparse.csr_array
     looks: sparse.csr_array
     texture: np.ndarray
+    patchy: np.ndarray
     smooth: bool
 
 
@@ -65,8 +68,8 @@ def create(
     curves = draw(rng, sown, kin, known_crops()) if fitted else prior_curves(rng, sown)
     late = shift + rng.normal(0, 3, len(mix))[sown] + rng.normal(0, 3, fields)
     rows = np.where(rng.random(fields) < 0.15, rng.uniform(1, 3, fields), 0.0)
-    patchiness = rng.uniform(0.03, 0.09), rng.uniform(0.01, 0.04)
-    texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.8, 2.0, 0.6)])
+    patchiness = rng.uniform(*VIGOUR), rng.uniform(*VIGOUR), rng.uniform(*BRIGHTNESS), 1.0
+    texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.8, 2.8, 2.6, 0.6)])
     return World(
         size,
         land,
@@ -78,7 +81,8 @@ def create(
         optics.footprints(land.units, count, MARGIN, 2, rng.uniform(*optics.FINE_BLUR)),
         optics.footprints(land.units, count, MARGIN, 4, rng.uniform(*optics.COARSE_BLUR)),
         optics.footprints(land.units, count, MARGIN, 4, RADAR_BLUR),
-        np.stack([patchiness[0] * texture[0], patchiness[1] * texture[1], texture[2]]),
+        np.array(patchiness, np.float32)[:, None, None] * texture,
+        rng.lognormal(0, 0.35, fields),
         bool(rng.random() < 0.5),
     )
 
@@ -90,17 +94,18 @@ def reflectance(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndar
     spectra = np.zeros((3, len(is_field), dates, 10), np.float32)
     looks = np.exp(at_days(world.curves[..., :10], days, world.late))
     spectra[0, is_field] = optics.after_rain(looks, wet)
-    spectra[1, is_field] = optics.thinning(looks)
+    spectra[1, is_field] = optics.thinning(looks) * world.patchy[:, None, None]
     spectra[0, ~is_field] = optics.cover_spectra(world.land.covers[~is_field], days, world.shift)
     grain = np.full(len(is_field), 0.015, np.float32)
     grain[~is_field] = optics.cover_grain(world.land.covers[~is_field])
     spectra[2] = spectra[0] * grain[:, None, None]
     image = np.empty((dates, 10, size, size), np.float32)
-    image[:, optics.FINE] = _look(world.fine, spectra[..., optics.FINE], world.texture)
-    half = world.texture.reshape(3, size // 2, 2, size // 2, 2).mean((2, 4))
-    coarse = _look(world.coarse, spectra[..., optics.COARSE], half)
+    turn = 2 * np.pi * days / 365
+    image[:, optics.FINE] = _look(world.fine, spectra[..., optics.FINE], world.texture, turn)
+    half = world.texture.reshape(4, size // 2, 2, size // 2, 2).mean((2, 4))
+    coarse = _look(world.coarse, spectra[..., optics.COARSE], half, turn)
     image[:, optics.COARSE] = optics.enlarge(coarse, world.smooth)
-    return image
+    return image.clip(0.001)
 
 
 def backscatter(world: World, days: np.ndarray, moisture: np.ndarray) -> np.ndarray:
@@ -129,10 +134,15 @@ def weather(rng: np.random.Generator, days: np.ndarray) -> np.ndarray:
     return wet[days - span[0]]
 
 
-def _look(shares: sparse.csr_array, spectra: np.ndarray, texture: np.ndarray) -> np.ndarray:
-    """Return [T, B, h, w] from unit spectra [3, U, T, B]: the mean, and what two textures [3, h, w] change."""
+def _look(shares: sparse.csr_array, spectra: np.ndarray, texture: np.ndarray, turn: np.ndarray) -> np.ndarray:
+    """Return [T, B, h, w] from unit spectra [3, U, T, B]: the mean, and what the textures [4, h, w] change.
+
+    ``turn`` [T] is the angle at which the two patterns of vigour are mixed on each date.
+    """
     _, units, dates, bands = spectra.shape
     side = texture.shape[-1]
     planes = (shares @ s.reshape(units, -1) for s in spectra)
     mean, thinning, grain = (p.T.reshape(dates, bands, side, side) for p in planes)
-    return mean + thinning * texture[0] + mean * texture[1] + grain * texture[2]
+    first, second = (w.astype(np.float32)[:, None, None, None] for w in (np.cos(turn), np.sin(turn)))
+    vigour = np.tanh(first * texture[0] + second * texture[1])  # plants neither vanish nor double
+    return mean + thinning * vigour + mean * texture[2] + grain * texture[3]

@@ -22,13 +22,13 @@ def pristine(tmp_path_factory):
     """An untrained bundle."""
     folder = tmp_path_factory.mktemp("bundle")
     torch.manual_seed(0)
-    config = {"classes": 12, "token_width": 64}
+    config = {"classes": 14, "token_width": 64}
     card = {
         "name": "small", "version": "1", "licence": "CC0", "tile": 32,
         "readout": {"shape": "queries", "crop": "queries"},
         "classes": [vars(c) for c in crops.known_crops()],
         "encoder": {"name": "compact", "settings": {"width": 64}}, "network": config,
-        "partition": {"field": 0.5, "h": 0.1},
+        "partitions": {"queries": {"field": 0.5, "h": 0.1}},
     }  # fmt: skip
     save_bundle(folder, card, weights_of(create_encoder("compact"), TwoStream(**config)))
     return folder
@@ -64,6 +64,12 @@ def test_damaged_weights_are_refused(bundle):
     weights[-1] ^= 1
     (bundle / WEIGHTS).write_bytes(weights)
     with pytest.raises(InputError, match="damaged"):
+        load_bundle(str(bundle))
+
+
+def test_a_bundle_of_an_earlier_format_asks_for_another(bundle):
+    change(bundle, format=1)
+    with pytest.raises(InputError, match="format 1.*fetch it again"):
         load_bundle(str(bundle))
 
 

@@ -14,7 +14,7 @@ from doab.model.network.two_stream import TwoStream
 
 CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
 CARD = {"encoder": {"name": "compact", "settings": {}}, "network": {}, "tile": 32, "classes": [CROP] * 3,
-        "partition": {}, "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
+        "partitions": {"dense": {}}, "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
 
 
 @pytest.fixture

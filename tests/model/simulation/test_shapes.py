@@ -60,7 +60,8 @@ def test_a_layer_that_is_too_sparse_is_refused(tmp_path):
 
 
 def test_hard_landscapes_are_small_parted_by_little_and_partly_unlabelled():
-    easy, hard = ([paint(np.random.default_rng(seed), 160, np.ones(14), hard=h) for seed in range(6)] for h in (False, True))
+    easy, hard = ([paint(np.random.default_rng(seed), 160, np.ones(14), hard=h) for seed in range(6)]
+                  for h in (False, True))
 
     def fields(lands):
         return np.mean([(land.crops >= 0).sum() for land in lands])
