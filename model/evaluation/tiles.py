@@ -15,7 +15,7 @@ from ..training.dataset import Example, collate
 from .metrics import PanopticCounts, majority, without_small
 
 READOUTS = ("dense", "queries", "both")
-TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 9).round(3))
+TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 7).round(3))
 LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
 
 

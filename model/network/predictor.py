@@ -101,4 +101,9 @@ def choose_device(name: str) -> torch.device:
 def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
     """Load a bundle (the default one where ``bundle`` is empty) onto a device, or raise `InputError`."""
     loaded = load_bundle(bundle)
-    return Predictor(encoder_of(loaded), network_of(loaded), loaded.card, choose_device(device))
+    encoder, network, chosen = encoder_of(loaded), network_of(loaded), choose_device(device)
+    try:
+        return Predictor(encoder, network, loaded.card, chosen)
+    except (TypeError, KeyError, AttributeError) as error:
+        name = loaded.card["name"]
+        raise InputError(f"The card of the bundle {name!r} does not fit ({error}); fetch it again.") from error

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save as save_tensors
 
-from doab.model.bundle import load_bundle
+from doab.model.bundle import Bundle, load_bundle
+from doab.model.crops import known_crops
 from doab.model.job import InputError
 from doab.model.network.encoders import create_encoder
-from doab.model.network.weights import load_encoder, network_of, save_encoder
+from doab.model.network.two_stream import TwoStream
+from doab.model.network.weights import adopt, load_encoder, network_of, save_encoder
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "galileo-nano"
 
@@ -52,3 +55,28 @@ def test_an_encoder_of_another_version_is_refused(tmp_path):
     save_encoder(file, create_encoder("compact", depth=1), {"name": "compact", "settings": {"depth": 2}})
     with pytest.raises(InputError, match="does not fit"):
         load_encoder(str(file))
+
+
+def small_bundle(crops):
+    torch.manual_seed(1)
+    network = TwoStream(classes=len(crops), token_width=8)
+    tensors = save_tensors({f"network.{k}": v.contiguous() for k, v in network.state_dict().items()})
+    return Bundle({"name": "old", "classes": [vars(crop) for crop in crops]}, tensors), network
+
+
+def test_another_list_of_classes_takes_over_what_both_know():
+    crops = known_crops()
+    bundle, old = small_bundle(crops[:3])
+    fresh = TwoStream(classes=2, token_width=8)
+    kept = fresh.dense.crop[-1].weight.clone()
+    adopt(fresh, bundle, (crops[2], crops[5]))
+    assert torch.equal(fresh.dense.crop[-1].weight[0], old.dense.crop[-1].weight[2])
+    assert torch.equal(fresh.dense.crop[-1].weight[1], kept[1])
+    assert torch.equal(fresh.decoder.content.weight, old.decoder.content.weight)
+
+
+def test_a_network_that_is_built_differently_is_not_adopted():
+    crops = known_crops()[:2]
+    bundle, _ = small_bundle(crops)
+    with pytest.raises(InputError, match="old.*built differently"):
+        adopt(TwoStream(classes=2, token_width=16), bundle, crops)
