@@ -55,6 +55,6 @@ def test_every_stage_leaves_its_log(trained):
 def test_going_on_from_a_bundle_is_told(trained, monkeypatch):
     monkeypatch.setattr(train, "TILE", 32)
     monkeypatch.setattr(train, "CALIBRATION_TILES", 1)
-    main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), "--tiles", "1", "--test-tiles", "1",
-          "--dense-steps", "1", "--query-steps", "1", "--batch", "1", "--start", str(trained / "bundle")])  # fmt: skip
+    main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), "--tiles", "2", "--test-tiles", "1",
+          "--dense-steps", "1", "--query-steps", "1", "--batch", "2", "--start", str(trained / "bundle")])  # fmt: skip
     assert load_bundle(str(trained / "next")).card["training"]["start"]["version"] == "9"
