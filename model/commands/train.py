@@ -156,7 +156,7 @@ def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
     pure = {(k, k): settings[k] for k in READOUTS}
     tried = score_tiles(trained, calibration, pure)
     shape = max(pure, key=lambda k: tried[k]["any_pq"])[0]
-    crop = max(("dense", "queries"), key=lambda k: tried[k, k]["pixel_accuracy"])
+    crop = max(pure, key=lambda k: tried[k]["pixel_accuracy"])[1]
     found = score_tiles(trained, held_out, pure | {(shape, crop): settings[shape]})
     untrained = score_tiles(control, held_out, {("queries", "queries"): calibrate(control, calibration)["queries"]})
     scores = {k: found[k, k] for k in READOUTS}

@@ -14,7 +14,7 @@ from ..network.two_stream import TwoStream
 from ..training.dataset import Example, collate
 from .metrics import PanopticCounts, majority, without_small
 
-READOUTS = ("dense", "queries", "both")
+READOUTS = ("dense", "queries")
 TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 7).round(3))
 LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
 
@@ -22,7 +22,7 @@ LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that
 def score_tiles(
     network: TwoStream, examples: Sequence[Example], readouts: dict[tuple[str, str], PartitionSettings]
 ) -> dict[tuple[str, str], dict[str, float]]:
-    """Return scores by readout, a pair (whose shapes, whose crops) of "dense", "queries" and "both".
+    """Return scores by readout, a pair (whose shapes, whose crops) of "dense" and "queries".
 
     Panoptic scores are class-aware and, as ``any_…``, class-agnostic; ``pixel_accuracy`` is that of the crop.
     """

@@ -31,8 +31,7 @@ def read_tile(
     temperature: float = 1.0,
     shapes: bool = True,
 ) -> dict[str, TileMaps]:
-    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries" and
-    by "both", which averages the geometry of the two and has the queries' crops.
+    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries".
 
     Without ``shapes`` the queries tell crops only, which takes less time.
     """
@@ -45,7 +44,6 @@ def read_tile(
         places, real = places[:, :count], real[:, :count]
         last = network.queries(features, places, real)[-1]
         told["queries"] = query_readout(last, places, real, maps, temperature, shapes)
-        told["both"] = averaged(told["dense"], told["queries"])
     return told
 
 
@@ -53,12 +51,6 @@ def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TileMaps:
     """Return the evidence of the dense heads for the only tile of a batch of one."""
     field, border, core = (x[0].sigmoid().numpy(force=True) for x in (maps.field, maps.border, maps.core))
     return TileMaps(field, border, core, (maps.crop[0] / temperature).softmax(0).numpy(force=True))
-
-
-def averaged(dense: TileMaps, queries: TileMaps) -> TileMaps:
-    """Return the mean geometry of two readouts with the crop of the second, which has heard the first already."""
-    means = {k: (getattr(dense, k) + getattr(queries, k)) / 2 for k in ("field", "border", "core")}
-    return TileMaps(**means, crop=queries.crop)
 
 
 def combined(shape: TileMaps, crop: TileMaps) -> TileMaps:

@@ -35,7 +35,7 @@ def trained(tmp_path_factory):
 def test_what_was_trained_is_a_bundle_that_maps(trained):
     predictor = load_predictor(str(trained / "bundle"), "cpu")
     assert predictor.crops == known_crops()
-    assert set(predictor.partitions) == {"dense", "queries", "both"}
+    assert set(predictor.partitions) == {"dense", "queries"}
     assert predictor.settings == predictor.partitions[predictor.shape]
 
 
@@ -43,7 +43,7 @@ def test_the_card_says_what_it_was_trained_on_and_how_it_scored(trained):
     card = load_bundle(str(trained / "bundle")).card
     assert "2 simulated tiles" in card["trained_on"] and "1 tiles of scene" in card["trained_on"]
     assert card["scores"]["protocol"].startswith("SIMULATED")
-    assert {"dense", "queries", "both", "untrained queries", "shipped"} < set(card["scores"])
+    assert {"dense", "queries", "untrained queries", "shipped"} < set(card["scores"])
     assert 0.5 <= card["temperature"] <= 2
 
 

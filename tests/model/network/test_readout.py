@@ -1,13 +1,11 @@
 """What queries say together."""
 
-import numpy as np
 import torch
 
-from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings, partition
 from doab.model.network.decoder import QueryPrediction
 from doab.model.network.dense import DenseMaps
-from doab.model.network.readout import averaged, dense_readout, group_queries, query_readout
+from doab.model.network.readout import dense_readout, group_queries, query_readout
 
 
 def two_fields():
@@ -44,12 +42,3 @@ def test_where_no_query_sees_a_field_the_dense_heads_speak_alone():
     dense = DenseMaps(*torch.randn(3, 1, 32, 32), torch.randn(1, 2, 16, 16))
     maps = query_readout(nobody, places[None], torch.ones(1, 3, dtype=torch.bool), dense)
     assert (maps.core == dense_readout(dense).core).all()
-
-
-def test_both_readouts_meet_halfway_and_the_queries_tell_the_crop():
-    first, second = (
-        TileMaps(*(np.full((4, 4), v, np.float32) for _ in range(3)), np.full((2, 2, 2), v)) for v in (0, 1)
-    )
-    both = averaged(first, second)
-    assert (both.field == 0.5).all() and (both.border == 0.5).all() and (both.core == 0.5).all()
-    assert (both.crop == 1).all()
