@@ -145,7 +145,7 @@ def _labelled(options: argparse.Namespace) -> Iterator:
 
 def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
     """Choose thresholds, temperature and whose shapes and crops to ship on ``calibration``; score on ``held_out``."""
-    from ..evaluation.tiles import READOUTS, calibrate, fit_temperature, score_tiles
+    from ..evaluation.tile_scores import READOUTS, calibrate, fit_temperature, score_tiles
     from ..network.two_stream import TwoStream
 
     # The control has everything trained but the decoder: what its score lacks is what the decoder learned.

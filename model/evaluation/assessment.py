@@ -14,7 +14,7 @@ from ..crops import Crop
 from ..declared import numbered
 from .cases import Place
 from .confident import suspicion, write_suspects
-from .noise import sensitivity
+from .label_noise import sensitivity
 from .scores import confusion, scores, variability
 from .scoring import Case, read_map, tabulate
 from .systems import System

@@ -141,7 +141,7 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
 
 @pytest.mark.slow
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
-    from doab.model.evaluation.tiles import calibrate, score_tiles
+    from doab.model.evaluation.tile_scores import calibrate, score_tiles
 
     examples = simulated(4, 7, encoder, 64)
     training = trainer(examples)

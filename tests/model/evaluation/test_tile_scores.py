@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.evaluation import tiles
+from doab.model.evaluation import tile_scores as tiles
 from doab.model.mapping.maps import TileMaps
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.noise import (
+from doab.model.evaluation.label_noise import (
     JITTER,
     RATES,
     class_ceiling,
@@ -14,7 +14,7 @@ from doab.model.evaluation.noise import (
     sensitivity,
     uniform_flips,
 )
-from doab.model.evaluation.noise import _moved as moved
+from doab.model.evaluation.label_noise import _moved as moved
 
 COUNTS = np.array([[90, 10, 0], [5, 45, 0], [0, 0, 30]])
 
@@ -105,7 +105,7 @@ def test_small_parcels_suffer_more_from_the_same_jitter():
 
 
 def test_split_parcels_keep_their_larger_part_and_merged_ones_gain_a_neighbour(monkeypatch):
-    monkeypatch.setattr("doab.model.evaluation.noise.REDRAWN", 0.5 / 1e-6)  # half are split, half merged
+    monkeypatch.setattr("doab.model.evaluation.label_noise.REDRAWN", 0.5 / 1e-6)  # half are split, half merged
     grid = np.kron(np.arange(1, 101).reshape(10, 10), np.ones((12, 12), int))
     overlaps = jittered_overlaps(grid, 1e-6, np.random.default_rng(0))
     merged = np.abs(overlaps - 0.5) < 1e-3  # two squares of the same size
