@@ -42,7 +42,7 @@ def told_by_drawn(data: Path) -> None:
     series["bavaria_2018"] = like(series["bavaria_2018"], series["france_2023"])
     learned, crops = drawn(2100, 0)
     for name in ("france_2023", "bavaria_2018"):
-        real, _ = curves_of(series[name])
+        real = curves_of(series[name])
         truth = np.array([CODES.index(KINDS[kind].code) for kind in real.kind])
         used = np.isfinite(real.values).mean(0) > 0.8
         values = np.where(np.isfinite(real.values), real.values, np.nanmean(real.values, 0))[:, used]

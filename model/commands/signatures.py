@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     for folder, parcels, year in options.scene:
         name = Path(folder).name
         series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))
-    real = fitting.joined([curves_of(one)[0] for one in series.values()])
+    real = fitting.joined([curves_of(one) for one in series.values()])
     rng = np.random.default_rng(options.seed)
     codes = [crop.code for crop in known_crops()]
     prior = [fitting.painted(rng, kind, codes) for kind in range(len(fitting.KINDS))]

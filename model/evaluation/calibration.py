@@ -1,12 +1,8 @@
-"""How honest confidences are, and the one temperature that makes them honest (Guo et al. 2017)."""
+"""How honest confidences are: the expected calibration error, and what it is made of."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax
-
-COLDEST, HOTTEST = 0.05, 20.0
 
 
 def reliability(
@@ -32,21 +28,3 @@ def reliability(
                      "count": int(inside.sum())})
         error += weight * abs(accuracy - mean)
     return {"ece": float(error / weights.sum()) if rows else None, "bins": rows}
-
-
-def temperature(logits: np.ndarray, truth: np.ndarray, weights: np.ndarray | None = None) -> float:
-    """Return the temperature by which to divide ``logits`` [n, K] so that ``truth`` [n] is likeliest (Guo et al. 2017).
-
-    Log-probabilities serve as logits; they have to be finite, so probabilities of zero are raised before their
-    logarithm is taken. ``weights`` [n] say how much each counts. The answer lies between 0.05 and 20.
-    """
-    logits, truth = np.asarray(logits, float), np.asarray(truth)
-    if truth.size == 0 or not np.isfinite(logits).all():
-        raise ValueError("a temperature is fitted on at least one row of finite logits")
-
-    def surprise(log_temperature: float) -> float:
-        told = log_softmax(logits / np.exp(log_temperature), axis=1)[np.arange(truth.size), truth]
-        return -float(np.average(told, weights=weights))
-
-    found = minimize_scalar(surprise, bounds=np.log([COLDEST, HOTTEST]), method="bounded", options={"xatol": 1e-4})
-    return float(np.exp(found.x))

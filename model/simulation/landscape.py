@@ -13,9 +13,8 @@ from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
 from .noise import fractal
-from .shapes import Shapes
+from .shapes import PIXEL, Shapes
 
-PIXEL = 5.0
 SMALLEST_FIELD = 0.08
 COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
 _HECTARE = 10_000 / PIXEL**2
@@ -53,7 +52,7 @@ def paint(
     """
     land = _Land(rng, size)
     if shapes:
-        _copy(land, shapes.window(rng, size))
+        _take_fields(land, shapes.window(rng, size))
     else:
         median = np.exp(rng.uniform(np.log(0.25), np.log(0.8)) if hard else rng.uniform(np.log(0.5), np.log(5.0)))
         hedged = rng.uniform(0.05, 0.25) if hard else rng.uniform(0.15, 0.75)
@@ -124,7 +123,7 @@ class _Land:
         return "", 0.0
 
 
-def _copy(land: _Land, parcels: np.ndarray) -> None:
+def _take_fields(land: _Land, parcels: np.ndarray) -> None:
     """Make every parcel (numbers from 1, 0 between them) a field; give what lies between to lines and other covers."""
     rng, flat = land.rng, parcels.ravel()
     order = np.argsort(flat, kind="stable")

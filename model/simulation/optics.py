@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from .landscape import PIXEL
 from .noise import fractal
-from .phenology import Ground, signatures
+from .phenology import Ground, phenology
 
 FINE, COARSE = [0, 1, 2, 6], [3, 4, 5, 7, 8, 9]
 FINE_BLUR, COARSE_BLUR = (13.0, 22.0), (26.0, 38.0)
@@ -42,7 +42,7 @@ def tints(rng: np.random.Generator, fields: int) -> Tints:
 
 def field_spectra(state: Ground, tint: Tints, moisture: np.ndarray) -> np.ndarray:
     """Return the reflectance of N fields on T days [N, T, 10]; ``moisture`` [N, T] (0 to 1: wet) darkens the soil."""
-    made, leaf = signatures().materials, signatures().crops["leaf"][state.crop]
+    made, leaf = phenology().materials, phenology().crops["leaf"][state.crop]
     earth = made["soil"] * tint.soil[:, None] * (1 - DARKENING * moisture[..., None])
     bloom, green, straw, weeds = (x[..., None] for x in (state.bloom, state.green, state.straw, state.weeds))
     leaf = (leaf + bloom * (made["bloom"] - leaf)) * tint.leaf[:, None]
@@ -67,20 +67,20 @@ def after_rain(spectra: np.ndarray, moisture: np.ndarray) -> np.ndarray:
 
 def thinning(spectra: np.ndarray) -> np.ndarray:
     """Return by how much the reflectance of fields [N, T, 10] changes per unit of relative vigour."""
-    return (1 - bareness(spectra))[..., None] * (spectra - 0.8 * signatures().materials["soil"])
+    return (1 - bareness(spectra))[..., None] * (spectra - 0.8 * phenology().materials["soil"])
 
 
 def cover_spectra(covers: np.ndarray, days: np.ndarray, shift: float) -> np.ndarray:
     """Return the reflectance of units of other covers [M, T, 10], from their summer and winter looks."""
     day = days % 365
     leafy = (expit((day - 112 - shift) / 9) * expit((308 - day) / 10))[None, :, None]
-    summer, winter = (signatures().covers[season][covers][:, None] for season in ("summer", "winter"))
+    summer, winter = (phenology().covers[season][covers][:, None] for season in ("summer", "winter"))
     return (winter + leafy * (summer - winter)).astype(np.float32)
 
 
 def cover_grain(covers: np.ndarray) -> np.ndarray:
     """Return by what share of itself the reflectance of units of other covers varies from pixel to pixel [M]."""
-    return signatures().covers["grain"][covers]
+    return phenology().covers["grain"][covers]
 
 
 def _blur(size: int, margin: int, step: int, width: float) -> sparse.csr_array:

@@ -1,4 +1,4 @@
-"""How crops grow: the signatures of the classes as data, and what covers the soil of each field on each day.
+"""How crops grow: phenological figures of the classes as data, and what covers the soil of each field on each day.
 
 Curves are double logistic (Fischer 1994, Beck et al. 2006) in the share of the ground under green leaves. A field
 carries the crop of last season until this season's is sown, and later that of the next.
@@ -16,10 +16,10 @@ from scipy.special import expit
 
 from ..crops import known_crops
 
-SIGNATURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
+FIGURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
 MOST_CUTS = 5
 YEAR = 365
-MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # the signatures' own, and days later for each degree northwards
+MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # the figures' own, and days later for each degree northwards
 _DEFAULTS = {
     "perennial": 0, "rough": 0, "rosette": 0.1, "dry_spell": 0, "varied": 0.05,
     "bloom": [0, 0, 1], "cuts": [0, 0], "alley": [0, 0], "sward": [0, 0],
@@ -27,8 +27,8 @@ _DEFAULTS = {
 
 
 @dataclass(frozen=True)
-class Signatures:
-    """The figures of `SIGNATURES` as arrays: ``crops`` by name, [K] or [K, n] in the order of `known_crops`;
+class Phenology:
+    """The figures of `FIGURES` as arrays: ``crops`` by name, [K] or [K, n] in the order of `known_crops`;
     ``materials`` by name [10]; ``covers`` by name, in the file's order."""
 
     crops: dict[str, np.ndarray]
@@ -64,16 +64,16 @@ class Ground:
 
 
 @lru_cache(maxsize=1)
-def signatures() -> Signatures:
-    """Read the signatures and put them in the order of `known_crops`."""
-    data = json.loads(SIGNATURES.read_text(encoding="utf-8"))
+def phenology() -> Phenology:
+    """Read the figures and put them in the order of `known_crops`."""
+    data = json.loads(FIGURES.read_text(encoding="utf-8"))
     by_code = {entry["code"]: _DEFAULTS | entry for entry in data["crops"]}
     entries = [by_code[crop.code] for crop in known_crops()]
     crops = {name: np.array([e[name] for e in entries], float) for name in entries[0] if name != "code"}
     looks = ("summer", "winter", "radar", "grain")
     covers = {name: np.array([entry[name] for entry in data["covers"]], float) for name in looks}
     materials = {name: np.array(value) for name, value in data["materials"].items()}
-    return Signatures(crops, materials, covers)
+    return Phenology(crops, materials, covers)
 
 
 def rotate(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Season, Season, Season]:
@@ -81,8 +81,8 @@ def rotate(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Se
 
     ``shift`` (days) is how late this season is. Perennial crops stay; the others follow annual crops at random.
     """
-    perennial = signatures().crops["perennial"][crop] > 0
-    annual = np.flatnonzero(signatures().crops["perennial"] == 0)
+    perennial = phenology().crops["perennial"][crop] > 0
+    annual = np.flatnonzero(phenology().crops["perennial"] == 0)
     now = grow(rng, crop, shift)
     others = [grow(rng, rng.choice(annual, len(crop)), shift + rng.normal(0, 5)) for _ in range(2)]
     before, after = (_merge(perennial, now, other) for other in others)
@@ -91,7 +91,7 @@ def rotate(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Se
 
 def grow(rng: np.random.Generator, crop: np.ndarray, shift: float) -> Season:
     """Vary the figures of the classes ``crop`` [N] from field to field: timing, vigour, rows, cuts."""
-    n, table = len(crop), signatures().crops
+    n, table = len(crop), phenology().crops
     f = {name: values[crop].copy() for name, values in table.items()}
     late = shift + rng.normal(0, 4, len(table["rise"]))[crop] + rng.normal(0, 5, n).clip(-10, 10)
     for name, spread in (("sown", 6), ("rise", 2), ("fall", 4), ("harvest", 3)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from .noise import fractal
-from .phenology import Ground, signatures
+from .phenology import Ground, phenology
 
 LOOKS = 9.0
 SOIL = np.array([-12.6, -21.5])
@@ -19,7 +19,7 @@ FLOOR = 10 ** (-2.8)
 
 def field_backscatter(state: Ground, roughness: np.ndarray, moisture: np.ndarray) -> np.ndarray:
     """Return sigma0 (linear power) of N fields on S days [N, S, 2]; ``roughness`` [N] in dB, ``moisture`` [N, S]."""
-    crops = signatures().crops
+    crops = phenology().crops
     crop = state.crop
     soil = SOIL + WETTING * moisture[..., None] + (roughness[:, None] + crops["rough"][crop])[..., None]
     ripe = state.ripe[..., None]
@@ -40,7 +40,7 @@ def after_rain(decibel: np.ndarray, bare: np.ndarray, moisture: np.ndarray, rows
 
 def cover_backscatter(covers: np.ndarray, moisture: np.ndarray) -> np.ndarray:
     """Return sigma0 (linear power) of units of other covers [M, S, 2]."""
-    level = signatures().covers["radar"][covers][:, None]
+    level = phenology().covers["radar"][covers][:, None]
     return _power(level + 1.0 * (moisture[None, :, None] - 0.5))
 
 

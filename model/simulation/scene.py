@@ -18,7 +18,7 @@ from ..crops import known_crops
 from ..job import OPTICAL_BANDS, RADAR_BANDS, InputError
 from . import optics, radar
 from .landscape import PIXEL
-from .phenology import signatures
+from .phenology import phenology
 from .shapes import Shapes
 from .tiles import relief, season_shift, truth
 from .world import World, backscatter, create, reflectance, weather
@@ -51,7 +51,7 @@ def write_scene(
     crs, longitude = _ZONES[rng.integers(len(_ZONES))]
     longitude, latitude = longitude + rng.uniform(0, 3), rng.uniform(46, 51)
     shapes = Shapes(geometry[rng.integers(len(geometry))]) if len(geometry) else None
-    world = create(rng, size, VARIETY * signatures().crops["share"], season_shift(rng, latitude), shapes, hard)
+    world = create(rng, size, VARIETY * phenology().crops["share"], season_shift(rng, latitude), shapes, hard)
     images, classes, image_days = _optical(rng, world)
     radar_days = np.sort(rng.integers(40, 52) + 12 * np.arange(DATES))
     echoes = radar.detect(rng, backscatter(world, radar_days, weather(rng, radar_days)))

@@ -27,8 +27,8 @@ SOUTH = 43.0  # degrees; further south only southern kinds count
 INSIDE = 4  # pixels of 5 m from a parcel's edge
 
 
-def curves_of(series: Series) -> tuple[Curves, np.ndarray]:
-    """Return the parcels whose crop is of a known kind, and their indices in ``series``."""
+def curves_of(series: Series) -> Curves:
+    """Return the parcels whose crop is of a known kind."""
     kind = np.array([_kind(label) for label in series.crop])
     southern = np.array([kind.southern for kind in KINDS])
     chosen = np.flatnonzero((kind >= 0) & (southern[kind] | (series.place[:, 0] > SOUTH)))
@@ -43,7 +43,7 @@ def curves_of(series: Series) -> tuple[Curves, np.ndarray]:
         heard = series.radar_valid[parcel]
         values[row, :, 10:] = at_knots(days[heard], series.radar[parcel, heard])
     usable = np.isfinite(values).any((1, 2))
-    return Curves(values[usable], kind[chosen][usable], np.ones(usable.sum())), chosen[usable]
+    return Curves(values[usable], kind[chosen][usable], np.ones(usable.sum()))
 
 
 def at_knots(days: np.ndarray, values: np.ndarray) -> np.ndarray:

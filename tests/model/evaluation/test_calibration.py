@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.special import softmax
 
-from doab.model.evaluation.calibration import reliability, temperature
+from doab.model.evaluation.calibration import reliability
 
 
 def test_the_calibration_error_is_the_weighted_gap_between_confidence_and_accuracy():
@@ -29,27 +28,3 @@ def test_weights_say_how_much_each_parcel_counts():
 
 def test_nothing_has_no_calibration_error():
     assert reliability(np.zeros(0), np.zeros(0, bool)) == {"ece": None, "bins": []}
-
-
-@pytest.mark.parametrize("true", [0.5, 1.0, 2.5])
-def test_the_temperature_that_logits_were_spoilt_with_is_found_again(true):
-    rng = np.random.default_rng(0)
-    honest = rng.normal(0, 1.5, (20000, 4))
-    truth = (rng.random((20000, 1)) > softmax(honest, 1).cumsum(1)[:, :-1]).sum(1)
-    assert temperature(honest * true, truth) == pytest.approx(true, rel=0.04)
-
-
-def test_log_probabilities_serve_as_logits_and_weights_choose_among_them():
-    rng = np.random.default_rng(1)
-    logits = rng.normal(0, 2, (4000, 3))
-    truth = (rng.random((4000, 1)) > softmax(logits, 1).cumsum(1)[:, :-1]).sum(1)
-    spoilt = np.concatenate([np.log(softmax(logits * 3, 1)), rng.normal(0, 1, (500, 3))])
-    weights = np.repeat([1.0, 0.0], [4000, 500])
-    assert temperature(spoilt, np.append(truth, np.zeros(500, int)), weights) == pytest.approx(3, rel=0.1)
-
-
-def test_a_temperature_is_not_fitted_on_infinite_logits_or_on_nothing():
-    with pytest.raises(ValueError, match="finite"):
-        temperature(np.array([[0.0, -np.inf]]), np.array([0]))
-    with pytest.raises(ValueError, match="at least one"):
-        temperature(np.zeros((0, 2)), np.zeros(0, int))

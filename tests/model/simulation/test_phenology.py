@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from doab.model.crops import known_crops
-from doab.model.simulation.phenology import ground, rotate, signatures
+from doab.model.simulation.phenology import ground, phenology, rotate
 
 NAMES = [crop.name for crop in known_crops()]
 
@@ -13,7 +13,7 @@ def grow(name, days, fields=60):
 
 
 def test_signatures_cover_the_known_crops():
-    table = signatures().crops
+    table = phenology().crops
     assert all(len(values) == len(NAMES) for values in table.values())
     assert table["leaf"].shape == (len(NAMES), 10)
     assert (table["leaf"] > 0).all() and (table["leaf"] < 0.8).all()
