@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import crops
 from ..bundle import load_bundle
 from ..job import EXIT_DONE, Job, Source
 
+if TYPE_CHECKING:
+    from ..training.fields import Fields
+
 TILE = 96
 CALIBRATION_TILES = 24
-HELD_OUT, CALIBRATION, TRAINING = 1, 2, 3  # seeds of the three sets are (seed, number): never the same tiles
+HELD_OUT, CALIBRATION, TRAINING, SQUARES = 1, 2, 3, 4  # seeds of the sets are (seed, number): never the same tiles
 SHOWN = 28  # acquisitions of a training tile at most
 
 
@@ -35,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", metavar="BUNDLE", help="go on from the network of this bundle")
     parser.add_argument("--seed", type=int, default=0)
     data = parser.add_argument_group("what to train on")
-    data.add_argument("--tiles", type=int, default=560, help="simulated tiles")
+    data.add_argument("--tiles", type=int, default=1200, help="simulated tiles")
+    data.add_argument("--field-tiles", type=int, default=2400, help="simulated tiles for single fields only")
     data.add_argument("--geometry", action="append", default=[], metavar="LAYER", help="take field shapes from it, too")
     data.add_argument("--hard", type=float, default=0.35, metavar="SHARE", help="share of hard tiles among them")
     data.add_argument(
@@ -48,9 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--incomplete", action="store_true", help="there are fields that those layers lack")
     how = parser.add_argument_group("how")
     how.add_argument("--test-tiles", type=int, default=24, help="simulated tiles held out for the card's scores")
-    how.add_argument("--dense-steps", type=int, default=1500, help="batches of the first stage, dense heads only")
-    how.add_argument("--query-steps", type=int, default=900, help="batches of the second stage, queries too")
+    how.add_argument("--crop-steps", type=int, default=8000, help="batches of the first stage, crops of single fields")
+    how.add_argument("--dense-steps", type=int, default=1500, help="batches of the second stage, dense heads")
+    how.add_argument("--query-steps", type=int, default=1500, help="batches of the third stage, queries too")
     how.add_argument("--batch", type=int, default=4, help="tiles a batch")
+    how.add_argument("--fields", type=int, default=256, help="single fields a batch")
+    how.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that paint")
     how.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
     how.add_argument("--mixed", action="store_true", help="half precision in the two streams (on a GPU it always is)")
     how.add_argument("--logs", type=Path, metavar="FOLDER", help="write TensorBoard logs here")
@@ -64,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     from ..network.predictor import choose_device
     from ..network.two_stream import TwoStream
     from ..network.weights import adopt, load_encoder, round_weights, weights_of
+    from ..simulation.phenology import phenology
     from ..training.dataset import encoded
     from ..training.loop import Schedule, Trainer
 
@@ -77,16 +86,19 @@ def run(options: argparse.Namespace) -> int:
     if options.start:
         adopt(network, load_bundle(options.start), known)
 
-    _say("reading and painting tiles")
-    examples = list(encoded(chain(_simulated(options, TRAINING, options.tiles), _labelled(options)), encoder))
+    _say("painting and reading tiles")
+    examples, fields = _painted(options)
+    examples += encoded(_labelled(options), encoder)
     mixed = True if options.mixed else None
     trainer = Trainer(network, examples, options.seed, device=choose_device(options.device), mixed=mixed,
-                      log=options.logs)
-    checkpoint = options.work / "network.pt"
-    trainer.run(Schedule(options.dense_steps, options.batch, 1.5e-3, acquisitions=SHOWN), checkpoint, each=_progress)
-    torch.save(trainer.averaged.state_dict(), options.work / "dense.pt")
-    queries = Schedule(options.query_steps, options.batch, 6e-4, 1e-3, queries=True, acquisitions=SHOWN)
-    trainer.run(queries, checkpoint, each=_progress)
+                      log=options.logs, fields=fields)
+    stages = (
+        Schedule(options.crop_steps, 0, 2e-3, stage="crops", fields=options.fields, acquisitions=SHOWN),
+        Schedule(options.dense_steps, options.batch, 1.5e-3, stage="dense", fields=options.fields, acquisitions=SHOWN),
+        Schedule(options.query_steps, options.batch, 1e-3, 1e-3, "queries", options.fields, acquisitions=SHOWN),
+    )
+    for schedule in stages:
+        trainer.run(schedule, options.work / "network.pt", each=_progress)
 
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
@@ -99,6 +111,7 @@ def run(options: argparse.Namespace) -> int:
         "version": options.version,
         "licence": "CC-BY-4.0",
         "classes": [vars(crop) for crop in known],
+        "shares": phenology().crops["share"].tolist(),
         "encoder": recipe,
         "network": config,
         "tile": TILE,
@@ -106,9 +119,11 @@ def run(options: argparse.Namespace) -> int:
         "trained_on": _told(options),
         "training": {
             "start": _origin(options.start) if options.start else None,
+            "crop_steps": options.crop_steps,
             "dense_steps": options.dense_steps,
             "query_steps": options.query_steps,
             "batch": options.batch,
+            "fields": options.fields,
         },
         "scores": {
             "protocol": (
@@ -124,11 +139,30 @@ def run(options: argparse.Namespace) -> int:
     return EXIT_DONE
 
 
+def _painted(options: argparse.Namespace) -> tuple[list, Fields]:
+    """Return the simulated tiles, and the fields of these and of those that are painted for their fields only."""
+    import numpy as np
+
+    from ..training.fields import fields_of, joined
+    from ..training.painting import Recipe, painted_fields, painted_tiles, remembered
+
+    shaped = Recipe((options.seed, TRAINING), TILE, tuple(options.geometry), False, options.hard, options.encoder)
+    squares = Recipe((options.seed, SQUARES), TILE, squares=True, encoder=options.encoder)
+    makers = (painted_tiles, shaped, options.tiles), (painted_fields, squares, options.field_tiles)
+    tiles, alone = (
+        remembered(options.work / f"{make.__name__}.pkl", of, lambda of=of, make=make: list(make(*of, options.workers)))
+        for make, *of in makers
+    )
+    theirs = (fields_of(tile, np.random.default_rng([options.seed, n])) for n, tile in enumerate(tiles))
+    return tiles, joined([*theirs, *alone])
+
+
 def _simulated(options: argparse.Namespace, part: int, count: int) -> Iterator:
     from ..simulation.shapes import read_shapes
     from ..training.dataset import simulated_tiles
 
-    return simulated_tiles(count, [options.seed, part], TILE, read_shapes(options.geometry), options.hard)
+    shapes = [None, *read_shapes(options.geometry)]
+    return simulated_tiles(range(count), (options.seed, part), TILE, shapes, options.hard)
 
 
 def _labelled(options: argparse.Namespace) -> Iterator:
@@ -177,7 +211,8 @@ def _told(options: argparse.Namespace) -> str:
     told = origin()
     text = (
         f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m); fields are generated{shapes}, "
-        f"{options.hard:.0%} of them hard. Crops are drawn from statistics of labelled parcels "
+        f"{options.hard:.0%} of them hard. {options.field_tiles} more, of 80 m squares, are for crops alone. "
+        f"Crops are drawn from statistics of labelled parcels "
         f"({', '.join(told['sources'])}; {told['attribution']}), filled up with {told['prior']}; seed {options.seed}."
     )
     for folder, parcels in options.labelled:

@@ -6,7 +6,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from itertools import product
 from pathlib import Path
@@ -20,10 +20,11 @@ from ..crops import Crop, crop_of
 from ..events import Reporter
 from ..job import InputError, Job
 from ..mapping import blend, stitching
-from ..mapping.attributes import measure, records
+from ..mapping.attributes import boundary_quality, records, survey
 from ..mapping.output import parcel_writer
 from ..mapping.polygons import outlines
 from ..mapping.run import SQUARE_METRES, Plan, prepare
+from ..mapping.shares import settled
 from ..scene.reading import SceneReader
 from ..scene.sample import Labels, Sample
 from ..training.series import library
@@ -147,9 +148,10 @@ def load_floor(path: str | Path) -> Floor:
         raise InputError(f"{path} is not a floor that can be read ({error}). Train it again.") from error
 
 
-def map_with_floor(job: Job, floor: Floor, reporter: Reporter | None = None) -> None:
+def map_with_floor(job: Job, floor: Floor, shares: Sequence[float], reporter: Reporter | None = None) -> None:
     """Map the parcels of a job as the floor sees them, into a GeoPackage of the same form as `map_scene` writes.
 
+    ``shares`` are those expected of its crops, as `settled` takes them: the floor knows what the bundle knows.
     Raises `InputError` and `Cancelled` as `map_scene` does.
     """
     reporter = reporter or Reporter()
@@ -161,9 +163,12 @@ def map_with_floor(job: Job, floor: Floor, reporter: Reporter | None = None) -> 
         fine = plan.grid.transform @ Affine.scale(1 / blend.FINE)
         labels = _labels(plan, floor, evidence, max(1, round(job.min_area * SQUARE_METRES / fine.a**2)), reporter)
         tags = {"reference_date": plan.reference.date, "bundle": NAME}
+        known = survey(labels, evidence)
+        known = replace(known, crop=settled(known.crop, shares))
         with parcel_writer(out, plan.grid.crs, tags) as collection:
             for chunk in outlines(labels, fine, job.simplify):
-                collection.writerecords(records(chunk, measure(chunk, evidence), floor.crops, plan.reference.date))
+                outline = boundary_quality(chunk, evidence)
+                collection.writerecords(records(chunk, known, outline, floor.crops, plan.reference.date))
 
 
 def _labels(plan: Plan, floor: Floor, evidence: blend.Evidence, least: int, reporter: Reporter) -> stitching.Labels:

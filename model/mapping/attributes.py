@@ -12,6 +12,7 @@ from ..crops import Crop
 from .blend import FINE, Evidence
 from .labels import rim
 from .polygons import Chunk
+from .stitching import Labels
 
 SCHEMA = {
     "geometry": "Polygon",
@@ -34,52 +35,63 @@ SCHEMA = {
 }
 
 
+STRIP = 512  # rows of 5 m that are surveyed together
+
+
 @dataclass(frozen=True)
-class Measures:
-    """Means over parcels' pixels, in the order of the parcels: ``crop`` [n, K] probabilities that sum to one,
-    ``border`` [n] mean border evidence along the outline (0 to 1), ``clear`` [n] clear Sentinel-2 dates."""
+class Survey:
+    """Means over the pixels of all parcels of a scene, by number: ``crop`` [N, K] probabilities that sum to one,
+    ``clear`` [N] clear Sentinel-2 dates."""
 
     crop: np.ndarray
-    border: np.ndarray
     clear: np.ndarray
 
 
-def measure(chunk: Chunk, evidence: Evidence) -> Measures:
-    """Average the evidence over each parcel of a chunk."""
+def survey(labels: Labels, evidence: Evidence, strip: int = STRIP) -> Survey:
+    """Average the evidence over each parcel; memory grows with parcels, not with pixels."""
+    count, (height, width) = len(labels.sizes), labels.shape
+    crop, clear = np.zeros((count, evidence.classes)), np.zeros(count)
+    for top in range(0, height, strip):
+        rows, cols = slice(top, min(top + strip, height)), slice(0, width)
+        window = labels.read(rows, cols)
+        coarse = (slice(rows.start // FINE, -(-rows.stop // FINE)), slice(0, -(-width // FINE)))
+        # How many 5 m pixels of which parcel fall into which 10 m pixel: counted once, used for every class.
+        row, col = np.nonzero(window)
+        across = coarse[1].stop
+        size = across * (coarse[0].stop - coarse[0].start)
+        pixel = row // FINE * across + col // FINE
+        pair, times = np.unique(window[row, col].astype(np.int64) * size + pixel, return_counts=True)
+        parcel, pixel = np.divmod(pair, size)
+        numbers, place = np.unique(parcel, return_inverse=True)
+
+        def sums(values: np.ndarray, place=place, times=times, pixel=pixel) -> np.ndarray:
+            return np.bincount(place, times * values.ravel()[pixel])
+
+        if numbers.size:
+            crop[numbers - 1] += np.stack([sums(layer) for layer in evidence.read("crop", *coarse)], 1)
+            clear[numbers - 1] += sums(evidence.read("n_clear", *coarse))
+    return Survey(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
+
+
+def boundary_quality(chunk: Chunk, evidence: Evidence) -> np.ndarray:
+    """Return the mean border evidence (0 to 1) along the outline of each parcel of a chunk [n]."""
     place = np.zeros(int(chunk.labels.max()) + 1, np.int64)
     place[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
     owner = place[chunk.labels]
-    crop, clear = _coarse_means(owner, chunk, evidence)
     border = evidence.read("border", chunk.rows, chunk.cols)
     edge = rim(chunk.labels)
     length = np.bincount(owner[edge], minlength=chunk.numbers.size + 1)
     total = np.bincount(owner[edge], border[edge], chunk.numbers.size + 1)
-    quality = np.clip(total / np.maximum(length, 1), 0, 1)
-    return Measures(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), quality[1:], clear)
+    return np.clip(total / np.maximum(length, 1), 0, 1)[1:]
 
 
-def _coarse_means(owner: np.ndarray, chunk: Chunk, evidence: Evidence) -> tuple[np.ndarray, np.ndarray]:
-    """Mean crop probabilities [n, K] and clear dates [n]: each 5 m pixel takes the value of its 10 m pixel."""
-    rows, cols = (slice(s.start // FINE, -(-s.stop // FINE)) for s in (chunk.rows, chunk.cols))
-    grid_row = np.arange(chunk.rows.start, chunk.rows.stop) // FINE - rows.start
-    grid_col = np.arange(chunk.cols.start, chunk.cols.stop) // FINE - cols.start
-    width = cols.stop - cols.start
-    inside = owner > 0
-    # How many pixels of which parcel fall into which grid pixel: counted once, used for every class.
-    pixel = (grid_row[:, None] * width + grid_col)[inside]
-    pair, count = np.unique(owner[inside] * ((rows.stop - rows.start) * width) + pixel, return_counts=True)
-    parcel, pixel = np.divmod(pair, (rows.stop - rows.start) * width)
-    size = np.bincount(parcel, count, chunk.numbers.size + 1)[1:]
+def records(
+    chunk: Chunk, known: Survey, outline: np.ndarray, crops: tuple[Crop, ...], reference: str
+) -> list[dict]:
+    """Return a chunk's parcels as features for fiona, in the order of `SCHEMA`.
 
-    def mean(values: np.ndarray) -> np.ndarray:
-        return np.bincount(parcel, count * values.ravel()[pixel], chunk.numbers.size + 1)[1:] / size
-
-    crop = np.stack([mean(layer) for layer in evidence.read("crop", rows, cols)], 1)
-    return crop, mean(evidence.read("n_clear", rows, cols))
-
-
-def records(chunk: Chunk, measures: Measures, crops: tuple[Crop, ...], reference: str) -> list[dict]:
-    """Return a chunk's parcels as features for fiona, in the order of `SCHEMA`; ``reference`` is an ISO date."""
+    ``outline`` [n] is their `boundary_quality`, ``reference`` an ISO date.
+    """
     hectares = shapely.area(chunk.polygons) / 10_000
     return [
         {
@@ -87,13 +99,13 @@ def records(chunk: Chunk, measures: Measures, crops: tuple[Crop, ...], reference
             "geometry": shapely.geometry.mapping(polygon),
             "properties": {
                 "parcel_id": int(number),
-                **_crop_fields(measures.crop[i], crops),
-                "bound_q": _rounded(measures.border[i]),
+                **_crop_fields(known.crop[number - 1], crops),
+                "bound_q": _rounded(outline[i]),
                 "area_ha": _rounded(hectares[i]),
-                "n_clear": round(float(measures.clear[i])),
+                "n_clear": round(float(known.clear[number - 1])),
                 "ref_date": reference,
                 "probs": json.dumps(
-                    {crop.label: _rounded(p) for crop, p in zip(crops, measures.crop[i], strict=True)},
+                    {crop.label: _rounded(p) for crop, p in zip(crops, known.crop[number - 1], strict=True)},
                     ensure_ascii=False,
                 ),
             },

@@ -8,7 +8,7 @@ import time
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -24,12 +24,13 @@ from ..scene.inspection import inspect_scene, require_mappable
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from . import blend
-from .attributes import measure, records
+from .attributes import boundary_quality, records, survey
 from .encoded import Compressed, Encoded, Memory
 from .maps import TileMaps
 from .output import check_writable, parcel_writer
 from .partition import PartitionSettings
 from .polygons import CHUNK, outlines
+from .shares import settled
 from .stitching import Labels, stitch
 from .windows import View, views
 
@@ -47,6 +48,7 @@ class Predictor(Protocol):
     temporal: str
     tile: int
     crops: tuple[Crop, ...]
+    shares: Sequence[float]
     settings: PartitionSettings
     name: str
 
@@ -213,10 +215,13 @@ def _write(
     """Stream the parcels into the GeoPackage; return how many there are of each crop."""
     tags = {"reference_date": plan.reference.date, "bundle": predictor.name}
     counts: Counter[str] = Counter()
+    known = survey(labels, evidence)
+    known = replace(known, crop=settled(known.crop, predictor.shares))
     step = _between(reporter, DRAWING, 1)
     with parcel_writer(out, plan.grid.crs, tags) as collection:
         for chunk in outlines(labels, fine, job.simplify, CHUNK):
-            features = records(chunk, measure(chunk, evidence), predictor.crops, plan.reference.date)
+            outline = boundary_quality(chunk, evidence)
+            features = records(chunk, known, outline, predictor.crops, plan.reference.date)
             collection.writerecords(features)
             counts.update(feature["properties"]["crop"] for feature in features)
             step(counts.total() / len(labels.sizes))

@@ -32,6 +32,10 @@ class DenseHeads(nn.Module):
         self.spatial = nn.Conv2d(fine, width, 1)
         self.crop = nn.Sequential(nn.SiLU(), nn.Conv2d(width, width, 1), nn.SiLU(), nn.Conv2d(width, classes, 1))
 
+    def crop_alone(self, token_map: Tensor) -> Tensor:
+        """Return crop logits [B, K, h, w] of what time tells, without the reference frame."""
+        return self.crop(self.temporal(token_map))
+
     def forward(self, fine: Tensor, token_map: Tensor) -> DenseMaps:
         field, border, core = F.pixel_shuffle(self.geometry(fine), 2).unbind(1)
         temporal = F.interpolate(self.temporal(token_map), size=fine.shape[-2:], mode="bilinear", align_corners=False)

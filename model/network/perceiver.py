@@ -93,6 +93,10 @@ class Perceiver(nn.Module):
         extent = torch.tensor([width * patch, height * patch], dtype=torch.float32, device=device)
         return grid_places(self.grid, self.grid, 1.0 / self.grid, device) * extent
 
+    def season(self, volume: TokenVolume) -> Tensor:
+        """Return the token map [B, d, h, w] alone: what each place went through, whatever lies around it."""
+        return self.token_map(self.adapter(volume), volume.seen)
+
     def forward(self, volume: TokenVolume, patch: int) -> Latents:
         """Compress ``volume``, whose tokens are ``patch`` pixels wide."""
         tokens = self.adapter(volume)

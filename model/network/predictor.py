@@ -29,7 +29,8 @@ class Predictor:
 
     ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens; ``temporal``
     that of what compresses them. ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops``
-    the classes of ``TileMaps.crop``. ``shape`` and ``crop`` name the readouts that draw parcels and tell their crops.
+    the classes of ``TileMaps.crop``, ``shares`` how much of the land each is expected to take. ``shape`` and ``crop``
+    name the readouts that draw parcels and tell their crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
@@ -41,6 +42,7 @@ class Predictor:
         self._device = device
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
+        self.shares: list[float] = card.get("shares", [1.0] * len(self.crops))
         self.partitions = {k: PartitionSettings(**v) for k, v in card["partitions"].items()}
         self.shape: str = card["readout"]["shape"]
         self.crop: str = card["readout"]["crop"]

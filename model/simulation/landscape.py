@@ -13,7 +13,7 @@ from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
 from .noise import fractal
-from .shapes import PIXEL, Shapes
+from .shapes import PIXEL, Shapes, Squares
 
 SMALLEST_FIELD = 0.08
 COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
@@ -42,7 +42,7 @@ class Landscape:
 
 
 def paint(
-    rng: np.random.Generator, size: int, mix: np.ndarray, shapes: Shapes | None = None, hard: bool = False
+    rng: np.random.Generator, size: int, mix: np.ndarray, shapes: Shapes | Squares | None = None, hard: bool = False
 ) -> Landscape:
     """Paint ``size`` × ``size`` pixels of 5 m with fields, shaped as in ``shapes`` if given.
 

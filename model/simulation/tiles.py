@@ -12,7 +12,7 @@ from ..scene.sample import Labels, Sample
 from . import optics, radar
 from .noise import fractal
 from .phenology import LATER_NORTHWARDS, MIDDLE_LATITUDE
-from .shapes import Shapes
+from .shapes import Shapes, Squares
 from .world import MARGIN, World, backscatter, create, reflectance, weather
 
 SPRING, AUTUMN = 91, 273
@@ -22,15 +22,19 @@ _LOST_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
 
 
 def simulate_tile(
-    rng: np.random.Generator, size: int = 96, crops: int = 0, shapes: Sequence[Shapes] = (), hard: float = 0.0
+    rng: np.random.Generator,
+    size: int = 96,
+    crops: int = 0,
+    shapes: Sequence[Shapes | Squares | None] = (None,),
+    hard: float = 0.0,
 ) -> tuple[Sample, Labels]:
     """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`.
 
-    Fields are generated or, as often as each, shaped as in one of ``shapes``; ``hard`` is the share of hard tiles. In
+    Fields are shaped as in one of ``shapes``, each as often (None: generated); ``hard`` is the share of hard tiles. In
     one tile of `UNFITTED` crops look as the phenological figures have it.
     """
     latitude, longitude = rng.uniform(42, 57), rng.uniform(-5, 22)
-    chosen = [None, *shapes][rng.integers(1 + len(shapes))]
+    chosen = shapes[rng.integers(len(shapes))]
     hardly, fitted = rng.random() < hard, rng.random() >= 1 / UNFITTED
     mix = np.full(crops or len(known_crops()), EVENLY)
     world = create(rng, size, mix, season_shift(rng, latitude), chosen, hardly, fitted)

@@ -12,7 +12,7 @@ from . import optics, radar
 from .landscape import Landscape, paint
 from .noise import fractal
 from .prior import prior_curves
-from .shapes import Shapes
+from .shapes import Shapes, Squares
 from .signatures import at_days, draw
 
 MARGIN = 10
@@ -52,7 +52,7 @@ def create(
     size: int,
     mix: np.ndarray,
     shift: float,
-    shapes: Shapes | None = None,
+    shapes: Shapes | Squares | None = None,
     hard: bool = False,
     fitted: bool = True,
 ) -> World:

@@ -15,7 +15,7 @@ from ..network.encoders import Encoder
 from ..network.spatial import Frame, frame_of
 from ..network.tokens import TokenVolume
 from ..scene.sample import Labels, Sample
-from ..simulation.shapes import Shapes
+from ..simulation.shapes import Shapes, Squares
 from .targets import Targets, batch_targets, targets_of
 
 SEASON = 4.0  # days by which the year is shifted in training, one standard deviation
@@ -39,16 +39,21 @@ def example_of(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
 
 
 def simulated_tiles(
-    count: int, seed: int | list[int], size: int, geometry: Sequence[Shapes] = (), hard: float = 0.0
+    numbers: Iterable[int],
+    seed: Sequence[int],
+    size: int,
+    shapes: Sequence[Shapes | Squares | None] = (None,),
+    hard: float = 0.0,
 ) -> Iterator[tuple[Sample, Labels]]:
-    """Yield ``count`` simulated tiles of ``size`` pixels; the same seed gives the same tiles.
+    """Yield the simulated tiles ``numbers`` (from 0) of an endless row; seed and number make a tile what it is.
 
-    Fields are generated or shaped as in ``geometry``, each as often; ``hard`` is the share of hard tiles.
+    ``size`` (pixels), ``shapes`` and ``hard`` are as in `tiles.simulate_tile`.
     """
     from ..simulation.tiles import simulate_tile
 
-    for child in np.random.SeedSequence(seed).spawn(count):
-        yield simulate_tile(np.random.default_rng(child), size, 0, geometry, hard)
+    for number in numbers:
+        rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
+        yield simulate_tile(rng, size, 0, shapes, hard)
 
 
 def encoded(tiles: Iterable[tuple[Sample, Labels]], encoder: Encoder) -> Iterator[Example]:
@@ -63,25 +68,37 @@ def _turned(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tenso
 
 
 def augmented(example: Example, rng: np.random.Generator, most: int) -> Example:
-    """Turn and mirror a tile, keep at most ``most`` of its acquisitions, hide tokens, shift season and frame a little.
+    """Turn and mirror a tile, thin its series, hide tokens, change the light of the frame a little.
 
-    Sometimes only one sensor is left of the series, rarely radar. Tokens are turned and shifted as they are: right up
-    to the encoder's own sense of direction and of the true day. Bands and terrain go missing in the tiles themselves.
+    Tokens are turned as they are: right up to the encoder's own sense of direction. Bands and terrain go missing in the
+    tiles themselves.
     """
     turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
-    volume, targets = example.volume, example.targets
-    chosen = _kept(volume, rng, most)
-    grids = {k: _turned(getattr(volume, k)[chosen], turns, mirror, (1, 2)) for k in ("features", "raw", "seen")}
+    volume, targets = thinned(example.volume, rng, most), example.targets
+    grids = {k: _turned(getattr(volume, k), turns, mirror, (1, 2)) for k in ("features", "raw", "seen")}
     grids["seen"] = grids["seen"] & ~torch.from_numpy(_blocks(rng, grids["seen"].shape))
-    days = volume.days[chosen]
-    shown = days[grids["seen"].flatten(1).any(1)]
-    season = (volume.season[chosen] + float(rng.normal(0, SEASON))) % 365.25
     maps = {k: _turned(v, turns, mirror, (0, 1)) for k, v in vars(targets).items() if k != "crops"}
     return Example(
-        TokenVolume(**grids, days=days - (shown.median() if len(shown) else 0), season=season),
+        dated(dataclasses.replace(volume, **grids)),
         _lit(example.frame, rng, turns, mirror),
         Targets(**maps, crops=targets.crops),
     )
+
+
+def thinned(volume: TokenVolume, rng: np.random.Generator, most: int) -> TokenVolume:
+    """Return at most ``most`` of the acquisitions of a series, the season a little shifted.
+
+    Sometimes only one sensor is left, rarely radar. The shift is right up to the encoder's own sense of the true day.
+    """
+    chosen = _kept(volume, rng, most)
+    kept = {k: v[chosen] for k, v in vars(volume).items()}
+    return TokenVolume(**kept | {"season": (kept["season"] + float(rng.normal(0, SEASON))) % 365.25})
+
+
+def dated(volume: TokenVolume) -> TokenVolume:
+    """Return the volume with its days counted from the median of those that show something."""
+    shown = volume.days[volume.seen.flatten(1).any(1)]
+    return dataclasses.replace(volume, days=volume.days - (shown.median() if len(shown) else 0))
 
 
 def _kept(volume: TokenVolume, rng: np.random.Generator, most: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The training loop: the dense heads first, then queries beside them; checkpoints, averaged weights, resume."""
+"""The training loop: crops of fields alone, then dense heads, then queries; checkpoints, averaged weights, resume."""
 
 from __future__ import annotations
 
@@ -16,24 +16,28 @@ from torch import Tensor
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
 from ..network.dense import DenseMaps, pixel_seeds
+from ..network.tokens import TokenVolume
 from ..network.two_stream import Features, TwoStream
 from .dataset import Example, augmented, collate, to_device
+from .fields import Fields, draw_fields
 from .logs import Board
-from .losses import dense_loss, query_loss, random_places
+from .losses import dense_loss, field_loss, query_loss, random_places
 
+STAGES = ("crops", "dense", "queries")  # in order; each goes on with what the one before learned
 PICTURED = 500  # steps from one picture in the log to the next
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """One stage: ``steps`` batches of ``batch`` tiles, peak rates of the two streams and of the decoder, and whether
-    queries are trained. ``acquisitions`` bounds how many dates a training tile shows."""
+    """One stage of `STAGES`: ``steps`` batches of ``batch`` tiles (none in the first) and ``fields`` single fields, and
+    peak rates of the two streams and of the decoder. ``acquisitions`` bounds how many dates a training tile shows."""
 
     steps: int
     batch: int = 4
     rate: float = 2e-3
     decoder_rate: float = 1e-3
-    queries: bool = False
+    stage: str = "dense"
+    fields: int = 0
     acquisitions: int = 16
     asked: int = 32
     augment: bool = True
@@ -47,7 +51,7 @@ def query_places(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.
 
 
 class Trainer:
-    """Runs the stages over examples; everything needed to go on after a break is in one checkpoint file.
+    """Runs the stages over tiles and single fields; everything needed to go on after a break is in one checkpoint file.
 
     ``network`` is moved to ``device``; ``averaged`` is the exponential moving average of its weights, which is what to
     use. On a processor the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16 (default: on a
@@ -63,10 +67,11 @@ class Trainer:
         device: torch.device | str = "cpu",
         mixed: bool | None = None,
         log: Path | None = None,
+        fields: Fields | None = None,
     ) -> None:
         self.device = torch.device(device)
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
-        self.network, self.examples = network.to(self.device), examples
+        self.network, self.examples, self.fields = network.to(self.device), examples, fields
         self.averaged = copy.deepcopy(self.network).eval()
         self.average = average
         self.seed = seed
@@ -75,18 +80,25 @@ class Trainer:
         self.history: list[dict[str, float]] = []
 
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
-        """Return the loss terms of one batch."""
+        """Return the loss terms of a batch of tiles."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             features = self.network.look(self.network.compress(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
         maps = _single(maps)
         terms = dense_loss(maps, batch.targets)
-        if schedule.queries:
+        if schedule.stage == "queries":
             features = Features(_single(features.latents), {k: v.float() for k, v in features.pyramid.items()})
             with torch.no_grad():
                 places, real = query_places(maps, batch.targets.parcels, schedule.asked, generator)
             terms |= query_loss(self.network.queries(features, places, real), places, real, batch.targets)
         return terms
+
+    def crop_loss(self, volume: TokenVolume, crops: Tensor) -> dict[str, Tensor]:
+        """Return the loss term of single fields."""
+        volume = TokenVolume(**{k: v.to(self.device) for k, v in vars(volume).items()})
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
+            logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
+        return {"field crop": field_loss(logits.float(), crops.to(self.device))}
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
         """AdamW with one rate for the streams and dense heads and one for the decoder."""
@@ -112,7 +124,7 @@ class Trainer:
         if start >= schedule.steps:
             return
         self.network.train()
-        folder = self.log / ("queries" if schedule.queries else "dense") if self.log else None
+        folder = self.log / schedule.stage if self.log else None
         saved = time.monotonic()
         with Board(folder, start) as board:
             for step in range(start, schedule.steps):
@@ -121,11 +133,11 @@ class Trainer:
                 for group, rate in zip(optimiser.param_groups, rates, strict=True):
                     group["lr"] = rate
                 values = self._step(step, schedule, optimiser)
-                self.history.append({"step": step, "queries": float(schedule.queries), **values})
+                self.history.append({"step": step, "stage": STAGES.index(schedule.stage), **values})
                 each(step, values)
-                speed = schedule.batch / (time.monotonic() - begun)
+                speed = (schedule.batch or schedule.fields) / (time.monotonic() - begun)
                 board.tell(step, values | {"rate": rates[0], "decoder rate": rates[1], "examples per second": speed})
-                if step % PICTURED == 0:
+                if schedule.batch and step % PICTURED == 0:
                     board.show(step, self.averaged, to_device(collate([self.examples[0]]), self.device))
                 if checkpoint and time.monotonic() - saved >= save_every:
                     self._save(checkpoint, optimiser, schedule, step + 1)
@@ -138,13 +150,17 @@ class Trainer:
 
         Where the loss or its gradient is not finite nothing is learned, and the terms tell how often that was so far.
         """
-        rng = np.random.default_rng([self.seed, int(schedule.queries), step])
+        rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), step])
         generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**31)))
-        chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
-        tiles = [self.examples[i] for i in chosen]
-        if schedule.augment:
-            tiles = [augmented(tile, rng, schedule.acquisitions) for tile in tiles]
-        terms = self.loss(to_device(collate(tiles), self.device), schedule, generator)
+        terms: dict[str, Tensor] = {}
+        if schedule.batch:
+            chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
+            tiles = [self.examples[i] for i in chosen]
+            if schedule.augment:
+                tiles = [augmented(tile, rng, schedule.acquisitions) for tile in tiles]
+            terms |= self.loss(to_device(collate(tiles), self.device), schedule, generator)
+        if schedule.fields:
+            terms |= self.crop_loss(*draw_fields(self.fields, schedule.fields, rng, schedule.acquisitions))
         terms["total"] = torch.stack(list(terms.values())).sum()
         optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
@@ -173,7 +189,7 @@ class Trainer:
     def _save(self, path: Path, optimiser: torch.optim.Optimizer, schedule: Schedule, step: int) -> None:
         """Write the checkpoint whole or not at all."""
         state = {
-            "queries": schedule.queries,
+            "stage": schedule.stage,
             "step": step,
             "network": self.network.state_dict(),
             "averaged": self.averaged.state_dict(),
@@ -190,14 +206,14 @@ class Trainer:
         if not path or not path.exists():
             return 0
         state = torch.load(path, map_location=self.device, weights_only=True)
-        if state["queries"] and not schedule.queries:
+        if STAGES.index(state["stage"]) > STAGES.index(schedule.stage):
             return schedule.steps
         self.network.load_state_dict(state["network"])
         self.averaged.load_state_dict(state["averaged"])
         log = path.with_suffix(".log.json")
         self.history = json.loads(log.read_text()) if log.exists() else []
         self.skipped = int(max((entry.get("skipped", 0) for entry in self.history), default=0))
-        if state["queries"] != schedule.queries:
+        if state["stage"] != schedule.stage:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]

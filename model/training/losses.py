@@ -10,6 +10,8 @@ from ..network.decoder import QueryPrediction
 from ..network.dense import DenseMaps
 from .targets import Targets
 
+SMOOTHING = 0.02  # of crop labels
+
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:
     """Weighted mean that is 0 where nothing counts."""
@@ -22,7 +24,7 @@ def dense_loss(maps: DenseMaps, targets: Targets) -> dict[str, Tensor]:
     field = F.binary_cross_entropy_with_logits(maps.field, targets.field, reduction="none")
     border = F.binary_cross_entropy_with_logits(maps.border, targets.border, reduction="none")
     core = F.binary_cross_entropy_with_logits(maps.core, targets.core, reduction="none")
-    crop = F.cross_entropy(maps.crop, targets.crop, ignore_index=-1, label_smoothing=0.02, reduction="none")
+    crop = F.cross_entropy(maps.crop, targets.crop, ignore_index=-1, label_smoothing=SMOOTHING, reduction="none")
     overlap = (maps.field.sigmoid() * targets.field * known).sum((1, 2))
     total = ((maps.field.sigmoid() + targets.field) * known).sum((1, 2))
     return {
@@ -31,6 +33,11 @@ def dense_loss(maps: DenseMaps, targets: Targets) -> dict[str, Tensor]:
         "core": 2 * _mean(core, known),
         "crop": _mean(crop, (targets.crop >= 0).float()),
     }
+
+
+def field_loss(logits: Tensor, crops: Tensor) -> Tensor:
+    """Return the term for single fields: ``logits`` [B, K, 1, 1], ``crops`` [B]."""
+    return F.cross_entropy(logits.flatten(1), crops, label_smoothing=SMOOTHING)
 
 
 def fields_at(places: Tensor, parcels: Tensor) -> Tensor:

@@ -13,6 +13,8 @@ from doab.model.crops import known_crops
 from doab.model.network.predictor import load_predictor
 from doab.model.simulation.scene import write_scene
 
+TINY = ["--tiles", "2", "--field-tiles", "1", "--fields", "8", "--workers", "1", "--test-tiles", "1", "--batch", "2"]
+
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
@@ -23,8 +25,8 @@ def trained(tmp_path_factory):
         patch.setattr(train, "TILE", 32)
         patch.setattr(train, "CALIBRATION_TILES", 1)
         code = main([
-            "train", "--out", str(folder / "bundle"), "--work", str(folder / "work"), "--tiles", "2",
-            "--test-tiles", "1", "--dense-steps", "2", "--query-steps", "1", "--batch", "2", "--version", "9",
+            "train", "--out", str(folder / "bundle"), "--work", str(folder / "work"), *TINY, "--crop-steps", "2",
+            "--dense-steps", "2", "--query-steps", "1", "--version", "9",
             "--labelled-tiles", "1",
             "--labelled", str(folder / "scene"), str(folder / "scene" / "parcels_truth.gpkg"),
         ])  # fmt: skip
@@ -49,12 +51,12 @@ def test_the_card_says_what_it_was_trained_on_and_how_it_scored(trained):
 
 def test_every_stage_leaves_its_log(trained):
     log = json.loads((trained / "work" / "network.log.json").read_text())
-    assert [entry["queries"] for entry in log] == [0, 0, 1]
+    assert [entry["stage"] for entry in log] == [0, 0, 1, 1, 2]
 
 
 def test_going_on_from_a_bundle_is_told(trained, monkeypatch):
     monkeypatch.setattr(train, "TILE", 32)
     monkeypatch.setattr(train, "CALIBRATION_TILES", 1)
-    main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), "--tiles", "2", "--test-tiles", "1",
-          "--dense-steps", "1", "--query-steps", "1", "--batch", "2", "--start", str(trained / "bundle")])  # fmt: skip
+    main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), *TINY, "--crop-steps", "1",
+          "--dense-steps", "1", "--query-steps", "1", "--start", str(trained / "bundle")])  # fmt: skip
     assert load_bundle(str(trained / "next")).card["training"]["start"]["version"] == "9"

@@ -16,7 +16,7 @@ from doab.model.training.dataset import encoded, simulated_tiles
 @pytest.fixture(scope="module")
 def examples():
     torch.manual_seed(0)
-    return list(encoded(simulated_tiles(2, 5, 32), create_encoder("compact")))
+    return list(encoded(simulated_tiles(range(2), (5,), 32), create_encoder("compact")))
 
 
 @pytest.fixture(scope="module")

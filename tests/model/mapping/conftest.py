@@ -90,6 +90,7 @@ class FakePredictor:
     """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
     encoder, temporal, tile, crops, settings, name = "none", "none", 48, CROPS, PartitionSettings(), "truth 1.0"
+    shares = (1.0,) * len(CROPS)
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape

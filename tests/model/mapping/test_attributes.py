@@ -7,9 +7,10 @@ import pytest
 import shapely
 
 from doab.model.crops import Crop
-from doab.model.mapping.attributes import SCHEMA, Measures, measure, records
+from doab.model.mapping.attributes import SCHEMA, Survey, boundary_quality, records, survey
 from doab.model.mapping.blend import Evidence
 from doab.model.mapping.polygons import Chunk
+from doab.model.mapping.stitching import Labels
 
 CROPS = tuple(Crop(str(k), f"name_{k}", label, "#000000") for k, label in enumerate(("Wheat", "Maize", "Soy", "Rye")))
 
@@ -28,15 +29,23 @@ def chunk_of(labels, row=0, col=0):
     return Chunk(numbers, squares, rows, cols, labels)
 
 
+def raster_of(labels, folder):
+    labels.tofile(folder / "labels.raw")
+    sizes = np.bincount(labels.ravel())[1:]
+    return Labels(folder / "labels.raw", labels.shape, np.zeros((len(sizes), 4), int), sizes)
+
+
 def test_crop_and_clear_dates_are_means_over_the_parcels_pixels(evidence):
     evidence.open("crop", "r+")[0, :, :5] = 1
     evidence.open("crop", "r+")[1, :, 5:] = 1
     evidence.open("n_clear", "r+")[:5] = 4
-    labels = np.zeros((12, 13), np.int32)
-    labels[1:11, 1:9] = 7  # columns 4 to 11 of the scene: six of wheat and two of maize
-    found = measure(chunk_of(labels, 5, 3), evidence)
-    np.testing.assert_allclose(found.crop, [[0.75, 0.25]], atol=1e-3)
-    np.testing.assert_allclose(found.clear, [4 * 4 / 10])
+    labels = np.zeros((20, 20), np.int32)
+    labels[6:16, 4:12] = 1  # six columns of wheat and two of maize; four rows of ten with four dates
+    labels[17:19, 15:19] = 2
+    for strip in (2, 8, 512):
+        found = survey(raster_of(labels, evidence.folder), evidence, strip)
+        np.testing.assert_allclose(found.crop, [[0.75, 0.25], [0, 1]], atol=1e-3)
+        np.testing.assert_allclose(found.clear, [4 * 4 / 10, 0])
 
 
 def test_boundary_quality_is_the_border_evidence_along_the_outline(evidence):
@@ -46,7 +55,7 @@ def test_boundary_quality_is_the_border_evidence_along_the_outline(evidence):
     border[4:14, 2:10] = 0.9
     border[5:13, 3:9] = 0.1
     evidence.open("crop", "r+")[:] = 0.5
-    np.testing.assert_allclose(measure(chunk_of(labels), evidence).border, [0.9, 0], atol=1e-3)
+    np.testing.assert_allclose(boundary_quality(chunk_of(labels), evidence), [0.9, 0], atol=1e-3)
 
 
 def test_the_edge_of_the_scene_is_no_outline(evidence):
@@ -54,13 +63,14 @@ def test_the_edge_of_the_scene_is_no_outline(evidence):
     evidence.open("border", "r+")[:, 9] = 0.6
     labels = np.zeros((20, 20), np.int32)
     labels[:, :10] = 1
-    np.testing.assert_allclose(measure(chunk_of(labels), evidence).border, [0.6], atol=1e-3)
+    np.testing.assert_allclose(boundary_quality(chunk_of(labels), evidence), [0.6], atol=1e-3)
 
 
 def test_a_record_ranks_the_crops_and_keeps_them_all():
-    chances = np.array([[0.2, 0.5, 0.0, 0.3]])
+    chances = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0.2, 0.5, 0.0, 0.3]])
     labels = np.full((4, 4), 3, np.int32)
-    (record,) = records(chunk_of(labels), Measures(chances, np.array([0.81234]), np.array([6.6])), CROPS, "2019-06-26")
+    known = Survey(chances, np.array([0, 0, 6.6]))
+    (record,) = records(chunk_of(labels), known, np.array([0.81234]), CROPS, "2019-06-26")
     row = record["properties"]
     assert set(row) == set(SCHEMA["properties"])
     assert (row["parcel_id"], row["EC_hcat_c"], row["EC_hcat_n"], row["crop"]) == (3, "1", "name_1", "Maize")
@@ -71,6 +81,6 @@ def test_a_record_ranks_the_crops_and_keeps_them_all():
 
 def test_a_bundle_with_two_crops_leaves_the_third_empty():
     labels = np.ones((4, 4), np.int32)
-    measures = Measures(np.array([[0.4, 0.6]]), np.zeros(1), np.zeros(1))
-    (record,) = records(chunk_of(labels), measures, CROPS[:2], "2019-06-26")
+    known = Survey(np.array([[0.4, 0.6]]), np.zeros(1))
+    (record,) = records(chunk_of(labels), known, np.zeros(1), CROPS[:2], "2019-06-26")
     assert record["properties"]["crop2"] == "Wheat" and record["properties"]["crop3"] is None

@@ -15,7 +15,7 @@ from doab.model.training.dataset import example_of
 from doab.model.training.loop import Schedule, Trainer
 
 CLASSES = len(known_crops())
-SHORT = Schedule(steps=2, batch=2, queries=True, asked=8)
+SHORT = Schedule(steps=2, batch=2, stage="queries", asked=8)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_the_log_hears_losses_rates_and_speed(examples, tmp_path, monkeypatch):
 
 
 def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path):
-    schedule = Schedule(steps=4, batch=2, queries=True, asked=8)
+    schedule = Schedule(steps=4, batch=2, stage="queries", asked=8)
 
     class Broken(Exception):  # noqa: N818
         pass
@@ -129,7 +129,7 @@ def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path
 
 
 def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
-    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, queries=True, asked=8)]
+    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, stage="queries", asked=8)]
     first, again = trainer(examples), trainer(examples)
     for training in (first, again):
         for stage in stages:
@@ -145,7 +145,7 @@ def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
 
     examples = simulated(4, 7, encoder, 64)
     training = trainer(examples)
-    training.run(Schedule(steps=260, batch=4, queries=True, augment=False))
+    training.run(Schedule(steps=260, batch=4, stage="queries", augment=False))
     dense, queries = ("dense", "dense"), ("queries", "queries")
     settings = calibrate(training.averaged, examples)
     scores = score_tiles(training.averaged, examples, {dense: settings["dense"], queries: settings["queries"]})
