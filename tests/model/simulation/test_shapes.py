@@ -9,7 +9,7 @@ import shapely
 
 from doab.model.job import InputError
 from doab.model.simulation.landscape import paint
-from doab.model.simulation.shapes import Shapes
+from doab.model.simulation.shapes import Shapes, Squares
 
 
 def write(path, polygons, crs="EPSG:32631"):
@@ -70,3 +70,12 @@ def test_hard_landscapes_are_small_parted_by_little_and_partly_unlabelled():
     assert all(land.declared.all() for land in easy)
     assert np.mean([land.declared.mean() for land in hard]) == pytest.approx(0.6, abs=0.1)
     assert all((land.kin != np.arange(len(land.kin))).any() for land in hard)
+
+
+def test_squares_are_whole_around_the_middle_and_grow_their_own_crops():
+    numbers = Squares().window(np.random.default_rng(0), 116)  # 96 and a margin of 10 on every side
+    inner = numbers[10:-10, 10:-10]
+    assert all(len(np.unique(inner[i : i + 16, j : j + 16])) == 1 for i in range(0, 96, 16) for j in range(0, 96, 16))
+    assert len(np.unique(inner)) == 36 and numbers.min() == 1
+    land = paint(np.random.default_rng(0), 116, np.ones(14), Squares())
+    assert (land.crops >= 0).all()

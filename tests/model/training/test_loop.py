@@ -12,6 +12,7 @@ from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.tiles import simulate_tile
 from doab.model.training import loop
 from doab.model.training.dataset import example_of
+from doab.model.training.fields import fields_of, joined
 from doab.model.training.loop import Schedule, Trainer
 
 CLASSES = len(known_crops())
@@ -137,6 +138,17 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
     assert len(again.history) == len(first.history) == 3
     for a, b in zip(first.averaged.parameters(), again.averaged.parameters(), strict=True):
         assert torch.equal(a, b)
+
+
+def test_single_fields_teach_what_time_tells_and_nothing_else(examples):
+    fields = joined(fields_of(example, np.random.default_rng(i)) for i, example in enumerate(examples))
+    training = trainer(examples, fields=fields)
+    before = {k: v.clone() for k, v in training.network.state_dict().items()}
+    training.run(Schedule(steps=30, batch=0, stage="crops", fields=32))
+    changed = {k.split(".")[0] for k, v in training.network.state_dict().items() if not torch.equal(v, before[k])}
+    assert changed == {"temporal", "dense"}
+    losses = [entry["field crop"] for entry in training.history]
+    assert np.mean(losses[-5:]) < 0.7 * np.mean(losses[:5])
 
 
 @pytest.mark.slow
