@@ -1,33 +1,15 @@
-"""The result layer: counted, loaded, styled and described."""
+"""The result layer: loaded, dressed, described, and its styles kept in its file."""
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import (
-    QgsCategorizedSymbolRenderer,
-    QgsFillSymbol,
-    QgsLayerTreeGroup,
-    QgsProject,
-    QgsProperty,
-    QgsRendererCategory,
-    QgsVectorLayer,
-)
-from qgis.PyQt.QtGui import QColor
+from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
 
-from ..model.crops import known_crops
-from .compat import FILL_COLOR
-from .text import number, tr
-
-TABLE = "parcels"
-OTHER = "#9a9a9a"
-
-# Colour is the crop, opacity is the confidence. Without a feature (in the legend) the colour stays as it is.
-FADED = "set_color_part(@symbol_color, 'alpha', if(\"conf\" is null, 25, 25 + 215 * \"conf\"))"
+from .areas import COLUMNS, TABLE, CropCount
+from .styles import CROP, STYLES, Look, renderer_of, title
+from .text import tr
 
 MAP_TIP = """<div style="min-width: 190px">
 <p><b>[% coalesce("crop", '?') %]</b> &nbsp; [% format_number("area_ha", 2) %] ha</p>
@@ -39,46 +21,34 @@ MAP_TIP = """<div style="min-width: 190px">
 </div>"""
 
 
-@dataclass(frozen=True)
-class CropCount:
-    """One crop in the result: HCAT code, readable label, colour, parcels, hectares, mean confidence (0 to 1)."""
-
-    code: str
-    label: str
-    colour: str
-    parcels: int
-    hectares: float
-    confidence: float
-
-
-def count_crops(path: Path) -> tuple[CropCount, ...]:
-    """Count the parcels of each crop, the most area first. A GeoPackage is SQLite, so any thread may ask."""
-    colours = {crop.code: crop.colour for crop in known_crops()}
-    query = (f'SELECT coalesce(EC_hcat_c, \'\'), coalesce(max(crop), \'\'), count(*), total(area_ha), avg(conf) '  # nosec B608
-             f'FROM "{TABLE}" GROUP BY 1 ORDER BY 4 DESC, 1')
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        rows = database.execute(query).fetchall()
-    return tuple(
-        CropCount(str(code), label or str(code) or tr("Unknown crop"), colours.get(str(code), OTHER), parcels, hectares,
-                  confidence or 0.0)
-        for code, label, parcels, hectares, confidence in rows)
-
-
 def load(path: str, crops: Sequence[CropCount], abstract: str) -> QgsVectorLayer:
     """Open the parcels of a GeoPackage as a styled layer that says what it was made from."""
-    layer = QgsVectorLayer(f"{path}|layername={TABLE}", tr("Parcels"), "ogr")
-    layer.setRenderer(_renderer(crops))
-    layer.setMapTipTemplate(MAP_TIP)
-    layer.setDisplayExpression('coalesce("crop", \'?\') || \' \' || "parcel_id"')
-    for name, alias in _aliases().items():
-        index = layer.fields().indexOf(name)
-        if index >= 0:
-            layer.setFieldAlias(index, alias)
+    layer = _open(path)
+    _dress(layer, crops)
     about = layer.metadata()
     about.setTitle(Path(path).stem)
     about.setAbstract(abstract)
     layer.setMetadata(about)
     return layer
+
+
+def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
+    """Put every style into a GeoPackage that has none yet, so that it opens styled by crop elsewhere too.
+
+    Any thread may do so. Returns an empty string, or what went wrong.
+    """
+    layer = _open(path)
+    _dress(layer, crops)
+    for style in STYLES:
+        layer.setRenderer(renderer_of(Look(style), crops))
+        if problem := layer.saveStyleToDatabase(title(style), tr("Field parcels by Doab"), style == CROP, ""):
+            return problem
+    return ""
+
+
+def is_result(layer: QgsMapLayer | None) -> bool:
+    """Say whether a layer holds parcels as a run leaves them."""
+    return isinstance(layer, QgsVectorLayer) and layer.isValid() and set(COLUMNS) <= set(layer.fields().names())
 
 
 def add_to_project(layer: QgsVectorLayer, run: str) -> None:
@@ -89,22 +59,20 @@ def add_to_project(layer: QgsVectorLayer, run: str) -> None:
     group.addLayer(layer)
 
 
-def _renderer(crops: Sequence[CropCount]) -> QgsCategorizedSymbolRenderer:
-    """One category a crop that occurs, with its count, and one for whatever the analyst adds later."""
-    categories = [
-        QgsRendererCategory(crop.code, _symbol(crop.colour), f"{crop.label} ({number(crop.parcels)})")
-        for crop in crops]
-    categories.append(QgsRendererCategory(None, _symbol(OTHER), tr("Other")))
-    return QgsCategorizedSymbolRenderer("EC_hcat_c", categories)
+def _open(path: str | Path) -> QgsVectorLayer:
+    return QgsVectorLayer(
+        f"{path}|layername={TABLE}", tr("Parcels"), "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
 
 
-def _symbol(colour: str) -> QgsFillSymbol:
-    """A fill that fades with the confidence inside an outline that does not."""
-    symbol = QgsFillSymbol.createSimple({
-        "color": colour, "outline_color": QColor(colour).darker(190).name(), "outline_width": "0.35",
-        "joinstyle": "round"})
-    symbol.symbolLayer(0).setDataDefinedProperty(FILL_COLOR, QgsProperty.fromExpression(FADED))
-    return symbol
+def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
+    """Give a layer its looks by crop, its map tip and names for its fields."""
+    layer.setRenderer(renderer_of(Look(), crops))
+    layer.setMapTipTemplate(MAP_TIP)
+    layer.setDisplayExpression('coalesce("crop", \'?\') || \' \' || "parcel_id"')
+    for name, alias in _aliases().items():
+        index = layer.fields().indexOf(name)
+        if index >= 0:
+            layer.setFieldAlias(index, alias)
 
 
 def _aliases() -> dict[str, str]:

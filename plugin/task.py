@@ -15,9 +15,10 @@ from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..model import job
+from .areas import CropCount, count_crops
 from .child import GRACE, ChildError, temporary_folder
 from .compat import QUIET
-from .parcels import CropCount, count_crops
+from .parcels import save_styles
 from .runtime import Runtime
 from .text import tr
 from .worker import Worker
@@ -127,6 +128,8 @@ class MapTask(ChildTask):
         if code != job.EXIT_DONE or self._facts is None:
             raise ChildError(self._reason or explain(code, errors), errors)
         crops = count_crops(made)
+        if problem := save_styles(made, crops):
+            self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
         shutil.move(made, target)
         return Mapped(self._request, self._facts, crops, tuple(self._warnings))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -49,6 +49,7 @@ class DoabDock(QgsDockWidget):
         self.run.run_pressed.connect(self.start)
         self.run.cancel_pressed.connect(self.cancel)
         self.results.zoom_pressed.connect(self.zoom)
+        iface.currentLayerChanged.connect(self._follow)
         self._show_readiness()
         self.environment.look()
 
@@ -182,6 +183,7 @@ class DoabDock(QgsDockWidget):
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         self._layer = layer.id()
         parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
+        self.results.show_layer(layer)
         self.run.propose_output(str(Path(mapped.job.out).parent))
         self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
         count = sum(crop.parcels for crop in mapped.crops)
@@ -207,6 +209,12 @@ class DoabDock(QgsDockWidget):
         ]
         return "\n".join(lines)
 
+    def _follow(self, layer: QgsMapLayer | None) -> None:
+        """Turn to another layer of parcels that the analyst chose in the layer tree."""
+        if parcels.is_result(layer) and layer.id() != self._layer:
+            self._layer = layer.id()
+            self.results.show_layer(layer)
+
     def zoom(self) -> None:
         """Show all parcels of the last run."""
         layer = QgsProject.instance().mapLayer(self._layer)
@@ -220,6 +228,7 @@ class DoabDock(QgsDockWidget):
     def shut_down(self) -> None:
         """End every child and wait for it: the plugin is switched off."""
         self.environment.shut_down()
+        self.results.shut_down()
         for task in (self._inspecting, self._mapping):
             if task is not None:
                 task.abandon()

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPixmap
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from ..areas import Areas, CropCount
+from ..recount import Recount
 from ..task import Mapped
 from ..text import number
+from .chart import AreaChart
 from .rows import Column, Rows, table
+from .styling import StylingRows
 
 
 class ResultsBox(QgsCollapsibleGroupBoxBasic):
-    """Parcels and area of each crop (doabResults), the run's warnings (doabWarnings), doabZoom."""
+    """How the parcels look, the area of each crop as a table (doabResults) and a chart (doabChart), which follow the
+    edits of the layer; the run's warnings (doabWarnings), doabZoom."""
 
     zoom_pressed = pyqtSignal()
 
@@ -27,49 +33,116 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         self._summary = QLabel(self)
         self._summary.setObjectName("doabResultsSummary")
         self._summary.setWordWrap(True)
-        self._model = Rows((
-            Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
-            Column(self.tr("Parcels"), lambda crop: number(crop.parcels), number=True),
-            Column(self.tr("Hectares"), lambda crop: number(crop.hectares, 1), number=True),
-            Column(self.tr("Conf."), lambda crop: f"{number(100 * crop.confidence)} %", number=True),
-        ), lambda crop: f"{crop.label} ({crop.code})", self)
-        self._view = table("doabResults", self._model, (0, 9, 10, 8), 4, self)
-        self._view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean"))
+        self.styling = StylingRows(self)
+        self._recount = Recount(self)
+        self._recount.counted.connect(self._counted)
+        QgsProject.instance().layersWillBeRemoved.connect(self._leave)
         self._warnings = QLabel(self)
         self._warnings.setObjectName("doabWarnings")
         self._warnings.setWordWrap(True)
         self._zoom = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to parcels"),
                                  self)
         self._zoom.setObjectName("doabZoom")
-        self._zoom.setToolTip(self.tr("Show all parcels of the last run in the map"))
+        self._zoom.setToolTip(self.tr("Show all these parcels in the map"))
         self._zoom.clicked.connect(self.zoom_pressed)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self._zoom)
+        self._tabs = self._areas()
         layout = QVBoxLayout(self)
         layout.addWidget(self._summary)
-        layout.addWidget(self._view)
+        layout.addWidget(self.styling)
+        layout.addWidget(self._tabs)
         layout.addWidget(self._warnings)
         layout.addLayout(buttons)
         self.clear()
+
+    def _areas(self) -> QTabWidget:
+        """Make the table and the chart."""
+        self._model = Rows((
+            Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
+            Column(self.tr("Parcels"), lambda crop: number(crop.parcels), number=True),
+            Column(self.tr("Hectares"), lambda crop: number(crop.hectares, 1), number=True),
+            Column(self.tr("Expected"), _expected, number=True),
+            Column(self.tr("Conf."), _confidence, number=True),
+        ), self._explain, self)
+        view = table("doabResults", self._model, (0, 8, 9, 13, 7), 6, self)
+        view.setToolTip(self.tr("The crops found, the most area first. Hectares add up the parcels of the crop; "
+                                "expected hectares add up its share in the probabilities of all parcels."))
+        chart = QWidget(self)
+        chart.setObjectName("doabChartPage")
+        self._chart = AreaChart(chart)
+        key = QLabel(self.tr("Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one "
+                             "expect, ± one standard deviation."), chart)
+        key.setObjectName("doabChartKey")
+        key.setWordWrap(True)
+        column = QVBoxLayout(chart)
+        column.addWidget(self._chart)
+        column.addWidget(key)
+        column.addStretch()
+        tabs = QTabWidget(self)
+        tabs.setObjectName("doabResultsTabs")
+        tabs.addTab(view, self.tr("Table"))
+        tabs.addTab(chart, self.tr("Chart"))
+        tabs.setTabToolTip(0, self.tr("The area of each crop in figures. It follows your edits."))
+        tabs.setTabToolTip(1, self.tr("The area of each crop with its uncertainty. It follows your edits."))
+        return tabs
 
     def clear(self) -> None:
         """There is no result yet."""
         self._model.show([])
         self._summary.setText(self.tr("The crops that are found appear here, and the parcels in the map."))
-        self._view.setVisible(False)
-        self._warnings.setVisible(False)
-        self._zoom.setVisible(False)
+        for widget in (self.styling, self._tabs, self._warnings, self._zoom):
+            widget.setVisible(False)
 
     def show_result(self, mapped: Mapped) -> None:
-        """Show what a run found."""
-        parcels, hectares = sum(c.parcels for c in mapped.crops), sum(c.hectares for c in mapped.crops)
-        self._summary.setText(self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(hectares, 1)))
-        self._model.show(mapped.crops)
-        self._view.setVisible(bool(mapped.crops))
+        """Show what a run found; its layer is still to come."""
+        self._show_crops(mapped.crops)
+        self.styling.setVisible(False)
         self._warnings.setText("<br>".join(f"⚠ {escape(text)}" for text in mapped.warnings))
         self._warnings.setVisible(bool(mapped.warnings))
-        self._zoom.setVisible(bool(mapped.crops))
+
+    def show_layer(self, layer: QgsVectorLayer) -> None:
+        """Let the widgets steer and follow a layer of parcels."""
+        self.styling.show_layer(layer)
+        self.styling.setVisible(True)
+        self._recount.watch(layer)
+
+    def _leave(self, layers: list[str]) -> None:
+        """Layers go from the project; where it is ours, the figures stay."""
+        if self._recount.layer in layers:
+            self._recount.stop()
+            self.styling.setVisible(False)
+
+    def shut_down(self) -> None:
+        """Wait until nothing runs any more: the plugin is switched off."""
+        self._recount.shut_down()
+
+    def _counted(self, areas: Areas) -> None:
+        self._show_crops(areas.crops)
+        self.styling.show_areas(areas)
+
+    def _show_crops(self, crops: Sequence[CropCount]) -> None:
+        parcels, hectares = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
+        self._summary.setText(self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(hectares, 1)))
+        self._model.show(crops)
+        self._chart.show_crops(crops)
+        self._tabs.setVisible(bool(crops))
+        self._zoom.setVisible(bool(crops))
+
+    def _explain(self, crop: CropCount) -> str:
+        text = f"{crop.label} ({crop.code})" if crop.code else crop.label
+        return self.tr("{}. Expected {} ± {} ha: one standard deviation, if the parcels err independently of each "
+                       "other. Where they err together it is more.").format(
+            text, number(crop.expected, 1), number(crop.deviation, 1))
+
+
+def _expected(crop: CropCount) -> str:
+    return f"{number(crop.expected, 1)} ± {number(crop.deviation, 1)}"
+
+
+def _confidence(crop: CropCount) -> str:
+    return f"{number(100 * crop.confidence)} %" if crop.parcels else ""
 
 
 def _swatch(crop) -> QPixmap:

@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
-from doab.plugin import parcels
+from doab.plugin import areas, parcels
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")
@@ -25,11 +25,11 @@ WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")
 
 @pytest.fixture
 def result_layer(parcels_file, qgis_new_project):
-    return parcels.load(str(parcels_file), parcels.count_crops(parcels_file), "made by a test")
+    return parcels.load(str(parcels_file), areas.count_crops(parcels_file), "made by a test")
 
 
 def test_crops_are_counted_the_most_area_first(parcels_file):
-    wheat, potatoes = parcels.count_crops(parcels_file)
+    wheat, potatoes = areas.count_crops(parcels_file)
     assert (wheat.label, wheat.parcels, wheat.hectares, wheat.colour) == ("Winter wheat", 2, 6.0, WHEAT.name())
     assert wheat.confidence == pytest.approx(0.6)
     assert (potatoes.code, potatoes.parcels) == ("3301030000", 1)
@@ -62,7 +62,7 @@ def test_opacity_is_the_confidence_and_the_outline_stays(result_layer):
 
 def test_without_a_confidence_a_parcel_stays_visible(tmp_path):
     path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, *PARCELS[0][5:])])
-    layer = parcels.load(str(path), parcels.count_crops(path), "")
+    layer = parcels.load(str(path), areas.count_crops(path), "")
     assert 225 < _render(layer).pixelColor(45, 45).lightness() < 255
 
 
@@ -81,7 +81,7 @@ def test_a_run_without_parcels_gives_an_empty_layer(tmp_path, parcels_file):
         database.execute("DROP TRIGGER IF EXISTS rtree_parcels_geom_delete")
         database.execute("DROP TRIGGER IF EXISTS trigger_delete_feature_count_parcels")
         database.execute("DELETE FROM parcels")
-    crops = parcels.count_crops(parcels_file)
+    crops = areas.count_crops(parcels_file)
     assert crops == ()
     assert len(parcels.load(str(parcels_file), crops, "").renderer().categories()) == 1
 

@@ -1,0 +1,105 @@
+"""Keep the areas of a result up to date while its parcels are edited."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from qgis.core import NULL, QgsApplication, QgsFeatureRequest, QgsProject, QgsVectorLayer, QgsVectorLayerFeatureSource
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from .areas import COLUMNS, Areas, Row, tally
+from .task import ChildTask
+from .text import tr
+
+PATIENCE = 300  # ms without another change after which the parcels are counted
+CHANGES = ("attributeValueChanged", "featureAdded", "featureDeleted", "geometryChanged", "editingStopped",
+           "dataChanged")
+
+
+class CountTask(ChildTask):
+    """Count a layer as it was when the task was made, what is not saved yet included; the result are `Areas`."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__(tr("Count the area of each crop"))
+        self._source = QgsVectorLayerFeatureSource(layer)
+        self._fields = layer.fields()
+
+    def folder(self) -> contextlib.AbstractContextManager[None]:
+        """Return an empty context: counting needs no files."""
+        return contextlib.nullcontext()
+
+    def work(self, _folder: Path) -> Areas:
+        """Count on the worker thread."""
+        return tally(self._rows())
+
+    def _rows(self) -> Iterator[Row]:
+        """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
+        request = QgsFeatureRequest().setSubsetOfAttributes(list(COLUMNS), self._fields)
+        places = [self._fields.indexOf(name) for name in COLUMNS]
+        for feature in self._source.getFeatures(request):
+            if self.isCanceled():
+                return
+            code, crop, confidence, _, probabilities = (_plain(feature.attribute(place)) for place in places)
+            yield code, crop, confidence, feature.geometry().area() / 10_000, probabilities
+
+
+class Recount(QObject):
+    """Watches one layer by its id; ``counted`` comes with its `Areas`, first at once and then after every change."""
+
+    counted = pyqtSignal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.layer = ""  # the id
+        self._task: CountTask | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PATIENCE)
+        self._timer.timeout.connect(self._count)
+
+    def watch(self, layer: QgsVectorLayer) -> None:
+        """Watch ``layer`` and no longer the one before."""
+        before = QgsProject.instance().mapLayer(self.layer)
+        for name in CHANGES:
+            if before is not None:
+                getattr(before, name).disconnect(self._changed)
+            getattr(layer, name).connect(self._changed)
+        self.layer = layer.id()
+        self._count()
+
+    def _changed(self, *_) -> None:
+        self._timer.start()
+
+    def _count(self) -> None:
+        self.stop()
+        layer = QgsProject.instance().mapLayer(self.layer)
+        if layer is not None:
+            self._task = CountTask(layer)
+            self._task.ended.connect(self._counted)
+            QgsApplication.taskManager().addTask(self._task)
+
+    def _counted(self, task: CountTask) -> None:
+        if task is self._task:
+            self._task = None
+            if task.result is not None:
+                self.counted.emit(task.result)
+
+    def stop(self) -> None:
+        """Drop a count that still runs."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def shut_down(self) -> None:
+        """Wait until nothing runs any more: the plugin is switched off."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.abandon()
+            self._task = None
+
+
+def _plain(value):
+    return None if value == NULL else value
