@@ -158,6 +158,59 @@ class Job:
     cache: int = 2048
 
 
+@dataclass(frozen=True)
+class SeriesRequest:
+    """One parcel of a map: what do the images show of it through time, and what do crops usually look like?
+
+    ``scene`` and ``reference`` (ISO date) are those of the map. ``outline`` is a GeoJSON geometry in the units of
+    ``crs`` (WKT or "EPSG:n"). ``crops`` are the HCAT codes of the crops to compare the parcel with.
+    """
+
+    scene: Scene
+    reference: str
+    outline: str
+    crs: str
+    crops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One quantity inside a parcel on one date.
+
+    ``share`` of the parcel's pixels (0 to 1) are clear and have a value; ``mean``, ``low`` and ``high`` (the 10th and
+    the 90th percentile) are of these, and None where there is none.
+    """
+
+    date: str
+    share: float
+    mean: Optional[float] = None
+    low: Optional[float] = None
+    high: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class Typical:
+    """What a crop's parcels show on one date: mean and standard deviation over the parcels."""
+
+    date: str
+    mean: float
+    deviation: float
+
+
+@dataclass(frozen=True)
+class Series:
+    """A parcel through time: ``readings`` by quantity ("NDVI", and "VV" and "VH" in dB) in time order.
+
+    ``pixels`` of 10 m make up the parcel. ``typical`` is by HCAT code and quantity, and lacks the crops of which
+    nothing is known. ``problems`` name the images that could not be read.
+    """
+
+    pixels: int
+    readings: Mapping[str, tuple[Reading, ...]]
+    typical: Mapping[str, Mapping[str, tuple[Typical, ...]]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
 def dumps(value) -> str:
     """Write any dataclass of this module as JSON."""
     return json.dumps(dataclasses.asdict(value), ensure_ascii=False)

@@ -1,8 +1,8 @@
 """``doab serve``: map one job after the other and keep in memory what the next one will need again.
 
-QGIS keeps such a worker between runs. Each line on standard input is a request, ``{"command": "map", "job": PATH}`` or
-``{"command": "ready"}``; the line "cancel" stops the run that is on. The answers are the JSON lines of ``doab map
---events``, the last of each request "ended" with the exit code.
+QGIS keeps such a worker between runs. Each line on standard input is a request, ``{"command": "map", "job": PATH}``,
+``{"command": "series", "request": PATH}`` or ``{"command": "ready"}``; the line "cancel" stops the run that is on. The
+answers are the JSON lines of ``doab map --events``, the last of each request "ended" with the exit code.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from pathlib import Path
 from ..bundle import CARD, DEFAULT, WEIGHTS
 from ..events import JsonLines
 from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Job
+from . import series
 from .map import attempt, read_job
+
+PLACES = {"map": "job", "series": "request"}
+"""The commands that a file describes, and what its path is called in the request."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -101,13 +105,13 @@ def _answer(line: str, reporter: JsonLines, kept: KeptModel) -> int:
         command = request["command"]
         if command == "ready":
             return EXIT_DONE
-        if command != "map":
-            raise ValueError(command)
-        path = str(request["job"])
+        path = str(request[PLACES[command]])
     except (ValueError, KeyError, TypeError):
         reporter.fail(f"This is not a request: {line.strip()}")
         return EXIT_BAD_INPUT
     try:
+        if command == "series":
+            return series.attempt(path, reporter)
         return attempt(lambda: read_job(path), reporter, kept)[0]
     except Cancelled:
         return EXIT_CANCELLED

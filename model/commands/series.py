@@ -1,0 +1,65 @@
+"""``doab series``: what the images of a map show of one parcel through time, and what its crops usually look like."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from ..events import Reporter
+from ..job import EXIT_BAD_INPUT, EXIT_DONE, Cancelled, InputError, Series, SeriesRequest, dumps, loads
+
+EXIT_BROKEN = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``doab series``."""
+    parser.add_argument("--request", metavar="FILE", required=True,
+                        help="JSON: scene, reference, outline (GeoJSON), crs, crops (HCAT codes)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the series as JSON."""
+    print(dumps(series_of(read_request(options.request), lambda: None)))
+    return EXIT_DONE
+
+
+def attempt(path: str, reporter: Reporter) -> int:
+    """Answer the request in a file with a "done" that carries the series; return the exit code.
+
+    Whatever goes wrong is told to ``reporter``, but for `Cancelled`, which is left to the caller.
+    """
+    try:
+        series = series_of(read_request(path), reporter.check)
+    except InputError as error:
+        reporter.fail(str(error))
+        return EXIT_BAD_INPUT
+    except Cancelled:
+        raise
+    except Exception as error:
+        reporter.fail(f"The parcel could not be read: {error or type(error).__name__}")
+        traceback.print_exc()
+        return EXIT_BROKEN
+    reporter.done(series=dataclasses.asdict(series))
+    return EXIT_DONE
+
+
+def read_request(path: str) -> SeriesRequest:
+    """Read a request; raise `InputError` where it is none."""
+    try:
+        return loads(SeriesRequest, Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"The request {path} cannot be read: {error.strerror}.") from error
+
+
+def series_of(request: SeriesRequest, check: Callable[[], None]) -> Series:
+    """Return the readings of a parcel with the typical curves of the crops asked for."""
+    from ..scene.series import read_series
+    from ..simulation.typical import harvest_year, typical_curves
+
+    series, latitude = read_series(request, check)
+    year = harvest_year(request.reference, max(a.date for a in request.scene.acquisitions))
+    curves = {code: typical_curves(code, latitude, year) for code in request.crops}
+    return dataclasses.replace(series, typical={code: found for code, found in curves.items() if found})
