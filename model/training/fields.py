@@ -57,7 +57,7 @@ def fields_of(example: Example, rng: np.random.Generator) -> Fields:
         weight = seen[:, some].float()
         dates = torch.nonzero(weight.sum(1) > 0)[:, 0]
         weight = (weight / weight.sum(1, keepdim=True).clamp_min(1))[dates, :, None]
-        means = ((x[dates][:, some].float() * weight).sum(1).half() for x in (features, raw))
+        means = ((x[:, some][dates].float() * weight).sum(1).half() for x in (features, raw))
         found.append((*means, volume.days[dates], volume.season[dates], int(targets.crops[number])))
     if not found:
         blank = (features[:0, 0], raw[:0, 0], volume.days[:0], volume.season[:0])
