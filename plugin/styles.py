@@ -90,7 +90,7 @@ def hide_under(renderer: QgsCategorizedSymbolRenderer, look: Look) -> None:
         renderer.deleteCategory(index)
     if look.least > 0:
         renderer.setClassAttribute(f"if(\"conf\" < {look.least:g}, 'hidden', {_EXPRESSIONS[look.style]})")
-        label = tr("Hidden: confidence under {} %").format(number(100 * look.least))
+        label = tr("Hidden: under {} %").format(number(100 * look.least))
         renderer.addCategory(QgsRendererCategory(HIDDEN, _hidden_symbol(), label, False))
     else:
         renderer.setClassAttribute(_ATTRIBUTES[look.style])

@@ -54,8 +54,8 @@ class AreaChart(QWidget):
     def explain(self, crop: CropCount) -> str:
         """Say what a bar shows."""
         return self.tr("{}: {} ha in {} parcels. Expected from the probabilities of all parcels: {} ± {} ha.").format(
-            crop.label, number(crop.hectares, 1), number(crop.parcels), number(crop.expected, 1),
-            number(crop.deviation, 1))
+            crop.label, hectares(crop.hectares), number(crop.parcels), hectares(crop.expected),
+            hectares(crop.deviation))
 
     def paintEvent(self, _event) -> None:  # noqa: N802
         most = max((max(crop.hectares, crop.expected + crop.deviation) for crop in self._crops), default=0.0)
@@ -65,7 +65,7 @@ class AreaChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         names = min(max(metrics.horizontalAdvance(crop.label) for crop in self._crops), round(0.38 * self.width()))
-        figures = max(metrics.horizontalAdvance(number(crop.hectares, 1)) for crop in self._crops)
+        figures = max(metrics.horizontalAdvance(hectares(crop.hectares)) for crop in self._crops)
         left = names + GAP
         scale = max(self.width() - left - figures - 2 * GAP, 1) / most
         for row, crop in enumerate(self._crops):
@@ -78,7 +78,7 @@ class AreaChart(QWidget):
         name = self.fontMetrics().elidedText(crop.label, Qt.TextElideMode.ElideRight, round(left - GAP))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, line.top(), left, line.height()), middle, name)
-        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, number(crop.hectares, 1))
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, hectares(crop.hectares))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(crop.colour))
         painter.drawRect(QRectF(left, line.top() + GAP / 2, crop.hectares * scale, line.height() - GAP))
@@ -91,3 +91,8 @@ class AreaChart(QWidget):
             tick = QPointF(0, line.height() / 5)
             mark = QPointF(left + crop.expected * scale, y)
             painter.drawLine(mark - tick, mark + tick)
+
+
+def hectares(value: float) -> str:
+    """Write an area with no more digits than it takes to compare it."""
+    return number(value, 1 if value < 100 else 0)

@@ -15,7 +15,7 @@ from ..areas import Areas, CropCount
 from ..recount import Recount
 from ..task import Mapped
 from ..text import number
-from .chart import AreaChart
+from .chart import AreaChart, hectares
 from .rows import Column, Rows, table
 from .styling import StylingRows
 
@@ -61,14 +61,15 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         """Make the table and the chart."""
         self._model = Rows((
             Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
-            Column(self.tr("Parcels"), lambda crop: number(crop.parcels), number=True),
-            Column(self.tr("Hectares"), lambda crop: number(crop.hectares, 1), number=True),
-            Column(self.tr("Expected"), _expected, number=True),
-            Column(self.tr("Conf."), _confidence, number=True),
+            Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
+            Column(self.tr("ha"), lambda crop: _where_any(crop, hectares(crop.hectares)), number=True),
+            Column(self.tr("Expected ha"), _expected, number=True),
+            Column(self.tr("Conf."), lambda crop: _where_any(crop, f"{number(100 * crop.confidence)} %"), number=True),
         ), self._explain, self)
-        view = table("doabResults", self._model, (0, 8, 9, 13, 7), 6, self)
-        view.setToolTip(self.tr("The crops found, the most area first. Hectares add up the parcels of the crop; "
-                                "expected hectares add up its share in the probabilities of all parcels."))
+        view = table("doabResults", self._model, (0, 7, 7, 12, 6), 6, self)
+        view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean. "
+                                "Expected hectares add up the crop's share in the probabilities of all parcels, "
+                                "also of those with another crop."))
         chart = QWidget(self)
         chart.setObjectName("doabChartPage")
         self._chart = AreaChart(chart)
@@ -106,6 +107,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         """Let the widgets steer and follow a layer of parcels."""
         self.styling.show_layer(layer)
         self.styling.setVisible(True)
+        self._zoom.setVisible(True)
         self._recount.watch(layer)
 
     def _leave(self, layers: list[str]) -> None:
@@ -123,8 +125,8 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         self.styling.show_areas(areas)
 
     def _show_crops(self, crops: Sequence[CropCount]) -> None:
-        parcels, hectares = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
-        self._summary.setText(self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(hectares, 1)))
+        parcels, area = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
+        self._summary.setText(self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(area, 1)))
         self._model.show(crops)
         self._chart.show_crops(crops)
         self._tabs.setVisible(bool(crops))
@@ -134,15 +136,15 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         text = f"{crop.label} ({crop.code})" if crop.code else crop.label
         return self.tr("{}. Expected {} ± {} ha: one standard deviation, if the parcels err independently of each "
                        "other. Where they err together it is more.").format(
-            text, number(crop.expected, 1), number(crop.deviation, 1))
+            text, hectares(crop.expected), hectares(crop.deviation))
 
 
 def _expected(crop: CropCount) -> str:
-    return f"{number(crop.expected, 1)} ± {number(crop.deviation, 1)}"
+    return f"{hectares(crop.expected)} ± {hectares(crop.deviation)}"
 
 
-def _confidence(crop: CropCount) -> str:
-    return f"{number(100 * crop.confidence)} %" if crop.parcels else ""
+def _where_any(crop: CropCount, text: str) -> str:
+    return text if crop.parcels else "–"
 
 
 def _swatch(crop) -> QPixmap:

@@ -7,12 +7,12 @@ from qgis.gui import QgsDoubleSpinBox
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
     QSlider,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -39,19 +39,14 @@ class StylingRows(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
         self._timer.timeout.connect(self._apply)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setColumnStretch(1, 1)
-        for row, text in enumerate((self.tr("Show"), self.tr("Hide under"))):
-            label = QLabel(text, self)
-            label.setObjectName(f"doabStylingLabel{row}")
-            layout.addWidget(label, row, 0)
-        layout.addLayout(self._styles(), 0, 1)
-        layout.addLayout(self._threshold(), 1, 1)
         self._hidden = QLabel(self)
         self._hidden.setObjectName("doabHidden")
         self._hidden.setWordWrap(True)
-        layout.addWidget(self._hidden, 2, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._styles())
+        layout.addLayout(self._threshold())
+        layout.addWidget(self._hidden)
         self._say_hidden()
 
     def _styles(self) -> QHBoxLayout:
@@ -94,7 +89,12 @@ class StylingRows(QWidget):
         self._least.setToolTip(tip)
         self._slider.valueChanged.connect(self._least.setValue)
         self._least.valueChanged.connect(self._moved)
+        label = QLabel(self.tr("Confidence at least"), self)
+        label.setObjectName("doabLeastLabel")
+        label.setBuddy(self._least)
+        label.setToolTip(tip)
         row = QHBoxLayout()
+        row.addWidget(label)
         row.addWidget(self._slider, 1)
         row.addWidget(self._least)
         return row
@@ -156,6 +156,11 @@ class StylingRows(QWidget):
 
 
 def _set(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
+    """Show a layer with another renderer; the layer tree would fold up a legend of ten classes each time."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    unfolded = node is not None and node.isExpanded()
     layer.setRenderer(renderer)
     layer.emitStyleChanged()
     layer.triggerRepaint()
+    if unfolded:
+        node.setExpanded(True)
