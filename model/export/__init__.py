@@ -1,0 +1,1 @@
+"""Parcels in formats that QGIS cannot be relied on to write."""

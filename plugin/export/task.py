@@ -1,0 +1,129 @@
+"""From a snapshot to files in their place: by QGIS, or for GeoParquet by the child process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsVectorLayer
+
+from ...model import job
+from .. import runtime
+from ..child import Child, ChildError
+from ..task import ChildTask, explain
+from ..text import tr
+from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of
+from .shapefile import write_shapefile
+from .source import Parcels, Watch
+from .writing import write
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and what the analyst should know of it."""
+
+    path: Path
+    parcels: int
+    notes: tuple[str, ...]
+
+
+class ExportTask(ChildTask):
+    """Write parcels to a file; the result is an `Exported`."""
+
+    def __init__(self, parcels: Parcels, target: Path) -> None:
+        super().__init__(tr("Export parcels"))
+        self._parcels = parcels
+        self._target = target
+
+    def work(self, folder: Path) -> Exported:
+        """Write what was asked for."""
+        return export(self._parcels, self._target, folder, Watch(
+            self.isCanceled, lambda fraction: self.setProgress(100 * fraction)))
+
+
+def target_of(text: str, wanted: Format | None = None) -> Path:
+    """Return the file that a name asks for, with the ending of ``wanted`` if it lacks it.
+
+    Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
+    """
+    if not text.strip():
+        raise ChildError(tr("Choose the file to write."))
+    path = Path(text.strip())
+    if wanted is not None and path.suffix.lower() not in wanted.suffixes:
+        path = path.with_name(path.name + wanted.suffix)
+    format_of(path)
+    for layer in _vectors():
+        if _same(layer.source().partition("|")[0], path):
+            raise ChildError(tr("{} is open as the layer “{}”. Choose another file, or remove the layer first.").format(
+                path.name, layer.name()))
+    return path
+
+
+def _vectors() -> Iterable[QgsVectorLayer]:
+    return (layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer))
+
+
+def _same(one: str, other: Path) -> bool:
+    return bool(one) and os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
+
+
+def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Exported:
+    """Write parcels into ``folder`` and, once they are complete, to their place. For any thread.
+
+    The ending of ``target`` says the format. Raises `ChildError` with the way out.
+    """
+    wanted = format_of(target)
+    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
+    made = folder / "made"
+    made.mkdir()
+    file = made / target.name
+    if wanted == SHAPEFILE:
+        notes = write_shapefile(parcels, file, watch)
+    elif wanted == GEOPARQUET:
+        notes = _write_geoparquet(parcels, file, folder, watch)
+    else:
+        notes = _write_whole(parcels, file, wanted, watch)
+    if watch.stopped():
+        raise ChildError("stopped")
+    for ending in wanted.beside:
+        (target.parent / (target.stem + ending)).unlink(missing_ok=True)
+    for each in made.iterdir():
+        shutil.move(str(each), str(target.parent / each.name))
+    return Exported(target, max(parcels.count, 0), notes)
+
+
+def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[str, ...]:
+    """Write every column as it is, in a format that has room for it."""
+    places = [index for index, _ in parcels.columns]
+    rows = ((feature, [feature.attributes()[place] for place in places]) for feature in watch.each(parcels, 0.0, end))
+    write(file, wanted, [field for _, field in parcels.columns], parcels, rows)
+    if wanted == GEOJSON:
+        return (tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre."),)
+    return ()
+
+
+def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[str, ...]:
+    """Let the child make GeoParquet of a GeoPackage."""
+    found = runtime.find()
+    if found is None:
+        raise ChildError(tr("GeoParquet is written with the Python environment of Doab. Create it first: the Doab "
+                            "panel offers that at its top."))
+    package = folder / "parcels.gpkg"
+    _write_whole(parcels, package, GEOPACKAGE, watch, 0.5)
+    command = found.command("export", str(package), "--out", str(file), "--collection", file.stem)
+    said = ""
+    with Child(command, folder) as child:
+        for line in child.lines(watch.stopped, grace=0):
+            said = line
+            if line.replace(".", "", 1).isdigit():
+                watch.progress(0.5 + 0.5 * float(line))
+        if watch.stopped():
+            raise ChildError("stopped")
+        if child.code != job.EXIT_DONE:
+            raise ChildError(explain(child.code, child.errors()), child.errors())
+    return (tr("fiboa columns were added; those of the layer are all there, too."),
+            *([tr("Parcels without an outline were left out.")] if "left out" in said else []))
