@@ -7,7 +7,7 @@ import json
 import math
 import sqlite3
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +68,8 @@ def tally(rows: Iterable[Row]) -> Areas:
     """
     parcels, hectares, sure = Counter(), Counter(), Counter()
     expected, variance = Counter(), Counter()
-    codes = {crop.label: crop.code for crop in known_crops()}
+    known = known_crops()
+    codes = {crop.label: crop.code for crop in known}
     labels: dict[str, str] = {}
     confidences: list[float] = []
     for code, label, confidence, area, probabilities in rows:
@@ -84,13 +85,14 @@ def tally(rows: Iterable[Row]) -> Areas:
         for crop, share in _distribution(label, probabilities).items():
             expected[crop] += area * share
             variance[crop] += area * area * share * (1 - share)
-    totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    totals = {code: [0.0, 0.0] for code in parcels}
     for label in expected:
         code = codes.get(label, label)
         labels.setdefault(code, label)
+        totals.setdefault(code, [0.0, 0.0])
         totals[code][0] += expected[label]
         totals[code][1] += variance[label]
-    colours = {crop.code: crop.colour for crop in known_crops()}
+    colours = {crop.code: crop.colour for crop in known}
     crops = [
         CropCount(code, labels[code] or code or tr("Unknown crop"), colours.get(code, OTHER), parcels[code],
                   hectares[code], sure[code] / max(parcels[code], 1), total, math.sqrt(max(spread, 0.0)))
@@ -102,8 +104,7 @@ def tally(rows: Iterable[Row]) -> Areas:
 def _distribution(label: str, probabilities: str | None) -> dict[str, float]:
     """Return the shares of a parcel's crops by label."""
     try:
-        shares = json.loads(probabilities or "{}")
-        likeliest = max(shares.values(), default=0.0)
-        return shares if shares and shares.get(label, 0.0) >= likeliest else {label: 1.0}
+        shares = {crop: float(share) for crop, share in json.loads(probabilities or "{}").items()}
     except (ValueError, TypeError, AttributeError):  # an analyst may have written anything into the column
-        return {label: 1.0}
+        shares = {}
+    return shares if shares and shares.get(label, 0.0) >= max(shares.values()) else {label: 1.0}

@@ -53,9 +53,8 @@ class AreaChart(QWidget):
 
     def explain(self, crop: CropCount) -> str:
         """Say what a bar shows."""
-        return self.tr("{}: {} ha in {} parcels. Expected from the probabilities of all parcels: {} ± {} ha.").format(
-            crop.label, hectares(crop.hectares), number(crop.parcels), hectares(crop.expected),
-            hectares(crop.deviation))
+        return self.tr("{}: {} ha (parcels: {}). Expected from the probabilities of all parcels: {} ha.").format(
+            crop.label, hectares(crop.hectares), number(crop.parcels), expected(crop))
 
     def paintEvent(self, _event) -> None:  # noqa: N802
         most = max((max(crop.hectares, crop.expected + crop.deviation) for crop in self._crops), default=0.0)
@@ -93,6 +92,11 @@ class AreaChart(QWidget):
             painter.drawLine(mark - tick, mark + tick)
 
 
-def hectares(value: float) -> str:
-    """Write an area with no more digits than it takes to compare it."""
-    return number(value, 1 if value < 100 else 0)
+def hectares(value: float, beside: float = 0.0) -> str:
+    """Write an area with no more digits than it takes to compare it, and as many as the one ``beside`` it."""
+    return number(value, 1 if max(value, beside) < 100 else 0)
+
+
+def expected(crop: CropCount) -> str:
+    """Write the expected hectares of a crop with their standard deviation."""
+    return f"{hectares(crop.expected)} ± {hectares(crop.deviation, crop.expected)}"

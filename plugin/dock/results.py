@@ -15,7 +15,7 @@ from ..areas import Areas, CropCount
 from ..recount import Recount
 from ..task import Mapped
 from ..text import number
-from .chart import AreaChart, hectares
+from .chart import AreaChart, expected, hectares
 from .rows import Column, Rows, table
 from .styling import StylingRows
 
@@ -63,7 +63,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
             Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
             Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
             Column(self.tr("ha"), lambda crop: _where_any(crop, hectares(crop.hectares)), number=True),
-            Column(self.tr("Expected ha"), _expected, number=True),
+            Column(self.tr("Expected ha"), expected, number=True),
             Column(self.tr("Conf."), lambda crop: _where_any(crop, f"{number(100 * crop.confidence)} %"), number=True),
         ), self._explain, self)
         view = table("doabResults", self._model, (0, 7, 7, 12, 6), 6, self)
@@ -134,13 +134,8 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
 
     def _explain(self, crop: CropCount) -> str:
         text = f"{crop.label} ({crop.code})" if crop.code else crop.label
-        return self.tr("{}. Expected {} ± {} ha: one standard deviation, if the parcels err independently of each "
-                       "other. Where they err together it is more.").format(
-            text, hectares(crop.expected), hectares(crop.deviation))
-
-
-def _expected(crop: CropCount) -> str:
-    return f"{hectares(crop.expected)} ± {hectares(crop.deviation)}"
+        return self.tr("{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. "
+                       "Where they err together it is more.").format(text, expected(crop))
 
 
 def _where_any(crop: CropCount, text: str) -> str:

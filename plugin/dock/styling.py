@@ -144,7 +144,7 @@ class StylingRows(QWidget):
         if now is not None:
             self._kept[now.style] = layer.renderer().clone()
         renderer = self._kept.pop(wanted.style, None) or renderer_of(wanted, self._areas.crops)
-        if wanted.style == CROP:
+        if wanted.style == CROP and self._areas.crops:
             count(renderer, self._areas.crops)
         hide_under(renderer, wanted)
         _set(layer, renderer)
@@ -152,7 +152,7 @@ class StylingRows(QWidget):
     def _say_hidden(self) -> None:
         hidden, parcels = self._areas.under(self._least.value() / 100), len(self._areas.confidences)
         self._hidden.setVisible(hidden > 0)
-        self._hidden.setText(self.tr("{} of {} parcels are hidden.").format(number(hidden), number(parcels)))
+        self._hidden.setText(self.tr("Hidden: {} of {} parcels.").format(number(hidden), number(parcels)))
 
 
 def _set(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:

@@ -28,13 +28,6 @@ def result_layer(parcels_file, qgis_new_project):
     return parcels.load(str(parcels_file), areas.count_crops(parcels_file), "made by a test")
 
 
-def test_crops_are_counted_the_most_area_first(parcels_file):
-    wheat, potatoes = areas.count_crops(parcels_file)
-    assert (wheat.label, wheat.parcels, wheat.hectares, wheat.colour) == ("Winter wheat", 2, 6.0, WHEAT.name())
-    assert wheat.confidence == pytest.approx(0.6)
-    assert (potatoes.code, potatoes.parcels) == ("3301030000", 1)
-
-
 def test_only_crops_that_occur_are_in_the_legend_with_their_counts(result_layer):
     categories = result_layer.renderer().categories()
     assert [c.label() for c in categories] == ["Winter wheat (2)", "Potatoes (1)", "Other"]
