@@ -1,7 +1,8 @@
-"""Registration with QGIS: the toolbar button, the menu entry and the dock; and the worker, one for all."""
+"""Registration with QGIS: toolbar button, menu entry, dock, algorithms; and the worker, one for all."""
 
 from __future__ import annotations
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
@@ -20,10 +21,19 @@ class DoabPlugin:
         self._iface = iface
         self._action: QAction | None = None
         self._dock = None
+        self._provider = None
         self._worker = Worker()
+
+    def initProcessing(self) -> None:  # noqa: N802
+        """Add the algorithms to the toolbox; all that ``qgis_process`` calls."""
+        from .processing.provider import DoabProvider
+
+        self._provider = DoabProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
         """Called by QGIS when the plugin is switched on."""
+        self.initProcessing()
         icon = QIcon(str(ROOT / "resources" / "icons" / "doab.svg"))
         self._action = QAction(icon, tr("Field parcels from time series (Doab)"), self._iface.mainWindow())
         self._action.setObjectName("doabAction")
@@ -57,6 +67,8 @@ class DoabPlugin:
             self._dock.deleteLater()
             self._dock = None
         self._worker.close()
+        QgsApplication.processingRegistry().removeProvider(self._provider)
+        self._provider = None
         self._iface.removeToolBarIcon(self._action)
         self._iface.removePluginRasterMenu(MENU, self._action)
         self._action.deleteLater()

@@ -37,5 +37,8 @@ WHEELS = Setting("wheels", "")
 
 DEVICE = Setting("device", "auto")
 BUNDLE = Setting("bundle", "")
+EXPORT = Setting("export", ".gpkg")
+"""The ending of the format that the analyst last exported to."""
+
 MIN_AREA = Setting("min_area", 0.1)
 SIMPLIFY = Setting("simplify", 7.5)

@@ -17,6 +17,7 @@ from ..runtime import Runtime
 from ..task import Mapped, MapTask
 from ..worker import Worker
 from .environment import EnvironmentBox
+from .export import ExportBox
 from .inputs import InputsBox
 from .reference import ReferenceBox
 from .results import ResultsBox
@@ -42,6 +43,7 @@ class DoabDock(QgsDockWidget):
         self.reference = ReferenceBox(self)
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
+        self.export = ExportBox(self)
         self._lay_out()
         self.environment.changing.connect(self._leave_runtime)
         self.environment.found.connect(self._found_runtime)
@@ -57,7 +59,7 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
-        boxes = (self.environment, self.inputs, self.reference, self.run, self.results)
+        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.export)
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
@@ -184,6 +186,7 @@ class DoabDock(QgsDockWidget):
         self._layer = layer.id()
         parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
         self.results.show_layer(layer)
+        self.export.show_layer(layer)
         self.run.propose_output(str(Path(mapped.job.out).parent))
         self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
         count = sum(crop.parcels for crop in mapped.crops)
@@ -228,6 +231,7 @@ class DoabDock(QgsDockWidget):
     def shut_down(self) -> None:
         """End every child and wait for it: the plugin is switched off."""
         self.environment.shut_down()
+        self.export.shut_down()
         self.results.shut_down()
         for task in (self._inspecting, self._mapping):
             if task is not None:

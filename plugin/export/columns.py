@@ -15,7 +15,10 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
 from ..text import tr
 
 LONGEST = 254
-DIGITS = 24
+EXACT = 15
+"""Digits of a number that survive being written in decimals and read again, whatever program does it."""
+
+WIDEST = 24
 """Characters of a number, its sign and its point included, that every reader of shapefiles takes."""
 
 
@@ -85,32 +88,35 @@ class Text(Column):
 
 
 class Real(Column):
-    """Numbers with as many decimals as their values need: they come back exactly unless they need over 24 digits."""
+    """Numbers with as many decimals as their values need, which come back exactly where 15 digits are enough."""
 
     kind = "number"
 
     def __init__(self, name: str, short: str) -> None:
         super().__init__(name, short)
-        self._before, self._after = 1, 1
+        self._sign, self._before, self._after = 0, 0, 1
 
     def look(self, value) -> None:
         if not math.isfinite(value):
             self.whole = True
             return
         before, _, after = format(Decimal(repr(float(value))), "f").partition(".")
-        self._before, self._after = max(self._before, len(before)), max(self._after, len(after))
-        self.whole |= self._before + 1 + self._after > DIGITS
+        digits = len(before.lstrip("-0"))
+        self._sign |= before.startswith("-")
+        self._before, self._after = max(self._before, digits), max(self._after, len(after))
+        self.whole |= self._before + self._after > EXACT
 
     @property
     def _decimals(self) -> int:
-        return max(1, min(self._after, DIGITS - 1 - self._before))
+        return max(1, min(self._after, EXACT - self._before))
 
     def field(self) -> QgsField:
-        return QgsField(self.short, QVariant.Double, "", min(self._before + 1 + self._decimals, DIGITS), self._decimals)
+        width = self._sign + max(self._before, 1) + 1 + self._decimals + self.whole  # rounding may add a digit
+        return QgsField(self.short, QVariant.Double, "", min(width, WIDEST), self._decimals)
 
     def stored(self, value) -> float | None:
         text = f"{value:.{self._decimals}f}" if math.isfinite(value) else ""
-        return float(text) if 0 < len(text) <= DIGITS else None
+        return float(text) if 0 < len(text) <= WIDEST else None
 
     def remark(self) -> str:
         return tr("numbers are rounded to {} decimals or, where they do not fit, left blank").format(

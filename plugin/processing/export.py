@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -14,7 +12,7 @@ from qgis.core import (
 )
 
 from ..child import ChildError, temporary_folder
-from ..export.formats import file_filter, format_of
+from ..export.formats import file_filter
 from ..export.source import Parcels, Watch, columns_of
 from ..export.task import export, target_of
 from ..text import tr
@@ -62,13 +60,13 @@ class ExportParcels(QgsProcessingAlgorithm):
         good, reason = super().checkParameterValues(parameters, context)
         if good:
             try:
-                format_of(Path(self.parameterAsFileOutput(parameters, OUTPUT, context)))
+                target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
             except ChildError as error:
                 return False, str(error)
         return good, reason
 
     def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
-        """Called on the main thread: nothing is written over a layer of the project."""
+        """Look again, on the main thread: models and scripts need not ask `checkParameterValues`."""
         try:
             self._target = target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
         except ChildError as error:

@@ -1,0 +1,118 @@
+"""Files in every format from what a layer shows; the child writes GeoParquet; nothing half done is left."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from making import finish
+from qgis.core import NULL, QgsProject, QgsVectorLayer
+
+from doab.plugin import runtime
+from doab.plugin.child import ChildError
+from doab.plugin.export.formats import FORMATS, format_of
+from doab.plugin.export.source import of_layer
+from doab.plugin.export.task import ExportTask, target_of
+from doab.plugin.runtime import Runtime
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.fixture
+def layer(parcels_file, qgis_new_project):
+    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+def values_of(layer) -> list[dict]:
+    names = [field.name() for field in layer.fields() if field.name() != "fid"]
+    rows = [{name: None if feature[name] == NULL else feature[name] for name in names}
+            for feature in layer.getFeatures()]
+    return sorted(rows, key=lambda row: row["parcel_id"])
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp"])
+def test_every_format_of_qgis_gives_the_values_back_with_edits_that_are_not_saved(layer, tmp_path, temporary, suffix):
+    layer.startEditing()
+    first = next(layer.getFeatures())
+    layer.changeAttributeValue(first.id(), layer.fields().indexOf("crop"), "Épeautre « d’hiver »")
+    layer.changeAttributeValue(first.id(), layer.fields().indexOf("conf3"), NULL)
+    before = values_of(layer)
+    target = tmp_path / f"out put{suffix}"
+    task = finish(ExportTask(of_layer(layer, False), target))
+    assert task.error == "" and task.result.path == target and task.result.parcels == 3
+    back = QgsVectorLayer(str(target), "back", "ogr")
+    after = values_of(back)
+    if suffix == ".shp":
+        before = [{name: value for name, value in row.items() if name != "probs"} for row in before]
+    assert after == before
+    assert back.extent().width() > 0
+    assert not list(temporary.iterdir())
+
+
+def test_only_the_selected_parcels_where_that_is_asked_for(layer, tmp_path):
+    layer.selectByExpression('"parcel_id" = 3')
+    finish(ExportTask(of_layer(layer, True), tmp_path / "some.fgb"))
+    assert [row["parcel_id"] for row in values_of(QgsVectorLayer(str(tmp_path / "some.fgb"), "b", "ogr"))] == [3]
+
+
+def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
+    finish(ExportTask(of_layer(layer, False), tmp_path / "a.geojson"))
+    collection = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
+    assert "crs" not in collection
+    found = [feature["properties"] for feature in collection["features"]]
+    assert [{**row, "probs": json.dumps(row["probs"])} for row in found] == values_of(layer)
+    points = [point for feature in collection["features"] for ring in feature["geometry"]["coordinates"]
+              for point in ring]
+    assert all(4 < x < 4.1 and 50.7 < y < 50.8 for x, y in points)
+    assert all(round(value, 7) == value for point in points for value in point)
+
+
+def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):
+    for name in ("a.qix", "a_extra.csv", "a.shp"):
+        (tmp_path / name).write_text("old")
+    layer.startEditing()
+    layer.deleteAttribute(layer.fields().indexOf("probs"))
+    finish(ExportTask(of_layer(layer, False), tmp_path / "a.shp"))
+    assert not (tmp_path / "a.qix").exists() and not (tmp_path / "a_extra.csv").exists()
+    assert (tmp_path / "a_readme.txt").exists()
+
+
+def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporary, monkeypatch):
+    script = tmp_path / "child.py"
+    script.write_text("import shutil, sys\nprint('0.500', flush=True)\n"
+                      "shutil.copyfile(sys.argv[2], sys.argv[sys.argv.index('--out') + 1])\n")
+    monkeypatch.setattr(runtime, "find", lambda: Runtime(sys.executable, str(script)))
+    task = finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet"))
+    assert task.error == "" and (tmp_path / "a.parquet").read_bytes()[:6] == b"SQLite"
+    script.write_text("import sys\nsys.exit('doab: The disk is full.')\n".replace("sys.exit(", "print(").replace(
+        "full.')", "full.', file=sys.stderr); sys.exit(2)"))
+    assert finish(ExportTask(of_layer(layer, False), tmp_path / "b.parquet")).error == "The disk is full."
+    assert not (tmp_path / "b.parquet").exists() and not list(temporary.iterdir())
+
+
+def test_geoparquet_without_an_environment_says_where_to_get_it(layer, tmp_path, monkeypatch):
+    monkeypatch.setattr(runtime, "find", lambda: None)
+    assert "Create it first" in finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet")).error
+
+
+def test_a_cancelled_export_leaves_the_old_file_alone(layer, tmp_path, temporary):
+    (tmp_path / "a.gpkg").write_text("old")
+    task = ExportTask(of_layer(layer, False), tmp_path / "a.gpkg")
+    task.cancel()
+    assert not task.run() and task.result is None and task.error == ""
+    assert (tmp_path / "a.gpkg").read_text() == "old" and not list(temporary.iterdir())
+
+
+def test_a_layer_of_the_project_is_not_written_over(layer, parcels_file):
+    with pytest.raises(ChildError, match="open as the layer “Parcels”"):
+        target_of(str(parcels_file))
+
+
+def test_a_name_gets_the_ending_of_the_format_and_says_it(tmp_path):
+    assert target_of(str(tmp_path / "v1.2 june"), FORMATS[1]).name == "v1.2 june.shp"
+    assert format_of(tmp_path / "A.GeoJSON").driver == "GeoJSON"
+    with pytest.raises(ChildError, match="no ending that says the format"):
+        target_of(str(tmp_path / "june"))

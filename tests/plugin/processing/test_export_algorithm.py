@@ -1,0 +1,79 @@
+"""“Export parcels” as the toolbox, models and qgis_process run it."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from doab.plugin.processing.provider import DoabProvider
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.fixture
+def algorithm():
+    provider = DoabProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield QgsApplication.processingRegistry().createAlgorithmById("doab:exportparcels")
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture
+def context(qgis_new_project):
+    made = QgsProcessingContext()
+    made.setProject(QgsProject.instance())
+    return made
+
+
+def test_it_writes_the_file_and_says_what_was_left_out(algorithm, context, parcels_file, tmp_path):
+    feedback = QgsProcessingFeedback()
+    found, good = algorithm.run(
+        {"INPUT": f"{parcels_file}|layername=parcels", "OUTPUT": str(tmp_path / "a.shp")}, context, feedback)
+    assert good and found == {"OUTPUT": str(tmp_path / "a.shp"), "COUNT": 3}
+    assert QgsVectorLayer(found["OUTPUT"], "a", "ogr").featureCount() == 3
+    assert "a_extra.csv" in feedback.textLog()
+    assert feedback.progress() > 0
+
+
+def test_only_selected_features_of_a_layer(algorithm, context, parcels_file, tmp_path):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    layer.selectByExpression('"parcel_id" = 2')
+    found, good = algorithm.run(
+        {"INPUT": QgsProcessingFeatureSourceDefinition(layer.id(), True), "OUTPUT": str(tmp_path / "a.fgb")},
+        context, QgsProcessingFeedback())
+    assert good and found["COUNT"] == 1
+
+
+def test_an_ending_that_says_no_format_is_refused_before_anything_runs(algorithm, context, parcels_file, tmp_path):
+    good, reason = algorithm.checkParameterValues(
+        {"INPUT": str(parcels_file), "OUTPUT": str(tmp_path / "a.xyz")}, context)
+    assert not good and "no ending that says the format" in reason
+
+
+def test_the_file_of_an_open_layer_is_not_written_over(algorithm, context, parcels_file):
+    QgsProject.instance().addMapLayer(QgsVectorLayer(str(parcels_file), "Parcels", "ogr"))
+    wanted, feedback = {"INPUT": str(parcels_file), "OUTPUT": str(parcels_file)}, QgsProcessingFeedback(False)
+    assert "open as the layer" in algorithm.checkParameterValues(wanted, context)[1]
+    assert algorithm.run(wanted, context, feedback) == ({}, False)
+    assert "open as the layer" in feedback.textLog()
+
+
+def test_cancel_writes_nothing(algorithm, context, parcels_file, tmp_path, temporary):
+    feedback = QgsProcessingFeedback()
+    feedback.cancel()
+    algorithm.run({"INPUT": str(parcels_file), "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback)
+    assert not (tmp_path / "a.gpkg").exists() and not list(temporary.iterdir())
+
+
+def test_every_text_is_there(algorithm):
+    assert algorithm.displayName() == "Export parcels" and algorithm.provider().id() == "doab"
+    assert ".parquet" in algorithm.shortHelpString()
+    assert [p.name() for p in algorithm.parameterDefinitions()] == ["INPUT", "OUTPUT"]
