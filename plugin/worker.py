@@ -49,9 +49,15 @@ class Worker:
         ``hear`` gets every event. Once ``stop`` says so the run is asked to end, and the process made to end a moment
         later.
         """
+        return self._ask({"command": "map", "job": str(request)}, stop, hear)
+
+    def series(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
+        """Read a parcel through time as a `job.SeriesRequest` in a file says; the rest is as with `map`."""
+        return self._ask({"command": "series", "request": str(request)}, stop, hear)
+
+    def _ask(self, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
         child = self._child
-        code = _follow(child, {"command": "map", "job": str(request)}, stop, hear)
-        return code, child.errors()
+        return _follow(child, request, stop, hear), child.errors()
 
     def close(self) -> None:
         """End the process at once and remove its folder; the next run starts another one."""

@@ -14,11 +14,13 @@ from ...model import job
 from .. import parcels
 from ..inspection import InspectTask
 from ..runtime import Runtime
+from ..series import remember_job
 from ..task import Mapped, MapTask
 from ..worker import Worker
 from .environment import EnvironmentBox
 from .export import ExportBox
 from .inputs import InputsBox
+from .inspector import InspectorBox
 from .reference import ReferenceBox
 from .results import ResultsBox
 from .run import RunBox
@@ -43,6 +45,7 @@ class DoabDock(QgsDockWidget):
         self.reference = ReferenceBox(self)
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
+        self.inspector = InspectorBox(iface, self)
         self.export = ExportBox(self)
         self._lay_out()
         self.environment.changing.connect(self._leave_runtime)
@@ -59,7 +62,7 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
-        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.export)
+        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector, self.export)
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
@@ -80,9 +83,11 @@ class DoabDock(QgsDockWidget):
         """Let go of the environment before it is made anew or replaced."""
         self.cancel()
         self._worker.close()
+        self.inspector.leave_runtime()
 
     def _found_runtime(self, runtime: Runtime | None) -> None:
         self._runtime = runtime
+        self.inspector.use(runtime)
         if runtime is not None and self.inputs.sources.used():
             self.inspect()
         self._show_readiness()
@@ -180,6 +185,7 @@ class DoabDock(QgsDockWidget):
 
     def _load(self, mapped: Mapped) -> None:
         layer = parcels.load(mapped.job.out, mapped.crops, self._abstract(mapped))
+        remember_job(layer, mapped)
         self._soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
@@ -233,6 +239,7 @@ class DoabDock(QgsDockWidget):
         self.environment.shut_down()
         self.export.shut_down()
         self.results.shut_down()
+        self.inspector.shut_down()
         for task in (self._inspecting, self._mapping):
             if task is not None:
                 task.abandon()
