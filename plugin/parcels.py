@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +45,9 @@ def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
         layer.setRenderer(renderer_of(Look(style), crops))
         if problem := layer.saveStyleToDatabase(title(style), tr("Field parcels by Doab"), style == CROP, ""):
             return problem
+    # QGIS writes in a mode of SQLite that lasts and keeps the file from being read where nothing may be written.
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
     return ""
 
 

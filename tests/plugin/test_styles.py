@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
-from making import PARCELS, write_parcels
+from making import PARCELS, finish, write_parcels
 from qgis.core import QgsRenderContext, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from doab.model import job
 from doab.plugin import areas, parcels, styles
 from doab.plugin.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look
+from doab.plugin.task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -123,14 +127,18 @@ def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crop
         assert 'type="categorizedSymbol"' in text and problem == "", name
 
 
+def test_a_run_leaves_its_file_with_all_styles_and_nothing_beside_it(child, worker, scene, tmp_path):
+    target = tmp_path / "out" / "parcels.gpkg"
+    target.parent.mkdir()
+    finish(MapTask(child("done"), job.Job(scene, str(target)), worker))
+    with sqlite3.connect(target) as database:
+        rows = database.execute("SELECT styleName, useAsDefault FROM layer_styles ORDER BY 1").fetchall()
+    assert rows == [("Boundary quality", 0), ("Confidence", 0), ("Crop", 1)]
+    assert [path.name for path in target.parent.iterdir()] == ["parcels.gpkg"]
+
+
 def test_styles_that_cannot_be_saved_are_named(parcels_file, crops):
-    parcels_file.chmod(0o444)
-    parcels_file.parent.chmod(0o555)
-    try:
-        problem = parcels.save_styles(parcels_file.with_name("none.gpkg"), crops)
-    finally:
-        parcels_file.parent.chmod(0o755)
-    assert problem != ""
+    assert parcels.save_styles(parcels_file.with_name("none.gpkg"), crops) != ""
 
 
 def test_only_parcels_as_a_run_leaves_them_count_as_a_result(result_layer, raster_file):
