@@ -29,5 +29,6 @@ def run(options: argparse.Namespace) -> int:
         raise InputError(f"The folder {options.out.parent} does not exist. Create it or write the file elsewhere.")
     written, bare = write_fiboa(options.parcels, options.layer, options.out, options.collection or options.out.stem,
                                 lambda fraction: print(f"{fraction:.3f}", flush=True))
-    print(f"{written} parcels in {options.out}" + (f", {bare} without an outline left out" if bare else ""))
+    parcels = "1 parcel" if written == 1 else f"{written} parcels"
+    print(f"{parcels} in {options.out}" + (f", {bare} without an outline left out" if bare else ""))
     return EXIT_DONE

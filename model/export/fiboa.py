@@ -73,22 +73,20 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
     about = {"schemas": {collection: list(SCHEMAS)}, "collection": collection, "determination:method": METHOD,
              "determination:details": DETAILS}
-    schema = pa.schema([*ADDED.values(), *fields], {"collection": json.dumps(about)})
+    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(about)}
+    schema = pa.schema([*ADDED.values(), *fields], metadata)
     partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
-    rows, names, shapes, reach = 0, _Names(), set(), np.full(4, np.nan)
+    rows, names = 0, _Names()
     try:
         with parquet.ParquetWriter(partial, schema, compression="zstd") as writer:
             for chunk in _chunks(parcels):
-                geometry = np.array([shapely.geometry.shape(parcel.geometry) for parcel in chunk])
+                geometry = _outlines(chunk)
                 columns = _added(chunk, geometry, crs, names)
                 columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
                 arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-                shapes.update(shapely.get_type_id(geometry).tolist())
-                reach = _wider(reach, shapely.total_bounds(geometry))
                 rows += len(chunk)
                 progress(rows / max(len(parcels), rows))
-            writer.add_key_value_metadata({"geo": json.dumps(_geo(crs, shapes, reach))})
         partial.replace(out)
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error.strerror or error}.") from error
@@ -102,6 +100,10 @@ def _chunks(parcels: fiona.Collection) -> Iterator[list]:
     drawn = (parcel for parcel in parcels if parcel.geometry is not None)
     while chunk := list(itertools.islice(drawn, CHUNK)):
         yield chunk
+
+
+def _outlines(chunk: list) -> np.ndarray:
+    return np.array([shapely.geometry.shape(parcel.geometry) for parcel in chunk])
 
 
 class _Names:
@@ -156,10 +158,6 @@ def _boxes(geometry: np.ndarray) -> list[dict]:
     return [dict(zip(("xmin", "ymin", "xmax", "ymax"), box, strict=True)) for box in stored.tolist()]
 
 
-def _wider(reach: np.ndarray, box: np.ndarray) -> np.ndarray:
-    return np.concatenate([np.fmin(reach[:2], box[:2]), np.fmax(reach[2:], box[2:])])
-
-
 def _moment(date) -> datetime.datetime | None:
     """Understand an ISO date as the beginning of that day in UTC."""
     try:
@@ -182,15 +180,20 @@ def _plain(value, kind: pa.DataType):
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _geo(crs: pyproj.CRS, shapes: set[int], reach: np.ndarray) -> dict:
-    """Return GeoParquet's metadata of the file."""
-    kinds = {int(shapely.GeometryType.POLYGON): "Polygon", int(shapely.GeometryType.MULTIPOLYGON): "MultiPolygon"}
+def _geo(parcels: fiona.Collection, crs: pyproj.CRS) -> dict:
+    """Return GeoParquet's metadata of the file, for which all outlines are read once; it stands before the rows."""
+    kinds, boxes = set(), []
+    for chunk in _chunks(parcels):
+        geometry = _outlines(chunk)
+        kinds.update(shapely.get_type_id(geometry).tolist())
+        boxes.append(shapely.total_bounds(geometry))
+    names = {int(shapely.GeometryType.POLYGON): "Polygon", int(shapely.GeometryType.MULTIPOLYGON): "MultiPolygon"}
     column = {
         "encoding": "WKB",
-        "geometry_types": sorted(kinds[shape] for shape in shapes) if shapes <= kinds.keys() else [],
+        "geometry_types": sorted(names[kind] for kind in kinds) if kinds <= names.keys() else [],
         "crs": crs.to_json_dict(),
         "covering": {"bbox": {side: ["bbox", side] for side in BOX.names}},
     }
-    if not np.isnan(reach).any():
-        column["bbox"] = reach.tolist()
+    if boxes:
+        column["bbox"] = [*np.min(boxes, 0)[:2].tolist(), *np.max(boxes, 0)[2:].tolist()]
     return {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
