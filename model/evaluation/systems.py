@@ -25,7 +25,9 @@ Inputs = tuple[Sample, Compressed]
 
 WHOLE = "all"
 PARTS = ("dense heads alone", "queries alone")
-ABLATIONS = ("no S1", "no DEM", "one date only", "no temporal queries", "no reference frame", PARTS[0])
+ABLATIONS = (
+    "no S1", "no DEM", "one date only", "no temporal queries", "no reference frame", "no expected shares", PARTS[0]
+)
 
 
 def systems_of(predictor: Predictor) -> dict[str, System]:
@@ -43,6 +45,7 @@ def systems_of(predictor: Predictor) -> dict[str, System]:
         "one date only": _system(predictor, _reference_alone),
         "no temporal queries": _system(_Withholding(predictor, _without_latents)),
         "no reference frame": _system(_Withholding(predictor, _without_frame)),
+        "no expected shares": _system(_expecting(predictor, [1.0] * len(predictor.crops))),
     }
 
 
@@ -57,6 +60,13 @@ def _read_by(predictor: Predictor, readout: str) -> Predictor:
     """Return the same predictor with shapes and crops from one readout."""
     other = copy.copy(predictor)
     other.shape = other.crop = readout
+    return other
+
+
+def _expecting(predictor: Predictor, shares: list[float]) -> Predictor:
+    """Return the same predictor that expects other shares of the crops."""
+    other = copy.copy(predictor)
+    other.shares = shares
     return other
 
 

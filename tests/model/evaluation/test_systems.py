@@ -17,7 +17,7 @@ class Noting:
     """One field in every tile; notes what it is shown."""
 
     encoder, temporal, tile, crops, settings, name = "e", "t", 16, known_crops()[:2], PartitionSettings(), "noting 1"
-    shape, crop = "dense", "queries"
+    shape, crop, shares = "dense", "queries", [3.0, 1.0]
 
     def __init__(self):
         self.seen = {"encoded": 0}
@@ -41,6 +41,7 @@ class Noting:
             "token map": bool(compressed.token_map.all()),
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
+            "shares": self.shares,
         }
         ones = np.ones((32, 32), np.float32)
         return TileMaps(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))
@@ -68,7 +69,7 @@ def job(tmp_path):
 
 
 EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token map": True, "frame": True,
-              "terrain": True}
+              "terrain": True, "shares": [3.0, 1.0]}
 
 
 @pytest.mark.parametrize("name, less", [
@@ -79,6 +80,7 @@ EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token 
     ("one date only", {"radar": 0, "optical": 1}),
     ("no temporal queries", {"radar": 0, "optical": 0}),
     ("no reference frame", {"frame": False}),
+    ("no expected shares", {"shares": [1.0, 1.0]}),
 ])
 def test_each_system_sees_what_its_name_says(job, name, less):
     predictor = Noting()
