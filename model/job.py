@@ -11,6 +11,7 @@ import json
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
@@ -224,6 +225,10 @@ def loads(kind: type, text: str):
         raise InputError(f"This is not a valid {kind.__name__.lower()} file: {error}") from error
 
 
+_hints = lru_cache(maxsize=None)(typing.get_type_hints)
+"""Types by field, found out once a class: a scene has thousands of objects."""
+
+
 def _build(kind, value):
     """Rebuild nested dataclasses, tuples and mappings from plain JSON values."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
@@ -239,7 +244,7 @@ def _build(kind, value):
     if origin is not None and issubclass(origin, Mapping):
         return {k: _build(arguments[1], v) for k, v in value.items()}
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{k: _build(hints[k], v) for k, v in value.items()})
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -9,7 +9,7 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QLocale
 
-NICE = (1, 2, 2.5, 5, 10)
+NICE = (1, 2, 5, 10)
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Axis:
         return self.start + part * (self.end - self.start)
 
 
-def ticks(low: float, high: float, most: int) -> list[float]:
-    """Return round values from ``low`` to ``high``, at most ``most`` of them."""
-    rough = (high - low) / max(most - 1, 1)
+def ticks(low: float, high: float, room: float) -> list[float]:
+    """Return round values from ``low`` to ``high``, with room for so many steps between them."""
+    rough = (high - low) / max(room, 1)
     power = 10 ** math.floor(math.log10(rough))
     step = next(nice * power for nice in NICE if nice * power >= rough * (1 - 1e-9))
     first = math.ceil(low / step - 1e-9)

@@ -6,7 +6,7 @@ from html import escape
 
 from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsHighlight
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -17,8 +17,11 @@ from ..runtime import Runtime
 from ..series import JOB, Parcel, SeriesTask, parcel_of
 from ..text import number
 from ..worker import Worker
-from .likelihoods import LikelihoodBars
+from .likelihoods import LikelihoodBars, percent
 from .plot import SeriesPlot, is_clear
+
+SETTLE_MS = 100
+"""What was just shown has its place in the dock by then."""
 
 NAMED = 3
 """So many unreadable images are named; the tooltip has them all."""
@@ -43,8 +46,9 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         self._series: job.Series | None = None
         self._mark: QgsHighlight | None = None
         self._build()
-        self._settle = QTimer(self)  # the widgets that were just shown have their places in the next turn
+        self._settle = QTimer(self)
         self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._come_into_view)
         self._picker = ParcelPicker(self._canvas, is_result)
         self._picker.setButton(self._button)
@@ -189,7 +193,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         share = next((crop.probability for crop in parcel.crops if crop.code == parcel.code), None)
         crop = escape(parcel.crop) or self.tr("unknown crop")
         return self.tr("<b>{}</b>{} · parcel {} · {} ha").format(
-            crop, "" if share is None else f" {number(100 * share)} %", parcel.number or "?",
+            crop, "" if share is None else f" {percent(share)}", parcel.number or "?",
             number(parcel.hectares, 2))
 
     def _remarks(self, series: job.Series) -> str:
@@ -221,8 +225,10 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if area is not None:
-            area.ensureWidgetVisible(self._note)
-            area.ensureWidgetVisible(self._headline)
+            top = self.mapTo(area.widget(), QPoint(0, 0)).y()
+            bar = area.verticalScrollBar()
+            if not (bar.value() <= top and top + self.height() <= bar.value() + area.viewport().height()):
+                bar.setValue(top)
 
     # What happens
 

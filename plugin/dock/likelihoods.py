@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
 
+from ..areas import OTHER
 from ..series import Likelihood
 from ..text import number
 
 GAP = 6  # px
-SHOWN = 5
+LEAST, MOST = 2, 5
+"""So many crops have a row of their own; after the least, only those of one percent and more."""
 
 
-class LikelihoodBars(QWidget):
-    """One bar a crop (doabLikelihoods), the likeliest first, the last row for all that follow."""
+class LikelihoodBars(QLabel):
+    """One bar a crop (doabLikelihoods), the likeliest first, the last row for all that follow.
+
+    A label, because QGIS's dark themes give their colour of text to labels only.
+    """
 
     chosen = pyqtSignal(str)
     """The HCAT code of the crop whose typical curve the analyst wants to see."""
@@ -30,10 +35,11 @@ class LikelihoodBars(QWidget):
 
     def show_crops(self, crops: tuple[Likelihood, ...]) -> None:
         """Draw these crops; none can be chosen yet."""
-        self._rows = list(crops[:SHOWN])
-        if rest := crops[SHOWN:]:
+        shown = min(max(LEAST, sum(crop.probability >= 0.01 for crop in crops)), MOST)
+        self._rows = list(crops[:shown])
+        if rest := crops[shown:]:
             self._rows.append(Likelihood(
-                self.tr("{} others").format(number(len(rest))), "", "#9a9a9a", sum(c.probability for c in rest)))
+                self.tr("{} others").format(number(len(rest))), "", OTHER, sum(c.probability for c in rest)))
         self._comparable = frozenset()
         self._marked = ""
         self.updateGeometry()
@@ -79,23 +85,22 @@ class LikelihoodBars(QWidget):
     def paintEvent(self, _event) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(_bold(self.font()))
         names = max((metrics.horizontalAdvance(crop.label) for crop in self._rows), default=0)
         left = min(names, round(0.4 * self.width())) + 2 * GAP
-        right = self.width() - metrics.horizontalAdvance("100 % ") - GAP
+        right = self.width() - metrics.horizontalAdvance("100 %") - GAP
         for row, crop in enumerate(self._rows):
             self._draw(painter, crop, QRectF(0, row * self._step(), self.width(), self._step()), left, right)
 
     def _draw(self, painter: QPainter, crop: Likelihood, line: QRectF, left: float, right: float) -> None:
         text = self.palette().color(QPalette.ColorRole.WindowText)
         middle = Qt.AlignmentFlag.AlignVCenter
-        font = painter.font()
-        font.setBold(crop.code == self._marked and bool(crop.code))
-        painter.setFont(font)
+        marked = crop.code == self._marked and bool(crop.code)
+        painter.setFont(_bold(self.font()) if marked else self.font())
         painter.setPen(text)
-        name = self.fontMetrics().elidedText(crop.label, Qt.TextElideMode.ElideRight, round(left - GAP))
+        name = painter.fontMetrics().elidedText(crop.label, Qt.TextElideMode.ElideRight, round(left - GAP))
         painter.drawText(QRectF(GAP / 2, line.top(), left, line.height()), middle, name)
-        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, f"{number(100 * crop.probability)} %")
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, percent(crop.probability))
         trough = QRectF(left, line.top() + GAP / 2, right - left, line.height() - GAP)
         faint = QColor(text)
         faint.setAlpha(24)
@@ -103,7 +108,18 @@ class LikelihoodBars(QWidget):
         bar = QRectF(trough.topLeft(), trough.size())
         bar.setWidth(max(trough.width() * crop.probability, 1))
         painter.fillRect(bar, QColor(crop.colour))
-        if font.bold():
+        if marked:
             painter.setPen(QPen(text, 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(trough)
+
+
+def percent(share: float) -> str:
+    """Write a share in whole percent; little is not nothing."""
+    return "< 1 %" if 0 < share < 0.005 else f"{number(100 * share)} %"
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setBold(True)
+    return bold

@@ -8,7 +8,7 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from ...model import job
 from ..series import Likelihood
@@ -22,6 +22,7 @@ CLEAR = 0.5
 LINES = 25
 MARGIN = 5  # px
 REACH = 14  # px
+CROWDED = 6  # px from one date to the next under which dots are small
 NEAR = 4  # labels of months keep apart by so many characters
 
 
@@ -45,8 +46,11 @@ class Panel:
         return QPointF(self.time.at(_day(iso)), self.scale.at(value))
 
 
-class SeriesPlot(QWidget):
-    """The plot (doabSeriesPlot). The mouse over a date tells its values."""
+class SeriesPlot(QLabel):
+    """The plot (doabSeriesPlot). The mouse over a date tells its values.
+
+    A label, because QGIS's dark themes give their colour of text to labels only.
+    """
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
@@ -116,7 +120,7 @@ class SeriesPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         panels = self.panels()
         if not panels:
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setPen(self._ink())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
             return
         self._legend(painter)
@@ -132,7 +136,7 @@ class SeriesPlot(QWidget):
 
     def _ink(self, strength: float = 1.0) -> QColor:
         """Return the colour of what was measured, also as a tint of itself."""
-        colour = QColor(self.palette().color(QPalette.ColorRole.Text))
+        colour = QColor(self.palette().color(QPalette.ColorRole.WindowText))
         colour.setAlphaF(strength)
         return colour
 
@@ -150,7 +154,7 @@ class SeriesPlot(QWidget):
         painter.setPen(self._ink())
         title = panel.quantity if panel.quantity == "NDVI" else f"{panel.quantity} (dB)"
         painter.drawText(QPointF(box.left(), box.top() - 0.3 * line), title)
-        for value in ticks(panel.scale.low, panel.scale.high, max(2, int(box.height() / (1.6 * line)))):
+        for value in ticks(panel.scale.low, panel.scale.high, box.height() / (1.2 * line)):
             y = panel.scale.at(value)
             painter.setPen(QPen(self._ink(0.15), 1))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
@@ -199,14 +203,15 @@ class SeriesPlot(QWidget):
         _fill(painter, [panel.point(r.date, r.high) for r in clear], [panel.point(r.date, r.low) for r in clear],
               self._ink(0.22))
         points = [panel.point(r.date, r.mean) for r in clear]
-        painter.setPen(QPen(self._ink(), 1.4))
+        painter.setPen(QPen(self._ink(), 1.2))
         painter.drawPolyline(QPolygonF(points))
+        small = len(points) * CROWDED > panel.box.width()
         for reading, point in zip(clear, points):
-            self._draw_dot(painter, point, self._ink(), True, (panel.quantity, reading.date) == self._under)
+            large = (panel.quantity, reading.date) == self._under
+            self._draw_dot(painter, point, self._ink(), True, 4.5 if large else 1.0 if small else 2.2)
 
     @staticmethod
-    def _draw_dot(painter: QPainter, point: QPointF, colour: QColor, full: bool, large: bool = False) -> None:
-        size = 4.5 if large else 2.2
+    def _draw_dot(painter: QPainter, point: QPointF, colour: QColor, full: bool, size: float = 2.2) -> None:
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(colour if full else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(point, size, size)
@@ -216,7 +221,7 @@ class SeriesPlot(QWidget):
         if not panels[0].time.low <= day <= panels[0].time.high:
             return
         x = panels[0].time.at(day)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.6))
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 1.6))
         for panel in panels:
             painter.drawLine(QPointF(x, panel.box.top()), QPointF(x, panel.box.bottom()))
 
@@ -239,7 +244,7 @@ class SeriesPlot(QWidget):
                 x, y = float(MARGIN), y + line + 2
             if painter is not None:
                 self._draw_sample(painter, kind, QRectF(x, y + 3, sample, line - 6))
-                painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+                painter.setPen(self._ink())
                 painter.drawText(QPointF(x + sample + MARGIN, y + metrics.ascent()), text)
             x += width
         return y + line
@@ -259,7 +264,7 @@ class SeriesPlot(QWidget):
             painter.setPen(QPen(self._crop_ink(), 1.6, Qt.PenStyle.DashLine))
             painter.drawLine(*along)
         else:
-            colour = self._ink(0.2) if kind == "cloud" else self.palette().color(QPalette.ColorRole.Highlight)
+            colour = self._ink(0.2) if kind == "cloud" else self.palette().color(QPalette.ColorRole.Link)
             painter.setPen(QPen(colour, 3 if kind == "cloud" else 1.6))
             painter.drawLine(QPointF(box.center().x(), box.top()), QPointF(box.center().x(), box.bottom()))
 
@@ -327,7 +332,7 @@ def _range(quantity: str, readings: Sequence[job.Reading], typical: Sequence[job
     bounds += [value for t in typical for value in (t.mean - t.deviation, t.mean + t.deviation)]
     if quantity == "NDVI":
         return extent([0.0, 1.0, *(r.low for r in readings if is_clear(r))], 0.2)
-    return extent(bounds or [-25.0, 0.0], 5)
+    return extent(bounds or [-25.0, 0.0], 2)
 
 
 def _fill(painter: QPainter, upper: list[QPointF], lower: list[QPointF], colour: QColor) -> None:
