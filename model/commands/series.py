@@ -7,9 +7,13 @@ import dataclasses
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..events import Reporter
 from ..job import EXIT_BAD_INPUT, EXIT_DONE, Cancelled, InputError, Series, SeriesRequest, dumps, loads
+
+if TYPE_CHECKING:
+    from ..scene.series import Images
 
 EXIT_BROKEN = 1
 
@@ -22,17 +26,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the series as JSON."""
-    print(dumps(series_of(read_request(options.request), lambda: None)))
+    from ..scene.series import Images
+
+    with Images() as images:
+        print(dumps(series_of(read_request(options.request), images, lambda: None)))
     return EXIT_DONE
 
 
-def attempt(path: str, reporter: Reporter) -> int:
+class KeptImages:
+    """The images that were read last, until they are let go."""
+
+    def __init__(self) -> None:
+        self._images: Images | None = None
+
+    def __call__(self) -> Images:
+        """Return them; nothing is imported before the first time."""
+        from ..scene.series import Images
+
+        self._images = self._images or Images()
+        return self._images
+
+    def let_go(self) -> None:
+        """Close them: Windows deletes and moves no file that is open."""
+        if self._images is not None:
+            self._images.close()
+
+
+def attempt(path: str, reporter: Reporter, kept: KeptImages) -> int:
     """Answer the request in a file with a "done" that carries the series; return the exit code.
 
     Whatever goes wrong is told to ``reporter``, but for `Cancelled`, which is left to the caller.
     """
     try:
-        series = series_of(read_request(path), reporter.check)
+        series = series_of(read_request(path), kept(), reporter.check)
     except InputError as error:
         reporter.fail(str(error))
         return EXIT_BAD_INPUT
@@ -54,12 +80,12 @@ def read_request(path: str) -> SeriesRequest:
         raise InputError(f"The request {path} cannot be read: {error.strerror}.") from error
 
 
-def series_of(request: SeriesRequest, check: Callable[[], None]) -> Series:
+def series_of(request: SeriesRequest, images: Images, check: Callable[[], None]) -> Series:
     """Return the readings of a parcel with the typical curves of the crops asked for."""
     from ..scene.series import read_series
     from ..simulation.typical import harvest_year, typical_curves
 
-    series, latitude = read_series(request, check)
+    series, latitude = read_series(request, images, check)
     year = harvest_year(request.reference, max(a.date for a in request.scene.acquisitions))
     curves = {code: typical_curves(code, latitude, year) for code in request.crops}
     return dataclasses.replace(series, typical={code: found for code, found in curves.items() if found})

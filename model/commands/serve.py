@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from ..bundle import CARD, DEFAULT, WEIGHTS
@@ -23,6 +24,7 @@ from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Job
 from . import series
 from .map import attempt, read_job
 
+PAUSE = 20  # s
 PLACES = {"map": "job", "series": "request"}
 """The commands that a file describes, and what its path is called in the request."""
 
@@ -37,12 +39,12 @@ def run(options: argparse.Namespace) -> int:
     """Answer requests until standard input ends or none has come for a while."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     requests = Requests()
-    kept = KeptModel()
+    kept, images = KeptModel(), series.KeptImages()
     try:
-        while (request := requests.next(60 * options.idle)) is not None:
+        while (request := requests.next(60 * options.idle, images.let_go)) is not None:
             line, stop = request
             reporter = JsonLines(stop)
-            reporter.ended(_answer(line, reporter, kept))
+            reporter.ended(_answer(line, reporter, kept, images))
             _release_graphics_memory()
     finally:
         if options.folder:
@@ -69,10 +71,18 @@ class Requests:
         stop.set()
         self._waiting.put(None)
 
-    def next(self, seconds: float) -> tuple[str, threading.Event] | None:
-        """Wait for a request; return None once no more can come or none came in time."""
+    def next(self, seconds: float, rest: Callable[[], None]) -> tuple[str, threading.Event] | None:
+        """Wait for a request; return None once no more can come or none came in time.
+
+        ``rest`` is called once where none comes within a moment.
+        """
+        pause = min(PAUSE, seconds)
         try:
-            return self._waiting.get(timeout=seconds)
+            return self._waiting.get(timeout=pause)
+        except queue.Empty:
+            rest()
+        try:
+            return self._waiting.get(timeout=seconds - pause)
         except queue.Empty:
             return None
 
@@ -98,7 +108,7 @@ class KeptModel:
         return self._predictor
 
 
-def _answer(line: str, reporter: JsonLines, kept: KeptModel) -> int:
+def _answer(line: str, reporter: JsonLines, kept: KeptModel, images: series.KeptImages) -> int:
     """Do what one line asks for; return the exit code that the same would have had on the command line."""
     try:
         request = json.loads(line)
@@ -111,7 +121,7 @@ def _answer(line: str, reporter: JsonLines, kept: KeptModel) -> int:
         return EXIT_BAD_INPUT
     try:
         if command == "series":
-            return series.attempt(path, reporter)
+            return series.attempt(path, reporter, images)
         return attempt(lambda: read_job(path), reporter, kept)[0]
     except Cancelled:
         return EXIT_CANCELLED

@@ -15,6 +15,7 @@ from rasterio.warp import transform_geom
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Problem, Reading, Scene, Series, SeriesRequest
 from .grid import Grid, reference_grid
+from .identity import identity
 from .reading import CACHE_MEGABYTES, Warper, read_optical, read_radar
 
 QUANTITIES = ("NDVI", *RADAR_BANDS)
@@ -22,18 +23,48 @@ ENOUGH = ("B02", "B03", "B04", "B08", "B11")  # where all are there, clouds are 
 RED, NEAR, NARROW_NEAR = (OPTICAL_BANDS.index(band) for band in ("B04", "B08", "B8A"))
 
 
-def read_series(request: SeriesRequest, check: Callable[[], None]) -> tuple[Series, float]:
+class Images:
+    """The images of one map, open on its grid, and kept so for the next parcel of the same map."""
+
+    def __init__(self) -> None:
+        self._known: tuple = ()
+        self._warper: Warper | None = None
+
+    def __enter__(self) -> Images:
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file."""
+        if self._warper is not None:
+            self._warper.close()
+        self._known, self._warper = (), None
+
+    def of(self, request: SeriesRequest) -> Warper:
+        """Return what reads the images of a request, opened anew where one of the files is not what it was."""
+        files = [identity(acquisition, None) for acquisition in request.scene.acquisitions]
+        known = request.scene, request.reference, files
+        if known != self._known:
+            self.close()
+            self._warper = Warper(_grid(request.scene, request.reference))
+            self._known = known
+        return self._warper
+
+
+def read_series(request: SeriesRequest, images: Images, check: Callable[[], None]) -> tuple[Series, float]:
     """Return the readings of a parcel, without typical curves, and the latitude of its middle (degrees).
 
     Dates on which no pixel of the parcel has data are left out, and files that cannot be read are named in
     ``problems``. ``check`` is called before each acquisition and may raise. Raises `InputError` where the outline is
     none or no Sentinel-2 image is left to take the grid from.
     """
-    grid = _grid(request.scene, request.reference)
-    window, inside = _place(request, grid)
+    warper = images.of(request)
+    window, inside = _place(request, warper.grid)
     readings: dict[str, list[Reading]] = {quantity: [] for quantity in QUANTITIES}
     problems = []
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), Warper(grid) as warper:
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
         for acquisition in request.scene.acquisitions:
             if acquisition.problem:
                 continue
@@ -45,7 +76,7 @@ def read_series(request: SeriesRequest, check: Callable[[], None]) -> tuple[Seri
                 continue
             for quantity, reading in found.items():
                 readings[quantity].append(reading)
-    latitude, _ = grid.window(*window).centre()
+    latitude, _ = warper.grid.window(*window).centre()
     known = {quantity: tuple(row) for quantity, row in readings.items()}
     return Series(int(inside.sum()), known, problems=tuple(problems)), latitude
 

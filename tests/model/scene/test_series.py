@@ -8,7 +8,7 @@ from rasterio.warp import transform_geom
 
 from doab.model import job
 from doab.model.scene.clouds import clear_mask
-from doab.model.scene.series import ENOUGH, read_series
+from doab.model.scene.series import ENOUGH, Images, read_series
 
 MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)
 CLOUD = (5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 4000, 3000)
@@ -21,10 +21,6 @@ def polygon(west, south, east, north):
 
 
 LEFT = polygon(500_020, 5_599_920, 500_060, 5_599_980)  # 4 × 6 pixels in the left half of the images
-
-
-def keep_going():
-    pass
 
 
 @pytest.fixture
@@ -56,7 +52,9 @@ def radar(write):
 
 
 def ask(*acquisitions, outline=LEFT, crs="EPSG:32631", reference="2019-06-01"):
-    return read_series(job.SeriesRequest(job.Scene(acquisitions), reference, outline, crs), keep_going)
+    request = job.SeriesRequest(job.Scene(acquisitions), reference, outline, crs)
+    with Images() as images:
+        return read_series(request, images, lambda: None)
 
 
 def test_only_the_pixels_inside_the_outline_count(optical):
@@ -126,8 +124,20 @@ def test_reading_stops_when_it_is_told_to(optical):
     def stop():
         raise job.Cancelled
 
-    with pytest.raises(job.Cancelled):
-        read_series(job.SeriesRequest(job.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631"), stop)
+    request = job.SeriesRequest(job.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
+    with pytest.raises(job.Cancelled), Images() as images:
+        read_series(request, images, stop)
+
+
+def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
+    images = Images()
+    request = job.SeriesRequest(job.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
+    first, _ = read_series(request, images, lambda: None)
+    kept = images.of(request)
+    assert read_series(request, images, lambda: None)[0] == first and images.of(request) is kept
+    optical("2019-06-01", left=CLOUD, right=(900,) * 10)
+    assert read_series(request, images, lambda: None)[0].readings["NDVI"] == (job.Reading("2019-06-01", 0),)
+    images.close()
 
 
 def test_the_bands_that_are_read_decide_on_clouds_as_all_ten_do():
