@@ -42,6 +42,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         self._worker = Worker()
         self._runtime: Runtime | None = None
         self._task: SeriesTask | None = None
+        self._running: list[SeriesTask] = []  # with those that were dropped and have not ended yet
         self._parcel: Parcel | None = None
         self._series: job.Series | None = None
         self._mark: QgsHighlight | None = None
@@ -93,15 +94,21 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
 
     def shut_down(self) -> None:
         """Leave nothing behind: the plugin is switched off."""
-        if self._task is not None:
-            self._task.abandon()
-            self._task = None
+        self._task = None
+        for task in [*self._running]:
+            task.abandon()
         self._worker.close()
         self._unmark()
         self._canvas.unsetMapTool(self._picker)
         self._picker.deleteLater()
 
     # What the analyst does
+
+    def hideEvent(self, event) -> None:  # noqa: N802
+        """Give the mouse back where the panel is closed, not where the whole window is put aside."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._button.setChecked(False)
 
     def _switch(self, on: bool) -> None:
         if on:
@@ -159,16 +166,18 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
             self._say(self.tr("This layer does not say which images it was made from, so they cannot be read. Layers "
                               "that a run in this panel adds do."))
         elif self._runtime is None:
-            self._say(self.tr("The images are read as soon as the environment is there: see the top of this panel."))
+            self._say(self.tr("The images can be read once the environment is there: see the top of this panel."))
         else:
             self._note.setVisible(False)
             self._plot.say(self.tr("Reading the images…"))
             self._plot.setVisible(True)
             self._task = SeriesTask(self._runtime, self._worker, made_by, self._parcel)
             self._task.ended.connect(self._read)
+            self._running.append(self._task)
             QgsApplication.taskManager().addTask(self._task)
 
     def _read(self, task: SeriesTask) -> None:
+        self._running.remove(task)
         if task is not self._task:
             return
         self._task = None

@@ -72,6 +72,24 @@ def map_parcels(path, stop):
     return 0
 
 
+def series(path, stop):
+    with open(path, encoding="utf-8") as file:
+        request = json.load(file)
+    if MODE == "bad":
+        say("error", text="None of the Sentinel-2 images of this map can be read any more.")
+        return 2
+    if MODE == "patient" and stop.wait(6):
+        return 130
+    readings = [{"date": acquisition["date"], "share": 1.0, "mean": 0.6, "low": 0.5, "high": 0.7}
+                for acquisition in request["scene"]["acquisitions"]]
+    typical = [{"date": date, "mean": 0.5, "deviation": 0.1} for date in ("2019-01-01", "2019-12-31")]
+    say("done", series={
+        "pixels": 81, "readings": {"NDVI": readings, "VV": [], "VH": []},
+        "typical": {code: {"NDVI": typical} for code in request["crops"]},
+        "problems": [{"path": "S2 2019-07-01", "text": "July.tif is gone."}]})
+    return 0
+
+
 def serve(folder):
     waiting, stop = queue.SimpleQueue(), threading.Event()
 
@@ -88,6 +106,9 @@ def serve(folder):
         stop.clear()
         if request["command"] == "ready" and MODE == "stuck":
             time.sleep(60)
+        if request["command"] == "series":
+            say("ended", code=series(request["request"], stop))
+            continue
         say("ended", code=map_parcels(request["job"], stop) if request["command"] == "map" else 0)
     shutil.rmtree(folder)
     return 0

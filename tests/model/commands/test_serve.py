@@ -32,6 +32,7 @@ from doab.model.scene import inspection
 
 class OneField:
     encoder = temporal = "none"
+    shares = np.full(2, 0.5)
     tile, crops, settings, name = 48, known_crops()[:2], PartitionSettings(), "one field 1"
 
     def __init__(self, bundle, device):
