@@ -48,6 +48,7 @@ class LikelihoodBars(QLabel):
     def offer(self, codes: frozenset[str], marked: str) -> None:
         """Let these crops be chosen; ``marked`` is the one whose typical curve is shown."""
         self._comparable, self._marked = codes, marked
+        self.setCursor(Qt.CursorShape.PointingHandCursor if codes else Qt.CursorShape.ArrowCursor)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from making import PARCELS, processes, wait, write_parcels
+from making import FIELDS, PARCELS, processes, wait, write_parcels
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapTool
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -22,9 +22,16 @@ WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
 SHARES = {"Potatoes": 0.3, "Winter wheat": 0.6, "Maize": 0.08, "Triticale": 0.015, "Soy": 0.004, "Orchard": 0.001}
 
 
+PROBS = [name for name, _ in FIELDS].index("probs")
+
+
+def rows_with(probabilities: str | None) -> list[tuple]:
+    return [(*row[:PROBS], probabilities, *row[PROBS + 1:]) for row in PARCELS]
+
+
 @pytest.fixture
 def file(tmp_path):
-    return write_parcels(tmp_path / "made.gpkg", [(*row[:-1], json.dumps(SHARES)) for row in PARCELS])
+    return write_parcels(tmp_path / "made.gpkg", rows_with(json.dumps(SHARES)))
 
 
 @pytest.fixture
@@ -181,7 +188,7 @@ def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas
 
 @pytest.mark.parametrize("text", [None, "", "broken", "[1, 2]", '{"Maize": "much"}'])
 def test_probabilities_that_cannot_be_read_leave_no_bars(box, tmp_path, qgis_new_project, text):
-    path = write_parcels(tmp_path / "odd.gpkg", [(*PARCELS[0][:-1], text)])
+    path = write_parcels(tmp_path / "odd.gpkg", rows_with(text))
     odd = QgsVectorLayer(f"{path}|layername=parcels", "parcels", "ogr")
     show(box, odd)
     assert not find(box, "doabLikelihoods").isVisible()
