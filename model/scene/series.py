@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 from collections.abc import Callable
 
 import numpy as np
@@ -15,7 +16,7 @@ from rasterio.warp import transform_geom
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Problem, Reading, Scene, Series, SeriesRequest
 from .grid import Grid, reference_grid
-from .identity import identity
+from .identity import VIRTUAL, identity
 from .reading import CACHE_MEGABYTES, Warper, read_optical, read_radar
 
 QUANTITIES = ("NDVI", *RADAR_BANDS)
@@ -72,7 +73,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
             try:
                 found = _look(warper, acquisition, window, inside)
             except InputError as error:
-                problems.append(Problem(acquisition.key, str(error)))
+                problems.append(Problem(acquisition.key, _gone(acquisition) or str(error)))
                 continue
             for quantity, reading in found.items():
                 readings[quantity].append(reading)
@@ -90,6 +91,14 @@ def _grid(scene: Scene, reference: str) -> Grid:
         except InputError as error:
             trouble = trouble or str(error)
     raise InputError(f"None of the Sentinel-2 images of this map can be read any more. {trouble}".rstrip())
+
+
+def _gone(acquisition: Acquisition) -> str:
+    """Say which file of an acquisition is not where it was; empty where all are, or nothing can be known of them."""
+    for source in acquisition.bands.values():
+        if os.path.isabs(source.path) and not source.path.startswith(VIRTUAL) and not os.path.exists(source.path):
+            return f"{source.path} is not there any more. Put it back to see this date."
+    return ""
 
 
 def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int], np.ndarray]:
