@@ -7,20 +7,20 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsExpression, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
 
 from .areas import COLUMNS, TABLE, CropCount
+from .decisions import keep_record
 from .styles import CROP, STYLES, Look, renderer_of, title
 from .text import tr
 
 MAP_TIP = """<div style="min-width: 190px">
 <p><b>[% coalesce("crop", '?') %]</b> &nbsp; [% format_number("area_ha", 2) %] ha</p>
-<table cellspacing="0" cellpadding="2">
-<tr><td>[% coalesce("crop", '?') %]</td><td align="right">[% format_number(100 * "conf", 0) %] %</td></tr>
-<tr><td>[% coalesce("crop2", '') %]</td><td align="right">[% format_number(100 * "conf2", 0) || ' %' %]</td></tr>
-<tr><td>[% coalesce("crop3", '') %]</td><td align="right">[% format_number(100 * "conf3", 0) || ' %' %]</td></tr>
-</table>
+[% if(try("decided") = 'analyst', {decided}, '<table cellspacing="0" cellpadding="2">' {rows} || '</table>') %]
 </div>"""
+_ROW = """
+|| '<tr><td>' || coalesce("crop{0}", '') || '</td><td align="right">'
+|| coalesce(format_number(100 * "conf{0}", 0) || ' %', '') || '</td></tr>'"""
 
 
 def load(path: str, crops: Sequence[CropCount], abstract: str) -> QgsVectorLayer:
@@ -70,14 +70,21 @@ def _open(path: str | Path) -> QgsVectorLayer:
 
 
 def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
-    """Give a layer its looks by crop, its map tip and names for its fields."""
+    """Give a layer its looks by crop, its map tip and names for its fields, and let it record what is decided."""
+    keep_record(layer)
     layer.setRenderer(renderer_of(Look(), crops))
-    layer.setMapTipTemplate(MAP_TIP)
+    layer.setMapTipTemplate(_map_tip())
     layer.setDisplayExpression('coalesce("crop", \'?\') || \' \' || "parcel_id"')
     for name, alias in _aliases().items():
         index = layer.fields().indexOf(name)
         if index >= 0:
             layer.setFieldAlias(index, alias)
+
+
+def _map_tip() -> str:
+    """Name the three likeliest crops, or say that the analyst decided: what the model thought no longer counts then."""
+    return MAP_TIP.format(decided=QgsExpression.quotedString(tr("Decided by the analyst")),
+                          rows="".join(map(_ROW.format, ("", 2, 3))))
 
 
 def _aliases() -> dict[str, str]:
@@ -96,5 +103,7 @@ def _aliases() -> dict[str, str]:
         "area_ha": tr("Area (ha)"),
         "n_clear": tr("Clear dates"),
         "ref_date": tr("Reference date"),
+        "decided": tr("Decided by"),
+        "edited": tr("Edited on"),
         "probs": tr("All crop probabilities"),
     }

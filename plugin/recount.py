@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from qgis.core import NULL, QgsApplication, QgsFeatureRequest, QgsProject, QgsVectorLayer, QgsVectorLayerFeatureSource
+from qgis.core import (
+    NULL,
+    QgsApplication,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from .areas import COLUMNS, Areas, Row, tally
+from .decisions import DECIDED, is_decided
 from .task import ChildTask
 from .text import tr
 
@@ -18,17 +27,28 @@ CHANGES = ("attributeValueChanged", "featureAdded", "featureDeleted", "geometryC
            "dataChanged")
 
 
-class CountTask(ChildTask):
-    """Count a layer as it was when the task was made, what is not saved yet included; the result are `Areas`."""
+class LayerTask(ChildTask):
+    """Read a layer as it was when the task was made, what is not saved yet included."""
 
     def __init__(self, layer: QgsVectorLayer) -> None:
-        super().__init__(tr("Count the area of each crop"))
+        super().__init__(tr("Read the parcels of {}").format(layer.name()))
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
 
     def folder(self) -> contextlib.AbstractContextManager[None]:
-        """Return an empty context: counting needs no files."""
+        """Return an empty context: reading needs no files."""
         return contextlib.nullcontext()
+
+    def features(self, *columns: str) -> Iterator[QgsFeature]:
+        """Yield the parcels with these columns, until the task is cancelled."""
+        for feature in self._source.getFeatures(QgsFeatureRequest().setSubsetOfAttributes(columns, self._fields)):
+            if self.isCanceled():
+                return
+            yield feature
+
+
+class CountTask(LayerTask):
+    """Count the area of each crop; the result are `Areas`. What the analyst decided is certain."""
 
     def work(self, _folder: Path) -> Areas:
         """Count on the worker thread."""
@@ -36,24 +56,24 @@ class CountTask(ChildTask):
 
     def _rows(self) -> Iterator[Row]:
         """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
-        request = QgsFeatureRequest().setSubsetOfAttributes(list(COLUMNS), self._fields)
         places = [self._fields.indexOf(name) for name in COLUMNS]
-        for feature in self._source.getFeatures(request):
-            if self.isCanceled():
-                return
+        for feature in self.features(*COLUMNS, DECIDED):
             code, crop, confidence, _, probabilities = (_plain(feature.attribute(place)) for place in places)
+            if is_decided(feature):
+                confidence, probabilities = 1.0, None
             yield code, crop, confidence, feature.geometry().area() / 10_000, probabilities
 
 
 class Recount(QObject):
-    """Watches one layer by its id; ``counted`` comes with its `Areas`, first at once and then after every change."""
+    """Watches one layer by its id; ``counted`` comes with what a task found in it, at first and after every change."""
 
     counted = pyqtSignal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, make: Callable[[QgsVectorLayer], LayerTask] = CountTask) -> None:
         super().__init__(parent)
         self.layer = ""  # the id
-        self._task: CountTask | None = None
+        self._make = make
+        self._task: LayerTask | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
@@ -76,11 +96,11 @@ class Recount(QObject):
         self.stop()
         layer = QgsProject.instance().mapLayer(self.layer)
         if layer is not None:
-            self._task = CountTask(layer)
+            self._task = self._make(layer)
             self._task.ended.connect(self._counted)
             QgsApplication.taskManager().addTask(self._task)
 
-    def _counted(self, task: CountTask) -> None:
+    def _counted(self, task: LayerTask) -> None:
         if task is self._task:
             self._task = None
             if task.result is not None:

@@ -17,15 +17,16 @@ from qgis.PyQt.QtGui import QColor
 
 from .areas import OTHER, CropCount
 from .compat import FILL_COLOR
+from .decisions import SURE
 from .text import number, tr
 
 CROP, CONFIDENCE, BOUNDARY = STYLES = ("crop", "confidence", "boundary")
 HIDDEN = "hidden"
 
 # What each style sorts the parcels by; the two measures go by fifths.
-_ATTRIBUTES = {CROP: "EC_hcat_c", CONFIDENCE: 'min(floor("conf" * 5), 4)', BOUNDARY: 'min(floor("bound_q" * 5), 4)'}
+_ATTRIBUTES = {CROP: "EC_hcat_c", CONFIDENCE: f"min(floor({SURE} * 5), 4)", BOUNDARY: 'min(floor("bound_q" * 5), 4)'}
 _EXPRESSIONS = {**_ATTRIBUTES, CROP: '"EC_hcat_c"'}
-_HIDING = re.compile(r"""if\("conf" < ([0-9.]+), 'hidden', (.+)\)""")
+_HIDING = re.compile(rf"""if\({re.escape(SURE)} < ([0-9.]+), 'hidden', (.+)\)""")
 
 # From doubtful to sure; both rows stay apart for the colour-blind and in grey.
 _FIFTHS = {
@@ -34,7 +35,7 @@ _FIFTHS = {
 }
 
 # Colour is the crop, opacity is the confidence. Without a feature (in the legend) the colour stays as it is.
-_FADED = "set_color_part(@symbol_color, 'alpha', if(\"conf\" is null, 25, 25 + 215 * \"conf\"))"
+_FADED = f"set_color_part(@symbol_color, 'alpha', if({SURE} is null, 25, 25 + 215 * {SURE}))"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def hide_under(renderer: QgsCategorizedSymbolRenderer, look: Look) -> None:
     if index >= 0:
         renderer.deleteCategory(index)
     if look.least > 0:
-        renderer.setClassAttribute(f"if(\"conf\" < {look.least:g}, 'hidden', {_EXPRESSIONS[look.style]})")
+        renderer.setClassAttribute(f"if({SURE} < {look.least:g}, 'hidden', {_EXPRESSIONS[look.style]})")
         label = tr("Hidden: under {} %").format(number(100 * look.least))
         renderer.addCategory(QgsRendererCategory(HIDDEN, _hidden_symbol(), label, False))
     else:

@@ -30,6 +30,8 @@ SCHEMA = {
         "area_ha": "float",
         "n_clear": "int32",
         "ref_date": "str:10",
+        "decided": "str:10",
+        "edited": "str:20",
         "probs": "str",
     },
 }
@@ -104,6 +106,8 @@ def records(
                 "area_ha": _rounded(hectares[i]),
                 "n_clear": round(float(known.clear[number - 1])),
                 "ref_date": reference,
+                "decided": "model",
+                "edited": None,
                 "probs": json.dumps(
                     {crop.label: _rounded(p) for crop, p in zip(crops, known.crop[number - 1], strict=True)},
                     ensure_ascii=False,

@@ -26,7 +26,7 @@ LEFT_OUT = frozenset({"probs"})
 SHORT = {
     name: name for name in (
         "parcel_id", "EC_hcat_c", "EC_hcat_n", "crop", "conf", "bound_q", "crop2", "conf2", "crop3", "conf3", "area_ha",
-        "n_clear", "ref_date", "probs")
+        "n_clear", "ref_date", "decided", "edited", "probs")
 }
 """The fixed short names of the columns that Doab writes. They have at most ten characters from the start; a column
 that comes later with a longer name gets its short one here, so that it is the same in every shapefile."""

@@ -23,20 +23,22 @@ FIELDS = (("parcel_id", QVariant.Int), ("EC_hcat_c", QVariant.String), ("EC_hcat
           ("crop", QVariant.String), ("conf", QVariant.Double), ("bound_q", QVariant.Double),
           ("crop2", QVariant.String), ("conf2", QVariant.Double), ("crop3", QVariant.String),
           ("conf3", QVariant.Double), ("area_ha", QVariant.Double), ("n_clear", QVariant.Int),
-          ("ref_date", QVariant.String), ("probs", QVariant.String))
+          ("ref_date", QVariant.String), ("probs", QVariant.String), ("decided", QVariant.String),
+          ("edited", QVariant.String))
 PARCELS = (
     (1, "3301010101", "winter_common_soft_wheat", "Winter wheat", 1.0, 0.9, "Maize", 0.0, "Potatoes", 0.0, 4.0, 9,
-     "2019-06-26", "{}"),
+     "2019-06-26", "{}", "model", None),
     (2, "3301010101", "winter_common_soft_wheat", "Winter wheat", 0.2, 0.8, "Maize", 0.15, "Potatoes", 0.1, 2.0, 9,
-     "2019-06-26", "{}"),
-    (3, "3301030000", "potatoes", "Potatoes", 0.5, 0.7, "Maize", 0.3, "Soy", 0.1, 3.0, 9, "2019-06-26", "{}"),
+     "2019-06-26", "{}", "model", None),
+    (3, "3301030000", "potatoes", "Potatoes", 0.5, 0.7, "Maize", 0.3, "Soy", 0.1, 3.0, 9, "2019-06-26", "{}", "model",
+     None),
 )
 
 
-def write_parcels(path: Path, parcels=PARCELS, places: int = 10) -> Path:
-    """Write parcels as the child does: squares of 100 m in rows of ``places``."""
+def write_parcels(path: Path, parcels=PARCELS, places: int = 10, fields=FIELDS) -> Path:
+    """Write parcels as the child does: squares of 90 m, 100 m apart, in rows of ``places``."""
     memory = QgsVectorLayer("Polygon?crs=EPSG:32631", "parcels", "memory")
-    memory.dataProvider().addAttributes([QgsField(name, kind) for name, kind in FIELDS])
+    memory.dataProvider().addAttributes([QgsField(name, kind) for name, kind in fields])
     memory.updateFields()
     features = []
     for number, values in enumerate(parcels):

@@ -67,7 +67,9 @@ def test_hiding_leaves_editing_and_undo_alone(result_layer, crops):
     result_layer.startEditing()
     place = result_layer.fields().indexOf("conf")
     doubtful = next(f.id() for f in result_layer.getFeatures() if f["parcel_id"] == 2)
+    result_layer.beginEditCommand("as QGIS's own tools do")
     assert result_layer.changeAttributeValue(doubtful, place, 0.9)
+    result_layer.endEditCommand()
     assert set(classes(result_layer, styles.renderer_of(Look(CROP, 0.6), crops))) == {1, 2}
     result_layer.undoStack().undo()
     assert set(classes(result_layer, result_layer.renderer().clone())) == {1}

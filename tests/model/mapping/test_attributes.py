@@ -76,6 +76,7 @@ def test_a_record_ranks_the_crops_and_keeps_them_all():
     assert (row["parcel_id"], row["EC_hcat_c"], row["EC_hcat_n"], row["crop"]) == (3, "1", "name_1", "Maize")
     assert (row["conf"], row["crop2"], row["conf2"], row["crop3"], row["conf3"]) == (0.5, "Rye", 0.3, "Wheat", 0.2)
     assert (row["area_ha"], row["n_clear"], row["bound_q"], row["ref_date"]) == (0.5, 7, 0.8123, "2019-06-26")
+    assert (row["decided"], row["edited"]) == ("model", None)
     assert json.loads(row["probs"]) == {"Wheat": 0.2, "Maize": 0.5, "Soy": 0.0, "Rye": 0.3}
 
 
