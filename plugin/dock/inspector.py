@@ -18,7 +18,8 @@ from ..series import JOB, Parcel, SeriesTask, parcel_of
 from ..text import number
 from ..worker import Worker
 from .likelihoods import LikelihoodBars, percent
-from .plot import SeriesPlot, is_clear
+from .panel import is_clear
+from .plot import SeriesPlot
 
 SETTLE_MS = 100
 """What was just shown has its place in the dock by then."""

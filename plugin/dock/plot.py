@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
@@ -13,37 +9,15 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
 from ...model import job
 from ..series import Likelihood
 from ..text import number
-from .axes import Axis, day_name, extent, month_name, months, ticks
+from .axes import Axis, day_name, month_name, months, ticks
+from .panel import Panel, day_of, is_clear, range_of, usual_on
 
 HEIGHTS = {"NDVI": 3, "VV": 2, "VH": 2}
-CLEAR = 0.5
-"""A date counts as cloudy where less of the parcel is clear."""
-
 LINES = 25
 MARGIN = 5  # px
 REACH = 14  # px
 CROWDED = 6  # px from one date to the next under which dots are small
 NEAR = 4  # labels of months keep apart by so many characters
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One quantity where it is drawn: its axes, its readings and the crop's typical curve."""
-
-    quantity: str
-    readings: Sequence[job.Reading]
-    typical: Sequence[job.Typical]
-    time: Axis
-    scale: Axis
-
-    @property
-    def box(self) -> QRectF:
-        """The rectangle inside the axes."""
-        return QRectF(QPointF(self.time.start, self.scale.end), QPointF(self.time.end, self.scale.start))
-
-    def point(self, iso: str, value: float) -> QPointF:
-        """Return where a value on a date lies."""
-        return QPointF(self.time.at(_day(iso)), self.scale.at(value))
 
 
 class SeriesPlot(QLabel):
@@ -88,7 +62,7 @@ class SeriesPlot(QLabel):
         if not there:
             return []
         line = self.fontMetrics().height()
-        days = [_day(reading.date) for rows in there.values() for reading in rows]
+        days = [day_of(reading.date) for rows in there.values() for reading in rows]
         left = self.fontMetrics().horizontalAdvance("−00.0") + MARGIN
         span = max(max(days) - min(days), 30)
         time = Axis(min(days) - 0.02 * span, min(days) + 1.02 * span, left, max(self.width() - MARGIN, left + 1))
@@ -99,7 +73,7 @@ class SeriesPlot(QLabel):
             height = room * HEIGHTS[quantity] / sum(HEIGHTS[q] for q in there)
             top += 1.3 * line
             typical = self._typical(quantity, time)
-            low, high = _range(quantity, rows, typical)
+            low, high = range_of(quantity, rows, typical)
             found.append(Panel(quantity, rows, typical, time, Axis(low, high, top + height, top)))
             top += height
         return found
@@ -109,7 +83,7 @@ class SeriesPlot(QLabel):
         if self._crop is None:
             return []
         curve = self._series.typical.get(self._crop.code, {}).get(quantity, ())
-        known = [(_day(t.date), t) for t in curve]
+        known = [(day_of(t.date), t) for t in curve]
         inside = [k for k, (day, _) in enumerate(known) if time.low <= day <= time.high]
         return [known[k][1] for k in range(max(inside[0] - 1, 0), min(inside[-1] + 2, len(known)))] if inside else []
 
@@ -195,7 +169,7 @@ class SeriesPlot(QLabel):
         clear = [reading for reading in panel.readings if is_clear(reading)]
         for reading in panel.readings:
             if not is_clear(reading):
-                x = panel.time.at(_day(reading.date))
+                x = panel.time.at(day_of(reading.date))
                 painter.setPen(QPen(self._ink(0.13), 3))
                 painter.drawLine(QPointF(x, panel.box.top()), QPointF(x, panel.box.bottom()))
                 if reading.mean is not None:
@@ -217,7 +191,7 @@ class SeriesPlot(QLabel):
         painter.drawEllipse(point, size, size)
 
     def _draw_reference(self, painter: QPainter, panels: list[Panel]) -> None:
-        day = _day(self._reference) if self._reference else 0
+        day = day_of(self._reference) if self._reference else 0
         if not panels[0].time.low <= day <= panels[0].time.high:
             return
         x = panels[0].time.at(day)
@@ -274,8 +248,8 @@ class SeriesPlot(QLabel):
         """Return the reading nearest to a point (px) in time, in the panel that holds it; None where none is near."""
         for panel in self.panels():
             if panel.box.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).contains(place):
-                nearest = min(panel.readings, key=lambda r: abs(panel.time.at(_day(r.date)) - place.x()))
-                if abs(panel.time.at(_day(nearest.date)) - place.x()) <= REACH:
+                nearest = min(panel.readings, key=lambda r: abs(panel.time.at(day_of(r.date)) - place.x()))
+                if abs(panel.time.at(day_of(nearest.date)) - place.x()) <= REACH:
                     return panel, nearest
         return None
 
@@ -309,37 +283,7 @@ class SeriesPlot(QLabel):
         return "<br>".join(lines)
 
 
-def is_clear(reading: job.Reading) -> bool:
-    """Say whether a reading rests on enough of the parcel to be taken for it."""
-    return reading.mean is not None and reading.share >= CLEAR
-
-
-def usual_on(typical: Sequence[job.Typical], iso: str) -> tuple[float, float] | None:
-    """Return mean and deviation of a typical curve on a date, None outside it."""
-    day = _day(iso)
-    for before, after in zip(typical, typical[1:]):
-        first, last = _day(before.date), _day(after.date)
-        if first <= day <= last:
-            part = (day - first) / (last - first)
-            return (before.mean + part * (after.mean - before.mean),
-                    before.deviation + part * (after.deviation - before.deviation))
-    return None
-
-
-def _range(quantity: str, readings: Sequence[job.Reading], typical: Sequence[job.Typical]) -> tuple[float, float]:
-    """Return the values that an axis reaches over: NDVI from 0 to 1, or lower where there is lower."""
-    bounds = [value for r in readings if is_clear(r) for value in (r.low, r.high)]
-    bounds += [value for t in typical for value in (t.mean - t.deviation, t.mean + t.deviation)]
-    if quantity == "NDVI":
-        return extent([0.0, 1.0, *(r.low for r in readings if is_clear(r))], 0.2)
-    return extent(bounds or [-25.0, 0.0], 2)
-
-
 def _fill(painter: QPainter, upper: list[QPointF], lower: list[QPointF], colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
-
-
-def _day(iso: str) -> int:
-    return date.fromisoformat(iso).toordinal()

@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QPointF
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from doab.model import job
-from doab.plugin.dock.plot import SeriesPlot, is_clear, usual_on
+from doab.plugin.dock.panel import is_clear, usual_on
+from doab.plugin.dock.plot import SeriesPlot
 from doab.plugin.series import Likelihood
 
 MAIZE = Likelihood("Maize", "3301010600", "#00ff00", 0.8)
