@@ -27,9 +27,6 @@ SCHEMAS = (
     "https://fiboa.org/specification/v0.3.0/schema.yaml",
     "https://fiboa.org/hcat-extension/v0.3.0/schema.yaml",
 )
-METHOD = "auto-imagery"
-DETAILS = ("Outlined and classified by a neural network from Sentinel-2 and Sentinel-1 time series; the date is that "
-           "of the image that shows the outlines.")
 CHUNK = 25_000
 """Parcels in a row group: what a reader loads at least, and what is held in memory here."""
 
@@ -39,6 +36,7 @@ ADDED = {
     "geometry": pa.field("geometry", pa.binary(), nullable=False),
     "bbox": pa.field("bbox", BOX),
     "determination:datetime": pa.field("determination:datetime", pa.timestamp("ms", "UTC")),
+    "determination:method": pa.field("determination:method", pa.string()),
     "metrics:area": pa.field("metrics:area", pa.float32()),
     "metrics:perimeter": pa.field("metrics:perimeter", pa.float32()),
     "hcat:code": pa.field("hcat:code", pa.uint32()),
@@ -71,8 +69,7 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     crs = pyproj.CRS.from_wkt(parcels.crs_wkt)
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
-    about = {"schemas": {collection: list(SCHEMAS)}, "collection": collection, "determination:method": METHOD,
-             "determination:details": DETAILS}
+    about = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
     metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(about)}
     schema = pa.schema([*ADDED.values(), *fields], metadata)
     partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
@@ -131,6 +128,7 @@ def _added(chunk: list, geometry: np.ndarray, crs: pyproj.CRS, names: _Names) ->
         shapely.to_wkb(geometry, flavor="iso"),
         _boxes(geometry),
         [_moment(fact.get("ref_date")) for fact in facts],
+        [_method(fact) for fact in facts],
         area,
         perimeter,
         [_code(fact.get("EC_hcat_c")) for fact in facts],
@@ -156,6 +154,11 @@ def _boxes(geometry: np.ndarray) -> list[dict]:
     stored[:, :2] = np.where(stored[:, :2] > exact[:, :2], low[:, :2], stored[:, :2])
     stored[:, 2:] = np.where(stored[:, 2:] < exact[:, 2:], high[:, 2:], stored[:, 2:])
     return [dict(zip(("xmin", "ymin", "xmax", "ymax"), box, strict=True)) for box in stored.tolist()]
+
+
+def _method(fact) -> str:
+    """Say how a parcel was outlined: by the model, unless an analyst changed it or it is none of Doab's parcels."""
+    return "auto-imagery" if fact.get("ref_date") and fact.get("decided", "model") == "model" else "unknown"
 
 
 def _moment(date) -> datetime.datetime | None:

@@ -144,7 +144,7 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
         self._file.setFilePath(str(target))
         settings.EXPORT.set(self._wanted.suffix)
         self._task = ExportTask(of_layer(layer, self._selected.isChecked()), target)
-        self._task.progressChanged.connect(lambda percent: self._progress.setValue(round(percent)))
+        self._task.progressChanged.connect(self._show_progress)
         self._task.ended.connect(self._ended)
         self._show_busy(True)
         QgsApplication.taskManager().addTask(self._task)
@@ -161,6 +161,9 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
         if self._task is not None:
             self._task.abandon()
             self._task = None
+
+    def _show_progress(self, percent: float) -> None:
+        self._progress.setValue(round(percent))
 
     def _ended(self, task: ExportTask) -> None:
         if task is not self._task:

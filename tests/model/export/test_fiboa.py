@@ -14,9 +14,10 @@ from doab.model.job import InputError
 
 SCHEMA = {"geometry": "Polygon", "properties": {
     "parcel_id": "int32", "EC_hcat_c": "str", "EC_hcat_n": "str", "crop": "str", "conf": "float", "area_ha": "float",
-    "ref_date": "str", "probs": "str", "id": "str"}}
+    "ref_date": "str", "decided": "str", "probs": "str", "id": "str"}}
 WHEAT = {"parcel_id": 7, "EC_hcat_c": "3301010101", "EC_hcat_n": "winter_common_soft_wheat", "crop": "Winter wheat",
-         "conf": 0.1 + 0.2, "area_ha": 1.0, "ref_date": "2019-06-26", "probs": '{"Maïs": 0.5}', "id": "mine"}
+         "conf": 0.1 + 0.2, "area_ha": 1.0, "ref_date": "2019-06-26", "decided": "model",
+         "probs": '{"Maïs": 0.5}', "id": "mine"}
 EMPTY = dict.fromkeys(WHEAT)
 
 
@@ -45,7 +46,7 @@ def test_the_columns_of_fiboa_have_the_types_that_it_asks_for(source, tmp_path):
     assert (kinds["id"], kinds["hcat:code"], kinds["metrics:area"]) == ("string", "uint32", "float")
     assert not schema.field("id").nullable and not schema.field("geometry").nullable
     about = json.loads(schema.metadata[b"collection"])
-    assert about["collection"] == "june" and about["determination:method"] == "auto-imagery"
+    assert about["collection"] == "june"
     assert "https://fiboa.org/specification/v0.3.0/schema.yaml" in about["schemas"]["june"]
 
 
@@ -57,6 +58,12 @@ def test_values_of_fiboa_come_from_the_parcels(source, tmp_path):
     assert first["metrics:area"] == pytest.approx(10_000, rel=2e-3)
     assert first["metrics:perimeter"] == pytest.approx(400, rel=2e-3)
     assert (second["hcat:code"], second["determination:datetime"], second["id"]) == (None, None, "row-2")
+
+
+def test_only_what_the_model_outlined_is_said_to_come_from_imagery(source, tmp_path):
+    write_fiboa(source(WHEAT, WHEAT | {"decided": "analyst"}, EMPTY), None, tmp_path / "a.parquet", "june")
+    methods = parquet.read_table(tmp_path / "a.parquet")["determination:method"].to_pylist()
+    assert methods == ["auto-imagery", "unknown", "unknown"]
 
 
 def test_every_column_of_the_layer_stays_as_it_was(source, tmp_path):

@@ -8,10 +8,17 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
     QgsProject,
     QgsVectorLayer,
 )
 
+import doab
 from doab.plugin.processing.provider import DoabProvider
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -77,3 +84,24 @@ def test_every_text_is_there(algorithm):
     assert algorithm.displayName() == "Export parcels" and algorithm.provider().id() == "doab"
     assert ".parquet" in algorithm.shortHelpString()
     assert [p.name() for p in algorithm.parameterDefinitions()] == ["INPUT", "OUTPUT"]
+
+
+def test_a_model_of_the_designer_can_use_it(algorithm, context, parcels_file, tmp_path):
+    model, step = QgsProcessingModelAlgorithm("take away"), QgsProcessingModelChildAlgorithm("doab:exportparcels")
+    for parameter in (QgsProcessingParameterFeatureSource("fields"), QgsProcessingParameterFileDestination("file")):
+        model.addModelParameter(parameter, QgsProcessingModelParameter(parameter.name()))
+        source = QgsProcessingModelChildParameterSource.fromModelParameter(parameter.name())
+        step.addParameterSources("INPUT" if parameter.name() == "fields" else "OUTPUT", [source])
+    step.setChildId("export")
+    model.addChildAlgorithm(step)
+    found, good = model.run({"fields": str(parcels_file), "file": str(tmp_path / "a.fgb")}, context,
+                            QgsProcessingFeedback())
+    assert good and QgsVectorLayer(str(tmp_path / "a.fgb"), "a", "ogr").featureCount() == 3
+
+
+def test_the_plugin_brings_the_provider_and_takes_it_away(window, qgis_iface, profile):
+    plugin, registry = doab.classFactory(qgis_iface), QgsApplication.processingRegistry()
+    plugin.initGui()
+    assert registry.algorithmById("doab:exportparcels") is not None
+    plugin.unload()
+    assert registry.providerById("doab") is None
