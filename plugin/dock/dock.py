@@ -17,6 +17,7 @@ from ..runtime import Runtime
 from ..series import remember_job
 from ..task import Mapped, MapTask
 from ..worker import Worker
+from .correction import CorrectionBox
 from .environment import EnvironmentBox
 from .export import ExportBox
 from .inputs import InputsBox
@@ -46,6 +47,7 @@ class DoabDock(QgsDockWidget):
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
         self.inspector = InspectorBox(iface, self)
+        self.correction = CorrectionBox(iface, self)
         self.export = ExportBox(self)
         self._lay_out()
         self.environment.changing.connect(self._leave_runtime)
@@ -62,7 +64,8 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
-        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector, self.export)
+        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector,
+                 self.correction, self.export)
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
@@ -192,6 +195,7 @@ class DoabDock(QgsDockWidget):
         self._layer = layer.id()
         parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
         self.results.show_layer(layer)
+        self.correction.show_layer(layer)
         self.export.show_layer(layer)
         self.run.propose_output(str(Path(mapped.job.out).parent))
         self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
@@ -223,6 +227,7 @@ class DoabDock(QgsDockWidget):
         if parcels.is_result(layer) and layer.id() != self._layer:
             self._layer = layer.id()
             self.results.show_layer(layer)
+            self.correction.show_layer(layer)
 
     def zoom(self) -> None:
         """Show all parcels of the last run."""
@@ -237,6 +242,7 @@ class DoabDock(QgsDockWidget):
     def shut_down(self) -> None:
         """End every child and wait for it: the plugin is switched off."""
         self.environment.shut_down()
+        self.correction.shut_down()
         self.export.shut_down()
         self.results.shut_down()
         self.inspector.shut_down()

@@ -1,0 +1,145 @@
+"""Small pictures of Sentinel-2 dates that can be compared: the same ground, the same stretch, clouds left in."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.transform import Affine
+from rasterio.warp import reproject, transform_bounds
+from rasterio.windows import Window, from_bounds
+
+from ..job import (
+    BRIGHT,
+    DARK,
+    GAMMA,
+    TRUE_COLOUR,
+    Acquisition,
+    InputError,
+    Scene,
+    Thumbnail,
+    ThumbnailRequest,
+    dumps,
+)
+from .grid import Grid, reference_grid
+from .identity import identity
+from .reading import CACHE_MEGABYTES
+
+SAMPLES = 2  # are read for each pixel and side, and averaged
+
+
+def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbnail]:
+    """Write a PNG file for each date into ``folder`` and tell of it once it is there.
+
+    A picture that an earlier call left there is used again where neither its files nor the ground changed. Raises
+    `InputError` where none of the dates can be opened.
+    """
+    grid = coarse_grid(request.acquisitions, request.size)
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
+        for acquisition in request.acquisitions:
+            yield _make(acquisition, grid, folder)
+
+
+def coarse_grid(acquisitions: Sequence[Acquisition], size: int) -> Grid:
+    """Return a grid with at most ``size`` pixels a side over the ground of the earliest date that can be opened."""
+    trouble = "No Sentinel-2 date was given."
+    for acquisition in sorted(acquisitions, key=lambda a: a.date):
+        try:
+            fine = reference_grid(Scene((acquisition,)), acquisition)
+        except InputError as error:
+            trouble = str(error)
+            continue
+        step = max(1.0, max(fine.width, fine.height) / size)
+        width, height = max(1, round(fine.width / step)), max(1, round(fine.height / step))
+        return Grid(fine.crs, fine.transform @ Affine.scale(step), width, height)
+    raise InputError(f"There is nothing to make pictures of. {trouble}")
+
+
+def picture(acquisition: Acquisition, grid: Grid) -> np.ndarray:
+    """Return one date on a grid as [4, H, W] uint8: red, green, blue, and 0 where there is no data, else 255.
+
+    A date that lacks one of the three colours is shown in grey. Raises `InputError` where a file cannot be read.
+    """
+    bands = [acquisition.bands[name] for name in acquisition.shown]
+    stored = np.empty((len(bands), grid.height, grid.width), np.float32)
+    for path in {band.path for band in bands}:  # bands of one file may lie in the same blocks of it
+        places = [i for i, band in enumerate(bands) if band.path == path]
+        stored[places] = _read(path, [bands[i].index for i in places], acquisition.nodata or 0.0, grid)
+    present = np.isfinite(stored).all(axis=0)
+    reflectance = np.where(present, stored * acquisition.scale + acquisition.offset, 0)
+    shade = np.clip((reflectance - DARK) / (BRIGHT - DARK), 0, 1) ** (1 / GAMMA)
+    colours = np.broadcast_to(shade, (3, *shade.shape[1:]))
+    return np.concatenate([255 * colours, 255 * present[None]]).round().astype(np.uint8)
+
+
+def _make(acquisition: Acquisition, grid: Grid, folder: Path) -> Thumbnail:
+    if not acquisition.shown:
+        return Thumbnail(acquisition.date, note="This date has no band that could be shown.")
+    missing = [band for band in TRUE_COLOUR if band not in acquisition.bands]
+    note = f"Band {acquisition.shown[0]} in grey, for want of {', '.join(missing)}." if missing else ""
+    known = f"{identity(acquisition, None) or dumps(acquisition)} {grid}"
+    path = folder / f"{hashlib.sha256(known.encode()).hexdigest()[:20]}.png"
+    try:
+        if not path.exists():
+            _write(picture(acquisition, grid), path)
+    except InputError as error:
+        return Thumbnail(acquisition.date, note=str(error))
+    return Thumbnail(acquisition.date, str(path), note)
+
+
+def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarray:
+    """Return bands of one file on a coarse grid, [bands, H, W] float32, NaN where there is no data.
+
+    Only as many samples are read as the grid can hold: from overviews where the file has them, else from those lines
+    that are needed. A whole tile takes a fraction of a second then, and seconds where it is cut into blocks without
+    overviews, all of which have to be unpacked.
+    """
+    warped = np.full((len(indexes), grid.height, grid.width), np.nan, np.float32)
+    try:
+        with rasterio.open(path) as dataset:
+            window = _window(dataset, grid)
+            if window is None:
+                return warped
+            shape = (min(window.height, SAMPLES * grid.height), min(window.width, SAMPLES * grid.width))
+            values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape)).astype(np.float32)
+            finer = Affine.scale(window.width / shape[1], window.height / shape[0])
+            transform, crs = dataset.window_transform(window) @ finer, dataset.crs
+    except (RasterioError, IndexError) as error:
+        raise InputError(f"{path} cannot be read ({error}). Leave this file out or replace it.") from error
+    values[values == nodata] = np.nan
+    reproject(values, warped, src_transform=transform, src_crs=crs, src_nodata=np.nan, dst_transform=grid.transform,
+              dst_crs=grid.crs, dst_nodata=np.nan, resampling=Resampling.average)
+    return warped
+
+
+def _window(dataset: rasterio.DatasetReader, grid: Grid) -> Window | None:
+    """Return the window of a file that covers a grid; all of a file that is turned, None of one that is elsewhere."""
+    whole = Window(0, 0, dataset.width, dataset.height)
+    transform = dataset.transform
+    if transform.b or transform.d or transform.e > 0:
+        return whole
+    wanted = from_bounds(*transform_bounds(grid.crs, dataset.crs, *grid.bounds), transform)
+    first_row, first_col = max(0, int(wanted.row_off) - 1), max(0, int(wanted.col_off) - 1)
+    last_row = min(dataset.height, int(wanted.row_off + wanted.height) + 2)
+    last_col = min(dataset.width, int(wanted.col_off + wanted.width) + 2)
+    if first_row >= last_row or first_col >= last_col:
+        return None
+    return Window(first_col, first_row, last_col - first_col, last_row - first_row)
+
+
+def _write(pixels: np.ndarray, path: Path) -> None:
+    """Write a PNG file that is either whole or not there."""
+    part = path.with_suffix(".part")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        with rasterio.open(part, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2],
+                           dtype="uint8") as file:
+            file.write(pixels)
+    os.replace(part, path)

@@ -1,0 +1,52 @@
+"""An analyst looks through the reference frames in a real QGIS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scenes import images_in
+
+DATES = 150
+TOLERATED_WORK = 0.1
+TOLERATED_GAP = 0.3  # a busy test machine may take the processor away for longer than QGIS needs it
+
+
+def check(found: dict) -> None:
+    row = found["dates"].index(found["proposed"])
+    assert found["chosen"] == [found["dates"][row - 1], found["dates"][row - 3]]
+    assert found["kept"] == len(found["dates"])
+    assert found["left"] == []
+    assert "Doab: preview" not in found["groups"]
+
+
+def test_a_layer_of_the_project_shows_the_chosen_date(analyst, data):
+    found = analyst("look_at_frames", "filmstrip_layers", layers=images_in(data("flanders_2019")))
+    check(found)
+    for date, layers in zip(found["chosen"], found["shown"], strict=True):
+        assert date.replace("-", "") in layers[0]
+
+
+def test_a_passing_layer_shows_dates_that_are_no_layers(analyst, data):
+    found = analyst("look_at_frames", "filmstrip_safe", folder=str(data("t31tej_2018_safe")))
+    check(found)
+    assert [layers[0] for layers in found["shown"]] == [f"{date} (preview)" for date in found["chosen"]]
+
+
+@pytest.fixture
+def many_dates(painted_scene, tmp_path) -> list[str]:
+    """The images of a painted scene under so many dates."""
+    images = [path for path in images_in(painted_scene) if Path(path).name.startswith("S2")]
+    for number in range(DATES):
+        month, day = divmod(number, 25)
+        (tmp_path / f"S2_2021{1 + month:02d}{1 + day:02d}.tif").symlink_to(images[number % len(images)])
+    return images_in(tmp_path)
+
+
+def test_the_window_never_freezes_with_many_dates(analyst, many_dates):
+    found = analyst("look_at_frames", "filmstrip_many", layers=many_dates)
+    check(found)
+    assert len(found["dates"]) == DATES
+    print(f"{found['seconds']:.1f} s until the last thumbnail; longest silences: {found['silences']}")
+    assert max(silence["worked"] for silence in found["silences"]) < TOLERATED_WORK
+    assert found["silences"][0]["seconds"] < TOLERATED_GAP
