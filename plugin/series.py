@@ -16,6 +16,7 @@ from ..model import job
 from ..model.crops import known_crops
 from .areas import OTHER
 from .child import ChildError, temporary_folder
+from .decisions import is_decided
 from .runtime import Runtime
 from .task import ChildTask, Mapped, explain
 from .text import tr
@@ -39,13 +40,15 @@ class Likelihood:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a layer says of one parcel. ``outline`` is GeoJSON in ``crs``; ``crops`` begin with the likeliest."""
+    """What a layer says of one parcel, whose crop the analyst may have ``decided``. ``outline`` is GeoJSON in ``crs``;
+    ``crops`` begin with the likeliest."""
 
     layer: str
     feature: int
     number: str
     crop: str
     code: str
+    decided: bool
     hectares: float
     reference: str
     outline: str
@@ -69,8 +72,8 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
         key=lambda crop: -crop.probability))
     return Parcel(
         layer.id(), feature.id(), str(found.get("parcel_id", "")), str(found.get("crop", "")),
-        str(found.get("EC_hcat_c", "")), float(found.get("area_ha", 0.0)), str(found.get("ref_date", "")),
-        feature.geometry().asJson(), _crs_name(layer.crs()), crops)
+        str(found.get("EC_hcat_c", "")), is_decided(feature), float(found.get("area_ha", 0.0)),
+        str(found.get("ref_date", "")), feature.geometry().asJson(), _crs_name(layer.crs()), crops)
 
 
 def _attributes(feature: QgsFeature) -> dict:

@@ -200,11 +200,12 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         self._note.setVisible(True)
 
     def _describe(self, parcel: Parcel) -> str:
-        share = next((crop.probability for crop in parcel.crops if crop.code == parcel.code), None)
-        crop = escape(parcel.crop) or self.tr("unknown crop")
-        return self.tr("<b>{}</b>{} · parcel {} · {} ha").format(
-            crop, "" if share is None else f" {percent(share)}", parcel.number or "?",
-            number(parcel.hectares, 2))
+        share = next((percent(crop.probability) for crop in parcel.crops if crop.code == parcel.code), "")
+        if parcel.decided:
+            share = self.tr("(set by the analyst; the model: {})").format(share or "?")
+        crop = f"<b>{escape(parcel.crop) or self.tr('unknown crop')}</b> {share}".rstrip()
+        return self.tr("{} · parcel {} · {} ha").format(
+            crop, parcel.number or "?", number(parcel.hectares, 2))
 
     def _remarks(self, series: job.Series) -> str:
         """Say what the plot rests on, and which images are missing in it."""

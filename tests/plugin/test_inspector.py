@@ -80,6 +80,16 @@ def test_a_parcel_shows_its_crop_its_probabilities_and_its_series(box, layer):
     assert plot._crop.code == WHEAT and plot._reference == "2019-06-26"
 
 
+def test_a_crop_that_the_analyst_set_says_so_beside_what_the_model_thinks(box, layer):
+    layer.startEditing()
+    feature = next(layer.getFeatures("parcel_id = 1"))
+    for name, value in (("crop", "Maize"), ("EC_hcat_c", MAIZE), ("decided", "analyst")):
+        layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
+    show(box, layer)
+    assert "Maize</b> (set by the analyst; the model: 8 %)" in find(box, "doabInspectorParcel").text()
+    layer.rollBack()
+
+
 def test_images_that_vanished_are_named(box, layer):
     show(box, layer)
     read(box)
