@@ -15,6 +15,7 @@ COMMANDS = {
     "cache": "say what is kept for later runs, and throw it out",
     "simulate": "write a simulated scene as a user would have it",
     "series": "say what the images show of one parcel through time",
+    "thumbnails": "make small pictures of Sentinel-2 dates, for the choice of a reference frame",
     "export": "write parcels as GeoParquet after the fiboa specification",
     "serve": "map one job after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",

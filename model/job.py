@@ -16,6 +16,10 @@ from typing import Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
+TRUE_COLOUR = ("B04", "B03", "B02")
+GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
+DARK, BRIGHT, GAMMA = 0.01, 0.35, 1.6
+"""How pictures are shown, all dates alike: the reflectance that is black, that is white, and the gamma between."""
 
 EXIT_DONE = 0
 EXIT_BAD_INPUT = 2
@@ -78,6 +82,13 @@ class Acquisition:
     def key(self) -> str:
         """The acquisition's identity within a scene, such as "S2 2019-06-26"."""
         return f"{self.sensor} {self.date}"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The bands of a picture of an S2 date: red, green and blue, or else one that is shown in grey, or none."""
+        if all(band in self.bands for band in TRUE_COLOUR):
+            return TRUE_COLOUR
+        return tuple(band for band in GREY if band in self.bands)[:1]
 
 
 @dataclass(frozen=True)
@@ -251,3 +262,26 @@ def _build(kind, value):
     if not isinstance(value, kind):
         raise TypeError(f"expected {kind.__name__}, found {value!r}")
     return value
+@dataclass(frozen=True)
+class ThumbnailRequest:
+    """Small pictures of S2 dates, made in the order of ``acquisitions``, all of the ground that the earliest covers.
+
+    The longer side has at most ``size`` pixels.
+    """
+
+    acquisitions: tuple[Acquisition, ...]
+    size: int = 96
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """The picture of one date: a PNG file, transparent without data; ``path`` is empty where there is none.
+
+    ``note`` says why there is none or why it is grey.
+    """
+
+    date: str
+    path: str = ""
+    note: str = ""
+
+

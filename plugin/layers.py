@@ -16,12 +16,16 @@ from qgis.PyQt.QtCore import Qt
 
 from ..model import job
 
+PREVIEW = "doab/preview"
+"""The custom property of a layer that only shows a date for a while and is no input."""
+
 
 def sources_of(layers: Iterable[QgsMapLayer]) -> dict[str, job.Source]:
     """Return the raster files behind ``layers`` by layer id, in their order; other layers are passed over."""
     found = {}
     for layer in layers:
-        if isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == "gdal":
+        if (isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == "gdal"
+                and not layer.customProperty(PREVIEW)):
             found[layer.id()] = job.Source(path=_path(layer), name=layer.name(), date=date_hint(layer))
     return found
 

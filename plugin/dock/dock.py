@@ -43,7 +43,7 @@ class DoabDock(QgsDockWidget):
         self._layer = ""
         self.environment = EnvironmentBox(self)
         self.inputs = InputsBox(iface, self)
-        self.reference = ReferenceBox(self)
+        self.reference = ReferenceBox(iface, self)
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
         self.inspector = InspectorBox(iface, self)
@@ -87,10 +87,12 @@ class DoabDock(QgsDockWidget):
         self.cancel()
         self._worker.close()
         self.inspector.leave_runtime()
+        self.reference.stop()
 
     def _found_runtime(self, runtime: Runtime | None) -> None:
         self._runtime = runtime
         self.inspector.use(runtime)
+        self.reference.use(runtime)
         if runtime is not None and self.inputs.sources.used():
             self.inspect()
         self._show_readiness()
@@ -101,6 +103,7 @@ class DoabDock(QgsDockWidget):
             self._inspecting.cancel()
             self._inspecting = None
         self._inspection = None
+        self.reference.stop()
         sources = self.inputs.sources.used()
         if not sources:
             self._show_inspection(job.Inspection(job.Scene()))
@@ -246,6 +249,7 @@ class DoabDock(QgsDockWidget):
         self.export.shut_down()
         self.results.shut_down()
         self.inspector.shut_down()
+        self.reference.shut_down()
         for task in (self._inspecting, self._mapping):
             if task is not None:
                 task.abandon()

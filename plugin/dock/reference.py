@@ -2,107 +2,197 @@
 
 from __future__ import annotations
 
+import contextlib
+from html import escape
+
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBoxBasic
-from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QPainter, QPalette
-from qgis.PyQt.QtWidgets import QAbstractItemView, QLabel, QStyle, QStyledItemDelegate, QVBoxLayout
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout
 
 from ...model import job
+from ..child import temporary_folder
+from ..preview import Preview
+from ..runtime import Runtime
 from ..text import number
-from .rows import Column, Rows, table
+from ..thumbnails import Thumbnailer
+from .filmstrip import Filmstrip, Frames
 
 AUTOMATIC = "auto"
-SCORE = 1
-
-
-class ScoreBar(QStyledItemDelegate):
-    """Draws a score from 0 to 1 as a bar with its value."""
-
-    def paint(self, painter, option, index):
-        super().paint(painter, option, index)
-        score = index.model().rows[index.row()].score
-        if score is None:
-            return
-        box = QRectF(option.rect).adjusted(4, 5, -36, -5)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        shade = option.palette.color(QPalette.ColorRole.Text)
-        shade.setAlpha(28)
-        painter.setBrush(shade)
-        painter.drawRoundedRect(box, 2, 2)
-        shade = QPalette.ColorRole.Midlight if option.state & QStyle.StateFlag.State_Selected \
-            else QPalette.ColorRole.Highlight
-        painter.setBrush(option.palette.color(shade))
-        painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * min(max(score, 0), 1), box.height()), 2, 2)
-        painter.restore()
-
-
-class _Automatic:
-    """The first row: let the program choose."""
-
-    date = AUTOMATIC
-    score = None
+SETTLE_MS = 200
 
 
 class ReferenceBox(QgsCollapsibleGroupBoxBasic):
-    """The Sentinel-2 dates with their scores (doabReference); the first row leaves the choice to the program."""
+    """The Sentinel-2 dates as a list, the best first (doabReference), and as pictures in time order (doabFilmstrip).
 
-    def __init__(self, parent=None) -> None:
+    The first row of the list leaves the choice to the program. A date that the analyst chooses is shown on the canvas.
+    """
+
+    def __init__(self, iface, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabReferenceBox")
         self.setTitle(self.tr("2  Reference frame"))
         self._inspection = job.Inspection(job.Scene())
-        self._model = Rows((
-            Column(self.tr("Date"), self._date, self._star),
-            Column(self.tr("Quality"), lambda row: "" if row.score is None else number(row.score, 2), number=True),
-        ), self._tooltip, self)
-        self._view = table("doabReference", self._model, (30, 0), 5, self)
-        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._view.setItemDelegateForColumn(SCORE, ScoreBar(self._view))
-        self._view.setToolTip(self.tr("The date whose image gives the parcels their outlines"))
-        self._reason = QLabel(self)
-        self._reason.setObjectName("doabReferenceReason")
-        self._reason.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._view)
-        layout.addWidget(self._reason)
+        self._runtime: Runtime | None = None
+        self._trouble = ""
+        self._kept = contextlib.ExitStack()
+        folder = self._kept.enter_context(temporary_folder())
+        self._thumbnails = Thumbnailer(folder, self)
+        self._preview = Preview(iface.mapCanvas(), folder, self)
+        self._frames = Frames(self._tooltip, self)
+        self._settle = QTimer(self)  # who walks along the strip with a key held down wants to see where it ends
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._build()
+        self._settle.timeout.connect(self._show_on_canvas)
+        self._thumbnails.made.connect(self._made)
+        self._thumbnails.failed.connect(self._complain)
+        self._preview.failed.connect(self._complain)
+        self._list.activated.connect(self._listed)
+        self._strip.chosen.connect(self._picked)
         self.show_inspection(self._inspection)
 
+    def _build(self) -> None:
+        self._list = _Dates(self)
+        self._list.setObjectName("doabReference")
+        self._list.setToolTip(self.tr("The date whose image gives the parcels their outlines; the best stand first"))
+        self._strip = Filmstrip(self._frames, self)
+        self._strip.setToolTip(self.tr("The dates in time order. Click one, or use the arrow keys, to take it as the "
+                                       "reference and see it on the map."))
+        self._details, self._reason = QLabel(self), QLabel(self)
+        for label, name in ((self._details, "doabReferenceDetails"), (self._reason, "doabReferenceReason")):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        choice = QFormLayout()
+        choice.addRow(self.tr("Date"), self._list)
+        layout = QVBoxLayout(self)
+        layout.addLayout(choice)
+        for widget in (self._strip, self._details, self._reason):
+            layout.addWidget(widget)
+
+    def use(self, runtime: Runtime | None) -> None:
+        """Make pictures with this environment from now on."""
+        self._runtime = runtime
+
+    def stop(self) -> None:
+        """Drop what is under way: the sources change, or the environment."""
+        self._thumbnails.stop()
+
+    def shut_down(self) -> None:
+        """Leave nothing behind: the plugin is switched off."""
+        self._settle.stop()
+        self._thumbnails.shut_down()
+        self._preview.shut_down()
+        self._kept.close()
+
     def show_inspection(self, inspection: job.Inspection) -> None:
-        """Show the scores, the best first; keep the analyst's choice where that date is still there."""
+        """Show the scores and have pictures made; keep the analyst's choice where that date is still there."""
         chosen = self.choice()
         self._inspection = inspection
-        best_first = sorted(inspection.frames, key=lambda frame: -frame.score)
-        self._model.show([_Automatic(), *best_first] if best_first else [])
-        self._reason.setText(inspection.reason or self.tr("The dates of the Sentinel-2 images appear here, with how "
-                                                          "well each would do."))
+        self._trouble = ""
+        self._frames.show(inspection.frames, inspection.proposed)
+        self._list.clear()
+        if inspection.frames:
+            self._list.addItem(self.tr("Automatic ({})").format(inspection.proposed), AUTOMATIC)
+            self._list.setItemData(0, inspection.reason, Qt.ItemDataRole.ToolTipRole)
+        for row, frame in enumerate(sorted(inspection.frames, key=lambda frame: -frame.score), 1):
+            self._list.addItem(self.tr("{} · quality {}").format(frame.date, number(frame.score, 2)), frame.date)
+            self._list.setItemData(row, self._tooltip(frame), Qt.ItemDataRole.ToolTipRole)
+            if frame.date == inspection.proposed:
+                self._list.setItemIcon(row, QgsApplication.getThemeIcon("/mIconFavorites.svg"))
+        for widget in (self._list, self._strip, self._details):
+            widget.setEnabled(bool(inspection.frames))
+        self._reason.setText(self._why())
         self.choose(chosen)
+        self._ask()
 
     def choice(self) -> str:
         """Return the chosen ISO date, or "auto"."""
-        rows = self._view.selectionModel().selectedRows()
-        return self._model.rows[rows[0].row()].date if rows else AUTOMATIC
+        return self._list.currentData() or AUTOMATIC
 
     def choose(self, date: str) -> None:
         """Select a date, or the automatic choice where there is no such date."""
-        dates = [row.date for row in self._model.rows]
-        if dates:
-            self._view.selectRow(dates.index(date) if date in dates else 0)
+        self._list.setCurrentIndex(max(self._list.findData(date), 0) if self._list.count() else -1)
+        self._strip.show_date(self._date())
+        self._describe()
 
-    def _date(self, row) -> str:
-        if row.date == AUTOMATIC:
-            return self.tr("Automatic ({})").format(self._inspection.proposed)
-        return row.date
+    def _date(self) -> str:
+        """Return the date that is chosen, be it by the program."""
+        choice = self.choice()
+        return self._inspection.proposed if choice == AUTOMATIC else choice
 
-    def _star(self, row):
-        return QgsApplication.getThemeIcon("/mIconFavorites.svg") if row.date == self._inspection.proposed else None
+    def _ask(self) -> None:
+        """Have pictures made, those around the chosen date first."""
+        dates = [frame.date for frame in self._inspection.frames]
+        if self._runtime is None or not dates:
+            self._thumbnails.stop()
+            return
+        middle = max(self._frames.row(self._date()), 0)
+        near = {date: abs(row - middle) for row, date in enumerate(dates)}
+        wanted = [a for a in self._inspection.scene.of("S2") if a.date in near]
+        self._thumbnails.ask(self._runtime, sorted(wanted, key=lambda a: near[a.date]))
 
-    def _tooltip(self, row) -> str:
-        if row.date == AUTOMATIC:
+    # What the analyst does
+
+    def _listed(self, _row: int) -> None:
+        self._strip.show_date(self._date())
+        self._describe()
+        self._settle.start()
+
+    def _picked(self, date: str) -> None:
+        self._list.setCurrentIndex(self._list.findData(date))
+        self._describe()
+        self._settle.start()
+
+    def _show_on_canvas(self) -> None:
+        date = self._date()
+        for acquisition in self._inspection.scene.of("S2"):
+            if acquisition.date == date:
+                self._preview.show(acquisition)
+
+    # What is shown
+
+    def _made(self, date: str, image, note: str) -> None:
+        self._frames.put(date, image, note)
+        if note and date == self._date():
+            self._describe()
+
+    def _complain(self, text: str) -> None:
+        self._trouble = text
+        self._describe()
+
+    def _why(self) -> str:
+        """Say which date is proposed and why, or what will stand here."""
+        if not self._inspection.reason:
+            return self.tr("The dates of the Sentinel-2 images appear here, with how well each would do.")
+        if not self._inspection.proposed:
             return self._inspection.reason
-        parts = "".join(f"<tr><td>{part}&nbsp;</td><td align='right'>{number(value, 2)}</td></tr>"
-                        for part, value in row.parts.items())
-        proposed = self.tr("proposed") if row.date == self._inspection.proposed else ""
-        return f"<b>{row.date}</b> {proposed}<table>{parts}</table>"
+        return self.tr("★ {} is proposed. {}").format(self._inspection.proposed, self._inspection.reason)
+
+    def _describe(self) -> None:
+        """Say of the chosen date what its score is made of."""
+        row = self._frames.row(self._date())
+        frame = self._inspection.frames[row] if row >= 0 else None
+        lines = [self._parts(frame, " · ")] if frame else []
+        lines += [escape(self._frames.notes[frame.date])] if frame and self._frames.notes.get(frame.date) else []
+        lines += [f"⚠ {escape(self._trouble)}"] if self._trouble else []
+        self._details.setText("<br>".join(lines))
+        self._details.setVisible(bool(lines))
+
+    def _parts(self, frame: job.FrameScore, between: str) -> str:
+        names = {"clear": self.tr("clear"), "haze": self.tr("free of haze"), "sharpness": self.tr("sharp"),
+                 "contrast": self.tr("contrast"), "season": self.tr("season")}
+        parts = [f"{names.get(part, part)}&nbsp;{number(100 * value)}&nbsp;%" for part, value in frame.parts.items()]
+        head = self.tr("<b>{}</b>, quality {}").format(frame.date, number(frame.score, 2))
+        return between.join([head, *parts])
+
+    def _tooltip(self, frame: job.FrameScore, note: str = "") -> str:
+        proposed = [self.tr("★ proposed")] if frame.date == self._inspection.proposed else []
+        return "<br>".join([self._parts(frame, "<br>"), *proposed, *([escape(note)] if note else [])])
+
+
+class _Dates(QComboBox):
+    """A list that the wheel passes over: who scrolls the dock does not mean to choose."""
+
+    def wheelEvent(self, event) -> None:  # noqa: N802
+        event.ignore()

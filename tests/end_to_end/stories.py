@@ -25,7 +25,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction
-from qgis.utils import iface
+from qgis.utils import iface, unloadPlugin
 
 INSPECTING = 120
 MAPPING = 600
@@ -82,6 +82,60 @@ def map_then_cancel(settings: dict) -> dict:
     return found
 
 
+def look_at_frames(settings: dict) -> dict:
+    """Offer images, wait for their thumbnails, choose other dates by mouse and keyboard; say what the map shows.
+
+    ``silences`` are the longest of the event loop while the images are recognised, the thumbnails come and a date is
+    chosen; those while the story itself looks for widgets or takes pictures do not count.
+    """
+    _open_images(settings)
+    strip, canvas = widget("doabFilmstrip"), iface.mapCanvas()
+    frames = strip.model()
+    _write_to(Path(settings["out"]))
+    if "folder" in settings:
+        choose_folder(settings["folder"])
+        press("doabAddFolder")
+        heartbeat = Heartbeat()
+    else:
+        add = widget("doabAddLayers")
+        heartbeat = Heartbeat()
+        click(add)
+    wait_until(lambda: frames.rowCount() > 0, INSPECTING, "the recognised images")
+    seconds = wait_until(lambda: len(frames.images) == frames.rowCount(), INSPECTING, "the thumbnails")
+    pause(0.5)
+    silences = heartbeat.stop()
+    _settle()
+    bring_into_view(widget("doabReferenceReason"))
+    picture(settings["picture"])
+    here = strip.currentIndex()
+    step, key = (-1, Qt.Key.Key_Left) if here.row() > 2 else (1, Qt.Key.Key_Right)
+    place = strip.visualRect(frames.index(here.row() + step, 0)).center()
+    chosen, shown = [], []
+    for name, act in (
+        ("click", lambda: QTest.mouseClick(
+            strip.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)),
+        ("keys", lambda: [QTest.keyClick(strip, key) for _ in range(2)]),
+    ):  # fmt: skip
+        heartbeat = Heartbeat()
+        act()
+        pause(1.5)
+        silences += heartbeat.stop()
+        _settle()
+        chosen.append(widget("doabReference").currentData())
+        shown.append([layer.name() for layer in canvas.layers()])
+        picture(settings["picture"].replace(".png", f"_{name}.png"))
+    dates = [frames.index(row, 0).data() for row in range(frames.rowCount())]
+    kept = [*Path(os.environ["TMPDIR"]).glob("doab-*/*.png")]
+    proposed = here.data()
+    unloadPlugin("doab")
+    pause(0.5)
+    groups = [group.name() for group in QgsProject.instance().layerTreeRoot().findGroups()]
+    left = [str(path) for path in Path(os.environ["TMPDIR"]).glob("doab-*")]
+    return {"seconds": seconds, "dates": dates, "proposed": proposed, "chosen": chosen, "shown": shown,
+            "kept": len(kept), "silences": sorted(silences, key=lambda one: -one["seconds"]), "groups": groups,
+            "left": left}  # fmt: skip
+
+
 def _open_images(settings: dict) -> None:
     """Make room for the dock and open the image files in a closed group of the layer tree."""
     _tidy_window()
@@ -131,11 +185,11 @@ def _write_to(path: Path) -> None:
 
 
 def _choose_reference(row: int) -> None:
-    """Click a date among the reference frames."""
+    """Go down the list of reference frames, the automatic choice and then the best first."""
     dates = widget("doabReference")
     bring_into_view(dates)
-    place = dates.visualRect(dates.model().index(row, 0)).center()
-    QTest.mouseClick(dates.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    for _ in range(row):
+        QTest.keyClick(dates, Qt.Key.Key_Down)
 
 
 def _run() -> tuple[QgsVectorLayer, dict]:

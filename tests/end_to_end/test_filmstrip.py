@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,16 @@ TOLERATED_GAP = 0.3  # a busy test machine may take the processor away for longe
 
 def check(found: dict) -> None:
     row = found["dates"].index(found["proposed"])
-    assert found["chosen"] == [found["dates"][row - 1], found["dates"][row - 3]]
+    assert [abs(found["dates"].index(date) - row) for date in found["chosen"]] == [1, 3]
     assert found["kept"] == len(found["dates"])
     assert found["left"] == []
     assert "Doab: preview" not in found["groups"]
+
+
+def check_silences(found: dict) -> None:
+    print(f"{found['seconds']:.1f} s until the last thumbnail; longest silences: {found['silences']}")
+    assert max(silence["worked"] for silence in found["silences"]) < TOLERATED_WORK
+    assert found["silences"][0]["seconds"] < TOLERATED_GAP
 
 
 def test_a_layer_of_the_project_shows_the_chosen_date(analyst, data):
@@ -39,7 +46,7 @@ def many_dates(painted_scene, tmp_path) -> list[str]:
     images = [path for path in images_in(painted_scene) if Path(path).name.startswith("S2")]
     for number in range(DATES):
         month, day = divmod(number, 25)
-        (tmp_path / f"S2_2021{1 + month:02d}{1 + day:02d}.tif").symlink_to(images[number % len(images)])
+        shutil.copy(images[number % len(images)], tmp_path / f"S2_2021{1 + month:02d}{1 + day:02d}.tif")
     return images_in(tmp_path)
 
 
@@ -47,6 +54,4 @@ def test_the_window_never_freezes_with_many_dates(analyst, many_dates):
     found = analyst("look_at_frames", "filmstrip_many", layers=many_dates)
     check(found)
     assert len(found["dates"]) == DATES
-    print(f"{found['seconds']:.1f} s until the last thumbnail; longest silences: {found['silences']}")
-    assert max(silence["worked"] for silence in found["silences"]) < TOLERATED_WORK
-    assert found["silences"][0]["seconds"] < TOLERATED_GAP
+    check_silences(found)

@@ -1,5 +1,6 @@
 """Stands in for the child: answers as the environment variable FAKE_CHILD says. Standard library only."""
 
+import base64
 import json
 import os
 import queue
@@ -9,6 +10,9 @@ import sys
 import threading
 import time
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4"
+    "z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")  # one red pixel
 MODE = os.environ.get("FAKE_CHILD", "done")
 
 
@@ -37,6 +41,23 @@ def inspect(path):
         "scene": {"acquisitions": acquisitions, "elevation": None, "problems": []},
         "frames": [{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
         "proposed": dates[-1] if dates else "", "reason": "It is the clearest date."}))
+    return 0
+
+
+def thumbnails(path, folder):
+    with open(path, encoding="utf-8") as file:
+        acquisitions = json.load(file)["acquisitions"]
+    if MODE == "bad":
+        print("doab: There is nothing to make pictures of.", file=sys.stderr)
+        return 2
+    for acquisition in acquisitions:
+        if MODE == "slow":
+            time.sleep(60)
+        date = acquisition["date"]
+        picture = os.path.join(folder, f"{date}.png")
+        with open(picture, "wb") as file:
+            file.write(PICTURE)
+        say("thumbnail", date=date, path=picture, note="")
     return 0
 
 
@@ -114,6 +135,8 @@ def serve(folder):
     return 0
 
 
+if sys.argv[1] == "thumbnails":
+    sys.exit(thumbnails(sys.argv[sys.argv.index("--request") + 1], sys.argv[sys.argv.index("--out") + 1]))
 if sys.argv[1] == "inspect":
     sys.exit(inspect(sys.argv[sys.argv.index("--sources") + 1]))
 sys.exit(serve(sys.argv[sys.argv.index("--folder") + 1]))

@@ -100,7 +100,7 @@ def test_the_reference_is_automatic_until_a_date_is_chosen_and_the_choice_surviv
     dock.reference.choose("2019-01-01")
     recognise(dock, ["/images/a.tif", "/images/b.tif", "/images/c.tif"])
     assert dock.reference.choice() == "2019-01-01"
-    assert "proposed" in _tooltips(find(dock, "doabReference").model())["2019-03-03"]
+    assert "proposed" in _tooltips(find(dock, "doabFilmstrip").model())["2019-03-03"]
 
 
 def _tooltips(model) -> dict[str, str]:
