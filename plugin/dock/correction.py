@@ -7,7 +7,7 @@ from itertools import islice
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBoxBasic
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from ..styles import look_of
 from ..text import number
 from .walk import show_on_canvas
 
-NEXT_KEY, ACCEPT_KEY = "Ctrl+Alt+N", "Ctrl+Alt+A"
+NEXT_KEY, ACCEPT_KEY = "Ctrl+Alt+N", "Ctrl+Alt+Y"
 STALE = 100  # places that may have been decided since the parcels were counted, before a new count is awaited
 
 FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "layerModified", "editingStarted", "editingStopped")
@@ -33,6 +33,9 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     All changes are edits of the layer. One of an earlier version first gets columns for who decided (doabAddColumns).
     """
+
+    corrected = pyqtSignal(object, object)
+    """The layer and the one parcel that is selected in it, after a change made here."""
 
     def __init__(self, iface, parent=None) -> None:
         super().__init__(parent)
@@ -125,6 +128,9 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
             if before is not None:
                 getattr(before, name).disconnect(self._changed)
             getattr(layer, name).connect(self._changed)
+        if before is not None:
+            before.editCommandEnded.disconnect(self._edited)
+        layer.editCommandEnded.connect(self._edited)
         keep_record(layer)
         self._id = layer.id()
         self._doubts, self._place, self._awaited = None, START, False
@@ -147,6 +153,10 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def _changed(self, *_) -> None:
         self._settle.start()
+
+    def _edited(self) -> None:
+        """The tool that there was advice on has done its work."""
+        self._say("")
 
     def _counted(self, doubts: Doubts) -> None:
         self._doubts = doubts
@@ -219,13 +229,21 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def _accept_selected(self) -> None:
         accept(self._layer(), self._layer().selectedFeatureIds())
+        self._tell()
 
     def _set_crop(self) -> None:
         set_crop(self._layer(), self._layer().selectedFeatureIds(), self._crops.currentData())
+        self._tell()
 
     def _merge_selected(self) -> None:
         layer = self._layer()
         layer.selectByIds([merge(layer, layer.selectedFeatureIds())])
+        self._tell()
+
+    def _tell(self) -> None:
+        layer = self._layer()
+        if layer.selectedFeatureCount() == 1:
+            self.corrected.emit(layer, next(layer.getSelectedFeatures()))
 
     def _take(self, tool: str, advice: str) -> None:
         """Hand one of QGIS's own tools to the analyst."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -56,6 +56,7 @@ class DoabDock(QgsDockWidget):
         self.run.run_pressed.connect(self.start)
         self.run.cancel_pressed.connect(self.cancel)
         self.results.zoom_pressed.connect(self.zoom)
+        self.correction.corrected.connect(self._inspect_again)
         iface.currentLayerChanged.connect(self._follow)
         self._show_readiness()
         self.environment.look()
@@ -231,6 +232,11 @@ class DoabDock(QgsDockWidget):
             self._layer = layer.id()
             self.results.show_layer(layer)
             self.correction.show_layer(layer)
+
+    def _inspect_again(self, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
+        """Show a parcel anew that has changed, where the inspector is in use."""
+        if not self.inspector.isCollapsed():
+            self.inspector.show_parcel(layer, parcel)
 
     def zoom(self) -> None:
         """Show all parcels of the last run."""
