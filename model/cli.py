@@ -17,6 +17,7 @@ COMMANDS = {
     "series": "say what the images show of one parcel through time",
     "thumbnails": "make small pictures of Sentinel-2 dates, for the choice of a reference frame",
     "export": "write parcels as GeoParquet after the fiboa specification",
+    "device": "say what of this computer can be computed with",
     "serve": "map one job after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
     "probe": "measure how much crop information an encoder's tokens hold",

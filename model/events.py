@@ -21,6 +21,9 @@ class Reporter:
     def warn(self, text: str) -> None:
         """Something the analyst should know that does not stop the run."""
 
+    def preview(self, path: str, parcels: int) -> None:
+        """The parcels that are finished so far are drawn in this file, which is theirs until the next but one."""
+
     def done(self, **facts) -> None:
         """The run ended well; ``facts`` are JSON values."""
 
@@ -29,6 +32,10 @@ class Reporter:
 
     def check(self) -> None:
         """Raise `Cancelled` if the analyst asked to stop. Called at least once a tile."""
+
+    def enough(self) -> bool:
+        """Say whether the analyst is content with what is finished. Asked once a tile."""
+        return False
 
 
 class Terminal(Reporter):
@@ -58,22 +65,35 @@ class Terminal(Reporter):
         print(f"doab: {text}", file=sys.stderr)
 
 
-class JsonLines(Reporter):
-    """One JSON object a line on standard output; ``stop`` asks to stop.
+class Orders:
+    """What whoever started a run asks of it while it is on: the lines "cancel" and "finish" of its standard input."""
 
-    Without ``stop``, a line "cancel" or the end of standard input does.
+    def __init__(self) -> None:
+        self.cancel, self.finish = threading.Event(), threading.Event()
+
+    def take(self, line: str) -> bool:
+        """Note a line if it is an order; return whether it is."""
+        order = {"cancel": self.cancel, "finish": self.finish}.get(line.strip())
+        if order:
+            order.set()
+        return order is not None
+
+
+class JsonLines(Reporter):
+    """One JSON object a line on standard output; ``orders`` says whether to stop.
+
+    Without ``orders`` they are read from standard input, whose end also cancels.
     """
 
-    def __init__(self, stop: threading.Event | None = None) -> None:
-        self._stop = stop or threading.Event()
-        if stop is None:
+    def __init__(self, orders: Orders | None = None) -> None:
+        self._orders = orders or Orders()
+        if orders is None:
             threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         for line in sys.stdin:
-            if line.strip() == "cancel":
-                break
-        self._stop.set()
+            self._orders.take(line)
+        self._orders.cancel.set()
 
     def _say(self, event: str, **facts) -> None:
         print(json.dumps({"event": event, **facts}, ensure_ascii=False), flush=True)
@@ -87,6 +107,9 @@ class JsonLines(Reporter):
     def warn(self, text: str) -> None:
         self._say("warning", text=text)
 
+    def preview(self, path: str, parcels: int) -> None:
+        self._say("preview", path=path, parcels=parcels)
+
     def done(self, **facts) -> None:
         self._say("done", **facts)
 
@@ -98,5 +121,8 @@ class JsonLines(Reporter):
         self._say("ended", code=code)
 
     def check(self) -> None:
-        if self._stop.is_set():
+        if self._orders.cancel.is_set():
             raise Cancelled
+
+    def enough(self) -> bool:
+        return self._orders.finish.is_set()

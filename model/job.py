@@ -142,10 +142,15 @@ class Inspection:
 
 @dataclass(frozen=True)
 class Area:
-    """A rectangle to map: (west, south, east, north) in the units of ``crs`` (WKT or "EPSG:n")."""
+    """A rectangle to map: (west, south, east, north) in the units of ``crs`` (WKT or "EPSG:n").
+
+    ``outline`` is a GeoJSON polygon or multipolygon within it, in the same units, at which parcels end as they do at
+    the rectangle's sides; empty for the whole rectangle.
+    """
 
     bounds: tuple[float, float, float, float]
     crs: str
+    outline: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,8 @@ class Job:
     ``reference`` is "auto" or an ISO date. ``bundle`` is a folder or zip, empty for the default bundle. ``device`` is
     "auto", "cpu", "cuda" or "mps". ``scratch`` is a folder that the run may fill and whoever started it removes; empty
     for one of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the size in MB up to which
-    tokens are kept for later runs (0: none are).
+    tokens are kept for later runs (0: none are). ``previews`` is a folder for drawings of the parcels that are finished
+    while the rest is being mapped; empty for none.
     """
 
     scene: Scene
@@ -168,6 +174,46 @@ class Job:
     simplify: float = 7.5
     scratch: str = ""
     cache: int = 2048
+    previews: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a run would be, known before it: the ``bundle`` by name and version, and how much there is to do.
+
+    ``crops`` are the bundle's classes, ``licence`` and ``trained_on`` what its card says. The run works through
+    ``tiles`` of ``side`` × ``side`` pixels with ``acquisitions`` each, takes in ``hectares``, and needs ``memory`` and
+    temporary ``disk`` space (bytes).
+    """
+
+    bundle: str
+    crops: tuple[str, ...]
+    licence: str
+    trained_on: str
+    tiles: int
+    side: int
+    acquisitions: int
+    hectares: float
+    memory: int
+    disk: int
+
+
+@dataclass(frozen=True)
+class Device:
+    """Something that computes here: ``key`` as in `Job.device`, the maker's ``name``, processor ``threads`` (0 for a
+    graphics card) and ``free`` memory in bytes, None where the system does not say."""
+
+    key: str
+    name: str
+    threads: int = 0
+    free: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class Computer:
+    """The devices on which a small computation really ran; "auto" takes the first."""
+
+    devices: tuple[Device, ...]
 
 
 @dataclass(frozen=True)
@@ -223,6 +269,29 @@ class Series:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class ThumbnailRequest:
+    """Small pictures of S2 dates, made in the order of ``acquisitions``, all of the ground that the earliest covers.
+
+    The longer side has at most ``size`` pixels.
+    """
+
+    acquisitions: tuple[Acquisition, ...]
+    size: int = 96
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """The picture of one date: a PNG file, transparent without data; ``path`` is empty where there is none.
+
+    ``note`` says why there is none or why it is grey.
+    """
+
+    date: str
+    path: str = ""
+    note: str = ""
+
+
 def dumps(value) -> str:
     """Write any dataclass of this module as JSON."""
     return json.dumps(dataclasses.asdict(value), ensure_ascii=False)
@@ -262,26 +331,3 @@ def _build(kind, value):
     if not isinstance(value, kind):
         raise TypeError(f"expected {kind.__name__}, found {value!r}")
     return value
-@dataclass(frozen=True)
-class ThumbnailRequest:
-    """Small pictures of S2 dates, made in the order of ``acquisitions``, all of the ground that the earliest covers.
-
-    The longer side has at most ``size`` pixels.
-    """
-
-    acquisitions: tuple[Acquisition, ...]
-    size: int = 96
-
-
-@dataclass(frozen=True)
-class Thumbnail:
-    """The picture of one date: a PNG file, transparent without data; ``path`` is empty where there is none.
-
-    ``note`` says why there is none or why it is grey.
-    """
-
-    date: str
-    path: str = ""
-    note: str = ""
-
-

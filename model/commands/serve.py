@@ -1,13 +1,16 @@
 """``doab serve``: map one job after the other and keep in memory what the next one will need again.
 
 QGIS keeps such a worker between runs. Each line on standard input is a request, ``{"command": "map", "job": PATH}``,
-``{"command": "series", "request": PATH}`` or ``{"command": "ready"}``; the line "cancel" stops the run that is on. The
-answers are the JSON lines of ``doab map --events``, the last of each request "ended" with the exit code.
+``{"command": "outlook", "job": PATH}`` for what such a run would be, ``{"command": "series", "request": PATH}``,
+``{"command": "device"}`` or ``{"command": "ready"}``; the line "cancel" stops the run that is on, the line "finish"
+lets it come to an end with what it has. The answers are the JSON lines of ``doab map --events``, the last of each
+request "ended" with the exit code.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import queue
@@ -15,18 +18,19 @@ import shutil
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from ..bundle import CARD, DEFAULT, WEIGHTS
-from ..events import JsonLines
-from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Job
+from ..events import JsonLines, Orders
+from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Computer, InputError, Job, Outlook
 from . import series
-from .map import attempt, read_job
+from .map import EXIT_BROKEN, attempt, read_job
 
 PAUSE = 20  # s
-PLACES = {"map": "job", "series": "request"}
-"""The commands that a file describes, and what its path is called in the request."""
+PLACES = {"map": "job", "outlook": "job", "series": "request", "device": None, "ready": None}
+"""The commands, and what the path of the file that describes one is called in the request."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
     kept, images = KeptModel(), series.KeptImages()
     try:
         while (request := requests.next(60 * options.idle, images.let_go)) is not None:
-            line, stop = request
-            reporter = JsonLines(stop)
+            line, orders = request
+            reporter = JsonLines(orders)
             reporter.ended(_answer(line, reporter, kept, images))
             _release_graphics_memory()
     finally:
@@ -54,24 +58,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 class Requests:
-    """The lines of standard input, each with the event that stops its run: at the line "cancel", or when input ends."""
+    """The lines of standard input, each with the orders that followed it; the end of the input cancels."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[str, threading.Event] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[str, Orders] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        stop = threading.Event()
+        orders = Orders()
         for line in sys.stdin:
-            if line.strip() == "cancel":
-                stop.set()
-            elif line.strip():
-                stop = threading.Event()
-                self._waiting.put((line, stop))
-        stop.set()
+            if line.strip() and not orders.take(line):
+                orders = Orders()
+                self._waiting.put((line, orders))
+        orders.cancel.set()
         self._waiting.put(None)
 
-    def next(self, seconds: float, rest: Callable[[], None]) -> tuple[str, threading.Event] | None:
+    def next(self, seconds: float, rest: Callable[[], None]) -> tuple[str, Orders] | None:
         """Wait for a request; return None once no more can come or none came in time.
 
         ``rest`` is called once where none comes within a moment.
@@ -113,18 +115,46 @@ def _answer(line: str, reporter: JsonLines, kept: KeptModel, images: series.Kept
     try:
         request = json.loads(line)
         command = request["command"]
-        if command == "ready":
-            return EXIT_DONE
-        path = str(request[PLACES[command]])
+        path = str(request[PLACES[command]]) if PLACES[command] else ""
     except (ValueError, KeyError, TypeError):
         reporter.fail(f"This is not a request: {line.strip()}")
         return EXIT_BAD_INPUT
     try:
+        if command == "map":
+            return attempt(lambda: read_job(path), reporter, kept)[0]
+        if command == "outlook":
+            return _tell(lambda: _outlook(path), command, reporter)
         if command == "series":
             return series.attempt(path, reporter, images)
-        return attempt(lambda: read_job(path), reporter, kept)[0]
+        return _tell(_computer, command, reporter) if command == "device" else EXIT_DONE
     except Cancelled:
         return EXIT_CANCELLED
+
+
+def _tell(find: Callable[[], object], name: str, reporter: JsonLines) -> int:
+    """Answer with a "done" that carries under ``name`` what ``find`` returns; return the exit code."""
+    try:
+        reporter.done(**{name: dataclasses.asdict(find())})
+    except InputError as error:
+        reporter.fail(str(error))
+        return EXIT_BAD_INPUT
+    except Exception as error:
+        reporter.fail(f"Doab stopped at an error that it did not foresee: {error or type(error).__name__}")
+        traceback.print_exc()
+        return EXIT_BROKEN
+    return EXIT_DONE
+
+
+def _outlook(path: str) -> Outlook:
+    from ..mapping.outlook import outlook_of
+
+    return outlook_of(read_job(path))
+
+
+def _computer() -> Computer:
+    from .device import this_computer
+
+    return this_computer()
 
 
 def _release_graphics_memory() -> None:

@@ -21,9 +21,10 @@ from ..events import Reporter
 from ..job import InputError, Job
 from ..mapping import blend, stitching
 from ..mapping.attributes import boundary_quality, records, survey
+from ..mapping.drawing import SQUARE_METRES
 from ..mapping.output import parcel_writer
 from ..mapping.polygons import outlines
-from ..mapping.run import SQUARE_METRES, Plan, prepare
+from ..mapping.run import Plan, prepare
 from ..mapping.shares import settled
 from ..scene.reading import SceneReader
 from ..scene.sample import Labels, Sample

@@ -6,14 +6,12 @@ import shutil
 import tempfile
 import time
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from rasterio.transform import Affine
 
 from ..cache import MEGABYTE, Cache, default_folder
 from ..crops import Crop
@@ -24,18 +22,16 @@ from ..scene.inspection import inspect_scene, require_mappable
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from . import blend
-from .attributes import boundary_quality, records, survey
+from .drawing import Drawing, between
 from .encoded import Compressed, Encoded, Memory
 from .maps import TileMaps
-from .output import check_writable, parcel_writer
+from .outline import Outline, outline_of
+from .output import check_writable
 from .partition import PartitionSettings
-from .polygons import CHUNK, outlines
-from .shares import settled
-from .stitching import Labels, stitch
+from .preview import Previews
 from .windows import View, views
 
-SQUARE_METRES = 10_000  # in a hectare
-READING, DRAWING = 0.9, 0.95  # shares of the run that are over when these stages are
+READING = 0.9  # share of the run that is over when everything was read
 
 
 class Predictor(Protocol):
@@ -63,13 +59,15 @@ class Predictor(Protocol):
 class Plan:
     """What a run will map: the scene without the dates that are of no use, the reference frame, and the grid.
 
-    ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area.
+    ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area,
+    ``outline`` the true shape of the area where it is no rectangle.
     """
 
     scene: Scene
     reference: Acquisition
     frame: Grid
     grid: Grid
+    outline: Outline | None = None
 
     @property
     def window(self) -> tuple[int, int, int, int]:
@@ -77,10 +75,25 @@ class Plan:
         col, row = ~self.frame.transform @ (self.grid.transform.c, self.grid.transform.f)
         return round(row), round(col), self.grid.height, self.grid.width
 
+    def tiles(self, side: int) -> list[blend.Tile]:
+        """Return the tiles of ``side`` × ``side`` pixels that have a part in the area."""
+        found = blend.tiles(self.frame.height, self.frame.width, side, self.window)
+        return [t for t in found if not self.outline or self.outline.touches(self._place(t, side))]
+
+    def inside(self, tile: blend.Tile, side: int) -> np.ndarray:
+        """Return which pixels of a tile the outline encloses [side, side]."""
+        return self.outline.inside(self._place(tile, side)) if self.outline else np.ones((side, side), bool)
+
+    def _place(self, tile: blend.Tile, side: int) -> Grid:
+        return self.frame.window(tile.row, tile.col, side, side)
+
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first."""
+    """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first.
+
+    ``finished`` of its ``tiles`` were mapped, for which ``encoded`` acquisitions of single tiles had to be encoded.
+    """
 
     out: str
     parcels: int
@@ -88,6 +101,9 @@ class Summary:
     reference: str
     bundle: str
     seconds: float
+    tiles: int
+    finished: int
+    encoded: int
 
 
 def prepare(job: Job, reporter: Reporter) -> Plan:
@@ -102,7 +118,7 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
             reporter.warn(f"{acquisition.key} is left out: {acquisition.problem.rstrip('.')}.")
     reference = _reference(inspection, job.reference)
     frame, grid = (reference_grid(inspection.scene, reference, area) for area in (None, job.area))
-    return Plan(inspection.scene, reference, frame, grid)
+    return Plan(inspection.scene, reference, frame, grid, outline_of(job.area, grid.crs))
 
 
 def _reference(inspection: Inspection, wanted: str) -> Acquisition:
@@ -132,7 +148,7 @@ def _nearest(dates: list[str], wanted: str, count: int = 5) -> list[str]:
 def map_scene(
     job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
 ) -> Summary:
-    """Map the parcels of a job and write its GeoPackage.
+    """Map the parcels of a job and write its GeoPackage; where the analyst has enough, those that are finished.
 
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
     an older result in place. ``plan`` is what `prepare` returned for the same job. Tokens are kept in ``cache_folder``,
@@ -146,40 +162,74 @@ def map_scene(
         evidence = blend.Evidence(Path(folder), height, width, len(predictor.crops), row, col)
         _check_space(evidence)
         evidence.create()
+        drawing = Drawing(evidence, plan.grid, plan.reference.date, predictor, job.min_area, job.simplify)
+        progress = Progress(plan.tiles(predictor.tile))
         with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
-            _gather(plan, predictor, evidence, cache, reporter)
-        reporter.stage("Drawing parcels")
-        fine = plan.grid.transform @ Affine.scale(1 / blend.FINE)
-        min_pixels = max(1, round(job.min_area * SQUARE_METRES / fine.a**2))
-        labels = stitch(evidence, predictor.settings, min_pixels, _between(reporter, READING, DRAWING))
-        reporter.stage("Writing parcels")
-        crops = _write(job, plan, predictor, evidence, labels, fine, out, reporter)
+            _gather(plan, predictor, evidence, cache, progress, Previews(job.previews, drawing, reporter), reporter)
+        crops = drawing.draw(out, progress.missing, reporter, READING)
+    tiles, finished = len(progress.tiles), len(progress.tiles) - len(progress.missing)
+    if finished < tiles:
+        reporter.warn(f"The run was stopped early: {finished} of {tiles} tiles were mapped.")
     if not crops:
         reporter.warn(
             f"No parcel of {job.min_area:g} ha or more was found. Try another reference frame than "
             f"{plan.reference.date}, or a smaller minimum area."
         )
-    ranked = dict(crops.most_common())
     return Summary(
-        str(out), crops.total(), ranked, plan.reference.date, predictor.name, round(time.monotonic() - start, 1)
+        out=str(out),
+        parcels=crops.total(),
+        crops=dict(crops.most_common()),
+        reference=plan.reference.date,
+        bundle=predictor.name,
+        seconds=round(time.monotonic() - start, 1),
+        tiles=tiles,
+        finished=finished,
+        encoded=progress.encoded,
     )
 
 
-def _gather(plan: Plan, predictor: Predictor, evidence: blend.Evidence, cache: Cache, reporter: Reporter) -> None:
-    """Read, encode, predict and blend every tile in which the reference frame shows the ground."""
+@dataclass
+class Progress:
+    """How far a run is: the places of the tiles that are mapped, and the acquisitions that were encoded for them."""
+
+    tiles: Sequence[blend.Tile]
+    mapped: set[tuple[int, int]] = field(default_factory=set)
+    encoded: int = 0
+
+    @property
+    def missing(self) -> list[blend.Tile]:
+        """The tiles that are not mapped yet."""
+        return [tile for tile in self.tiles if (tile.row, tile.col) not in self.mapped]
+
+
+def _gather(
+    plan: Plan,
+    predictor: Predictor,
+    evidence: blend.Evidence,
+    cache: Cache,
+    progress: Progress,
+    previews: Previews,
+    reporter: Reporter,
+) -> None:
+    """Read, encode, predict and blend every tile in which the reference frame shows the ground, or enough of them."""
     reporter.stage("Reading images and looking for fields")
-    tiles = blend.tiles(plan.frame.height, plan.frame.width, predictor.tile, plan.window)
     memory = Memory(cache, predictor.encoder, predictor.temporal, plan.scene, plan.frame, predictor.tile)
-    step, seen = _between(reporter, 0, READING), False
+    step, seen = between(reporter, 0, READING), False
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
-        for done, view in enumerate(views(reader, tiles, predictor.tile, memory), 1):
+        for view in views(reader, progress.tiles, predictor.tile, memory):
             reporter.check()
-            valid = view.sample.reference_valid
+            if reporter.enough():
+                return
+            valid = view.sample.reference_valid & plan.inside(view.tile, predictor.tile)
             if valid.any():
                 seen = True
+                progress.encoded += 0 if view.compressed else len(reader.acquisitions) - len(view.known)
                 compressed = view.compressed or _compressed(view, reader, predictor, memory)
                 blend.add(evidence, view.tile, predictor(view.sample, compressed), valid, compressed.n_clear)
-            step(done / len(tiles))
+            progress.mapped.add((view.tile.row, view.tile.col))
+            step(len(progress.mapped) / len(progress.tiles))
+            if previews.due and (missing := progress.missing):
+                previews.show(missing)
     if not seen:
         name = plan.reference.name or plan.reference.key
         raise InputError(
@@ -200,42 +250,6 @@ def _compressed(view: View, reader: SceneReader, predictor: Predictor, memory: M
     compressed = predictor.compress(encoded, np.minimum(clear, 255).astype(np.uint8))
     memory.keep_compressed(view.tile, compressed)
     return compressed
-
-
-def _write(
-    job: Job,
-    plan: Plan,
-    predictor: Predictor,
-    evidence: blend.Evidence,
-    labels: Labels,
-    fine: Affine,
-    out: Path,
-    reporter: Reporter,
-) -> Counter[str]:
-    """Stream the parcels into the GeoPackage; return how many there are of each crop."""
-    tags = {"reference_date": plan.reference.date, "bundle": predictor.name}
-    counts: Counter[str] = Counter()
-    known = survey(labels, evidence)
-    known = replace(known, crop=settled(known.crop, predictor.shares))
-    step = _between(reporter, DRAWING, 1)
-    with parcel_writer(out, plan.grid.crs, tags) as collection:
-        for chunk in outlines(labels, fine, job.simplify, CHUNK):
-            outline = boundary_quality(chunk, evidence)
-            features = records(chunk, known, outline, predictor.crops, plan.reference.date)
-            collection.writerecords(features)
-            counts.update(feature["properties"]["crop"] for feature in features)
-            step(counts.total() / len(labels.sizes))
-    return counts
-
-
-def _between(reporter: Reporter, first: float, last: float) -> Callable[[float], None]:
-    """Return what tells the reporter how far a stage is that takes the run from ``first`` to ``last``."""
-
-    def step(fraction: float) -> None:
-        reporter.progress(first + (last - first) * fraction)
-        reporter.check()
-
-    return step
 
 
 def _check_space(evidence: blend.Evidence) -> None:

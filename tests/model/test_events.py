@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from doab.model.events import JsonLines, Orders
+from doab.model.job import Cancelled
+
 CHILD = """
 import sys, time
 from doab.model.events import JsonLines
@@ -46,3 +49,19 @@ def test_the_word_cancel_and_a_closed_input_both_stop_the_run(how):
         else:
             child.stdin.close()
         assert child.wait(timeout=5) == 130
+
+
+def test_the_word_finish_is_enough_and_cancels_nothing():
+    orders = Orders()
+    reporter = JsonLines(orders)
+    assert not orders.take('{"command": "map"}') and not reporter.enough()
+    assert orders.take("finish\n") and reporter.enough()
+    reporter.check()
+    assert orders.take("cancel\n")
+    with pytest.raises(Cancelled):
+        reporter.check()
+
+
+def test_a_preview_names_its_file(capsys):
+    JsonLines(Orders()).preview("/tmp/é.gpkg", 7)
+    assert json.loads(capsys.readouterr().out) == {"event": "preview", "path": "/tmp/é.gpkg", "parcels": 7}

@@ -60,7 +60,7 @@ def model(monkeypatch):
     def load_predictor(bundle, device):
         asked.append((bundle, device))
         predictor = SimpleNamespace(encoder="none", temporal="none", tile=48, crops=known_crops()[:2],
-                                    settings=PartitionSettings(), name="two fields 1")
+                                    settings=PartitionSettings(), name="two fields 1", shares=(1.0, 1.0))
 
         class Predictor(SimpleNamespace):
             def encode(self, sample):

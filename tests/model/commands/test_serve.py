@@ -25,6 +25,7 @@ import sys, time, types
 import numpy as np
 from doab.model.cli import main
 from doab.model.crops import known_crops
+from doab.model.job import InputError
 from doab.model.mapping.encoded import Compressed, Encoded
 from doab.model.mapping.maps import TileMaps
 from doab.model.mapping.partition import PartitionSettings
@@ -59,7 +60,14 @@ class OneField:
 
 look = inspection._inspect
 inspection._inspect = lambda *asked: (print("inspected", flush=True), look(*asked))[1]
-sys.modules["doab.model.network.predictor"] = types.SimpleNamespace(load_predictor=OneField)
+
+def choose_device(kind):
+    if kind != "cpu":
+        raise InputError("none here")
+    return types.SimpleNamespace(type=kind)
+
+sys.modules["doab.model.network.predictor"] = types.SimpleNamespace(
+    load_predictor=OneField, choose_device=choose_device)
 sys.exit(main(["serve", *sys.argv[1:]]))
 """
 
@@ -206,6 +214,40 @@ def test_cancel_stops_the_run_that_is_on_and_no_other(worker, request_for, tmp_p
     assert not list(tmp_path.glob("*.gpkg*")) and not list(tmp_path.glob(".doab-*"))
     one.send("cancel")
     assert one.map(request_for(bundle="slow"))[0] == 0
+
+
+def test_finish_lets_the_run_that_is_on_come_to_an_end_with_what_it_has(worker, request_for, tmp_path):
+    one = worker()
+    one.request(request_for(bundle="slow"))
+    one.hear("mapping")
+    one.send("finish")
+    code, events, _ = one.answer()
+    assert code == 0 and events[-1]["event"] == "done" and (tmp_path / "parcels.gpkg").exists()
+
+
+def test_what_a_run_would_be_is_told_without_loading_the_model_or_looking_at_the_images(worker, request_for, tmp_path):
+    one, path = worker(), tmp_path / "job.json"
+    path.write_text(job.dumps(request_for()), "utf-8")
+    one.send(json.dumps({"command": "outlook", "job": str(path)}))
+    code, events, others = one.answer()
+    outlook = job.loads(job.Outlook, json.dumps(events[-1]["outlook"]))
+    assert (code, others) == (0, [])
+    assert (outlook.tiles, outlook.acquisitions, outlook.side) == (1, 1, 96)
+    assert outlook.hectares == pytest.approx(23.04) and outlook.memory > 5e8 and outlook.disk > 0
+    assert outlook.bundle.startswith("default ") and "Maize" in outlook.crops
+    path.write_text(job.dumps(request_for(bundle="/no/such.zip")), "utf-8")
+    one.send(json.dumps({"command": "outlook", "job": str(path)}))
+    code, events, _ = one.answer()
+    assert code == 2 and "no bundle at /no/such.zip" in events[-1]["text"]
+
+
+def test_the_devices_that_work_are_told(worker):
+    one = worker()
+    one.send('{"command": "device"}')
+    code, events, _ = one.answer()
+    computer = job.loads(job.Computer, json.dumps(events[-1]["device"]))
+    assert code == 0 and [device.key for device in computer.devices] == ["cpu"]
+    assert computer.devices[0].threads >= 1 and computer.devices[0].free > 0
 
 
 def test_the_end_of_standard_input_stops_the_run_and_the_worker_and_removes_its_folder(worker, request_for, tmp_path):

@@ -1,0 +1,62 @@
+"""The true shape of the area to map, on the grid of the run."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio.features
+import shapely
+from rasterio.crs import CRS
+from rasterio.errors import CRSError, RasterioError
+from rasterio.warp import transform_geom
+from shapely.geometry import mapping, shape
+
+from ..job import Area, InputError
+from ..scene.grid import Grid
+
+CORNERS = 100  # at least so many along the longer side of an outline: a straight line of one CRS is none in another
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A polygon or multipolygon in the CRS of a grid."""
+
+    polygon: shapely.Geometry
+
+    def inside(self, grid: Grid) -> np.ndarray:
+        """Return which pixels of ``grid`` have their centre inside [H, W]."""
+        shapes = [mapping(self.polygon)]
+        return rasterio.features.geometry_mask(shapes, (grid.height, grid.width), grid.transform, invert=True)
+
+    def touches(self, grid: Grid) -> bool:
+        """Say whether any of ``grid`` is inside."""
+        return bool(shapely.intersects(self.polygon, shapely.box(*grid.bounds)))
+
+    def area_in(self, grid: Grid) -> float:
+        """Return the square metres of ``grid`` that are inside."""
+        return float(shapely.area(shapely.intersection(self.polygon, shapely.box(*grid.bounds))))
+
+
+def outline_of(area: Area | None, crs: str) -> Outline | None:
+    """Return the outline of an area in ``crs`` (WKT or "EPSG:n"), None where the whole rectangle is meant.
+
+    Raises `InputError` where it is no polygon.
+    """
+    if area is None or not area.outline:
+        return None
+    try:
+        drawn = shapely.get_parts(shape(json.loads(area.outline)))  # selected features may overlap
+        parts = shapely.get_parts(shapely.make_valid(drawn))
+        polygons = shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
+    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise InputError(f"The outline of the area is not understood ({error}). Choose another area.") from error
+    if polygons.is_empty:
+        raise InputError("The outline of the area encloses nothing. Draw or choose another area.")
+    west, south, east, north = polygons.bounds
+    fine = shapely.segmentize(polygons, max(east - west, north - south) / CORNERS)
+    try:
+        return Outline(shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine))))
+    except (CRSError, RasterioError) as error:
+        raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error

@@ -1,0 +1,44 @@
+"""What a run would be, from where the images lie."""
+
+import dataclasses
+
+import pytest
+
+from doab.model.events import Reporter
+from doab.model.job import Area, InputError, Job, Scene
+from doab.model.mapping.outlook import outlook_of
+from doab.model.mapping.run import prepare
+
+TRIANGLE = '{"type": "Polygon", "coordinates": [[[500000, 5600000], [503000, 5600000], [500000, 5597000], ' \
+           '[500000, 5600000]]]}'
+
+
+@pytest.fixture
+def request_for(scene, tmp_path):
+    made = scene(300, 300)
+    return lambda **settings: Job(made, str(tmp_path / "parcels.gpkg"), **settings)
+
+
+def test_the_tiles_are_those_that_a_run_works_through(request_for):
+    job = request_for()
+    found = outlook_of(job)
+    assert found.tiles == len(prepare(job, Reporter()).tiles(found.side))
+    assert found.acquisitions == 2 and found.hectares == pytest.approx(900)
+
+
+def test_an_area_is_less_work_and_its_outline_less_again(request_for):
+    whole, part, outlined = (outlook_of(request_for(area=area)) for area in (
+        None, Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631"),
+        Area((500_000, 5_597_000, 503_000, 5_600_000), "EPSG:32631", TRIANGLE)))
+    assert part.tiles < outlined.tiles < whole.tiles
+    assert part.hectares == pytest.approx(100) and outlined.hectares == pytest.approx(450)
+    assert part.disk < whole.disk and part.memory <= whole.memory
+
+
+def test_what_cannot_be_mapped_says_so_before(request_for):
+    with pytest.raises(InputError, match="does not overlap"):
+        outlook_of(request_for(area=Area((0, 0, 1, 1), "EPSG:32631")))
+    with pytest.raises(InputError, match="No Sentinel-2"):
+        outlook_of(dataclasses.replace(request_for(), scene=Scene()))
+    with pytest.raises(InputError, match="no bundle"):
+        outlook_of(request_for(bundle="/nowhere"))
