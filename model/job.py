@@ -16,6 +16,10 @@ from typing import Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
+UNITS = {"S2": ("reflectance", "counts", "shifted"), "S1": ("db", "linear", "amplitude")}
+"""What stored values can be. Of Sentinel-2: reflectance (0 to 1), 10 000 times that, or that and 1000 more, as products
+since baseline 04.00 have it."""
+
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
 DARK, BRIGHT, GAMMA = 0.01, 0.35, 1.6
@@ -38,14 +42,18 @@ class Cancelled(Exception):  # noqa: N818  (it is no error)
 class Source:
     """Something the analyst offered: a file, a folder or a SAFE product, and what is already known of it.
 
-    ``role`` is "s2", "s1", "dem" or "auto". ``name`` is the layer's name where the file came as a layer. ``date`` is an
-    ISO date (UTC) that overrides what the file says.
+    ``role`` is "s2", "s1", "dem", "auto", or "none" for a file that is to be passed over in the folder it lies in.
+    ``name`` is the layer's name where the file came as a layer. The others override what the file says: ``date`` is an
+    ISO date (UTC), ``unit`` one of `UNITS` (another sensor's is ignored), ``bands`` the numbers of its bands by name. A
+    file in a folder that is also offered by itself is what it is said to be there.
     """
 
     path: str
     role: str = "auto"
     name: str = ""
     date: str = ""
+    unit: str = ""
+    bands: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,10 +110,16 @@ class Elevation:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the analyst should know about one file, and what to do about it."""
+    """Something the analyst should know about one file, and what to do about it.
+
+    ``fact`` is what the analyst could say to solve it: "sensor", "date", "unit", "bands", or "crs" for the file to be
+    given one; empty where nothing helps. The same holds for the ``others``.
+    """
 
     path: str
     text: str
+    fact: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,13 +145,28 @@ class FrameScore:
 
 
 @dataclass(frozen=True)
+class File:
+    """One raster file: its ``crs`` ("EPSG:n", or its name; empty without one), the size of a ``pixel`` in the units of
+    that, whether these are ``metres``, and the names of its ``bands`` in their order, empty where they have none."""
+
+    crs: str
+    pixel: float
+    metres: bool
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Inspection:
-    """The answer to "what is this?": the scene, the frame scores in time order, the proposed date and why."""
+    """The answer to "what is this?": the scene, the frame scores in time order, the proposed date and why.
+
+    ``files`` tells of the files that the scene and its problems name, by path, as far as they can be opened.
+    """
 
     scene: Scene
     frames: tuple[FrameScore, ...] = ()
     proposed: str = ""
     reason: str = ""
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -31,7 +31,8 @@ Found = Part | CloudMask | Elevation | Problem
 
 def discover(sources: Sequence[Source]) -> Scene:
     """Recognise everything in ``sources``; what cannot be used is said in the scene's problems, never raised."""
-    found = [item for source in sources for item in _read_source(source)]
+    own = frozenset(os.path.realpath(source.path) for source in sources)
+    found = [item for source in sources if source.role != "none" for item in _read_source(source, own)]
     unique = {_identity(item): item for item in reversed(found)}
     found = [item for item in found if unique[_identity(item)] is item]
     parts = [item for item in found if isinstance(item, Part)]
@@ -56,8 +57,8 @@ def _identity(item: Found) -> tuple:
     return type(item).__name__, os.path.realpath(path) if os.path.exists(path) else path
 
 
-def _read_source(source: Source) -> Iterable[Found]:
-    """Yield what one source holds."""
+def _read_source(source: Source, own: Container[str]) -> Iterable[Found]:
+    """Yield what one source holds; in a folder, the files and products that are ``own`` sources are passed over."""
     subdataset = SUBDATASET.match(source.path)
     path = Path(os.path.abspath(Path(subdataset["metadata"] if subdataset else source.path).expanduser()))
     if METADATA.fullmatch(path.name):
@@ -65,21 +66,24 @@ def _read_source(source: Source) -> Iterable[Found]:
     if source.path.startswith("/vsi"):
         yield recognise(source.path, source)
     elif path.is_dir():
-        yield from _read_folder(path, source)
+        yield from _read_folder(path, source, own)
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
     elif path.is_file():
         yield recognise(str(path), source)
-        yield from (recognise(str(mask), dataclasses.replace(source, name="")) for mask in _masks_beside(path, source))
+        beside = dataclasses.replace(source, name="", bands={})
+        yield from (recognise(str(mask), beside) for mask in _masks_beside(path, source))
     else:
         yield Problem(source.path, "There is no such file or folder. Check the path.")
 
 
-def _read_folder(folder: Path, source: Source) -> Iterable[Found]:
+def _read_folder(folder: Path, source: Source, own: Container[str]) -> Iterable[Found]:
     """Yield what lies in a folder. Its role is a filter: what is plainly something else is passed over."""
     anything = False
-    for item in _walk(folder, source):
-        if source.role == "auto" or isinstance(item, Problem) or _role(item) == source.role:
+    for item in _walk(folder, source, own):
+        if item is None:
+            anything = True
+        elif source.role == "auto" or isinstance(item, Problem) or _role(item) == source.role:
             anything = True
             yield item
     if not anything:
@@ -87,15 +91,19 @@ def _read_folder(folder: Path, source: Source) -> Iterable[Found]:
         yield Problem(str(folder), f"No {kind} was found in this folder. Give another one, or the files themselves.")
 
 
-def _walk(folder: Path, source: Source) -> Iterable[Found]:
+def _walk(folder: Path, source: Source, own: Container[str]) -> Iterable[Found | None]:
+    """Yield what lies in a folder, None for what is passed over there because it is offered by itself."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         if any(METADATA.fullmatch(f) for f in files) and (product := product_in_folder(Path(root))):
             folders.clear()
-            yield _product_part(product, root, source)
+            itself = os.path.realpath(root) in own and Path(root) != folder
+            yield None if itself else _product_part(product, root, source)
             continue
         for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
-            if path.suffix.lower() == ".zip":
+            if os.path.realpath(path) in own:
+                yield None
+            elif path.suffix.lower() == ".zip":
                 yield from (item for item in _read_archive(path, source) if not isinstance(item, Problem))
             elif path.suffix.lower() in RASTERS and not is_byproduct(path.stem):
                 item = recognise(str(path), dataclasses.replace(source, role="auto"))
@@ -154,6 +162,7 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
                     part.path,
                     f"This file has another scale, unit or nodata value than the other files of {first.key};"
                     " it is left out. Give the files of one date in the same form.",
+                    "unit",
                 )
             )
             continue
@@ -164,6 +173,7 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
                     part.path,
                     f"{', '.join(repeated)} of {first.key} come from another file already, and two images of one date"
                     " are not joined; this one is left out. Mosaic neighbouring images first.",
+                    "date",
                 )
             )
             continue
@@ -198,7 +208,11 @@ def _collapsed(problems: list[Problem]) -> list[Problem]:
     for problem in problems:
         groups.setdefault(re.sub(r"\d{4}-\d\d-\d\d", "", problem.text), []).append(problem)
     return [
-        dataclasses.replace(same[0], text=f"{same[0].text} (The same holds for {len(same) - 1} more.)")
+        dataclasses.replace(
+            same[0],
+            text=f"{same[0].text} (The same holds for {len(same) - 1} more.)",
+            others=tuple(other.path for other in same[1:]),
+        )
         if len(same) > 1
         else same[0]
         for same in groups.values()
@@ -219,5 +233,6 @@ def _missing_bands(acquisitions: list[Acquisition]) -> list[Problem]:
                     f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing from {count} {title} dates"
                     f" (first: {those[0].date}). The map can be made without, but is less sure; add what you have."
                 )
-                problems.append(Problem(next(iter(those[0].bands.values())).path, text))
+                paths = [next(iter(a.bands.values())).path for a in those]
+                problems.append(Problem(paths[0], text, "bands", tuple(paths[1:])))
     return problems

@@ -12,6 +12,7 @@ from rasterio.errors import RasterioError
 
 from ..job import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from .discovery import discover
+from .files import files_of
 from .grid import Grid, reference_grid
 from .identity import identity
 from .reading import CACHE_MEGABYTES, Warper
@@ -26,7 +27,8 @@ _recent: OrderedDict[tuple, Inspection] = OrderedDict()
 
 def inspect(sources: Sequence[Source], area: Area | None = None) -> Inspection:
     """Recognise ``sources``, leave empty dates out, score the rest over ``area`` and propose a reference frame."""
-    return inspect_scene(discover(sources), area)
+    scene = discover(sources)
+    return dataclasses.replace(inspect_scene(scene, area), files=files_of(scene))
 
 
 def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:

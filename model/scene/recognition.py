@@ -12,7 +12,7 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
-from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
+from ..job import OPTICAL_BANDS, RADAR_BANDS, UNITS, Acquisition, BandSource, Elevation, Problem, Source
 from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
 from .safe import calibration, product_around
 
@@ -30,6 +30,8 @@ USUAL_STACKS = {
         13: ("B01", *OPTICAL_BANDS[:8], "B09", "B10", *OPTICAL_BANDS[8:]),
     },
 }
+# (scale, offset) to reflectance by what the analyst says the values are.
+COUNTS = {"reflectance": (1.0, 0.0), "counts": (1e-4, 0.0), "shifted": (1e-4, -0.1)}
 SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
 # Some archives store amplitude as integers with dB = 20 log10(DN) - 83.
 AMPLITUDE_SCALE = 10 ** (-83 / 20)
@@ -90,13 +92,21 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
             file.path,
             "This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
             " (raw radar products need terrain correction first).",
+            "crs",
+        )
+    missing = [f"{band} as band {index}" for band, index in bands.items() if not 0 < index <= file.dataset.count]
+    if missing:
+        return Problem(
+            file.path,
+            f"You set {', '.join(missing)}, but this raster has {file.dataset.count} bands. Say which band is which.",
+            "bands",
         )
     if file.source.role == "dem":
         return _elevation(file, "given as the DEM")
     if set(bands) == {"SCL"}:
         dated = _date(file)
         return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
-    if is_byproduct(names):
+    if is_byproduct(names) and not file.source.bands:
         return Problem(file.path, "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
     if file.source.role == "auto" and not bands:
         for where, text in (("name", names), ("band description", file.dataset.descriptions[0] or "")):
@@ -108,6 +118,7 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
             file.path,
             "Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
             " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).",
+            "sensor",
         )
     return _part(file, sensor, sensor_from, bands, bands_from)
 
@@ -123,6 +134,7 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
             file.path,
             f"None of the bands {', '.join(wanted)} was found in this raster. Name its bands in the band descriptions"
             " or put the band into the file's name.",
+            "bands",
         )
     dated = _date(file)
     if dated is None:
@@ -130,6 +142,7 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
             file.path,
             "No date was found in the name, the tags or the folder of this raster. Put the date into the name"
             " (YYYY-MM-DD) or set it for the layer.",
+            "date",
         )
     measured = _reflectance(file, next(iter(used.values()))) if sensor == "S2" else _backscatter(file, used)
     if isinstance(measured, Problem):
@@ -162,6 +175,8 @@ def _nodata(file: _File) -> float | None:
 
 def _bands(file: _File) -> tuple[dict[str, int], str]:
     """Return band numbers by band name; the first wins where a name occurs twice."""
+    if file.source.bands:
+        return dict(file.source.bands), "given"
     descriptions = [d or "" for d in file.dataset.descriptions]
     numbered_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
     found: dict[str, int] = {}
@@ -208,6 +223,8 @@ def _date(file: _File) -> tuple[str, str] | None:
 def _reflectance(file: _File, band: BandSource) -> tuple[float, float, str, str] | Problem:
     """Return (scale, offset, unit, evidence) of a Sentinel-2 file."""
     dataset, index = file.dataset, band.index
+    if file.source.unit in COUNTS:
+        return *COUNTS[file.source.unit], "reflectance", "given"
     if "GRANULE" in Path(file.path).parts and (product := product_around(Path(file.path))):
         scale, offset, evidence = calibration(product)
         return scale, offset, "reflectance", evidence
@@ -233,6 +250,8 @@ def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, floa
     """Return (scale, offset, unit, evidence) of a Sentinel-1 file: from what is written, else from its values."""
     dataset, index = file.dataset, next(iter(bands.values())).index
     scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
+    if file.source.unit in UNITS["S1"]:
+        return *_as(file.source.unit, _peek(file, index), scale, offset), file.source.unit, "given"
     written = {
         "band unit": dataset.units[index - 1] or "",
         "band description": dataset.descriptions[index - 1] or "",
@@ -255,6 +274,15 @@ def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, floa
     if np.median(values) > 5:
         return AMPLITUDE_SCALE, 0.0, "amplitude", "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
     return scale, offset, "linear", "values are small and positive"
+
+
+def _as(unit: str, values: np.ndarray, scale: float, offset: float) -> tuple[float, float]:
+    """Return (scale, offset) of radar values in a unit that is known; integers hold dB a hundredfold."""
+    if unit == "db" and values.size and np.median(np.abs(values)) > 100:
+        return 0.01, 0.0
+    if unit == "amplitude" and values.size and np.median(values) > 5:
+        return AMPLITUDE_SCALE, 0.0
+    return scale, offset
 
 
 def _peek(file: _File, index: int) -> np.ndarray:

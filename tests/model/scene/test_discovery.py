@@ -205,3 +205,73 @@ def test_a_real_season_of_two_sensors_is_recognised(real):
     assert (len(scene.of("S2")), len(scene.of("S1"))) == (72, 80)
     assert all(a.clouds for a in scene.of("S2")) and scene.elevation and not scene.problems
     assert [a.date for a in scene.acquisitions] == sorted(a.date for a in scene.acquisitions)
+
+
+def test_what_the_bands_are_can_be_said_of_any_file(write):
+    path = write("mystery.tif", counts(900, 3))
+    (image,) = found(path, date="2019-06-30", bands={"B04": 3, "B08": 1}).acquisitions
+    assert (image.sensor, image.bands["B04"].index, image.bands["B08"].index) == ("S2", 3, 1)
+    assert image.evidence["bands"] == "given"
+
+
+def test_a_band_that_a_file_does_not_have_is_named(write):
+    (problem,) = found(write("S2_20190630.tif", counts(900, 3)), bands={"B04": 4}).problems
+    assert "B04 as band 4" in problem.text and problem.fact == "bands"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (0.5, "db", (1.0, "db")),
+        (-1250, "db", (0.01, "db")),
+        (400, "amplitude", (10 ** (-83 / 20), "amplitude")),
+        (400, "linear", (1.0, "linear")),
+        (0.5, "counts", (1.0, "linear")),
+    ],
+)
+def test_the_unit_of_radar_can_be_said_and_another_sensors_is_ignored(write, value, unit, expected):
+    path = write("S1_20190630.tif", counts(value, 2, dtype=np.float32))
+    (image,) = found(path, unit=unit).acquisitions
+    assert (image.scale, image.unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("reflectance", (1.0, 0.0)), ("counts", (1e-4, 0.0)), ("shifted", (1e-4, -0.1))]
+)
+def test_the_unit_of_reflectance_can_be_said(write, unit, expected):
+    (image,) = found(write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS), unit=unit).acquisitions
+    assert (image.scale, image.offset, image.evidence["scale"]) == (*expected, "given")
+
+
+def test_a_file_that_is_offered_by_itself_is_what_it_is_said_to_be_there(write, tmp_path):
+    path = write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    write("undated.tif", counts(900, 10), OPTICAL_BANDS)
+    scene = discover([Source(str(tmp_path)), Source(path, date="2020-01-02")])
+    assert [image.date for image in scene.acquisitions] == ["2020-01-02"]
+    scene = discover([Source(str(tmp_path)), Source(str(tmp_path / "undated.tif"), date="2019-07-01")])
+    assert [image.date for image in scene.acquisitions] == ["2019-06-30", "2019-07-01"] and not scene.problems
+
+
+def test_a_file_or_product_of_a_folder_can_be_passed_over(write, tmp_path, safe):
+    path = write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    folder = Source(str(tmp_path))
+    assert [i.date for i in discover([folder, Source(str(safe), "none")]).acquisitions] == ["2019-06-30"]
+    assert [i.date for i in discover([folder, Source(path, "none")]).acquisitions] == ["2023-04-18"]
+    assert discover([folder, Source(path, "none"), Source(str(safe), "none")]) == discover([])
+
+
+@pytest.mark.parametrize(
+    ("name", "bands", "crs", "fact"),
+    [("S2.tif", 10, 32631, "date"), ("a_20190630.tif", 5, 32631, "sensor"), ("S2_20190630.tif", 5, 32631, "bands"),
+     ("S2_20190630.tif", 10, None, "crs")],
+)  # fmt: skip
+def test_a_problem_names_the_fact_that_would_solve_it(write, name, bands, crs, fact):
+    path = write(name, counts(900, bands), crs=crs)
+    (problem,) = [p for p in found(path).problems if "missing from" not in p.text]
+    assert (problem.path, problem.fact) == (path, fact)
+
+
+def test_problems_that_many_files_share_name_them_all(write):
+    paths = [write(f"S2_{name}.tif", counts(900, 10)) for name in "abc"]
+    (problem,) = found(*paths).problems
+    assert (problem.path, problem.others) == (paths[0], tuple(paths[1:]))
