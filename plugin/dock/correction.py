@@ -35,7 +35,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     """
 
     corrected = pyqtSignal(object, object)
-    """The layer and the one parcel that is selected in it, after a change made here."""
+    """The layer and the one parcel that is selected in it, after an edit or its undoing."""
 
     def __init__(self, iface, parent=None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._id = ""
         self._doubts: Doubts | None = None
         self._place = START
-        self._awaited = False
+        self._awaited = self._touched = False
         self._settle = QTimer(self)  # one change of many parcels is many signals
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._refresh)
@@ -129,8 +129,8 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
                 getattr(before, name).disconnect(self._changed)
             getattr(layer, name).connect(self._changed)
         if before is not None:
-            before.editCommandEnded.disconnect(self._edited)
-        layer.editCommandEnded.connect(self._edited)
+            before.undoStack().indexChanged.disconnect(self._edited)
+        layer.undoStack().indexChanged.connect(self._edited)
         keep_record(layer)
         self._id = layer.id()
         self._doubts, self._place, self._awaited = None, START, False
@@ -154,9 +154,11 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     def _changed(self, *_) -> None:
         self._settle.start()
 
-    def _edited(self) -> None:
-        """The tool that there was advice on has done its work."""
+    def _edited(self, *_) -> None:
+        """Some tool has done its work, or it was undone; the advice on it has served its turn."""
         self._say("")
+        self._touched = True
+        self._settle.start()
 
     def _counted(self, doubts: Doubts) -> None:
         self._doubts = doubts
@@ -177,6 +179,12 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
                            (self._set, selected > 0), (self._split, able), (self._merge, selected > 1),
                            (self._reshape, able), (self._save, layer is not None and layer.isModified())):
             widget.setEnabled(on)
+
+        if self._touched and layer is not None:
+            self._touched = False
+            chosen = list(layer.getSelectedFeatures()) if layer.selectedFeatureCount() == 1 else ()
+            for parcel in chosen:
+                self.corrected.emit(layer, parcel)
 
     def _describe(self, layer: QgsVectorLayer | None) -> str:
         """Say how many parcels wait, also under the confidence from which on the map shows them."""
@@ -229,21 +237,13 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def _accept_selected(self) -> None:
         accept(self._layer(), self._layer().selectedFeatureIds())
-        self._tell()
 
     def _set_crop(self) -> None:
         set_crop(self._layer(), self._layer().selectedFeatureIds(), self._crops.currentData())
-        self._tell()
 
     def _merge_selected(self) -> None:
         layer = self._layer()
         layer.selectByIds([merge(layer, layer.selectedFeatureIds())])
-        self._tell()
-
-    def _tell(self) -> None:
-        layer = self._layer()
-        if layer.selectedFeatureCount() == 1:
-            self.corrected.emit(layer, next(layer.getSelectedFeatures()))
 
     def _take(self, tool: str, advice: str) -> None:
         """Hand one of QGIS's own tools to the analyst."""
