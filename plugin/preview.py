@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..model import job
 from .child import ChildError
+from .latest import Latest
 from .layers import PREVIEW, sources_of
 from .task import ChildTask
 from .text import tr
@@ -50,7 +51,12 @@ class PreviewTask(ChildTask):
             virtual.write_text(_stacked(shown, self._acquisition.nodata or 0.0), "utf-8")
             path, indexes = str(virtual), [1, 2, 3]
         layer = _open(path, tr("{} (preview)").format(self._acquisition.date))
+        layer.setCustomProperty(PREVIEW, True)
         _dress(layer, indexes, self._acquisition)
+        void = self._acquisition.nodata or 0.0
+        for index in indexes:
+            if not layer.dataProvider().sourceHasNoDataValue(index):
+                layer.dataProvider().setUserNoDataValue(index, [QgsRasterRange(void, void)])
         if self.isCanceled():
             return None
         layer.moveToThread(QgsApplication.instance().thread())
@@ -67,56 +73,66 @@ class Preview(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self._kept = kept
-        self._task: PreviewTask | None = None
+        self._latest = Latest(self)
+        self._latest.ended.connect(self._opened)
         self._passing = ""
         self._switched_on = ""
+        self._restyled: tuple[str, str] = ("", "")
 
     def show(self, acquisition: job.Acquisition) -> None:
         """Show a date instead of the one before."""
-        self._stop()
         layer = _project_layer(acquisition)
         if layer is None:
-            self._task = PreviewTask(acquisition, self._kept)
-            self._task.ended.connect(self._opened)
-            QgsApplication.taskManager().addTask(self._task)
+            self._latest.start(PreviewTask(acquisition, self._kept))
             return
         node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
-        if self._switched_on != layer.id():
+        if layer.id() not in (self._switched_on, self._restyled[0]):
             self.clear()
             self._switched_on = "" if node.isVisible() else layer.id()
+            self._restyle(layer, acquisition)
+        self._latest.drop()
         node.setItemVisibilityChecked(True)
         _raise(node)
         self._look_at(layer)
 
+    def _restyle(self, layer: QgsRasterLayer, acquisition: job.Acquisition) -> None:
+        """Show true colour where the first three bands are shown, which nobody chose; leave any other style alone."""
+        indexes = [acquisition.bands[name].index for name in acquisition.shown]
+        renderer = layer.renderer()
+        if isinstance(renderer, QgsMultiBandColorRenderer) and renderer.usesBands() == [1, 2, 3] != indexes:
+            styles = layer.styleManager()
+            self._restyled = layer.id(), styles.currentStyle()
+            styles.addStyleFromLayer(_style_name())
+            styles.setCurrentStyle(_style_name())
+            _dress(layer, indexes, acquisition)
+            layer.triggerRepaint()
+
     def clear(self) -> None:
-        """Leave the layer tree as it was before, but for the order of the analyst's own layers."""
-        self._stop()
+        """Leave the layers as they were before, but for the order of the analyst's own."""
+        self._latest.drop()
         project, root = QgsProject.instance(), QgsProject.instance().layerTreeRoot()
         node = root.findLayer(self._switched_on) if self._switched_on else None
         if node is not None:
             node.setItemVisibilityChecked(False)
+        restyled, style = self._restyled
+        if project.mapLayer(restyled) is not None:
+            styles = project.mapLayer(restyled).styleManager()
+            styles.setCurrentStyle(style)
+            styles.removeStyle(_style_name())
         if project.mapLayer(self._passing) is not None:
             project.removeMapLayer(self._passing)
         group = root.findGroup(_group_name())
         if group is not None and not group.children():
             group.parent().removeChildNode(group)
         self._switched_on = self._passing = ""
+        self._restyled = "", ""
 
     def shut_down(self) -> None:
         """Leave nothing behind: the plugin is switched off."""
-        if self._task is not None:
-            self._task.abandon()
+        self._latest.shut_down()
         self.clear()
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
     def _opened(self, task: PreviewTask) -> None:
-        if task is not self._task:
-            return
-        self._task = None
         if task.result is not None:
             self.clear()
             self._add(task.result)
@@ -148,6 +164,10 @@ class Preview(QObject):
 
 def _group_name() -> str:
     return tr("Doab: preview")
+
+
+def _style_name() -> str:
+    return tr("Doab: true colour")
 
 
 def _project_layer(acquisition: job.Acquisition) -> QgsRasterLayer | None:
@@ -207,13 +227,8 @@ xSize="{place.width() / across}" ySize="{place.height() / down}"/></SimpleSource
 
 def _dress(layer: QgsRasterLayer, indexes: list[int], acquisition: job.Acquisition) -> None:
     """Show bands of a layer as the thumbnails show them."""
-    layer.setCustomProperty(PREVIEW, True)
     layer.setRenderer(_renderer(layer, indexes, acquisition))
     layer.brightnessFilter().setGamma(job.GAMMA)
-    nodata = acquisition.nodata or 0.0
-    for index in indexes:
-        if not layer.dataProvider().sourceHasNoDataValue(index):
-            layer.dataProvider().setUserNoDataValue(index, [QgsRasterRange(nodata, nodata)])
 
 
 def _renderer(layer: QgsRasterLayer, indexes: list[int], acquisition: job.Acquisition) -> QgsRasterRenderer:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from ..model import job
 from .child import Child, ChildError
+from .latest import Latest
 from .runtime import Runtime
 from .task import ChildTask, explain
 from .text import tr
@@ -61,34 +61,27 @@ class Thumbnailer(QObject):
     def __init__(self, kept: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._kept = kept
-        self._task: ThumbnailTask | None = None
+        self._latest = Latest(self)
+        self._latest.ended.connect(self._ended)
 
     def ask(self, runtime: Runtime, acquisitions: Sequence[job.Acquisition]) -> None:
         """Drop what is under way and have pictures of ``acquisitions`` made in their order."""
-        self.stop()
-        self._task = ThumbnailTask(runtime, acquisitions, self._kept)
-        self._task.made.connect(self._made)
-        self._task.ended.connect(self._ended)
-        QgsApplication.taskManager().addTask(self._task)
+        task = ThumbnailTask(runtime, acquisitions, self._kept)
+        task.made.connect(self._made)
+        self._latest.start(task)
 
     def stop(self) -> None:
         """Drop what is under way."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._latest.drop()
 
     def shut_down(self) -> None:
         """End the child and wait for it."""
-        if self._task is not None:
-            self._task.abandon()
-            self._task = None
+        self._latest.shut_down()
 
     def _made(self, task: ThumbnailTask, thumbnail: job.Thumbnail, image: QImage) -> None:
-        if task is self._task:
+        if self._latest.counts(task):
             self.made.emit(thumbnail.date, image, thumbnail.note)
 
     def _ended(self, task: ThumbnailTask) -> None:
-        if task is self._task:
-            self._task = None
-            if task.error:
-                self.failed.emit(task.error)
+        if task.error:
+            self.failed.emit(task.error)

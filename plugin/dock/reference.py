@@ -100,8 +100,8 @@ class ReferenceBox(QgsCollapsibleGroupBoxBasic):
             self._list.setItemData(row, self._tooltip(frame), Qt.ItemDataRole.ToolTipRole)
             if frame.date == inspection.proposed:
                 self._list.setItemIcon(row, QgsApplication.getThemeIcon("/mIconFavorites.svg"))
-        for widget in (self._list, self._strip, self._details):
-            widget.setEnabled(bool(inspection.frames))
+        self._list.setEnabled(bool(inspection.frames))
+        self._strip.setVisible(bool(inspection.frames))
         self._reason.setText(self._why())
         self.choose(chosen)
         self._ask()
