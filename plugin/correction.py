@@ -6,10 +6,11 @@ import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ..model.crops import Crop
-from .decisions import ANALYST, DECIDED, EDITED, add_columns, now
+from .decisions import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
+from .field import Field
 from .text import number, tr
 
 
@@ -61,6 +62,34 @@ def merge(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
         _done(layer.changeGeometry(kept.id(), whole, True))
         _decide(layer, [kept.id()], {"area_ha": round(whole.area() / 10_000, 4)})
     return kept.id()
+
+
+def add_field(layer: QgsVectorLayer, field: Field) -> int:
+    """Add a field that was mapped afterwards, without what other parcels cover, and return its feature id.
+
+    Raises `CorrectionError` where there is a parcel at its place by now.
+    """
+    place = QgsGeometry.fromPointXY(field.place)
+    around = QgsFeatureRequest().setFilterRect(field.outline.boundingBox())
+    outline = field.outline.difference(QgsGeometry.unaryUnion(
+        [other.geometry() for other in layer.getFeatures(around)] or [QgsGeometry.fromWkt("Polygon EMPTY")]))
+    piece = next((piece for piece in outline.asGeometryCollection() if piece.contains(place)), None)
+    if piece is None:
+        raise CorrectionError(tr("There is a parcel at this place already."))
+    if QgsWkbTypes.isMultiType(layer.wkbType()):
+        piece.convertToMultiType()
+    fields = layer.fields()
+    number_ = (layer.maximumValue(fields.indexOf("parcel_id")) or 0) + 1
+    values = {**field.values, "parcel_id": number_, "area_ha": round(piece.area() / 10_000, 4), DECIDED: MODEL,
+              EDITED: now()}
+    feature = QgsFeature(fields)
+    feature.setGeometry(piece)
+    for name, value in values.items():
+        if name != "fid" and fields.indexOf(name) >= 0:
+            feature.setAttribute(name, value)
+    with _step(layer, tr("Map one field")):
+        _done(layer.addFeature(feature))
+    return feature.id()
 
 
 def prepare(layer: QgsVectorLayer) -> None:

@@ -13,12 +13,16 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSi
 
 from ...model.crops import known_crops
 from ..compat import QAction, QShortcut
-from ..correction import CorrectionError, accept, merge, prepare, set_crop, start_editing
+from ..correction import CorrectionError, accept, add_field, merge, prepare, set_crop, start_editing
 from ..decisions import can_record, is_decided, keep_record
 from ..doubts import START, Doubts, DoubtTask
+from ..field import Field
 from ..recount import Recount
+from ..runtime import Runtime
 from ..styles import look_of
 from ..text import number
+from ..worker import Worker
+from .fieldbutton import FieldButton
 from .walk import show_on_canvas
 
 NEXT_KEY, ACCEPT_KEY = "Ctrl+Alt+N", "Ctrl+Alt+Y"
@@ -29,7 +33,8 @@ FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "layerModifi
 
 class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     """How many parcels wait for a decision (doabDoubtful) with doabNextDoubtful and doabAccept, the crop of the
-    selected parcels (doabCropChoice, doabSetCrop), doabSplit, doabMerge, doabReshape and doabSaveEdits.
+    selected parcels (doabCropChoice, doabSetCrop), doabSplit, doabMerge, doabReshape, doabMapField and
+    doabSaveEdits.
 
     All changes are edits of the layer. One of an earlier version first gets columns for who decided (doabAddColumns).
     """
@@ -37,11 +42,14 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     corrected = pyqtSignal(object, object)
     """The layer and the one parcel that is selected in it, after an edit or its undoing."""
 
-    def __init__(self, iface, parent=None) -> None:
+    def __init__(self, iface, worker: Worker, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabCorrectionBox")
         self.setTitle(self.tr("6  Correction"))
         self._iface = iface
+        self._map = FieldButton(iface, worker, self)
+        self._map.told.connect(self._say)
+        self._map.found.connect(lambda field: self._try(lambda: self._add_field(field)))
         self._id = ""
         self._doubts: Doubts | None = None
         self._place = START
@@ -102,7 +110,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layout.addLayout(choice)
         layout.addLayout(_row(self._split, self._merge, self._reshape))
         layout.addWidget(self._note)
-        layout.addLayout(_row(self._save))
+        layout.addLayout(_row(self._map, self._save))
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
@@ -135,6 +143,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._id = layer.id()
         self._doubts, self._place, self._awaited = None, START, False
         self._recount.watch(layer)
+        self._map.show_layer(layer)
         self._say("")
         self._refresh()
 
@@ -144,12 +153,22 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     def _leave(self, layers: list[str]) -> None:
         if self._id in layers:
             self._recount.stop()
+            self._map.show_layer(None)
             self._id, self._doubts = "", None
             self._refresh()
+
+    def use(self, runtime: Runtime | None) -> None:
+        """Map single fields with this environment from now on."""
+        self._map.use(runtime)
+
+    def leave_runtime(self) -> None:
+        """Let go of the environment before it is made anew or replaced."""
+        self._map.stop()
 
     def shut_down(self) -> None:
         """Wait until nothing runs any more: the plugin is switched off."""
         self._recount.shut_down()
+        self._map.shut_down()
 
     def _changed(self, *_) -> None:
         self._settle.start()
@@ -254,6 +273,9 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
             raise CorrectionError(self.tr("This QGIS has no such tool in its windows."))
         action.trigger()
         self._say(advice)
+
+    def _add_field(self, field: Field) -> None:
+        self._layer().selectByIds([add_field(self._layer(), field)])
 
     def _save_edits(self) -> None:
         layer = self._layer()

@@ -47,7 +47,7 @@ class DoabDock(QgsDockWidget):
         self.run = RunBox(iface, self)
         self.results = ResultsBox(self)
         self.inspector = InspectorBox(iface, self)
-        self.correction = CorrectionBox(iface, self)
+        self.correction = CorrectionBox(iface, worker, self)
         self.export = ExportBox(self)
         self._lay_out()
         self.environment.changing.connect(self._leave_runtime)
@@ -88,11 +88,13 @@ class DoabDock(QgsDockWidget):
         self.cancel()
         self._worker.close()
         self.inspector.leave_runtime()
+        self.correction.leave_runtime()
         self.reference.stop()
 
     def _found_runtime(self, runtime: Runtime | None) -> None:
         self._runtime = runtime
         self.inspector.use(runtime)
+        self.correction.use(runtime)
         self.reference.use(runtime)
         if runtime is not None and self.inputs.sources.used():
             self.inspect()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from making import FIELDS, PARCELS, wait, write_parcels
-from qgis.core import QgsProject
+from qgis.core import QgsGeometry, QgsPointXY, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from doab.model import job
 from doab.plugin import areas, parcels, styles
 from doab.plugin.compat import QAction
 from doab.plugin.decisions import ANALYST
 from doab.plugin.dock.correction import CorrectionBox
+from doab.plugin.series import JOB
 from doab.plugin.styles import Look
 
 
@@ -49,10 +51,10 @@ def iface(window):
 
 
 @pytest.fixture
-def box(window, iface, result_layer):
+def box(window, iface, result_layer, worker):
     holder = QWidget(window)
     layout = QVBoxLayout(holder)
-    made = CorrectionBox(iface, holder)
+    made = CorrectionBox(iface, worker, holder)
     layout.addWidget(made)
     holder.resize(360, 400)
     holder.show()
@@ -198,6 +200,31 @@ def test_a_layer_of_an_earlier_version_is_asked_for_before_it_gets_columns(box, 
     assert not find(box, "doabAddColumns").isVisible()
     press(box, "doabAccept")
     assert decided(older) == [1, 2, 3]
+
+
+def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_there(
+        box, iface, result_layer, child, scene):
+    """The stand-in's run finds the parcels of the layer again; one that was deleted is an empty place."""
+    result_layer.setCustomProperty(JOB, job.dumps(job.Job(scene, "elsewhere.gpkg")))
+    box.show_layer(result_layer)
+    assert not find(box, "doabMapField").isEnabled()
+    box.use(child("done"))
+    gone = next(f for f in result_layer.getFeatures() if f["parcel_id"] == 2)
+    outline, place = QgsGeometry(gone.geometry()), gone.geometry().centroid().asPoint()
+    result_layer.startEditing()
+    result_layer.deleteFeature(gone.id())
+    iface.canvas.setDestinationCrs(result_layer.crs())
+    press(box, "doabMapField")
+    iface.canvas.mapTool().canvasClicked.emit(place, Qt.MouseButton.LeftButton)
+    wait(lambda: result_layer.featureCount() == 3)
+    (found,) = result_layer.getSelectedFeatures()
+    assert (found["parcel_id"], found["crop"], found["decided"], found["area_ha"]) == (4, "Winter wheat", "model", 0.81)
+    assert found.geometry().isGeosEqual(outline)
+    iface.canvas.mapTool().canvasClicked.emit(place, Qt.MouseButton.LeftButton)
+    wait(lambda: "already" in find(box, "doabCorrectionNote").text())
+    iface.canvas.mapTool().canvasClicked.emit(QgsPointXY(0, 0), Qt.MouseButton.LeftButton)
+    wait(lambda: "sees no field" in find(box, "doabCorrectionNote").text())
+    assert result_layer.featureCount() == 3 and result_layer.commitChanges()
 
 
 def test_a_layer_that_goes_takes_the_buttons_with_it(box, result_layer):
