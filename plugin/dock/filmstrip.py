@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QImage, QPainter, QPalette
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStyle, QStyledItemDelegate
 
 from ...model import job
@@ -65,7 +65,7 @@ class FrameDelegate(QStyledItemDelegate):
     """Draws a date: picture, ISO date, a small column for each part of the score, the score; a star if proposed."""
 
     def sizeHint(self, option, _index) -> QSize:  # noqa: N802
-        return QSize(SIDE + 2 * GAP, SIDE + 2 * option.fontMetrics.height() + 4 * GAP)
+        return QSize(SIDE + 2 * GAP, _height(option.fontMetrics))
 
     def paint(self, painter, option, index):
         model = index.model()
@@ -91,16 +91,17 @@ class FrameDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_picture(self, painter, place: QRectF, image: QImage | None, ink) -> None:
-        """Draw the picture, or a frame with a dot as long as it is awaited, with a warning if it will not come."""
+        """Draw the picture, or a grey square: with dots while it is awaited, with a warning if it will not come."""
         if image is not None and not image.isNull():
             size = image.size().scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio)
             inside = QRectF(0, 0, size.width(), size.height())
             inside.moveCenter(place.center())
             painter.drawImage(inside, image)
+            painter.setPen(QPen(_faint(ink, 60), 1))  # a date full of clouds is as white as the strip
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(inside)
             return
-        faint = ink.__class__(ink)
-        faint.setAlpha(24)
-        painter.setBrush(faint)
+        painter.setBrush(_faint(ink, 24))
         painter.drawRect(place)
         if image is not None:
             icon = QgsApplication.getThemeIcon("/mIconWarning.svg")
@@ -117,14 +118,21 @@ class FrameDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _draw_parts(painter, line: QRectF, parts, ink) -> None:
-        faint = ink.__class__(ink)
-        faint.setAlpha(40)
         height = line.height() - 2
-        for number_, part in enumerate(parts):
-            left = line.left() + number_ * (PART_WIDTH + 2)
+        for place, part in enumerate(parts):
+            left = line.left() + place * (PART_WIDTH + 2)
             filled = height * min(max(part, 0), 1)
-            painter.fillRect(QRectF(left, line.top() + 1, PART_WIDTH, height), faint)
+            painter.fillRect(QRectF(left, line.top() + 1, PART_WIDTH, height), _faint(ink, 40))
             painter.fillRect(QRectF(left, line.top() + 1 + height - filled, PART_WIDTH, filled), ink)
+
+
+def _height(metrics: QFontMetrics) -> int:
+    """Return how high a date is with its picture and two lines below it (px)."""
+    return SIDE + 2 * metrics.height() + 4 * GAP
+
+
+def _faint(ink: QColor, alpha: int) -> QColor:
+    return QColor(ink.red(), ink.green(), ink.blue(), alpha)
 
 
 class Filmstrip(QListView):
@@ -153,8 +161,8 @@ class Filmstrip(QListView):
         self.clicked.connect(self._tell)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        tile = SIDE + 2 * self.fontMetrics().height() + 4 * GAP
-        return QSize(3 * SIDE, tile + self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth())
+        around = self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth()
+        return QSize(3 * SIDE, _height(self.fontMetrics()) + around)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(SIDE, self.sizeHint().height())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from making import processes, wait
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QWheelEvent
+from qgis.PyQt.QtGui import QColor, QImage, QWheelEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QListView
 
@@ -153,6 +153,25 @@ def test_pictures_come_those_around_the_choice_first(box, strip, child):
     wait(lambda: len(order) == 12)
     assert order[:3] == [BEST, "2019-07-15", "2019-09-15"]
     assert all(not image.isNull() for image in strip.model().images.values())
+
+
+def test_a_picture_is_drawn_where_its_date_stands_and_one_that_will_not_come_leaves_a_warning(box, strip):
+    box.show_inspection(inspection(DATES[:3], "2019-01-15"))
+    red = QImage(8, 8, QImage.Format.Format_RGB32)
+    red.fill(Qt.GlobalColor.red)
+    awaited = middle_of(strip, "2019-03-15")
+    strip.model().put("2019-02-15", red, "")
+    strip.model().put("2019-03-15", QImage(), "It is broken.")
+    assert middle_of(strip, "2019-02-15").pixelColor(20, 20) == QColor(Qt.GlobalColor.red)
+    assert middle_of(strip, "2019-03-15") != awaited
+
+
+def middle_of(strip, date: str) -> QImage:
+    """Return the middle of a picture, 40 × 40 pixels, as it is drawn."""
+    index = strip.model().index(strip.model().row(date))
+    strip.scrollTo(index)
+    top = strip.visualRect(index).topLeft()
+    return strip.viewport().grab().toImage().copy(top.x() + 32, top.y() + 32, 40, 40)
 
 
 def test_new_sources_end_the_child_that_makes_pictures(box, strip, child):
