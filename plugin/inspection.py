@@ -15,18 +15,22 @@ from .text import tr
 
 
 class InspectTask(ChildTask):
-    """Recognise ``sources``; the result is a `job.Inspection`."""
+    """Recognise ``sources`` and score the dates over ``area``, or all that they cover; the result is a
+    `job.Inspection`."""
 
-    def __init__(self, runtime: Runtime, sources: Sequence[job.Source]) -> None:
+    def __init__(self, runtime: Runtime, sources: Sequence[job.Source], area: job.Area | None = None) -> None:
         super().__init__(tr("Recognise images"))
         self._runtime = runtime
         self._sources = tuple(sources)
+        self._area = area
 
     def work(self, folder: Path) -> job.Inspection | None:
         """Run ``inspect`` in the child and read its answer."""
         request = folder / "sources.json"
         request.write_text(json.dumps([dataclasses.asdict(s) for s in self._sources]), "utf-8")
-        command = self._runtime.command("inspect", "--sources", str(request), "--json")
+        # One word with its value, which may begin with a minus.
+        area = [f"--area={','.join(map(repr, self._area.bounds))},{self._area.crs}"] if self._area else []
+        command = self._runtime.command("inspect", "--sources", str(request), "--json", *area)
         with Child(command, folder) as child:
             answer = "\n".join(child.lines(self.isCanceled, grace=0))
             if self.isCanceled():

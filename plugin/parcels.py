@@ -27,11 +27,16 @@ def load(path: str, crops: Sequence[CropCount], abstract: str) -> QgsVectorLayer
     """Open the parcels of a GeoPackage as a styled layer that says what it was made from."""
     layer = _open(path)
     _dress(layer, crops)
+    describe(layer, path, abstract)
+    return layer
+
+
+def describe(layer: QgsVectorLayer, path: str, abstract: str) -> None:
+    """Say in the layer's metadata what it was made from; its title is that of the file."""
     about = layer.metadata()
     about.setTitle(Path(path).stem)
     about.setAbstract(abstract)
     layer.setMetadata(about)
-    return layer
 
 
 def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:

@@ -28,7 +28,7 @@ class DoabPlugin:
         """Add the algorithms to the toolbox; all that ``qgis_process`` calls."""
         from .processing.provider import DoabProvider
 
-        self._provider = DoabProvider()
+        self._provider = DoabProvider(self._worker)
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802

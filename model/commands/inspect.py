@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from .. import job
+from .map import parse_area
 from .sources import add_source_arguments, sources_from
 
 PARTS = ("clear", "haze", "sharpness", "contrast", "season")
@@ -17,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind")
     add_source_arguments(parser)
+    parser.add_argument(
+        "--area", metavar="LAYER_OR_BOUNDS", help="score within: a file, or west,south,east,north,EPSG:code"
+    )
     parser.add_argument("--sources", metavar="FILE", help="a JSON list of sources (path, role, name, date)")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
 
@@ -30,7 +34,10 @@ def run(options: argparse.Namespace) -> int:
         sources += _listed(Path(options.sources))
     if not sources:
         raise job.InputError("Nothing to inspect: give files, folders or SAFE products.")
-    inspection = inspect(sources)
+    area = parse_area(options.area) if options.area else None
+    if area and not area.crs:
+        raise job.InputError(f"Say in which coordinates the area is: {options.area},EPSG:code.")
+    inspection = inspect(sources, area)
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
         problem = scene.problems[0]

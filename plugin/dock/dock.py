@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
@@ -12,6 +11,7 @@ from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
 from .. import parcels
+from ..about import abstract_of
 from ..inspection import InspectTask
 from ..runtime import Runtime
 from ..series import remember_job
@@ -193,7 +193,7 @@ class DoabDock(QgsDockWidget):
         timer.start(0)
 
     def _load(self, mapped: Mapped) -> None:
-        layer = parcels.load(mapped.job.out, mapped.crops, self._abstract(mapped))
+        layer = parcels.load(mapped.job.out, mapped.crops, abstract_of(mapped))
         remember_job(layer, mapped)
         self._soon(lambda: self._add(layer, mapped))
 
@@ -210,23 +210,6 @@ class DoabDock(QgsDockWidget):
             "Doab", self.tr("{} parcels were mapped.").format(count) if count else
             self.tr("No parcel was found. The reasons may stand in the warnings of step 4."),
             Qgis.MessageLevel.Success if count else Qgis.MessageLevel.Warning, 8)
-
-    def _abstract(self, mapped: Mapped) -> str:
-        """Say what the parcels were made from, for the layer's metadata."""
-        scene = mapped.job.scene
-        lines = [
-            self.tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
-            self.tr("Model: {}").format(mapped.facts.get("bundle") or mapped.job.bundle or self.tr("default bundle")),
-            self.tr("Reference date: {}").format(mapped.facts.get("reference") or mapped.job.reference),
-            self.tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
-            self.tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or self.tr("none")),
-            self.tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else self.tr("none")),
-            self.tr("Smallest parcel {} ha, outlines simplified by {} m.").format(
-                mapped.job.min_area, mapped.job.simplify),
-            *mapped.warnings,
-            self.tr("Contains modified Copernicus Sentinel data."),
-        ]
-        return "\n".join(lines)
 
     def _follow(self, layer: QgsMapLayer | None) -> None:
         """Turn to another layer of parcels that the analyst chose in the layer tree."""

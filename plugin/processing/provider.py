@@ -6,11 +6,18 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..runtime import ROOT
+from ..worker import Worker
 from .export import ExportParcels
+from .map import MapParcels
+from .score import ScoreFrames
 
 
 class DoabProvider(QgsProcessingProvider):
-    """The group “Doab” of the toolbox."""
+    """The group “Doab” of the toolbox; ``worker`` maps for the dock, too."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self._worker = worker
 
     def id(self) -> str:  # noqa: A003
         return "doab"
@@ -22,5 +29,9 @@ class DoabProvider(QgsProcessingProvider):
         return QIcon(str(ROOT / "resources" / "icons" / "doab.svg"))
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        for algorithm in (ExportParcels,):
-            self.addAlgorithm(algorithm())
+        for algorithm in (MapParcels(self._worker), ScoreFrames(), ExportParcels()):
+            self.addAlgorithm(algorithm)
+
+    def defaultVectorFileExtension(self, _has_geometry: bool = True) -> str:  # noqa: N802
+        """Return what temporary results are: the parcels carry their styles in a GeoPackage."""
+        return "gpkg"

@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
 @pytest.fixture
-def algorithm():
-    provider = DoabProvider()
+def algorithm(worker):
+    provider = DoabProvider(worker)
     QgsApplication.processingRegistry().addProvider(provider)
     yield QgsApplication.processingRegistry().createAlgorithmById("doab:exportparcels")
     QgsApplication.processingRegistry().removeProvider(provider)
