@@ -88,11 +88,13 @@ class Child:
         """Write one line to the process's standard input; `errors` leaves out what it complained of before."""
         with contextlib.suppress(OSError):
             self._silent = self._errors.stat().st_size
-            self._write(line)
+        self.tell(line)
 
-    def _write(self, line: str) -> None:
-        self._process.stdin.write(f"{line}\n".encode())
-        self._process.stdin.flush()
+    def tell(self, line: str) -> None:
+        """Write one line to the process's standard input where it still reads."""
+        with contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(f"{line}\n".encode())
+            self._process.stdin.flush()
 
     def _read(self) -> None:
         with self._process.stdout as lines:
@@ -108,7 +110,7 @@ class Child:
         while True:
             if asked is None and stop():
                 asked = time.monotonic()
-                self._ask()
+                self.tell("cancel")
             if asked is not None and time.monotonic() - asked >= grace:
                 self._kill()
             ended = not self.running
@@ -119,10 +121,6 @@ class Child:
             except queue.Empty:
                 if ended:
                     return
-
-    def _ask(self) -> None:
-        with contextlib.suppress(OSError):
-            self._write("cancel")
 
     def _kill(self) -> None:
         with contextlib.suppress(OSError):

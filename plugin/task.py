@@ -20,6 +20,7 @@ from .child import GRACE, ChildError, temporary_folder
 from .compat import QUIET
 from .parcels import save_styles
 from .runtime import Runtime
+from .selection import Where
 from .text import tr
 from .worker import Worker
 
@@ -89,17 +90,31 @@ class Mapped:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Finished:
+    """The parcels that are finished while a run is on: a GeoPackage that lasts as long as the run, and its crops."""
+
+    path: str
+    crops: tuple[CropCount, ...]
+
+
 class MapTask(ChildTask):
-    """One mapping run. The parcels are written to the run's own folder and moved to their place when complete."""
+    """One mapping run. The parcels are written to the run's own folder and moved to their place when complete.
+
+    ``where`` finds the area, in the place of that of ``request``.
+    """
 
     stage = pyqtSignal(str)
     warned = pyqtSignal(str)
+    previewed = pyqtSignal(object)
+    """More parcels are finished: a `Finished`."""
 
-    def __init__(self, runtime: Runtime, request: job.Job, worker: Worker) -> None:
+    def __init__(self, runtime: Runtime, request: job.Job, worker: Worker, where: Where | None = None) -> None:
         super().__init__(tr("Map field parcels"))
         self._runtime = runtime
         self._worker = worker
         self._request = request
+        self._where = where
         self._facts: dict | None = None
         self._reason = ""
         self._warnings: list[str] = []
@@ -117,11 +132,13 @@ class MapTask(ChildTask):
             raise ChildError(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
                 target.parent))
         made = folder / "parcels.gpkg"
-        scratch = folder / "scratch"
+        scratch, previews = folder / "scratch", folder / "previews"
         scratch.mkdir()
+        previews.mkdir()
+        asked = dataclasses.replace(self._request, area=self._where()) if self._where else self._request
         request = folder / "job.json"
-        request.write_text(
-            job.dumps(dataclasses.replace(self._request, out=str(made), scratch=str(scratch))), "utf-8")
+        request.write_text(job.dumps(
+            dataclasses.replace(asked, out=str(made), scratch=str(scratch), previews=str(previews))), "utf-8")
         code, errors = self._worker.map(request, self.isCanceled, self._hear)
         if self.isCanceled():
             return None
@@ -131,7 +148,11 @@ class MapTask(ChildTask):
         if problem := save_styles(made, crops):
             self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
         shutil.move(made, target)
-        return Mapped(self._request, self._facts, crops, tuple(self._warnings))
+        return Mapped(asked, self._facts, crops, tuple(self._warnings))
+
+    def finish(self) -> None:
+        """Let the run come to an end with the parcels that are finished."""
+        self._worker.finish()
 
     def _hear(self, event: dict) -> None:
         """Pass one event on."""
@@ -143,6 +164,9 @@ class MapTask(ChildTask):
         elif kind == "warning":
             self._warnings.append(str(event.get("text", "")))
             self.warned.emit(self._warnings[-1])
+        elif kind == "preview":
+            path = Path(str(event.get("path", "")))
+            self.previewed.emit(Finished(str(path), count_crops(path)))
         elif kind == "error":
             self._reason = str(event.get("text", ""))
         elif kind == "done":

@@ -51,6 +51,20 @@ class Worker:
         """
         return self._ask({"command": "map", "job": str(request)}, stop, hear)
 
+    def outlook(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
+        """Tell what the job in a file would be; the rest is as with `map`."""
+        return self._ask({"command": "outlook", "job": str(request)}, stop, hear)
+
+    def device(self, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
+        """Tell what computes here; the rest is as with `map`."""
+        return self._ask({"command": "device"}, stop, hear)
+
+    def finish(self) -> None:
+        """Let the run that is on come to an end with what it has; any thread may ask."""
+        child = self._child
+        if child is not None:
+            child.tell("finish")
+
     def series(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
         """Read a parcel through time as a `job.SeriesRequest` in a file says; the rest is as with `map`."""
         return self._ask({"command": "series", "request": str(request)}, stop, hear)

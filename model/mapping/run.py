@@ -92,7 +92,8 @@ class Plan:
 class Summary:
     """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first.
 
-    ``finished`` of its ``tiles`` were mapped, for which ``encoded`` acquisitions of single tiles had to be encoded.
+    ``finished`` of its ``tiles`` of ``side`` × ``side`` pixels were mapped, for which ``encoded`` acquisitions of single
+    tiles had to be encoded.
     """
 
     out: str
@@ -102,6 +103,7 @@ class Summary:
     bundle: str
     seconds: float
     tiles: int
+    side: int
     finished: int
     encoded: int
 
@@ -183,6 +185,7 @@ def map_scene(
         bundle=predictor.name,
         seconds=round(time.monotonic() - start, 1),
         tiles=tiles,
+        side=predictor.tile,
         finished=finished,
         encoded=progress.encoded,
     )

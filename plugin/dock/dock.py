@@ -44,7 +44,7 @@ class DoabDock(QgsDockWidget):
         self.environment = EnvironmentBox(self)
         self.inputs = InputsBox(iface, self)
         self.reference = ReferenceBox(iface, self)
-        self.run = RunBox(iface, self)
+        self.run = RunBox(iface, worker, self)
         self.results = ResultsBox(self)
         self.inspector = InspectorBox(iface, self)
         self.correction = CorrectionBox(iface, worker, self)
@@ -86,6 +86,7 @@ class DoabDock(QgsDockWidget):
     def _leave_runtime(self) -> None:
         """Let go of the environment before it is made anew or replaced."""
         self.cancel()
+        self.run.consider(None, None)
         self._worker.close()
         self.inspector.leave_runtime()
         self.correction.leave_runtime()
@@ -96,6 +97,7 @@ class DoabDock(QgsDockWidget):
         self.inspector.use(runtime)
         self.correction.use(runtime)
         self.reference.use(runtime)
+        self.run.consider(runtime, None)
         if runtime is not None and self.inputs.sources.used():
             self.inspect()
         self._show_readiness()
@@ -128,12 +130,14 @@ class DoabDock(QgsDockWidget):
         elif task.error:
             self.inputs.show_error(task.error)
             self.reference.show_inspection(job.Inspection(job.Scene()))
+            self.run.consider(self._runtime, job.Inspection(job.Scene()))
         self._show_readiness()
 
     def _show_inspection(self, inspection: job.Inspection) -> None:
         self._inspection = inspection
         self.inputs.show_inspection(inspection)
         self.reference.show_inspection(inspection)
+        self.run.consider(self._runtime, inspection)
 
     # Run
 
@@ -154,15 +158,13 @@ class DoabDock(QgsDockWidget):
     def start(self) -> None:
         """Start a run with what the steps say."""
         try:
-            request = self.run.request(self._inspection.scene, self.reference.choice())
+            request, where = self.run.request(self._inspection.scene, self.reference.choice())
         except job.InputError as error:
             self._show_readiness(f"⚠ {error}")
             return
-        self._mapping = MapTask(self._runtime, request, self._worker)
-        self._mapping.stage.connect(self.run.show_stage)
-        self._mapping.progressChanged.connect(self.run.show_progress)
+        self._mapping = MapTask(self._runtime, request, self._worker, where)
+        self.run.follow(self._mapping)
         self._mapping.ended.connect(self._mapped)
-        self.run.show_running()
         QgsApplication.taskManager().addTask(self._mapping)
 
     def cancel(self) -> None:
@@ -245,3 +247,4 @@ class DoabDock(QgsDockWidget):
             if task is not None:
                 task.abandon()
         self._inspecting = self._mapping = None
+        self.run.shut_down()

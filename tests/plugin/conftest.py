@@ -31,13 +31,14 @@ def temporary(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def child(monkeypatch, parcels_file, temporary):
-    """The runtime of the stand-in; call it with a mode before the child starts."""
+def child(monkeypatch, parcels_file, temporary, tmp_path):
+    """The runtime of the stand-in; call it with a mode, which counts from the next request on."""
     monkeypatch.setenv("FAKE_PARCELS", str(parcels_file))
+    monkeypatch.setenv("FAKE_CHILD", str(tmp_path / "mode.txt"))
     runtime = Runtime(sys.executable, str(Path(__file__).with_name("fake_child.py")))
 
     def in_mode(mode: str) -> Runtime:
-        monkeypatch.setenv("FAKE_CHILD", mode)
+        (tmp_path / "mode.txt").write_text(mode, "utf-8")
         return runtime
 
     return in_mode

@@ -13,7 +13,16 @@ import time
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4"
     "z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")  # one red pixel
-MODE = os.environ.get("FAKE_CHILD", "done")
+MODE = "done"
+FINISH = threading.Event()
+
+
+def look_up_mode():
+    """The mode may change while this process is kept."""
+    global MODE
+    if "FAKE_CHILD" in os.environ:
+        with open(os.environ["FAKE_CHILD"], encoding="utf-8") as file:
+            MODE = file.read()
 
 
 def say(event, **facts):
@@ -81,6 +90,15 @@ def map_parcels(path, stop):
         subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
         say("progress", fraction=0.3)
         time.sleep(60)
+    if MODE == "growing":
+        path = os.path.join(job["previews"], "0.gpkg")
+        shutil.copyfile(os.environ["FAKE_PARCELS"], path)
+        say("progress", fraction=0.5)
+        say("preview", path=path, parcels=3)
+        while not (FINISH.is_set() or stop.is_set()):
+            time.sleep(0.01)
+        if FINISH.is_set():
+            say("warning", text="The run was stopped early.")
     for step in range(1, 11):
         if MODE == "patient":
             stop.wait(6)
@@ -89,7 +107,28 @@ def map_parcels(path, stop):
         say("progress", fraction=step / 10)
     say("warning", text="No DEM was given.")
     shutil.copyfile(os.environ["FAKE_PARCELS"], job["out"])
-    say("done", out=job["out"], parcels=3, reference="2019-06-26", bundle="fake 1")
+    say("done", out=job["out"], parcels=3, reference="2019-06-26", bundle="fake 1", seconds=10.0, tiles=4, side=100,
+        finished=4, encoded=68)
+    return 0
+
+
+def foresee(path):
+    with open(path, encoding="utf-8") as file:
+        job = json.load(file)
+    if "broken" in job["bundle"]:
+        say("error", text="The bundle is damaged.")
+        return 2
+    outline = (job["area"] or {}).get("outline")
+    say("done", outlook={
+        "bundle": "fake 1", "crops": ["Winter wheat", "Maize"], "licence": "CC-BY-4.0", "trained_on": "nothing",
+        "tiles": 1 if outline else 4 if job["area"] else 100, "side": 100,
+        "acquisitions": len(job["scene"]["acquisitions"]),
+        "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0, "memory": 1_000_000_000, "disk": 1_000_000})
+    return 0
+
+
+def devices():
+    say("done", device={"devices": [{"key": "cpu", "name": "Chip", "threads": 8, "free": 12_000_000_000}]})
     return 0
 
 
@@ -118,6 +157,8 @@ def serve(folder):
         for line in sys.stdin:
             if line == "cancel\n":
                 stop.set()
+            elif line == "finish\n":
+                FINISH.set()
             else:
                 waiting.put(json.loads(line))
         waiting.put(None)
@@ -125,16 +166,18 @@ def serve(folder):
     threading.Thread(target=listen, daemon=True).start()
     while (request := waiting.get()) is not None:
         stop.clear()
+        FINISH.clear()
+        look_up_mode()
         if request["command"] == "ready" and MODE == "stuck":
             time.sleep(60)
-        if request["command"] == "series":
-            say("ended", code=series(request["request"], stop))
-            continue
-        say("ended", code=map_parcels(request["job"], stop) if request["command"] == "map" else 0)
+        answers = {"map": lambda: map_parcels(request["job"], stop), "series": lambda: series(request["request"], stop),
+                   "outlook": lambda: foresee(request["job"]), "device": devices}
+        say("ended", code=answers.get(request["command"], lambda: 0)())
     shutil.rmtree(folder)
     return 0
 
 
+look_up_mode()
 if sys.argv[1] == "thumbnails":
     sys.exit(thumbnails(sys.argv[sys.argv.index("--request") + 1], sys.argv[sys.argv.index("--out") + 1]))
 if sys.argv[1] == "inspect":

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from doab.model import job
 from doab.plugin import runtime as runtimes
+from doab.plugin.dock.acquisitions import CLEAR
 from doab.plugin.dock.dock import DoabDock
 from doab.plugin.dock.environment import EnvironmentBox
 from doab.plugin.dock.sources import DATE, NAME, ROLE
@@ -89,7 +90,7 @@ def test_run_is_off_until_there_is_a_sentinel_2_date_and_says_so(dock):
 
 def test_empty_dates_stand_first_with_their_reason(dock):
     recognise(dock, ["/images/a.tif", "/images/empty.tif"])
-    first = dock.inputs.acquisitions.index(0, 3).data()
+    first = dock.inputs.acquisitions.index(0, CLEAR).data()
     assert first == "Every pixel is empty."
     assert "Left out: 1" in find(dock, "doabSummary").text()
 
@@ -182,7 +183,7 @@ def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):
     area = find(dock, "doabArea")
     area.setCurrentIndex(area.findData("layer"))
     find(dock, "doabAreaLayer").setLayer(raster_layer)
-    assert dock.run.request(scene, "auto").area == job.Area((574680, 5622400, 574720, 5622440), "EPSG:32631")
+    assert dock.run.request(scene, "auto")[1]() == job.Area((574680, 5622400, 574720, 5622440), "EPSG:32631")
 
 
 def test_cancel_from_the_dock(dock, child, tmp_path):
