@@ -13,12 +13,13 @@ from ..compat import RIGHT
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, and for a row its text and, where wanted, its icon or colour."""
+    """One column: its title, and for a row its text and, where wanted, its icon or colour and its font."""
 
     title: str
     text: Callable[[object], str]
     decoration: Callable[[object], object] | None = None
     number: bool = False
+    font: Callable[[object], object] | None = None
 
 
 class Rows(QAbstractTableModel):
@@ -55,6 +56,8 @@ class Rows(QAbstractTableModel):
             return self._tooltip(row)
         if role == Qt.ItemDataRole.DecorationRole and column.decoration:
             return column.decoration(row)
+        if role == Qt.ItemDataRole.FontRole and column.font:
+            return column.font(row)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.number:
             return RIGHT
         return None

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 
 from ...model import job
+from ..layers import forget, is_input, offer_of
+from ..offers import Offer, itself, place
 from ..text import tr
 from .rows import Column, Rows
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One row: the source, the id of the layer it came from (or empty), whether it takes part."""
-
-    source: job.Source
-    layer: str = ""
-    used: bool = True
 
 
 class SourcesModel(Rows):
@@ -34,24 +27,28 @@ class SourcesModel(Rows):
     def __init__(self, parent) -> None:
         columns = (
             Column(tr("Source"), lambda offer: offer.source.name or Path(offer.source.path).name, _icon),
-            Column(tr("Use as"), lambda offer: self.role_names[offer.source.role]),
-            Column(tr("Date"), lambda offer: offer.source.date or tr("auto")),
+            Column(tr("Use as"), lambda offer: self.role_names.get(offer.source.role, offer.source.role)),
+            Column(tr("Date"), lambda offer: offer.given.date or tr("auto")),
         )
-        super().__init__(columns, lambda offer: offer.source.path, parent)
+        super().__init__(columns, _tooltip, parent)
         self.role_names = {
             "auto": tr("auto"), "s2": tr("Sentinel-2"), "s1": tr("Sentinel-1"), "dem": tr("DEM")}
 
     def used(self) -> list[job.Source]:
-        """Return the ticked sources."""
-        return [offer.source for offer in self.rows if offer.used]
+        """Return the ticked sources; what is not ticked in a folder that is, is named too, to be passed over there."""
+        used = [offer for offer in self.rows if offer.used]
+        folders = tuple(place(offer.source.path) + os.sep for offer in used)
+        passed_over = [job.Source(offer.source.path, "none") for offer in self.rows
+                       if not offer.used and place(offer.source.path).startswith(folders)]
+        return [offer.given for offer in used] + passed_over
 
     def add(self, sources: Iterable[job.Source]) -> int:
         """Add files and folders that are not in the list yet; return how many were."""
         return self._add(Offer(source) for source in sources)
 
-    def add_layers(self, sources: Mapping[str, job.Source]) -> int:
-        """Add the files behind layers (by layer id) that are not in the list yet; return how many were."""
-        return self._add(Offer(source, layer) for layer, source in sources.items())
+    def add_layers(self, layers: Iterable[QgsMapLayer]) -> int:
+        """Add the raster layers whose files are not in the list yet; return how many were."""
+        return self._add(offer_of(layer) for layer in layers if is_input(layer))
 
     def _add(self, offers: Iterable[Offer]) -> int:
         known = {offer.source.path for offer in self.rows}
@@ -63,6 +60,8 @@ class SourcesModel(Rows):
     def remove(self, rows: Iterable[int]) -> None:
         """Remove rows by number."""
         gone = set(rows)
+        for number in gone:
+            forget(QgsProject.instance().mapLayer(self.rows[number].layer))
         self.show([offer for number, offer in enumerate(self.rows) if number not in gone])
 
     def forget_layers(self, layers: Iterable[str]) -> bool:
@@ -74,11 +73,43 @@ class SourcesModel(Rows):
             self.show(kept)
         return changed
 
-    def rename(self, layer: str, name: str) -> None:
-        """A layer has a new name: show it."""
+    def follow(self, layer: QgsMapLayer) -> None:
+        """A layer has another name, file or time: show it."""
         for number, offer in enumerate(self.rows):
-            if offer.layer == layer:
-                self._replace(number, dataclasses.replace(offer, source=dataclasses.replace(offer.source, name=name)))
+            if offer.layer == layer.id():
+                now = offer_of(layer)
+                source = dataclasses.replace(offer.source, path=now.source.path, name=now.source.name)
+                self._replace(number, dataclasses.replace(offer, source=source, hint=now.hint))
+
+    def places(self) -> dict[str, int]:
+        """Return the row numbers by where on disk the offered things are."""
+        return {place(offer.source.path): number for number, offer in enumerate(self.rows)}
+
+    def behind(self, paths: Iterable[str]) -> list[job.Source]:
+        """Return what files that the child named are offered as; those within a folder as if offered by themselves."""
+        places = self.places()
+        found = {}
+        for path in paths:
+            number = places.get(path, places.get(itself(path)))
+            if number is not None:
+                found[self.rows[number].source.path] = self.rows[number].source
+            else:
+                folder = next((self.rows[n].source for root, n in places.items() if path.startswith(root + os.sep)),
+                              job.Source(""))
+                found[itself(path)] = dataclasses.replace(folder, path=itself(path), name="", bands={})
+        return list(found.values())
+
+    def put(self, sources: Iterable[job.Source], used: bool = True) -> None:
+        """Take over what is said of sources now, and whether they take part; those not in the list are added."""
+        numbers = {offer.source.path: number for number, offer in enumerate(self.rows)}
+        rows = list(self.rows)
+        for source in sources:
+            if source.path in numbers:
+                number = numbers[source.path]
+                rows[number] = dataclasses.replace(rows[number], source=source, used=used)
+            else:
+                rows.append(Offer(source, used=used))
+        self.show(rows)
 
     def flags(self, index):
         flags = super().flags(index)
@@ -142,3 +173,10 @@ def _icon(offer: Offer):
         return QgsApplication.getThemeIcon("/mIconRaster.svg")
     folder = not Path(offer.source.path).suffix or offer.source.path.endswith(".SAFE")
     return QgsApplication.getThemeIcon("/mIconFolder.svg" if folder else "/mIconRaster.svg")
+
+
+def _tooltip(offer: Offer) -> str:
+    lines = [offer.source.path]
+    if offer.hint and not offer.source.date:
+        lines.append(tr("The date is that of the layer's temporal range."))
+    return "\n".join(lines)
