@@ -121,9 +121,9 @@ class MapParcels(ImageAlgorithm):
         found = environment(feedback)
         scene = self.recognise(found, feedback).scene
         task = MapTask(found, dataclasses.replace(self._request, scene=scene, out=target), self._worker)
-        task.stage.connect(feedback.setProgressText)
-        task.warned.connect(feedback.pushWarning)
-        task.progressChanged.connect(feedback.setProgress)
+        for said, hear in ((task.stage, feedback.setProgressText), (task.warned, feedback.pushWarning),
+                           (task.progressChanged, feedback.setProgress)):
+            said.connect(hear, Qt.ConnectionType.DirectConnection)
         mapped = carry_out(task, feedback)
         feedback.pushInfo(tr("{} parcels, reference date {}, model {}").format(
             mapped.facts["parcels"], mapped.facts["reference"], mapped.facts["bundle"]))

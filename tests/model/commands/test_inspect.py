@@ -40,6 +40,18 @@ def test_json_is_an_inspection_and_sources_can_come_from_a_file(tmp_path, capsys
     assert len(inspection.scene.of("S1")) == 12 and inspection.scene.elevation and inspection.proposed
 
 
+def test_dates_are_scored_within_an_area(capsys):
+    scene = real("flanders_2019")
+    assert main(["inspect", scene, "--area", "0,0,1000,1000,EPSG:32631", "--json"]) == job.EXIT_DONE
+    elsewhere = job.loads(job.Inspection, capsys.readouterr().out)
+    assert not elsewhere.proposed and not elsewhere.scene.of("S2")
+
+
+def test_an_area_needs_a_coordinate_system(tmp_path, capsys):
+    assert main(["inspect", str(tmp_path), "--area", "0,0,1000,1000"]) == job.EXIT_BAD_INPUT
+    assert "0,0,1000,1000,EPSG:code" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["{", "{}", '[{"path": 3}]', '[{"what": "x"}]'])
 def test_a_bad_list_of_sources_is_bad_input(tmp_path, capsys, text):
     sources = tmp_path / "sources.json"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
@@ -19,24 +18,13 @@ from qgis.core import (
 )
 
 import doab
-from doab.plugin.processing.provider import DoabProvider
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
 @pytest.fixture
-def algorithm(worker):
-    provider = DoabProvider(worker)
-    QgsApplication.processingRegistry().addProvider(provider)
-    yield QgsApplication.processingRegistry().createAlgorithmById("doab:exportparcels")
-    QgsApplication.processingRegistry().removeProvider(provider)
-
-
-@pytest.fixture
-def context(qgis_new_project):
-    made = QgsProcessingContext()
-    made.setProject(QgsProject.instance())
-    return made
+def algorithm(create):
+    return create("exportparcels")
 
 
 def test_it_writes_the_file_and_says_what_was_left_out(algorithm, context, parcels_file, tmp_path):

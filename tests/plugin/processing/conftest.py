@@ -1,0 +1,39 @@
+"""The algorithms as the registry knows them, with the stand-in for the child behind them."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
+
+from doab.plugin import environment, runtime
+from doab.plugin.processing.provider import DoabProvider
+
+
+@pytest.fixture
+def create(qgis_app, worker):
+    """Return a function that makes an algorithm by its name."""
+    provider, registry = DoabProvider(worker), QgsApplication.processingRegistry()
+    registry.addProvider(provider)
+    yield lambda name: registry.createAlgorithmById(f"doab:{name}")
+    registry.removeProvider(provider)
+
+
+@pytest.fixture
+def context(qgis_new_project):
+    """The context of an empty project."""
+    made = QgsProcessingContext()
+    made.setProject(QgsProject.instance())
+    return made
+
+
+@pytest.fixture
+def ready(child, monkeypatch):
+    """The stand-in is the environment that is found and lacks nothing; call it with a mode to change its behaviour."""
+    monkeypatch.setattr(environment, "required", list)
+
+    def in_mode(mode: str) -> None:
+        found = child(mode)
+        monkeypatch.setattr(runtime, "find", lambda: found)
+
+    in_mode("done")
+    return in_mode

@@ -1,0 +1,205 @@
+"""“Map field parcels” as the toolbox, models and qgis_process run it."""
+
+from __future__ import annotations
+
+import pytest
+from making import processes, wait
+from qgis.core import (
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from doab.model import job
+from doab.plugin import runtime
+from doab.plugin.parcels import is_result
+from doab.plugin.processing import map as mapping
+from doab.plugin.series import JOB
+
+
+@pytest.fixture
+def algorithm(create):
+    return create("mapparcels")
+
+
+@pytest.fixture
+def images(tmp_path) -> str:
+    folder = tmp_path / "images of a season"
+    folder.mkdir()
+    return str(folder)
+
+
+@pytest.fixture
+def requests(monkeypatch) -> list[job.Job]:
+    """The jobs that were given to the child."""
+    asked = []
+
+    class Watched(mapping.MapTask):
+        def __init__(self, found, request, worker):
+            asked.append(request)
+            super().__init__(found, request, worker)
+
+    monkeypatch.setattr(mapping, "MapTask", Watched)
+    return asked
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what the log leaves out."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.stages = []
+
+    def setProgressText(self, text: str) -> None:  # noqa: N802
+        self.stages.append(text)
+
+
+def test_parcels_are_mapped_into_a_geopackage_that_holds_its_styles(algorithm, context, ready, images, tmp_path):
+    feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
+    found, good = algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)
+    assert good and found == {"OUTPUT": target, "COUNT": 3, "REFERENCE_DATE": "2019-06-26"}
+    styled = QgsVectorLayer(target, "parcels", "ogr")
+    assert styled.featureCount() == 3 and isinstance(styled.renderer(), QgsCategorizedSymbolRenderer)
+    assert feedback.stages == ["Recognising the images…", "Reading"]
+    for said in ("Sentinel-2: 1 dates", "No DEM was given.", "3 parcels, reference date 2019-06-26"):
+        assert said in feedback.textLog()
+    assert feedback.progress() == pytest.approx(100)
+
+
+def test_layers_are_taken_in_the_role_that_they_were_chosen_for(algorithm, context, ready, requests, raster_layer,
+                                                                raster_file, tmp_path):
+    QgsProject.instance().addMapLayer(raster_layer)
+    wanted = {"S2": [raster_layer.id()], "S1": [str(raster_file)], "REFERENCE": "2019-06-26", "MIN_AREA": 0.5,
+              "SIMPLIFY": 0, "DEVICE": 1, "AREA": "574680,574700,5622400,5622440 [EPSG:32631]",
+              "OUTPUT": str(tmp_path / "parcels.gpkg")}
+    assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
+    (asked,) = requests
+    assert [(a.sensor, a.name) for a in asked.scene.acquisitions] == [("S2", "June image"), ("S1", "June image")]
+    assert (asked.reference, asked.min_area, asked.simplify, asked.device) == ("2019-06-26", 0.5, 0.0, "cpu")
+    assert asked.area == job.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
+
+
+def test_the_card_in_a_models_folder_stands_for_the_folder(algorithm, context, ready, requests, images, tmp_path):
+    card = tmp_path / "a model" / "bundle.json"
+    card.parent.mkdir()
+    card.write_text("{}")
+    wanted = {"FOLDER": images, "BUNDLE": str(card), "OUTPUT": str(tmp_path / "parcels.gpkg")}
+    assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
+    assert requests[0].bundle == str(card.parent)
+
+
+def test_the_layer_that_is_loaded_looks_and_knows_what_the_docks_does(algorithm, context, ready, images, tmp_path):
+    target = str(tmp_path / "parcels.gpkg")
+    algorithm.run({"FOLDER": images, "OUTPUT": QgsProcessingOutputLayerDefinition(target, QgsProject.instance())},
+                  context, QgsProcessingFeedback())
+    layer = QgsVectorLayer(target, "Parcels", "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
+    context.layerToLoadOnCompletionDetails(target).postProcessor().postProcessLayer(layer, context, None)
+    assert is_result(layer) and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
+    assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
+    assert "Reference date: 2019-06-26" in layer.metadata().abstract()
+    assert job.loads(job.Job, layer.customProperty(JOB)).reference == "2019-06-26"
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"FOLDER": None}, "Choose the Sentinel-2 images, or a folder"),
+    ({"FOLDER": "/no/such/folder"}, "There is no folder /no/such/folder"),
+    ({"REFERENCE": "June"}, "“June” is no date"),
+    ({"AREA": "0,1,0,1"}, "The area has no coordinate system"),
+    ({"BUNDLE": "/no/model.zip"}, "There is no model /no/model.zip"),
+    ({"OUTPUT": "/tmp/parcels.shp"}, "“Export parcels” makes other formats"),
+    ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),
+])
+def test_mistakes_are_named_before_anything_runs(algorithm, context, ready, images, tmp_path, wrong, said):
+    wanted, feedback = {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg"), **wrong}, QgsProcessingFeedback(False)
+    good, reason = algorithm.checkParameterValues(wanted, context)
+    assert not good and said in reason
+    assert algorithm.run(wanted, context, feedback) == ({}, False)
+    assert said in feedback.textLog()
+
+
+def test_a_layer_without_a_file_is_named(algorithm, context, images, tmp_path):
+    web = QgsRasterLayer("type=xyz&url=http://localhost/{z}/{x}/{y}.png", "Web map", "wms")
+    QgsProject.instance().addMapLayer(web)
+    good, reason = algorithm.checkParameterValues({"S2": [web.id()], "OUTPUT": str(tmp_path / "a.gpkg")}, context)
+    assert not good and "“Web map” is no raster file" in reason
+
+
+def test_the_file_of_an_open_layer_is_not_written_over(algorithm, context, images, parcels_file):
+    QgsProject.instance().addMapLayer(QgsVectorLayer(str(parcels_file), "Parcels", "ogr"))
+    good, reason = algorithm.checkParameterValues({"FOLDER": images, "OUTPUT": str(parcels_file)}, context)
+    assert not good and "open as the layer “Parcels”" in reason
+
+
+@pytest.mark.parametrize(("mode", "said"), [
+    ("bad", "There is no image in field.txt. Add a raster."), ("crash", "The run crashed (signal 6).")])
+def test_what_the_child_says_is_the_reason(algorithm, context, ready, images, tmp_path, mode, said):
+    ready(mode)
+    feedback = QgsProcessingFeedback(False)
+    assert algorithm.run({"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback) == ({}, False)
+    assert said in feedback.textLog() and not (tmp_path / "a.gpkg").exists()
+
+
+def test_without_an_environment_it_says_how_to_make_one(algorithm, context, profile, images, tmp_path):
+    possible, reason = algorithm.canExecute()
+    assert not possible and "offers to create the environment" in reason
+    feedback = QgsProcessingFeedback(False)
+    algorithm.run({"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback)
+    assert reason in feedback.textLog()
+
+
+def test_packages_that_are_missing_are_named(algorithm, context, child, monkeypatch, images, tmp_path):
+    monkeypatch.setattr(runtime, "find", lambda: child("done"))
+    feedback = QgsProcessingFeedback(False)
+    algorithm.run({"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback)
+    assert "torch" in feedback.textLog() and "use another Python" in feedback.textLog()
+
+
+def test_cancel_ends_the_child_and_leaves_nothing(algorithm, context, ready, images, tmp_path, temporary):
+    ready("hang")
+    feedback, ended = Feedback(), []
+    task = QgsProcessingAlgRunnerTask(
+        algorithm, {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback)
+    task.executed.connect(lambda good, found: ended.append((good, found)))
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: feedback.progress() >= 30)
+    assert feedback.stages[-1] == "Reading"
+    feedback.cancel()
+    assert wait(lambda: ended) < 3
+    assert not ended[0][1] and not (tmp_path / "a.gpkg").exists()
+    assert not processes(str(temporary)) and not list(temporary.glob("doab-*"))
+
+
+def test_the_next_run_uses_the_same_process(algorithm, context, ready, images, tmp_path, temporary):
+    used = set()
+    for name in ("a.gpkg", "b.gpkg"):
+        assert algorithm.run({"FOLDER": images, "OUTPUT": str(tmp_path / name)}, context, QgsProcessingFeedback())[1]
+        used.update(processes(f"serve\0--folder\0{temporary}"))
+    assert len(used) == 1
+
+
+def test_a_model_can_map_with_the_date_that_another_step_proposed(context, create, ready, requests, images, tmp_path):
+    model, source = QgsProcessingModelAlgorithm("both"), QgsProcessingModelChildParameterSource
+    for name, given in (
+            ("scoreframes", {}),
+            ("mapparcels", {"REFERENCE": source.fromChildOutput("scoreframes", "PROPOSED"),
+                            "OUTPUT": source.fromStaticValue(str(tmp_path / "a.gpkg"))})):
+        step = QgsProcessingModelChildAlgorithm(f"doab:{name}")
+        step.setChildId(name)
+        for parameter, value in {"FOLDER": source.fromStaticValue(images), **given}.items():
+            step.addParameterSources(parameter, [value])
+        model.addChildAlgorithm(step)
+    assert model.run({}, context, QgsProcessingFeedback())[1]
+    assert [asked.reference for asked in requests] == ["2019-01-01"] and (tmp_path / "a.gpkg").exists()
+
+
+def test_every_parameter_is_explained(algorithm):
+    assert all(parameter.help() for parameter in algorithm.parameterDefinitions())
+    assert algorithm.displayName() == "Map field parcels" and not algorithm.icon().isNull()
