@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from qgis.core import QgsProcessingLayerPostProcessorInterface
 
 from ..about import abstract_of
@@ -11,32 +9,21 @@ from ..parcels import describe
 from ..series import remember_job
 from ..task import Mapped
 
+_awaited: set[Dresser] = set()
+"""QGIS owns a post-processor, but its Python half would be gone by the time of the call if nothing here held it."""
+
 
 class Dresser(QgsProcessingLayerPostProcessorInterface):
-    """Gives the layers of finished runs the styles that are in their files, and what the dock notes in them.
+    """Gives the layer of a run the looks that are in its file, and notes in it what the dock would."""
 
-    QGIS keeps no reference to a post-processor, so one serves all runs for as long as the plugin is loaded.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, mapped: Mapped) -> None:
         super().__init__()
-        self._made: dict[str, Mapped] = {}
-
-    def expect(self, path: str, mapped: Mapped) -> None:
-        """Remember what a run left in a file until QGIS has opened it. Any thread may say so."""
-        self._made[_key(path)] = mapped
+        self._mapped = mapped
+        _awaited.add(self)
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802
-        """Called by QGIS on the main thread."""
-        mapped = self._made.pop(_key(layer.source().partition("|")[0]), None)
+        """Called by QGIS once, on the main thread."""
+        _awaited.discard(self)
         layer.loadDefaultStyle()
-        if mapped is not None:
-            describe(layer, mapped.job.out, abstract_of(mapped))
-            remember_job(layer, mapped)
-
-
-def _key(path: str) -> str:
-    return os.path.normcase(os.path.abspath(path))
-
-
-DRESSER = Dresser()
+        describe(layer, self._mapped.job.out, abstract_of(self._mapped))
+        remember_job(layer, self._mapped)

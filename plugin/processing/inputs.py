@@ -131,7 +131,7 @@ class ImageAlgorithm(QgsProcessingAlgorithm):
         feedback.setProgressText(tr("Recognising the images…"))
         inspection = carry_out(InspectTask(found, self.images.sources, self.images.area), feedback)
         scene = inspection.scene
-        feedback.pushInfo(tr("Sentinel-2: {} dates, Sentinel-1: {} dates, elevation model: {}").format(
+        feedback.pushInfo(tr("Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}").format(
             len(scene.of("S2")), len(scene.of("S1")), scene.elevation.source.path if scene.elevation else tr("none")))
         for acquisition in scene.acquisitions:
             if acquisition.problem:

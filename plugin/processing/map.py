@@ -22,7 +22,7 @@ from ..export.task import target_of
 from ..task import Mapped, MapTask
 from ..text import tr
 from ..worker import Worker
-from .dressing import DRESSER
+from .dressing import Dresser
 from .inputs import ImageAlgorithm
 from .working import carry_out, environment
 
@@ -61,6 +61,7 @@ class MapParcels(ImageAlgorithm):
         return tr(
             "Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops "
             "HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.\n\n"
+            "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"
             "What grows is read from all dates, where a field ends from one of them, the reference date.\n\n"
             "The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export "
             "parcels” makes shapefiles and other formats of it. A file that exists is replaced.\n\n"
@@ -112,8 +113,7 @@ class MapParcels(ImageAlgorithm):
         except job.Cancelled:
             return {}
         if context.willLoadLayerOnCompletion(target):
-            DRESSER.expect(target, mapped)
-            context.layerToLoadOnCompletionDetails(target).setPostProcessor(DRESSER)
+            context.layerToLoadOnCompletionDetails(target).setPostProcessor(Dresser(mapped))
         return {OUTPUT: target, COUNT: mapped.facts["parcels"], REFERENCE_DATE: mapped.facts["reference"]}
 
     def _map(self, target: str, feedback) -> Mapped:

@@ -54,6 +54,7 @@ class ScoreFrames(ImageAlgorithm):
             "season – 1 in the middle of spring, when crops differ most\n"
             "proposed – 1 for the best date, else 0\n"
             "reason – why it is proposed, or why a date cannot be used\n\n"
+            "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"
             "The proposed date can be handed on to “Map field parcels”, which makes the same choice by itself.\n\n"
             "Contains modified Copernicus Sentinel data.")
 
