@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from rasterio.transform import Affine
 
 from ..events import Reporter
 from ..scene.grid import Grid
 from .attributes import boundary_quality, records, survey
 from .blend import FINE, Evidence, Tile
+from .outline import Outline
 from .output import parcel_writer
 from .polygons import CHUNK, outlines
 from .shares import settled
@@ -29,10 +31,11 @@ SQUARE_METRES = 10_000  # in a hectare
 @dataclass(frozen=True)
 class Drawing:
     """What becomes of ``evidence`` on ``grid``: parcels of at least ``min_area`` hectares, simplified by ``simplify``
-    metres; ``reference`` is the date of the reference frame."""
+    metres, cut at the ``outline``; ``reference`` is the date of the reference frame."""
 
     evidence: Evidence
     grid: Grid
+    outline: Outline | None
     reference: str
     predictor: Predictor
     min_area: float
@@ -63,8 +66,11 @@ class Drawing:
         with parcel_writer(out, self.grid.crs, tags) as collection:
             for chunk in outlines(labels, fine, self.simplify, CHUNK):
                 done += len(chunk.numbers)
-                kept = whole[chunk.numbers - 1]
-                chunk = replace(chunk, numbers=chunk.numbers[kept], polygons=chunk.polygons[kept])
+                polygons = chunk.polygons
+                if self.outline:
+                    polygons = self.outline.cut(polygons, self.min_area * SQUARE_METRES)
+                kept = whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
+                chunk = replace(chunk, numbers=chunk.numbers[kept], polygons=polygons[kept])
                 outline = boundary_quality(chunk, self.evidence)
                 features = records(chunk, known, outline, self.predictor.crops, self.reference)
                 collection.writerecords(features)

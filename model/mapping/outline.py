@@ -16,6 +16,7 @@ from shapely.geometry import mapping, shape
 from ..job import Area, InputError
 from ..scene.grid import Grid
 
+MARGIN = 20.0  # metres around the outline that are mapped, too, so that parcels can be cut at the outline itself
 CORNERS = 100  # at least so many along the longer side of an outline: a straight line of one CRS is none in another
 
 
@@ -26,9 +27,20 @@ class Outline:
     polygon: shapely.Geometry
 
     def inside(self, grid: Grid) -> np.ndarray:
-        """Return which pixels of ``grid`` have their centre inside [H, W]."""
-        shapes = [mapping(self.polygon)]
+        """Return which pixels of ``grid`` have their centre inside or within `MARGIN` [H, W]."""
+        shapes = [mapping(shapely.buffer(self.polygon, MARGIN))]
         return rasterio.features.geometry_mask(shapes, (grid.height, grid.width), grid.transform, invert=True)
+
+    def cut(self, polygons: np.ndarray, least: float = 0.0) -> np.ndarray:
+        """Return the parts of polygons [n] inside, of one that falls apart the largest.
+
+        None stands for those of which no more than ``least`` square metres are inside.
+        """
+        crossing = ~shapely.contains_properly(self.polygon, polygons)
+        parts = polygons.copy()
+        inside = shapely.intersection(polygons[crossing], self.polygon)
+        parts[crossing] = [_largest(shape, least) for shape in inside]
+        return parts
 
     def touches(self, grid: Grid) -> bool:
         """Say whether any of ``grid`` is inside."""
@@ -57,6 +69,14 @@ def outline_of(area: Area | None, crs: str) -> Outline | None:
     west, south, east, north = polygons.bounds
     fine = shapely.segmentize(polygons, max(east - west, north - south) / CORNERS)
     try:
-        return Outline(shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine))))
+        placed = shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine)))
     except (CRSError, RasterioError) as error:
         raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error
+    shapely.prepare(placed)
+    return Outline(placed)
+
+
+def _largest(shape: shapely.Geometry, least: float) -> shapely.Polygon | None:
+    """Return the largest polygon of a geometry of any kind, None where it is not larger than ``least``."""
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > least]
+    return max(polygons, key=shapely.area, default=None)

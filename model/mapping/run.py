@@ -81,7 +81,7 @@ class Plan:
         return [t for t in found if not self.outline or self.outline.touches(self._place(t, side))]
 
     def inside(self, tile: blend.Tile, side: int) -> np.ndarray:
-        """Return which pixels of a tile the outline encloses [side, side]."""
+        """Return which pixels of a tile are to be mapped [side, side]: those inside the outline and just outside."""
         return self.outline.inside(self._place(tile, side)) if self.outline else np.ones((side, side), bool)
 
     def _place(self, tile: blend.Tile, side: int) -> Grid:
@@ -92,8 +92,8 @@ class Plan:
 class Summary:
     """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first.
 
-    ``finished`` of its ``tiles`` of ``side`` × ``side`` pixels were mapped, for which ``encoded`` acquisitions of single
-    tiles had to be encoded.
+    ``finished`` of its ``tiles`` of ``side`` × ``side`` pixels were mapped, for which ``encoded`` acquisitions of
+    single tiles had to be encoded.
     """
 
     out: str
@@ -164,7 +164,9 @@ def map_scene(
         evidence = blend.Evidence(Path(folder), height, width, len(predictor.crops), row, col)
         _check_space(evidence)
         evidence.create()
-        drawing = Drawing(evidence, plan.grid, plan.reference.date, predictor, job.min_area, job.simplify)
+        drawing = Drawing(
+            evidence, plan.grid, plan.outline, plan.reference.date, predictor, job.min_area, job.simplify
+        )
         progress = Progress(plan.tiles(predictor.tile))
         with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
             _gather(plan, predictor, evidence, cache, progress, Previews(job.previews, drawing, reporter), reporter)

@@ -153,6 +153,8 @@ class Forecast(QWidget):
             return "⚠ " + self.tr("This does not work on this computer. Choose another device.")
         free = "" if device.free is None else self.tr(", {} GB free").format(number(device.free / 1e9, 1))
         if device.key == "cpu":
+            if device.threads == 1:
+                return self.tr("Processor, one thread{}").format(free)
             return self.tr("Processor, {} threads{}").format(number(device.threads), free)
         return f"{device.name}{free}"
 

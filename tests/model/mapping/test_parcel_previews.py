@@ -99,7 +99,8 @@ def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
     polygons = [polygon for polygon, _ in read(job.out).values()]
     corners = np.concatenate([np.array(p.exterior.coords) for p in polygons])
     beyond = (corners[:, 0] - 500_000) + (5_600_000 - corners[:, 1]) - 1_000
-    assert beyond.max() <= 20 and beyond.max() > -40
+    assert beyond.max() <= 1e-6
+    assert (np.abs(beyond) < 1e-6).sum() > 10, "straight along the outline"
     assert predictor.calls < 12, "of the tiles of the rectangle"
 
 
