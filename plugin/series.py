@@ -58,8 +58,13 @@ class Parcel:
 
 def remember_job(layer: QgsMapLayer, mapped: Mapped) -> None:
     """Note in the layer which job it came from; a saved project keeps the note."""
+    layer.setCustomProperty(JOB, note_of(mapped))
+
+
+def note_of(mapped: Mapped) -> str:
+    """Return the job of a run for `JOB`, with the reference date that it took. For any thread."""
     reference = mapped.facts.get("reference") or mapped.job.reference
-    layer.setCustomProperty(JOB, job.dumps(dataclasses.replace(mapped.job, reference=reference)))
+    return job.dumps(dataclasses.replace(mapped.job, reference=reference))
 
 
 def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:

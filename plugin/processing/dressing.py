@@ -6,7 +6,7 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface
 
 from ..about import abstract_of
 from ..parcels import describe
-from ..series import remember_job
+from ..series import JOB, note_of
 from ..task import Mapped
 
 _awaited: set[Dresser] = set()
@@ -14,16 +14,19 @@ _awaited: set[Dresser] = set()
 
 
 class Dresser(QgsProcessingLayerPostProcessorInterface):
-    """Gives the layer of a run the looks that are in its file, and notes in it what the dock would."""
+    """Gives the layer of a run the looks that are in its file, and notes in it what the dock would.
+
+    Whatever takes time is done when it is made, on the thread of the algorithm.
+    """
 
     def __init__(self, mapped: Mapped) -> None:
         super().__init__()
-        self._mapped = mapped
+        self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), note_of(mapped)
         _awaited.add(self)
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802
         """Called by QGIS once, on the main thread."""
         _awaited.discard(self)
         layer.loadDefaultStyle()
-        describe(layer, self._mapped.job.out, abstract_of(self._mapped))
-        remember_job(layer, self._mapped)
+        describe(layer, self._path, self._abstract)
+        layer.setCustomProperty(JOB, self._note)

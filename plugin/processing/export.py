@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
@@ -16,11 +15,12 @@ from ..export.formats import file_filter
 from ..export.source import Parcels, Watch, columns_of
 from ..export.task import export, target_of
 from ..text import tr
+from .algorithm import DoabAlgorithm
 
 INPUT, OUTPUT, COUNT = "INPUT", "OUTPUT", "COUNT"
 
 
-class ExportParcels(QgsProcessingAlgorithm):
+class ExportParcels(DoabAlgorithm):
     """Write parcels in the format that the ending of the file says, as the dock does."""
 
     def createInstance(self) -> ExportParcels:  # noqa: N802

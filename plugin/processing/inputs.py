@@ -10,7 +10,6 @@ from pathlib import Path
 from qgis.core import (
     QgsMapLayer,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
@@ -19,7 +18,6 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
 )
-from qgis.PyQt.QtGui import QIcon
 
 from ...model import job
 from .. import runtime
@@ -27,6 +25,7 @@ from ..child import ChildError
 from ..inspection import InspectTask
 from ..layers import area_of, sources_of
 from ..text import tr
+from .algorithm import DoabAlgorithm
 from .working import carry_out, no_environment
 
 S2, S1, DEM, FOLDER, AREA = "S2", "S1", "DEM", "FOLDER", "AREA"
@@ -40,16 +39,10 @@ class Images:
     area: job.Area | None
 
 
-class ImageAlgorithm(QgsProcessingAlgorithm):
+class ImageAlgorithm(DoabAlgorithm):
     """The frame of an algorithm on images: `processAlgorithm` finds what the user chose in ``images``."""
 
     images: Images
-
-    def icon(self) -> QIcon:
-        return QIcon(self.svgIconPath())
-
-    def svgIconPath(self) -> str:  # noqa: N802
-        return str(runtime.ROOT / "resources" / "icons" / "doab.svg")
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         return (True, "") if runtime.find() else (False, no_environment())

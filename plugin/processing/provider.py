@@ -26,7 +26,10 @@ class DoabProvider(QgsProcessingProvider):
         return "Doab"
 
     def icon(self) -> QIcon:
-        return QIcon(str(ROOT / "resources" / "icons" / "doab.svg"))
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return str(ROOT / "resources" / "icons" / "doab.svg")
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         for algorithm in (MapParcels(self._worker), ScoreFrames(), ExportParcels()):

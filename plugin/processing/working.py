@@ -46,6 +46,7 @@ def carry_out(task: ChildTask, feedback: QgsProcessingFeedback):
     finally:
         feedback.canceled.disconnect(task.cancel)
     if feedback.isCanceled():
+        feedback.pushInfo(tr("Stopped. Nothing was written."))
         raise job.Cancelled
     if task.error:
         feedback.pushDebugInfo(task.details)

@@ -120,7 +120,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
     one and quits. Whatever still runs when the block ends is stopped.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    _make_profile(folder / "profiles" / "default")
+    make_profile(folder / "profiles" / "default")
     launcher, verdict, temporary = folder / "launcher.py", folder / "verdict.json", folder / "tmp"
     temporary.mkdir()
     launcher.write_text(
@@ -150,7 +150,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
         process.wait()
 
 
-def _make_profile(folder: Path) -> None:
+def make_profile(folder: Path) -> None:
     """Write a fresh QGIS profile in which the checkout is an active plugin and its child's environment is known."""
     (folder / "QGIS").mkdir(parents=True)
     (folder / "QGIS" / "QGIS3.ini").write_text(SETTINGS.format(python=CHILD), encoding="utf-8")
