@@ -15,7 +15,7 @@ from .recognised import SENSORS, Row, band_count, file_names, remark, value
 from .rows import Column, Rows, table
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (13, 11, 9, 7, 34, 14, 7, 11)
+WIDTHS = (16, 13, 9, 7, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
@@ -34,13 +34,13 @@ class AcquisitionsView(QWidget):
         super().__init__(parent)
         self.setObjectName("doabRecognised")
         self.model = Rows(_columns(), _tooltip, self)
-        self._view = table("doabAcquisitions", self.model, WIDTHS, 6, self)
+        self._view = table("doabAcquisitions", self.model, WIDTHS, 7, self)
         self._view.horizontalHeader().setStretchLastSection(True)
         self._view.setMouseTracking(True)
         self._view.selectionModel().selectionChanged.connect(self._show_facts)
         self._view.clicked.connect(self._clicked)
         self._view.entered.connect(self._hovered)
-        self._view.doubleClicked.connect(lambda index: self.follow_link("correct"))
+        self._view.doubleClicked.connect(lambda index: self.follow_link("correct:"))
         self._facts = QLabel(self)
         self._facts.setObjectName("doabFacts")
         self._facts.setWordWrap(True)
@@ -77,14 +77,14 @@ class AcquisitionsView(QWidget):
         """Do what a link below the table says: correct the selected rows ("correct:date") or leave them out."""
         rows = self.selected()
         action, _, fact = link.partition(":")
-        if not rows:
-            return
         if action == "leave":
-            self.leave_out.emit(rows)
+            self.leave_out.emit([row for row in rows if not row.is_notice])
         elif fact == "crs":
             self.assign_crs.emit(rows[0])
-        elif all(row.sensor or row.solves for row in rows):
-            self.correct.emit(rows, fact)
+        elif fact:
+            self.correct.emit(rows[:1], fact)
+        elif any(row.sensor for row in rows):
+            self.correct.emit([row for row in rows if row.sensor], "")
 
     def _clicked(self, index) -> None:
         row = self.model.rows[index.row()]
@@ -106,10 +106,11 @@ class AcquisitionsView(QWidget):
             return
         text = _described(rows[0]) if len(rows) == 1 else self.tr("{} rows are selected.").format(len(rows))
         links = [_way_out(rows[0])] if len(rows) == 1 and _way_out(rows[0]) else []
-        if all(row.sensor for row in rows):
+        if any(row.sensor for row in rows):
             links.append(("correct:", self.tr("Correct…")))
-        if not any(row.is_notice for row in rows) and ("leave:", tr("Leave it out")) not in links:
-            several = len(rows) > 1 or len(rows[0].paths) > 1 and not rows[0].sensor
+        leaving = [row for row in rows if not row.is_notice]
+        if leaving and ("leave:", tr("Leave it out")) not in links:
+            several = len(leaving) > 1 or len(leaving[0].paths) > 1 and not leaving[0].sensor
             links.append(("leave:", self.tr("Leave them out") if several else self.tr("Leave it out")))
         shown = " · ".join(f'<a href="{link}">{escape(words)}</a>' for link, words in links)
         self._facts.setText(f"{text}<p>{shown}</p>")
@@ -175,7 +176,7 @@ def _described(row: Row) -> str:
 
 def _styled(fact) -> str:
     mark = "b" if fact.given else "i" if fact.assumed else "span"
-    source = f" <span style='color:gray'>({escape(fact.origin)})</span>" if fact.origin else ""
+    source = f" <span style='color:gray'>· {escape(fact.origin)}</span>" if fact.origin else ""
     return f"<{mark}>{escape(fact.value)}</{mark}>{source}"
 
 

@@ -40,9 +40,10 @@ class FactsDialog(QDialog):
         self._sources = list(sources)
         self._rows = list(rows)
         self._restored = False
+        self._products = any(".SAFE" in s.path or s.path.lower().endswith(".zip") for s in self._sources)
         self._slots = _slots(self._sources, self._rows, files)
         self._build()
-        first = {"sensor": self._sensor, "date": self._date, "unit": self._unit, "bands": self._bands}.get(fact)
+        first = {"sensor": self._sensor, "unit": self._unit}.get(fact)
         if first is not None and first.isEnabled():
             first.setFocus()
 
@@ -56,7 +57,7 @@ class FactsDialog(QDialog):
         form.addRow(self.tr("Sensor"), self._build_sensor())
         form.addRow(self.tr("Date (UTC)"), self._build_date())
         form.addRow(self.tr("Values"), self._build_unit())
-        form.addRow(self.tr("Bands"), self._build_bands())
+        form.addRow(self.tr("Bands"), self._build_bands() if self._slots else self._build_no_bands())
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
             | QDialogButtonBox.StandardButton.RestoreDefaults, self)
@@ -117,9 +118,7 @@ class FactsDialog(QDialog):
         self._bands.horizontalHeader().setStretchLastSection(True)
         self._bands.verticalHeader().hide()
         self._bands.setMinimumHeight(min(8, len(self._slots) + 1) * 28 + 10)
-        self._bands.setEnabled(bool(self._slots))
-        self._bands.setToolTip(self.tr("Which band of the sensor each band of the file holds") if self._slots else
-                               self.tr("A product, or files that differ in their bands: nothing to set here"))
+        self._bands.setToolTip(self.tr("Which band of the sensor each band of the file holds"))
         for number, (title, *_) in enumerate(self._slots):
             item = QTableWidgetItem(title)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -131,21 +130,28 @@ class FactsDialog(QDialog):
         self._bands.resizeColumnToContents(0)
         return self._bands
 
+    def _build_no_bands(self) -> QLabel:
+        text = self.tr("as the metadata of the product say") if self._products else self.tr(
+            "The files differ in their bands; correct them one at a time.")
+        label = QLabel(text, self)
+        label.setObjectName("doabFactsNoBands")
+        label.setWordWrap(True)
+        return label
+
     def _as_recognised(self, text: str) -> str:
         return self.tr("as recognised ({})").format(text) if text else self.tr("as recognised")
 
     def _other_sensor(self) -> None:
         """Offer the values and bands of the sensor that is chosen now."""
         sensor = self._sensor_now()
-        products = any(".SAFE" in source.path or source.path.lower().endswith(".zip") for source in self._sources)
         found = {row.facts["unit"].value for row in self._rows if "unit" in row.facts}
         self._unit.clear()
         self._unit.addItem(self._as_recognised(next(iter(found)) if len(found) == 1 else ""), AUTO)
         for unit in job.UNITS.get(sensor, ()):
             self._unit.addItem(value_of(unit), unit)
         self._unit.setCurrentIndex(max(0, self._unit.findData(_common(source.unit for source in self._sources))))
-        self._unit.setEnabled(sensor in job.UNITS and not products)
-        self._unit.setToolTip(self.tr("The metadata of the product say it") if products else
+        self._unit.setEnabled(sensor in job.UNITS and not self._products)
+        self._unit.setToolTip(self.tr("The metadata of the product say it") if self._products else
                               self.tr("What the numbers in the files are"))
         names = (*BANDS.get(sensor, ()), *(("SCL",) if sensor == "S2" else ()))
         for number, (_, _, _, band) in enumerate(self._slots):

@@ -218,7 +218,8 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
             places = self.sources.places()
             number = places.get(itself(row.paths[0]))
             layer = QgsProject.instance().mapLayer(self.sources.rows[number].layer) if number is not None else None
-            crs = layer.crs() if layer is not None else QgsProject.instance().crs()
+            shown = layer is not None and layer.crs().isValid()
+            crs = layer.crs() if shown else QgsProject.instance().crs()
             dialog = createAlgorithmDialog("gdal:assignprojection", {"INPUT": row.paths[0], "CRS": crs})
             dialog.algorithmFinished.connect(self.look_again)
         except (ImportError, AttributeError, QgsProcessingException):

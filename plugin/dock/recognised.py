@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ...model import job
+from ..offers import itself
 from ..text import number, tr
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
@@ -97,6 +99,7 @@ def summary(scene: job.Scene) -> str:
     return text
 
 
+@lru_cache(maxsize=512)
 def origin(text: str) -> str:
     """Return where a fact came from, in the user's language as far as it is one of the usual places."""
     usual = {
@@ -111,9 +114,9 @@ def origin(text: str) -> str:
         "band SCL of the same file": tr("band SCL of the same file"),
     }
     if text.startswith("tag "):
-        return tr("metadata of the file ({})").format(text[4:])
+        return tr("metadata of the file, {}").format(text[4:])
     if text.endswith(".xml"):
-        return tr("metadata of the product ({})").format(text)
+        return tr("metadata of the product, {}").format(text)
     return usual.get(text, text)
 
 
@@ -255,7 +258,8 @@ def remark(row: Row) -> str:
 
 
 def file_names(row: Row) -> str:
-    """Return the name of the file a row is about, and how many more there are."""
-    more = len(row.paths) - 1
-    name = Path(row.paths[0]).name or row.paths[0]
+    """Return the name of the file or product a row is about, and how many more there are."""
+    things = list(dict.fromkeys(map(itself, row.paths)))
+    more = len(things) - 1
+    name = Path(things[0]).name or things[0]
     return tr("{} and {} more").format(name, more) if more else name
