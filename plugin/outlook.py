@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..model import job
-from .child import ChildError, temporary_folder
+from .child import ChildError
 from .runtime import Runtime
 from .selection import Where
 from .task import ChildTask, explain
@@ -31,11 +30,9 @@ class AskTask(ChildTask):
         self._facts: dict | None = None
         self._reason = ""
 
-    @contextlib.contextmanager
-    def folder(self) -> Iterator[Path]:
-        """Make the folder in that of the worker, once it is this task's turn."""
-        with self._worker.lent(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
-            yield folder
+    def folder(self) -> contextlib.AbstractContextManager[Path]:
+        """Return a context with the worker's own folder, once it is this task's turn."""
+        return self._worker.lent(self._runtime, self.isCanceled)
 
     def abandon(self) -> None:
         """End the worker, too, if it does not answer."""
@@ -81,6 +78,6 @@ class OutlookTask(AskTask):
 
     def work(self, folder: Path) -> job.Outlook:
         """Ask the worker."""
-        request = folder / "job.json"
+        request = folder / "outlook.json"
         request.write_text(job.dumps(dataclasses.replace(self._request, area=self._where())), "utf-8")
         return self.answer(job.Outlook, "outlook", *self._worker.outlook(request, self.leaving, self.hear))

@@ -40,9 +40,10 @@ def is_learned(device: job.Device) -> bool:
 
 
 class Remaining:
-    """How much longer a run will take, from how fast it has been."""
+    """How much longer a run will take: what was ``expected`` (seconds) at first, then from how fast it has been."""
 
-    def __init__(self, clock=time.monotonic) -> None:
+    def __init__(self, expected: float | None = None, clock=time.monotonic) -> None:
+        self._expected = expected
         self._clock = clock
         self._first: tuple[float, float] | None = None
 
@@ -52,8 +53,8 @@ class Remaining:
         if self._first is None:
             self._first = now, fraction
         begun, done = self._first
-        if fraction - done < 0.03 or now - begun < 1.0:
-            return None
+        if fraction - done < 0.1 or now - begun < 2.0:
+            return None if self._expected is None else self._expected * (1 - fraction)
         return (now - begun) * (1 - fraction) / (fraction - done)
 
 

@@ -80,6 +80,11 @@ class Forecast(QWidget):
         devices = self._computer.devices if self._computer is not None else ()
         return next((d for d in devices if self._wanted in ("auto", d.key)), None)
 
+    def expected(self) -> float | None:
+        """Return the seconds that a run will take, None where that is not known."""
+        device = self.device()
+        return None if device is None or self.outlook is None else pace.expected(self.outlook, device)
+
     def shut_down(self) -> None:
         """Wait for what is under way: the plugin is switched off."""
         self._timer.stop()

@@ -88,13 +88,13 @@ class ProgressRows(QWidget):
             widget.setVisible(False)
         self._stage.setText(text)
 
-    def follow(self, task: MapTask) -> None:
-        """A run has begun: show how it goes."""
+    def follow(self, task: MapTask, expected: float | None) -> None:
+        """A run has begun that is expected to take so many seconds: show how it goes."""
         self._task = task
         task.stage.connect(self._show_stage)
         task.progressChanged.connect(self._show_progress)
         task.previewed.connect(self._show_finished)
-        self._remaining = pace.Remaining()
+        self._remaining = pace.Remaining(expected)
         self._count, self._ending = 0, False
         self._text, self._left = self.tr("Starting…"), ""
         self._run.setVisible(False)

@@ -158,7 +158,7 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
     def follow(self, task: MapTask) -> None:
         """A run has begun."""
         self.forecast.set_busy(True)
-        self.progress.follow(task)
+        self.progress.follow(task, self.forecast.expected())
         task.ended.connect(self._over)
 
     def show_cancelling(self) -> None:

@@ -22,7 +22,7 @@ from analyst import (
     widget,
 )
 from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface, unloadPlugin
@@ -71,6 +71,8 @@ def map_then_cancel(settings: dict) -> dict:
     wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
     start = time.monotonic()
     click(cancel)
+    if widget("doabQuestion").isVisible():  # parcels are finished already
+        press("doabDiscard")
     wait_until(run.isVisible, 30, "the run to stop")
     found["cancel"] = {
         "seconds": time.monotonic() - start,
@@ -80,6 +82,61 @@ def map_then_cancel(settings: dict) -> dict:
     pause(0.5)
     picture(settings["picture"].replace(".png", "_cancelled.png"))
     return found
+
+
+def steer_a_run(settings: dict) -> dict:
+    """Draw an area and map it; then map everything, watch parcels appear, and keep what is finished."""
+    _open_images(settings)
+    _offer(settings)
+
+    def shot(step: str) -> None:
+        picture(settings["picture"].replace(".png", f"_{step}.png"))
+
+    estimate, area, stage = widget("doabEstimate"), widget("doabArea"), widget("doabStage")
+    wait_until(estimate.text, 60, "the estimate for the whole scene")
+    bring_into_view(widget("doabRun"))
+    found = {"device": widget("doabDeviceLine").text(), "bundle": widget("doabBundleNote").text(),
+             "whole": estimate.text()}
+    area.setCurrentIndex(area.findData("drawn"))
+    _draw_polygon([(0.35, 0.3), (0.6, 0.35), (0.55, 0.7), (0.4, 0.6)])
+    wait_until(lambda: estimate.text() not in ("", found["whole"]) and "⚠" not in estimate.text(), 30,
+               "the estimate for the area")
+    found["part"] = estimate.text()
+    shot("drawn")
+    layer, run = _run()
+    found["drawn"] = run | _describe(layer)
+    _settle()
+    shot("inside")
+    area.setCurrentIndex(area.findData("whole"))
+    out = Path(settings["out"]).with_name("kept.gpkg")
+    _write_to(out)
+    button, cancel = widget("doabRun"), widget("doabCancel")
+    heartbeat = Heartbeat()
+    click(button)
+    wait_until(lambda: QgsProject.instance().mapLayersByName("Finished so far"), 120, "finished parcels")
+    found["silences"], found["stage"] = heartbeat.stop(), stage.text()
+    pause(0.5)
+    click(cancel)
+    pause(0.2)
+    shot("question")
+    press("doabKeep")
+    wait_until(button.isVisible, 60, "the end of the run")
+    pause(0.5)
+    _settle()
+    shot("kept")
+    found["kept"] = {"stage": stage.text(), "warnings": widget("doabWarnings").text(), "file": out.exists(),
+                     "groups": [group.name() for group in QgsProject.instance().layerTreeRoot().children()]}
+    return found
+
+
+def _draw_polygon(corners: list[tuple[float, float]]) -> None:
+    """Click corners, given as shares of the canvas, and end with the right button."""
+    view = iface.mapCanvas().viewport()
+    for x, y in corners:
+        place = QPoint(round(x * view.width()), round(y * view.height()))
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        pause(0.6)  # two clicks in a moment would be a double click
+    QTest.mouseClick(view, Qt.MouseButton.RightButton)
 
 
 def look_at_frames(settings: dict) -> dict:

@@ -45,11 +45,21 @@ def test_a_run_that_says_nothing_teaches_nothing(told):
 
 def test_what_is_left_follows_from_the_pace_so_far():
     now = [10.0]
-    remaining = pace.Remaining(lambda: now[0])
+    remaining = pace.Remaining(clock=lambda: now[0])
     assert remaining.after(0.1) is None
     now[0] = 20.0
     assert remaining.after(0.11) is None, "too early to tell"
     assert remaining.after(0.3) == pytest.approx(35.0)
+
+
+def test_before_the_pace_is_known_what_was_expected_is_left():
+    now = [10.0]
+    remaining = pace.Remaining(60.0, lambda: now[0])
+    assert remaining.after(0.1) == pytest.approx(54.0)
+    now[0] = 11.0
+    assert remaining.after(0.4) == pytest.approx(36.0), "one fast tile is no pace"
+    now[0] = 20.0
+    assert remaining.after(0.6) == pytest.approx(8.0)
 
 
 @pytest.mark.parametrize(("seconds", "text"), [
