@@ -12,7 +12,7 @@ from .blend import Tile
 from .drawing import Drawing
 
 PAUSE = 2.0  # seconds between two drawings at least
-SHARE = 0.04  # of the run's time that drawings may take
+SHARE = 0.045  # of the run's time that drawings may take
 
 
 class Previews:

@@ -36,6 +36,7 @@ class Forecast(QWidget):
         self._asked = asked
         self._runtime: Runtime | None = None
         self._computer: job.Computer | None = None
+        self._trouble = ""
         self._wanted = "auto"
         self._task: AskTask | None = None
         self._busy = self._stale = False
@@ -124,7 +125,7 @@ class Forecast(QWidget):
     def _found_devices(self, task: DeviceTask) -> None:
         if task is self._task:
             self._task = None
-            self._computer = task.result or job.Computer(())
+            self._computer, self._trouble = task.result or job.Computer(()), task.error
             self._show()
             self._ask()
 
@@ -154,6 +155,8 @@ class Forecast(QWidget):
 
     def _describe(self, device: job.Device | None) -> str:
         """Say what will compute."""
+        if self._trouble:
+            return f"⚠ {self._trouble}"
         if device is None:
             return "⚠ " + self.tr("This does not work on this computer. Choose another device.")
         free = "" if device.free is None else self.tr(", {} GB free").format(number(device.free / 1e9, 1))

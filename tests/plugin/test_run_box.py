@@ -44,6 +44,13 @@ def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock):  # no
     assert len(processes("fake_child.py")) == 1
 
 
+def test_an_environment_that_cannot_compute_says_why(dock, child):  # noqa: F811
+    wait(lambda: text(dock, "doabDeviceLine"))
+    dock._leave_runtime()
+    dock._found_runtime(child("blind"))
+    wait(lambda: text(dock, "doabDeviceLine") == "⚠ PyTorch cannot be imported.")
+
+
 def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_iface):  # noqa: F811
     assert not find(dock, "doabEstimate").isVisible()
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
