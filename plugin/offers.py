@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import os
@@ -43,11 +42,12 @@ class Offer:
 
     def say(self, said: dict) -> Offer:
         """Return this offer with what was remembered; what does not fit is as if it had not been said."""
-        source, used = self.source, said.get("used") is not False
-        with_facts = dataclasses.asdict(source) | {k: v for k, v in said.items() if k != "used"}
-        with contextlib.suppress(job.InputError):
-            source = job.loads(job.Source, json.dumps(with_facts))
-        return dataclasses.replace(self, source=source, used=used)
+        facts = {name: said[name] for name in ("role", "date", "unit") if isinstance(said.get(name), str)}
+        bands = said.get("bands")
+        if isinstance(bands, dict) and all(isinstance(number, int) for number in bands.values()):
+            facts["bands"] = bands
+        source = dataclasses.replace(self.source, **facts) if facts else self.source
+        return dataclasses.replace(self, source=source, used=said.get("used") is not False)
 
 
 def place(path: str) -> str:

@@ -204,8 +204,14 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         sources = self.sources.behind(path for row in rows for path in row.paths)
         dialog = FactsDialog(sources, rows, self._inspection.files, fact, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.sources.put(dialog.answer()))
+        listed = {offer.source.path for offer in self.sources.rows}
+        dialog.accepted.connect(lambda: self._take(dialog.answer(), listed))
         dialog.open()
+
+    def _take(self, sources: list[job.Source], listed: set[str]) -> None:
+        """Take over what was said of sources, but for those that left the list of then."""
+        gone = listed - {offer.source.path for offer in self.sources.rows}
+        self.sources.put(source for source in sources if source.path not in gone)
 
     def _leave_out(self, rows: list[Row]) -> None:
         self.sources.put(self.sources.behind(path for row in rows for path in row.paths), used=False)
