@@ -5,20 +5,11 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProcessingException, QgsProject
+from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-)
+from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QTabWidget, QVBoxLayout
 
 from ...model import job
 from .. import settings
@@ -27,6 +18,7 @@ from ..layers import is_input, remember, remembered
 from ..offers import itself
 from .acquisitions import AcquisitionsView
 from .facts import FactsDialog
+from .offering import OfferBar
 from .recognised import Row, rows_of, summary
 from .rows import table
 from .sources import NAME, ROLE, RoleDelegate, SourcesModel
@@ -98,53 +90,24 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         self._news.setToolTip(self.tr("Put these layers into the list"))
         self._news.linkActivated.connect(self.add_all_layers)
         layout = QVBoxLayout(self)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._build_bar())
         layout.addWidget(self._tabs)
         layout.addWidget(self._summary)
         layout.addWidget(self._news)
 
-    def _buttons(self) -> QHBoxLayout:
-        add_layers = self._button("doabAddLayers", self.tr("Add layers"), "/mActionAddRasterLayer.svg",
-                                  self.tr("Add every raster layer of the project that is not in the list yet"))
-        add_layers.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        layers_menu = QMenu(add_layers)
-        layers_menu.setObjectName("doabAddLayersMenu")
-        layers_menu.addAction(self.tr("All raster layers of the project"), self.add_all_layers)
-        layers_menu.addAction(self.tr("Selected layers"), self.add_selected_layers)
-        add_layers.setMenu(layers_menu)
-        add_layers.clicked.connect(self.add_all_layers)
-        add_folder = self._button("doabAddFolder", self.tr("Add folder…"), "/mActionFileOpen.svg",
-                                  self.tr("Add a folder of images or a SAFE product; it need not be open in QGIS"))
-        add_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        files_menu = QMenu(add_folder)
-        files_menu.setObjectName("doabAddFolderMenu")
-        files_menu.addAction(self.tr("Add folder…"), self.ask_folder)
-        files_menu.addAction(self.tr("Add files…"), self.ask_files)
-        add_folder.setMenu(files_menu)
-        add_folder.clicked.connect(self.ask_folder)
-        self._remove = self._button("doabRemove", self.tr("Remove"), "/symbologyRemove.svg",
-                                    self.tr("Take the selected rows out of the list; no file or layer is deleted"))
-        self._remove.setEnabled(False)
-        self._remove.clicked.connect(self.remove_selected)
+    def _build_bar(self) -> OfferBar:
+        bar = OfferBar(self)
+        bar.all_layers.connect(self.add_all_layers)
+        bar.selected_layers.connect(self.add_selected_layers)
+        bar.folder.connect(self.ask_folder)
+        bar.files.connect(self.ask_files)
+        bar.remove.clicked.connect(self.remove_selected)
+        self._remove = bar.remove
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._view)
         shortcut.setObjectName("doabRemoveShortcut")
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self.remove_selected)
-        row = QHBoxLayout()
-        row.addWidget(add_layers)
-        row.addWidget(add_folder)
-        row.addStretch()
-        row.addWidget(self._remove)
-        return row
-
-    def _button(self, name: str, text: str, icon: str, tooltip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setIcon(QgsApplication.getThemeIcon(icon))
-        button.setToolTip(tooltip)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
+        return bar
 
     # What the analyst does
 
