@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -44,6 +45,7 @@ class AcquisitionsView(QWidget):
         self._facts = QLabel(self)
         self._facts.setObjectName("doabFacts")
         self._facts.setWordWrap(True)
+        self._facts.setMinimumWidth(1)
         self._facts.setTextFormat(Qt.TextFormat.RichText)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._facts.setToolTip(self.tr("What is known of the selected row, and where it was found"))
@@ -164,11 +166,16 @@ def _font(name: str):
     return font
 
 
+def _breakable(text: str) -> str:
+    """Return ``text`` as rich text that may be broken within the names of files, which are wider than the dock."""
+    return re.sub(r"([_/\\])", "\\1\u200b", escape(text))
+
+
 def _described(row: Row) -> str:
     """Return everything known of one row as rich text."""
-    lines = [f"<b>{escape(file_names(row))}</b>"]
+    lines = [f"<b>{_breakable(file_names(row))}</b>"]
     if row.problem:
-        lines.append(f"⚠ {escape(row.problem)}")
+        lines.append(f"⚠ {_breakable(row.problem)}")
     return "<br>".join(lines) + "<table cellspacing=0 cellpadding=1>" + "".join(
         f"<tr><td>{escape(fact.title)}&nbsp;</td><td>{_styled(fact)}</td></tr>" for fact in row.facts.values()
     ) + "</table>"
@@ -176,7 +183,7 @@ def _described(row: Row) -> str:
 
 def _styled(fact) -> str:
     mark = "b" if fact.given else "i" if fact.assumed else "span"
-    source = f" <span style='color:gray'>· {escape(fact.origin)}</span>" if fact.origin else ""
+    source = f" <span style='color:gray'>· {_breakable(fact.origin)}</span>" if fact.origin else ""
     return f"<{mark}>{escape(fact.value)}</{mark}>{source}"
 
 
