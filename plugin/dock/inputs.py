@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from qgis import processing
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -182,16 +183,14 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
     def _assign_crs(self, row: Row) -> None:
         """Open QGIS's own tool that writes a coordinate system into a file, and look at the file again afterwards."""
         try:
-            from processing import createAlgorithmDialog
-
             places = self.sources.places()
             number = places.get(itself(row.paths[0]))
             layer = QgsProject.instance().mapLayer(self.sources.rows[number].layer) if number is not None else None
             shown = layer is not None and layer.crs().isValid()
             crs = layer.crs() if shown else QgsProject.instance().crs()
-            dialog = createAlgorithmDialog("gdal:assignprojection", {"INPUT": row.paths[0], "CRS": crs})
+            dialog = processing.createAlgorithmDialog("gdal:assignprojection", {"INPUT": row.paths[0], "CRS": crs})
             dialog.algorithmFinished.connect(self.look_again)
-        except (ImportError, AttributeError, QgsProcessingException):
+        except (AttributeError, QgsProcessingException):
             self._summary.setText(self.tr("QGIS's Processing plugin is switched off. Switch it on under Plugins, or "
                                           "give the file a coordinate system in another program."))
             return

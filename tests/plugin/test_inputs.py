@@ -179,3 +179,10 @@ def test_several_rows_are_corrected_at_once(inputs):
     dialog(inputs)._unit.setCurrentIndex(dialog(inputs)._unit.findData("shifted"))
     dialog(inputs).accept()
     assert [source.unit for source in inputs.sources.used()] == ["shifted", "shifted"]
+
+
+def test_without_the_processing_plugin_the_way_to_a_crs_is_told(listed, raster_file, monkeypatch):
+    monkeypatch.delattr("qgis.processing.createAlgorithmDialog", raising=False)
+    show(listed, job.Problem(str(raster_file), "It has no coordinate reference system.", "crs"))
+    follow(listed, "correct:crs")
+    assert "Processing plugin is switched off" in text(listed, "doabSummary")
