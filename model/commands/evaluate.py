@@ -194,7 +194,6 @@ def _places(options: argparse.Namespace, job: Job, crops: Sequence[Crop]) -> Ite
 def _floor(options: argparse.Namespace) -> System:
     """Return the floor of a file, or one trained on painted tiles, half of them hard, and kept beside the report."""
     from ..evaluation.baseline import load_floor, map_with_floor, save_floor, train_floor
-    from ..simulation.phenology import phenology
     from ..training.dataset import simulated_tiles
 
     if options.baseline:
@@ -204,7 +203,7 @@ def _floor(options: argparse.Namespace) -> System:
         tiles = simulated_tiles(range(FLOOR_TILES), (options.seed, FLOOR_PART), FLOOR_TILE, hard=0.5)
         floor = train_floor(tiles, known_crops(), options.seed)
         save_floor(floor, options.out / "floor.npz")
-    return lambda job: map_with_floor(job, floor, phenology().crops["share"])
+    return lambda job: map_with_floor(job, floor)
 
 
 def _truth(options: argparse.Namespace, crops: Sequence[Crop]) -> Truth:

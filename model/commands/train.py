@@ -188,9 +188,9 @@ def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
     control.load_state_dict(shared, strict=False)
     settings = calibrate(trained, calibration)
     pure = {(k, k): settings[k] for k in READOUTS}
-    tried = score_tiles(trained, calibration, pure)
+    tried = score_tiles(trained, calibration, {(a, b): settings[a] for a in READOUTS for b in READOUTS})
     shape = max(pure, key=lambda k: tried[k]["any_pq"])[0]
-    crop = max(pure, key=lambda k: tried[k]["pixel_accuracy"])[1]
+    crop = max(READOUTS, key=lambda name: tried[shape, name]["pq"])
     found = score_tiles(trained, held_out, pure | {(shape, crop): settings[shape]})
     untrained = score_tiles(control, held_out, {("queries", "queries"): calibrate(control, calibration)["queries"]})
     scores = {k: found[k, k] for k in READOUTS}

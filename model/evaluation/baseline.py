@@ -6,7 +6,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from itertools import product
 from pathlib import Path
@@ -25,7 +25,6 @@ from ..mapping.drawing import SQUARE_METRES
 from ..mapping.output import parcel_writer
 from ..mapping.polygons import outlines
 from ..mapping.run import Plan, prepare
-from ..mapping.shares import settled
 from ..scene.reading import SceneReader
 from ..scene.sample import Labels, Sample
 from ..training.series import library
@@ -149,10 +148,11 @@ def load_floor(path: str | Path) -> Floor:
         raise InputError(f"{path} is not a floor that can be read ({error}). Train it again.") from error
 
 
-def map_with_floor(job: Job, floor: Floor, shares: Sequence[float], reporter: Reporter | None = None) -> None:
+def map_with_floor(job: Job, floor: Floor, reporter: Reporter | None = None) -> None:
     """Map the parcels of a job as the floor sees them, into a GeoPackage of the same form as `map_scene` writes.
 
-    ``shares`` are those expected of its crops, as `settled` takes them: the floor knows what the bundle knows.
+    Crops are told as they are: settled by shares, as a bundle's are, the forest's are worse, since its votes are no
+    honest probabilities.
     Raises `InputError` and `Cancelled` as `map_scene` does.
     """
     reporter = reporter or Reporter()
@@ -165,7 +165,6 @@ def map_with_floor(job: Job, floor: Floor, shares: Sequence[float], reporter: Re
         labels = _labels(plan, floor, evidence, max(1, round(job.min_area * SQUARE_METRES / fine.a**2)), reporter)
         tags = {"reference_date": plan.reference.date, "bundle": NAME}
         known = survey(labels, evidence)
-        known = replace(known, crop=settled(known.crop, shares))
         with parcel_writer(out, plan.grid.crs, tags) as collection:
             for chunk in outlines(labels, fine, job.simplify):
                 outline = boundary_quality(chunk, evidence)

@@ -37,7 +37,7 @@ def scene(tmp_path_factory):
 
 
 def _map(scene, floor, out, **options):
-    map_with_floor(Job(scene, str(out), **options), floor, [1.0] * len(floor.crops))
+    map_with_floor(Job(scene, str(out), **options), floor)
     with fiona.open(out, layer="parcels") as layer:
         return list(layer), layer.schema
 
