@@ -9,11 +9,12 @@ CHILD := .venv/bin/python
 QGIS := .venv-qgis/bin/python
 SUITES := model plugin desktop
 LOGS := tests/output/logs
+TRANSLATIONS := $(foreach language,de fr,resources/i18n/doab_$(language).ts)
 ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo test $(SUITES:%=test-%) lint package clean
+.PHONY: help system setup demo test $(SUITES:%=test-%) lint translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -106,6 +107,14 @@ test-desktop: setup ## run the tests that drive a real QGIS
 
 lint: .venv/ruff ## check the code's style
 	@$(CHILD) -m ruff check .
+
+# Lines and columns stay out of the .ts files, so that a change of them is a change of a text.
+translations: ## collect the texts of plugin/ for translation and compile what is translated
+	@for tool in pylupdate5 lrelease; do command -v $$tool >/dev/null || { \
+	    echo "$$tool is missing: apt-get install pyqt5-dev-tools qttools5-dev-tools"; exit 1; }; done
+	@PYTHONWARNINGS=ignore pylupdate5 -noobsolete $$(find plugin -name '*.py' | sort) -ts $(TRANSLATIONS)
+	@sed -i '/<location /d' $(TRANSLATIONS)
+	@lrelease -silent $(TRANSLATIONS)
 
 package: ## make the zip for QGIS's "Install from ZIP" from the last commit
 	@mkdir -p build

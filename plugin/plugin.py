@@ -1,4 +1,4 @@
-"""Registration with QGIS: toolbar button, menu entry, dock, algorithms; and the worker, one for all."""
+"""Registration with QGIS: toolbar button, menu entry, dock, algorithms, language; and the worker, one for all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
+from . import translation
 from .compat import QAction
 from .runtime import ROOT
 from .text import tr
@@ -23,9 +24,11 @@ class DoabPlugin:
         self._dock = None
         self._provider = None
         self._worker = Worker()
+        self._translator = None
 
     def initProcessing(self) -> None:  # noqa: N802
-        """Add the algorithms to the toolbox; all that ``qgis_process`` calls."""
+        """Translate, and add the algorithms to the toolbox; all that ``qgis_process`` calls."""
+        self._translator = translation.install()
         from .processing.provider import DoabProvider
 
         self._provider = DoabProvider(self._worker)
@@ -73,3 +76,5 @@ class DoabPlugin:
         self._iface.removePluginRasterMenu(MENU, self._action)
         self._action.deleteLater()
         self._action = None
+        translation.remove(self._translator)
+        self._translator = None

@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 
 def tr(text: str) -> str:
-    """Return ``text`` in the user's language."""
-    return QCoreApplication.translate("Doab", text)
+    """Return ``text`` in the user's language. Texts outside of a QObject stand under ``@default`` in the .ts files."""
+    return QCoreApplication.translate("@default", text)
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -20,6 +20,7 @@ from ..worker import Worker
 from .correction import CorrectionBox
 from .environment import EnvironmentBox
 from .export import ExportBox
+from .help import HelpButton
 from .inputs import InputsBox
 from .inspector import InspectorBox
 from .reference import ReferenceBox
@@ -65,6 +66,7 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
+        layout.addWidget(HelpButton(self), 0, Qt.AlignmentFlag.AlignRight)
         boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector,
                  self.correction, self.export)
         for box in boxes:

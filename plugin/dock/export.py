@@ -33,7 +33,7 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabExportBox")
-        self.setTitle(self.tr("Export"))
+        self.setTitle(self.tr("7  Export"))
         self._task: ExportTask | None = None
         self._watched = ""
         self._build()
@@ -181,7 +181,8 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
         """Say what was written, with a link to its folder."""
         folder = QUrl.fromLocalFile(str(made.path.parent)).toString()
         first = escape(self.tr("{} parcels were written to {}.").format(number(made.parcels), made.path.name))
-        link = f'<a href="{escape(folder)}">{escape(self.tr("Open the folder"))}</a>'
+        there = self.tr("Open the folder")
+        link = f'<a href="{escape(folder)}">{escape(there)}</a>'
         return "<br>".join([f"{first} {link}", *map(escape, made.notes)])
 
     def _show_busy(self, busy: bool) -> None:

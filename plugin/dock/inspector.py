@@ -203,7 +203,8 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         share = next((percent(crop.probability) for crop in parcel.crops if crop.code == parcel.code), "")
         if parcel.decided:
             share = self.tr("(set by the analyst; the model: {})").format(share or "?")
-        crop = f"<b>{escape(parcel.crop) or self.tr('unknown crop')}</b> {share}".rstrip()
+        name = escape(parcel.crop) or self.tr("unknown crop")
+        crop = f"<b>{name}</b> {share}".rstrip()
         return self.tr("{} · parcel {} · {} ha").format(
             crop, parcel.number or "?", number(parcel.hectares, 2))
 

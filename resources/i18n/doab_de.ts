@@ -1,0 +1,2259 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>@default</name>
+    <message>
+        <source>Mapped by Doab on {}.</source>
+        <translation>Kartiert von Doab am {}.</translation>
+    </message>
+    <message>
+        <source>Model: {}</source>
+        <translation>Modell: {}</translation>
+    </message>
+    <message>
+        <source>default bundle</source>
+        <translation>mitgeliefertes Modell</translation>
+    </message>
+    <message>
+        <source>Reference date: {}</source>
+        <translation>Referenzdatum: {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-2: {}</source>
+        <translation>Sentinel-2: {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-1: {}</source>
+        <translation>Sentinel-1: {}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>DEM: {}</source>
+        <translation>DHM: {}</translation>
+    </message>
+    <message>
+        <source>Smallest parcel {} ha, outlines simplified by {} m.</source>
+        <translation>Kleinste Parzelle {} ha, Umrisse um {} m vereinfacht.</translation>
+    </message>
+    <message>
+        <source>Contains modified Copernicus Sentinel data.</source>
+        <translation>Enthält veränderte Copernicus-Sentinel-Daten.</translation>
+    </message>
+    <message>
+        <source>Unknown crop</source>
+        <translation>Unbekannte Kultur</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be edited: its file is read-only or in use. Export the parcels to another file and correct them there.</source>
+        <translation>„{}“ lässt sich nicht bearbeiten: Die Datei ist schreibgeschützt oder in Gebrauch. Exportieren Sie die Parzellen in eine andere Datei und korrigieren Sie sie dort.</translation>
+    </message>
+    <message>
+        <source>Set crop to {} ({})</source>
+        <translation>Kultur auf {} setzen ({})</translation>
+    </message>
+    <message>
+        <source>Accept parcels ({})</source>
+        <translation>Parzellen bestätigen ({})</translation>
+    </message>
+    <message>
+        <source>Only parcels that lie side by side can become one. Select some that share a border.</source>
+        <translation>Nur benachbarte Parzellen lassen sich verschmelzen. Wählen Sie Parzellen mit gemeinsamer Grenze.</translation>
+    </message>
+    <message>
+        <source>Merge parcels ({})</source>
+        <translation>Parzellen verschmelzen ({})</translation>
+    </message>
+    <message>
+        <source>There is a parcel at this place already.</source>
+        <translation>An dieser Stelle gibt es schon eine Parzelle.</translation>
+    </message>
+    <message>
+        <source>Map one field</source>
+        <translation>Ein Feld kartieren</translation>
+    </message>
+    <message>
+        <source>Add columns for decisions</source>
+        <translation>Spalten für Entscheidungen hinzufügen</translation>
+    </message>
+    <message>
+        <source>QGIS could not change the layer, so all stays as it was. The log panel says more.</source>
+        <translation>QGIS konnte den Layer nicht ändern; alles bleibt, wie es war. Mehr steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Klar</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Verarbeitung</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <source>Say what it is…</source>
+        <translation>Angeben, was es ist…</translation>
+    </message>
+    <message>
+        <source>Set the date…</source>
+        <translation>Datum setzen…</translation>
+    </message>
+    <message>
+        <source>Set the values…</source>
+        <translation>Werte setzen…</translation>
+    </message>
+    <message>
+        <source>Name the bands…</source>
+        <translation>Kanäle benennen…</translation>
+    </message>
+    <message>
+        <source>Assign a CRS…</source>
+        <translation>KBS zuweisen…</translation>
+    </message>
+    <message>
+        <source>temporal range of the layer</source>
+        <translation>zeitlicher Bereich des Layers</translation>
+    </message>
+    <message>
+        <source>no Sentinel-2 date that can be used</source>
+        <translation>kein brauchbares Sentinel-2-Datum</translation>
+    </message>
+    <message>
+        <source>no Sentinel-1</source>
+        <translation>kein Sentinel-1</translation>
+    </message>
+    <message>
+        <source>DEM</source>
+        <translation>DHM</translation>
+    </message>
+    <message>
+        <source>no DEM</source>
+        <translation>kein DHM</translation>
+    </message>
+    <message>
+        <source>Left out: {}. The reasons stand first under “Recognised”.</source>
+        <translation>Weggelassen: {}. Die Gründe stehen zuerst unter „Erkannt“.</translation>
+    </message>
+    <message>
+        <source>set by you</source>
+        <translation>von Ihnen gesetzt</translation>
+    </message>
+    <message>
+        <source>file name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>layer name</source>
+        <translation>Layername</translation>
+    </message>
+    <message>
+        <source>folder name</source>
+        <translation>Ordnername</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>name of the product</source>
+        <translation>Name des Produkts</translation>
+    </message>
+    <message>
+        <source>names of the bands</source>
+        <translation>Namen der Kanäle</translation>
+    </message>
+    <message>
+        <source>name of the band</source>
+        <translation>Name des Kanals</translation>
+    </message>
+    <message>
+        <source>names of the bands in the file</source>
+        <translation>Namen der Kanäle in der Datei</translation>
+    </message>
+    <message>
+        <source>unit of the band in the file</source>
+        <translation>Einheit des Kanals in der Datei</translation>
+    </message>
+    <message>
+        <source>metadata of the file</source>
+        <translation>Metadaten der Datei</translation>
+    </message>
+    <message>
+        <source>names of the product&apos;s images</source>
+        <translation>Namen der Bilder des Produkts</translation>
+    </message>
+    <message>
+        <source>SCL of the product</source>
+        <translation>SCL des Produkts</translation>
+    </message>
+    <message>
+        <source>band SCL of the same file</source>
+        <translation>Kanal SCL derselben Datei</translation>
+    </message>
+    <message>
+        <source>metadata of the file, {}</source>
+        <translation>Metadaten der Datei, {}</translation>
+    </message>
+    <message>
+        <source>metadata of the product, {}</source>
+        <translation>Metadaten des Produkts, {}</translation>
+    </message>
+    <message>
+        <source>reflectance</source>
+        <translation>Reflexion</translation>
+    </message>
+    <message>
+        <source>reflectance × 10 000</source>
+        <translation>Reflexion × 10 000</translation>
+    </message>
+    <message>
+        <source>reflectance × 10 000 + 1 000</source>
+        <translation>Reflexion × 10 000 + 1 000</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>linear power</source>
+        <translation>lineare Leistung</translation>
+    </message>
+    <message>
+        <source>amplitude</source>
+        <translation>Amplitude</translation>
+    </message>
+    <message>
+        <source>scene classification</source>
+        <translation>Szenenklassifikation</translation>
+    </message>
+    <message>
+        <source>none; clouds are found by their colour</source>
+        <translation>keine; Wolken werden an der Farbe erkannt</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Wolkenmaske</translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>QGIS shows it in {}, but {} of the file counts</source>
+        <translation>QGIS zeigt es in {}, aber {} der Datei zählt</translation>
+    </message>
+    <message>
+        <source>taken as it is</source>
+        <translation>unverändert übernommen</translation>
+    </message>
+    <message>
+        <source>slope is computed</source>
+        <translation>Neigung wird berechnet</translation>
+    </message>
+    <message>
+        <source>turned into dB</source>
+        <translation>in dB umgerechnet</translation>
+    </message>
+    <message>
+        <source>values {}</source>
+        <translation>Werte {}</translation>
+    </message>
+    <message>
+        <source>reflectance = value {}</source>
+        <translation>Reflexion = Wert {}</translation>
+    </message>
+    <message>
+        <source>clouds masked</source>
+        <translation>Wolken maskiert</translation>
+    </message>
+    <message>
+        <source>UTM</source>
+        <translation>UTM</translation>
+    </message>
+    <message>
+        <source>put on the {} m grid of the reference frame ({})</source>
+        <translation>auf das {}-m-Raster des Referenzbilds gebracht ({})</translation>
+    </message>
+    <message>
+        <source>resampled to {} m</source>
+        <translation>auf {} m umgerechnet</translation>
+    </message>
+    <message>
+        <source>{} m</source>
+        <translation>{} m</translation>
+    </message>
+    <message>
+        <source>{}°</source>
+        <translation>{}°</translation>
+    </message>
+    <message>
+        <source>1 {} date</source>
+        <translation>1 {}-Datum</translation>
+    </message>
+    <message>
+        <source>{} {} dates</source>
+        <translation>{} {}-Daten</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} von {}</translation>
+    </message>
+    <message>
+        <source>without {}</source>
+        <translation>ohne {}</translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation>{} und {} weitere</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Use as</source>
+        <translation>Verwenden als</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>Sentinel-2</source>
+        <translation>Sentinel-2</translation>
+    </message>
+    <message>
+        <source>Sentinel-1</source>
+        <translation>Sentinel-1</translation>
+    </message>
+    <message>
+        <source>The date is that of the layer&apos;s temporal range.</source>
+        <translation>Das Datum ist das des zeitlichen Bereichs des Layers.</translation>
+    </message>
+    <message>
+        <source>Check the Python environment</source>
+        <translation>Python-Umgebung prüfen</translation>
+    </message>
+    <message>
+        <source>There is no Python at {}.</source>
+        <translation>Unter {} ist kein Python.</translation>
+    </message>
+    <message>
+        <source>{} does not answer as Python 3.8 or newer would.</source>
+        <translation>{} antwortet nicht, wie es Python 3.8 oder neuer täte.</translation>
+    </message>
+    <message>
+        <source>Create the Python environment</source>
+        <translation>Python-Umgebung anlegen</translation>
+    </message>
+    <message>
+        <source>Creating {}</source>
+        <translation>{} wird angelegt</translation>
+    </message>
+    <message>
+        <source>No Python 3.11 or newer that can make environments was found. Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
+        <translation>Es wurde kein Python 3.11 oder neuer gefunden, das Umgebungen anlegen kann. Installieren Sie eines (unter Debian und Ubuntu: sudo apt install python3-venv), oder verwenden Sie ein vorhandenes Python.</translation>
+    </message>
+    <message>
+        <source>The environment could not be created: {}</source>
+        <translation>Die Umgebung konnte nicht angelegt werden: {}</translation>
+    </message>
+    <message>
+        <source>dates and times are written as text (ISO 8601)</source>
+        <translation>Datum und Zeit werden als Text geschrieben (ISO 8601)</translation>
+    </message>
+    <message>
+        <source>texts over 254 bytes are cut, blanks at the ends removed</source>
+        <translation>Texte über 254 Bytes werden gekürzt, Leerzeichen am Ende entfernt</translation>
+    </message>
+    <message>
+        <source>numbers are rounded to {} decimals or, where they do not fit, left blank</source>
+        <translation>Zahlen werden auf {} Stellen gerundet oder, wo sie nicht passen, leer gelassen</translation>
+    </message>
+    <message>
+        <source>true and false are written as 1 and 0</source>
+        <translation>wahr und falsch werden als 1 und 0 geschrieben</translation>
+    </message>
+    <message>
+        <source>integers of more than 18 digits are left blank</source>
+        <translation>ganze Zahlen mit mehr als 18 Ziffern bleiben leer</translation>
+    </message>
+    <message>
+        <source>not in the shapefile</source>
+        <translation>nicht im Shapefile</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>Shapefile</source>
+        <translation>Shapefile</translation>
+    </message>
+    <message>
+        <source>FlatGeobuf</source>
+        <translation>FlatGeobuf</translation>
+    </message>
+    <message>
+        <source>GeoJSON</source>
+        <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoParquet (fiboa)</source>
+        <translation>GeoParquet (fiboa)</translation>
+    </message>
+    <message>
+        <source>{} has no ending that says the format. Use one of {}.</source>
+        <translation>Die Endung von {} nennt kein Format. Verwenden Sie eine von {}.</translation>
+    </message>
+    <message>
+        <source>Columns that were renamed: {}.</source>
+        <translation>Umbenannte Spalten: {}.</translation>
+    </message>
+    <message>
+        <source>What a shapefile cannot hold is in {}.</source>
+        <translation>Was ein Shapefile nicht fasst, steht in {}.</translation>
+    </message>
+    <message>
+        <source>{} says what became of each column.</source>
+        <translation>{} sagt, was aus jeder Spalte wurde.</translation>
+    </message>
+    <message>
+        <source>A shapefile of these parcels would have {} GB; no more than 2 GB are possible. Choose another format, or export fewer parcels.</source>
+        <translation>Ein Shapefile dieser Parzellen hätte {} GB; mehr als 2 GB sind nicht möglich. Wählen Sie ein anderes Format, oder exportieren Sie weniger Parzellen.</translation>
+    </message>
+    <message>
+        <source>{}: {} parcels, written by Doab</source>
+        <translation>{}: {} Parzellen, geschrieben von Doab</translation>
+    </message>
+    <message>
+        <source>Coordinates are those of the layer, in {}.</source>
+        <translation>Die Koordinaten sind die des Layers, in {}.</translation>
+    </message>
+    <message>
+        <source>an unknown reference system</source>
+        <translation>einem unbekannten Koordinatensystem</translation>
+    </message>
+    <message>
+        <source>Texts are in UTF-8, as {} says.</source>
+        <translation>Texte sind in UTF-8, wie {} sagt.</translation>
+    </message>
+    <message>
+        <source>Curves became chains of short straight lines.</source>
+        <translation>Kurven wurden zu Ketten kurzer Geraden.</translation>
+    </message>
+    <message>
+        <source>Columns (in the layer &gt; in the shapefile, kind):</source>
+        <translation>Spalten (im Layer &gt; im Shapefile, Art):</translation>
+    </message>
+    <message>
+        <source>{} nulls</source>
+        <translation>{} Nullwerte</translation>
+    </message>
+    <message>
+        <source>{} empty texts</source>
+        <translation>{} leere Texte</translation>
+    </message>
+    <message>
+        <source>in full in {}</source>
+        <translation>vollständig in {}</translation>
+    </message>
+    <message>
+        <source>Every value is in the shapefile as it is in the layer.</source>
+        <translation>Jeder Wert steht im Shapefile wie im Layer.</translation>
+    </message>
+    <message>
+        <source>What is in {}</source>
+        <translation>Was in {} steht</translation>
+    </message>
+    <message>
+        <source>A shapefile cannot hold every value. A line for each parcel that this concerns, found by parcel_id or by record, the row of the shapefile counted from 1, has</source>
+        <translation>Ein Shapefile fasst nicht jeden Wert. Eine Zeile für jede betroffene Parzelle, zu finden über parcel_id oder record, die ab 1 gezählte Zeile des Shapefiles, enthält</translation>
+    </message>
+    <message>
+        <source>- the columns above that stand there in full, each value as it is in the layer;</source>
+        <translation>- die Spalten oben, die dort vollständig stehen, jeder Wert wie im Layer;</translation>
+    </message>
+    <message>
+        <source>- nulls: the columns that are null. The shapefile has blanks there; programs that know no null show an empty text or 0;</source>
+        <translation>- nulls: die Spalten, die null sind. Das Shapefile hat dort Leerzeichen; Programme ohne Nullwert zeigen einen leeren Text oder 0;</translation>
+    </message>
+    <message>
+        <source>- empty: the columns that are an empty text, which a shapefile cannot tell from a null.</source>
+        <translation>- empty: die Spalten mit leerem Text, den ein Shapefile nicht von null unterscheiden kann.</translation>
+    </message>
+    <message>
+        <source>All other values are in the shapefile as they are in the layer.</source>
+        <translation>Alle anderen Werte stehen im Shapefile wie im Layer.</translation>
+    </message>
+    <message>
+        <source>Export parcels</source>
+        <translation>Parzellen exportieren</translation>
+    </message>
+    <message>
+        <source>Choose the file to write.</source>
+        <translation>Wählen Sie die zu schreibende Datei.</translation>
+    </message>
+    <message>
+        <source>{} is open as the layer “{}”. Choose another file, or remove the layer first.</source>
+        <translation>{} ist als Layer „{}“ geöffnet. Wählen Sie eine andere Datei, oder entfernen Sie zuerst den Layer.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Choose another file.</source>
+        <translation>In den Ordner {} lässt sich nicht schreiben. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.</source>
+        <translation>Die Koordinaten sind Längen und Breiten in WGS 84 mit 7 Dezimalstellen, etwa einem Zentimeter.</translation>
+    </message>
+    <message>
+        <source>GeoParquet is written with the Python environment of Doab. Create it first: the Doab panel offers that at its top.</source>
+        <translation>GeoParquet wird mit der Python-Umgebung von Doab geschrieben. Legen Sie sie zuerst an: Das Doab-Bedienfeld bietet das oben an.</translation>
+    </message>
+    <message>
+        <source>fiboa columns were added; those of the layer are all there, too.</source>
+        <translation>fiboa-Spalten wurden ergänzt; die des Layers sind auch alle da.</translation>
+    </message>
+    <message>
+        <source>Parcels without an outline were left out.</source>
+        <translation>Parzellen ohne Umriss wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>A parcel could not be written.</source>
+        <translation>Eine Parzelle konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {}</source>
+        <translation>Die Datei konnte nicht geschrieben werden: {}</translation>
+    </message>
+    <message>
+        <source>The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon Feature”.</source>
+        <translation>Das Modell sieht dort kein Feld. Wo Sie eines sehen, zeichnen Sie es mit „Polygonobjekt hinzufügen“ von QGIS.</translation>
+    </message>
+    <message>
+        <source>Recognise images</source>
+        <translation>Bilder erkennen</translation>
+    </message>
+    <message>
+        <source>Look for graphics cards</source>
+        <translation>Grafikkarten suchen</translation>
+    </message>
+    <message>
+        <source>Estimate a run</source>
+        <translation>Einen Lauf abschätzen</translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation>einige Sekunden</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} s</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} min</translation>
+    </message>
+    <message>
+        <source>{} h {} min</source>
+        <translation>{} h {} min</translation>
+    </message>
+    <message>
+        <source>Field parcels by Doab</source>
+        <translation>Feldparzellen von Doab</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parzellen</translation>
+    </message>
+    <message>
+        <source>Decided by the analyst</source>
+        <translation>Vom Bearbeiter entschieden</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>Parzelle</translation>
+    </message>
+    <message>
+        <source>HCAT code</source>
+        <translation>HCAT-Code</translation>
+    </message>
+    <message>
+        <source>HCAT name</source>
+        <translation>HCAT-Name</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Kultur</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Boundary quality</source>
+        <translation>Güte des Umrisses</translation>
+    </message>
+    <message>
+        <source>Second crop</source>
+        <translation>Zweite Kultur</translation>
+    </message>
+    <message>
+        <source>Confidence of the second crop</source>
+        <translation>Konfidenz der zweiten Kultur</translation>
+    </message>
+    <message>
+        <source>Third crop</source>
+        <translation>Dritte Kultur</translation>
+    </message>
+    <message>
+        <source>Confidence of the third crop</source>
+        <translation>Konfidenz der dritten Kultur</translation>
+    </message>
+    <message>
+        <source>Area (ha)</source>
+        <translation>Fläche (ha)</translation>
+    </message>
+    <message>
+        <source>Clear dates</source>
+        <translation>Klare Daten</translation>
+    </message>
+    <message>
+        <source>Reference date</source>
+        <translation>Referenzdatum</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Entschieden von</translation>
+    </message>
+    <message>
+        <source>Edited on</source>
+        <translation>Bearbeitet am</translation>
+    </message>
+    <message>
+        <source>All crop probabilities</source>
+        <translation>Wahrscheinlichkeiten aller Kulturen</translation>
+    </message>
+    <message>
+        <source>Field parcels from time series (Doab)</source>
+        <translation>Feldparzellen aus Zeitreihen (Doab)</translation>
+    </message>
+    <message>
+        <source>Map field parcels with crops from Sentinel-2, Sentinel-1 and a DEM</source>
+        <translation>Feldparzellen mit Kulturen aus Sentinel-2, Sentinel-1 und einem DHM kartieren</translation>
+    </message>
+    <message>
+        <source>Show an image</source>
+        <translation>Ein Bild zeigen</translation>
+    </message>
+    <message>
+        <source>{} has no band that could be shown.</source>
+        <translation>{} hat keinen Kanal, der sich zeigen ließe.</translation>
+    </message>
+    <message>
+        <source>{} (preview)</source>
+        <translation>{} (Vorschau)</translation>
+    </message>
+    <message>
+        <source>Doab: preview</source>
+        <translation>Doab: Vorschau</translation>
+    </message>
+    <message>
+        <source>Doab: true colour</source>
+        <translation>Doab: Echtfarben</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open {}.</source>
+        <translation>QGIS kann {} nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Finished so far</source>
+        <translation>Bisher fertig</translation>
+    </message>
+    <message>
+        <source>Doab: mapping…</source>
+        <translation>Doab: wird kartiert…</translation>
+    </message>
+    <message>
+        <source>Write parcels as GeoPackage, shapefile, FlatGeobuf, GeoJSON or GeoParquet (fiboa)</source>
+        <translation>Parzellen als GeoPackage, Shapefile, FlatGeobuf, GeoJSON oder GeoParquet (fiboa) schreiben</translation>
+    </message>
+    <message>
+        <source>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,fields,crops,save</source>
+        <translation>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,felder,kulturen,speichern</translation>
+    </message>
+    <message>
+        <source>Writes parcels to a file. Its ending says the format:
+.gpkg – GeoPackage, every value as it is
+.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
+.fgb – FlatGeobuf, every value as it is
+.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
+.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
+
+A file that exists is replaced.</source>
+        <translation>Schreibt Parzellen in eine Datei. Ihre Endung nennt das Format:
+.gpkg – GeoPackage, jeder Wert unverändert
+.shp – Shapefile mit kurzen Spaltennamen. NAME_extra.csv enthält, was nicht passt, NAME_readme.txt sagt, was aus jeder Spalte wurde
+.fgb – FlatGeobuf, jeder Wert unverändert
+.geojson – GeoJSON in WGS 84 mit 7 Dezimalstellen (RFC 7946)
+.parquet – GeoParquet nach der fiboa-Spezifikation; braucht die Python-Umgebung von Doab
+
+Eine vorhandene Datei wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Number of parcels</source>
+        <translation>Anzahl der Parzellen</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 images</source>
+        <translation>Sentinel-2-Bilder</translation>
+    </message>
+    <message>
+        <source>The dates of one season: raster layers or files, one or several for each date, in any order. Date and bands are recognised from metadata, band descriptions and names; a layer&apos;s fixed temporal range overrides the date. Scene classifications (SCL) beside the images are found by themselves.</source>
+        <translation>Die Daten einer Saison: Rasterlayer oder Dateien, eine oder mehrere je Datum, in beliebiger Folge. Datum und Kanäle werden aus Metadaten, Kanalbeschreibungen und Namen erkannt; ein fester zeitlicher Bereich des Layers geht dem Datum vor. Szenenklassifikationen (SCL) neben den Bildern werden von selbst gefunden.</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 images</source>
+        <translation>Sentinel-1-Bilder</translation>
+    </message>
+    <message>
+        <source>VV and VH backscatter of the same season, in dB, linear or as amplitude. Better maps with them, but it works without.</source>
+        <translation>VV- und VH-Rückstreuung derselben Saison, in dB, linear oder als Amplitude. Die Karten werden damit besser, aber es geht ohne.</translation>
+    </message>
+    <message>
+        <source>Elevation model</source>
+        <translation>Höhenmodell</translation>
+    </message>
+    <message>
+        <source>A digital elevation model in metres, in any coordinate system. It works without.</source>
+        <translation>Ein digitales Höhenmodell in Metern, in beliebigem KBS. Es geht auch ohne.</translation>
+    </message>
+    <message>
+        <source>Folder with images</source>
+        <translation>Ordner mit Bildern</translation>
+    </message>
+    <message>
+        <source>Instead of layers, or beside them: a folder with SAFE products, dated images of Sentinel-2 and Sentinel-1 and an elevation model. Everything in it is recognised by itself.</source>
+        <translation>Statt der Layer oder daneben: ein Ordner mit SAFE-Produkten, datierten Bildern von Sentinel-2 und Sentinel-1 und einem Höhenmodell. Alles darin wird von selbst erkannt.</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <source>The rectangle that counts. All that the images cover where it is left empty.</source>
+        <translation>Das Rechteck, das zählt. Leer: alles, was die Bilder abdecken.</translation>
+    </message>
+    <message>
+        <source>There is no folder {}.</source>
+        <translation>Den Ordner {} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Choose the Sentinel-2 images, or a folder that holds them.</source>
+        <translation>Wählen Sie die Sentinel-2-Bilder oder einen Ordner, der sie enthält.</translation>
+    </message>
+    <message>
+        <source>The area has no coordinate system. Write it behind the numbers, as in 500000,501000,5600000,5601000 [EPSG:32631].</source>
+        <translation>Das Gebiet hat kein KBS. Schreiben Sie es hinter die Zahlen, wie in 500000,501000,5600000,5601000 [EPSG:32631].</translation>
+    </message>
+    <message>
+        <source>The area is empty. Choose a larger one, or none for all of the images.</source>
+        <translation>Das Gebiet ist leer. Wählen Sie ein größeres, oder keines für die ganzen Bilder.</translation>
+    </message>
+    <message>
+        <source>Recognising the images…</source>
+        <translation>Bilder werden erkannt…</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}</source>
+        <translation>Sentinel-2-Daten: {}, Sentinel-1-Daten: {}, Höhenmodell: {}</translation>
+    </message>
+    <message>
+        <source>{} is left out: {}</source>
+        <translation>{} wird weggelassen: {}</translation>
+    </message>
+    <message>
+        <source>“{}” is no raster file that Doab can read. Save it as a GeoTIFF first, or leave it out.</source>
+        <translation>„{}“ ist keine Rasterdatei, die Doab lesen kann. Speichern Sie sie zuerst als GeoTIFF, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Map field parcels</source>
+        <translation>Feldparzellen kartieren</translation>
+    </message>
+    <message>
+        <source>Map field parcels with their crops from Sentinel-2, Sentinel-1 and an elevation model</source>
+        <translation>Feldparzellen mit ihren Kulturen aus Sentinel-2, Sentinel-1 und einem Höhenmodell kartieren</translation>
+    </message>
+    <message>
+        <source>fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation</source>
+        <translation>felder,kulturen,parzellen,grenzen,landwirtschaft,sentinel-2,sentinel-1,zeitreihe,segmentierung</translation>
+    </message>
+    <message>
+        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+What grows is read from all dates, where a field ends from one of them, the reference date.
+
+The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. A file that exists is replaced.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Kartiert landwirtschaftliche Felder aus einer Saison von Satellitenbildern: ein Polygon je Feld, mit seiner Kultur (HCAT-Code von EuroCrops), der Konfidenz der Kultur, den zwei nächstwahrscheinlichen Kulturen und der Güte des Umrisses.
+
+Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
+
+Was wächst, wird aus allen Daten gelesen, wo ein Feld endet, aus einem, dem Referenzdatum.
+
+Das Ergebnis ist ein GeoPackage, das seine Stile enthält: Die Farbe ist die Kultur, die Deckkraft die Konfidenz. „Parzellen exportieren“ macht daraus Shapefiles und andere Formate. Eine vorhandene Datei wird ersetzt.
+
+Enthält veränderte Copernicus-Sentinel-Daten.</translation>
+    </message>
+    <message>
+        <source>The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. “Score reference frames” tells how good each is.</source>
+        <translation>Das Sentinel-2-Datum, von dem die Umrisse stammen, etwa 2019-06-26, oder „automatic“ für das beste. „Referenzbilder bewerten“ sagt, wie gut jedes ist.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Trained models ({} *.zip);;All files (*)</source>
+        <translation>Trainierte Modelle ({} *.zip);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes with Doab.</source>
+        <translation>Ein trainiertes Modell: ein Zip, die bundle.json in seinem Ordner, oder der Ordner. Leer für das mit Doab gelieferte.</translation>
+    </message>
+    <message>
+        <source>Smallest parcel (ha)</source>
+        <translation>Kleinste Parzelle (ha)</translation>
+    </message>
+    <message>
+        <source>Smaller parcels are left out (hectares).</source>
+        <translation>Kleinere Parzellen werden weggelassen (Hektar).</translation>
+    </message>
+    <message>
+        <source>Simplify outlines (m)</source>
+        <translation>Umrisse vereinfachen (m)</translation>
+    </message>
+    <message>
+        <source>How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels.</source>
+        <translation>Wie weit ein Umriss beim Vereinfachen wandern darf (Meter); 0 behält die Stufen der Pixel.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>NVIDIA-Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple-Grafik (MPS)</translation>
+    </message>
+    <message>
+        <source>What computes; Automatic takes a graphics card where one can be used.</source>
+        <translation>Was rechnet; Automatisch nimmt eine Grafikkarte, wo es geht.</translation>
+    </message>
+    <message>
+        <source>The GeoPackage (.gpkg) that the parcels are written to.</source>
+        <translation>Das GeoPackage (.gpkg), in das die Parzellen geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>{} parcels, reference date {}, model {}</source>
+        <translation>{} Parzellen, Referenzdatum {}, Modell {}</translation>
+    </message>
+    <message>
+        <source>“{}” is no date. Write the reference date as 2019-06-26, or “{}”.</source>
+        <translation>„{}“ ist kein Datum. Schreiben Sie das Referenzdatum wie 2019-06-26, oder „{}“.</translation>
+    </message>
+    <message>
+        <source>There is no model {}.</source>
+        <translation>Das Modell {} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The parcels are written as a GeoPackage, but {} does not end in .gpkg. “Export parcels” makes other formats of it.</source>
+        <translation>Die Parzellen werden als GeoPackage geschrieben, aber {} endet nicht auf .gpkg. „Parzellen exportieren“ macht daraus andere Formate.</translation>
+    </message>
+    <message>
+        <source>Score reference frames</source>
+        <translation>Referenzbilder bewerten</translation>
+    </message>
+    <message>
+        <source>Tell which Sentinel-2 date suits best to take the outlines of field parcels from</source>
+        <translation>Sagen, welches Sentinel-2-Datum sich am besten für die Umrisse der Feldparzellen eignet</translation>
+    </message>
+    <message>
+        <source>sentinel-2,quality,clouds,haze,date,best,image,parcels,fields</source>
+        <translation>sentinel-2,güte,wolken,dunst,datum,bestes,bild,parzellen,felder</translation>
+    </message>
+    <message>
+        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
+score – from 0 (worst) to 1 (best), made of the parts that follow
+clear – the share of the area that is covered and free of clouds
+haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
+season – 1 in the middle of spring, when crops differ most
+proposed – 1 for the best date, else 0
+reason – why it is proposed, or why a date cannot be used
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+The proposed date can be handed on to “Map field parcels”, which makes the same choice by itself.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Sieht jedes Sentinel-2-Datum an und sagt, wie gut sich die Umrisse von Feldparzellen daraus ablesen lassen. Die Tabelle hat eine Zeile je Datum:
+score – von 0 (schlecht) bis 1 (gut), aus den folgenden Teilen
+clear – der Anteil des Gebiets, der abgedeckt und wolkenfrei ist
+haze, sharpness, contrast – im Vergleich der Daten, 1 ist das beste (wenig Dunst)
+season – 1 mitten im Frühling, wenn sich Kulturen am meisten unterscheiden
+proposed – 1 für das beste Datum, sonst 0
+reason – warum es vorgeschlagen wird, oder warum ein Datum unbrauchbar ist
+
+Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
+
+Das vorgeschlagene Datum lässt sich an „Feldparzellen kartieren“ weitergeben, das von selbst dieselbe Wahl trifft.
+
+Enthält veränderte Copernicus-Sentinel-Daten.</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Bewertungen</translation>
+    </message>
+    <message>
+        <source>A table without geometry.</source>
+        <translation>Eine Tabelle ohne Geometrie.</translation>
+    </message>
+    <message>
+        <source>Proposed date</source>
+        <translation>Vorgeschlagenes Datum</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was recognised.</source>
+        <translation>Es wurde kein Sentinel-2-Bild erkannt.</translation>
+    </message>
+    <message>
+        <source>The scores could not be written: {}</source>
+        <translation>Die Bewertungen konnten nicht geschrieben werden: {}</translation>
+    </message>
+    <message>
+        <source>Proposed: {}. {}</source>
+        <translation>Vorgeschlagen: {}. {}</translation>
+    </message>
+    <message>
+        <source>Doab&apos;s Python environment is not there yet. Open Doab&apos;s panel in QGIS (menu Raster, Doab): at its top it offers to create the environment or to use an existing Python. Once is enough for each QGIS profile.</source>
+        <translation>Die Python-Umgebung von Doab ist noch nicht da. Öffnen Sie das Doab-Bedienfeld in QGIS (Menü Raster, Doab): Es bietet oben an, die Umgebung anzulegen oder ein vorhandenes Python zu verwenden. Einmal je QGIS-Profil genügt.</translation>
+    </message>
+    <message>
+        <source>{} lacks {}. Open Doab&apos;s panel in QGIS (menu Raster, Doab): at its top it offers to create the environment or to use another Python.</source>
+        <translation>{} fehlt: {}. Öffnen Sie das Doab-Bedienfeld in QGIS (Menü Raster, Doab): Es bietet oben an, die Umgebung anzulegen oder ein anderes Python zu verwenden.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Angehalten. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Read the parcels of {}</source>
+        <translation>Parzellen von {} lesen</translation>
+    </message>
+    <message>
+        <source>The selected features have no outline. Choose another area in step 3.</source>
+        <translation>Die gewählten Objekte haben keinen Umriss. Wählen Sie in Schritt 3 ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Read a parcel through time</source>
+        <translation>Eine Parzelle durch die Zeit lesen</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Hidden: under {} %</source>
+        <translation>Ausgeblendet: unter {} %</translation>
+    </message>
+    <message>
+        <source>{} to {} %</source>
+        <translation>{} bis {} %</translation>
+    </message>
+    <message>
+        <source>Under {} %</source>
+        <translation>Unter {} %</translation>
+    </message>
+    <message>
+        <source>{} % and more</source>
+        <translation>{} % und mehr</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Choose another output file in step 3.</source>
+        <translation>In den Ordner {} lässt sich nicht schreiben. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>The styles could not be saved with the parcels: {}</source>
+        <translation>Die Stile konnten nicht mit den Parzellen gespeichert werden: {}</translation>
+    </message>
+    <message>
+        <source>The system ended the run, most likely because memory ran out. Map a smaller area, or close other programs.</source>
+        <translation>Das System hat den Lauf beendet, wohl weil der Speicher ausging. Kartieren Sie ein kleineres Gebiet, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The run crashed (signal {}). The log panel, under “Doab”, has the details.</source>
+        <translation>Der Lauf ist abgestürzt (Signal {}). Einzelheiten stehen im Protokoll unter „Doab“.</translation>
+    </message>
+    <message>
+        <source>The run ended unexpectedly (exit code {}). The log panel, under “Doab”, has the details.</source>
+        <translation>Der Lauf endete unerwartet (Code {}). Einzelheiten stehen im Protokoll unter „Doab“.</translation>
+    </message>
+    <message>
+        <source>Make thumbnails</source>
+        <translation>Vorschaubilder erstellen</translation>
+    </message>
+</context>
+<context>
+    <name>AcquisitionsView</name>
+    <message>
+        <source>What is known of the selected row, and where it was found</source>
+        <translation>Was über die gewählte Zeile bekannt ist und woher</translation>
+    </message>
+    <message>
+        <source>Select a row to see where each fact comes from, or to correct it. Facts in &lt;i&gt;italics&lt;/i&gt; are assumed, those in &lt;b&gt;bold&lt;/b&gt; were set by you.</source>
+        <translation>Wählen Sie eine Zeile, um zu sehen, woher jede Angabe kommt, oder um sie zu korrigieren. &lt;i&gt;Kursiv&lt;/i&gt;: angenommen; &lt;b&gt;fett&lt;/b&gt;: von Ihnen gesetzt.</translation>
+    </message>
+    <message>
+        <source>{} rows are selected.</source>
+        <translation>{} Zeilen sind gewählt.</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>Korrigieren…</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Alle weglassen</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Weglassen</translation>
+    </message>
+</context>
+<context>
+    <name>AreaChart</name>
+    <message>
+        <source>{}: {} ha (parcels: {}). Expected from the probabilities of all parcels: {} ha.</source>
+        <translation>{}: {} ha (Parzellen: {}). Nach den Wahrscheinlichkeiten aller Parzellen zu erwarten: {} ha.</translation>
+    </message>
+</context>
+<context>
+    <name>AreaRows</name>
+    <message>
+        <source>The part of the images to map</source>
+        <translation>Der Teil der Bilder, der kartiert wird</translation>
+    </message>
+    <message>
+        <source>Whole scene</source>
+        <translation>Ganze Szene</translation>
+    </message>
+    <message>
+        <source>Map view</source>
+        <translation>Kartenansicht</translation>
+    </message>
+    <message>
+        <source>Extent of a layer</source>
+        <translation>Ausdehnung eines Layers</translation>
+    </message>
+    <message>
+        <source>Selected features of a layer</source>
+        <translation>Gewählte Objekte eines Layers</translation>
+    </message>
+    <message>
+        <source>Drawn on the map</source>
+        <translation>Auf der Karte gezeichnet</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle in the map, or click the corners of a polygon and end it with the right button; Esc gives up</source>
+        <translation>Ziehen Sie auf der Karte ein Rechteck auf oder klicken Sie die Ecken eines Polygons an und beenden Sie es mit der rechten Maustaste; Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Choose the layer whose extent to map in step 3.</source>
+        <translation>Wählen Sie in Schritt 3 den Layer, dessen Ausdehnung kartiert werden soll.</translation>
+    </message>
+    <message>
+        <source>Select the polygons to map within, or choose another area in step 3.</source>
+        <translation>Wählen Sie die Polygone, in denen kartiert werden soll, oder in Schritt 3 ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Draw the area on the map, or choose another one in step 3.</source>
+        <translation>Zeichnen Sie das Gebiet auf der Karte oder wählen Sie in Schritt 3 ein anderes.</translation>
+    </message>
+    <message>
+        <source>The layer whose selected features are mapped</source>
+        <translation>Der Layer, in dessen gewählten Objekten kartiert wird</translation>
+    </message>
+    <message>
+        <source>The layer whose extent is mapped</source>
+        <translation>Der Layer, dessen Ausdehnung kartiert wird</translation>
+    </message>
+    <message>
+        <source>{} selected; parcels end at their outlines.</source>
+        <translation>{} gewählt; Parzellen enden an deren Umriss.</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle, or click corners and end with the right button.</source>
+        <translation>Rechteck aufziehen oder Ecken anklicken und mit rechts beenden.</translation>
+    </message>
+    <message>
+        <source>Parcels end at the outline.</source>
+        <translation>Parzellen enden am Umriss.</translation>
+    </message>
+</context>
+<context>
+    <name>BundleRows</name>
+    <message>
+        <source>the one that comes with Doab</source>
+        <translation>das mit Doab gelieferte</translation>
+    </message>
+    <message>
+        <source>A trained model (the folder or zip of a bundle); empty for the one that comes with Doab</source>
+        <translation>Ein trainiertes Modell (Ordner oder Zip); leer für das mit Doab gelieferte</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Zip…</source>
+        <translation>Zip…</translation>
+    </message>
+    <message>
+        <source>Look for another trained model</source>
+        <translation>Ein anderes trainiertes Modell suchen</translation>
+    </message>
+    <message>
+        <source>{} with {} classes: {}</source>
+        <translation>{} mit {} Klassen: {}</translation>
+    </message>
+    <message>
+        <source>Licence: {}</source>
+        <translation>Lizenz: {}</translation>
+    </message>
+    <message>
+        <source>The folder of a trained model</source>
+        <translation>Der Ordner eines trainierten Modells</translation>
+    </message>
+    <message>
+        <source>The zip of a trained model</source>
+        <translation>Das Zip eines trainierten Modells</translation>
+    </message>
+    <message>
+        <source>Zip archives (*.zip)</source>
+        <translation>Zip-Archive (*.zip)</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionBox</name>
+    <message>
+        <source>6  Correction</source>
+        <translation>6  Korrektur</translation>
+    </message>
+    <message>
+        <source>Add the columns</source>
+        <translation>Spalten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add “decided” and “edited” to the layer, as part of its edits</source>
+        <translation>„decided“ und „edited“ als Teil der Änderungen zum Layer hinzufügen</translation>
+    </message>
+    <message>
+        <source>Next doubtful</source>
+        <translation>Nächste unsichere</translation>
+    </message>
+    <message>
+        <source>Select the parcel with the least confidence that you have not decided about yet, and move the map to it ({})</source>
+        <translation>Die unsicherste Parzelle wählen, über die Sie noch nicht entschieden haben, und die Karte dorthin bewegen ({})</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Note that the selected parcels are right as they are ({})</source>
+        <translation>Festhalten, dass die gewählten Parzellen so richtig sind ({})</translation>
+    </message>
+    <message>
+        <source>The crop that the selected parcels get</source>
+        <translation>Die Kultur, die die gewählten Parzellen erhalten</translation>
+    </message>
+    <message>
+        <source>Set crop</source>
+        <translation>Kultur setzen</translation>
+    </message>
+    <message>
+        <source>Give the selected parcels this crop</source>
+        <translation>Den gewählten Parzellen diese Kultur geben</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Draw a line across the parcel; the right mouse button ends it.</source>
+        <translation>Ziehen Sie eine Linie durch die Parzelle; die rechte Maustaste beendet sie.</translation>
+    </message>
+    <message>
+        <source>Cut parcels along a line drawn in the map, with QGIS&apos;s own tool. Where some are selected, only those are cut.</source>
+        <translation>Parzellen entlang einer auf der Karte gezogenen Linie teilen, mit dem Werkzeug von QGIS. Sind welche gewählt, werden nur diese geteilt.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Verschmelzen</translation>
+    </message>
+    <message>
+        <source>Make the selected parcels one. It gets the crop with the most area among them.</source>
+        <translation>Die gewählten Parzellen zu einer machen. Sie erhält die Kultur mit der größten Fläche.</translation>
+    </message>
+    <message>
+        <source>Redraw</source>
+        <translation>Überarbeiten</translation>
+    </message>
+    <message>
+        <source>Draw the new course of the outline so that it crosses the old one twice; the right mouse button ends it.</source>
+        <translation>Zeichnen Sie den neuen Verlauf so, dass er den alten Umriss zweimal kreuzt; die rechte Maustaste beendet ihn.</translation>
+    </message>
+    <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool. Its vertex tool moves single corners.</source>
+        <translation>Ein Stück des Umrisses neu zeichnen, mit dem Werkzeug von QGIS. Das Stützpunktwerkzeug verschiebt einzelne Ecken.</translation>
+    </message>
+    <message>
+        <source>Save edits</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
+        <translation>Die Änderungen in die Datei des Layers schreiben. Bis dahin kann QGIS jede rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Parcels can be corrected as soon as there is a result.</source>
+        <translation>Parzellen lassen sich korrigieren, sobald es ein Ergebnis gibt.</translation>
+    </message>
+    <message>
+        <source>This layer is from an earlier version. It needs two more columns, which say who decided about a parcel, the model or you, and when.</source>
+        <translation>Dieser Layer stammt aus einer früheren Version. Er braucht zwei weitere Spalten, die sagen, wer über eine Parzelle entschieden hat, das Modell oder Sie, und wann.</translation>
+    </message>
+    <message>
+        <source>Looking for doubtful parcels…</source>
+        <translation>Unsichere Parzellen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Parcels that you have not decided about: {}</source>
+        <translation>Parzellen, über die Sie noch nicht entschieden haben: {}</translation>
+    </message>
+    <message>
+        <source>Parcels that you have not decided about: {}, of these {} under {} % and hidden in the map</source>
+        <translation>Parzellen, über die Sie noch nicht entschieden haben: {}, davon {} unter {} % und auf der Karte ausgeblendet</translation>
+    </message>
+    <message>
+        <source>You have decided about every parcel.</source>
+        <translation>Sie haben über alle Parzellen entschieden.</translation>
+    </message>
+    <message>
+        <source>This QGIS has no such tool in its windows.</source>
+        <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
+    </message>
+</context>
+<context>
+    <name>DoabDock</name>
+    <message>
+        <source>The images are recognised as soon as the environment is there.</source>
+        <translation>Die Bilder werden erkannt, sobald die Umgebung da ist.</translation>
+    </message>
+    <message>
+        <source>Recognising {} sources…</source>
+        <translation>{} Quellen werden erkannt…</translation>
+    </message>
+    <message>
+        <source>The environment comes first: see the top of this panel.</source>
+        <translation>Zuerst kommt die Umgebung: siehe oben in diesem Bedienfeld.</translation>
+    </message>
+    <message>
+        <source>Waiting until the images are recognised.</source>
+        <translation>Die Bilder werden noch erkannt.</translation>
+    </message>
+    <message>
+        <source>Add at least one Sentinel-2 image in step 1.</source>
+        <translation>Fügen Sie in Schritt 1 mindestens ein Sentinel-2-Bild hinzu.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled. Nothing was written.</source>
+        <translation>Der Lauf wurde abgebrochen. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Doab: {}</source>
+        <translation>Doab: {}</translation>
+    </message>
+    <message>
+        <source>Done: {}</source>
+        <translation>Fertig: {}</translation>
+    </message>
+    <message>
+        <source>{} parcels were mapped.</source>
+        <translation>{} Parzellen wurden kartiert.</translation>
+    </message>
+    <message>
+        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
+        <translation>Keine Parzelle gefunden. Die Gründe stehen womöglich in den Warnungen von Schritt 4.</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentBox</name>
+    <message>
+        <source>Before the first map</source>
+        <translation>Vor der ersten Karte</translation>
+    </message>
+    <message>
+        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed.</source>
+        <translation>Doab rechnet mit Python-Paketen (PyTorch, rasterio und anderen), die getrennt von QGIS in einer eigenen Umgebung liegen. Sie wird einmal in Ihrem QGIS-Profil angelegt; QGIS selbst bleibt unverändert.</translation>
+    </message>
+    <message>
+        <source>about {} GB on disk, up to {} GB with CUDA; {} GB are free</source>
+        <translation>etwa {} GB auf der Platte, mit CUDA bis {} GB; {} GB sind frei</translation>
+    </message>
+    <message>
+        <source>Where the packages come from</source>
+        <translation>Woher die Pakete kommen</translation>
+    </message>
+    <message>
+        <source>the internet (as pip is configured)</source>
+        <translation>Internet (wie pip eingestellt ist)</translation>
+    </message>
+    <message>
+        <source>a folder of wheels (no internet needed)</source>
+        <translation>Ordner mit Wheels (ohne Internet)</translation>
+    </message>
+    <message>
+        <source>A folder with a wheel (.whl) of every package</source>
+        <translation>Ein Ordner mit einem Wheel (.whl) jedes Pakets</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Create environment</source>
+        <translation>Umgebung anlegen</translation>
+    </message>
+    <message>
+        <source>Download and install the packages; takes some minutes, QGIS stays usable</source>
+        <translation>Die Pakete laden und installieren; dauert einige Minuten, QGIS bleibt benutzbar</translation>
+    </message>
+    <message>
+        <source>Use an existing Python…</source>
+        <translation>Vorhandenes Python…</translation>
+    </message>
+    <message>
+        <source>Choose a Python interpreter that has the packages already</source>
+        <translation>Einen Python-Interpreter wählen, der die Pakete schon hat</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop, and remove what was installed so far</source>
+        <translation>Anhalten und bisher Installiertes entfernen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of wheels first.</source>
+        <translation>Wählen Sie zuerst den Ordner mit den Wheels.</translation>
+    </message>
+    <message>
+        <source>A Python interpreter</source>
+        <translation>Ein Python-Interpreter</translation>
+    </message>
+    <message>
+        <source>Stopping and removing what was installed…</source>
+        <translation>Wird angehalten, Installiertes wird entfernt…</translation>
+    </message>
+    <message>
+        <source>{} lacks {}. Create the environment, or use another Python.</source>
+        <translation>{} fehlt: {}. Legen Sie die Umgebung an oder verwenden Sie ein anderes Python.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportBox</name>
+    <message>
+        <source>7  Export</source>
+        <translation>7  Export</translation>
+    </message>
+    <message>
+        <source>The parcels to export, as the layer shows them: edits that are not saved yet are exported, too</source>
+        <translation>Die zu exportierenden Parzellen, wie der Layer sie zeigt: auch noch nicht gespeicherte Änderungen werden exportiert</translation>
+    </message>
+    <message>
+        <source>GeoPackage keeps everything. A shapefile comes with a table and a note of what it cannot hold. GeoParquet follows the fiboa specification for field boundaries.</source>
+        <translation>GeoPackage behält alles. Zu einem Shapefile kommen eine Tabelle und eine Notiz zu dem, was es nicht fasst. GeoParquet folgt der fiboa-Spezifikation für Feldgrenzen.</translation>
+    </message>
+    <message>
+        <source>Export parcels</source>
+        <translation>Parzellen exportieren</translation>
+    </message>
+    <message>
+        <source>The file to write; one that exists is replaced</source>
+        <translation>Die zu schreibende Datei; eine vorhandene wird ersetzt</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Export only the parcels that are selected in the map or the table</source>
+        <translation>Nur die Parzellen exportieren, die in Karte oder Tabelle gewählt sind</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Write the file; QGIS stays usable meanwhile</source>
+        <translation>Die Datei schreiben; QGIS bleibt benutzbar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop; no file is written</source>
+        <translation>Anhalten; keine Datei wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Selected parcels only ({})</source>
+        <translation>Nur gewählte Parzellen ({})</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>The export was cancelled. Nothing was written.</source>
+        <translation>Der Export wurde abgebrochen. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>{} parcels were written to {}.</source>
+        <translation>{} Parzellen wurden nach {} geschrieben.</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>FactsDialog</name>
+    <message>
+        <source>What these images are</source>
+        <translation>Was diese Bilder sind</translation>
+    </message>
+    <message>
+        <source>What this image is</source>
+        <translation>Was dieses Bild ist</translation>
+    </message>
+    <message>
+        <source> and {} more</source>
+        <translation> und {} weitere</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>Date (UTC)</source>
+        <translation>Datum (UTC)</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>All as recognised</source>
+        <translation>Alles wie erkannt</translation>
+    </message>
+    <message>
+        <source>Forget everything that was set here, and believe the files again</source>
+        <translation>Alles hier Gesetzte vergessen und wieder den Dateien glauben</translation>
+    </message>
+    <message>
+        <source>Which satellite made the images, or that this is an elevation model</source>
+        <translation>Welcher Satellit die Bilder gemacht hat, oder dass dies ein Höhenmodell ist</translation>
+    </message>
+    <message>
+        <source>DEM</source>
+        <translation>DHM</translation>
+    </message>
+    <message>
+        <source>The day on which the image was taken</source>
+        <translation>Der Tag, an dem das Bild aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>Each image has its own date; set dates one at a time</source>
+        <translation>Jedes Bild hat sein eigenes Datum; setzen Sie sie einzeln</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>Which band of the sensor each band of the file holds</source>
+        <translation>Welchen Kanal des Sensors jeder Kanal der Datei enthält</translation>
+    </message>
+    <message>
+        <source>The band of the sensor that this is</source>
+        <translation>Der Kanal des Sensors, der dies ist</translation>
+    </message>
+    <message>
+        <source>as the metadata of the product say</source>
+        <translation>wie die Metadaten des Produkts sagen</translation>
+    </message>
+    <message>
+        <source>The files differ in their bands; correct them one at a time.</source>
+        <translation>Die Dateien haben verschiedene Kanäle; korrigieren Sie sie einzeln.</translation>
+    </message>
+    <message>
+        <source>as recognised ({})</source>
+        <translation>wie erkannt ({})</translation>
+    </message>
+    <message>
+        <source>as recognised</source>
+        <translation>wie erkannt</translation>
+    </message>
+    <message>
+        <source>The metadata of the product say it</source>
+        <translation>Die Metadaten des Produkts sagen es</translation>
+    </message>
+    <message>
+        <source>What the numbers in the files are</source>
+        <translation>Was die Zahlen in den Dateien sind</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht verwendet</translation>
+    </message>
+</context>
+<context>
+    <name>FieldButton</name>
+    <message>
+        <source>Map a field</source>
+        <translation>Feld kartieren</translation>
+    </message>
+    <message>
+        <source>Then click an empty place in the map: the model looks once more for the one field there, also for a small one. This takes some seconds.</source>
+        <translation>Klicken Sie dann auf eine leere Stelle der Karte: Das Modell sucht dort noch einmal nach dem einen Feld, auch einem kleinen. Das dauert einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>There is a parcel already; click a place without one.</source>
+        <translation>Dort ist schon eine Parzelle; klicken Sie auf eine freie Stelle.</translation>
+    </message>
+    <message>
+        <source>Looking for a field there…</source>
+        <translation>Dort wird ein Feld gesucht…</translation>
+    </message>
+</context>
+<context>
+    <name>Forecast</name>
+    <message>
+        <source>From how fast earlier runs were on this device.</source>
+        <translation>Nach der Dauer früherer Läufe auf diesem Gerät.</translation>
+    </message>
+    <message>
+        <source>A first guess; it gets better with the first run on this device.</source>
+        <translation>Eine erste Schätzung; sie wird mit dem ersten Lauf auf diesem Gerät besser.</translation>
+    </message>
+    <message>
+        <source>This does not work on this computer. Choose another device.</source>
+        <translation>Das geht auf diesem Rechner nicht. Wählen Sie ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>, {} GB free</source>
+        <translation>, {} GB frei</translation>
+    </message>
+    <message>
+        <source>Processor, one thread{}</source>
+        <translation>Prozessor, ein Thread{}</translation>
+    </message>
+    <message>
+        <source>Processor, {} threads{}</source>
+        <translation>Prozessor, {} Threads{}</translation>
+    </message>
+    <message>
+        <source>About {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Etwa {} und {} GB Speicher für {} ha mit {} Bildern</translation>
+    </message>
+    <message>
+        <source>Only {} GB of memory are free: close other programs first.</source>
+        <translation>Nur {} GB Speicher sind frei: Schließen Sie zuerst andere Programme.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpButton</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser, in English</source>
+        <translation>Was die Schritte, die Werte und die Attribute bedeuten, und was zu tun ist, wenn etwas nicht stimmt; öffnet sich im Browser, auf Englisch</translation>
+    </message>
+</context>
+<context>
+    <name>InputsBox</name>
+    <message>
+        <source>1  Inputs</source>
+        <translation>1  Eingaben</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>Erkannt</translation>
+    </message>
+    <message>
+        <source>What you offered. Double-click a use or a date (YYYY-MM-DD) to correct it.</source>
+        <translation>Was Sie anbieten. Doppelklicken Sie eine Verwendung oder ein Datum (JJJJ-MM-TT), um es zu korrigieren.</translation>
+    </message>
+    <message>
+        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered on its layer. No file is changed.</source>
+        <translation>Was darin gefunden wurde. Doppelklicken Sie eine Zeile, um sie zu korrigieren; der Layer merkt es sich. Keine Datei wird geändert.</translation>
+    </message>
+    <message>
+        <source>Put these layers into the list</source>
+        <translation>Diese Layer in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>There is no raster layer here that is not in the list already.</source>
+        <translation>Hier ist kein Rasterlayer, der nicht schon in der Liste steht.</translation>
+    </message>
+    <message>
+        <source>A folder of images or a SAFE product</source>
+        <translation>Ein Ordner mit Bildern oder ein SAFE-Produkt</translation>
+    </message>
+    <message>
+        <source>Images or zipped SAFE products</source>
+        <translation>Bilder oder gezippte SAFE-Produkte</translation>
+    </message>
+    <message>
+        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
+        <translation>Raster und Archive (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s Processing plugin is switched off. Switch it on under Plugins, or give the file a coordinate system in another program.</source>
+        <translation>Die QGIS-Erweiterung „Verarbeitung“ ist ausgeschaltet. Schalten Sie sie unter Erweiterungen ein, oder geben Sie der Datei in einem anderen Programm ein KBS.</translation>
+    </message>
+    <message>
+        <source>One raster layer of the project is not listed.</source>
+        <translation>Ein Rasterlayer des Projekts fehlt in der Liste.</translation>
+    </message>
+    <message>
+        <source>{} raster layers of the project are not listed.</source>
+        <translation>{} Rasterlayer des Projekts fehlen in der Liste.</translation>
+    </message>
+    <message>
+        <source>Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.</source>
+        <translation>Fügen Sie die Sentinel-2-Bilder einer Saison hinzu, dazu Sentinel-1-Bilder und ein DHM, wenn Sie sie haben.</translation>
+    </message>
+    <message>
+        <source>Sources ({})</source>
+        <translation>Quellen ({})</translation>
+    </message>
+    <message>
+        <source>Recognised ({})</source>
+        <translation>Erkannt ({})</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorBox</name>
+    <message>
+        <source>5  Inspector</source>
+        <translation>5  Inspektor</translation>
+    </message>
+    <message>
+        <source>Click a parcel</source>
+        <translation>Parzelle anklicken</translation>
+    </message>
+    <message>
+        <source>Then click parcels in the map to see why they have their crop</source>
+        <translation>Klicken Sie dann Parzellen auf der Karte an, um zu sehen, warum sie ihre Kultur haben</translation>
+    </message>
+    <message>
+        <source>There is no parcel where you clicked.</source>
+        <translation>Dort ist keine Parzelle.</translation>
+    </message>
+    <message>
+        <source>Press the button and click a parcel in the map, or select one, to see why it has its crop.</source>
+        <translation>Drücken Sie den Knopf und klicken Sie eine Parzelle an, oder wählen Sie eine, um zu sehen, warum sie ihre Kultur hat.</translation>
+    </message>
+    <message>
+        <source>This layer does not say which images it was made from, so they cannot be read. Layers that a run in this panel adds do.</source>
+        <translation>Dieser Layer sagt nicht, aus welchen Bildern er stammt, daher lassen sie sich nicht lesen. Layer aus einem Lauf dieses Bedienfelds tun es.</translation>
+    </message>
+    <message>
+        <source>The images can be read once the environment is there: see the top of this panel.</source>
+        <translation>Die Bilder lassen sich lesen, sobald die Umgebung da ist: siehe oben in diesem Bedienfeld.</translation>
+    </message>
+    <message>
+        <source>Reading the images…</source>
+        <translation>Bilder werden gelesen…</translation>
+    </message>
+    <message>
+        <source>(set by the analyst; the model: {})</source>
+        <translation>(vom Bearbeiter gesetzt; das Modell: {})</translation>
+    </message>
+    <message>
+        <source>{} · parcel {} · {} ha</source>
+        <translation>{} · Parzelle {} · {} ha</translation>
+    </message>
+    <message>
+        <source>{} pixels of 10 m; {} of {} Sentinel-2 dates are clear here, {} Sentinel-1 dates.</source>
+        <translation>{} Pixel von 10 m; {} von {} Sentinel-2-Daten sind hier klar, {} Sentinel-1-Daten.</translation>
+    </message>
+    <message>
+        <source>No typical curve is known of this crop.</source>
+        <translation>Für diese Kultur ist keine typische Kurve bekannt.</translation>
+    </message>
+    <message>
+        <source>⚠ {} more images cannot be read.</source>
+        <translation>⚠ {} weitere Bilder sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>unknown crop</source>
+        <translation>unbekannte Kultur</translation>
+    </message>
+</context>
+<context>
+    <name>LikelihoodBars</name>
+    <message>
+        <source>How likely each crop is; click one to see its typical curve in the plot</source>
+        <translation>Wie wahrscheinlich jede Kultur ist; klicken Sie eine an, um ihre typische Kurve zu sehen</translation>
+    </message>
+    <message>
+        <source>{} others</source>
+        <translation>{} andere</translation>
+    </message>
+    <message>
+        <source>{}: {} %.</source>
+        <translation>{}: {} %.</translation>
+    </message>
+    <message>
+        <source>The plot shows its typical curve.</source>
+        <translation>Das Diagramm zeigt ihre typische Kurve.</translation>
+    </message>
+    <message>
+        <source>Click to see its typical curve.</source>
+        <translation>Klicken, um ihre typische Kurve zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>Add layers</source>
+        <translation>Layer hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add every raster layer of the project that is not in the list yet</source>
+        <translation>Alle Rasterlayer des Projekts hinzufügen, die noch nicht in der Liste stehen</translation>
+    </message>
+    <message>
+        <source>All raster layers of the project</source>
+        <translation>Alle Rasterlayer des Projekts</translation>
+    </message>
+    <message>
+        <source>Selected layers</source>
+        <translation>Gewählte Layer</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
+        <translation>Einen Ordner mit Bildern oder ein SAFE-Produkt hinzufügen; es muss nicht in QGIS geöffnet sein</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take the selected rows out of the list; no file or layer is deleted</source>
+        <translation>Die gewählten Zeilen aus der Liste nehmen; keine Datei und kein Layer wird gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRows</name>
+    <message>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Map the field parcels in the background</source>
+        <translation>Die Feldparzellen im Hintergrund kartieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop the run; where parcels are finished you are asked whether to keep them</source>
+        <translation>Den Lauf anhalten; sind Parzellen fertig, werden Sie gefragt, ob sie bleiben sollen</translation>
+    </message>
+    <message>
+        <source>Keep what is finished</source>
+        <translation>Fertige behalten</translation>
+    </message>
+    <message>
+        <source>Stop, and make the parcels that are finished the result</source>
+        <translation>Anhalten und die fertigen Parzellen zum Ergebnis machen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Stop; nothing is written</source>
+        <translation>Anhalten; nichts wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortfahren</translation>
+    </message>
+    <message>
+        <source>Do not stop the run</source>
+        <translation>Den Lauf nicht anhalten</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
+        <source>Keeping the parcels that are finished…</source>
+        <translation>Fertige Parzellen werden behalten…</translation>
+    </message>
+    <message>
+        <source>{} left</source>
+        <translation>noch {}</translation>
+    </message>
+    <message>
+        <source>{} parcels are finished. What is to become of them?</source>
+        <translation>{} Parzellen sind fertig. Was soll mit ihnen geschehen?</translation>
+    </message>
+    <message>
+        <source>{} parcels so far</source>
+        <translation>bisher {} Parzellen</translation>
+    </message>
+    <message>
+        <source>1 of 5: looking at the images</source>
+        <translation>1 von 5: Bilder ansehen</translation>
+    </message>
+    <message>
+        <source>2 of 5: loading the model</source>
+        <translation>2 von 5: Modell laden</translation>
+    </message>
+    <message>
+        <source>3 of 5: reading images and looking for fields</source>
+        <translation>3 von 5: Bilder lesen und Felder suchen</translation>
+    </message>
+    <message>
+        <source>4 of 5: drawing parcels</source>
+        <translation>4 von 5: Parzellen zeichnen</translation>
+    </message>
+    <message>
+        <source>5 of 5: writing parcels</source>
+        <translation>5 von 5: Parzellen schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceBox</name>
+    <message>
+        <source>2  Reference frame</source>
+        <translation>2  Referenzbild</translation>
+    </message>
+    <message>
+        <source>The date whose image gives the parcels their outlines; the best stand first</source>
+        <translation>Das Datum, dessen Bild den Parzellen ihre Umrisse gibt; die besten zuerst</translation>
+    </message>
+    <message>
+        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map.</source>
+        <translation>Die Daten in zeitlicher Folge. Klicken Sie eines an oder nutzen Sie die Pfeiltasten, um es als Referenz zu nehmen und auf der Karte zu sehen.</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Automatic ({})</source>
+        <translation>Automatisch ({})</translation>
+    </message>
+    <message>
+        <source>{} · quality {}</source>
+        <translation>{} · Güte {}</translation>
+    </message>
+    <message>
+        <source>The dates of the Sentinel-2 images appear here, with how well each would do.</source>
+        <translation>Hier erscheinen die Daten der Sentinel-2-Bilder und wie gut sich jedes eignet.</translation>
+    </message>
+    <message>
+        <source>★ {} is proposed. {}</source>
+        <translation>★ {} wird vorgeschlagen. {}</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>klar</translation>
+    </message>
+    <message>
+        <source>free of haze</source>
+        <translation>dunstfrei</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>scharf</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>season</source>
+        <translation>Jahreszeit</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{}&lt;/b&gt;, quality {}</source>
+        <translation>&lt;b&gt;{}&lt;/b&gt;, Güte {}</translation>
+    </message>
+    <message>
+        <source>★ proposed</source>
+        <translation>★ Vorschlag</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsBox</name>
+    <message>
+        <source>4  Results</source>
+        <translation>4  Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Zoom to parcels</source>
+        <translation>Auf Parzellen zoomen</translation>
+    </message>
+    <message>
+        <source>Show all these parcels in the map</source>
+        <translation>Alle diese Parzellen auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Kultur</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parzellen</translation>
+    </message>
+    <message>
+        <source>ha</source>
+        <translation>ha</translation>
+    </message>
+    <message>
+        <source>Expected ha</source>
+        <translation>Erwartet ha</translation>
+    </message>
+    <message>
+        <source>Conf.</source>
+        <translation>Konf.</translation>
+    </message>
+    <message>
+        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop.</source>
+        <translation>Die gefundenen Kulturen, die mit der größten Fläche zuerst; die Konfidenz ist das Mittel der Parzellen. Die erwarteten Hektar summieren den Anteil der Kultur in den Wahrscheinlichkeiten aller Parzellen, auch derer mit anderer Kultur.</translation>
+    </message>
+    <message>
+        <source>Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one expect, ± one standard deviation.</source>
+        <translation>Hektar. Balken: Parzellen der Kultur. Strich: was die Wahrscheinlichkeiten aller Parzellen erwarten lassen, ± eine Standardabweichung.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>The area of each crop in figures. It follows your edits.</source>
+        <translation>Die Fläche jeder Kultur in Zahlen. Sie folgt Ihren Änderungen.</translation>
+    </message>
+    <message>
+        <source>The area of each crop with its uncertainty. It follows your edits.</source>
+        <translation>Die Fläche jeder Kultur mit ihrer Unsicherheit. Sie folgt Ihren Änderungen.</translation>
+    </message>
+    <message>
+        <source>The crops that are found appear here, and the parcels in the map.</source>
+        <translation>Die gefundenen Kulturen erscheinen hier, die Parzellen auf der Karte.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} parcels, {} ha&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} Parzellen, {} ha&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. Where they err together it is more.</source>
+        <translation>{}. Erwartet {} ha: eine Standardabweichung, wenn die Parzellen unabhängig voneinander irren. Irren sie gemeinsam, ist es mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>RunBox</name>
+    <message>
+        <source>3  Run</source>
+        <translation>3  Lauf</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Save the parcels as</source>
+        <translation>Parzellen speichern unter</translation>
+    </message>
+    <message>
+        <source>The GeoPackage that the parcels are written to</source>
+        <translation>Das GeoPackage, in das die Parzellen geschrieben werden</translation>
+    </message>
+    <message>
+        <source>What computes; Automatic takes a graphics card where one can be used</source>
+        <translation>Was rechnet; Automatisch nimmt eine Grafikkarte, wo es geht</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>NVIDIA-Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple-Grafik (MPS)</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source> ha</source>
+        <translation> ha</translation>
+    </message>
+    <message>
+        <source>Smaller parcels are left out (hectares)</source>
+        <translation>Kleinere Parzellen werden weggelassen (Hektar)</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source>How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels</source>
+        <translation>Wie weit ein Umriss beim Vereinfachen wandern darf (Meter); 0 behält die Stufen der Pixel</translation>
+    </message>
+    <message>
+        <source>Smallest parcel</source>
+        <translation>Kleinste Parzelle</translation>
+    </message>
+    <message>
+        <source>Simplify outlines</source>
+        <translation>Umrisse vereinfachen</translation>
+    </message>
+    <message>
+        <source>Choose an output file in step 3.</source>
+        <translation>Wählen Sie in Schritt 3 eine Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Choose another output file in step 3.</source>
+        <translation>Den Ordner {} gibt es nicht. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>{} is open as the layer “{}”. Remove the layer, or choose another output file in step 3.</source>
+        <translation>{} ist als Layer „{}“ geöffnet. Entfernen Sie den Layer, oder wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesPlot</name>
+    <message>
+        <source>No image shows this parcel.</source>
+        <translation>Kein Bild zeigt diese Parzelle.</translation>
+    </message>
+    <message>
+        <source>this parcel, 10–90 % of its pixels</source>
+        <translation>diese Parzelle, 10–90 % ihrer Pixel</translation>
+    </message>
+    <message>
+        <source>typical {} ± 1 std. dev.</source>
+        <translation>{} typisch ± 1 Std.-Abw.</translation>
+    </message>
+    <message>
+        <source>cloudy</source>
+        <translation>bewölkt</translation>
+    </message>
+    <message>
+        <source>reference frame</source>
+        <translation>Referenzbild</translation>
+    </message>
+    <message>
+        <source>{}: {} (from {} to {})</source>
+        <translation>{}: {} (von {} bis {})</translation>
+    </message>
+    <message>
+        <source>{} % of the parcel is clear</source>
+        <translation>{} % der Parzelle sind klar</translation>
+    </message>
+    <message>
+        <source>typical {}: {} ± {}</source>
+        <translation>{} typisch: {} ± {}</translation>
+    </message>
+</context>
+<context>
+    <name>StylingRows</name>
+    <message>
+        <source>Colour is the crop; the fainter it is, the less sure is the crop</source>
+        <translation>Die Farbe ist die Kultur; je blasser, desto unsicherer</translation>
+    </message>
+    <message>
+        <source>Colour is how sure the crop is: red is doubtful, blue is sure</source>
+        <translation>Die Farbe sagt, wie sicher die Kultur ist: Rot ist unsicher, Blau sicher</translation>
+    </message>
+    <message>
+        <source>Colour of the outline is how clearly it shows in the images: yellow is faint, violet is clear</source>
+        <translation>Die Farbe des Umrisses sagt, wie deutlich er in den Bildern ist: Gelb ist schwach, Violett klar</translation>
+    </message>
+    <message>
+        <source>Parcels whose crop is less sure than this are not drawn, and a click in the map does not find them. They stay in the layer.</source>
+        <translation>Parzellen mit unsichererer Kultur werden nicht gezeichnet, und ein Klick auf die Karte findet sie nicht. Sie bleiben im Layer.</translation>
+    </message>
+    <message>
+        <source>Confidence at least</source>
+        <translation>Konfidenz mindestens</translation>
+    </message>
+    <message>
+        <source>Hidden: {} of {} parcels.</source>
+        <translation>Ausgeblendet: {} von {} Parzellen.</translation>
+    </message>
+</context>
+</TS>

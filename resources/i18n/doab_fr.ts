@@ -1,0 +1,2259 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>@default</name>
+    <message>
+        <source>Mapped by Doab on {}.</source>
+        <translation>Cartographié par Doab le {}.</translation>
+    </message>
+    <message>
+        <source>Model: {}</source>
+        <translation>Modèle : {}</translation>
+    </message>
+    <message>
+        <source>default bundle</source>
+        <translation>modèle fourni</translation>
+    </message>
+    <message>
+        <source>Reference date: {}</source>
+        <translation>Date de référence : {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-2: {}</source>
+        <translation>Sentinel-2 : {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-1: {}</source>
+        <translation>Sentinel-1 : {}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>DEM: {}</source>
+        <translation>MNT : {}</translation>
+    </message>
+    <message>
+        <source>Smallest parcel {} ha, outlines simplified by {} m.</source>
+        <translation>Parcelle minimale {} ha, contours simplifiés de {} m.</translation>
+    </message>
+    <message>
+        <source>Contains modified Copernicus Sentinel data.</source>
+        <translation>Contient des données Copernicus Sentinel modifiées.</translation>
+    </message>
+    <message>
+        <source>Unknown crop</source>
+        <translation>Culture inconnue</translation>
+    </message>
+    <message>
+        <source>“{}” cannot be edited: its file is read-only or in use. Export the parcels to another file and correct them there.</source>
+        <translation>« {} » n’est pas modifiable : son fichier est en lecture seule ou en cours d’utilisation. Exportez les parcelles vers un autre fichier et corrigez-les là.</translation>
+    </message>
+    <message>
+        <source>Set crop to {} ({})</source>
+        <translation>Attribuer la culture {} ({})</translation>
+    </message>
+    <message>
+        <source>Accept parcels ({})</source>
+        <translation>Accepter les parcelles ({})</translation>
+    </message>
+    <message>
+        <source>Only parcels that lie side by side can become one. Select some that share a border.</source>
+        <translation>Seules des parcelles voisines peuvent être fusionnées. Sélectionnez-en qui partagent une limite.</translation>
+    </message>
+    <message>
+        <source>Merge parcels ({})</source>
+        <translation>Fusionner les parcelles ({})</translation>
+    </message>
+    <message>
+        <source>There is a parcel at this place already.</source>
+        <translation>Il y a déjà une parcelle à cet endroit.</translation>
+    </message>
+    <message>
+        <source>Map one field</source>
+        <translation>Cartographier un champ</translation>
+    </message>
+    <message>
+        <source>Add columns for decisions</source>
+        <translation>Ajouter les champs de décision</translation>
+    </message>
+    <message>
+        <source>QGIS could not change the layer, so all stays as it was. The log panel says more.</source>
+        <translation>QGIS n’a pas pu modifier la couche ; tout reste en l’état. Le journal des messages en dit plus.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Écarter</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Capteur</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Dégagé</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Traitement</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>CRS</source>
+        <translation>SCR</translation>
+    </message>
+    <message>
+        <source>Say what it is…</source>
+        <translation>Préciser ce que c’est…</translation>
+    </message>
+    <message>
+        <source>Set the date…</source>
+        <translation>Fixer la date…</translation>
+    </message>
+    <message>
+        <source>Set the values…</source>
+        <translation>Fixer les valeurs…</translation>
+    </message>
+    <message>
+        <source>Name the bands…</source>
+        <translation>Nommer les bandes…</translation>
+    </message>
+    <message>
+        <source>Assign a CRS…</source>
+        <translation>Attribuer un SCR…</translation>
+    </message>
+    <message>
+        <source>temporal range of the layer</source>
+        <translation>plage temporelle de la couche</translation>
+    </message>
+    <message>
+        <source>no Sentinel-2 date that can be used</source>
+        <translation>aucune date Sentinel-2 utilisable</translation>
+    </message>
+    <message>
+        <source>no Sentinel-1</source>
+        <translation>pas de Sentinel-1</translation>
+    </message>
+    <message>
+        <source>DEM</source>
+        <translation>MNT</translation>
+    </message>
+    <message>
+        <source>no DEM</source>
+        <translation>pas de MNT</translation>
+    </message>
+    <message>
+        <source>Left out: {}. The reasons stand first under “Recognised”.</source>
+        <translation>Écartés : {}. Les raisons figurent en tête sous « Reconnu ».</translation>
+    </message>
+    <message>
+        <source>set by you</source>
+        <translation>fixé par vous</translation>
+    </message>
+    <message>
+        <source>file name</source>
+        <translation>nom du fichier</translation>
+    </message>
+    <message>
+        <source>layer name</source>
+        <translation>nom de la couche</translation>
+    </message>
+    <message>
+        <source>folder name</source>
+        <translation>nom du dossier</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>nom</translation>
+    </message>
+    <message>
+        <source>name of the product</source>
+        <translation>nom du produit</translation>
+    </message>
+    <message>
+        <source>names of the bands</source>
+        <translation>noms des bandes</translation>
+    </message>
+    <message>
+        <source>name of the band</source>
+        <translation>nom de la bande</translation>
+    </message>
+    <message>
+        <source>names of the bands in the file</source>
+        <translation>noms des bandes du fichier</translation>
+    </message>
+    <message>
+        <source>unit of the band in the file</source>
+        <translation>unité de la bande dans le fichier</translation>
+    </message>
+    <message>
+        <source>metadata of the file</source>
+        <translation>métadonnées du fichier</translation>
+    </message>
+    <message>
+        <source>names of the product&apos;s images</source>
+        <translation>noms des images du produit</translation>
+    </message>
+    <message>
+        <source>SCL of the product</source>
+        <translation>SCL du produit</translation>
+    </message>
+    <message>
+        <source>band SCL of the same file</source>
+        <translation>bande SCL du même fichier</translation>
+    </message>
+    <message>
+        <source>metadata of the file, {}</source>
+        <translation>métadonnées du fichier, {}</translation>
+    </message>
+    <message>
+        <source>metadata of the product, {}</source>
+        <translation>métadonnées du produit, {}</translation>
+    </message>
+    <message>
+        <source>reflectance</source>
+        <translation>réflectance</translation>
+    </message>
+    <message>
+        <source>reflectance × 10 000</source>
+        <translation>réflectance × 10 000</translation>
+    </message>
+    <message>
+        <source>reflectance × 10 000 + 1 000</source>
+        <translation>réflectance × 10 000 + 1 000</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>linear power</source>
+        <translation>puissance linéaire</translation>
+    </message>
+    <message>
+        <source>amplitude</source>
+        <translation>amplitude</translation>
+    </message>
+    <message>
+        <source>scene classification</source>
+        <translation>classification de scène</translation>
+    </message>
+    <message>
+        <source>none; clouds are found by their colour</source>
+        <translation>aucun ; les nuages sont reconnus à leur couleur</translation>
+    </message>
+    <message>
+        <source>Cloud mask</source>
+        <translation>Masque de nuages</translation>
+    </message>
+    <message>
+        <source>{} %</source>
+        <translation>{} %</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>mesuré</translation>
+    </message>
+    <message>
+        <source>QGIS shows it in {}, but {} of the file counts</source>
+        <translation>QGIS l’affiche en {}, mais c’est {} du fichier qui compte</translation>
+    </message>
+    <message>
+        <source>taken as it is</source>
+        <translation>pris tel quel</translation>
+    </message>
+    <message>
+        <source>slope is computed</source>
+        <translation>la pente est calculée</translation>
+    </message>
+    <message>
+        <source>turned into dB</source>
+        <translation>converti en dB</translation>
+    </message>
+    <message>
+        <source>values {}</source>
+        <translation>valeurs {}</translation>
+    </message>
+    <message>
+        <source>reflectance = value {}</source>
+        <translation>réflectance = valeur {}</translation>
+    </message>
+    <message>
+        <source>clouds masked</source>
+        <translation>nuages masqués</translation>
+    </message>
+    <message>
+        <source>UTM</source>
+        <translation>UTM</translation>
+    </message>
+    <message>
+        <source>put on the {} m grid of the reference frame ({})</source>
+        <translation>placé sur la grille de {} m de l’image de référence ({})</translation>
+    </message>
+    <message>
+        <source>resampled to {} m</source>
+        <translation>rééchantillonné à {} m</translation>
+    </message>
+    <message>
+        <source>{} m</source>
+        <translation>{} m</translation>
+    </message>
+    <message>
+        <source>{}°</source>
+        <translation>{}°</translation>
+    </message>
+    <message>
+        <source>1 {} date</source>
+        <translation>1 date {}</translation>
+    </message>
+    <message>
+        <source>{} {} dates</source>
+        <translation>{} dates {}</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} sur {}</translation>
+    </message>
+    <message>
+        <source>without {}</source>
+        <translation>sans {}</translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation>{} et {} de plus</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Use as</source>
+        <translation>Usage</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>Sentinel-2</source>
+        <translation>Sentinel-2</translation>
+    </message>
+    <message>
+        <source>Sentinel-1</source>
+        <translation>Sentinel-1</translation>
+    </message>
+    <message>
+        <source>The date is that of the layer&apos;s temporal range.</source>
+        <translation>La date est celle de la plage temporelle de la couche.</translation>
+    </message>
+    <message>
+        <source>Check the Python environment</source>
+        <translation>Vérifier l’environnement Python</translation>
+    </message>
+    <message>
+        <source>There is no Python at {}.</source>
+        <translation>Il n’y a pas de Python dans {}.</translation>
+    </message>
+    <message>
+        <source>{} does not answer as Python 3.8 or newer would.</source>
+        <translation>{} ne répond pas comme le ferait Python 3.8 ou plus récent.</translation>
+    </message>
+    <message>
+        <source>Create the Python environment</source>
+        <translation>Créer l’environnement Python</translation>
+    </message>
+    <message>
+        <source>Creating {}</source>
+        <translation>Création de {}</translation>
+    </message>
+    <message>
+        <source>No Python 3.11 or newer that can make environments was found. Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
+        <translation>Aucun Python 3.11 ou plus récent capable de créer des environnements n’a été trouvé. Installez-en un (Debian et Ubuntu : sudo apt install python3-venv), ou utilisez un Python existant.</translation>
+    </message>
+    <message>
+        <source>The environment could not be created: {}</source>
+        <translation>L’environnement n’a pas pu être créé : {}</translation>
+    </message>
+    <message>
+        <source>dates and times are written as text (ISO 8601)</source>
+        <translation>dates et heures écrites en texte (ISO 8601)</translation>
+    </message>
+    <message>
+        <source>texts over 254 bytes are cut, blanks at the ends removed</source>
+        <translation>textes de plus de 254 octets coupés, blancs finaux supprimés</translation>
+    </message>
+    <message>
+        <source>numbers are rounded to {} decimals or, where they do not fit, left blank</source>
+        <translation>nombres arrondis à {} décimales ou, s’ils ne tiennent pas, laissés vides</translation>
+    </message>
+    <message>
+        <source>true and false are written as 1 and 0</source>
+        <translation>vrai et faux écrits 1 et 0</translation>
+    </message>
+    <message>
+        <source>integers of more than 18 digits are left blank</source>
+        <translation>entiers de plus de 18 chiffres laissés vides</translation>
+    </message>
+    <message>
+        <source>not in the shapefile</source>
+        <translation>absent du shapefile</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
+    </message>
+    <message>
+        <source>Shapefile</source>
+        <translation>Shapefile</translation>
+    </message>
+    <message>
+        <source>FlatGeobuf</source>
+        <translation>FlatGeobuf</translation>
+    </message>
+    <message>
+        <source>GeoJSON</source>
+        <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoParquet (fiboa)</source>
+        <translation>GeoParquet (fiboa)</translation>
+    </message>
+    <message>
+        <source>{} has no ending that says the format. Use one of {}.</source>
+        <translation>L’extension de {} n’indique pas de format. Utilisez l’une de celles-ci : {}.</translation>
+    </message>
+    <message>
+        <source>Columns that were renamed: {}.</source>
+        <translation>Champs renommés : {}.</translation>
+    </message>
+    <message>
+        <source>What a shapefile cannot hold is in {}.</source>
+        <translation>Ce qu’un shapefile ne peut pas contenir se trouve dans {}.</translation>
+    </message>
+    <message>
+        <source>{} says what became of each column.</source>
+        <translation>{} dit ce qu’il est advenu de chaque champ.</translation>
+    </message>
+    <message>
+        <source>A shapefile of these parcels would have {} GB; no more than 2 GB are possible. Choose another format, or export fewer parcels.</source>
+        <translation>Un shapefile de ces parcelles ferait {} Go ; 2 Go au plus sont possibles. Choisissez un autre format, ou exportez moins de parcelles.</translation>
+    </message>
+    <message>
+        <source>{}: {} parcels, written by Doab</source>
+        <translation>{} : {} parcelles, écrites par Doab</translation>
+    </message>
+    <message>
+        <source>Coordinates are those of the layer, in {}.</source>
+        <translation>Les coordonnées sont celles de la couche, en {}.</translation>
+    </message>
+    <message>
+        <source>an unknown reference system</source>
+        <translation>un système de référence inconnu</translation>
+    </message>
+    <message>
+        <source>Texts are in UTF-8, as {} says.</source>
+        <translation>Les textes sont en UTF-8, comme le dit {}.</translation>
+    </message>
+    <message>
+        <source>Curves became chains of short straight lines.</source>
+        <translation>Les courbes sont devenues des suites de courtes droites.</translation>
+    </message>
+    <message>
+        <source>Columns (in the layer &gt; in the shapefile, kind):</source>
+        <translation>Champs (dans la couche &gt; dans le shapefile, type) :</translation>
+    </message>
+    <message>
+        <source>{} nulls</source>
+        <translation>{} valeurs nulles</translation>
+    </message>
+    <message>
+        <source>{} empty texts</source>
+        <translation>{} textes vides</translation>
+    </message>
+    <message>
+        <source>in full in {}</source>
+        <translation>en entier dans {}</translation>
+    </message>
+    <message>
+        <source>Every value is in the shapefile as it is in the layer.</source>
+        <translation>Chaque valeur est dans le shapefile comme dans la couche.</translation>
+    </message>
+    <message>
+        <source>What is in {}</source>
+        <translation>Ce que contient {}</translation>
+    </message>
+    <message>
+        <source>A shapefile cannot hold every value. A line for each parcel that this concerns, found by parcel_id or by record, the row of the shapefile counted from 1, has</source>
+        <translation>Un shapefile ne peut pas contenir toutes les valeurs. Une ligne par parcelle concernée, repérée par parcel_id ou par record, la ligne du shapefile comptée à partir de 1, contient</translation>
+    </message>
+    <message>
+        <source>- the columns above that stand there in full, each value as it is in the layer;</source>
+        <translation>- les champs ci-dessus qui y figurent en entier, chaque valeur comme dans la couche ;</translation>
+    </message>
+    <message>
+        <source>- nulls: the columns that are null. The shapefile has blanks there; programs that know no null show an empty text or 0;</source>
+        <translation>- nulls : les champs nuls. Le shapefile y a des blancs ; les programmes sans valeur nulle montrent un texte vide ou 0 ;</translation>
+    </message>
+    <message>
+        <source>- empty: the columns that are an empty text, which a shapefile cannot tell from a null.</source>
+        <translation>- empty : les champs dont le texte est vide, ce qu’un shapefile ne distingue pas d’une valeur nulle.</translation>
+    </message>
+    <message>
+        <source>All other values are in the shapefile as they are in the layer.</source>
+        <translation>Toutes les autres valeurs sont dans le shapefile comme dans la couche.</translation>
+    </message>
+    <message>
+        <source>Export parcels</source>
+        <translation>Exporter les parcelles</translation>
+    </message>
+    <message>
+        <source>Choose the file to write.</source>
+        <translation>Choisissez le fichier à écrire.</translation>
+    </message>
+    <message>
+        <source>{} is open as the layer “{}”. Choose another file, or remove the layer first.</source>
+        <translation>{} est ouvert comme couche « {} ». Choisissez un autre fichier, ou supprimez d’abord la couche.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Choose another file.</source>
+        <translation>Impossible d’écrire dans le dossier {}. Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.</source>
+        <translation>Les coordonnées sont des longitudes et latitudes en WGS 84 à 7 décimales, soit environ un centimètre.</translation>
+    </message>
+    <message>
+        <source>GeoParquet is written with the Python environment of Doab. Create it first: the Doab panel offers that at its top.</source>
+        <translation>GeoParquet s’écrit avec l’environnement Python de Doab. Créez-le d’abord : le panneau Doab le propose en haut.</translation>
+    </message>
+    <message>
+        <source>fiboa columns were added; those of the layer are all there, too.</source>
+        <translation>Les champs fiboa ont été ajoutés ; ceux de la couche y sont tous aussi.</translation>
+    </message>
+    <message>
+        <source>Parcels without an outline were left out.</source>
+        <translation>Les parcelles sans contour ont été omises.</translation>
+    </message>
+    <message>
+        <source>A parcel could not be written.</source>
+        <translation>Une parcelle n’a pas pu être écrite.</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {}</source>
+        <translation>Le fichier n’a pas pu être écrit : {}</translation>
+    </message>
+    <message>
+        <source>The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon Feature”.</source>
+        <translation>Le modèle ne voit pas de champ à cet endroit. Si vous en voyez un, dessinez-le avec « Ajouter une entité polygonale » de QGIS.</translation>
+    </message>
+    <message>
+        <source>Recognise images</source>
+        <translation>Reconnaître les images</translation>
+    </message>
+    <message>
+        <source>Look for graphics cards</source>
+        <translation>Chercher des cartes graphiques</translation>
+    </message>
+    <message>
+        <source>Estimate a run</source>
+        <translation>Estimer un traitement</translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation>quelques secondes</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} s</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} min</translation>
+    </message>
+    <message>
+        <source>{} h {} min</source>
+        <translation>{} h {} min</translation>
+    </message>
+    <message>
+        <source>Field parcels by Doab</source>
+        <translation>Parcelles agricoles par Doab</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parcelles</translation>
+    </message>
+    <message>
+        <source>Decided by the analyst</source>
+        <translation>Décidé par l’analyste</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>Parcelle</translation>
+    </message>
+    <message>
+        <source>HCAT code</source>
+        <translation>Code HCAT</translation>
+    </message>
+    <message>
+        <source>HCAT name</source>
+        <translation>Nom HCAT</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Culture</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confiance</translation>
+    </message>
+    <message>
+        <source>Boundary quality</source>
+        <translation>Qualité du contour</translation>
+    </message>
+    <message>
+        <source>Second crop</source>
+        <translation>Deuxième culture</translation>
+    </message>
+    <message>
+        <source>Confidence of the second crop</source>
+        <translation>Confiance de la deuxième culture</translation>
+    </message>
+    <message>
+        <source>Third crop</source>
+        <translation>Troisième culture</translation>
+    </message>
+    <message>
+        <source>Confidence of the third crop</source>
+        <translation>Confiance de la troisième culture</translation>
+    </message>
+    <message>
+        <source>Area (ha)</source>
+        <translation>Surface (ha)</translation>
+    </message>
+    <message>
+        <source>Clear dates</source>
+        <translation>Dates dégagées</translation>
+    </message>
+    <message>
+        <source>Reference date</source>
+        <translation>Date de référence</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>Décidé par</translation>
+    </message>
+    <message>
+        <source>Edited on</source>
+        <translation>Modifié le</translation>
+    </message>
+    <message>
+        <source>All crop probabilities</source>
+        <translation>Probabilités de toutes les cultures</translation>
+    </message>
+    <message>
+        <source>Field parcels from time series (Doab)</source>
+        <translation>Parcelles agricoles par séries temporelles (Doab)</translation>
+    </message>
+    <message>
+        <source>Map field parcels with crops from Sentinel-2, Sentinel-1 and a DEM</source>
+        <translation>Cartographier les parcelles et leurs cultures à partir de Sentinel-2, Sentinel-1 et d’un MNT</translation>
+    </message>
+    <message>
+        <source>Show an image</source>
+        <translation>Afficher une image</translation>
+    </message>
+    <message>
+        <source>{} has no band that could be shown.</source>
+        <translation>{} n’a aucune bande affichable.</translation>
+    </message>
+    <message>
+        <source>{} (preview)</source>
+        <translation>{} (aperçu)</translation>
+    </message>
+    <message>
+        <source>Doab: preview</source>
+        <translation>Doab : aperçu</translation>
+    </message>
+    <message>
+        <source>Doab: true colour</source>
+        <translation>Doab : couleurs naturelles</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open {}.</source>
+        <translation>QGIS ne peut pas ouvrir {}.</translation>
+    </message>
+    <message>
+        <source>Finished so far</source>
+        <translation>Terminé jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Doab: mapping…</source>
+        <translation>Doab : cartographie…</translation>
+    </message>
+    <message>
+        <source>Write parcels as GeoPackage, shapefile, FlatGeobuf, GeoJSON or GeoParquet (fiboa)</source>
+        <translation>Écrire les parcelles en GeoPackage, shapefile, FlatGeobuf, GeoJSON ou GeoParquet (fiboa)</translation>
+    </message>
+    <message>
+        <source>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,fields,crops,save</source>
+        <translation>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,champs,cultures,enregistrer</translation>
+    </message>
+    <message>
+        <source>Writes parcels to a file. Its ending says the format:
+.gpkg – GeoPackage, every value as it is
+.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
+.fgb – FlatGeobuf, every value as it is
+.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
+.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
+
+A file that exists is replaced.</source>
+        <translation>Écrit les parcelles dans un fichier. Son extension indique le format :
+.gpkg – GeoPackage, chaque valeur telle quelle
+.shp – Shapefile aux noms de champs courts. NAME_extra.csv contient ce qui ne tient pas, NAME_readme.txt dit ce qu’il est advenu de chaque champ
+.fgb – FlatGeobuf, chaque valeur telle quelle
+.geojson – GeoJSON en WGS 84 à 7 décimales (RFC 7946)
+.parquet – GeoParquet selon la spécification fiboa ; nécessite l’environnement Python de Doab
+
+Un fichier existant est remplacé.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Number of parcels</source>
+        <translation>Nombre de parcelles</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 images</source>
+        <translation>Images Sentinel-2</translation>
+    </message>
+    <message>
+        <source>The dates of one season: raster layers or files, one or several for each date, in any order. Date and bands are recognised from metadata, band descriptions and names; a layer&apos;s fixed temporal range overrides the date. Scene classifications (SCL) beside the images are found by themselves.</source>
+        <translation>Les dates d’une saison : couches raster ou fichiers, un ou plusieurs par date, dans n’importe quel ordre. Date et bandes sont reconnues d’après les métadonnées, les descriptions et les noms des bandes ; une plage temporelle fixe de la couche l’emporte sur la date. Les classifications de scène (SCL) à côté des images sont trouvées d’elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>Sentinel-1 images</source>
+        <translation>Images Sentinel-1</translation>
+    </message>
+    <message>
+        <source>VV and VH backscatter of the same season, in dB, linear or as amplitude. Better maps with them, but it works without.</source>
+        <translation>Rétrodiffusion VV et VH de la même saison, en dB, linéaire ou en amplitude. Les cartes en sont meilleures, mais cela marche sans.</translation>
+    </message>
+    <message>
+        <source>Elevation model</source>
+        <translation>Modèle d’élévation</translation>
+    </message>
+    <message>
+        <source>A digital elevation model in metres, in any coordinate system. It works without.</source>
+        <translation>Un modèle numérique de terrain en mètres, dans n’importe quel SCR. Cela marche sans.</translation>
+    </message>
+    <message>
+        <source>Folder with images</source>
+        <translation>Dossier d’images</translation>
+    </message>
+    <message>
+        <source>Instead of layers, or beside them: a folder with SAFE products, dated images of Sentinel-2 and Sentinel-1 and an elevation model. Everything in it is recognised by itself.</source>
+        <translation>Au lieu de couches, ou en plus : un dossier de produits SAFE, d’images datées de Sentinel-2 et Sentinel-1 et un modèle d’élévation. Tout y est reconnu de soi-même.</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>The rectangle that counts. All that the images cover where it is left empty.</source>
+        <translation>Le rectangle qui compte. Vide : tout ce que couvrent les images.</translation>
+    </message>
+    <message>
+        <source>There is no folder {}.</source>
+        <translation>Il n’y a pas de dossier {}.</translation>
+    </message>
+    <message>
+        <source>Choose the Sentinel-2 images, or a folder that holds them.</source>
+        <translation>Choisissez les images Sentinel-2, ou un dossier qui les contient.</translation>
+    </message>
+    <message>
+        <source>The area has no coordinate system. Write it behind the numbers, as in 500000,501000,5600000,5601000 [EPSG:32631].</source>
+        <translation>La zone n’a pas de SCR. Écrivez-le après les nombres, comme dans 500000,501000,5600000,5601000 [EPSG:32631].</translation>
+    </message>
+    <message>
+        <source>The area is empty. Choose a larger one, or none for all of the images.</source>
+        <translation>La zone est vide. Choisissez-en une plus grande, ou aucune pour l’ensemble des images.</translation>
+    </message>
+    <message>
+        <source>Recognising the images…</source>
+        <translation>Reconnaissance des images…</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}</source>
+        <translation>Dates Sentinel-2 : {}, dates Sentinel-1 : {}, modèle d’élévation : {}</translation>
+    </message>
+    <message>
+        <source>{} is left out: {}</source>
+        <translation>{} est écarté : {}</translation>
+    </message>
+    <message>
+        <source>“{}” is no raster file that Doab can read. Save it as a GeoTIFF first, or leave it out.</source>
+        <translation>« {} » n’est pas un fichier raster que Doab sait lire. Enregistrez-le d’abord en GeoTIFF, ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>Map field parcels</source>
+        <translation>Cartographier les parcelles agricoles</translation>
+    </message>
+    <message>
+        <source>Map field parcels with their crops from Sentinel-2, Sentinel-1 and an elevation model</source>
+        <translation>Cartographier les parcelles agricoles et leurs cultures à partir de Sentinel-2, Sentinel-1 et d’un modèle d’élévation</translation>
+    </message>
+    <message>
+        <source>fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation</source>
+        <translation>champs,cultures,parcelles,limites,agriculture,sentinel-2,sentinel-1,série temporelle,segmentation</translation>
+    </message>
+    <message>
+        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+What grows is read from all dates, where a field ends from one of them, the reference date.
+
+The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. A file that exists is replaced.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Cartographie les champs agricoles à partir d’une saison d’images satellite : un polygone par champ, avec sa culture (code HCAT d’EuroCrops), la confiance de la culture, les deux cultures suivantes et la qualité du contour.
+
+Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
+
+La culture est lue dans toutes les dates, les limites dans une seule, la date de référence.
+
+Le résultat est un GeoPackage qui contient ses styles : la couleur est la culture, l’opacité la confiance. « Exporter les parcelles » en fait des shapefiles et d’autres formats. Un fichier existant est remplacé.
+
+Contient des données Copernicus Sentinel modifiées.</translation>
+    </message>
+    <message>
+        <source>The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. “Score reference frames” tells how good each is.</source>
+        <translation>La date Sentinel-2 d’où viennent les contours, comme 2019-06-26, ou « automatic » pour la meilleure. « Noter les images de référence » dit ce que vaut chacune.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Trained models ({} *.zip);;All files (*)</source>
+        <translation>Modèles entraînés ({} *.zip);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes with Doab.</source>
+        <translation>Un modèle entraîné : un zip, le bundle.json de son dossier, ou le dossier. Vide pour celui fourni avec Doab.</translation>
+    </message>
+    <message>
+        <source>Smallest parcel (ha)</source>
+        <translation>Parcelle minimale (ha)</translation>
+    </message>
+    <message>
+        <source>Smaller parcels are left out (hectares).</source>
+        <translation>Les parcelles plus petites sont omises (hectares).</translation>
+    </message>
+    <message>
+        <source>Simplify outlines (m)</source>
+        <translation>Simplifier les contours (m)</translation>
+    </message>
+    <message>
+        <source>How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels.</source>
+        <translation>Déplacement permis d’un contour lors de sa simplification (mètres) ; 0 garde les marches des pixels.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Matériel</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>Carte graphique NVIDIA (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Processeur graphique Apple (MPS)</translation>
+    </message>
+    <message>
+        <source>What computes; Automatic takes a graphics card where one can be used.</source>
+        <translation>Ce qui calcule ; Automatique prend une carte graphique si possible.</translation>
+    </message>
+    <message>
+        <source>The GeoPackage (.gpkg) that the parcels are written to.</source>
+        <translation>Le GeoPackage (.gpkg) où les parcelles sont écrites.</translation>
+    </message>
+    <message>
+        <source>{} parcels, reference date {}, model {}</source>
+        <translation>{} parcelles, date de référence {}, modèle {}</translation>
+    </message>
+    <message>
+        <source>“{}” is no date. Write the reference date as 2019-06-26, or “{}”.</source>
+        <translation>« {} » n’est pas une date. Écrivez la date de référence comme 2019-06-26, ou « {} ».</translation>
+    </message>
+    <message>
+        <source>There is no model {}.</source>
+        <translation>Il n’y a pas de modèle {}.</translation>
+    </message>
+    <message>
+        <source>The parcels are written as a GeoPackage, but {} does not end in .gpkg. “Export parcels” makes other formats of it.</source>
+        <translation>Les parcelles sont écrites en GeoPackage, mais {} ne se termine pas par .gpkg. « Exporter les parcelles » en fait d’autres formats.</translation>
+    </message>
+    <message>
+        <source>Score reference frames</source>
+        <translation>Noter les images de référence</translation>
+    </message>
+    <message>
+        <source>Tell which Sentinel-2 date suits best to take the outlines of field parcels from</source>
+        <translation>Dire quelle date Sentinel-2 convient le mieux pour tracer les contours des parcelles</translation>
+    </message>
+    <message>
+        <source>sentinel-2,quality,clouds,haze,date,best,image,parcels,fields</source>
+        <translation>sentinel-2,qualité,nuages,brume,date,meilleure,image,parcelles,champs</translation>
+    </message>
+    <message>
+        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
+score – from 0 (worst) to 1 (best), made of the parts that follow
+clear – the share of the area that is covered and free of clouds
+haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
+season – 1 in the middle of spring, when crops differ most
+proposed – 1 for the best date, else 0
+reason – why it is proposed, or why a date cannot be used
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+The proposed date can be handed on to “Map field parcels”, which makes the same choice by itself.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Examine chaque date Sentinel-2 et dit dans quelle mesure elle permet de tracer les contours des parcelles. Le tableau a une ligne par date :
+score – de 0 (pire) à 1 (meilleur), composé des parties suivantes
+clear – la part de la zone couverte et sans nuages
+haze, sharpness, contrast – comparés aux autres dates, 1 est la meilleure (peu de brume)
+season – 1 au milieu du printemps, quand les cultures diffèrent le plus
+proposed – 1 pour la meilleure date, sinon 0
+reason – pourquoi elle est proposée, ou pourquoi une date est inutilisable
+
+Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
+
+La date proposée peut être transmise à « Cartographier les parcelles agricoles », qui fait de lui-même le même choix.
+
+Contient des données Copernicus Sentinel modifiées.</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Notes</translation>
+    </message>
+    <message>
+        <source>A table without geometry.</source>
+        <translation>Un tableau sans géométrie.</translation>
+    </message>
+    <message>
+        <source>Proposed date</source>
+        <translation>Date proposée</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was recognised.</source>
+        <translation>Aucune image Sentinel-2 n’a été reconnue.</translation>
+    </message>
+    <message>
+        <source>The scores could not be written: {}</source>
+        <translation>Les notes n’ont pas pu être écrites : {}</translation>
+    </message>
+    <message>
+        <source>Proposed: {}. {}</source>
+        <translation>Proposé : {}. {}</translation>
+    </message>
+    <message>
+        <source>Doab&apos;s Python environment is not there yet. Open Doab&apos;s panel in QGIS (menu Raster, Doab): at its top it offers to create the environment or to use an existing Python. Once is enough for each QGIS profile.</source>
+        <translation>L’environnement Python de Doab n’est pas encore là. Ouvrez le panneau de Doab dans QGIS (menu Raster, Doab) : il propose en haut de créer l’environnement ou d’utiliser un Python existant. Une fois suffit par profil QGIS.</translation>
+    </message>
+    <message>
+        <source>{} lacks {}. Open Doab&apos;s panel in QGIS (menu Raster, Doab): at its top it offers to create the environment or to use another Python.</source>
+        <translation>Il manque à {} : {}. Ouvrez le panneau de Doab dans QGIS (menu Raster, Doab) : il propose en haut de créer l’environnement ou d’utiliser un autre Python.</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Arrêté. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Read the parcels of {}</source>
+        <translation>Lire les parcelles de {}</translation>
+    </message>
+    <message>
+        <source>The selected features have no outline. Choose another area in step 3.</source>
+        <translation>Les entités sélectionnées n’ont pas de contour. Choisissez une autre zone à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>Read a parcel through time</source>
+        <translation>Lire une parcelle à travers le temps</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Hidden: under {} %</source>
+        <translation>Masqué : sous {} %</translation>
+    </message>
+    <message>
+        <source>{} to {} %</source>
+        <translation>{} à {} %</translation>
+    </message>
+    <message>
+        <source>Under {} %</source>
+        <translation>Moins de {} %</translation>
+    </message>
+    <message>
+        <source>{} % and more</source>
+        <translation>{} % et plus</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Choose another output file in step 3.</source>
+        <translation>Impossible d’écrire dans le dossier {}. Choisissez un autre fichier en sortie à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>The styles could not be saved with the parcels: {}</source>
+        <translation>Les styles n’ont pas pu être enregistrés avec les parcelles : {}</translation>
+    </message>
+    <message>
+        <source>The system ended the run, most likely because memory ran out. Map a smaller area, or close other programs.</source>
+        <translation>Le système a mis fin au traitement, sans doute faute de mémoire. Cartographiez une zone plus petite, ou fermez d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>The run crashed (signal {}). The log panel, under “Doab”, has the details.</source>
+        <translation>Le traitement a planté (signal {}). Le journal des messages, sous « Doab », donne les détails.</translation>
+    </message>
+    <message>
+        <source>The run ended unexpectedly (exit code {}). The log panel, under “Doab”, has the details.</source>
+        <translation>Le traitement s’est terminé de façon inattendue (code {}). Le journal des messages, sous « Doab », donne les détails.</translation>
+    </message>
+    <message>
+        <source>Make thumbnails</source>
+        <translation>Créer les vignettes</translation>
+    </message>
+</context>
+<context>
+    <name>AcquisitionsView</name>
+    <message>
+        <source>What is known of the selected row, and where it was found</source>
+        <translation>Ce que l’on sait de la ligne sélectionnée, et d’où cela vient</translation>
+    </message>
+    <message>
+        <source>Select a row to see where each fact comes from, or to correct it. Facts in &lt;i&gt;italics&lt;/i&gt; are assumed, those in &lt;b&gt;bold&lt;/b&gt; were set by you.</source>
+        <translation>Sélectionnez une ligne pour voir l’origine de chaque information ou la corriger. En &lt;i&gt;italique&lt;/i&gt; : supposé ; en &lt;b&gt;gras&lt;/b&gt; : fixé par vous.</translation>
+    </message>
+    <message>
+        <source>{} rows are selected.</source>
+        <translation>{} lignes sont sélectionnées.</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>Corriger…</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>Les écarter</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Écarter</translation>
+    </message>
+</context>
+<context>
+    <name>AreaChart</name>
+    <message>
+        <source>{}: {} ha (parcels: {}). Expected from the probabilities of all parcels: {} ha.</source>
+        <translation>{} : {} ha (parcelles : {}). Attendu d’après les probabilités de toutes les parcelles : {} ha.</translation>
+    </message>
+</context>
+<context>
+    <name>AreaRows</name>
+    <message>
+        <source>The part of the images to map</source>
+        <translation>La partie des images à cartographier</translation>
+    </message>
+    <message>
+        <source>Whole scene</source>
+        <translation>Scène entière</translation>
+    </message>
+    <message>
+        <source>Map view</source>
+        <translation>Vue de la carte</translation>
+    </message>
+    <message>
+        <source>Extent of a layer</source>
+        <translation>Emprise d’une couche</translation>
+    </message>
+    <message>
+        <source>Selected features of a layer</source>
+        <translation>Entités sélectionnées</translation>
+    </message>
+    <message>
+        <source>Drawn on the map</source>
+        <translation>Dessinée sur la carte</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Dessiner</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle in the map, or click the corners of a polygon and end it with the right button; Esc gives up</source>
+        <translation>Tracez un rectangle sur la carte, ou cliquez les sommets d’un polygone et terminez par un clic droit ; Échap abandonne</translation>
+    </message>
+    <message>
+        <source>Choose the layer whose extent to map in step 3.</source>
+        <translation>Choisissez à l’étape 3 la couche dont l’emprise est à cartographier.</translation>
+    </message>
+    <message>
+        <source>Select the polygons to map within, or choose another area in step 3.</source>
+        <translation>Sélectionnez les polygones à cartographier, ou choisissez une autre zone à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>Draw the area on the map, or choose another one in step 3.</source>
+        <translation>Dessinez la zone sur la carte, ou choisissez-en une autre à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>The layer whose selected features are mapped</source>
+        <translation>La couche dont les entités sélectionnées sont cartographiées</translation>
+    </message>
+    <message>
+        <source>The layer whose extent is mapped</source>
+        <translation>La couche dont l’emprise est cartographiée</translation>
+    </message>
+    <message>
+        <source>{} selected; parcels end at their outlines.</source>
+        <translation>{} sélectionnée(s) ; les parcelles s’arrêtent à leurs contours.</translation>
+    </message>
+    <message>
+        <source>Drag a rectangle, or click corners and end with the right button.</source>
+        <translation>Tracez un rectangle, ou cliquez des sommets et terminez par un clic droit.</translation>
+    </message>
+    <message>
+        <source>Parcels end at the outline.</source>
+        <translation>Les parcelles s’arrêtent au contour.</translation>
+    </message>
+</context>
+<context>
+    <name>BundleRows</name>
+    <message>
+        <source>the one that comes with Doab</source>
+        <translation>celui fourni avec Doab</translation>
+    </message>
+    <message>
+        <source>A trained model (the folder or zip of a bundle); empty for the one that comes with Doab</source>
+        <translation>Un modèle entraîné (son dossier ou son zip) ; vide pour celui fourni avec Doab</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Dossier…</translation>
+    </message>
+    <message>
+        <source>Zip…</source>
+        <translation>Zip…</translation>
+    </message>
+    <message>
+        <source>Look for another trained model</source>
+        <translation>Chercher un autre modèle entraîné</translation>
+    </message>
+    <message>
+        <source>{} with {} classes: {}</source>
+        <translation>{}, {} classes : {}</translation>
+    </message>
+    <message>
+        <source>Licence: {}</source>
+        <translation>Licence : {}</translation>
+    </message>
+    <message>
+        <source>The folder of a trained model</source>
+        <translation>Le dossier d’un modèle entraîné</translation>
+    </message>
+    <message>
+        <source>The zip of a trained model</source>
+        <translation>Le zip d’un modèle entraîné</translation>
+    </message>
+    <message>
+        <source>Zip archives (*.zip)</source>
+        <translation>Archives zip (*.zip)</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionBox</name>
+    <message>
+        <source>6  Correction</source>
+        <translation>6  Correction</translation>
+    </message>
+    <message>
+        <source>Add the columns</source>
+        <translation>Ajouter les champs</translation>
+    </message>
+    <message>
+        <source>Add “decided” and “edited” to the layer, as part of its edits</source>
+        <translation>Ajouter « decided » et « edited » à la couche, parmi ses modifications</translation>
+    </message>
+    <message>
+        <source>Next doubtful</source>
+        <translation>Douteuse suivante</translation>
+    </message>
+    <message>
+        <source>Select the parcel with the least confidence that you have not decided about yet, and move the map to it ({})</source>
+        <translation>Sélectionner la parcelle la moins sûre sur laquelle vous n’avez pas encore statué, et y amener la carte ({})</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Note that the selected parcels are right as they are ({})</source>
+        <translation>Noter que les parcelles sélectionnées sont justes telles quelles ({})</translation>
+    </message>
+    <message>
+        <source>The crop that the selected parcels get</source>
+        <translation>La culture que reçoivent les parcelles sélectionnées</translation>
+    </message>
+    <message>
+        <source>Set crop</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>Give the selected parcels this crop</source>
+        <translation>Donner cette culture aux parcelles sélectionnées</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Séparer</translation>
+    </message>
+    <message>
+        <source>Draw a line across the parcel; the right mouse button ends it.</source>
+        <translation>Tracez une ligne à travers la parcelle ; un clic droit la termine.</translation>
+    </message>
+    <message>
+        <source>Cut parcels along a line drawn in the map, with QGIS&apos;s own tool. Where some are selected, only those are cut.</source>
+        <translation>Couper des parcelles le long d’une ligne tracée sur la carte, avec l’outil de QGIS. S’il y a une sélection, elle seule est coupée.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Fusionner</translation>
+    </message>
+    <message>
+        <source>Make the selected parcels one. It gets the crop with the most area among them.</source>
+        <translation>Réunir les parcelles sélectionnées en une seule. Elle reçoit la culture qui y couvre le plus de surface.</translation>
+    </message>
+    <message>
+        <source>Redraw</source>
+        <translation>Remodeler</translation>
+    </message>
+    <message>
+        <source>Draw the new course of the outline so that it crosses the old one twice; the right mouse button ends it.</source>
+        <translation>Tracez le nouveau contour de façon qu’il croise l’ancien deux fois ; un clic droit le termine.</translation>
+    </message>
+    <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool. Its vertex tool moves single corners.</source>
+        <translation>Redessiner une partie du contour avec l’outil de QGIS. Son outil de sommets déplace des points isolés.</translation>
+    </message>
+    <message>
+        <source>Save edits</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
+        <translation>Écrire les modifications dans le fichier de la couche. Jusque-là, QGIS peut annuler chacune d’elles.</translation>
+    </message>
+    <message>
+        <source>Parcels can be corrected as soon as there is a result.</source>
+        <translation>Les parcelles pourront être corrigées dès qu’il y aura un résultat.</translation>
+    </message>
+    <message>
+        <source>This layer is from an earlier version. It needs two more columns, which say who decided about a parcel, the model or you, and when.</source>
+        <translation>Cette couche vient d’une version antérieure. Il lui faut deux champs de plus, qui disent qui a statué sur une parcelle, le modèle ou vous, et quand.</translation>
+    </message>
+    <message>
+        <source>Looking for doubtful parcels…</source>
+        <translation>Recherche des parcelles douteuses…</translation>
+    </message>
+    <message>
+        <source>Parcels that you have not decided about: {}</source>
+        <translation>Parcelles sur lesquelles vous n’avez pas statué : {}</translation>
+    </message>
+    <message>
+        <source>Parcels that you have not decided about: {}, of these {} under {} % and hidden in the map</source>
+        <translation>Parcelles sur lesquelles vous n’avez pas statué : {}, dont {} sous {} % et masquées sur la carte</translation>
+    </message>
+    <message>
+        <source>You have decided about every parcel.</source>
+        <translation>Vous avez statué sur toutes les parcelles.</translation>
+    </message>
+    <message>
+        <source>This QGIS has no such tool in its windows.</source>
+        <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
+    </message>
+</context>
+<context>
+    <name>DoabDock</name>
+    <message>
+        <source>The images are recognised as soon as the environment is there.</source>
+        <translation>Les images seront reconnues dès que l’environnement sera là.</translation>
+    </message>
+    <message>
+        <source>Recognising {} sources…</source>
+        <translation>Reconnaissance de {} sources…</translation>
+    </message>
+    <message>
+        <source>The environment comes first: see the top of this panel.</source>
+        <translation>L’environnement d’abord : voyez le haut de ce panneau.</translation>
+    </message>
+    <message>
+        <source>Waiting until the images are recognised.</source>
+        <translation>En attente de la reconnaissance des images.</translation>
+    </message>
+    <message>
+        <source>Add at least one Sentinel-2 image in step 1.</source>
+        <translation>Ajoutez au moins une image Sentinel-2 à l’étape 1.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled. Nothing was written.</source>
+        <translation>Traitement annulé. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Doab: {}</source>
+        <translation>Doab : {}</translation>
+    </message>
+    <message>
+        <source>Done: {}</source>
+        <translation>Terminé : {}</translation>
+    </message>
+    <message>
+        <source>{} parcels were mapped.</source>
+        <translation>{} parcelles ont été cartographiées.</translation>
+    </message>
+    <message>
+        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
+        <translation>Aucune parcelle trouvée. Les avertissements de l’étape 4 peuvent dire pourquoi.</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentBox</name>
+    <message>
+        <source>Before the first map</source>
+        <translation>Avant la première carte</translation>
+    </message>
+    <message>
+        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed.</source>
+        <translation>Doab calcule avec des paquets Python (PyTorch, rasterio et autres) tenus à l’écart de QGIS, dans leur propre environnement. Il est créé une fois, dans votre profil QGIS ; QGIS lui-même n’est pas modifié.</translation>
+    </message>
+    <message>
+        <source>about {} GB on disk, up to {} GB with CUDA; {} GB are free</source>
+        <translation>environ {} Go sur disque, jusqu’à {} Go avec CUDA ; {} Go libres</translation>
+    </message>
+    <message>
+        <source>Where the packages come from</source>
+        <translation>D’où viennent les paquets</translation>
+    </message>
+    <message>
+        <source>the internet (as pip is configured)</source>
+        <translation>Internet (selon la configuration de pip)</translation>
+    </message>
+    <message>
+        <source>a folder of wheels (no internet needed)</source>
+        <translation>un dossier de wheels (sans Internet)</translation>
+    </message>
+    <message>
+        <source>A folder with a wheel (.whl) of every package</source>
+        <translation>Un dossier contenant un wheel (.whl) de chaque paquet</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Où</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Create environment</source>
+        <translation>Créer l’environnement</translation>
+    </message>
+    <message>
+        <source>Download and install the packages; takes some minutes, QGIS stays usable</source>
+        <translation>Télécharger et installer les paquets ; quelques minutes, QGIS reste utilisable</translation>
+    </message>
+    <message>
+        <source>Use an existing Python…</source>
+        <translation>Python existant…</translation>
+    </message>
+    <message>
+        <source>Choose a Python interpreter that has the packages already</source>
+        <translation>Choisir un interpréteur Python qui a déjà les paquets</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop, and remove what was installed so far</source>
+        <translation>Arrêter et supprimer ce qui a été installé</translation>
+    </message>
+    <message>
+        <source>Choose the folder of wheels first.</source>
+        <translation>Choisissez d’abord le dossier de wheels.</translation>
+    </message>
+    <message>
+        <source>A Python interpreter</source>
+        <translation>Un interpréteur Python</translation>
+    </message>
+    <message>
+        <source>Stopping and removing what was installed…</source>
+        <translation>Arrêt et suppression de ce qui a été installé…</translation>
+    </message>
+    <message>
+        <source>{} lacks {}. Create the environment, or use another Python.</source>
+        <translation>Il manque à {} : {}. Créez l’environnement ou utilisez un autre Python.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportBox</name>
+    <message>
+        <source>7  Export</source>
+        <translation>7  Export</translation>
+    </message>
+    <message>
+        <source>The parcels to export, as the layer shows them: edits that are not saved yet are exported, too</source>
+        <translation>Les parcelles à exporter, telles que la couche les montre : les modifications non enregistrées sont aussi exportées</translation>
+    </message>
+    <message>
+        <source>GeoPackage keeps everything. A shapefile comes with a table and a note of what it cannot hold. GeoParquet follows the fiboa specification for field boundaries.</source>
+        <translation>GeoPackage garde tout. Un shapefile est accompagné d’un tableau et d’une note sur ce qu’il ne peut pas contenir. GeoParquet suit la spécification fiboa des limites de parcelles.</translation>
+    </message>
+    <message>
+        <source>Export parcels</source>
+        <translation>Exporter les parcelles</translation>
+    </message>
+    <message>
+        <source>The file to write; one that exists is replaced</source>
+        <translation>Le fichier à écrire ; s’il existe, il est remplacé</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Export only the parcels that are selected in the map or the table</source>
+        <translation>N’exporter que les parcelles sélectionnées sur la carte ou dans le tableau</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Write the file; QGIS stays usable meanwhile</source>
+        <translation>Écrire le fichier ; QGIS reste utilisable</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop; no file is written</source>
+        <translation>Arrêter ; aucun fichier n’est écrit</translation>
+    </message>
+    <message>
+        <source>Selected parcels only ({})</source>
+        <translation>Parcelles sélectionnées uniquement ({})</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>The export was cancelled. Nothing was written.</source>
+        <translation>Export annulé. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>{} parcels were written to {}.</source>
+        <translation>{} parcelles ont été écrites dans {}.</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Export en cours…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+</context>
+<context>
+    <name>FactsDialog</name>
+    <message>
+        <source>What these images are</source>
+        <translation>Ce que sont ces images</translation>
+    </message>
+    <message>
+        <source>What this image is</source>
+        <translation>Ce qu’est cette image</translation>
+    </message>
+    <message>
+        <source> and {} more</source>
+        <translation> et {} de plus</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Capteur</translation>
+    </message>
+    <message>
+        <source>Date (UTC)</source>
+        <translation>Date (UTC)</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <source>All as recognised</source>
+        <translation>Tout comme reconnu</translation>
+    </message>
+    <message>
+        <source>Forget everything that was set here, and believe the files again</source>
+        <translation>Oublier tout ce qui a été fixé ici et croire de nouveau les fichiers</translation>
+    </message>
+    <message>
+        <source>Which satellite made the images, or that this is an elevation model</source>
+        <translation>Quel satellite a pris les images, ou qu’il s’agit d’un modèle d’élévation</translation>
+    </message>
+    <message>
+        <source>DEM</source>
+        <translation>MNT</translation>
+    </message>
+    <message>
+        <source>The day on which the image was taken</source>
+        <translation>Le jour où l’image a été prise</translation>
+    </message>
+    <message>
+        <source>Each image has its own date; set dates one at a time</source>
+        <translation>Chaque image a sa date ; fixez-les une à une</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>est</translation>
+    </message>
+    <message>
+        <source>Which band of the sensor each band of the file holds</source>
+        <translation>Quelle bande du capteur contient chaque bande du fichier</translation>
+    </message>
+    <message>
+        <source>The band of the sensor that this is</source>
+        <translation>La bande du capteur dont il s’agit</translation>
+    </message>
+    <message>
+        <source>as the metadata of the product say</source>
+        <translation>selon les métadonnées du produit</translation>
+    </message>
+    <message>
+        <source>The files differ in their bands; correct them one at a time.</source>
+        <translation>Les fichiers diffèrent par leurs bandes ; corrigez-les un à un.</translation>
+    </message>
+    <message>
+        <source>as recognised ({})</source>
+        <translation>comme reconnu ({})</translation>
+    </message>
+    <message>
+        <source>as recognised</source>
+        <translation>comme reconnu</translation>
+    </message>
+    <message>
+        <source>The metadata of the product say it</source>
+        <translation>Les métadonnées du produit le disent</translation>
+    </message>
+    <message>
+        <source>What the numbers in the files are</source>
+        <translation>Ce que sont les nombres des fichiers</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>non utilisé</translation>
+    </message>
+</context>
+<context>
+    <name>FieldButton</name>
+    <message>
+        <source>Map a field</source>
+        <translation>Cartographier un champ</translation>
+    </message>
+    <message>
+        <source>Then click an empty place in the map: the model looks once more for the one field there, also for a small one. This takes some seconds.</source>
+        <translation>Cliquez ensuite un endroit vide de la carte : le modèle y cherche de nouveau un champ, même petit. Cela prend quelques secondes.</translation>
+    </message>
+    <message>
+        <source>There is a parcel already; click a place without one.</source>
+        <translation>Il y a déjà une parcelle ; cliquez un endroit libre.</translation>
+    </message>
+    <message>
+        <source>Looking for a field there…</source>
+        <translation>Recherche d’un champ à cet endroit…</translation>
+    </message>
+</context>
+<context>
+    <name>Forecast</name>
+    <message>
+        <source>From how fast earlier runs were on this device.</source>
+        <translation>D’après la vitesse des traitements précédents sur ce matériel.</translation>
+    </message>
+    <message>
+        <source>A first guess; it gets better with the first run on this device.</source>
+        <translation>Une première estimation ; elle s’affine dès le premier traitement sur ce matériel.</translation>
+    </message>
+    <message>
+        <source>This does not work on this computer. Choose another device.</source>
+        <translation>Cela ne fonctionne pas sur cet ordinateur. Choisissez un autre matériel.</translation>
+    </message>
+    <message>
+        <source>, {} GB free</source>
+        <translation>, {} Go libres</translation>
+    </message>
+    <message>
+        <source>Processor, one thread{}</source>
+        <translation>Processeur, un fil d’exécution{}</translation>
+    </message>
+    <message>
+        <source>Processor, {} threads{}</source>
+        <translation>Processeur, {} fils d’exécution{}</translation>
+    </message>
+    <message>
+        <source>About {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Environ {} et {} Go de mémoire pour {} ha avec {} images</translation>
+    </message>
+    <message>
+        <source>Only {} GB of memory are free: close other programs first.</source>
+        <translation>{} Go de mémoire libres seulement : fermez d’abord d’autres programmes.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpButton</name>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser, in English</source>
+        <translation>Ce que signifient les étapes, les notes et les attributs, et que faire en cas de problème ; s’ouvre dans le navigateur, en anglais</translation>
+    </message>
+</context>
+<context>
+    <name>InputsBox</name>
+    <message>
+        <source>1  Inputs</source>
+        <translation>1  Entrées</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Sources</translation>
+    </message>
+    <message>
+        <source>Recognised</source>
+        <translation>Reconnu</translation>
+    </message>
+    <message>
+        <source>What you offered. Double-click a use or a date (YYYY-MM-DD) to correct it.</source>
+        <translation>Ce que vous proposez. Double-cliquez un usage ou une date (AAAA-MM-JJ) pour les corriger.</translation>
+    </message>
+    <message>
+        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered on its layer. No file is changed.</source>
+        <translation>Ce qui y a été trouvé. Double-cliquez une ligne pour la corriger ; c’est retenu avec sa couche. Aucun fichier n’est modifié.</translation>
+    </message>
+    <message>
+        <source>Put these layers into the list</source>
+        <translation>Mettre ces couches dans la liste</translation>
+    </message>
+    <message>
+        <source>There is no raster layer here that is not in the list already.</source>
+        <translation>Il n’y a ici aucune couche raster qui ne soit déjà dans la liste.</translation>
+    </message>
+    <message>
+        <source>A folder of images or a SAFE product</source>
+        <translation>Un dossier d’images ou un produit SAFE</translation>
+    </message>
+    <message>
+        <source>Images or zipped SAFE products</source>
+        <translation>Images ou produits SAFE zippés</translation>
+    </message>
+    <message>
+        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
+        <translation>Rasters et archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>QGIS&apos;s Processing plugin is switched off. Switch it on under Plugins, or give the file a coordinate system in another program.</source>
+        <translation>L’extension Traitement de QGIS est désactivée. Activez-la sous Extensions, ou attribuez un SCR au fichier dans un autre programme.</translation>
+    </message>
+    <message>
+        <source>One raster layer of the project is not listed.</source>
+        <translation>Une couche raster du projet n’est pas dans la liste.</translation>
+    </message>
+    <message>
+        <source>{} raster layers of the project are not listed.</source>
+        <translation>{} couches raster du projet ne sont pas dans la liste.</translation>
+    </message>
+    <message>
+        <source>Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.</source>
+        <translation>Ajoutez les images Sentinel-2 d’une saison, et si possible des images Sentinel-1 et un MNT.</translation>
+    </message>
+    <message>
+        <source>Sources ({})</source>
+        <translation>Sources ({})</translation>
+    </message>
+    <message>
+        <source>Recognised ({})</source>
+        <translation>Reconnu ({})</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorBox</name>
+    <message>
+        <source>5  Inspector</source>
+        <translation>5  Inspecteur</translation>
+    </message>
+    <message>
+        <source>Click a parcel</source>
+        <translation>Cliquer une parcelle</translation>
+    </message>
+    <message>
+        <source>Then click parcels in the map to see why they have their crop</source>
+        <translation>Cliquez ensuite des parcelles sur la carte pour voir pourquoi elles ont leur culture</translation>
+    </message>
+    <message>
+        <source>There is no parcel where you clicked.</source>
+        <translation>Il n’y a pas de parcelle à cet endroit.</translation>
+    </message>
+    <message>
+        <source>Press the button and click a parcel in the map, or select one, to see why it has its crop.</source>
+        <translation>Cliquez le bouton puis une parcelle sur la carte, ou sélectionnez-en une, pour voir pourquoi elle a sa culture.</translation>
+    </message>
+    <message>
+        <source>This layer does not say which images it was made from, so they cannot be read. Layers that a run in this panel adds do.</source>
+        <translation>Cette couche ne dit pas de quelles images elle provient ; elles ne peuvent donc pas être lues. Les couches issues d’un traitement de ce panneau le disent.</translation>
+    </message>
+    <message>
+        <source>The images can be read once the environment is there: see the top of this panel.</source>
+        <translation>Les images pourront être lues dès que l’environnement sera là : voyez le haut de ce panneau.</translation>
+    </message>
+    <message>
+        <source>Reading the images…</source>
+        <translation>Lecture des images…</translation>
+    </message>
+    <message>
+        <source>(set by the analyst; the model: {})</source>
+        <translation>(fixée par l’analyste ; le modèle : {})</translation>
+    </message>
+    <message>
+        <source>{} · parcel {} · {} ha</source>
+        <translation>{} · parcelle {} · {} ha</translation>
+    </message>
+    <message>
+        <source>{} pixels of 10 m; {} of {} Sentinel-2 dates are clear here, {} Sentinel-1 dates.</source>
+        <translation>{} pixels de 10 m ; {} des {} dates Sentinel-2 sont dégagées ici, {} dates Sentinel-1.</translation>
+    </message>
+    <message>
+        <source>No typical curve is known of this crop.</source>
+        <translation>Aucune courbe typique connue pour cette culture.</translation>
+    </message>
+    <message>
+        <source>⚠ {} more images cannot be read.</source>
+        <translation>⚠ {} autres images ne peuvent pas être lues.</translation>
+    </message>
+    <message>
+        <source>unknown crop</source>
+        <translation>culture inconnue</translation>
+    </message>
+</context>
+<context>
+    <name>LikelihoodBars</name>
+    <message>
+        <source>How likely each crop is; click one to see its typical curve in the plot</source>
+        <translation>La probabilité de chaque culture ; cliquez-en une pour voir sa courbe typique</translation>
+    </message>
+    <message>
+        <source>{} others</source>
+        <translation>{} autres</translation>
+    </message>
+    <message>
+        <source>{}: {} %.</source>
+        <translation>{} : {} %.</translation>
+    </message>
+    <message>
+        <source>The plot shows its typical curve.</source>
+        <translation>Le graphique montre sa courbe typique.</translation>
+    </message>
+    <message>
+        <source>Click to see its typical curve.</source>
+        <translation>Cliquez pour voir sa courbe typique.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferBar</name>
+    <message>
+        <source>Add layers</source>
+        <translation>Ajouter couches</translation>
+    </message>
+    <message>
+        <source>Add every raster layer of the project that is not in the list yet</source>
+        <translation>Ajouter toutes les couches raster du projet qui ne sont pas encore dans la liste</translation>
+    </message>
+    <message>
+        <source>All raster layers of the project</source>
+        <translation>Toutes les couches raster du projet</translation>
+    </message>
+    <message>
+        <source>Selected layers</source>
+        <translation>Couches sélectionnées</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Dossier…</translation>
+    </message>
+    <message>
+        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
+        <translation>Ajouter un dossier d’images ou un produit SAFE ; il n’a pas à être ouvert dans QGIS</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Ajouter des fichiers…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Take the selected rows out of the list; no file or layer is deleted</source>
+        <translation>Retirer les lignes sélectionnées de la liste ; ni fichier ni couche n’est supprimé</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRows</name>
+    <message>
+        <source>Run</source>
+        <translation>Exécuter</translation>
+    </message>
+    <message>
+        <source>Map the field parcels in the background</source>
+        <translation>Cartographier les parcelles en arrière-plan</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop the run; where parcels are finished you are asked whether to keep them</source>
+        <translation>Arrêter le traitement ; s’il y a des parcelles terminées, vous choisissez de les garder ou non</translation>
+    </message>
+    <message>
+        <source>Keep what is finished</source>
+        <translation>Garder l’acquis</translation>
+    </message>
+    <message>
+        <source>Stop, and make the parcels that are finished the result</source>
+        <translation>Arrêter et faire des parcelles terminées le résultat</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Stop; nothing is written</source>
+        <translation>Arrêter ; rien n’est écrit</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Do not stop the run</source>
+        <translation>Ne pas arrêter le traitement</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>Keeping the parcels that are finished…</source>
+        <translation>Conservation des parcelles terminées…</translation>
+    </message>
+    <message>
+        <source>{} left</source>
+        <translation>encore {}</translation>
+    </message>
+    <message>
+        <source>{} parcels are finished. What is to become of them?</source>
+        <translation>{} parcelles sont terminées. Qu’en faire ?</translation>
+    </message>
+    <message>
+        <source>{} parcels so far</source>
+        <translation>{} parcelles jusqu’ici</translation>
+    </message>
+    <message>
+        <source>1 of 5: looking at the images</source>
+        <translation>1 sur 5 : examen des images</translation>
+    </message>
+    <message>
+        <source>2 of 5: loading the model</source>
+        <translation>2 sur 5 : chargement du modèle</translation>
+    </message>
+    <message>
+        <source>3 of 5: reading images and looking for fields</source>
+        <translation>3 sur 5 : lecture des images et recherche des champs</translation>
+    </message>
+    <message>
+        <source>4 of 5: drawing parcels</source>
+        <translation>4 sur 5 : tracé des parcelles</translation>
+    </message>
+    <message>
+        <source>5 of 5: writing parcels</source>
+        <translation>5 sur 5 : écriture des parcelles</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceBox</name>
+    <message>
+        <source>2  Reference frame</source>
+        <translation>2  Image de référence</translation>
+    </message>
+    <message>
+        <source>The date whose image gives the parcels their outlines; the best stand first</source>
+        <translation>La date dont l’image donne leurs contours aux parcelles ; les meilleures en premier</translation>
+    </message>
+    <message>
+        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map.</source>
+        <translation>Les dates dans l’ordre du temps. Cliquez-en une, ou utilisez les flèches, pour en faire la référence et la voir sur la carte.</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Automatic ({})</source>
+        <translation>Automatique ({})</translation>
+    </message>
+    <message>
+        <source>{} · quality {}</source>
+        <translation>{} · qualité {}</translation>
+    </message>
+    <message>
+        <source>The dates of the Sentinel-2 images appear here, with how well each would do.</source>
+        <translation>Les dates des images Sentinel-2 apparaissent ici, avec la qualité de chacune.</translation>
+    </message>
+    <message>
+        <source>★ {} is proposed. {}</source>
+        <translation>★ {} est proposé. {}</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>dégagé</translation>
+    </message>
+    <message>
+        <source>free of haze</source>
+        <translation>sans brume</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>net</translation>
+    </message>
+    <message>
+        <source>contrast</source>
+        <translation>contraste</translation>
+    </message>
+    <message>
+        <source>season</source>
+        <translation>saison</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{}&lt;/b&gt;, quality {}</source>
+        <translation>&lt;b&gt;{}&lt;/b&gt;, qualité {}</translation>
+    </message>
+    <message>
+        <source>★ proposed</source>
+        <translation>★ proposé</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsBox</name>
+    <message>
+        <source>4  Results</source>
+        <translation>4  Résultats</translation>
+    </message>
+    <message>
+        <source>Zoom to parcels</source>
+        <translation>Zoom sur les parcelles</translation>
+    </message>
+    <message>
+        <source>Show all these parcels in the map</source>
+        <translation>Afficher toutes ces parcelles sur la carte</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Culture</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parcelles</translation>
+    </message>
+    <message>
+        <source>ha</source>
+        <translation>ha</translation>
+    </message>
+    <message>
+        <source>Expected ha</source>
+        <translation>ha attendus</translation>
+    </message>
+    <message>
+        <source>Conf.</source>
+        <translation>Conf.</translation>
+    </message>
+    <message>
+        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop.</source>
+        <translation>Les cultures trouvées, la plus étendue d’abord ; la confiance est la moyenne des parcelles. Les hectares attendus additionnent la part de la culture dans les probabilités de toutes les parcelles, même d’une autre culture.</translation>
+    </message>
+    <message>
+        <source>Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one expect, ± one standard deviation.</source>
+        <translation>Hectares. Barre : parcelles de la culture. Trait : ce que laissent attendre les probabilités de toutes les parcelles, ± un écart type.</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tableau</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Graphique</translation>
+    </message>
+    <message>
+        <source>The area of each crop in figures. It follows your edits.</source>
+        <translation>La surface de chaque culture en chiffres. Elle suit vos modifications.</translation>
+    </message>
+    <message>
+        <source>The area of each crop with its uncertainty. It follows your edits.</source>
+        <translation>La surface de chaque culture et son incertitude. Elle suit vos modifications.</translation>
+    </message>
+    <message>
+        <source>The crops that are found appear here, and the parcels in the map.</source>
+        <translation>Les cultures trouvées apparaissent ici, et les parcelles sur la carte.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} parcels, {} ha&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} parcelles, {} ha&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. Where they err together it is more.</source>
+        <translation>{}. Attendu {} ha : un écart type, si les erreurs des parcelles sont indépendantes. Si elles vont ensemble, c’est plus.</translation>
+    </message>
+</context>
+<context>
+    <name>RunBox</name>
+    <message>
+        <source>3  Run</source>
+        <translation>3  Exécution</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Save the parcels as</source>
+        <translation>Enregistrer les parcelles sous</translation>
+    </message>
+    <message>
+        <source>The GeoPackage that the parcels are written to</source>
+        <translation>Le GeoPackage où les parcelles sont écrites</translation>
+    </message>
+    <message>
+        <source>What computes; Automatic takes a graphics card where one can be used</source>
+        <translation>Ce qui calcule ; Automatique prend une carte graphique si possible</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>Carte graphique NVIDIA (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Processeur graphique Apple (MPS)</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Matériel</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Avancé</translation>
+    </message>
+    <message>
+        <source> ha</source>
+        <translation> ha</translation>
+    </message>
+    <message>
+        <source>Smaller parcels are left out (hectares)</source>
+        <translation>Les parcelles plus petites sont omises (hectares)</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source>How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels</source>
+        <translation>Déplacement permis d’un contour lors de sa simplification (mètres) ; 0 garde les marches des pixels</translation>
+    </message>
+    <message>
+        <source>Smallest parcel</source>
+        <translation>Parcelle minimale</translation>
+    </message>
+    <message>
+        <source>Simplify outlines</source>
+        <translation>Simplifier les contours</translation>
+    </message>
+    <message>
+        <source>Choose an output file in step 3.</source>
+        <translation>Choisissez un fichier en sortie à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Choose another output file in step 3.</source>
+        <translation>Le dossier {} n’existe pas. Choisissez un autre fichier en sortie à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>{} is open as the layer “{}”. Remove the layer, or choose another output file in step 3.</source>
+        <translation>{} est ouvert comme couche « {} ». Supprimez la couche, ou choisissez un autre fichier en sortie à l’étape 3.</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesPlot</name>
+    <message>
+        <source>No image shows this parcel.</source>
+        <translation>Aucune image ne montre cette parcelle.</translation>
+    </message>
+    <message>
+        <source>this parcel, 10–90 % of its pixels</source>
+        <translation>cette parcelle, 10–90 % de ses pixels</translation>
+    </message>
+    <message>
+        <source>typical {} ± 1 std. dev.</source>
+        <translation>{} typique ± 1 écart type</translation>
+    </message>
+    <message>
+        <source>cloudy</source>
+        <translation>nuageux</translation>
+    </message>
+    <message>
+        <source>reference frame</source>
+        <translation>image de référence</translation>
+    </message>
+    <message>
+        <source>{}: {} (from {} to {})</source>
+        <translation>{} : {} (de {} à {})</translation>
+    </message>
+    <message>
+        <source>{} % of the parcel is clear</source>
+        <translation>{} % de la parcelle est dégagé</translation>
+    </message>
+    <message>
+        <source>typical {}: {} ± {}</source>
+        <translation>{} typique : {} ± {}</translation>
+    </message>
+</context>
+<context>
+    <name>StylingRows</name>
+    <message>
+        <source>Colour is the crop; the fainter it is, the less sure is the crop</source>
+        <translation>La couleur est la culture ; plus elle est pâle, moins la culture est sûre</translation>
+    </message>
+    <message>
+        <source>Colour is how sure the crop is: red is doubtful, blue is sure</source>
+        <translation>La couleur dit si la culture est sûre : rouge douteux, bleu sûr</translation>
+    </message>
+    <message>
+        <source>Colour of the outline is how clearly it shows in the images: yellow is faint, violet is clear</source>
+        <translation>La couleur du contour dit s’il se voit bien dans les images : jaune faible, violet net</translation>
+    </message>
+    <message>
+        <source>Parcels whose crop is less sure than this are not drawn, and a click in the map does not find them. They stay in the layer.</source>
+        <translation>Les parcelles dont la culture est moins sûre ne sont pas dessinées, et un clic sur la carte ne les trouve pas. Elles restent dans la couche.</translation>
+    </message>
+    <message>
+        <source>Confidence at least</source>
+        <translation>Confiance minimale</translation>
+    </message>
+    <message>
+        <source>Hidden: {} of {} parcels.</source>
+        <translation>Masquées : {} parcelles sur {}.</translation>
+    </message>
+</context>
+</TS>
