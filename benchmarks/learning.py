@@ -1,4 +1,4 @@
-"""What wrong labels, chance and a lax split do to learning: figures of docs/evaluation.md, all of simulated fields.
+"""What wrong labels, chance and a lax split do to learning, all measured on simulated fields.
 
 The temporal stream learns crops from single fields (the first stage of ``doab train``), again and again, each time a
 little different: ``python benchmarks/learning.py [WORKERS]``.
