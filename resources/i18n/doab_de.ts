@@ -2048,7 +2048,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation>Parzellen</translation>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>ha</source>

@@ -2048,7 +2048,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation>Parcelles</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>ha</source>
