@@ -56,6 +56,7 @@ def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
     wait(lambda: text(dock, "doabEstimate"))
     assert "1.0 GB of memory for 900 ha with 2 images" in text(dock, "doabEstimate")
+    qgis_iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem())
     choose(dock, "doabArea", "canvas")
     wait(lambda: "no coordinate system" in text(dock, "doabEstimate"))
     qgis_iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
