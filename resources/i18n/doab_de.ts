@@ -2048,7 +2048,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation>Anzahl</translation>
+        <translation>Zahl</translation>
     </message>
     <message>
         <source>ha</source>

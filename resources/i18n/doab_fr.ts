@@ -2048,7 +2048,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>Parcels</source>
-        <translation>Nombre</translation>
+        <translation>Nb</translation>
     </message>
     <message>
         <source>ha</source>
