@@ -223,7 +223,8 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         self._news.setVisible(bool(count))
         text = self.tr("One raster layer of the project is not listed.") if count == 1 else self.tr(
             "{} raster layers of the project are not listed.").format(count)
-        self._news.setText(f'{text} <a href="add">{self.tr("List them") if count > 1 else self.tr("List it")}</a>')
+        add = self.tr("List them") if count > 1 else self.tr("List it")
+        self._news.setText(f'{text} <a href="add">{add}</a>')
         if not self.sources.rows:
             self._summary.setText(self.tr("Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM "
                                           "where you have them."))

@@ -1756,6 +1756,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Recognised ({})</source>
         <translation>Erkannt ({})</translation>
     </message>
+    <message>
+        <source>List them</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>List it</source>
+        <translation>Aufnehmen</translation>
+    </message>
 </context>
 <context>
     <name>InspectorBox</name>

@@ -1756,6 +1756,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Recognised ({})</source>
         <translation>Reconnu ({})</translation>
     </message>
+    <message>
+        <source>List them</source>
+        <translation>Les ajouter</translation>
+    </message>
+    <message>
+        <source>List it</source>
+        <translation>L’ajouter</translation>
+    </message>
 </context>
 <context>
     <name>InspectorBox</name>
