@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from ..areas import CropCount
 from ..text import number
@@ -14,9 +14,12 @@ from ..text import number
 GAP = 6  # px
 
 
-class AreaChart(QWidget):
+class AreaChart(QLabel):
     """One bar a crop (doabChart): the bar is the parcels' area, the mark the expected area, the whisker one standard
-    deviation to either side of it."""
+    deviation to either side of it.
+
+    A label, because QGIS's dark themes give their colour of text to labels only.
+    """
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
