@@ -73,7 +73,7 @@ def model(monkeypatch):
 
     def load_predictor(bundle, device):
         return Predictor(encoder="e", temporal="t", tile=48, crops=(WHEAT, RYE), settings=PartitionSettings(),
-                         name="two fields 1", shape="dense", crop="dense")
+                         name="two fields 1", shape="dense", crop="dense", shares=[1.0, 1.0])
 
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=load_predictor))
 
@@ -132,7 +132,7 @@ def test_images_are_mapped_and_scored_beside_what_is_asked_for(images, truth, mo
     assert code == 0
     told = report(out)
     assert [s["name"] for s in told["systems"]] == ["two fields 1", "dense heads alone", "queries alone"]
-    assert [a["name"] for a in told["ablation"]][:2] == ["all", "no S1"] and len(told["ablation"]) == 7
+    assert [a["name"] for a in told["ablation"]][:2] == ["all", "no S1"] and len(told["ablation"]) == 8
     assert overall(told)["MR_parcel"] == 1 and overall(told)["SQ"] > 0.9
     assert told["bundle"]["sha256"] and (out / "maps" / "two_fields_1" / "scene.gpkg").exists()
     assert not list(out.glob(".*"))
