@@ -20,7 +20,10 @@ ROOT = Path(doab.__file__).parent
 
 @pytest.fixture
 def plugin(qgis_iface, qgis_new_project, profile):
-    return doab.classFactory(qgis_iface)
+    made = doab.classFactory(qgis_iface)
+    yield made
+    if made._action is not None:  # the test failed before it came to that
+        made.unload()
 
 
 def _ours(window) -> list[str]:
@@ -53,7 +56,7 @@ def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
     window.findChild(QWidget, "doabOutput").setFilePath(str(out))
     run.click()
     wait(out.exists)
-    assert len(processes("fake_child.py")) == 1
+    wait(lambda: len(processes("fake_child.py")) == 1)  # that which makes pictures ends by itself
     plugin.unload()  # before the layer was added
     QTest.qWait(50)
     assert not processes("fake_child.py") and not list(temporary.iterdir())
