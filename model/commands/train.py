@@ -150,7 +150,7 @@ def _painted(options: argparse.Namespace) -> tuple[list, Fields]:
     squares = Recipe((options.seed, SQUARES), TILE, squares=True, encoder=options.encoder)
     makers = (painted_tiles, shaped, options.tiles), (painted_fields, squares, options.field_tiles)
     tiles, alone = (
-        remembered(options.work / f"{make.__name__}.pkl", of, lambda of=of, make=make: list(make(*of, options.workers)))
+        remembered(options.work / f"{make.__name__}.pt", of, lambda of=of, make=make: list(make(*of, options.workers)))
         for make, *of in makers
     )
     theirs = (fields_of(tile, np.random.default_rng([options.seed, n])) for n, tile in enumerate(tiles))

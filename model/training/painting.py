@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import pickle
+import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
+import torch
 
+from ..network.spatial import Frame
+from ..network.tokens import TokenVolume
 from .dataset import Example, encoded, simulated_tiles
 from .fields import Fields, fields_of
+from .targets import Targets
 
 T = TypeVar("T")
 
@@ -46,16 +49,20 @@ def painted_fields(recipe: Recipe, count: int, workers: int) -> Iterator[Fields]
 def remembered(path: Path, made_of: tuple, make: Callable[[], T]) -> T:
     """Return what ``path`` keeps if it is ``made_of`` the same; otherwise make it and keep it."""
     if path.exists():
-        with path.open("rb") as file:
-            if pickle.load(file) == made_of:
-                return pickle.load(file)
+        kept = _read(path)
+        if kept["made_of"] == repr(made_of):
+            return kept["made"]
     made = make()
     partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        pickle.dump(made_of, file)
-        pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
+    torch.save({"made_of": repr(made_of), "made": made}, partial)
     partial.replace(path)
     return made
+
+
+def _read(file: Path | BinaryIO) -> Any:
+    """Read what was saved, tensors and the types that hold them and nothing else."""
+    with torch.serialization.safe_globals([Example, TokenVolume, Frame, Targets, Fields]):
+        return torch.load(file, weights_only=True)
 
 
 def _painted(recipe: Recipe, paint: Callable[[int], T], count: int, workers: int) -> Iterator[T]:
@@ -65,7 +72,7 @@ def _painted(recipe: Recipe, paint: Callable[[int], T], count: int, workers: int
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (recipe, 1)) as pool:
         for written in pool.map(_written, [paint] * count, range(count), chunksize=4):
-            yield pickle.loads(written)
+            yield _read(io.BytesIO(written))
 
 
 _made = {}  # of a painting process: its encoder, shapes and recipe
@@ -73,13 +80,10 @@ _made = {}  # of a painting process: its encoder, shapes and recipe
 
 def _begin(recipe: Recipe, threads: int) -> None:
     """Make ready to paint; ``threads`` 0 leaves their number as it is."""
-    import torch
-
     from ..network.weights import load_encoder, round_weights
     from ..simulation.shapes import Squares, read_shapes
 
     if threads:
-        os.nice(5)
         torch.set_num_threads(threads)
     encoder, _ = load_encoder(recipe.encoder)
     round_weights(encoder)
@@ -99,4 +103,6 @@ def _fields(number: int) -> Fields:
 
 def _written(paint: Callable[[int], T], number: int) -> bytes:
     """Return one of them as bytes: tensors sent as they are would take a file descriptor each."""
-    return pickle.dumps(paint(number), pickle.HIGHEST_PROTOCOL)
+    buffer = io.BytesIO()
+    torch.save(paint(number), buffer)
+    return buffer.getvalue()
