@@ -7,10 +7,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
 from . import translation
+from .child.runtime import ROOT
+from .child.worker import Worker
 from .compat import QAction
-from .runtime import ROOT
 from .text import tr
-from .worker import Worker
 
 MENU = "Doab"
 

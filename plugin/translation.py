@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
-from .runtime import ROOT
+from .child.runtime import ROOT
 
 FOLDER = ROOT / "resources" / "i18n"
 

@@ -10,22 +10,22 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
-from .. import parcels
-from ..about import abstract_of
-from ..inspection import InspectTask
-from ..runtime import Runtime
-from ..series import remember_job
-from ..task import Mapped, MapTask
-from ..worker import Worker
-from .correction import CorrectionBox
+from ..child.runtime import Runtime
+from ..child.task import Mapped, MapTask
+from ..child.worker import Worker
+from ..images.inspection import InspectTask
+from ..parcels import layer as parcels
+from ..parcels.about import abstract_of
+from ..parcels.series import remember_job
+from .correction.correction import CorrectionBox
 from .environment import EnvironmentBox
 from .export import ExportBox
 from .help import HelpButton
-from .inputs import InputsBox
-from .inspector import InspectorBox
-from .reference import ReferenceBox
-from .results import ResultsBox
-from .run import RunBox
+from .images.inputs import InputsBox
+from .images.reference import ReferenceBox
+from .parcels.inspector import InspectorBox
+from .parcels.results import ResultsBox
+from .run.run import RunBox
 
 
 class DoabDock(QgsDockWidget):

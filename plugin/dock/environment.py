@@ -17,8 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from .. import runtime, settings
-from ..environment import SIZE, SIZE_CUDA, CheckTask, CreateTask
+from .. import settings
+from ..child import runtime
+from ..child.environment import SIZE, SIZE_CUDA, CheckTask, CreateTask
 from ..text import number
 
 REGISTRY, FOLDER = "registry", "folder"

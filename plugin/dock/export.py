@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import settings
-from ..child import ChildError
+from ..child.process import ChildError
 from ..export.formats import FORMATS, Format, file_filter, title
 from ..export.source import of_layer
 from ..export.task import Exported, ExportTask, target_of

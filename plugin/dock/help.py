@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QToolButton
 
-from ..runtime import ROOT
+from ..child.runtime import ROOT
 
 PAGE = ROOT / "resources" / "help" / "index.html"
 

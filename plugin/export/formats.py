@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..child import ChildError
+from ..child.process import ChildError
 from ..text import tr
 
 SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", "_extra.csv", "_readme.txt")

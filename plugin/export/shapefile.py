@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qgis.core import QgsFeature, QgsWkbTypes
 
-from ..child import ChildError
+from ..child.process import ChildError
 from ..text import number, tr
 from .columns import Column, column_of, spelled
 from .formats import SHAPEFILE

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..child import ChildError
+from ..child.process import ChildError
 
 ROW_NUMBER = "fid"
 """GeoPackage's own row number: every file has its own, and new parcels have none yet."""

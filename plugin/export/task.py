@@ -11,9 +11,9 @@ from pathlib import Path
 from qgis.core import QgsProject, QgsVectorLayer
 
 from ...model import job
-from .. import runtime
-from ..child import Child, ChildError
-from ..task import ChildTask, explain
+from ..child import runtime
+from ..child.process import Child, ChildError
+from ..child.task import ChildTask, explain
 from ..text import tr
 from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of
 from .shapefile import write_shapefile

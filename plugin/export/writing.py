@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorFileWriter
 
-from ..child import ChildError
+from ..child.process import ChildError
 from ..text import tr
 from .formats import Format
 from .source import Parcels

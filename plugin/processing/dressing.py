@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingLayerPostProcessorInterface
 
-from ..about import abstract_of
-from ..parcels import describe
-from ..series import JOB, note_of
-from ..task import Mapped
+from ..child.task import Mapped
+from ..parcels.about import abstract_of
+from ..parcels.layer import describe
+from ..parcels.series import JOB, note_of
 
 _awaited: set[Dresser] = set()
 """QGIS owns a post-processor, but its Python half would be gone by the time of the call if nothing here held it."""

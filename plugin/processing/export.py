@@ -10,7 +10,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..child import ChildError, temporary_folder
+from ..child.process import ChildError, temporary_folder
 from ..export.formats import file_filter
 from ..export.source import Parcels, Watch, columns_of
 from ..export.task import export, target_of

@@ -20,10 +20,10 @@ from qgis.core import (
 )
 
 from ...model import job
-from .. import runtime
-from ..child import ChildError
-from ..inspection import InspectTask
-from ..layers import area_of, sources_of
+from ..child import runtime
+from ..child.process import ChildError
+from ..images.inspection import InspectTask
+from ..images.layers import area_of, sources_of
 from ..text import tr
 from .algorithm import DoabAlgorithm
 from .working import carry_out, no_environment

@@ -18,10 +18,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ...model import job
+from ..child.task import Mapped, MapTask
+from ..child.worker import Worker
 from ..export.task import target_of
-from ..task import Mapped, MapTask
 from ..text import tr
-from ..worker import Worker
 from .dressing import Dresser
 from .inputs import ImageAlgorithm
 from .working import carry_out, environment

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..runtime import ROOT
-from ..worker import Worker
+from ..child.runtime import ROOT
+from ..child.worker import Worker
 from .export import ExportParcels
 from .map import MapParcels
 from .score import ScoreFrames

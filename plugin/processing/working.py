@@ -6,9 +6,9 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
 
 from ...model import job
-from .. import runtime
-from ..environment import CheckTask
-from ..task import ChildTask
+from ..child import runtime
+from ..child.environment import CheckTask
+from ..child.task import ChildTask
 from ..text import tr
 
 

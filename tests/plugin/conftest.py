@@ -11,8 +11,8 @@ from making import write_parcels, write_raster
 from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
 
 from doab.model import job
-from doab.plugin.runtime import Runtime
-from doab.plugin.worker import Worker
+from doab.plugin.child.runtime import Runtime
+from doab.plugin.child.worker import Worker
 
 
 @pytest.fixture

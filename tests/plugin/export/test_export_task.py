@@ -9,12 +9,12 @@ import pytest
 from making import finish
 from qgis.core import NULL, QgsProject, QgsVectorLayer
 
-from doab.plugin import runtime
-from doab.plugin.child import ChildError
+from doab.plugin.child import runtime
+from doab.plugin.child.process import ChildError
+from doab.plugin.child.runtime import Runtime
 from doab.plugin.export.formats import FORMATS, format_of
 from doab.plugin.export.source import of_layer
 from doab.plugin.export.task import ExportTask, target_of
-from doab.plugin.runtime import Runtime
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

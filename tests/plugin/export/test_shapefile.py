@@ -10,7 +10,7 @@ from osgeo import ogr
 from qgis.core import NULL, QgsFeature, QgsField, QgsGeometry, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
 
-from doab.plugin.child import ChildError
+from doab.plugin.child.process import ChildError
 from doab.plugin.export import shapefile
 from doab.plugin.export.shapefile import short_names, write_shapefile
 from doab.plugin.export.source import Watch, of_layer

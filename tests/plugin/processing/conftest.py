@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
 
-from doab.plugin import environment, runtime
+from doab.plugin.child import environment, runtime
 from doab.plugin.processing.provider import DoabProvider
 
 

@@ -22,10 +22,10 @@ from qgis.core import (
 )
 
 from doab.model import job
-from doab.plugin import runtime
-from doab.plugin.parcels import is_result
+from doab.plugin.child import runtime
+from doab.plugin.parcels.layer import is_result
+from doab.plugin.parcels.series import JOB
 from doab.plugin.processing import map as mapping
-from doab.plugin.series import JOB
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from making import finish, write_raster
 from qgis.core import NULL, QgsProcessingFeedback, QgsProcessingUtils
 
 from doab.model import job
-from doab.plugin.inspection import InspectTask
+from doab.plugin.child.runtime import Runtime
+from doab.plugin.images.inspection import InspectTask
 from doab.plugin.processing.score import ScoreFrames, rows
-from doab.plugin.runtime import Runtime
 
 PARTS = {"clear": 1.0, "haze": 0.8, "sharpness": 0.6, "contrast": 0.4, "season": 0.2}
 

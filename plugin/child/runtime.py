@@ -1,0 +1,84 @@
+"""Where the child's Python environment is, and how the child is started in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsApplication
+
+from .. import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUIREMENTS = ROOT / "resources" / "runtime" / "requirements.txt"
+ENTRY = ROOT / "model" / "__main__.py"
+METADATA = ROOT / "metadata.txt"
+MARKER = "doab.json"
+"""Written last: an environment without it was never finished."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """An interpreter, and the program that it runs."""
+
+    python: str
+    entry: str = str(ENTRY)
+
+    def command(self, *arguments: str) -> list[str]:
+        """Return the command line for ``arguments``: isolated from the user's Python, unbuffered, UTF-8."""
+        return [self.python, "-I", "-u", "-X", "utf8", self.entry, *arguments]
+
+
+def find() -> Runtime | None:
+    """Return the interpreter from the settings, else the environment in the profile if it was finished, else None."""
+    chosen = settings.PYTHON.get()
+    if chosen:
+        return Runtime(chosen)
+    return Runtime(str(interpreter(home()))) if (home() / MARKER).is_file() else None
+
+
+def home() -> Path:
+    """Return the folder of the plugin's own environment, in the user's profile."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "doab" / "env"
+
+
+def interpreter(environment: Path) -> Path:
+    """Return where a virtual environment keeps its Python."""
+    return environment / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def mark_complete(environment: Path) -> None:
+    """Say that ``environment`` holds everything in the requirements."""
+    facts = {"requirements": REQUIREMENTS.read_text("utf-8").split()}
+    (environment / MARKER).write_text(json.dumps(facts, indent=1), "utf-8")
+
+
+def required(requirements: Path = REQUIREMENTS) -> list[str]:
+    """Return the names of the packages that the child needs."""
+    lines = (line.partition("#")[0].strip() for line in requirements.read_text("utf-8").splitlines())
+    return [re.split(r"[^\w.-]", line)[0] for line in lines if line]
+
+
+def free_space(folder: Path) -> int:
+    """Return the free bytes on the disk that will hold ``folder``."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def base_pythons() -> list[str]:
+    """Return interpreters that an environment could be made from, likeliest first.
+
+    Inside QGIS ``sys.executable`` may be QGIS itself or any Python, so the places where one is kept are looked up.
+    """
+    windows = sys.platform == "win32"
+    kept = [Path(prefix) / ("python.exe" if windows else "bin/python3") for prefix in (sys.base_prefix, sys.prefix)]
+    named = [f"python3.{minor}" for minor in (13, 12, 11, 14)] + ["python3", "python"]
+    found = [str(path) for path in kept if os.access(path, os.X_OK)]
+    found += [path for path in map(shutil.which, named) if path]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,186 @@
+"""Background work: one QgsTask supervises what a child process does in a folder of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import Qgis, QgsMessageLog, QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ...model import job
+from ..compat import QUIET
+from ..parcels.areas import CropCount, count_crops
+from ..parcels.layer import save_styles
+from ..run.selection import Where
+from ..text import tr
+from .process import GRACE, ChildError, temporary_folder
+from .runtime import Runtime
+from .worker import Worker
+
+LOG = "Doab"
+
+
+class ChildTask(QgsTask):
+    """The frame of every task here: a temporary folder, no exception that escapes, one signal at the end.
+
+    ``ended`` comes once, on the main thread, with the task; then ``result`` is set, or ``error`` says what was wrong,
+    or both are empty because the task was cancelled.
+    """
+
+    ended = pyqtSignal(object)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, QUIET)
+        self.result = None
+        self.error = ""
+        self.details = ""
+        self._over = threading.Event()
+
+    def work(self, folder: Path):
+        """Do the work in ``folder`` on the worker thread and return its result; raise `ChildError` to explain."""
+        raise NotImplementedError
+
+    def folder(self) -> contextlib.AbstractContextManager[Path]:
+        """Return a context with this task's own folder, which is gone afterwards."""
+        return temporary_folder()
+
+    def run(self) -> bool:
+        """Called by QGIS on a worker thread: an exception that left this method would end QGIS."""
+        try:
+            with self.folder() as folder:
+                result = self.work(folder)
+            if self.isCanceled():
+                return False
+            self.result = result
+            return True
+        except Exception as error:
+            if not self.isCanceled():
+                self.error = str(error) or type(error).__name__
+                self.details = getattr(error, "details", "") or repr(error)
+            return False
+        finally:
+            self._over.set()
+
+    def finished(self, _ok: bool) -> None:
+        """Called by QGIS on the main thread."""
+        if self.error:
+            QgsMessageLog.logMessage(f"{self.error}\n{self.details}".strip(), LOG, Qgis.MessageLevel.Warning, False)
+        self.ended.emit(self)
+
+    def abandon(self) -> None:
+        """Cancel, and wait until the child is gone: for the moment when the plugin is switched off."""
+        self.cancel()
+        self._over.wait(GRACE + 1.0)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What a run left: the GeoPackage, what the child said of it, the crops in it."""
+
+    job: job.Job
+    facts: dict
+    crops: tuple[CropCount, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The parcels that are finished while a run is on: a GeoPackage that lasts as long as the run, and its crops."""
+
+    path: str
+    crops: tuple[CropCount, ...]
+
+
+class MapTask(ChildTask):
+    """One mapping run. The parcels are written to the run's own folder and moved to their place when complete.
+
+    ``where`` finds the area, in the place of that of ``request``.
+    """
+
+    stage = pyqtSignal(str)
+    warned = pyqtSignal(str)
+    previewed = pyqtSignal(object)
+    """More parcels are finished: a `Finished`."""
+
+    def __init__(self, runtime: Runtime, request: job.Job, worker: Worker, where: Where | None = None) -> None:
+        super().__init__(tr("Map field parcels"))
+        self._runtime = runtime
+        self._worker = worker
+        self._request = request
+        self._where = where
+        self._facts: dict | None = None
+        self._reason = ""
+        self._warnings: list[str] = []
+
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Make the folder in that of the worker, which removes both where QGIS can no longer do so."""
+        with self._worker.lent(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
+            yield folder
+
+    def work(self, folder: Path) -> Mapped | None:
+        """Let the worker map the job and follow its events."""
+        target = Path(self._request.out)
+        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+            raise ChildError(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
+                target.parent))
+        made = folder / "parcels.gpkg"
+        scratch, previews = folder / "scratch", folder / "previews"
+        scratch.mkdir()
+        previews.mkdir()
+        asked = dataclasses.replace(self._request, area=self._where()) if self._where else self._request
+        request = folder / "job.json"
+        request.write_text(job.dumps(
+            dataclasses.replace(asked, out=str(made), scratch=str(scratch), previews=str(previews))), "utf-8")
+        code, errors = self._worker.map(request, self.isCanceled, self._hear)
+        if self.isCanceled():
+            return None
+        if code != job.EXIT_DONE or self._facts is None:
+            raise ChildError(self._reason or explain(code, errors), errors)
+        crops = count_crops(made)
+        if problem := save_styles(made, crops):
+            self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
+        shutil.move(made, target)
+        return Mapped(asked, self._facts, crops, tuple(self._warnings))
+
+    def finish(self) -> None:
+        """Let the run come to an end with the parcels that are finished."""
+        self._worker.finish()
+
+    def _hear(self, event: dict) -> None:
+        """Pass one event on."""
+        kind = event.pop("event")
+        if kind == "stage":
+            self.stage.emit(str(event.get("text", "")))
+        elif kind == "progress":
+            self.setProgress(100.0 * float(event.get("fraction", 0.0)))
+        elif kind == "warning":
+            self._warnings.append(str(event.get("text", "")))
+            self.warned.emit(self._warnings[-1])
+        elif kind == "preview":
+            path = Path(str(event.get("path", "")))
+            self.previewed.emit(Finished(str(path), count_crops(path)))
+        elif kind == "error":
+            self._reason = str(event.get("text", ""))
+        elif kind == "done":
+            self._facts = event
+
+
+def explain(code: int, errors: str) -> str:
+    """Say why a child ended with exit ``code`` without a word of its own, from what it wrote to standard error."""
+    last = errors.splitlines()[-1] if errors.strip() else ""
+    if code == job.EXIT_BAD_INPUT and last.startswith("doab: "):
+        return last[len("doab: "):]
+    if code in (-9, 137):
+        return tr("The system ended the run, most likely because memory ran out. Map a smaller area, or close other "
+                  "programs.")
+    if code < 0:
+        return tr("The run crashed (signal {}). The log panel, under “Doab”, has the details.").format(-code)
+    return tr("The run ended unexpectedly (exit code {}). The log panel, under “Doab”, has the details.").format(code)

@@ -1,0 +1,69 @@
+"""Map the one field at a place that the map of a run left empty."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsRectangle, QgsVectorLayer
+
+from ...model import job
+from ..child.process import ChildError
+from ..child.runtime import Runtime
+from ..child.task import MapTask
+from ..child.worker import Worker
+from ..images.layers import area_of
+from ..parcels.areas import TABLE
+from ..parcels.series import JOB
+from ..text import tr
+
+SIDE = 1280.0
+"""Metres of the square around the place that is mapped: enough for what the model looks at around a field."""
+
+SMALLEST = 0.02
+"""Hectares. A run leaves out fields under a size that the analyst sets; that is one reason why a place is empty."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that was found at ``place``: its outline in the layer's CRS, and its attributes by name."""
+
+    place: QgsPointXY
+    outline: QgsGeometry
+    values: dict
+
+
+class FieldTask(MapTask):
+    """Map around ``place``, in the CRS of ``layer``, with the images of the layer's run; the result is a `Field`."""
+
+    def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, place: QgsPointXY) -> None:
+        super().__init__(runtime, job.Job(job.Scene(), ""), worker)
+        self._place = place
+        self._area = area_of(QgsRectangle.fromCenterAndSize(place, SIDE, SIDE), layer.crs())
+        self._made_by = layer.customProperty(JOB, "")
+
+    def work(self, folder: Path) -> Field | None:
+        """Let the worker map the square and pick the field out of it."""
+        self._request = dataclasses.replace(
+            job.loads(job.Job, self._made_by), area=self._area, out=str(folder / "field.gpkg"),
+            min_area=SMALLEST, previews="")
+        mapped = super().work(folder)
+        return None if mapped is None else field_at(Path(mapped.job.out), self._place)
+
+
+def field_at(path: Path, place: QgsPointXY) -> Field:
+    """Read the field at ``place`` from a run's GeoPackage; raises `ChildError` where there is none. Any thread may."""
+    feature = parcel_at(QgsVectorLayer(f"{path}|layername={TABLE}", "field", "ogr"), place)
+    if feature is None:
+        raise ChildError(tr("The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon "
+                            "Feature”."))
+    values = dict(zip(feature.fields().names(), feature.attributes()))
+    return Field(place, QgsGeometry(feature.geometry()), values)
+
+
+def parcel_at(layer: QgsVectorLayer, place: QgsPointXY) -> QgsFeature | None:
+    """Return the parcel at ``place``, in the layer's CRS."""
+    point = QgsGeometry.fromPointXY(place)
+    near = QgsFeatureRequest().setFilterRect(QgsRectangle.fromCenterAndSize(place, 1, 1))
+    return next((parcel for parcel in layer.getFeatures(near) if parcel.geometry().contains(point)), None)

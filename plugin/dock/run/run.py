@@ -1,0 +1,180 @@
+"""Step 3: where, into which file and how to map, and the run itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsDoubleSpinBox, QgsFileWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout
+
+from ....model import job
+from ... import settings
+from ...child.runtime import Runtime
+from ...child.task import Mapped, MapTask
+from ...child.worker import Worker
+from ...run import pace
+from ...run.selection import Where
+from .area import AreaRows
+from .bundle import BundleRows
+from .forecast import Forecast
+from .progress import ProgressRows
+
+
+class RunBox(QgsCollapsibleGroupBoxBasic):
+    """Area, model, output and device of a run, what it will take, and how it goes."""
+
+    run_pressed = pyqtSignal()
+    cancel_pressed = pyqtSignal()
+
+    def __init__(self, iface, worker: Worker, parent=None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doabRunBox")
+        self.setTitle(self.tr("3  Run"))
+        self._runtime: Runtime | None = None
+        self._inspection = job.Inspection(job.Scene())
+        self.area = AreaRows(iface, self)
+        self.bundle = BundleRows(self)
+        self.forecast = Forecast(worker, self._considered, self)
+        self.progress = ProgressRows(self)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._main_form())
+        layout.addWidget(self._advanced())
+        layout.addWidget(self.forecast)
+        layout.addWidget(self.progress)
+        self.area.changed.connect(self.forecast.refresh)
+        self.bundle.changed.connect(self.forecast.refresh)
+        self.forecast.told.connect(self.bundle.show_outlook)
+        self._device.currentIndexChanged.connect(lambda _: self.forecast.want(self._device.currentData()))
+        self.progress.run_pressed.connect(self.run_pressed)
+        self.progress.cancel_pressed.connect(self.cancel_pressed)
+        self.propose_output()
+
+    def _main_form(self) -> QFormLayout:
+        self._output = QgsFileWidget(self)
+        self._output.setObjectName("doabOutput")
+        self._output.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self._output.setFilter(self.tr("GeoPackage (*.gpkg)"))
+        self._output.setDialogTitle(self.tr("Save the parcels as"))
+        self._output.setToolTip(self.tr("The GeoPackage that the parcels are written to"))
+        self._device = QComboBox(self)
+        self._device.setObjectName("doabDevice")
+        self._device.setToolTip(self.tr("What computes; Automatic takes a graphics card where one can be used"))
+        for label, device in ((self.tr("Automatic"), "auto"), (self.tr("Processor"), "cpu"),
+                              (self.tr("NVIDIA graphics card (CUDA)"), "cuda"),
+                              (self.tr("Apple graphics (MPS)"), "mps")):
+            self._device.addItem(label, device)
+        self._device.setCurrentIndex(max(0, self._device.findData(settings.DEVICE.get())))
+        self.forecast.want(self._device.currentData())
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Area"), self.area)
+        form.addRow(self.tr("Model"), self.bundle)
+        form.addRow(self.tr("Output"), self._output)
+        form.addRow(self.tr("Device"), self._device)
+        return form
+
+    def _advanced(self) -> QgsCollapsibleGroupBoxBasic:
+        box = QgsCollapsibleGroupBoxBasic(self.tr("Advanced"), self)
+        box.setObjectName("doabAdvancedBox")
+        box.setFlat(True)
+        self._min_area = self._spin("doabMinArea", 0.0, 100.0, settings.MIN_AREA, self.tr(" ha"),
+                                    self.tr("Smaller parcels are left out (hectares)"))
+        self._simplify = self._spin("doabSimplify", 0.0, 100.0, settings.SIMPLIFY, self.tr(" m"),
+                                    self.tr("How far an outline may move when it is simplified (metres); 0 keeps the "
+                                            "steps of the pixels"))
+        form = QFormLayout(box)
+        form.addRow(self.tr("Smallest parcel"), self._min_area)
+        form.addRow(self.tr("Simplify outlines"), self._simplify)
+        box.setCollapsed(True)
+        return box
+
+    def _spin(self, name: str, low: float, high: float, setting: settings.Setting, unit: str,
+              tooltip: str) -> QgsDoubleSpinBox:
+        spin = QgsDoubleSpinBox(self)
+        spin.setObjectName(name)
+        spin.setRange(low, high)
+        spin.setSingleStep(setting.default / 5)
+        spin.setClearValue(setting.default)
+        spin.setValue(setting.get())
+        spin.setSuffix(unit)
+        spin.setToolTip(tooltip)
+        return spin
+
+    def propose_output(self, folder: str = "") -> None:
+        """Name a file that does not exist yet: in ``folder``, else beside the project, else at home."""
+        folder = Path(folder or QgsProject.instance().absolutePath() or Path.home())
+        names = (f"parcels{number}.gpkg" for number in ("", *(f"_{n}" for n in range(2, 10_000))))
+        self._output.setFilePath(str(next(folder / name for name in names if not (folder / name).exists())))
+
+    def consider(self, runtime: Runtime | None, inspection: job.Inspection | None) -> None:
+        """Foresee a run of these images in this environment; None: there is none, or they are not recognised yet."""
+        if inspection is not None:
+            self._inspection = inspection
+        if runtime != self._runtime:
+            self._runtime = runtime
+            self.forecast.use(runtime)
+        elif inspection is not None:
+            self.forecast.refresh()
+
+    def request(self, scene: job.Scene, reference: str) -> tuple[job.Job, Where]:
+        """Return the job that the settings describe but for its area, and what finds that; raise `job.InputError` where
+        they make no sense."""
+        wanted = job.Job(
+            scene=scene, out=self._checked_output(), reference=reference, bundle=self.bundle.path(),
+            device=self._device.currentData(), min_area=self._min_area.value(), simplify=self._simplify.value())
+        where = self.area.where()
+        settings.DEVICE.set(wanted.device)
+        settings.BUNDLE.set(wanted.bundle)
+        settings.MIN_AREA.set(wanted.min_area)
+        settings.SIMPLIFY.set(wanted.simplify)
+        return wanted, where
+
+    def _considered(self) -> tuple[job.Job, Where] | None:
+        """Return what a run would be asked for if it began now, None while there is nothing to map."""
+        scene = self._inspection.scene
+        if not scene.of("S2"):
+            return None
+        return job.Job(scene, "", self._inspection.proposed, bundle=self.bundle.path()), self.area.where()
+
+    def _checked_output(self) -> str:
+        text = self._output.filePath().strip()
+        if not text:
+            raise job.InputError(self.tr("Choose an output file in step 3."))
+        path = Path(text if text.lower().endswith(".gpkg") else f"{text}.gpkg")
+        if not path.parent.is_dir():
+            raise job.InputError(self.tr("The folder {} does not exist. Choose another output file in step 3.").format(
+                path.parent))
+        for layer in QgsProject.instance().mapLayers().values():
+            if layer.source().partition("|")[0] == str(path):
+                raise job.InputError(self.tr("{} is open as the layer “{}”. Remove the layer, or choose another output "
+                                             "file in step 3.").format(path.name, layer.name()))
+        return str(path)
+
+    def show_idle(self, text: str, ready: bool) -> None:
+        """No run is on; ``text`` says why none can start, or how the last one ended."""
+        self.progress.show_idle(text, ready)
+
+    def follow(self, task: MapTask) -> None:
+        """A run has begun."""
+        self.forecast.set_busy(True)
+        self.progress.follow(task, self.forecast.expected())
+        task.ended.connect(self._over)
+
+    def show_cancelling(self) -> None:
+        """The run is being stopped."""
+        self.progress.show_cancelling()
+
+    def shut_down(self) -> None:
+        """Leave nothing behind: the plugin is switched off."""
+        self.forecast.shut_down()
+        self.progress.shut_down()
+        self.area.shut_down()
+
+    def _over(self, task: MapTask) -> None:
+        """Learn from a run that went well how long the next one will take."""
+        device = self.forecast.device()
+        if isinstance(task.result, Mapped) and device is not None:
+            pace.learn(device.key, task.result.facts)
+        self.forecast.set_busy(False)

@@ -1,0 +1,125 @@
+"""Keep the areas of a result up to date while its parcels are edited."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from qgis.core import (
+    NULL,
+    QgsApplication,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+)
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..child.task import ChildTask
+from ..correction.decisions import DECIDED, is_decided
+from ..text import tr
+from .areas import COLUMNS, Areas, Row, tally
+
+PATIENCE = 300  # ms without another change after which the parcels are counted
+CHANGES = ("attributeValueChanged", "featureAdded", "featureDeleted", "geometryChanged", "editingStopped",
+           "dataChanged")
+
+
+class LayerTask(ChildTask):
+    """Read a layer as it was when the task was made, what is not saved yet included."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__(tr("Read the parcels of {}").format(layer.name()))
+        self._source = QgsVectorLayerFeatureSource(layer)
+        self._fields = layer.fields()
+
+    def folder(self) -> contextlib.AbstractContextManager[None]:
+        """Return an empty context: reading needs no files."""
+        return contextlib.nullcontext()
+
+    def features(self, *columns: str) -> Iterator[QgsFeature]:
+        """Yield the parcels with these columns, until the task is cancelled."""
+        for feature in self._source.getFeatures(QgsFeatureRequest().setSubsetOfAttributes(columns, self._fields)):
+            if self.isCanceled():
+                return
+            yield feature
+
+
+class CountTask(LayerTask):
+    """Count the area of each crop; the result are `Areas`. What the analyst decided is certain."""
+
+    def work(self, _folder: Path) -> Areas:
+        """Count on the worker thread."""
+        return tally(self._rows())
+
+    def _rows(self) -> Iterator[Row]:
+        """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
+        places = [self._fields.indexOf(name) for name in COLUMNS]
+        for feature in self.features(*COLUMNS, DECIDED):
+            code, crop, confidence, _, probabilities = (_plain(feature.attribute(place)) for place in places)
+            if is_decided(feature):
+                confidence, probabilities = 1.0, None
+            yield code, crop, confidence, feature.geometry().area() / 10_000, probabilities
+
+
+class Recount(QObject):
+    """Watches one layer by its id; ``counted`` comes with what a task found in it, at first and after every change."""
+
+    counted = pyqtSignal(object)
+
+    def __init__(self, parent: QObject, make: Callable[[QgsVectorLayer], LayerTask] = CountTask) -> None:
+        super().__init__(parent)
+        self.layer = ""  # the id
+        self._make = make
+        self._task: LayerTask | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PATIENCE)
+        self._timer.timeout.connect(self._count)
+
+    def watch(self, layer: QgsVectorLayer) -> None:
+        """Watch ``layer`` and no longer the one before."""
+        before = QgsProject.instance().mapLayer(self.layer)
+        for name in CHANGES:
+            if before is not None:
+                getattr(before, name).disconnect(self._changed)
+            getattr(layer, name).connect(self._changed)
+        self.layer = layer.id()
+        self._count()
+
+    def _changed(self, *_) -> None:
+        self._timer.start()
+
+    def _count(self) -> None:
+        self.stop()
+        layer = QgsProject.instance().mapLayer(self.layer)
+        if layer is not None:
+            self._task = self._make(layer)
+            self._task.ended.connect(self._counted)
+            QgsApplication.taskManager().addTask(self._task)
+
+    def _counted(self, task: LayerTask) -> None:
+        if task is self._task:
+            self._task = None
+            if task.result is not None:
+                self.counted.emit(task.result)
+
+    def stop(self) -> None:
+        """Drop a count that still runs."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def shut_down(self) -> None:
+        """Wait until nothing runs any more: the plugin is switched off."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.abandon()
+            self._task = None
+
+
+def _plain(value):
+    return None if value == NULL else value

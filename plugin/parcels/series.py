@@ -1,0 +1,151 @@
+"""One parcel through time: what the layer says of it, and what the child reads of it in the images."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, QgsVectorLayer
+
+from ...model import job
+from ...model.crops import known_crops
+from ..child.process import ChildError, temporary_folder
+from ..child.runtime import Runtime
+from ..child.task import ChildTask, Mapped, explain
+from ..child.worker import Worker
+from ..correction.decisions import is_decided
+from ..text import tr
+from .areas import OTHER
+
+JOB = "doab/job"
+"""The custom property of a layer that holds the job it came from, as JSON."""
+
+COMPARED = 3
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """One crop that a parcel may have: readable label, HCAT code (empty where unknown), colour, probability."""
+
+    label: str
+    code: str
+    colour: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a layer says of one parcel, whose crop the analyst may have ``decided``. ``outline`` is GeoJSON in ``crs``;
+    ``crops`` begin with the likeliest."""
+
+    layer: str
+    feature: int
+    number: str
+    crop: str
+    code: str
+    decided: bool
+    hectares: float
+    reference: str
+    outline: str
+    crs: str
+    crops: tuple[Likelihood, ...]
+
+
+def remember_job(layer: QgsMapLayer, mapped: Mapped) -> None:
+    """Note in the layer which job it came from; a saved project keeps the note."""
+    layer.setCustomProperty(JOB, note_of(mapped))
+
+
+def note_of(mapped: Mapped) -> str:
+    """Return the job of a run for `JOB`, with the reference date that it took. For any thread."""
+    reference = mapped.facts.get("reference") or mapped.job.reference
+    return job.dumps(dataclasses.replace(mapped.job, reference=reference))
+
+
+def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
+    """Return what a result layer says of one of its parcels; columns that are missing or empty are left out."""
+    known = {crop.label: crop for crop in known_crops()}
+    found = _attributes(feature)
+    crops = tuple(sorted(
+        (Likelihood(label, known[label].code if label in known else "", known[label].colour if label in known
+                    else OTHER, share) for label, share in _probabilities(found.get("probs")).items()),
+        key=lambda crop: -crop.probability))
+    return Parcel(
+        layer.id(), feature.id(), str(found.get("parcel_id", "")), str(found.get("crop", "")),
+        str(found.get("EC_hcat_c", "")), is_decided(feature), float(found.get("area_ha", 0.0)),
+        str(found.get("ref_date", "")), feature.geometry().asJson(), _crs_name(layer.crs()), crops)
+
+
+def _attributes(feature: QgsFeature) -> dict:
+    """Return the attributes that have a value."""
+    names, values = feature.fields().names(), feature.attributes()
+    return {name: value for name, value in zip(names, values) if isinstance(value, (str, int, float))}
+
+
+def _probabilities(text: str | None) -> dict[str, float]:
+    """Read the column ``probs``; an analyst may have emptied or broken it."""
+    try:
+        return {str(label): float(share) for label, share in json.loads(text or "{}").items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    return crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt(
+        QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+
+
+def compared(parcel: Parcel) -> tuple[str, ...]:
+    """Return the HCAT codes of the crops whose typical curves are worth a look: its own and the likeliest."""
+    codes = [parcel.code, *(crop.code for crop in parcel.crops[:COMPARED])]
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+class SeriesTask(ChildTask):
+    """Read ``parcel`` in the images of the job in ``made_by`` (JSON); the result is a `job.Series`."""
+
+    def __init__(self, runtime: Runtime, worker: Worker, made_by: str, parcel: Parcel) -> None:
+        super().__init__(tr("Read a parcel through time"))
+        self.parcel = parcel
+        self._runtime = runtime
+        self._worker = worker
+        self._made_by = made_by
+        self._answer: dict | None = None
+        self._reason = ""
+
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Make the folder in that of the worker, once it is this task's turn."""
+        with self._worker.lent(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
+            yield folder
+
+    def work(self, folder: Path) -> job.Series | None:
+        """Ask the child and read its answer."""
+        made_by = _job(self._made_by)
+        request = folder / "request.json"
+        request.write_text(job.dumps(job.SeriesRequest(
+            made_by.scene, self.parcel.reference or made_by.reference, self.parcel.outline, self.parcel.crs,
+            compared(self.parcel))), "utf-8")
+        code, errors = self._worker.series(request, self.isCanceled, self._hear)
+        if self.isCanceled():
+            return None
+        if code != job.EXIT_DONE or self._answer is None:
+            raise ChildError(self._reason or explain(code, errors), errors)
+        return job.loads(job.Series, json.dumps(self._answer))
+
+    def _hear(self, event: Mapping) -> None:
+        if event["event"] == "done":
+            self._answer = event.get("series")
+        elif event["event"] == "error":
+            self._reason = str(event.get("text", ""))
+
+
+@lru_cache(maxsize=4)
+def _job(text: str) -> job.Job:
+    """Read a job: with 150 acquisitions that takes a tenth of a second, so not at every click."""
+    return job.loads(job.Job, text)

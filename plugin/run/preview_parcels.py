@@ -1,0 +1,58 @@
+"""The parcels that are finished, on the map while the rest is still being mapped."""
+
+from __future__ import annotations
+
+from qgis.core import QgsDataProvider, QgsLayerTree, QgsProject, QgsVectorLayer
+
+from ..child.task import Finished
+from ..parcels.areas import TABLE
+from ..parcels.styles import Look, count, renderer_of
+from ..text import tr
+
+
+class FinishedParcels:
+    """A passing layer in a group of its own on top of the layer tree; the result takes its place."""
+
+    def __init__(self) -> None:
+        self._layer = ""
+
+    def show(self, finished: Finished) -> None:
+        """Show these parcels instead of those before."""
+        source = f"{finished.path}|layername={TABLE}"
+        project = QgsProject.instance()
+        layer = project.mapLayer(self._layer)
+        if layer is None:
+            self._add(source, finished)
+            return
+        layer.setDataSource(source, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+        renderer = layer.renderer().clone()
+        count(renderer, finished.crops)
+        layer.setRenderer(renderer)
+        layer.triggerRepaint()
+
+    def remove(self) -> None:
+        """Take the layer and its group away."""
+        project = QgsProject.instance()
+        node = project.layerTreeRoot().findLayer(self._layer) if self._layer else None
+        group = node.parent() if node is not None else None
+        if project.mapLayer(self._layer) is not None:
+            project.removeMapLayer(self._layer)
+        if QgsLayerTree.isGroup(group) and group.name() == _title() and not group.children():
+            group.parent().removeChildNode(group)
+        self._layer = ""
+
+    def _add(self, source: str, finished: Finished) -> None:
+        options = QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
+        layer = QgsVectorLayer(source, tr("Finished so far"), "ogr", options)
+        if not layer.isValid():
+            return
+        layer.setRenderer(renderer_of(Look(), finished.crops))
+        layer.setReadOnly(True)
+        project = QgsProject.instance()
+        project.addMapLayer(layer, False)
+        project.layerTreeRoot().insertGroup(0, _title()).addLayer(layer).setExpanded(False)
+        self._layer = layer.id()
+
+
+def _title() -> str:
+    return tr("Doab: mapping…")

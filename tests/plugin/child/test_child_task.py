@@ -1,0 +1,123 @@
+"""The life of a run: done, bad input, crash, cancel; nothing is left behind."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from making import finish, processes, wait
+from qgis.core import QgsApplication
+
+from doab.model import job
+from doab.plugin.child.process import clean_environment
+from doab.plugin.child.task import MapTask, explain
+from doab.plugin.images.inspection import InspectTask
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.fixture
+def request_for(scene, tmp_path):
+    return job.Job(scene, str(tmp_path / "out put" / "parcels.gpkg"))
+
+
+@pytest.fixture(autouse=True)
+def out_folder(tmp_path):
+    (tmp_path / "out put").mkdir()
+    return tmp_path / "out put"
+
+
+def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, request_for, worker, temporary, out_folder):
+    task = MapTask(child("done"), request_for, worker)
+    stages, progress = [], []
+    task.stage.connect(stages.append)
+    task.progressChanged.connect(progress.append)
+    finish(task)
+    assert task.error == ""
+    assert [c.label for c in task.result.crops] == ["Winter wheat", "Potatoes"]
+    assert task.result.warnings == ("No DEM was given.",)
+    assert task.result.facts["reference"] == "2019-06-26"
+    assert stages == ["Reading"]
+    assert progress[-1] == 100
+    assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
+    assert [p.name for p in temporary.glob("*/*")] == ["errors.txt"]
+
+
+@pytest.mark.parametrize(("mode", "text"), [
+    ("bad", "No Sentinel-2 image overlaps the area."),
+    ("crash", "crashed (signal 6)"),
+    ("killed", "memory ran out"),
+])
+def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, worker, temporary, out_folder, mode, text):
+    task = finish(MapTask(child(mode), request_for, worker))
+    assert text in task.error
+    assert task.result is None
+    worker.close()
+    assert not list(temporary.iterdir())
+    assert not list(out_folder.iterdir())
+
+
+def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
+    said = []
+    log = QgsApplication.messageLog()
+    log.messageReceived.connect(lambda message, tag, level: said.append((tag, message)))
+    finish(MapTask(child("crash"), request_for, worker))
+    assert any(tag == "Doab" and "something broke" in message for tag, message in said)
+
+
+@pytest.mark.parametrize("mode", ["patient", "hang"])
+def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
+        child, request_for, worker, temporary, out_folder, mode):
+    task = MapTask(child(mode), request_for, worker)
+    stages, ended = [], []
+    task.stage.connect(stages.append)
+    task.ended.connect(ended.append)
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: stages)
+    start = time.monotonic()
+    task.cancel()
+    wait(lambda: ended)
+    assert time.monotonic() - start < 2.0
+    assert (task.result, task.error) == (None, "")
+    worker.close()
+    assert not list(temporary.iterdir())
+    assert not list(out_folder.iterdir())
+    wait(lambda: not processes("time.sleep(60)", "fake_child.py"), 1.0)
+
+
+def test_an_output_folder_that_does_not_exist_is_named(child, scene, worker, tmp_path):
+    task = finish(MapTask(child("done"), job.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg")), worker))
+    assert "nowhere" in task.error
+
+
+def test_an_inspection_comes_back_as_an_inspection(child, temporary):
+    task = finish(InspectTask(child("done"), [job.Source("/images/é a.tif", name="Élé"), job.Source("/b.tif", "s1")]))
+    assert [a.sensor for a in task.result.scene.acquisitions] == ["S2", "S1"]
+    assert task.result.scene.acquisitions[0].bands["B04"].path == "/images/é a.tif"
+    assert task.result.proposed == "2019-01-01"
+    assert not list(temporary.iterdir())
+
+
+def test_an_inspection_that_fails_gives_the_childs_sentence(child):
+    task = finish(InspectTask(child("bad"), [job.Source("/images/field.txt")]))
+    assert task.error == "There is no image in field.txt. Add a raster."
+
+
+def test_an_interpreter_that_is_gone_is_an_error_not_a_crash(child, request_for, worker, temporary):
+    runtime = type(child("done"))("/nowhere/python")
+    task = finish(MapTask(runtime, request_for, worker))
+    assert "/nowhere/python" in task.error
+    assert not list(temporary.iterdir())
+
+
+def test_the_childs_environment_holds_nothing_of_qgis():
+    mine = {"PATH": "/bin", "HOME": "/home/a", "http_proxy": "p", "PIP_INDEX_URL": "u", "CUDA_VISIBLE_DEVICES": "0"}
+    foreign = dict.fromkeys(("PYTHONPATH", "PYTHONHOME", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "LD_LIBRARY_PATH",
+                             "LD_PRELOAD", "QT_PLUGIN_PATH", "QGIS_PREFIX_PATH", "VIRTUAL_ENV"), "x")
+    assert clean_environment({**mine, **foreign}) == mine
+
+
+def test_exit_codes_are_explained():
+    assert "memory" in explain(-9, "")
+    assert "exit code 1" in explain(1, "Traceback")
+    assert explain(2, "noise\ndoab: Add an image.") == "Add an image."

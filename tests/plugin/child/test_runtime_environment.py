@@ -1,0 +1,104 @@
+"""The child's environment: found, checked, created from a folder of wheels, cancelled without a trace."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from making import finish, wait
+from qgis.core import QgsApplication
+
+from doab.plugin import settings
+from doab.plugin.child import environment, runtime
+
+pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
+
+
+def test_there_is_none_in_a_new_profile(profile):
+    assert runtime.find() is None
+
+
+def test_one_that_was_never_finished_does_not_count(profile):
+    runtime.interpreter(runtime.home()).parent.mkdir(parents=True)
+    assert runtime.find() is None
+
+
+def test_the_setting_comes_before_the_profile(profile):
+    settings.PYTHON.set("/some/python")
+    assert runtime.find().python == "/some/python"
+
+
+def test_the_child_is_started_isolated(profile):
+    command = runtime.Runtime("/some/python").command("map", "--events")
+    assert command[:3] == ["/some/python", "-I", "-u"]
+    assert Path(command[-3]).parts[-2:] == ("model", "__main__.py")
+    assert Path(command[-3]).is_file()
+
+
+def test_every_requirement_is_asked_for():
+    assert {"torch", "timm", "rasterio", "scikit-image"} <= set(runtime.required())
+
+
+def test_a_python_without_the_packages_is_told_apart():
+    task = finish(environment.CheckTask(runtime.Runtime(sys.executable)))
+    assert task.result.python.startswith("3.")
+    assert "torch" in task.result.missing
+
+
+def test_a_python_that_is_not_there_is_named():
+    task = finish(environment.CheckTask(runtime.Runtime("/nowhere/python")))
+    assert "/nowhere/python" in task.error
+
+
+@pytest.fixture
+def wheels(tmp_path) -> Path:
+    """A folder with one wheel, "field 1.0"."""
+    folder = tmp_path / "a folder of wheels"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "field-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("field.py", "")
+        wheel.writestr("field-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: field\nVersion: 1.0\n")
+        wheel.writestr("field-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr("field-1.0.dist-info/RECORD", "")
+    return folder
+
+
+def _requirements(folder: Path, text: str) -> Path:
+    path = folder / "requirements.txt"
+    path.write_text(text)
+    return path
+
+
+def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path, wheels, temporary):
+    task = environment.CreateTask(str(wheels), _requirements(tmp_path, "field==1.0  # a comment\n"))
+    said = []
+    task.said.connect(said.append)
+    finish(task, 60)
+    assert task.error == ""
+    assert runtime.find() == task.result
+    assert list(runtime.home().rglob("site-packages/field.py"))
+    assert any("Successfully installed field" in line for line in said)
+    assert not list(temporary.iterdir())
+
+
+def test_a_package_that_cannot_be_had_is_named_and_nothing_is_left(profile, tmp_path, wheels, temporary):
+    task = finish(environment.CreateTask(str(wheels), _requirements(tmp_path, "barn==2.0\n")), 60)
+    assert "barn==2.0" in task.error
+    assert runtime.find() is None
+    assert not runtime.home().exists()
+    assert not list(temporary.iterdir())
+
+
+def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):
+    task = environment.CreateTask(str(wheels), _requirements(tmp_path, "field\n"))
+    said, ended = [], []
+    task.said.connect(said.append)
+    task.ended.connect(ended.append)
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: said and runtime.home().exists(), 20)
+    task.cancel()
+    assert wait(lambda: ended) < 2.0
+    assert not runtime.home().exists()
+    assert not list(temporary.iterdir())

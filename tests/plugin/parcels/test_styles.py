@@ -1,0 +1,150 @@
+"""The styles of a result, and the parcels that they hide."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from making import PARCELS, finish, write_parcels
+from qgis.core import QgsRenderContext, QgsVectorLayer
+from qgis.PyQt.QtGui import QColor
+
+from doab.model import job
+from doab.plugin.child.task import MapTask
+from doab.plugin.parcels import areas, styles
+from doab.plugin.parcels import layer as parcels
+from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+
+@pytest.fixture
+def crops(parcels_file):
+    return areas.count_crops(parcels_file)
+
+
+@pytest.fixture
+def result_layer(parcels_file, crops, qgis_new_project):
+    return parcels.load(str(parcels_file), crops, "")
+
+
+def classes(layer, renderer) -> dict[int, str]:
+    """Return the class of each parcel that is drawn, as the legend calls it."""
+    context, found = QgsRenderContext(), {}
+    layer.setRenderer(renderer)
+    drawn = layer.renderer().clone()
+    drawn.startRender(context, layer.fields())
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        keys = drawn.legendKeysForFeature(feature, context)
+        if drawn.willRenderFeature(feature, context):
+            found[feature["parcel_id"]] = next(i.label() for i in drawn.legendSymbolItems() if i.ruleKey() in keys)
+    drawn.stopRender(context)
+    return found
+
+
+def test_each_style_sorts_the_parcels_by_its_own_measure(result_layer, crops):
+    found = {style: classes(result_layer, styles.renderer_of(Look(style), crops)) for style in STYLES}
+    assert found[CROP] == {1: "Winter wheat (2)", 2: "Winter wheat (2)", 3: "Potatoes (1)"}
+    assert found[CONFIDENCE] == {1: "80 % and more", 2: "20 to 40 %", 3: "40 to 60 %"}
+    assert found[BOUNDARY] == {1: "80 % and more", 2: "80 % and more", 3: "60 to 80 %"}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_parcels_under_the_least_confidence_are_neither_drawn_nor_found(result_layer, crops, style):
+    assert set(classes(result_layer, styles.renderer_of(Look(style, 0.5), crops))) == {1, 3}
+    assert set(classes(result_layer, styles.renderer_of(Look(style, 0.51), crops))) == {1}
+    assert result_layer.featureCount() == 3
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_parcels_of_unknown_confidence_are_not_hidden(tmp_path, crops, style):
+    path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, None, *PARCELS[0][6:])])
+    layer = QgsVectorLayer(str(path), "a", "ogr")
+    assert set(classes(layer, styles.renderer_of(Look(style, 0.9), crops))) == {1}
+
+
+def test_hiding_leaves_editing_and_undo_alone(result_layer, crops):
+    result_layer.startEditing()
+    place = result_layer.fields().indexOf("conf")
+    doubtful = next(f.id() for f in result_layer.getFeatures() if f["parcel_id"] == 2)
+    result_layer.beginEditCommand("as QGIS's own tools do")
+    assert result_layer.changeAttributeValue(doubtful, place, 0.9)
+    result_layer.endEditCommand()
+    assert set(classes(result_layer, styles.renderer_of(Look(CROP, 0.6), crops))) == {1, 2}
+    result_layer.undoStack().undo()
+    assert set(classes(result_layer, result_layer.renderer().clone())) == {1}
+    assert result_layer.subsetString() == ""
+    result_layer.rollBack()
+
+
+@pytest.mark.parametrize("look", [Look(style, least) for style in STYLES for least in (0.0, 0.07, 0.4, 1.0)], ids=str)
+def test_a_renderer_tells_its_look(crops, look):
+    assert styles.look_of(styles.renderer_of(look, crops)) == look
+
+
+def test_a_renderer_that_the_analyst_made_has_no_look(result_layer):
+    result_layer.renderer().setClassAttribute("crop2")
+    assert styles.look_of(result_layer.renderer()) is None
+    assert styles.look_of(None) is None
+
+
+def test_showing_all_again_leaves_no_trace_and_keeps_the_symbols(crops):
+    renderer = styles.renderer_of(Look(), crops)
+    categories = renderer.categories()
+    red = categories[0].symbol().clone()
+    red.setColor(QColor("red"))
+    renderer.updateCategorySymbol(0, red)
+    before = [category.label() for category in categories]
+    styles.hide_under(renderer, Look(CROP, 0.4))
+    assert renderer.categories()[-1].label() == "Hidden: under 40 %"
+    assert not renderer.categories()[-1].renderState()
+    styles.hide_under(renderer, Look(CROP, 0.6))
+    styles.hide_under(renderer, Look())
+    assert [category.label() for category in renderer.categories()] == before
+    assert renderer.classAttribute() == "EC_hcat_c"
+    categories = renderer.categories()
+    assert categories[0].symbol().color() == QColor("red")
+
+
+def test_the_legend_follows_the_crops_that_there_are(crops):
+    renderer = styles.renderer_of(Look(CROP, 0.4), crops)
+    assert not styles.count(renderer, crops)
+    maize = areas.tally([("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)])
+    assert styles.count(renderer, maize.crops)
+    assert [c.label() for c in renderer.categories()] == [
+        "Winter wheat (1)", "Maize (1)", "Other", "Hidden: under 40 %"]
+
+
+def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crops):
+    assert parcels.save_styles(parcels_file, crops) == ""
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "elsewhere", "ogr")
+    assert styles.look_of(layer.renderer()) == Look(CROP)
+    assert [c.label() for c in layer.renderer().categories()] == ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
+    count, ids, names, _, problem = layer.listStylesInDatabase()
+    assert (count, problem) == (3, "")
+    assert set(names) == {"Crop", "Confidence", "Boundary quality"}
+    for number, name in zip(ids, names, strict=True):
+        text, problem = layer.getStyleFromDatabase(number)
+        assert 'type="categorizedSymbol"' in text and problem == "", name
+
+
+def test_a_run_leaves_its_file_with_all_styles_and_nothing_beside_it(child, worker, scene, tmp_path):
+    target = tmp_path / "out" / "parcels.gpkg"
+    target.parent.mkdir()
+    finish(MapTask(child("done"), job.Job(scene, str(target)), worker))
+    with sqlite3.connect(target) as database:
+        rows = database.execute("SELECT styleName, useAsDefault FROM layer_styles ORDER BY 1").fetchall()
+    assert rows == [("Boundary quality", 0), ("Confidence", 0), ("Crop", 1)]
+    assert [path.name for path in target.parent.iterdir()] == ["parcels.gpkg"]
+
+
+def test_styles_that_cannot_be_saved_are_named(parcels_file, crops):
+    assert parcels.save_styles(parcels_file.with_name("none.gpkg"), crops) != ""
+
+
+def test_only_parcels_as_a_run_leaves_them_count_as_a_result(result_layer, raster_file):
+    assert parcels.is_result(result_layer)
+    assert not parcels.is_result(QgsVectorLayer("Polygon?crs=EPSG:32631&field=crop:string", "a", "memory"))
+    assert not parcels.is_result(None)
