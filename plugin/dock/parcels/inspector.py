@@ -17,8 +17,8 @@ from ...parcels.layer import is_result
 from ...parcels.picking import ParcelPicker
 from ...parcels.series import JOB, Parcel, SeriesTask, parcel_of
 from ...text import number
-from ..panel import is_clear
 from .likelihoods import LikelihoodBars, percent
+from .panel import is_clear
 from .plot import SeriesPlot
 
 SETTLE_MS = 100

@@ -9,8 +9,8 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
 from ....model import job
 from ...parcels.series import Likelihood
 from ...text import number
-from ..panel import Panel, day_of, is_clear, range_of, usual_on
 from .axes import Axis, day_name, month_name, months, ticks
+from .panel import Panel, day_of, is_clear, range_of, usual_on
 
 HEIGHTS = {"NDVI": 3, "VV": 2, "VH": 2}
 LINES = 25

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QPointF
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from doab.model import job
-from doab.plugin.dock.panel import is_clear, usual_on
+from doab.plugin.dock.parcels.panel import is_clear, usual_on
 from doab.plugin.dock.parcels.plot import SeriesPlot
 from doab.plugin.parcels.series import Likelihood
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QPointF, QRectF
 
-from ...model import job
-from .parcels.axes import Axis, extent
+from ....model import job
+from .axes import Axis, extent
 
 CLEAR = 0.5
 """A date counts as cloudy where less of the parcel is clear."""
