@@ -78,7 +78,6 @@ def assess(outcome: Outcome, crops: Sequence[Crop], shown: Sequence[str], ablate
         "systems": [{"name": name, "scores": told[name]} for name in shown],
         "ablation": [{"name": label, "overall": told[name]["overall"]} for label, name in ablated.items()],
         "variability": variability(first, crops, outcome.clusters) if outcome.cases[0].folds else [],
-        "gap": None,
     }
 
 

@@ -233,16 +233,12 @@ def _class_ceilings(report: dict) -> str:
 
 
 def _variability(report: dict) -> str:
-    parts = []
-    if report.get("variability"):
-        rows = [row(escape(v["label"]), [cell(v.get("mean")), cell(v.get("sd")), f"<td>{_folds(v.get('folds'))}</td>"])
-                for v in report["variability"]]
-        parts.append(table("MR_parcel, percent", ["", "Mean", "Standard deviation", "Folds"], rows))
-    if report.get("gap"):
-        parts.append(paragraph("Random split beside split by blocks: " + ", ".join(
-            f"{key.replace('_', ' ')} {percent(value) if isinstance(value, float) else value}"
-            for key, value in report["gap"].items()) + "."))
-    return section("Variability over folds", *parts) if parts else ""
+    if not report.get("variability"):
+        return ""
+    rows = [row(escape(v["label"]), [cell(v.get("mean")), cell(v.get("sd")), f"<td>{_folds(v.get('folds'))}</td>"])
+            for v in report["variability"]]
+    told = table("MR_parcel, percent", ["", "Mean", "Standard deviation", "Folds"], rows)
+    return section("Variability over folds", told)
 
 
 def _folds(folds) -> str:

@@ -67,7 +67,6 @@ def report():
         "noise": {"uniform": [point], "confusion": [point], "jitter": [{"pixels": 0.5, "sq_ceiling": 0.88}],
                   "estimated": {"rate": 0.03, "low": 0.02, "high": 0.04}},
         "variability": [{"label": "Winter wheat", "mean": 0.8, "sd": 0.02, "folds": [0.78, 0.82]}],
-        "gap": {"random": 0.9, "blocks": 0.85},
     }
 
 
@@ -90,7 +89,7 @@ def test_the_page_shows_every_part(report, tmp_path):
                   "Variability over folds", "Protocol", "Bundle"):
         assert title in page.text
     for words in ("Scores <of> the bundle", "1,234 reference parcels", "SIMULATED", "80.0", "70.0–90.0", "−5.0",
-                  "Copernicus & others", "Second <b>.", "ECE 3.4 %", "78.0 82.0", "random 90.0", "ab" * 32, "No field"):
+                  "Copernicus & others", "Second <b>.", "ECE 3.4 %", "78.0 82.0", "ab" * 32, "No field"):
         assert words in page.text
     assert "takes 3.0 %" in page.text and "2.0–4.0" in page.text
 
@@ -114,7 +113,7 @@ def test_real_scores_are_not_called_simulated(report, tmp_path):
     assert "SIMULATED" not in write({**report, "simulated": False}, tmp_path).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("part", ["systems", "ablation", "noise", "variability", "gap", "bundle", "protocol", "data"])
+@pytest.mark.parametrize("part", ["systems", "ablation", "noise", "variability", "bundle", "protocol", "data"])
 def test_a_missing_part_is_left_out(report, tmp_path, part):
     for left in ({k: v for k, v in report.items() if k != part}, {**report, part: None}):
         Page(write(left, tmp_path).read_text(encoding="utf-8"))
