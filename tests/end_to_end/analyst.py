@@ -23,8 +23,9 @@ from qgis.utils import iface, plugins
 
 
 def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
-    """Once QGIS is idle play ``stories.STORY(settings)``, write what it returns to ``verdict``, quit unless ``stay``.
+    """Once QGIS is idle play ``STORY(settings)``, write what it returns to ``verdict``, quit unless ``stay``.
 
+    ``story`` is a function of the module ``stories``, or ``MODULE.FUNCTION``.
     A story that raises leaves the traceback under "error" and a picture of the window beside the verdict.
     """
 
@@ -36,7 +37,8 @@ def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
         try:
             if "doab" not in plugins:
                 raise RuntimeError("QGIS could not load the plugin; its message is in the log.")
-            found = getattr(importlib.import_module("stories"), story)(settings)
+            module, _, name = story.rpartition(".")
+            found = getattr(importlib.import_module(module or "stories"), name)(settings)
         except BaseException:
             found = {"error": traceback.format_exc()}
             picture(path.with_name("failed.png"))

@@ -114,7 +114,7 @@ def has_screen() -> bool:
 
 @contextlib.contextmanager
 def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> Iterator[Desktop]:
-    """Start QGIS in ``folder``, with the plugin on, and let it play ``stories.STORY(settings)``.
+    """Start QGIS in ``folder``, with the plugin on, and let it play ``STORY(settings)``, as `analyst.play` finds it.
 
     ``screen`` opens it on the machine's own screen, where it stays open after the story; otherwise it runs on a virtual
     one and quits. Whatever still runs when the block ends is stopped.
