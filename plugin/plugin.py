@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import translation
 from .child.runtime import ROOT
+from .child.task import abandon_all
 from .child.worker import Worker
 from .compat import QAction
 from .text import tr
@@ -69,6 +70,7 @@ class DoabPlugin:
             self._dock.setParent(None)
             self._dock.deleteLater()
             self._dock = None
+        abandon_all()
         self._worker.close()
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None

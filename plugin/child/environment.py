@@ -74,6 +74,8 @@ class CreateTask(ChildTask):
     removed. ``wheels`` is a folder to install from, empty for the registry that pip is configured for.
     """
 
+    asks = True
+
     said = pyqtSignal(str)
 
     def __init__(self, wheels: str = "", requirements: Path = REQUIREMENTS) -> None:

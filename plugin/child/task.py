@@ -26,6 +26,8 @@ from .worker import Worker
 
 LOG = "Doab"
 
+_at_work: set[ChildTask] = set()
+
 
 class ChildTask(QgsTask):
     """The frame of every task here: a temporary folder, no exception that escapes, one signal at the end.
@@ -36,8 +38,11 @@ class ChildTask(QgsTask):
 
     ended = pyqtSignal(object)
 
+    asks = False
+    """Whether QGIS asks before it is closed while the task is under way: what it makes would be missed."""
+
     def __init__(self, title: str) -> None:
-        super().__init__(title, QUIET)
+        super().__init__(title, QUIET if self.asks else QUIET | QgsTask.Flag.CancelWithoutPrompt)
         self.result = None
         self.error = ""
         self.details = ""
@@ -53,7 +58,10 @@ class ChildTask(QgsTask):
 
     def run(self) -> bool:
         """Called by QGIS on a worker thread: an exception that left this method would end QGIS."""
+        _at_work.add(self)
         try:
+            if self.isCanceled():
+                return False
             with self.folder() as folder:
                 result = self.work(folder)
             if self.isCanceled():
@@ -66,6 +74,7 @@ class ChildTask(QgsTask):
                 self.details = getattr(error, "details", "") or repr(error)
             return False
         finally:
+            _at_work.discard(self)
             self._over.set()
 
     def finished(self, _ok: bool) -> None:
@@ -77,7 +86,14 @@ class ChildTask(QgsTask):
     def abandon(self) -> None:
         """Cancel, and wait until the child is gone: for the moment when the plugin is switched off."""
         self.cancel()
-        self._over.wait(GRACE + 1.0)
+        if self in _at_work:  # one that still stands in QGIS's queue never begins
+            self._over.wait(GRACE + 1.0)
+
+
+def abandon_all() -> None:
+    """Abandon whatever is under way, also for Processing, and what was cancelled before and has not ended yet."""
+    for task in [*_at_work]:
+        task.abandon()
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,8 @@ class MapTask(ChildTask):
 
     stage = pyqtSignal(str)
     warned = pyqtSignal(str)
+    asks = True
+
     previewed = pyqtSignal(object)
     """More parcels are finished: a `Finished`."""
 

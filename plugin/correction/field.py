@@ -37,6 +37,8 @@ class Field:
 class FieldTask(MapTask):
     """Map around ``place``, in the CRS of ``layer``, with the images of the layer's run; the result is a `Field`."""
 
+    asks = False
+
     def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, place: QgsPointXY) -> None:
         super().__init__(runtime, job.Job(job.Scene(), ""), worker)
         self._place = place

@@ -142,8 +142,9 @@ class EnvironmentBox(QGroupBox):
 
     def shut_down(self) -> None:
         """Stop at once and wait: the plugin is switched off."""
-        if self._task is not None:
-            self._task.abandon()
+        task, self._task = self._task, None
+        if task is not None:
+            task.abandon()
 
     def _start(self, task, then) -> None:
         self._task = task
@@ -151,6 +152,8 @@ class EnvironmentBox(QGroupBox):
         QgsApplication.taskManager().addTask(task)
 
     def _checked(self, task: CheckTask) -> None:
+        if task is not self._task:
+            return
         self._task = None
         if task.result is None:
             self._settle(None, task.error)
@@ -161,6 +164,8 @@ class EnvironmentBox(QGroupBox):
             self._settle(task.result.runtime, "")
 
     def _created(self, task: CreateTask) -> None:
+        if task is not self._task:
+            return
         self._task = None
         self._show_busy(False)
         if task.result is None:

@@ -33,6 +33,8 @@ class Exported:
 class ExportTask(ChildTask):
     """Write parcels to a file; the result is an `Exported`."""
 
+    asks = True
+
     def __init__(self, parcels: Parcels, target: Path) -> None:
         super().__init__(tr("Export parcels"))
         self._parcels = parcels

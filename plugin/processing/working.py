@@ -35,7 +35,7 @@ def carry_out(task: ChildTask, feedback: QgsProcessingFeedback):
     """Do what a task does, here and now, and return its result.
 
     Raises `QgsProcessingException` with the task's sentence where it failed, `job.Cancelled` where ``feedback`` was
-    cancelled.
+    cancelled or the plugin switched off.
     """
     # The cancel comes from the main thread; this one has no event loop that could take it.
     feedback.canceled.connect(task.cancel, Qt.ConnectionType.DirectConnection)
@@ -45,7 +45,7 @@ def carry_out(task: ChildTask, feedback: QgsProcessingFeedback):
         task.run()
     finally:
         feedback.canceled.disconnect(task.cancel)
-    if feedback.isCanceled():
+    if task.isCanceled():
         feedback.pushInfo(tr("Stopped. Nothing was written."))
         raise job.Cancelled
     if task.error:

@@ -6,11 +6,14 @@ import time
 
 import pytest
 from making import finish, processes, wait
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsTask
 
 from doab.model import job
+from doab.plugin.child.environment import CreateTask
 from doab.plugin.child.process import clean_environment
-from doab.plugin.child.task import MapTask, explain
+from doab.plugin.child.task import MapTask, abandon_all, explain
+from doab.plugin.correction.field import FieldTask
+from doab.plugin.export.task import ExportTask
 from doab.plugin.images.inspection import InspectTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -121,3 +124,22 @@ def test_exit_codes_are_explained():
     assert "memory" in explain(-9, "")
     assert "exit code 1" in explain(1, "Traceback")
     assert explain(2, "noise\ndoab: Add an image.") == "Add an image."
+
+
+def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scene):
+    without_asking = QgsTask.Flag.CancelWithoutPrompt
+    assert not MapTask(None, job.Job(scene, ""), None).flags() & without_asking
+    assert InspectTask(None, ()).flags() & without_asking
+    assert ExportTask.asks and CreateTask.asks and not FieldTask.asks
+
+
+def test_all_that_is_under_way_is_abandoned_and_what_still_waits_is_not_waited_for(child, scene, temporary):
+    tasks = [InspectTask(child("slow"), [job.Source("/images")]) for _ in range(2)]
+    QgsApplication.taskManager().addTask(tasks[0])
+    wait(lambda: [*temporary.glob("*/errors.txt")])  # the child runs
+    start = time.monotonic()
+    tasks[1].abandon()  # QGIS has not begun with it
+    assert time.monotonic() - start < 0.5
+    abandon_all()
+    assert time.monotonic() - start < 3
+    assert not list(temporary.iterdir())
