@@ -109,10 +109,10 @@ lint: .venv/ruff ## check the code's style
 	@$(CHILD) -m ruff check .
 
 # Lines and columns stay out of the .ts files, so that a change of them is a change of a text.
-translations: ## collect the texts of plugin/ for translation and compile what is translated
+translations: ## collect the texts of plugin/ and model/ for translation and compile what is translated
 	@for tool in pylupdate5 lrelease; do command -v $$tool >/dev/null || { \
 	    echo "$$tool is missing: apt-get install pyqt5-dev-tools qttools5-dev-tools"; exit 1; }; done
-	@PYTHONWARNINGS=ignore pylupdate5 -noobsolete $$(find plugin -name '*.py' | sort) -ts $(TRANSLATIONS)
+	@PYTHONWARNINGS=ignore pylupdate5 -noobsolete $$(find plugin model -name '*.py' | sort) -ts $(TRANSLATIONS)
 	@sed -i '/<location /d' $(TRANSLATIONS)
 	@lrelease -silent $(TRANSLATIONS)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .job import InputError
+from .text import tr
 
 FORMAT = 2
 DEFAULT = Path(__file__).resolve().parent.parent / "resources" / "bundles" / "default"
@@ -33,25 +34,29 @@ def load_bundle(path: str = "") -> Bundle:
     try:
         card, weights = _read(place, CARD), _read(place, WEIGHTS)
     except FileNotFoundError as error:
-        wanted = f"a folder or zip with {CARD} and {WEIGHTS} is needed"
-        raise InputError(f"There is no bundle at {place}: {wanted}.") from error
+        text = tr("There is no bundle at {}: a folder or zip with {} and {} is needed.")
+        raise InputError(text.format(place, CARD, WEIGHTS)) from error
     except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise InputError(f"The bundle {place} cannot be read ({error}); fetch or export it again.") from error
+        text = tr("The bundle {} cannot be read ({}); fetch or export it again.")
+        raise InputError(text.format(place, error)) from error
     try:
         card = json.loads(card)
         missing = [key for key in ("format", *REQUIRED) if key not in card]
     except (ValueError, TypeError) as error:
-        raise InputError(f"The card of the bundle {place} is not valid ({error}); fetch or export it again.") from error
+        text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
+        raise InputError(text.format(place, error)) from error
     if "format" in card and card["format"] != FORMAT:
         old = isinstance(card["format"], int) and card["format"] < FORMAT
-        way = "train or fetch it again" if old else "update Doab"
-        raise InputError(
-            f"The bundle {place} has format {card['format']}, but this version reads format {FORMAT}; {way}."
+        text = (
+            tr("The bundle {} has format {}, but this version reads format {}; train or fetch it again.") if old
+            else tr("The bundle {} has format {}, but this version reads format {}; update Doab.")
         )
+        raise InputError(text.format(place, card["format"], FORMAT))
     if missing:
-        raise InputError(f"{place} is not a Doab bundle: its card lacks {', '.join(missing)}.")
+        raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(place, ", ".join(missing)))
     if hashlib.sha256(weights).hexdigest() != card["sha256"]:
-        raise InputError(f"The weights of the bundle {place} are damaged (checksum differs); fetch or export it again.")
+        text = tr("The weights of the bundle {} are damaged (checksum differs); fetch or export it again.")
+        raise InputError(text.format(place))
     return Bundle(card, weights)
 
 

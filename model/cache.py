@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from .text import tr
+
 FILE = "tokens.sqlite"
 PATIENCE = 10.0  # seconds to wait for another run that is writing
 SPARE = 0.1  # share of the limit that is freed at once, so that eviction is rare
@@ -140,17 +142,18 @@ class Cache:
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
                 self._begin_anew()
             else:
-                self._warn(f"Nothing is kept for the next run: {self.path} cannot be used ({error}).")
+                self._warn(tr("Nothing is kept for the next run: {} cannot be used ({}).").format(self.path, error))
 
     def _begin_anew(self) -> None:
         try:
             for file in self._files():
                 file.unlink(missing_ok=True)
             self._open()
-            self._warn(f"The cache {self.path} was damaged and has been begun anew.")
+            self._warn(tr("The cache {} was damaged and has been begun anew.").format(self.path))
         except (sqlite3.Error, OSError) as error:
             self.__exit__()
-            self._warn(f"Nothing is kept for the next run: {self.path} is damaged and cannot be removed ({error}).")
+            text = tr("Nothing is kept for the next run: {} is damaged and cannot be removed ({}).")
+            self._warn(text.format(self.path, error))
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

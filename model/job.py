@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Optional
 
+from .text import tr
+
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted"), "S1": ("db", "linear", "amplitude")}
@@ -331,7 +333,7 @@ def loads(kind: type, text: str):
     try:
         return _build(kind, json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
-        raise InputError(f"This is not a valid {kind.__name__.lower()} file: {error}") from error
+        raise InputError(tr("This is not a valid {} file: {}").format(kind.__name__.lower(), error)) from error
 
 
 _hints = lru_cache(maxsize=None)(typing.get_type_hints)

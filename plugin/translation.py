@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
-from .child.runtime import ROOT
-
-FOLDER = ROOT / "resources" / "i18n"
+from ..model.text import FOLDER, LANGUAGE
 
 
 def install() -> QTranslator | None:
-    """Translate Doab's texts from now on; None where QGIS runs in English or in a language that Doab lacks.
+    """Translate Doab's texts from now on, also in its child processes, which inherit the environment.
 
-    The caller keeps the translator, since Qt does not, and removes it in the end.
+    Returns None where QGIS runs in English or in a language that Doab lacks. The caller keeps the translator, since Qt
+    does not, and removes it in the end.
     """
+    os.environ[LANGUAGE] = QgsApplication.locale()
     translator = QTranslator()
     if not translator.load(QLocale(QgsApplication.locale()), "doab", "_", str(FOLDER), ".qm"):
         return None
@@ -24,5 +26,6 @@ def install() -> QTranslator | None:
 
 def remove(translator: QTranslator | None) -> None:
     """Undo what ``install`` did."""
+    os.environ.pop(LANGUAGE, None)
     if translator is not None:
         QCoreApplication.removeTranslator(translator)

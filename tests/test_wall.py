@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 QT = {"qgis", "PyQt5", "PyQt6", "PySide2", "PySide6", "processing", "osgeo"}
-SHARED = {"model.job", "model.crops"}
+SHARED = {"model.job", "model.crops", "model.text"}
 HEAVY = ("torch", "timm", "rasterio", "fiona", "shapely", "skimage", "scipy", "numpy", "qgis", "tqdm")
 
 
@@ -60,7 +60,7 @@ def test_plugin_imports_the_standard_library_qgis_itself_and_the_shared_types(pa
 
 
 def test_what_crosses_the_wall_needs_nothing_but_the_standard_library():
-    code = (f"import doab.model.job, doab.model.events, doab.model.crops, doab.model.cli, sys; "
+    code = (f"import doab.model.job, doab.model.events, doab.model.crops, doab.model.text, doab.model.cli, sys; "
             f"print([name for name in {HEAVY!r} if name in sys.modules])")
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert answer.stdout.strip() == "[]"

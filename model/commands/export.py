@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..job import EXIT_DONE, InputError
+from ..text import tr
 
 ENDINGS = (".parquet", ".geoparquet")
 
@@ -23,10 +24,11 @@ def run(options: argparse.Namespace) -> int:
     from ..export.fiboa import write_fiboa
 
     if options.out.suffix.lower() not in ENDINGS:
-        raise InputError(f"The result is GeoParquet, but {options.out.name} does not end in .parquet. "
-                         "Give another name; QGIS writes the other formats.")
+        raise InputError(tr("The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes "
+                            "the other formats.").format(options.out.name))
     if not options.out.parent.is_dir():
-        raise InputError(f"The folder {options.out.parent} does not exist. Create it or write the file elsewhere.")
+        text = tr("The folder {} does not exist. Create it or write the file elsewhere.")
+        raise InputError(text.format(options.out.parent))
     written, bare = write_fiboa(options.parcels, options.layer, options.out, options.collection or options.out.stem,
                                 lambda fraction: print(f"{fraction:.3f}", flush=True))
     parcels = "1 parcel" if written == 1 else f"{written} parcels"

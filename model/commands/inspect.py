@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from .. import job
+from ..text import tr
 from .map import parse_area
 from .sources import add_source_arguments, sources_from
 
@@ -33,15 +34,15 @@ def run(options: argparse.Namespace) -> int:
     if options.sources:
         sources += _listed(Path(options.sources))
     if not sources:
-        raise job.InputError("Nothing to inspect: give files, folders or SAFE products.")
+        raise job.InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
     area = parse_area(options.area) if options.area else None
     if area and not area.crs:
-        raise job.InputError(f"Say in which coordinates the area is: {options.area},EPSG:code.")
+        raise job.InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(options.area))
     inspection = inspect(sources, area)
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
         problem = scene.problems[0]
-        raise job.InputError(f"Nothing was recognised. {problem.path}: {problem.text}")
+        raise job.InputError(tr("Nothing was recognised. {}: {}").format(problem.path, problem.text))
     print(job.dumps(inspection) if options.json else table(inspection))
     return job.EXIT_DONE
 
@@ -50,9 +51,9 @@ def _listed(path: Path) -> list[job.Source]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise job.InputError(f"{path} is not a readable list of sources: {error}") from error
+        raise job.InputError(tr("{} is not a readable list of sources: {}").format(path, error)) from error
     if not isinstance(entries, list):
-        raise job.InputError(f"{path} does not hold a list of sources.")
+        raise job.InputError(tr("{} does not hold a list of sources.").format(path))
     return [job.loads(job.Source, json.dumps(entry)) for entry in entries]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..events import JsonLines, Reporter, Terminal
 from ..job import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
+from ..text import tr
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def attempt(request: Callable[[], Job], reporter: Reporter, load: Callable) -> t
     except (Cancelled, KeyboardInterrupt):
         raise
     except Exception as error:
-        reporter.fail(f"Mapping stopped at an error that Doab did not foresee: {error or type(error).__name__}")
+        text = tr("Mapping stopped at an error that Doab did not foresee: {}")
+        reporter.fail(text.format(str(error) or type(error).__name__))
         traceback.print_exc()
         return EXIT_BROKEN, None
     reporter.done(**dataclasses.asdict(summary))
@@ -76,17 +78,17 @@ def attempt(request: Callable[[], Job], reporter: Reporter, load: Callable) -> t
 def _map(request: Callable[[], Job], reporter: Reporter, load: Callable) -> Summary:
     from ..mapping.run import map_scene, prepare
 
-    reporter.stage("Looking at the images")
+    reporter.stage(tr("Looking at the images"))
     job = request()
     if job.min_area < 0 or job.simplify < 0:
-        raise InputError("The minimum area and the simplification cannot be negative.")
+        raise InputError(tr("The minimum area and the simplification cannot be negative."))
     if job.cache < 0:
-        raise InputError("The size of the cache cannot be negative; 0 keeps nothing.")
+        raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
     plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
     reporter.check()
-    reporter.stage("Loading the model")
+    reporter.stage(tr("Loading the model"))
     predictor = load(job)
     reporter.check()
     return map_scene(job, predictor, reporter, plan)
@@ -103,16 +105,16 @@ def read_job(path: str) -> Job:
     try:
         return loads(Job, Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"The job file {path} cannot be read: {error.strerror}.") from error
+        raise InputError(tr("The job file {} cannot be read: {}.").format(path, error.strerror)) from error
 
 
 def _job_from(options: argparse.Namespace) -> Job:
     from ..scene.discovery import discover
 
     if not options.s2:
-        raise InputError("Name the Sentinel-2 images with --s2 (files, folders or SAFE products).")
+        raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     if not options.out:
-        raise InputError("Name the GeoPackage to write with --out.")
+        raise InputError(tr("Name the GeoPackage to write with --out."))
     scene = discover(sources_from(options))
     return Job(
         scene=scene,
@@ -146,11 +148,12 @@ def parse_area(text: str) -> Area:
     try:
         west, south, east, north = map(float, parts[:4])
     except ValueError as error:
-        raise InputError(
-            f"The area {text!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
-        ) from error
+        raise InputError(tr(
+            "The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
+        ).format(text)) from error
     if not (west < east and south < north):
-        raise InputError(f"The area {text!r} is empty: west must be less than east, and south less than north.")
+        raise InputError(tr(
+            "The area {!r} is empty: west must be less than east, and south less than north.").format(text))
     return Area((west, south, east, north), ",".join(parts[4:]))
 
 
@@ -168,9 +171,10 @@ def _extent(path: str) -> Area:
             with rasterio.open(path) as raster:
                 bounds, crs = tuple(raster.bounds), raster.crs.to_wkt() if raster.crs else ""
         except RasterioError as error:
-            raise InputError(f"The area {path} is neither a vector nor a raster file that can be read.") from error
+            text = tr("The area {} is neither a vector nor a raster file that can be read.")
+            raise InputError(text.format(path)) from error
     if not crs:
-        raise InputError(f"The area {path} has no coordinate reference system. Assign one and try again.")
+        raise InputError(tr("The area {} has no coordinate reference system. Assign one and try again.").format(path))
     return Area(tuple(float(b) for b in bounds), crs)
 
 

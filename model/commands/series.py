@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..events import Reporter
 from ..job import EXIT_BAD_INPUT, EXIT_DONE, Cancelled, InputError, Series, SeriesRequest, dumps, loads
+from ..text import tr
 
 if TYPE_CHECKING:
     from ..scene.series import Images
@@ -65,7 +66,7 @@ def attempt(path: str, reporter: Reporter, kept: KeptImages) -> int:
     except Cancelled:
         raise
     except Exception as error:
-        reporter.fail(f"The parcel could not be read: {error or type(error).__name__}")
+        reporter.fail(tr("The parcel could not be read: {}").format(str(error) or type(error).__name__))
         traceback.print_exc()
         return EXIT_BROKEN
     reporter.done(series=dataclasses.asdict(series))
@@ -77,7 +78,7 @@ def read_request(path: str) -> SeriesRequest:
     try:
         return loads(SeriesRequest, Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"The request {path} cannot be read: {error.strerror}.") from error
+        raise InputError(tr("The request {} cannot be read: {}.").format(path, error.strerror)) from error
 
 
 def series_of(request: SeriesRequest, images: Images, check: Callable[[], None]) -> Series:

@@ -25,6 +25,7 @@ from pathlib import Path
 from ..bundle import CARD, DEFAULT, WEIGHTS
 from ..events import JsonLines, Orders
 from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Computer, InputError, Job, Outlook
+from ..text import tr
 from . import series
 from .map import EXIT_BROKEN, attempt, read_job
 
@@ -117,7 +118,7 @@ def _answer(line: str, reporter: JsonLines, kept: KeptModel, images: series.Kept
         command = request["command"]
         path = str(request[PLACES[command]]) if PLACES[command] else ""
     except (ValueError, KeyError, TypeError):
-        reporter.fail(f"This is not a request: {line.strip()}")
+        reporter.fail(tr("This is not a request: {}").format(line.strip()))
         return EXIT_BAD_INPUT
     try:
         if command == "map":
@@ -139,7 +140,8 @@ def _tell(find: Callable[[], object], name: str, reporter: JsonLines) -> int:
         reporter.fail(str(error))
         return EXIT_BAD_INPUT
     except Exception as error:
-        reporter.fail(f"Doab stopped at an error that it did not foresee: {error or type(error).__name__}")
+        text = tr("Doab stopped at an error that it did not foresee: {}")
+        reporter.fail(text.format(str(error) or type(error).__name__))
         traceback.print_exc()
         return EXIT_BROKEN
     return EXIT_DONE

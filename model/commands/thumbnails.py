@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from ..job import EXIT_DONE, InputError, ThumbnailRequest, loads
+from ..text import tr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +25,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         request = loads(ThumbnailRequest, Path(options.request).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"The request {options.request} cannot be read: {error.strerror}.") from error
+        text = tr("The request {} cannot be read: {}.")
+        raise InputError(text.format(options.request, error.strerror)) from error
     if not options.out.is_dir():
-        raise InputError(f"The folder {options.out} does not exist. Create it or give another one.")
+        raise InputError(tr("The folder {} does not exist. Create it or give another one.").format(options.out))
     for thumbnail in make_thumbnails(request, options.out):
         event = {"event": "thumbnail", **dataclasses.asdict(thumbnail)}
         print(json.dumps(event, ensure_ascii=False), flush=True)

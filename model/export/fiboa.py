@@ -21,6 +21,7 @@ import shapely
 from pyarrow import parquet
 
 from ..job import InputError
+from ..text import tr
 
 SCHEMAS = (
     "https://vecorel.org/specification/v0.1.0/schema.yaml",
@@ -57,12 +58,13 @@ def write_fiboa(source: Path, layer: str | None, out: Path, collection: str,
     try:
         with fiona.open(source, layer=layer) as parcels:
             if not parcels.crs_wkt:
-                raise InputError(f"{source.name} has no coordinate reference system. Assign one and try again.")
+                text = tr("{} has no coordinate reference system. Assign one and try again.")
+                raise InputError(text.format(source.name))
             return _write(parcels, out, collection, progress)
     except (fiona.errors.FionaError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"{source.name} cannot be read as a layer of parcels: {error}") from error
+        raise InputError(tr("{} cannot be read as a layer of parcels: {}").format(source.name, error)) from error
 
 
 def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Callable[[float], None]) -> tuple[int, int]:
@@ -86,7 +88,7 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
                 progress(rows / max(len(parcels), rows))
         partial.replace(out)
     except OSError as error:
-        raise InputError(f"{out} cannot be written: {error.strerror or error}.") from error
+        raise InputError(tr("{} cannot be written: {}.").format(out, error.strerror or error)) from error
     finally:
         partial.unlink(missing_ok=True)
     return rows, len(parcels) - rows

@@ -14,6 +14,7 @@ from rasterio.transform import Affine
 
 from ..events import Reporter
 from ..scene.grid import Grid
+from ..text import tr
 from .attributes import boundary_quality, records, survey
 from .blend import FINE, Evidence, Tile
 from .outline import Outline
@@ -47,11 +48,11 @@ class Drawing:
         ``begun`` is the share of the run that is over before.
         """
         middle = (begun + 1) / 2
-        reporter.stage("Drawing parcels")
+        reporter.stage(tr("Drawing parcels"))
         fine = self.grid.transform @ Affine.scale(1 / FINE)
         min_pixels = max(1, round(self.min_area * SQUARE_METRES / fine.a**2))
         labels = stitch(self.evidence, self.predictor.settings, min_pixels, between(reporter, begun, middle))
-        reporter.stage("Writing parcels")
+        reporter.stage(tr("Writing parcels"))
         return self._write(out, labels, ~self._reached(labels, missing), fine, between(reporter, middle, 1))
 
     def _write(

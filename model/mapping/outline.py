@@ -15,6 +15,7 @@ from shapely.geometry import mapping, shape
 
 from ..job import Area, InputError
 from ..scene.grid import Grid
+from ..text import tr
 
 MARGIN = 20.0  # metres around the outline that are mapped, too, so that parcels can be cut at the outline itself
 CORNERS = 100  # at least so many along the longer side of an outline: a straight line of one CRS is none in another
@@ -63,15 +64,17 @@ def outline_of(area: Area | None, crs: str) -> Outline | None:
         parts = shapely.get_parts(shapely.make_valid(drawn))
         polygons = shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise InputError(f"The outline of the area is not understood ({error}). Choose another area.") from error
+        text = tr("The outline of the area is not understood ({}). Choose another area.")
+        raise InputError(text.format(error)) from error
     if polygons.is_empty:
-        raise InputError("The outline of the area encloses nothing. Draw or choose another area.")
+        raise InputError(tr("The outline of the area encloses nothing. Draw or choose another area."))
     west, south, east, north = polygons.bounds
     fine = shapely.segmentize(polygons, max(east - west, north - south) / CORNERS)
     try:
         placed = shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine)))
     except (CRSError, RasterioError) as error:
-        raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error
+        text = tr("The area's coordinate reference system is not understood: {}.")
+        raise InputError(text.format(area.crs)) from error
     shapely.prepare(placed)
     return Outline(placed)
 

@@ -11,6 +11,7 @@ import fiona
 from fiona.crs import CRS
 
 from ..job import InputError
+from ..text import tr
 from .attributes import SCHEMA
 
 LAYER = "parcels"
@@ -19,13 +20,16 @@ LAYER = "parcels"
 def check_writable(out: Path) -> None:
     """Raise `InputError` where a GeoPackage cannot be written at ``out``, before anything is computed."""
     if out.suffix.lower() != ".gpkg":
-        raise InputError(f"The result is a GeoPackage, but {out.name} does not end in .gpkg. Give another name.")
+        text = tr("The result is a GeoPackage, but {} does not end in .gpkg. Give another name.")
+        raise InputError(text.format(out.name))
     if out.is_dir():
-        raise InputError(f"{out} is a folder. Give the name of a file to write.")
+        raise InputError(tr("{} is a folder. Give the name of a file to write.").format(out))
     if not out.parent.is_dir():
-        raise InputError(f"The folder {out.parent} does not exist. Create it or write the result elsewhere.")
+        text = tr("The folder {} does not exist. Create it or write the result elsewhere.")
+        raise InputError(text.format(out.parent))
     if not os.access(out.parent, os.W_OK):
-        raise InputError(f"The folder {out.parent} cannot be written to. Write the result elsewhere.")
+        text = tr("The folder {} cannot be written to. Write the result elsewhere.")
+        raise InputError(text.format(out.parent))
 
 
 @contextmanager
@@ -47,7 +51,8 @@ def parcel_writer(
         try:
             partial.replace(out)
         except OSError as error:
-            raise InputError(f"{out.name} is in use. Close what has it open, or write elsewhere ({error}).") from error
+            text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
+            raise InputError(text.format(out.name, error)) from error
     finally:
         for left in partial.parent.glob(f"{partial.name}*"):
             left.unlink()

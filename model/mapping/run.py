@@ -21,6 +21,7 @@ from ..scene.grid import Grid, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
+from ..text import tr
 from . import blend
 from .drawing import Drawing, between
 from .encoded import Compressed, Encoded, Memory
@@ -117,7 +118,7 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     known = {a.key for a in job.scene.acquisitions if a.problem}
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in known:
-            reporter.warn(f"{acquisition.key} is left out: {acquisition.problem.rstrip('.')}.")
+            reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
     reference = _reference(inspection, job.reference)
     frame, grid = (reference_grid(inspection.scene, reference, area) for area in (None, job.area))
     return Plan(inspection.scene, reference, frame, grid, outline_of(job.area, grid.crs))
@@ -133,11 +134,12 @@ def _reference(inspection: Inspection, wanted: str) -> Acquisition:
     if found and not found.problem:
         return found
     if found:
-        why = f"The Sentinel-2 image of {date} cannot be used: {found.problem.rstrip('.')}"
+        why = tr("The Sentinel-2 image of {} cannot be used: {}.").format(date, found.problem.rstrip("."))
     else:
-        why = f"There is no Sentinel-2 image of {date}"
+        why = tr("There is no Sentinel-2 image of {}.").format(date)
     usable = [a.date for a in optical if not a.problem]
-    raise InputError(f"{why}. As reference frame, choose one of: {', '.join(_nearest(usable, date))}.")
+    choice = tr("As reference frame, choose one of: {}.").format(", ".join(_nearest(usable, date)))
+    raise InputError(f"{why} {choice}")
 
 
 def _nearest(dates: list[str], wanted: str, count: int = 5) -> list[str]:
@@ -173,12 +175,11 @@ def map_scene(
         crops = drawing.draw(out, progress.missing, reporter, READING)
     tiles, finished = len(progress.tiles), len(progress.tiles) - len(progress.missing)
     if finished < tiles:
-        reporter.warn(f"The run was stopped early: {finished} of {tiles} tiles were mapped.")
+        reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
     if not crops:
-        reporter.warn(
-            f"No parcel of {job.min_area:g} ha or more was found. Try another reference frame than "
-            f"{plan.reference.date}, or a smaller minimum area."
-        )
+        reporter.warn(tr(
+            "No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum area."
+        ).format(job.min_area, plan.reference.date))
     return Summary(
         out=str(out),
         parcels=crops.total(),
@@ -217,7 +218,7 @@ def _gather(
     reporter: Reporter,
 ) -> None:
     """Read, encode, predict and blend every tile in which the reference frame shows the ground, or enough of them."""
-    reporter.stage("Reading images and looking for fields")
+    reporter.stage(tr("Reading images and looking for fields"))
     memory = Memory(cache, predictor.encoder, predictor.temporal, plan.scene, plan.frame, predictor.tile)
     step, seen = between(reporter, 0, READING), False
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
@@ -237,10 +238,10 @@ def _gather(
                 previews.show(missing)
     if not seen:
         name = plan.reference.name or plan.reference.key
-        raise InputError(
-            f"The reference frame {name} shows no clear ground in the area to map: it is empty or cloudy there. "
+        raise InputError(tr(
+            "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
             "Choose another reference date or another area."
-        )
+        ).format(name))
 
 
 def _compressed(view: View, reader: SceneReader, predictor: Predictor, memory: Memory) -> Compressed:
@@ -261,7 +262,7 @@ def _check_space(evidence: blend.Evidence) -> None:
     """Refuse a run whose temporary files would not fit: a full disk under a mapped file kills the process."""
     free = shutil.disk_usage(evidence.folder).free
     if evidence.bytes > free:
-        raise InputError(
-            f"Mapping this area needs {evidence.bytes / 1e9:.1f} GB of temporary space in {evidence.folder.parent}, "
-            f"where {free / 1e9:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere."
-        )
+        raise InputError(tr(
+            "Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space, "
+            "map a smaller area or write the result elsewhere."
+        ).format(evidence.bytes / 1e9, evidence.folder.parent, free / 1e9))

@@ -18,6 +18,7 @@ from ..job import (
     Scene,
     Source,
 )
+from ..text import tr
 from .names import band_in, date_in, is_byproduct
 from .recognition import CloudMask, Part, image_of_mask, recognise
 from .safe import METADATA, Product, product_in_folder, products_in_zip, read_product
@@ -47,7 +48,8 @@ def discover(sources: Sequence[Source]) -> Scene:
         acquisitions.append(_with_clouds(acquisition, masks))
         problems += unmerged
     for extra in elevations[1:]:
-        problems.append(Problem(extra.source.path, f"Only one DEM is used, {elevations[0].source.path}. Mosaic them."))
+        text = tr("Only one DEM is used, {}. Mosaic them.").format(elevations[0].source.path)
+        problems.append(Problem(extra.source.path, text))
     problems = _collapsed(problems) + _missing_bands(acquisitions)
     return Scene(tuple(acquisitions), elevations[0] if elevations else None, tuple(problems))
 
@@ -74,7 +76,7 @@ def _read_source(source: Source, own: Container[str]) -> Iterable[Found]:
         beside = dataclasses.replace(source, name="", bands={})
         yield from (recognise(str(mask), beside) for mask in _masks_beside(path, source))
     else:
-        yield Problem(source.path, "There is no such file or folder. Check the path.")
+        yield Problem(source.path, tr("There is no such file or folder. Check the path."))
 
 
 def _read_folder(folder: Path, source: Source, own: Container[str]) -> Iterable[Found]:
@@ -87,8 +89,12 @@ def _read_folder(folder: Path, source: Source, own: Container[str]) -> Iterable[
             anything = True
             yield item
     if not anything:
-        kind = {"s2": "Sentinel-2 image", "s1": "Sentinel-1 image", "dem": "DEM"}.get(source.role, "raster")
-        yield Problem(str(folder), f"No {kind} was found in this folder. Give another one, or the files themselves.")
+        nothing = {
+            "s2": tr("No Sentinel-2 image was found in this folder."),
+            "s1": tr("No Sentinel-1 image was found in this folder."),
+            "dem": tr("No DEM was found in this folder."),
+        }.get(source.role, tr("No raster was found in this folder."))
+        yield Problem(str(folder), nothing + " " + tr("Give another one, or the files themselves."))
 
 
 def _walk(folder: Path, source: Source, own: Container[str]) -> Iterable[Found | None]:
@@ -120,13 +126,13 @@ def _read_archive(archive: Path, source: Source) -> Iterable[Found]:
     products = products_in_zip(archive)
     yield from (_product_part(product, f"{archive}/{product.name}", source) for product in products)
     if not products:
-        yield Problem(str(archive), "This archive holds no Sentinel-2 product. Unpack it and give the folder.")
+        yield Problem(str(archive), tr("This archive holds no Sentinel-2 product. Unpack it and give the folder."))
 
 
 def _product_part(product: Product, path: str, source: Source) -> Part | Problem:
     acquisition = read_product(product, source.date)
     if acquisition is None:
-        return Problem(path, "This Sentinel-2 product lacks its images or its date. Download it again.")
+        return Problem(path, tr("This Sentinel-2 product lacks its images or its date. Download it again."))
     return Part(acquisition, 10.0, path)
 
 
@@ -160,8 +166,8 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
             problems.append(
                 Problem(
                     part.path,
-                    f"This file has another scale, unit or nodata value than the other files of {first.key};"
-                    " it is left out. Give the files of one date in the same form.",
+                    tr("This file has another scale, unit or nodata value than the other files of {};"
+                       " it is left out. Give the files of one date in the same form.").format(first.key),
                     "unit",
                 )
             )
@@ -171,8 +177,9 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
             problems.append(
                 Problem(
                     part.path,
-                    f"{', '.join(repeated)} of {first.key} come from another file already, and two images of one date"
-                    " are not joined; this one is left out. Mosaic neighbouring images first.",
+                    tr("{} of {} come from another file already, and two images of one date are not joined;"
+                       " this one is left out. Mosaic neighbouring images first.").format(
+                        ", ".join(repeated), first.key),
                     "date",
                 )
             )
@@ -210,7 +217,7 @@ def _collapsed(problems: list[Problem]) -> list[Problem]:
     return [
         dataclasses.replace(
             same[0],
-            text=f"{same[0].text} (The same holds for {len(same) - 1} more.)",
+            text=same[0].text + " " + tr("(The same holds for {} more.)").format(len(same) - 1),
             others=tuple(other.path for other in same[1:]),
         )
         if len(same) > 1
@@ -228,11 +235,13 @@ def _missing_bands(acquisitions: list[Acquisition]) -> list[Problem]:
             lacking.setdefault(tuple(b for b in expected if b not in acquisition.bands), []).append(acquisition)
         for missing, those in lacking.items():
             if missing:
-                count = f"all {len(every)}" if len(those) == len(every) > 1 else f"{len(those)} of {len(every)}"
+                everywhere = len(those) == len(every) > 1
+                count = tr("all {}").format(len(every)) if everywhere else tr("{} of {}").format(len(those), len(every))
                 text = (
-                    f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing from {count} {title} dates"
-                    f" (first: {those[0].date}). The map can be made without, but is less sure; add what you have."
-                )
+                    tr("{} is missing from {} {} dates (first: {}).") if len(missing) == 1
+                    else tr("{} are missing from {} {} dates (first: {}).")
+                ).format(", ".join(missing), count, title, those[0].date)
+                text += " " + tr("The map can be made without, but is less sure; add what you have.")
                 paths = [next(iter(a.bands.values())).path for a in those]
                 problems.append(Problem(paths[0], text, "bands", tuple(paths[1:])))
     return problems

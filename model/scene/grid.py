@@ -12,6 +12,7 @@ from rasterio.transform import Affine
 from rasterio.warp import transform, transform_bounds
 
 from ..job import Acquisition, Area, InputError, Scene
+from ..text import tr
 
 PIXEL = 10.0
 
@@ -54,7 +55,8 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
     cannot be opened, has no CRS or lies outside the area.
     """
     if not reference.bands:
-        raise InputError(f"{reference.name or reference.key} has no bands to take a grid from; choose another date.")
+        text = tr("{} has no bands to take a grid from; choose another date.")
+        raise InputError(text.format(reference.name or reference.key))
     profiles = [_profile(reference, source.path) for source in reference.bands.values()]
     crs, pixels, bounds = min(profiles, key=lambda p: p[1].a)
     origin = (pixels.c, pixels.f)
@@ -81,10 +83,11 @@ def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, tuple[floa
     try:
         with rasterio.open(path) as dataset:
             if not dataset.crs:
-                raise InputError(f"{name} has no coordinate reference system. Assign one and try again.")
+                text = tr("{} has no coordinate reference system. Assign one and try again.")
+                raise InputError(text.format(name))
             return dataset.crs, dataset.transform, tuple(dataset.bounds)
     except RasterioError as error:
-        raise InputError(f"{name} cannot be opened ({error}). Check the file {path}.") from error
+        raise InputError(tr("{} cannot be opened ({}). Check the file {}.").format(name, error, path)) from error
 
 
 def _metric(crs: CRS) -> bool:
@@ -103,11 +106,11 @@ def _clipped(bounds: tuple, area: Area, crs: CRS, reference: Acquisition) -> tup
     try:
         wanted = transform_bounds(CRS.from_user_input(area.crs), crs, *area.bounds)
     except (CRSError, RasterioError) as error:
-        raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error
+        text = tr("The area's coordinate reference system is not understood: {}.")
+        raise InputError(text.format(area.crs)) from error
     west, south = max(bounds[0], wanted[0]), max(bounds[1], wanted[1])
     east, north = min(bounds[2], wanted[2]), min(bounds[3], wanted[3])
     if not (west < east and south < north):
-        raise InputError(
-            f"{reference.name or reference.key} does not overlap the area to map. Choose another area or another date."
-        )
+        text = tr("{} does not overlap the area to map. Choose another area or another date.")
+        raise InputError(text.format(reference.name or reference.key))
     return west, south, east, north

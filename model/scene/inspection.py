@@ -11,6 +11,7 @@ import rasterio
 from rasterio.errors import RasterioError
 
 from ..job import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
+from ..text import tr
 from .discovery import discover
 from .files import files_of
 from .grid import Grid, reference_grid
@@ -19,8 +20,6 @@ from .reading import CACHE_MEGABYTES, Warper
 from .reference import Look, look, propose, score, sees
 
 COARSE = 512
-EMPTY = "every pixel is empty (zero or nodata)"
-
 REMEMBERED = 4
 _recent: OrderedDict[tuple, Inspection] = OrderedDict()
 
@@ -72,12 +71,11 @@ def require_mappable(scene: Scene) -> None:
         return
     left_out = [a for a in scene.acquisitions if a.sensor == "S2"]
     if left_out:
-        raise InputError(
-            f"None of the {len(left_out)} Sentinel-2 dates can be used. The first, {left_out[0].date}: "
-            f"{left_out[0].problem.rstrip('.')}."
-        )
+        text = tr("None of the {} Sentinel-2 dates can be used. The first, {}: {}.")
+        raise InputError(text.format(len(left_out), left_out[0].date, left_out[0].problem.rstrip(".")))
+    text = tr("No Sentinel-2 image was recognised, and without one nothing can be mapped.")
     hint = f" {scene.problems[0].path}: {scene.problems[0].text}" if scene.problems else ""
-    raise InputError(f"No Sentinel-2 image was recognised, and without one nothing can be mapped.{hint}")
+    raise InputError(text + hint)
 
 
 def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str, str]]:
@@ -98,10 +96,12 @@ def _judge(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple
         if seen.covered if seen else sees(warper, acquisition):
             return seen, ""
         if _is_empty(acquisition):
-            return None, EMPTY
+            return None, tr("every pixel is empty (zero or nodata)")
     except InputError as error:
         return None, str(error)
-    return None, "no pixel of it lies in the area to map" if area else "no pixel of it lies where the first date does"
+    if area:
+        return None, tr("no pixel of it lies in the area to map")
+    return None, tr("no pixel of it lies where the first date does")
 
 
 def _is_empty(acquisition: Acquisition) -> bool:
@@ -112,7 +112,8 @@ def _is_empty(acquisition: Acquisition) -> bool:
                 shape = tuple(min(COARSE, n) for n in dataset.shape)
                 values = dataset.read(source.index, out_shape=shape)
         except (RasterioError, IndexError) as error:
-            raise InputError(f"{source.path} cannot be read ({error}). Leave it out or replace it.") from error
+            text = tr("{} cannot be read ({}). Leave it out or replace it.")
+            raise InputError(text.format(source.path, error)) from error
         if (np.isfinite(values) & (values != 0) & (values != acquisition.nodata)).any():
             return False
     return True

@@ -13,6 +13,7 @@ from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
+from ..text import tr
 from .clouds import clear_mask
 from .grid import Grid
 from .sample import Sample
@@ -76,7 +77,8 @@ class Warper:
                 vrt = self._vrt(path, nodata, exact)
                 inside[places] = vrt.read(indexes, window=((top, bottom), (left, right)))
             except (RasterioError, IndexError) as error:
-                raise InputError(f"{path} cannot be read ({error}). Leave this file out or replace it.") from error
+                text = tr("{} cannot be read ({}). Leave this file out or replace it.")
+                raise InputError(text.format(path, error)) from error
         return values
 
     def _vrt(self, path: str, nodata: float | None, exact: bool) -> WarpedVRT:
@@ -165,8 +167,9 @@ class SceneReader:
         self.acquisitions = self.optical + self.radar
         dates = [acquisition.date for acquisition in self.optical]
         if reference_date not in dates:
-            choice = f"Choose one of: {', '.join(dates)}." if dates else "Add Sentinel-2 images."
-            raise InputError(f"There is no usable Sentinel-2 image of {reference_date}. {choice}")
+            why = tr("There is no usable Sentinel-2 image of {}.").format(reference_date)
+            choice = tr("Choose one of: {}.").format(", ".join(dates)) if dates else tr("Add Sentinel-2 images.")
+            raise InputError(f"{why} {choice}")
         self._reference = self.optical[dates.index(reference_date)]
         self._elevation = scene.elevation
         self._warper = Warper(grid)

@@ -13,6 +13,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, UNITS, Acquisition, BandSource, Elevation, Problem, Source
+from ..text import tr
 from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
 from .safe import calibration, product_around
 
@@ -75,7 +76,8 @@ def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Probl
             with rasterio.open(path) as dataset:
                 return _recognise(_File(dataset, path, source, _texts(path, source)))
     except RasterioError:
-        return Problem(path, "This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
+        return Problem(path, tr(
+            "This file cannot be opened as a raster; it may be damaged. Replace it or leave it out."))
 
 
 def _texts(path: str, source: Source) -> dict[str, str]:
@@ -90,15 +92,16 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     if not file.dataset.crs:
         return Problem(
             file.path,
-            "This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
-            " (raw radar products need terrain correction first).",
+            tr("This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
+               " (raw radar products need terrain correction first)."),
             "crs",
         )
-    missing = [f"{band} as band {index}" for band, index in bands.items() if not 0 < index <= file.dataset.count]
-    if missing:
+    absent = {band: index for band, index in bands.items() if not 0 < index <= file.dataset.count}
+    if absent:
         return Problem(
             file.path,
-            f"You set {', '.join(missing)}, but this raster has {file.dataset.count} bands. Say which band is which.",
+            tr("You set {}, but this raster has {} bands. Say which band is which.").format(
+                ", ".join(tr("{} as band {}").format(*one) for one in absent.items()), file.dataset.count),
             "bands",
         )
     if file.source.role == "dem":
@@ -107,7 +110,8 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         dated = _date(file)
         return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
     if is_byproduct(names) and not file.source.bands:
-        return Problem(file.path, "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
+        return Problem(file.path, tr(
+            "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out."))
     if file.source.role == "auto" and not bands:
         for where, text in (("name", names), ("band description", file.dataset.descriptions[0] or "")):
             if is_elevation(text):
@@ -116,8 +120,8 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     if not sensor:
         return Problem(
             file.path,
-            "Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
-            " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).",
+            tr("Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
+               " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation)."),
             "sensor",
         )
     return _part(file, sensor, sensor_from, bands, bands_from)
@@ -132,16 +136,16 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
     if not used:
         return Problem(
             file.path,
-            f"None of the bands {', '.join(wanted)} was found in this raster. Name its bands in the band descriptions"
-            " or put the band into the file's name.",
+            tr("None of the bands {} was found in this raster. Name its bands in the band descriptions"
+               " or put the band into the file's name.").format(", ".join(wanted)),
             "bands",
         )
     dated = _date(file)
     if dated is None:
         return Problem(
             file.path,
-            "No date was found in the name, the tags or the folder of this raster. Put the date into the name"
-            " (YYYY-MM-DD) or set it for the layer.",
+            tr("No date was found in the name, the tags or the folder of this raster. Put the date into the name"
+               " (YYYY-MM-DD) or set it for the layer."),
             "date",
         )
     measured = _reflectance(file, next(iter(used.values()))) if sensor == "S2" else _backscatter(file, used)
@@ -234,7 +238,7 @@ def _reflectance(file: _File, band: BandSource) -> tuple[float, float, str, str]
     if kind == "uint8":
         return Problem(
             file.path,
-            "This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).",
+            tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats)."),
         )
     if not kind.startswith("float"):
         if SHIFTED_BASELINE.search(file.path):

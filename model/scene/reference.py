@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from ..job import OPTICAL_BANDS, Acquisition, FrameScore
+from ..text import tr
 from .grid import Grid
 from .reading import Warper, read_optical, read_radar
 
@@ -97,16 +98,18 @@ def propose(frames: Sequence[FrameScore]) -> tuple[str, str]:
     """Return (ISO date, reason) of the best frame; the date is empty where none can serve."""
     best = max(frames, key=lambda frame: frame.score, default=None)
     if best is None or best.parts["clear"] == 0:
-        return "", "No Sentinel-2 date with a clear pixel was found that could serve as the reference frame."
-    words = {"haze": "little haze", "sharpness": "sharp edges", "contrast": "strong contrast between fields"}
+        return "", tr("No Sentinel-2 date with a clear pixel was found that could serve as the reference frame.")
+    words = {
+        "haze": tr("little haze"), "sharpness": tr("sharp edges"), "contrast": tr("strong contrast between fields"),
+        "season": tr("a season when crops differ"),
+    }  # fmt: skip
     praise = [text for part, text in words.items() if best.parts[part] >= 2 / 3]
-    if best.parts["season"] >= 2 / 3:
-        praise.append("a season when crops differ")
-    clear = f"{best.parts['clear']:.0%} clear"
-    if best.parts["clear"] < CLEAR_ENOUGH:
-        clear += " only, for want of a clearer date"
-    among = f"Best of {len(frames)} dates" if len(frames) > 1 else "The only date"
-    return best.date, f"{among}: {', '.join([clear, *praise])}."
+    enough = best.parts["clear"] >= CLEAR_ENOUGH
+    clear = tr("{:.0f}% clear") if enough else tr("{:.0f}% clear only, for want of a clearer date")
+    why = ", ".join([clear.format(100 * best.parts["clear"]), *praise])
+    if len(frames) == 1:
+        return best.date, tr("The only date: {}.").format(why)
+    return best.date, tr("Best of {} dates: {}.").format(len(frames), why)
 
 
 def _telling_bands(acquisition: Acquisition) -> dict:

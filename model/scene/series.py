@@ -15,6 +15,7 @@ from rasterio.features import bounds, geometry_mask
 from rasterio.warp import transform_geom
 
 from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Problem, Reading, Scene, Series, SeriesRequest
+from ..text import tr
 from .grid import Grid, reference_grid
 from .identity import VIRTUAL, identity
 from .reading import CACHE_MEGABYTES, Warper, read_optical, read_radar
@@ -90,14 +91,15 @@ def _grid(scene: Scene, reference: str) -> Grid:
             return reference_grid(scene, acquisition)
         except InputError as error:
             trouble = trouble or str(error)
-    raise InputError(f"None of the Sentinel-2 images of this map can be read any more. {trouble}".rstrip())
+    text = tr("None of the Sentinel-2 images of this map can be read any more. {}")
+    raise InputError(text.format(trouble).rstrip())
 
 
 def _gone(acquisition: Acquisition) -> str:
     """Say which file of an acquisition is not where it was; empty where all are, or nothing can be known of them."""
     for source in acquisition.bands.values():
         if os.path.isabs(source.path) and not source.path.startswith(VIRTUAL) and not os.path.exists(source.path):
-            return f"{source.path} is not there any more. Put it back to see this date."
+            return tr("{} is not there any more. Put it back to see this date.").format(source.path)
     return ""
 
 
@@ -118,7 +120,7 @@ def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int
         if not inside.any():
             inside = geometry_mask([outline], shape, transform, all_touched=True, invert=True)
     except (RasterioError, ValueError, TypeError, KeyError, IndexError) as error:
-        raise InputError(f"This parcel has no outline that can be used ({error}).") from error
+        raise InputError(tr("This parcel has no outline that can be used ({}).").format(error)) from error
     return window, inside
 
 

@@ -28,6 +28,7 @@ from ..job import (
     ThumbnailRequest,
     dumps,
 )
+from ..text import tr
 from .grid import Grid, reference_grid
 from .identity import identity
 from .reading import CACHE_MEGABYTES
@@ -49,7 +50,7 @@ def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbna
 
 def coarse_grid(acquisitions: Sequence[Acquisition], size: int) -> Grid:
     """Return a grid with at most ``size`` pixels a side over the ground of the earliest date that can be opened."""
-    trouble = "No Sentinel-2 date was given."
+    trouble = tr("No Sentinel-2 date was given.")
     for acquisition in sorted(acquisitions, key=lambda a: a.date):
         try:
             fine = reference_grid(Scene((acquisition,)), acquisition)
@@ -59,7 +60,7 @@ def coarse_grid(acquisitions: Sequence[Acquisition], size: int) -> Grid:
         step = max(1.0, max(fine.width, fine.height) / size)
         width, height = max(1, round(fine.width / step)), max(1, round(fine.height / step))
         return Grid(fine.crs, fine.transform @ Affine.scale(step), width, height)
-    raise InputError(f"There is nothing to make pictures of. {trouble}")
+    raise InputError(tr("There is nothing to make pictures of. {}").format(trouble))
 
 
 def picture(acquisition: Acquisition, grid: Grid) -> np.ndarray:
@@ -81,9 +82,10 @@ def picture(acquisition: Acquisition, grid: Grid) -> np.ndarray:
 
 def _make(acquisition: Acquisition, grid: Grid, folder: Path) -> Thumbnail:
     if not acquisition.shown:
-        return Thumbnail(acquisition.date, note="This date has no band that could be shown.")
+        return Thumbnail(acquisition.date, note=tr("This date has no band that could be shown."))
     missing = [band for band in TRUE_COLOUR if band not in acquisition.bands]
-    note = f"Band {acquisition.shown[0]} in grey, for want of {', '.join(missing)}." if missing else ""
+    grey = tr("Band {} in grey, for want of {}.")
+    note = grey.format(acquisition.shown[0], ", ".join(missing)) if missing else ""
     known = f"{identity(acquisition, None) or dumps(acquisition)} {grid}"
     path = folder / f"{hashlib.sha256(known.encode()).hexdigest()[:20]}.png"
     try:
@@ -112,7 +114,8 @@ def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarra
             finer = Affine.scale(window.width / shape[1], window.height / shape[0])
             transform, crs = dataset.window_transform(window) @ finer, dataset.crs
     except (RasterioError, IndexError) as error:
-        raise InputError(f"{path} cannot be read ({error}). Leave this file out or replace it.") from error
+        text = tr("{} cannot be read ({}). Leave this file out or replace it.")
+        raise InputError(text.format(path, error)) from error
     values[values == nodata] = np.nan
     reproject(values, warped, src_transform=transform, src_crs=crs, src_nodata=np.nan, dst_transform=grid.transform,
               dst_crs=grid.crs, dst_nodata=np.nan, resampling=Resampling.average)

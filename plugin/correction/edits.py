@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
 
 from ...model.crops import Crop
+from ..parcels.crops import crop_name
 from ..text import number, tr
 from .decisions import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
 from .field import Field
@@ -27,7 +28,7 @@ def start_editing(layer: QgsVectorLayer) -> None:
 
 def set_crop(layer: QgsVectorLayer, parcels: Collection[int], crop: Crop) -> None:
     """Give parcels, by their feature ids, another crop; what the model thought of them stays."""
-    with _step(layer, tr("Set crop to {} ({})").format(crop.label, number(len(parcels)))):
+    with _step(layer, tr("Set crop to {} ({})").format(crop_name(crop.label), number(len(parcels)))):
         _decide(layer, parcels, {"EC_hcat_c": crop.code, "EC_hcat_n": crop.name, "crop": crop.label})
 
 

@@ -15,6 +15,7 @@ from typing import Optional
 
 from ...model.crops import known_crops
 from ..text import tr
+from .crops import crop_name
 
 TABLE = "parcels"
 COLUMNS = ("EC_hcat_c", "crop", "conf", "area_ha", "probs")
@@ -25,7 +26,7 @@ Row = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Opti
 
 @dataclass(frozen=True)
 class CropCount:
-    """One crop in a result: HCAT code, readable label, colour.
+    """One crop in a result: HCAT code, a label in the user's language, colour.
 
     ``parcels``, ``hectares`` and the mean ``confidence`` (0 to 1) are those of the parcels that carry the crop.
     ``expected`` hectares come from the probabilities of all parcels, whatever crop they carry; ``deviation`` is their
@@ -94,7 +95,7 @@ def tally(rows: Iterable[Row]) -> Areas:
         totals[code][1] += variance[label]
     colours = {crop.code: crop.colour for crop in known}
     crops = [
-        CropCount(code, labels[code] or code or tr("Unknown crop"), colours.get(code, OTHER), parcels[code],
+        CropCount(code, crop_name(labels[code]) or code or tr("Unknown crop"), colours.get(code, OTHER), parcels[code],
                   hectares[code], sure[code] / max(parcels[code], 1), total, math.sqrt(max(spread, 0.0)))
         for code, (total, spread) in totals.items() if parcels[code] or total > 0]
     crops.sort(key=lambda crop: (-crop.hectares, -crop.expected, crop.code))

@@ -12,15 +12,16 @@ from qgis.core import QgsExpression, QgsLayerTreeGroup, QgsMapLayer, QgsProject,
 from ..correction.decisions import keep_record
 from ..text import tr
 from .areas import COLUMNS, TABLE, CropCount
+from .crops import crop_expression
 from .styles import CROP, STYLES, Look, renderer_of, title
 
 MAP_TIP = """<div style="min-width: 190px">
-<p><b>[% coalesce("crop", '?') %]</b> &nbsp; [% format_number("area_ha", 2) %] ha</p>
+<p><b>[% coalesce({crop}, '?') %]</b> &nbsp; [% format_number("area_ha", 2) %] ha</p>
 [% if(try("decided") = 'analyst', {decided}, '<table cellspacing="0" cellpadding="2">' {rows} || '</table>') %]
 </div>"""
 _ROW = """
-|| '<tr><td>' || coalesce("crop{0}", '') || '</td><td align="right">'
-|| coalesce(format_number(100 * "conf{0}", 0) || ' %', '') || '</td></tr>'"""
+|| '<tr><td>' || coalesce({crop}, '') || '</td><td align="right">'
+|| coalesce(format_number(100 * "conf{rank}", 0) || ' %', '') || '</td></tr>'"""
 
 
 def load(path: str, crops: Sequence[CropCount], abstract: str) -> QgsVectorLayer:
@@ -79,7 +80,8 @@ def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
     keep_record(layer)
     layer.setRenderer(renderer_of(Look(), crops))
     layer.setMapTipTemplate(_map_tip())
-    layer.setDisplayExpression('coalesce("crop", \'?\') || \' \' || "parcel_id"')
+    name = crop_expression("crop")
+    layer.setDisplayExpression(f"coalesce({name}, '?') || ' ' || \"parcel_id\"")
     for name, alias in _aliases().items():
         index = layer.fields().indexOf(name)
         if index >= 0:
@@ -88,8 +90,9 @@ def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
 
 def _map_tip() -> str:
     """Name the three likeliest crops, or say that the analyst decided: what the model thought no longer counts then."""
-    return MAP_TIP.format(decided=QgsExpression.quotedString(tr("Decided by the analyst")),
-                          rows="".join(map(_ROW.format, ("", 2, 3))))
+    rows = (_ROW.format(rank=rank, crop=crop_expression(f"crop{rank}")) for rank in ("", 2, 3))
+    return MAP_TIP.format(crop=crop_expression("crop"), rows="".join(rows),
+                          decided=QgsExpression.quotedString(tr("Decided by the analyst")))
 
 
 def _aliases() -> dict[str, str]:

@@ -21,6 +21,7 @@ from ..child.worker import Worker
 from ..correction.decisions import is_decided
 from ..text import tr
 from .areas import OTHER
+from .crops import crop_name
 
 JOB = "doab/job"
 """The custom property of a layer that holds the job it came from, as JSON."""
@@ -30,7 +31,8 @@ COMPARED = 3
 
 @dataclass(frozen=True)
 class Likelihood:
-    """One crop that a parcel may have: readable label, HCAT code (empty where unknown), colour, probability."""
+    """One crop that a parcel may have: label in the user's language, HCAT code (empty where unknown), colour,
+    probability."""
 
     label: str
     code: str
@@ -72,11 +74,11 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
     known = {crop.label: crop for crop in known_crops()}
     found = _attributes(feature)
     crops = tuple(sorted(
-        (Likelihood(label, known[label].code if label in known else "", known[label].colour if label in known
+        (Likelihood(crop_name(label), known[label].code if label in known else "", known[label].colour if label in known
                     else OTHER, share) for label, share in _probabilities(found.get("probs")).items()),
         key=lambda crop: -crop.probability))
     return Parcel(
-        layer.id(), feature.id(), str(found.get("parcel_id", "")), str(found.get("crop", "")),
+        layer.id(), feature.id(), str(found.get("parcel_id", "")), crop_name(str(found.get("crop", ""))),
         str(found.get("EC_hcat_c", "")), is_decided(feature), float(found.get("area_ha", 0.0)),
         str(found.get("ref_date", "")), feature.geometry().asJson(), _crs_name(layer.crs()), crops)
 

@@ -1061,6 +1061,498 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Make thumbnails</source>
         <translation>Vorschaubilder erstellen</translation>
     </message>
+    <message>
+        <source>There is no bundle at {}: a folder or zip with {} and {} is needed.</source>
+        <translation>Unter {} ist kein Modell: Nötig ist ein Ordner oder eine Zip-Datei mit {} und {}.</translation>
+    </message>
+    <message>
+        <source>The bundle {} cannot be read ({}); fetch or export it again.</source>
+        <translation>Das Modell {} lässt sich nicht lesen ({}); laden oder exportieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The card of the bundle {} is not valid ({}); fetch or export it again.</source>
+        <translation>Der Steckbrief des Modells {} ist ungültig ({}); laden oder exportieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The bundle {} has format {}, but this version reads format {}; train or fetch it again.</source>
+        <translation>Das Modell {} hat das Format {}, diese Version liest aber Format {}; trainieren oder laden Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The bundle {} has format {}, but this version reads format {}; update Doab.</source>
+        <translation>Das Modell {} hat das Format {}, diese Version liest aber Format {}; aktualisieren Sie Doab.</translation>
+    </message>
+    <message>
+        <source>{} is not a Doab bundle: its card lacks {}.</source>
+        <translation>{} ist kein Modell für Doab: Im Steckbrief fehlt {}.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} are damaged (checksum differs); fetch or export it again.</source>
+        <translation>Die Gewichte des Modells {} sind beschädigt (die Prüfsumme weicht ab); laden oder exportieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for the next run: {} cannot be used ({}).</source>
+        <translation>Für den nächsten Lauf wird nichts aufgehoben: {} ist nicht benutzbar ({}).</translation>
+    </message>
+    <message>
+        <source>The cache {} was damaged and has been begun anew.</source>
+        <translation>Der Zwischenspeicher {} war beschädigt und wurde neu begonnen.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for the next run: {} is damaged and cannot be removed ({}).</source>
+        <translation>Für den nächsten Lauf wird nichts aufgehoben: {} ist beschädigt und lässt sich nicht entfernen ({}).</translation>
+    </message>
+    <message>
+        <source>The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes the other formats.</source>
+        <translation>Das Ergebnis ist GeoParquet, aber {} endet nicht auf .parquet. Geben Sie einen anderen Namen an; die anderen Formate schreibt QGIS.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or write the file elsewhere.</source>
+        <translation>Den Ordner {} gibt es nicht. Legen Sie ihn an, oder schreiben Sie die Datei anderswohin.</translation>
+    </message>
+    <message>
+        <source>Nothing to inspect: give files, folders or SAFE products.</source>
+        <translation>Nichts zu untersuchen: Geben Sie Dateien, Ordner oder SAFE-Produkte an.</translation>
+    </message>
+    <message>
+        <source>Say in which coordinates the area is: {},EPSG:code.</source>
+        <translation>Geben Sie an, in welchem Koordinatensystem das Gebiet liegt: {},EPSG:Code.</translation>
+    </message>
+    <message>
+        <source>Nothing was recognised. {}: {}</source>
+        <translation>Es wurde nichts erkannt. {}: {}</translation>
+    </message>
+    <message>
+        <source>{} is not a readable list of sources: {}</source>
+        <translation>{} ist keine lesbare Liste von Quellen: {}</translation>
+    </message>
+    <message>
+        <source>{} does not hold a list of sources.</source>
+        <translation>{} enthält keine Liste von Quellen.</translation>
+    </message>
+    <message>
+        <source>Mapping stopped at an error that Doab did not foresee: {}</source>
+        <translation>Die Kartierung brach mit einem Fehler ab, den Doab nicht vorhergesehen hat: {}</translation>
+    </message>
+    <message>
+        <source>Looking at the images</source>
+        <translation>Bilder ansehen</translation>
+    </message>
+    <message>
+        <source>The minimum area and the simplification cannot be negative.</source>
+        <translation>Die Mindestfläche und die Vereinfachung können nicht negativ sein.</translation>
+    </message>
+    <message>
+        <source>The size of the cache cannot be negative; 0 keeps nothing.</source>
+        <translation>Die Größe des Zwischenspeichers kann nicht negativ sein; 0 hebt nichts auf.</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell laden</translation>
+    </message>
+    <message>
+        <source>The job file {} cannot be read: {}.</source>
+        <translation>Die Auftragsdatei {} lässt sich nicht lesen: {}.</translation>
+    </message>
+    <message>
+        <source>Name the Sentinel-2 images with --s2 (files, folders or SAFE products).</source>
+        <translation>Nennen Sie die Sentinel-2-Bilder mit --s2 (Dateien, Ordner oder SAFE-Produkte).</translation>
+    </message>
+    <message>
+        <source>Name the GeoPackage to write with --out.</source>
+        <translation>Nennen Sie das zu schreibende GeoPackage mit --out.</translation>
+    </message>
+    <message>
+        <source>The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers.</source>
+        <translation>Das Gebiet {!r} ist weder eine Datei noch West,Süd,Ost,Nord[,EPSG:Code]. Prüfen Sie den Pfad oder die Zahlen.</translation>
+    </message>
+    <message>
+        <source>The area {!r} is empty: west must be less than east, and south less than north.</source>
+        <translation>Das Gebiet {!r} ist leer: West muss kleiner als Ost sein und Süd kleiner als Nord.</translation>
+    </message>
+    <message>
+        <source>The area {} is neither a vector nor a raster file that can be read.</source>
+        <translation>Das Gebiet {} ist weder eine lesbare Vektor- noch eine lesbare Rasterdatei.</translation>
+    </message>
+    <message>
+        <source>The area {} has no coordinate reference system. Assign one and try again.</source>
+        <translation>Das Gebiet {} hat kein Koordinatenbezugssystem. Weisen Sie eines zu, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The parcel could not be read: {}</source>
+        <translation>Die Parzelle ließ sich nicht lesen: {}</translation>
+    </message>
+    <message>
+        <source>The request {} cannot be read: {}.</source>
+        <translation>Die Anfrage {} lässt sich nicht lesen: {}.</translation>
+    </message>
+    <message>
+        <source>This is not a request: {}</source>
+        <translation>Das ist keine Anfrage: {}</translation>
+    </message>
+    <message>
+        <source>Doab stopped at an error that it did not foresee: {}</source>
+        <translation>Doab brach mit einem Fehler ab, den es nicht vorhergesehen hat: {}</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or give another one.</source>
+        <translation>Den Ordner {} gibt es nicht. Legen Sie ihn an, oder geben Sie einen anderen an.</translation>
+    </message>
+    <message>
+        <source>{} has no coordinate reference system. Assign one and try again.</source>
+        <translation>{} hat kein Koordinatenbezugssystem. Weisen Sie eines zu, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read as a layer of parcels: {}</source>
+        <translation>{} lässt sich nicht als Layer von Parzellen lesen: {}</translation>
+    </message>
+    <message>
+        <source>{} cannot be written: {}.</source>
+        <translation>{} lässt sich nicht schreiben: {}.</translation>
+    </message>
+    <message>
+        <source>This is not a valid {} file: {}</source>
+        <translation>Das ist keine gültige Datei der Art {}: {}</translation>
+    </message>
+    <message>
+        <source>Drawing parcels</source>
+        <translation>Parzellen zeichnen</translation>
+    </message>
+    <message>
+        <source>Writing parcels</source>
+        <translation>Parzellen schreiben</translation>
+    </message>
+    <message>
+        <source>The outline of the area is not understood ({}). Choose another area.</source>
+        <translation>Der Umriss des Gebiets ist nicht verständlich ({}). Wählen Sie ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>The outline of the area encloses nothing. Draw or choose another area.</source>
+        <translation>Der Umriss des Gebiets umschließt nichts. Zeichnen oder wählen Sie ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>The area&apos;s coordinate reference system is not understood: {}.</source>
+        <translation>Das Koordinatenbezugssystem des Gebiets ist nicht verständlich: {}.</translation>
+    </message>
+    <message>
+        <source>The result is a GeoPackage, but {} does not end in .gpkg. Give another name.</source>
+        <translation>Das Ergebnis ist ein GeoPackage, aber {} endet nicht auf .gpkg. Geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
+        <source>{} is a folder. Give the name of a file to write.</source>
+        <translation>{} ist ein Ordner. Geben Sie den Namen einer Datei an.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or write the result elsewhere.</source>
+        <translation>Den Ordner {} gibt es nicht. Legen Sie ihn an, oder schreiben Sie das Ergebnis anderswohin.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Write the result elsewhere.</source>
+        <translation>In den Ordner {} lässt sich nicht schreiben. Schreiben Sie das Ergebnis anderswohin.</translation>
+    </message>
+    <message>
+        <source>{} is in use. Close what has it open, or write elsewhere ({}).</source>
+        <translation>{} ist in Gebrauch. Schließen Sie, was die Datei geöffnet hat, oder schreiben Sie anderswohin ({}).</translation>
+    </message>
+    <message>
+        <source>{} is left out: {}.</source>
+        <translation>{} wird weggelassen: {}.</translation>
+    </message>
+    <message>
+        <source>The Sentinel-2 image of {} cannot be used: {}.</source>
+        <translation>Das Sentinel-2-Bild vom {} ist nicht brauchbar: {}.</translation>
+    </message>
+    <message>
+        <source>There is no Sentinel-2 image of {}.</source>
+        <translation>Es gibt kein Sentinel-2-Bild vom {}.</translation>
+    </message>
+    <message>
+        <source>As reference frame, choose one of: {}.</source>
+        <translation>Wählen Sie als Referenzbild eines von: {}.</translation>
+    </message>
+    <message>
+        <source>The run was stopped early: {} of {} tiles were mapped.</source>
+        <translation>Der Lauf wurde vorzeitig angehalten: {} von {} Kacheln wurden kartiert.</translation>
+    </message>
+    <message>
+        <source>No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum area.</source>
+        <translation>Es wurde keine Parzelle von {:g} ha oder mehr gefunden. Versuchen Sie ein anderes Referenzbild als das vom {} oder eine kleinere Mindestfläche.</translation>
+    </message>
+    <message>
+        <source>Reading images and looking for fields</source>
+        <translation>Bilder lesen und Felder suchen</translation>
+    </message>
+    <message>
+        <source>The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. Choose another reference date or another area.</source>
+        <translation>Das Referenzbild {} zeigt im Gebiet keinen klaren Boden: Es ist dort leer oder bewölkt. Wählen Sie ein anderes Referenzdatum oder ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere.</source>
+        <translation>Dieses Gebiet zu kartieren braucht {:.1f} GB vorübergehenden Platz in {}; frei sind dort {:.1f} GB. Schaffen Sie Platz, kartieren Sie ein kleineres Gebiet, oder schreiben Sie das Ergebnis anderswohin.</translation>
+    </message>
+    <message>
+        <source>Only one DEM is used, {}. Mosaic them.</source>
+        <translation>Nur ein DHM wird verwendet, {}. Mosaikieren Sie sie.</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder. Check the path.</source>
+        <translation>Diese Datei oder diesen Ordner gibt es nicht. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was found in this folder.</source>
+        <translation>In diesem Ordner wurde kein Sentinel-2-Bild gefunden.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-1 image was found in this folder.</source>
+        <translation>In diesem Ordner wurde kein Sentinel-1-Bild gefunden.</translation>
+    </message>
+    <message>
+        <source>No DEM was found in this folder.</source>
+        <translation>In diesem Ordner wurde kein DHM gefunden.</translation>
+    </message>
+    <message>
+        <source>No raster was found in this folder.</source>
+        <translation>In diesem Ordner wurde kein Raster gefunden.</translation>
+    </message>
+    <message>
+        <source>Give another one, or the files themselves.</source>
+        <translation>Geben Sie einen anderen an oder die Dateien selbst.</translation>
+    </message>
+    <message>
+        <source>This archive holds no Sentinel-2 product. Unpack it and give the folder.</source>
+        <translation>Dieses Archiv enthält kein Sentinel-2-Produkt. Entpacken Sie es, und geben Sie den Ordner an.</translation>
+    </message>
+    <message>
+        <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
+        <translation>Diesem Sentinel-2-Produkt fehlen die Bilder oder das Datum. Laden Sie es noch einmal herunter.</translation>
+    </message>
+    <message>
+        <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
+        <translation>Diese Datei hat eine andere Skalierung, eine andere Einheit oder einen anderen Nodata-Wert als die übrigen Dateien von {}; sie wird weggelassen. Geben Sie die Dateien eines Datums in gleicher Form an.</translation>
+    </message>
+    <message>
+        <source>{} of {} come from another file already, and two images of one date are not joined; this one is left out. Mosaic neighbouring images first.</source>
+        <translation>{} von {} kommen schon aus einer anderen Datei, und zwei Bilder eines Datums werden nicht zusammengefügt; dieses wird weggelassen. Mosaikieren Sie Nachbarbilder zuerst.</translation>
+    </message>
+    <message>
+        <source>(The same holds for {} more.)</source>
+        <translation>(Dasselbe gilt für {} weitere.)</translation>
+    </message>
+    <message>
+        <source>all {}</source>
+        <translation>allen {}</translation>
+    </message>
+    <message>
+        <source>{} is missing from {} {} dates (first: {}).</source>
+        <translation>{} fehlt bei {} {}-Daten (zuerst: {}).</translation>
+    </message>
+    <message>
+        <source>{} are missing from {} {} dates (first: {}).</source>
+        <translation>{} fehlen bei {} {}-Daten (zuerst: {}).</translation>
+    </message>
+    <message>
+        <source>The map can be made without, but is less sure; add what you have.</source>
+        <translation>Die Karte geht auch ohne, ist dann aber unsicherer; fügen Sie hinzu, was Sie haben.</translation>
+    </message>
+    <message>
+        <source>{} has no bands to take a grid from; choose another date.</source>
+        <translation>{} hat keine Kanäle, von denen das Raster stammen könnte; wählen Sie ein anderes Datum.</translation>
+    </message>
+    <message>
+        <source>{} cannot be opened ({}). Check the file {}.</source>
+        <translation>{} lässt sich nicht öffnen ({}). Prüfen Sie die Datei {}.</translation>
+    </message>
+    <message>
+        <source>{} does not overlap the area to map. Choose another area or another date.</source>
+        <translation>{} überschneidet sich nicht mit dem Gebiet. Wählen Sie ein anderes Gebiet oder ein anderes Datum.</translation>
+    </message>
+    <message>
+        <source>None of the {} Sentinel-2 dates can be used. The first, {}: {}.</source>
+        <translation>Keines der {} Sentinel-2-Daten ist brauchbar. Das erste, {}: {}.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was recognised, and without one nothing can be mapped.</source>
+        <translation>Es wurde kein Sentinel-2-Bild erkannt, und ohne eines lässt sich nichts kartieren.</translation>
+    </message>
+    <message>
+        <source>every pixel is empty (zero or nodata)</source>
+        <translation>jedes Pixel ist leer (null oder Nodata)</translation>
+    </message>
+    <message>
+        <source>no pixel of it lies in the area to map</source>
+        <translation>kein Pixel davon liegt im Gebiet</translation>
+    </message>
+    <message>
+        <source>no pixel of it lies where the first date does</source>
+        <translation>kein Pixel davon liegt dort, wo das erste Datum liegt</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Leave it out or replace it.</source>
+        <translation>{} lässt sich nicht lesen ({}). Lassen Sie es weg, oder ersetzen Sie es.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Leave this file out or replace it.</source>
+        <translation>{} lässt sich nicht lesen ({}). Lassen Sie diese Datei weg, oder ersetzen Sie sie.</translation>
+    </message>
+    <message>
+        <source>There is no usable Sentinel-2 image of {}.</source>
+        <translation>Es gibt kein brauchbares Sentinel-2-Bild vom {}.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {}.</source>
+        <translation>Wählen Sie eines von: {}.</translation>
+    </message>
+    <message>
+        <source>Add Sentinel-2 images.</source>
+        <translation>Fügen Sie Sentinel-2-Bilder hinzu.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
+        <translation>Diese Datei lässt sich nicht als Raster öffnen; vielleicht ist sie beschädigt. Ersetzen Sie sie, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>This raster has no coordinate reference system, so it cannot be placed on the map. Assign one (raw radar products need terrain correction first).</source>
+        <translation>Dieses Raster hat kein Koordinatenbezugssystem und lässt sich daher nicht auf der Karte platzieren. Weisen Sie eines zu (rohe Radarprodukte brauchen zuerst eine Geländekorrektur).</translation>
+    </message>
+    <message>
+        <source>You set {}, but this raster has {} bands. Say which band is which.</source>
+        <translation>Sie haben {} gesetzt, aber dieses Raster hat {} Kanäle. Geben Sie an, welcher Kanal welcher ist.</translation>
+    </message>
+    <message>
+        <source>{} as band {}</source>
+        <translation>{} als Kanal {}</translation>
+    </message>
+    <message>
+        <source>This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.</source>
+        <translation>Dieses Nebenprodukt von Sentinel-2 enthält keine Reflexion und wird nicht verwendet. Lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2, Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).</source>
+        <translation>Weder der Name noch die Namen der Kanäle sagen, was dieses Raster ist. Geben Sie an, ob es Sentinel-2, Sentinel-1 oder ein DHM ist, oder benennen Sie seine Kanäle (B02, VV, elevation).</translation>
+    </message>
+    <message>
+        <source>None of the bands {} was found in this raster. Name its bands in the band descriptions or put the band into the file&apos;s name.</source>
+        <translation>Keiner der Kanäle {} wurde in diesem Raster gefunden. Benennen Sie seine Kanäle in deren Beschreibungen, oder nehmen Sie den Kanal in den Dateinamen auf.</translation>
+    </message>
+    <message>
+        <source>No date was found in the name, the tags or the folder of this raster. Put the date into the name (YYYY-MM-DD) or set it for the layer.</source>
+        <translation>Weder im Namen noch in den Metadaten oder im Ordner dieses Rasters steht ein Datum. Nehmen Sie das Datum in den Namen auf (JJJJ-MM-TT), oder setzen Sie es für den Layer.</translation>
+    </message>
+    <message>
+        <source>This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).</source>
+        <translation>Das ist ein 8-Bit-Bild, keine Reflexion. Geben Sie die ursprünglichen Sentinel-2-Kanäle an (16 Bit oder Gleitkommazahlen).</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 date with a clear pixel was found that could serve as the reference frame.</source>
+        <translation>Es wurde kein Sentinel-2-Datum mit einem klaren Pixel gefunden, das als Referenzbild dienen könnte.</translation>
+    </message>
+    <message>
+        <source>little haze</source>
+        <translation>wenig Dunst</translation>
+    </message>
+    <message>
+        <source>sharp edges</source>
+        <translation>scharfe Kanten</translation>
+    </message>
+    <message>
+        <source>strong contrast between fields</source>
+        <translation>starker Kontrast zwischen den Feldern</translation>
+    </message>
+    <message>
+        <source>a season when crops differ</source>
+        <translation>eine Jahreszeit, in der sich die Kulturen unterscheiden</translation>
+    </message>
+    <message>
+        <source>{:.0f}% clear</source>
+        <translation>zu {:.0f} % klar</translation>
+    </message>
+    <message>
+        <source>{:.0f}% clear only, for want of a clearer date</source>
+        <translation>nur zu {:.0f} % klar, mangels eines klareren Datums</translation>
+    </message>
+    <message>
+        <source>The only date: {}.</source>
+        <translation>Das einzige Datum: {}.</translation>
+    </message>
+    <message>
+        <source>Best of {} dates: {}.</source>
+        <translation>Das beste von {} Daten: {}.</translation>
+    </message>
+    <message>
+        <source>None of the Sentinel-2 images of this map can be read any more. {}</source>
+        <translation>Keines der Sentinel-2-Bilder dieser Karte lässt sich noch lesen. {}</translation>
+    </message>
+    <message>
+        <source>{} is not there any more. Put it back to see this date.</source>
+        <translation>{} ist nicht mehr da. Legen Sie es zurück, um dieses Datum zu sehen.</translation>
+    </message>
+    <message>
+        <source>This parcel has no outline that can be used ({}).</source>
+        <translation>Diese Parzelle hat keinen brauchbaren Umriss ({}).</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 date was given.</source>
+        <translation>Es wurde kein Sentinel-2-Datum angegeben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to make pictures of. {}</source>
+        <translation>Es gibt nichts, wovon sich Bilder machen ließen. {}</translation>
+    </message>
+    <message>
+        <source>This date has no band that could be shown.</source>
+        <translation>Dieses Datum hat keinen Kanal, der sich zeigen ließe.</translation>
+    </message>
+    <message>
+        <source>Band {} in grey, for want of {}.</source>
+        <translation>Kanal {} in Grau, mangels {}.</translation>
+    </message>
+    <message>
+        <source>processing baseline 04.00 or later in the name</source>
+        <translation>Processing Baseline 04.00 oder höher im Namen</translation>
+    </message>
+    <message>
+        <source>assumed for the size of the values</source>
+        <translation>angenommen wegen der Größe der Werte</translation>
+    </message>
+    <message>
+        <source>assumed for small floating-point values</source>
+        <translation>angenommen wegen kleiner Gleitkommawerte</translation>
+    </message>
+    <message>
+        <source>assumed, because there are no values to judge by</source>
+        <translation>angenommen, weil Werte zum Beurteilen fehlen</translation>
+    </message>
+    <message>
+        <source>values are negative</source>
+        <translation>die Werte sind negativ</translation>
+    </message>
+    <message>
+        <source>values are negative and large: dB times 100</source>
+        <translation>die Werte sind negativ und groß: dB mal 100</translation>
+    </message>
+    <message>
+        <source>values are small and positive</source>
+        <translation>die Werte sind klein und positiv</translation>
+    </message>
+    <message>
+        <source>values are large and positive: amplitude with dB = 20 log10(DN) - 83</source>
+        <translation>die Werte sind groß und positiv: Amplitude mit dB = 20 log10(DN) - 83</translation>
+    </message>
+    <message>
+        <source>{}, which gives the month only: the 15th is assumed</source>
+        <translation>{}, nur der Monat: der 15. ist angenommen</translation>
+    </message>
+    <message>
+        <source>assumed, not in {}</source>
+        <translation>angenommen, steht nicht in {}</translation>
+    </message>
+    <message>
+        <source>assumed from the number of bands ({})</source>
+        <translation>angenommen nach der Zahl der Kanäle ({})</translation>
+    </message>
+    <message>
+        <source>assumed for {} values</source>
+        <translation>angenommen bei {}-Werten</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1315,6 +1807,65 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
+    </message>
+</context>
+<context>
+    <name>Crops</name>
+    <message>
+        <source>Winter wheat</source>
+        <translation>Winterweizen</translation>
+    </message>
+    <message>
+        <source>Winter barley</source>
+        <translation>Wintergerste</translation>
+    </message>
+    <message>
+        <source>Spring barley</source>
+        <translation>Sommergerste</translation>
+    </message>
+    <message>
+        <source>Winter rapeseed</source>
+        <translation>Winterraps</translation>
+    </message>
+    <message>
+        <source>Maize</source>
+        <translation>Mais</translation>
+    </message>
+    <message>
+        <source>Potatoes</source>
+        <translation>Kartoffeln</translation>
+    </message>
+    <message>
+        <source>Sugar beet</source>
+        <translation>Zuckerrüben</translation>
+    </message>
+    <message>
+        <source>Sunflower</source>
+        <translation>Sonnenblumen</translation>
+    </message>
+    <message>
+        <source>Soy</source>
+        <translation>Sojabohnen</translation>
+    </message>
+    <message>
+        <source>Grassland</source>
+        <translation>Grünland</translation>
+    </message>
+    <message>
+        <source>Vineyard</source>
+        <translation>Reben</translation>
+    </message>
+    <message>
+        <source>Orchard</source>
+        <translation>Obstanlagen</translation>
+    </message>
+    <message>
+        <source>Peas and beans</source>
+        <translation>Erbsen und Bohnen</translation>
+    </message>
+    <message>
+        <source>Other crops</source>
+        <translation>Sonstige Kulturen</translation>
     </message>
 </context>
 <context>
@@ -1953,24 +2504,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>bisher {} Parzellen</translation>
     </message>
     <message>
-        <source>1 of 5: looking at the images</source>
-        <translation>1 von 5: Bilder ansehen</translation>
-    </message>
-    <message>
-        <source>2 of 5: loading the model</source>
-        <translation>2 von 5: Modell laden</translation>
-    </message>
-    <message>
-        <source>3 of 5: reading images and looking for fields</source>
-        <translation>3 von 5: Bilder lesen und Felder suchen</translation>
-    </message>
-    <message>
-        <source>4 of 5: drawing parcels</source>
-        <translation>4 von 5: Parzellen zeichnen</translation>
-    </message>
-    <message>
-        <source>5 of 5: writing parcels</source>
-        <translation>5 von 5: Parzellen schreiben</translation>
+        <source>{} of {}: {}</source>
+        <translation>{} von {}: {}</translation>
     </message>
 </context>
 <context>

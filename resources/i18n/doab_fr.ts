@@ -1061,6 +1061,498 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Make thumbnails</source>
         <translation>Créer les vignettes</translation>
     </message>
+    <message>
+        <source>There is no bundle at {}: a folder or zip with {} and {} is needed.</source>
+        <translation>Il n’y a pas de modèle dans {} : il faut un dossier ou un zip contenant {} et {}.</translation>
+    </message>
+    <message>
+        <source>The bundle {} cannot be read ({}); fetch or export it again.</source>
+        <translation>Le modèle {} est illisible ({}) ; téléchargez-le ou exportez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The card of the bundle {} is not valid ({}); fetch or export it again.</source>
+        <translation>La fiche du modèle {} n’est pas valable ({}) ; téléchargez-le ou exportez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The bundle {} has format {}, but this version reads format {}; train or fetch it again.</source>
+        <translation>Le modèle {} est au format {}, mais cette version lit le format {} ; entraînez-le ou téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The bundle {} has format {}, but this version reads format {}; update Doab.</source>
+        <translation>Le modèle {} est au format {}, mais cette version lit le format {} ; mettez Doab à jour.</translation>
+    </message>
+    <message>
+        <source>{} is not a Doab bundle: its card lacks {}.</source>
+        <translation>{} n’est pas un modèle pour Doab : il manque dans sa fiche {}.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} are damaged (checksum differs); fetch or export it again.</source>
+        <translation>Les poids du modèle {} sont endommagés (somme de contrôle différente) ; téléchargez-le ou exportez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for the next run: {} cannot be used ({}).</source>
+        <translation>Rien n’est conservé pour le prochain traitement : {} est inutilisable ({}).</translation>
+    </message>
+    <message>
+        <source>The cache {} was damaged and has been begun anew.</source>
+        <translation>Le cache {} était endommagé et a été recommencé.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for the next run: {} is damaged and cannot be removed ({}).</source>
+        <translation>Rien n’est conservé pour le prochain traitement : {} est endommagé et ne peut pas être supprimé ({}).</translation>
+    </message>
+    <message>
+        <source>The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes the other formats.</source>
+        <translation>Le résultat est en GeoParquet, mais {} ne finit pas par .parquet. Donnez un autre nom ; QGIS écrit les autres formats.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or write the file elsewhere.</source>
+        <translation>Le dossier {} n’existe pas. Créez-le, ou écrivez le fichier ailleurs.</translation>
+    </message>
+    <message>
+        <source>Nothing to inspect: give files, folders or SAFE products.</source>
+        <translation>Rien à examiner : donnez des fichiers, des dossiers ou des produits SAFE.</translation>
+    </message>
+    <message>
+        <source>Say in which coordinates the area is: {},EPSG:code.</source>
+        <translation>Dites dans quel système de coordonnées est la zone : {},EPSG:code.</translation>
+    </message>
+    <message>
+        <source>Nothing was recognised. {}: {}</source>
+        <translation>Rien n’a été reconnu. {} : {}</translation>
+    </message>
+    <message>
+        <source>{} is not a readable list of sources: {}</source>
+        <translation>{} n’est pas une liste de sources lisible : {}</translation>
+    </message>
+    <message>
+        <source>{} does not hold a list of sources.</source>
+        <translation>{} ne contient pas de liste de sources.</translation>
+    </message>
+    <message>
+        <source>Mapping stopped at an error that Doab did not foresee: {}</source>
+        <translation>La cartographie s’est arrêtée sur une erreur que Doab n’avait pas prévue : {}</translation>
+    </message>
+    <message>
+        <source>Looking at the images</source>
+        <translation>examen des images</translation>
+    </message>
+    <message>
+        <source>The minimum area and the simplification cannot be negative.</source>
+        <translation>La surface minimale et la simplification ne peuvent pas être négatives.</translation>
+    </message>
+    <message>
+        <source>The size of the cache cannot be negative; 0 keeps nothing.</source>
+        <translation>La taille du cache ne peut pas être négative ; 0 ne conserve rien.</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>chargement du modèle</translation>
+    </message>
+    <message>
+        <source>The job file {} cannot be read: {}.</source>
+        <translation>Le fichier de tâche {} ne peut pas être lu : {}.</translation>
+    </message>
+    <message>
+        <source>Name the Sentinel-2 images with --s2 (files, folders or SAFE products).</source>
+        <translation>Nommez les images Sentinel-2 avec --s2 (fichiers, dossiers ou produits SAFE).</translation>
+    </message>
+    <message>
+        <source>Name the GeoPackage to write with --out.</source>
+        <translation>Nommez le GeoPackage à écrire avec --out.</translation>
+    </message>
+    <message>
+        <source>The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers.</source>
+        <translation>La zone {!r} n’est ni un fichier ni ouest,sud,est,nord[,EPSG:code]. Vérifiez le chemin ou les nombres.</translation>
+    </message>
+    <message>
+        <source>The area {!r} is empty: west must be less than east, and south less than north.</source>
+        <translation>La zone {!r} est vide : l’ouest doit être inférieur à l’est, et le sud au nord.</translation>
+    </message>
+    <message>
+        <source>The area {} is neither a vector nor a raster file that can be read.</source>
+        <translation>La zone {} n’est ni un fichier vecteur ni un fichier raster lisible.</translation>
+    </message>
+    <message>
+        <source>The area {} has no coordinate reference system. Assign one and try again.</source>
+        <translation>La zone {} n’a pas de système de coordonnées. Attribuez-en un et réessayez.</translation>
+    </message>
+    <message>
+        <source>The parcel could not be read: {}</source>
+        <translation>La parcelle n’a pas pu être lue : {}</translation>
+    </message>
+    <message>
+        <source>The request {} cannot be read: {}.</source>
+        <translation>La requête {} ne peut pas être lue : {}.</translation>
+    </message>
+    <message>
+        <source>This is not a request: {}</source>
+        <translation>Ceci n’est pas une requête : {}</translation>
+    </message>
+    <message>
+        <source>Doab stopped at an error that it did not foresee: {}</source>
+        <translation>Doab s’est arrêté sur une erreur qu’il n’avait pas prévue : {}</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or give another one.</source>
+        <translation>Le dossier {} n’existe pas. Créez-le, ou donnez-en un autre.</translation>
+    </message>
+    <message>
+        <source>{} has no coordinate reference system. Assign one and try again.</source>
+        <translation>{} n’a pas de système de coordonnées. Attribuez-en un et réessayez.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read as a layer of parcels: {}</source>
+        <translation>{} ne peut pas être lu comme couche de parcelles : {}</translation>
+    </message>
+    <message>
+        <source>{} cannot be written: {}.</source>
+        <translation>{} ne peut pas être écrit : {}.</translation>
+    </message>
+    <message>
+        <source>This is not a valid {} file: {}</source>
+        <translation>Ceci n’est pas un fichier {} valable : {}</translation>
+    </message>
+    <message>
+        <source>Drawing parcels</source>
+        <translation>tracé des parcelles</translation>
+    </message>
+    <message>
+        <source>Writing parcels</source>
+        <translation>écriture des parcelles</translation>
+    </message>
+    <message>
+        <source>The outline of the area is not understood ({}). Choose another area.</source>
+        <translation>Le contour de la zone n’est pas compris ({}). Choisissez une autre zone.</translation>
+    </message>
+    <message>
+        <source>The outline of the area encloses nothing. Draw or choose another area.</source>
+        <translation>Le contour de la zone n’entoure rien. Dessinez ou choisissez une autre zone.</translation>
+    </message>
+    <message>
+        <source>The area&apos;s coordinate reference system is not understood: {}.</source>
+        <translation>Le système de coordonnées de la zone n’est pas compris : {}.</translation>
+    </message>
+    <message>
+        <source>The result is a GeoPackage, but {} does not end in .gpkg. Give another name.</source>
+        <translation>Le résultat est un GeoPackage, mais {} ne finit pas par .gpkg. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>{} is a folder. Give the name of a file to write.</source>
+        <translation>{} est un dossier. Donnez le nom d’un fichier à écrire.</translation>
+    </message>
+    <message>
+        <source>The folder {} does not exist. Create it or write the result elsewhere.</source>
+        <translation>Le dossier {} n’existe pas. Créez-le, ou écrivez le résultat ailleurs.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to. Write the result elsewhere.</source>
+        <translation>Impossible d’écrire dans le dossier {}. Écrivez le résultat ailleurs.</translation>
+    </message>
+    <message>
+        <source>{} is in use. Close what has it open, or write elsewhere ({}).</source>
+        <translation>{} est en cours d’utilisation. Fermez ce qui l’a ouvert, ou écrivez ailleurs ({}).</translation>
+    </message>
+    <message>
+        <source>{} is left out: {}.</source>
+        <translation>{} est écarté : {}.</translation>
+    </message>
+    <message>
+        <source>The Sentinel-2 image of {} cannot be used: {}.</source>
+        <translation>L’image Sentinel-2 du {} est inutilisable : {}.</translation>
+    </message>
+    <message>
+        <source>There is no Sentinel-2 image of {}.</source>
+        <translation>Il n’y a pas d’image Sentinel-2 du {}.</translation>
+    </message>
+    <message>
+        <source>As reference frame, choose one of: {}.</source>
+        <translation>Comme image de référence, choisissez l’une de celles-ci : {}.</translation>
+    </message>
+    <message>
+        <source>The run was stopped early: {} of {} tiles were mapped.</source>
+        <translation>Le traitement a été arrêté avant la fin : {} tuiles sur {} ont été cartographiées.</translation>
+    </message>
+    <message>
+        <source>No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum area.</source>
+        <translation>Aucune parcelle de {:g} ha ou plus n’a été trouvée. Essayez une autre image de référence que celle du {}, ou une surface minimale plus petite.</translation>
+    </message>
+    <message>
+        <source>Reading images and looking for fields</source>
+        <translation>lecture des images et recherche des champs</translation>
+    </message>
+    <message>
+        <source>The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. Choose another reference date or another area.</source>
+        <translation>L’image de référence {} ne montre pas de sol dégagé dans la zone : elle y est vide ou nuageuse. Choisissez une autre date de référence ou une autre zone.</translation>
+    </message>
+    <message>
+        <source>Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere.</source>
+        <translation>Cartographier cette zone demande {:.1f} Go d’espace temporaire dans {}, où {:.1f} Go sont libres. Libérez de la place, cartographiez une zone plus petite ou écrivez le résultat ailleurs.</translation>
+    </message>
+    <message>
+        <source>Only one DEM is used, {}. Mosaic them.</source>
+        <translation>Un seul MNT est utilisé, {}. Mosaïquez-les.</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder. Check the path.</source>
+        <translation>Ce fichier ou ce dossier n’existe pas. Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was found in this folder.</source>
+        <translation>Aucune image Sentinel-2 n’a été trouvée dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-1 image was found in this folder.</source>
+        <translation>Aucune image Sentinel-1 n’a été trouvée dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>No DEM was found in this folder.</source>
+        <translation>Aucun MNT n’a été trouvé dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>No raster was found in this folder.</source>
+        <translation>Aucun raster n’a été trouvé dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>Give another one, or the files themselves.</source>
+        <translation>Donnez-en un autre, ou les fichiers eux-mêmes.</translation>
+    </message>
+    <message>
+        <source>This archive holds no Sentinel-2 product. Unpack it and give the folder.</source>
+        <translation>Cette archive ne contient pas de produit Sentinel-2. Décompressez-la et donnez le dossier.</translation>
+    </message>
+    <message>
+        <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
+        <translation>Il manque à ce produit Sentinel-2 ses images ou sa date. Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
+        <translation>Ce fichier a une autre échelle, une autre unité ou une autre valeur nodata que les autres fichiers de {} ; il est écarté. Donnez les fichiers d’une même date sous la même forme.</translation>
+    </message>
+    <message>
+        <source>{} of {} come from another file already, and two images of one date are not joined; this one is left out. Mosaic neighbouring images first.</source>
+        <translation>{} de {} proviennent déjà d’un autre fichier, et deux images d’une même date ne sont pas assemblées ; celle-ci est écartée. Mosaïquez d’abord les images voisines.</translation>
+    </message>
+    <message>
+        <source>(The same holds for {} more.)</source>
+        <translation>(De même pour {} autres.)</translation>
+    </message>
+    <message>
+        <source>all {}</source>
+        <translation>toutes les {}</translation>
+    </message>
+    <message>
+        <source>{} is missing from {} {} dates (first: {}).</source>
+        <translation>{} manque à {} dates {} (première : {}).</translation>
+    </message>
+    <message>
+        <source>{} are missing from {} {} dates (first: {}).</source>
+        <translation>{} manquent à {} dates {} (première : {}).</translation>
+    </message>
+    <message>
+        <source>The map can be made without, but is less sure; add what you have.</source>
+        <translation>La carte peut se faire sans, mais elle est moins sûre ; ajoutez ce que vous avez.</translation>
+    </message>
+    <message>
+        <source>{} has no bands to take a grid from; choose another date.</source>
+        <translation>{} n’a pas de bandes dont tirer une grille ; choisissez une autre date.</translation>
+    </message>
+    <message>
+        <source>{} cannot be opened ({}). Check the file {}.</source>
+        <translation>{} ne peut pas être ouvert ({}). Vérifiez le fichier {}.</translation>
+    </message>
+    <message>
+        <source>{} does not overlap the area to map. Choose another area or another date.</source>
+        <translation>{} ne recouvre pas la zone à cartographier. Choisissez une autre zone ou une autre date.</translation>
+    </message>
+    <message>
+        <source>None of the {} Sentinel-2 dates can be used. The first, {}: {}.</source>
+        <translation>Aucune des {} dates Sentinel-2 n’est utilisable. La première, {} : {}.</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 image was recognised, and without one nothing can be mapped.</source>
+        <translation>Aucune image Sentinel-2 n’a été reconnue, et sans elle rien ne peut être cartographié.</translation>
+    </message>
+    <message>
+        <source>every pixel is empty (zero or nodata)</source>
+        <translation>tous les pixels sont vides (zéro ou nodata)</translation>
+    </message>
+    <message>
+        <source>no pixel of it lies in the area to map</source>
+        <translation>aucun de ses pixels n’est dans la zone à cartographier</translation>
+    </message>
+    <message>
+        <source>no pixel of it lies where the first date does</source>
+        <translation>aucun de ses pixels n’est là où se trouve la première date</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Leave it out or replace it.</source>
+        <translation>{} ne peut pas être lu ({}). Écartez-le ou remplacez-le.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Leave this file out or replace it.</source>
+        <translation>{} ne peut pas être lu ({}). Écartez ce fichier ou remplacez-le.</translation>
+    </message>
+    <message>
+        <source>There is no usable Sentinel-2 image of {}.</source>
+        <translation>Il n’y a pas d’image Sentinel-2 utilisable du {}.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {}.</source>
+        <translation>Choisissez l’une de celles-ci : {}.</translation>
+    </message>
+    <message>
+        <source>Add Sentinel-2 images.</source>
+        <translation>Ajoutez des images Sentinel-2.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
+        <translation>Ce fichier ne peut pas être ouvert comme raster ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>This raster has no coordinate reference system, so it cannot be placed on the map. Assign one (raw radar products need terrain correction first).</source>
+        <translation>Ce raster n’a pas de système de coordonnées et ne peut donc pas être placé sur la carte. Attribuez-en un (les produits radar bruts demandent d’abord une correction du relief).</translation>
+    </message>
+    <message>
+        <source>You set {}, but this raster has {} bands. Say which band is which.</source>
+        <translation>Vous avez fixé {}, mais ce raster a {} bandes. Précisez quelle bande est laquelle.</translation>
+    </message>
+    <message>
+        <source>{} as band {}</source>
+        <translation>{} comme bande {}</translation>
+    </message>
+    <message>
+        <source>This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.</source>
+        <translation>Ce sous-produit de Sentinel-2 ne contient pas de réflectance et n’est pas utilisé. Écartez-le.</translation>
+    </message>
+    <message>
+        <source>Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2, Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).</source>
+        <translation>Ni le nom ni les descriptions des bandes ne disent ce qu’est ce raster. Précisez si c’est du Sentinel-2, du Sentinel-1 ou un MNT, ou nommez ses bandes (B02, VV, elevation).</translation>
+    </message>
+    <message>
+        <source>None of the bands {} was found in this raster. Name its bands in the band descriptions or put the band into the file&apos;s name.</source>
+        <translation>Aucune des bandes {} n’a été trouvée dans ce raster. Nommez ses bandes dans leurs descriptions, ou mettez la bande dans le nom du fichier.</translation>
+    </message>
+    <message>
+        <source>No date was found in the name, the tags or the folder of this raster. Put the date into the name (YYYY-MM-DD) or set it for the layer.</source>
+        <translation>Aucune date n’a été trouvée dans le nom, les métadonnées ou le dossier de ce raster. Mettez la date dans le nom (AAAA-MM-JJ) ou fixez-la pour la couche.</translation>
+    </message>
+    <message>
+        <source>This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).</source>
+        <translation>Ceci est une image 8 bits, pas de la réflectance. Donnez les bandes Sentinel-2 d’origine (16 bits ou nombres à virgule).</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 date with a clear pixel was found that could serve as the reference frame.</source>
+        <translation>Aucune date Sentinel-2 ayant un pixel dégagé n’a été trouvée qui puisse servir d’image de référence.</translation>
+    </message>
+    <message>
+        <source>little haze</source>
+        <translation>peu de brume</translation>
+    </message>
+    <message>
+        <source>sharp edges</source>
+        <translation>bords nets</translation>
+    </message>
+    <message>
+        <source>strong contrast between fields</source>
+        <translation>fort contraste entre les champs</translation>
+    </message>
+    <message>
+        <source>a season when crops differ</source>
+        <translation>une saison où les cultures diffèrent</translation>
+    </message>
+    <message>
+        <source>{:.0f}% clear</source>
+        <translation>dégagée à {:.0f} %</translation>
+    </message>
+    <message>
+        <source>{:.0f}% clear only, for want of a clearer date</source>
+        <translation>dégagée à {:.0f} % seulement, faute d’une date plus dégagée</translation>
+    </message>
+    <message>
+        <source>The only date: {}.</source>
+        <translation>La seule date : {}.</translation>
+    </message>
+    <message>
+        <source>Best of {} dates: {}.</source>
+        <translation>La meilleure de {} dates : {}.</translation>
+    </message>
+    <message>
+        <source>None of the Sentinel-2 images of this map can be read any more. {}</source>
+        <translation>Aucune des images Sentinel-2 de cette carte ne peut plus être lue. {}</translation>
+    </message>
+    <message>
+        <source>{} is not there any more. Put it back to see this date.</source>
+        <translation>{} n’est plus là. Remettez-le en place pour voir cette date.</translation>
+    </message>
+    <message>
+        <source>This parcel has no outline that can be used ({}).</source>
+        <translation>Cette parcelle n’a pas de contour utilisable ({}).</translation>
+    </message>
+    <message>
+        <source>No Sentinel-2 date was given.</source>
+        <translation>Aucune date Sentinel-2 n’a été donnée.</translation>
+    </message>
+    <message>
+        <source>There is nothing to make pictures of. {}</source>
+        <translation>Il n’y a rien dont faire des vignettes. {}</translation>
+    </message>
+    <message>
+        <source>This date has no band that could be shown.</source>
+        <translation>Cette date n’a pas de bande qui puisse être affichée.</translation>
+    </message>
+    <message>
+        <source>Band {} in grey, for want of {}.</source>
+        <translation>Bande {} en gris, faute de {}.</translation>
+    </message>
+    <message>
+        <source>processing baseline 04.00 or later in the name</source>
+        <translation>processing baseline 04.00 ou plus dans le nom</translation>
+    </message>
+    <message>
+        <source>assumed for the size of the values</source>
+        <translation>supposé d’après la grandeur des valeurs</translation>
+    </message>
+    <message>
+        <source>assumed for small floating-point values</source>
+        <translation>supposé d’après de petites valeurs à virgule</translation>
+    </message>
+    <message>
+        <source>assumed, because there are no values to judge by</source>
+        <translation>supposé, faute de valeurs pour en juger</translation>
+    </message>
+    <message>
+        <source>values are negative</source>
+        <translation>les valeurs sont négatives</translation>
+    </message>
+    <message>
+        <source>values are negative and large: dB times 100</source>
+        <translation>les valeurs sont négatives et grandes : dB fois 100</translation>
+    </message>
+    <message>
+        <source>values are small and positive</source>
+        <translation>les valeurs sont petites et positives</translation>
+    </message>
+    <message>
+        <source>values are large and positive: amplitude with dB = 20 log10(DN) - 83</source>
+        <translation>les valeurs sont grandes et positives : amplitude avec dB = 20 log10(DN) - 83</translation>
+    </message>
+    <message>
+        <source>{}, which gives the month only: the 15th is assumed</source>
+        <translation>{}, qui ne donne que le mois : le 15 est supposé</translation>
+    </message>
+    <message>
+        <source>assumed, not in {}</source>
+        <translation>supposé, absent de {}</translation>
+    </message>
+    <message>
+        <source>assumed from the number of bands ({})</source>
+        <translation>supposé d’après le nombre de bandes ({})</translation>
+    </message>
+    <message>
+        <source>assumed for {} values</source>
+        <translation>supposé pour des valeurs {}</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1315,6 +1807,65 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
+    </message>
+</context>
+<context>
+    <name>Crops</name>
+    <message>
+        <source>Winter wheat</source>
+        <translation>Blé tendre d’hiver</translation>
+    </message>
+    <message>
+        <source>Winter barley</source>
+        <translation>Orge d’hiver</translation>
+    </message>
+    <message>
+        <source>Spring barley</source>
+        <translation>Orge de printemps</translation>
+    </message>
+    <message>
+        <source>Winter rapeseed</source>
+        <translation>Colza d’hiver</translation>
+    </message>
+    <message>
+        <source>Maize</source>
+        <translation>Maïs</translation>
+    </message>
+    <message>
+        <source>Potatoes</source>
+        <translation>Pommes de terre</translation>
+    </message>
+    <message>
+        <source>Sugar beet</source>
+        <translation>Betteraves sucrières</translation>
+    </message>
+    <message>
+        <source>Sunflower</source>
+        <translation>Tournesol</translation>
+    </message>
+    <message>
+        <source>Soy</source>
+        <translation>Soja</translation>
+    </message>
+    <message>
+        <source>Grassland</source>
+        <translation>Prairies</translation>
+    </message>
+    <message>
+        <source>Vineyard</source>
+        <translation>Vignes</translation>
+    </message>
+    <message>
+        <source>Orchard</source>
+        <translation>Vergers</translation>
+    </message>
+    <message>
+        <source>Peas and beans</source>
+        <translation>Pois et féveroles</translation>
+    </message>
+    <message>
+        <source>Other crops</source>
+        <translation>Autres cultures</translation>
     </message>
 </context>
 <context>
@@ -1953,24 +2504,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} parcelles jusqu’ici</translation>
     </message>
     <message>
-        <source>1 of 5: looking at the images</source>
-        <translation>1 sur 5 : examen des images</translation>
-    </message>
-    <message>
-        <source>2 of 5: loading the model</source>
-        <translation>2 sur 5 : chargement du modèle</translation>
-    </message>
-    <message>
-        <source>3 of 5: reading images and looking for fields</source>
-        <translation>3 sur 5 : lecture des images et recherche des champs</translation>
-    </message>
-    <message>
-        <source>4 of 5: drawing parcels</source>
-        <translation>4 sur 5 : tracé des parcelles</translation>
-    </message>
-    <message>
-        <source>5 of 5: writing parcels</source>
-        <translation>5 sur 5 : écriture des parcelles</translation>
+        <source>{} of {}: {}</source>
+        <translation>{} sur {} : {}</translation>
     </message>
 </context>
 <context>

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from making import write_parcels, write_raster
 from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
+from qgis.PyQt.QtCore import QTranslator
 
 from doab.model import job
+from doab.plugin import translation
 from doab.plugin.child.runtime import Runtime
 from doab.plugin.child.worker import Worker
 
@@ -90,3 +92,18 @@ def scene() -> job.Scene:
     """One Sentinel-2 date."""
     band = job.BandSource("/images/S2_20190626.tif")
     return job.Scene((job.Acquisition("S2", "2019-06-26", {"B04": band}),))
+
+
+@pytest.fixture
+def in_language(monkeypatch):
+    """Switch Doab to a language; the test ends in English again."""
+    installed = []
+
+    def switch(language: str) -> QTranslator | None:
+        monkeypatch.setattr(QgsApplication, "locale", lambda: language)
+        installed.append(translation.install())
+        return installed[-1]
+
+    yield switch
+    for translator in installed:
+        translation.remove(translator)

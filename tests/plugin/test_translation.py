@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication
 
 import doab
-from doab.plugin import translation
+from doab.model import text
+from doab.model.crops import known_crops
+from doab.plugin.child.process import clean_environment
 from doab.plugin.dock.export import ExportBox
+from doab.plugin.dock.images.recognised import origin
+from doab.plugin.parcels.crops import LABELS, crop_name
 from doab.plugin.text import tr
 
 ROOT = Path(doab.__file__).parent
@@ -29,37 +33,22 @@ def _entries(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
 
 
 def _translations(language: str) -> dict[tuple[str, str], ElementTree.Element]:
-    return _entries(translation.FOLDER / f"doab_{language}.ts")
+    return _entries(text.FOLDER / f"doab_{language}.ts")
 
 
 def _placeholders(text: str) -> Counter:
-    return Counter(field for _, field, _, _ in string.Formatter().parse(text) if field is not None)
-
-
-@pytest.fixture
-def in_language(monkeypatch):
-    """Switch Doab to a language; the test ends in English again."""
-    installed = []
-
-    def switch(language: str) -> QTranslator | None:
-        monkeypatch.setattr(QgsApplication, "locale", lambda: language)
-        installed.append(translation.install())
-        return installed[-1]
-
-    yield switch
-    for translator in installed:
-        translation.remove(translator)
+    return Counter((field, kind) for _, field, kind, _ in string.Formatter().parse(text) if field is not None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated_with_its_placeholders_and_blanks(language):
     for (_, source), entry in _translations(language).items():
-        text = entry.text or ""
-        assert text and "type" not in entry.attrib, source
-        assert _placeholders(text) == _placeholders(source), source
-        assert text.count("\n") == source.count("\n"), source
-        assert (text[0] == " ", text[-1] == " ") == (source[0] == " ", source[-1] == " "), source
-        assert all(text.count(tag) == source.count(tag) for tag in ("<b>", "</b>", "<i>", "</i>", ";;")), source
+        said = entry.text or ""
+        assert said and "type" not in entry.attrib, source
+        assert _placeholders(said) == _placeholders(source), source
+        assert said.count("\n") == source.count("\n"), source
+        assert (said[0] == " ", said[-1] == " ") == (source[0] == " ", source[-1] == " "), source
+        assert all(said.count(tag) == source.count(tag) for tag in ("<b>", "</b>", "<i>", "</i>", ";;")), source
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,14 +56,14 @@ def test_what_is_compiled_is_what_is_translated_and_small(in_language, language)
     in_language(language)
     for (context, source), entry in _translations(language).items():
         assert QCoreApplication.translate(context, source) == entry.text, "run: make translations"
-    assert (translation.FOLDER / f"doab_{language}.qm").stat().st_size < 100_000
+    assert (text.FOLDER / f"doab_{language}.qm").stat().st_size < 150_000
 
 
-def test_every_text_of_the_plugin_was_collected(tmp_path):
+def test_every_text_of_both_rooms_was_collected(tmp_path):
     if shutil.which("pylupdate5") is None:
         pytest.skip("pylupdate5, of the package pyqt5-dev-tools, is not installed")
     collected = tmp_path / "collected.ts"
-    sources = sorted(map(str, (ROOT / "plugin").rglob("*.py")))
+    sources = sorted(str(path) for room in ("plugin", "model") for path in (ROOT / room).rglob("*.py"))
     subprocess.run(["pylupdate5", *sources, "-ts", str(collected)], check=True, capture_output=True)
     for language in LANGUAGES:
         assert set(_translations(language)) == set(_entries(collected)), "run: make translations"
@@ -103,3 +92,38 @@ def test_the_plugin_takes_its_language_away_again(qgis_iface, qgis_new_project, 
     assert tr("Confidence") == "Konfidenz"
     plugin.unload()
     assert tr("Confidence") == "Confidence"
+
+
+def test_child_processes_are_told_the_language_until_the_plugin_leaves(in_language):
+    assert text.LANGUAGE not in clean_environment()
+    in_language("de_CH")
+    assert clean_environment()[text.LANGUAGE] == "de_CH"
+
+
+def test_both_rooms_say_the_same(in_language):
+    in_language("fr")
+    assert text.tr("Drawing parcels") == tr("Drawing parcels") == "tracé des parcelles"
+
+
+def test_every_crop_has_a_name_in_each_language(in_language):
+    assert [crop.label for crop in known_crops()] == [*LABELS]
+    for language in LANGUAGES:
+        in_language(language)
+        assert not {label for label in LABELS if crop_name(label) == label}
+
+
+@pytest.mark.parametrize("evidence", [
+    "processing baseline 04.00 or later in the name", "assumed for the size of the values", "values are negative",
+    "assumed for small floating-point values", "assumed, because there are no values to judge by",
+    "values are negative and large: dB times 100", "values are small and positive", "assumed for uint16 values",
+    "values are large and positive: amplitude with dB = 20 log10(DN) - 83", "assumed, not in MTD_MSIL2A.xml",
+    "assumed from the number of bands (10)", "file name, which gives the month only: the 15th is assumed",
+    "tag DATE", "MTD_MSIL2A.xml", "given", "layer name",
+])
+def test_where_a_fact_came_from_is_told_in_german(in_language, evidence):
+    origin.cache_clear()
+    english = origin(evidence)
+    origin.cache_clear()
+    in_language("de")
+    assert origin(evidence) != english
+    origin.cache_clear()

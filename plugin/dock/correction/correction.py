@@ -19,6 +19,7 @@ from ...correction.decisions import can_record, is_decided, keep_record
 from ...correction.doubts import START, Doubts, DoubtTask
 from ...correction.edits import CorrectionError, accept, add_field, merge, prepare, set_crop, start_editing
 from ...correction.field import Field
+from ...parcels.crops import crop_name
 from ...parcels.recount import Recount
 from ...parcels.styles import look_of
 from ...text import number
@@ -81,7 +82,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._crops.setToolTip(self.tr("The crop that the selected parcels get"))
         self._crops.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for crop in known_crops():
-            self._crops.addItem(_swatch(crop.colour), crop.label, crop)
+            self._crops.addItem(_swatch(crop.colour), crop_name(crop.label), crop)
         self._set = self._button("doabSetCrop", self.tr("Set crop"), "", self._set_crop,
                                  self.tr("Give the selected parcels this crop"))
         self._split = self._button(

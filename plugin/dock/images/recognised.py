@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -112,11 +113,28 @@ def origin(text: str) -> str:
         "names of the product's images": tr("names of the product's images"),
         "SCL of the product": tr("SCL of the product"),
         "band SCL of the same file": tr("band SCL of the same file"),
+        "processing baseline 04.00 or later in the name": tr("processing baseline 04.00 or later in the name"),
+        "assumed for the size of the values": tr("assumed for the size of the values"),
+        "assumed for small floating-point values": tr("assumed for small floating-point values"),
+        "assumed, because there are no values to judge by": tr("assumed, because there are no values to judge by"),
+        "values are negative": tr("values are negative"),
+        "values are negative and large: dB times 100": tr("values are negative and large: dB times 100"),
+        "values are small and positive": tr("values are small and positive"),
+        "values are large and positive: amplitude with dB = 20 log10(DN) - 83": tr(
+            "values are large and positive: amplitude with dB = 20 log10(DN) - 83"),
     }
-    if text.startswith("tag "):
-        return tr("metadata of the file, {}").format(text[4:])
-    if text.endswith(".xml"):
-        return tr("metadata of the product, {}").format(text)
+    place, month, _ = text.partition(", which gives the month only")
+    if month:
+        return tr("{}, which gives the month only: the 15th is assumed").format(origin(place))
+    for pattern, told in (
+        ("tag (.+)", tr("metadata of the file, {}")),
+        ("assumed, not in (.+)", tr("assumed, not in {}")),
+        (r"(.+\.xml)", tr("metadata of the product, {}")),
+        (r"assumed from the number of bands \((.+)\)", tr("assumed from the number of bands ({})")),
+        (r"assumed for (u?int\d+) values", tr("assumed for {} values")),
+    ):
+        if found := re.fullmatch(pattern, text):
+            return told.format(found[1])
     return usual.get(text, text)
 
 

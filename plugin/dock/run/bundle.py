@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QToolBu
 
 from ....model import job
 from ... import settings
+from ...parcels.crops import crop_name
 
 
 class BundleRows(QWidget):
@@ -59,13 +60,14 @@ class BundleRows(QWidget):
         """Say what the bundle is, None: nothing is known of it."""
         self._note.setVisible(outlook is not None)
         if outlook is not None:
+            crops = [*map(crop_name, outlook.crops)]
             self._note.setText(self.tr("{} with {} classes: {}").format(
-                outlook.bundle, len(outlook.crops), self._some(outlook.crops)))
+                outlook.bundle, len(crops), self._some(crops)))
             self._note.setToolTip("<p>{}</p><p>{}</p><p>{}</p>".format(
-                escape(", ".join(outlook.crops)), escape(outlook.trained_on),
+                escape(", ".join(crops)), escape(outlook.trained_on),
                 self.tr("Licence: {}").format(escape(outlook.licence))))
 
-    def _some(self, crops: tuple[str, ...], most: int = 4) -> str:
+    def _some(self, crops: list[str], most: int = 4) -> str:
         """Name the first crops only: the tooltip has them all."""
         return ", ".join([*crops[:most], *(["…"] if len(crops) > most else [])])
 

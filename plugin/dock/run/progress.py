@@ -12,6 +12,9 @@ from ...run import pace
 from ...run.preview_parcels import FinishedParcels
 from ...text import number
 
+STAGES = 5
+"""So many stages a run has; it tells each by name when it begins."""
+
 
 class ProgressRows(QWidget):
     """doabRun, doabCancel, doabProgress, doabStage; and once parcels are finished when Cancel is pressed, the question
@@ -31,7 +34,7 @@ class ProgressRows(QWidget):
         self._text = self._left = ""
         self._remaining = pace.Remaining()
         self._ending = False
-        self._stages = self._stage_names()
+        self._begun = 0
         self._build()
         self.show_idle("", False)
 
@@ -95,7 +98,7 @@ class ProgressRows(QWidget):
         task.progressChanged.connect(self._show_progress)
         task.previewed.connect(self._show_finished)
         self._remaining = pace.Remaining(expected)
-        self._count, self._ending = 0, False
+        self._count, self._begun, self._ending = 0, 0, False
         self._text, self._left = self.tr("Starting…"), ""
         self._run.setVisible(False)
         self._run.setEnabled(False)
@@ -138,7 +141,8 @@ class ProgressRows(QWidget):
         self._stage.setText(text)
 
     def _show_stage(self, text: str) -> None:
-        self._text = self._stages.get(text, text)
+        self._begun += 1
+        self._text = self.tr("{} of {}: {}").format(self._begun, STAGES, text)
         self._say()
 
     def _show_progress(self, percent: float) -> None:
@@ -164,13 +168,3 @@ class ProgressRows(QWidget):
         if not self._ending:
             count = self.tr("{} parcels so far").format(number(self._count)) if self._count else ""
             self._stage.setText(" · ".join(part for part in (self._text, self._left, count) if part))
-
-    def _stage_names(self) -> dict[str, str]:
-        """What the child calls the stages, in the user's language."""
-        return {
-            "Looking at the images": self.tr("1 of 5: looking at the images"),
-            "Loading the model": self.tr("2 of 5: loading the model"),
-            "Reading images and looking for fields": self.tr("3 of 5: reading images and looking for fields"),
-            "Drawing parcels": self.tr("4 of 5: drawing parcels"),
-            "Writing parcels": self.tr("5 of 5: writing parcels"),
-        }

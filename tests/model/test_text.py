@@ -1,0 +1,99 @@
+"""What the computing side says can be said in another language, every sentence of it; English stays as it is."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from doab.model import text
+from doab.model.job import InputError, Scene
+from doab.model.scene.inspection import require_mappable
+
+MODEL = Path(text.__file__).parent
+ENGLISH_ONLY = {
+    "training", "evaluation", "simulation", "network", "declared.py", "train.py", "evaluate.py", "pretrain.py",
+    "probe.py", "signatures.py", "simulate.py",
+}
+"""Folders and files that work for those who train and judge models, on a command line."""
+
+TELLING = {"InputError", "Problem", "warn", "_warn", "stage", "fail"}
+"""What is called with words for the analyst."""
+
+TERMINAL = {"Field parcels with crops and confidence.", "The score and its parts run from 0 (worst) to 1 (best)."}
+"""Sentences that only a terminal shows, where the command line speaks English."""
+
+
+def _files() -> list[Path]:
+    return [path for path in sorted(MODEL.rglob("*.py")) if not ENGLISH_ONLY & set(path.relative_to(MODEL).parts)]
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _words(node: ast.AST) -> str:
+    """Return what a literal says, of an f-string all but its values."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return "".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def _untranslated(tree: ast.AST, told: bool = False) -> list[str]:
+    """Return the literals outside of `tr` that are told to the analyst, or that are a sentence."""
+    found = []
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # a docstring
+        if isinstance(node, ast.Call) and _name(node) == "tr":
+            continue
+        if isinstance(node, (ast.Constant, ast.JoinedStr)):
+            words = _words(node).strip()
+            if " " in words and (told or words.endswith(".")) and words not in TERMINAL:
+                found.append(words)
+        else:
+            found += _untranslated(node, isinstance(node, ast.Call) and _name(node) in TELLING or
+                                   told and not isinstance(node, ast.Call))
+    return found
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(MODEL)))
+def test_whatever_can_reach_qgis_goes_through_the_translation(path):
+    assert _untranslated(ast.parse(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("code", [
+    'raise InputError("No image.")', 'raise InputError(f"{path} is gone")', 'reporter.warn(f"{name} is left out.")',
+    'yield Problem(path, "There is no such file.", "date")', 'why = f"{path} is empty."',
+])
+def test_a_sentence_that_nobody_could_translate_is_found(code):
+    assert _untranslated(ast.parse(code))
+
+
+def test_some_sentences_are_there_in_each_language():
+    for language in ("de", "fr"):
+        assert len(text._translations(language)) > 100
+
+
+@pytest.mark.parametrize("language", [None, "", "en", "en_GB", "C", "sw", "../de"])
+def test_without_a_language_that_doab_speaks_texts_stay_english(monkeypatch, language):
+    monkeypatch.delenv(text.LANGUAGE, raising=False)
+    if language is not None:
+        monkeypatch.setenv(text.LANGUAGE, language)
+    assert text.tr("Loading the model") == "Loading the model"
+    with pytest.raises(InputError, match="^No Sentinel-2 image was recognised, and without one nothing can be mapped"):
+        require_mappable(Scene())
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("de", "Es wurde kein Sentinel-2-Bild erkannt"), ("de_CH", "Es wurde kein Sentinel-2-Bild erkannt"),
+    ("fr_BE", "Aucune image Sentinel-2")])
+def test_an_error_speaks_the_language_of_whoever_started_the_process(monkeypatch, language, said):
+    monkeypatch.setenv(text.LANGUAGE, language)
+    with pytest.raises(InputError, match=said):
+        require_mappable(Scene())
+
+
+def test_a_text_without_a_translation_stays_as_it_is(monkeypatch):
+    monkeypatch.setenv(text.LANGUAGE, "de")
+    assert text.tr("Nobody ever said this.") == "Nobody ever said this."
