@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import importlib
 import json
@@ -9,16 +10,27 @@ import os
 import time
 import traceback
 from pathlib import Path
+from typing import ClassVar
 
 from qgis.core import (
     QgsContrastEnhancement,
+    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
+    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
+from qgis.PyQt.QtCore import QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from qgis.utils import iface, plugins
 
 
@@ -54,10 +66,11 @@ def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
 
 def widget(name: str) -> QWidget:
     """Return the visible or hidden widget with this object name anywhere in QGIS."""
-    for window in QApplication.topLevelWidgets():
-        found = window if window.objectName() == name else window.findChild(QWidget, name)
-        if found is not None:
-            return found
+    with unwatched():
+        for window in QApplication.topLevelWidgets():
+            found = window if window.objectName() == name else window.findChild(QWidget, name)
+            if found is not None:
+                return found
     raise LookupError(f"There is no widget called {name}.")
 
 
@@ -82,6 +95,37 @@ def bring_into_view(inner: QWidget) -> None:
         parent = parent.parent()
     if parent is not None:
         parent.ensureWidgetVisible(inner)
+
+
+def scroll_to(box: QWidget) -> None:
+    """Scroll the dock so that a box begins at its top, as far as that goes."""
+    area = box.parent()
+    while not isinstance(area, QScrollArea):
+        area = area.parent()
+    pause(0.05)  # what was just shown has its place by then
+    area.verticalScrollBar().setValue(box.mapTo(area.widget(), QPoint(0, 0)).y())
+
+
+def click_item(view: QAbstractItemView, index, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Click a cell of a table or an item of a list."""
+    bring_into_view(view)
+    view.scrollTo(index)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, view.visualRect(index).center())
+
+
+def click_map(
+    layer: QgsVectorLayer,
+    place: QgsPointXY,
+    modifier=Qt.KeyboardModifier.NoModifier,
+    button=Qt.MouseButton.LeftButton,
+) -> None:
+    """Click a place of the map, given in the CRS of ``layer``, and wait long enough for it to be no double click."""
+    canvas = iface.mapCanvas()
+    pixel = canvas.getCoordinateTransform().transform(canvas.mapSettings().layerToMapCoordinates(layer, place))
+    where = QPoint(round(pixel.x()), round(pixel.y()))
+    QTest.mouseMove(canvas.viewport(), where)
+    QTest.mouseClick(canvas.viewport(), button, modifier, where)
+    pause(0.6)
 
 
 def choose_folder(path: str | Path) -> None:
@@ -148,7 +192,28 @@ def show_in_colour(layer: QgsRasterLayer, bands: tuple[int, int, int]) -> None:
 def picture(path: str | Path) -> None:
     """Save the whole QGIS window as it looks now."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    iface.mainWindow().grab().save(str(path))
+    with unwatched():
+        iface.mainWindow().grab().save(str(path))
+
+
+def picture_of_screen(path: str | Path) -> None:
+    """Save the whole screen as it looks now, with dialogs and tooltips."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with unwatched():
+        QApplication.primaryScreen().grabWindow(0).save(str(path))
+
+
+@contextlib.contextmanager
+def unwatched():
+    """What happens within is the story's own doing: no heartbeat counts it."""
+    beating = set(Heartbeat.beating)
+    for heartbeat in beating:
+        heartbeat.pause()
+    try:
+        yield
+    finally:
+        for heartbeat in beating:
+            heartbeat.go_on()
 
 
 class Heartbeat:
@@ -158,13 +223,26 @@ class Heartbeat:
     left of its length was spent waiting, for a lock or for a processor that others were using.
     """
 
+    beating: ClassVar[set[Heartbeat]] = set()
+
     def __init__(self) -> None:
         self._silences: list[tuple[float, float, float]] = []
-        self._begin = self._last = time.perf_counter()
-        self._worked = time.thread_time()
+        self._begin = time.perf_counter()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self.go_on()
+
+    def pause(self) -> None:
+        """Keep the silence that ends now, and be deaf from now on."""
+        self._tick()
+        self._timer.stop()
+        self.beating.discard(self)
+
+    def go_on(self) -> None:
+        """Listen again."""
+        self.beating.add(self)
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start(10)
 
     def _tick(self) -> None:
@@ -175,5 +253,6 @@ class Heartbeat:
     def stop(self) -> list[dict]:
         """Stop ticking and return the five longest silences, the longest first."""
         self._timer.stop()
+        self.beating.discard(self)
         longest = sorted(self._silences, reverse=True)[:5]
         return [{"seconds": round(s, 3), "worked": round(w, 3), "at": round(b, 1)} for s, w, b in longest]

@@ -22,10 +22,10 @@ def analyst(tmp_path_factory):
     if reason := desktop.missing():
         pytest.skip(f"This test drives a real QGIS: {reason}.")
 
-    def play(story: str, name: str, **settings) -> dict:
+    def play(story: str, name: str, language: str = "en", **settings) -> dict:
         folder = tmp_path_factory.mktemp(name)
         settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(PICTURES / f"{name}.png")}
-        with desktop.play(story, folder / "qgis", settings) as window:
+        with desktop.play(story, folder / "qgis", settings, language=language) as window:
             found = window.verdict(timeout=900)
         found["left_at_the_end"] = window.left_behind()
         (PICTURES / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")

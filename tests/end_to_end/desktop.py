@@ -113,7 +113,7 @@ def has_screen() -> bool:
 
 
 @contextlib.contextmanager
-def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> Iterator[Desktop]:
+def play(story: str, folder: Path, settings: dict, *, screen: bool = False, language: str = "en") -> Iterator[Desktop]:
     """Start QGIS in ``folder``, with the plugin on, and let it play ``STORY(settings)``, as `analyst.play` finds it.
 
     ``screen`` opens it on the machine's own screen, where it stays open after the story; otherwise it runs on a virtual
@@ -128,7 +128,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False) -> I
         encoding="utf-8",
     )
     command = [*([] if screen else VIRTUAL_SCREEN), "qgis", "--nologo", "--noversioncheck"]
-    command += ["--profiles-path", str(folder), "--code", str(launcher)]
+    command += ["--profiles-path", str(folder), "--lang", language, "--code", str(launcher)]
     with (folder / "qgis.log").open("wb") as log:
         process = subprocess.Popen(
             command,

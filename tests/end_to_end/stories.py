@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections import Counter
 from pathlib import Path
 
-from analyst import (
-    Heartbeat,
-    add_raster,
-    bring_into_view,
-    choose_folder,
-    click,
-    pause,
-    picture,
-    press,
-    show_in_colour,
-    wait_until,
-    widget,
-)
-from qgis.core import QgsCategorizedSymbolRenderer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from analyst import Heartbeat, bring_into_view, choose_folder, click, pause, picture, press, wait_until, widget
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction
 from qgis.utils import iface, unloadPlugin
-
-INSPECTING = 120
-MAPPING = 600
+from sitting import (
+    INSPECTING,
+    choose_reference,
+    describe,
+    draw_polygon,
+    map_parcels,
+    offer,
+    open_images,
+    settle,
+    temporary,
+    workers,
+    write_to,
+)
 
 
 def first_map(settings: dict) -> dict:
@@ -37,13 +32,13 @@ def first_map(settings: dict) -> dict:
     ``layers`` are image files to open in QGIS, or ``folder`` is one to offer from disk. ``out`` is the result's file,
     ``picture`` that of the window.
     """
-    _open_images(settings)
-    _offer(settings)
+    open_images(settings)
+    offer(settings)
     picture(settings["picture"].replace(".png", "_before.png"))
-    layer, found = _run()
-    found |= _describe(layer)
+    layer, found = map_parcels()
+    found |= describe(layer)
     press("doabZoom")
-    _settle()
+    settle()
     picture(settings["picture"])
     return found
 
@@ -51,13 +46,13 @@ def first_map(settings: dict) -> dict:
 def map_with_two_references(settings: dict) -> dict:
     """Make a first map, then another one on the next best reference frame; both are described, with their times."""
     first = first_map(settings)
-    workers = _workers()
-    _choose_reference(2)  # below the automatic choice and the best date
-    layer, second = _run()
-    second |= _describe(layer)
-    _settle()
+    before = workers()
+    choose_reference(2)  # below the automatic choice and the best date
+    layer, second = map_parcels()
+    second |= describe(layer)
+    settle()
     picture(settings["picture"].replace(".png", "_again.png"))
-    return {"first": first, "second": second, "workers": [workers, _workers()]}
+    return {"first": first, "second": second, "workers": [before, workers()]}
 
 
 def map_then_cancel(settings: dict) -> dict:
@@ -65,7 +60,7 @@ def map_then_cancel(settings: dict) -> dict:
     found = first_map(settings)
     layers = set(QgsProject.instance().mapLayers())
     out = Path(settings["out"]).with_name("cancelled.gpkg")
-    _write_to(out)
+    write_to(out)
     run, cancel, progress = widget("doabRun"), widget("doabCancel"), widget("doabProgress")
     click(run)
     wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
@@ -76,7 +71,7 @@ def map_then_cancel(settings: dict) -> dict:
     wait_until(run.isVisible, 30, "the run to stop")
     found["cancel"] = {
         "seconds": time.monotonic() - start,
-        "files": [str(path) for path in (*out.parent.glob("cancelled*"), *_temporary())],
+        "files": [str(path) for path in (*out.parent.glob("cancelled*"), *temporary())],
         "layers": len(set(QgsProject.instance().mapLayers()) - layers),
     }
     pause(0.5)
@@ -86,8 +81,8 @@ def map_then_cancel(settings: dict) -> dict:
 
 def steer_a_run(settings: dict) -> dict:
     """Draw an area and map it; then map everything, watch parcels appear, and keep what is finished."""
-    _open_images(settings)
-    _offer(settings)
+    open_images(settings)
+    offer(settings)
 
     def shot(step: str) -> None:
         picture(settings["picture"].replace(".png", f"_{step}.png"))
@@ -98,18 +93,18 @@ def steer_a_run(settings: dict) -> dict:
     found = {"device": widget("doabDeviceLine").text(), "bundle": widget("doabBundleNote").text(),
              "whole": estimate.text()}
     area.setCurrentIndex(area.findData("drawn"))
-    _draw_polygon([(0.35, 0.3), (0.6, 0.35), (0.55, 0.7), (0.4, 0.6)])
+    draw_polygon([(0.35, 0.3), (0.6, 0.35), (0.55, 0.7), (0.4, 0.6)])
     wait_until(lambda: estimate.text() not in ("", found["whole"]) and "⚠" not in estimate.text(), 30,
                "the estimate for the area")
     found["part"] = estimate.text()
     shot("drawn")
-    layer, run = _run()
-    found["drawn"] = run | _describe(layer)
-    _settle()
+    layer, run = map_parcels()
+    found["drawn"] = run | describe(layer)
+    settle()
     shot("inside")
     area.setCurrentIndex(area.findData("whole"))
     out = Path(settings["out"]).with_name("kept.gpkg")
-    _write_to(out)
+    write_to(out)
     button, cancel = widget("doabRun"), widget("doabCancel")
     heartbeat = Heartbeat()
     click(button)
@@ -122,21 +117,11 @@ def steer_a_run(settings: dict) -> dict:
     press("doabKeep")
     wait_until(button.isVisible, 60, "the end of the run")
     pause(0.5)
-    _settle()
+    settle()
     shot("kept")
     found["kept"] = {"stage": stage.text(), "warnings": widget("doabWarnings").text(), "file": out.exists(),
                      "groups": [group.name() for group in QgsProject.instance().layerTreeRoot().children()]}
     return found
-
-
-def _draw_polygon(corners: list[tuple[float, float]]) -> None:
-    """Click corners, given as shares of the canvas, and end with the right button."""
-    view = iface.mapCanvas().viewport()
-    for x, y in corners:
-        place = QPoint(round(x * view.width()), round(y * view.height()))
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-        pause(0.6)  # two clicks in a moment would be a double click
-    QTest.mouseClick(view, Qt.MouseButton.RightButton)
 
 
 def look_at_frames(settings: dict) -> dict:
@@ -145,10 +130,10 @@ def look_at_frames(settings: dict) -> dict:
     ``silences`` are the longest of the event loop while the images are recognised, the thumbnails come and a date is
     chosen; those while the story itself looks for widgets or takes pictures do not count.
     """
-    _open_images(settings)
+    open_images(settings)
     strip, canvas = widget("doabFilmstrip"), iface.mapCanvas()
     frames = strip.model()
-    _write_to(Path(settings["out"]))
+    write_to(Path(settings["out"]))
     if "folder" in settings:
         choose_folder(settings["folder"])
         press("doabAddFolder")
@@ -161,7 +146,7 @@ def look_at_frames(settings: dict) -> dict:
     seconds = wait_until(lambda: len(frames.images) == frames.rowCount(), INSPECTING, "the thumbnails")
     pause(0.5)
     silences = heartbeat.stop()
-    _settle()
+    settle()
     bring_into_view(widget("doabReferenceReason"))
     picture(settings["picture"])
     here = strip.currentIndex()
@@ -177,7 +162,7 @@ def look_at_frames(settings: dict) -> dict:
         act()
         pause(1.5)
         silences += heartbeat.stop()
-        _settle()
+        settle()
         chosen.append(widget("doabReference").currentData())
         shown.append([layer.name() for layer in canvas.layers()])
         picture(settings["picture"].replace(".png", f"_{name}.png"))
@@ -192,127 +177,4 @@ def look_at_frames(settings: dict) -> dict:
             "kept": len(kept), "silences": sorted(silences, key=lambda one: -one["seconds"]), "groups": groups,
             "left": left}  # fmt: skip
 
-
-def _open_images(settings: dict) -> None:
-    """Make room for the dock and open the image files in a closed group of the layer tree."""
-    _tidy_window()
-    if "layers" in settings:
-        group = QgsProject.instance().layerTreeRoot().addGroup("Images")
-        group.setExpanded(False)
-        for path in settings["layers"]:
-            add_raster(path, group)
-
-
-def _tidy_window() -> None:
-    """Close the panels that an analyst at work on a map would close, and give the dock room."""
-    window = iface.mainWindow()
-    window.setGeometry(0, 0, 1400, 900)
-    for name in ("Browser", "Browser2"):
-        widget(name).close()
-    window.findChild(QAction, "doabAction").trigger()
-    pause(0.5)
-
-
-def _offer(settings: dict) -> None:
-    """Offer the open layers, or a folder, and wait until everything was recognised."""
-    if "folder" in settings:
-        choose_folder(settings["folder"])
-        press("doabAddFolder")
-    else:
-        press("doabAddLayers")
-    _write_to(Path(settings["out"]))
-    recognised, run = widget("doabAcquisitions").model(), widget("doabRun")
-    wait_until(lambda: recognised.rowCount() > 0 and run.isEnabled(), INSPECTING, "the recognised images")
-    _show_proposed()
-    _settle()
-
-
-def _show_proposed() -> None:
-    """Show the proposed reference frame in natural colours, where it is one of the open layers."""
-    automatic = widget("doabReference").model().index(0, 0).data()
-    date = re.search(r"\d{4}-\d\d-\d\d", automatic).group().replace("-", "")
-    for layer in QgsProject.instance().mapLayers().values():
-        if layer.name().startswith("S2") and date in layer.name():
-            show_in_colour(layer, (3, 2, 1))
-
-
-def _write_to(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    widget("doabOutput").setFilePath(str(path))
-
-
-def _choose_reference(row: int) -> None:
-    """Go down the list of reference frames, the automatic choice and then the best first."""
-    dates = widget("doabReference")
-    bring_into_view(dates)
-    for _ in range(row):
-        QTest.keyClick(dates, Qt.Key.Key_Down)
-
-
-def _run() -> tuple[QgsVectorLayer, dict]:
-    """Press Run and wait for the layer; return it, the seconds, the stages shown and the window's longest silences."""
-    run, stage, stages = widget("doabRun"), widget("doabStage"), []
-    before = set(QgsProject.instance().mapLayers())
-
-    def over() -> bool:
-        if stage.text() not in stages:
-            stages.append(stage.text())
-        return run.isVisible()
-
-    heartbeat = Heartbeat()
-    click(run)
-    seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
-    pause(0.5)
-    new = [layer for key, layer in QgsProject.instance().mapLayers().items() if key not in before]
-    if not new:
-        raise RuntimeError(f"The run brought no layer: {stage.text()}")
-    return new[0], {"seconds": seconds, "stages": stages, "silences": heartbeat.stop()}
-
-
-def _describe(layer: QgsVectorLayer) -> dict:
-    """Return what QGIS shows of the parcels."""
-    features = list(layer.getFeatures())
-    area = Counter()
-    for feature in features:
-        area[feature["crop"]] += feature["area_ha"]
-    renderer = layer.renderer()
-    return {
-        "parcels": len(features),
-        "reference": ", ".join({feature["ref_date"] for feature in features}),
-        "counts": dict(Counter(feature["crop"] for feature in features)),
-        "hectares": dict(area),
-        "invalid": sum(not feature.geometry().isGeosValid() for feature in features),
-        "fields": layer.fields().names(),
-        "crs": layer.crs().authid(),
-        "categories": len(renderer.categories()) if isinstance(renderer, QgsCategorizedSymbolRenderer) else 0,
-        "tip": layer.mapTipTemplate(),
-        "left_behind": [*map(str, _temporary())],
-    }
-
-
-def _temporary() -> list[Path]:
-    """Return what runs have left in the folder of the worker, which lives as long as QGIS."""
-    return [*Path(os.environ["TMPDIR"]).glob("doab-*/doab-*")]
-
-
-def _workers() -> list[int]:
-    """Return the worker processes that QGIS started and that still run."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
-            command = (process / "cmdline").read_bytes().decode().split("\0")
-        except OSError:
-            continue
-        if int(parent) == os.getpid() and "serve" in command:
-            found.append(int(process.name))
-    return found
-
-
-def _settle() -> None:
-    """Close the messages and wait until the map is drawn."""
-    canvas = iface.mapCanvas()
-    iface.messageBar().clearWidgets()
-    pause(0.5)
-    wait_until(lambda: not canvas.isDrawing(), 30, "the map")
 
