@@ -7,7 +7,14 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsExpression, QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateTransform,
+    QgsExpression,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from ..correction.decisions import keep_record
 from ..text import tr
@@ -63,11 +70,27 @@ def is_result(layer: QgsMapLayer | None) -> bool:
 
 
 def add_to_project(layer: QgsVectorLayer, run: str) -> None:
-    """Put the layer on top of the layer tree, in a group named after the run."""
+    """Put the layer on top of the layer tree, in a group named after the run.
+
+    Two results in one place would shine through each other, so earlier ones there are hidden, but for those that are
+    being edited. A name that is taken gets that of the run.
+    """
     project = QgsProject.instance()
+    for node in project.layerTreeRoot().findLayers():
+        earlier = node.layer()
+        if is_result(earlier) and not earlier.isEditable() and _overlap(earlier, layer):
+            node.setItemVisibilityChecked(False)
+    if project.mapLayersByName(layer.name()):
+        layer.setName(f"{layer.name()} ({layer.metadata().title()})")
     project.addMapLayer(layer, False)
     group: QgsLayerTreeGroup = project.layerTreeRoot().insertGroup(0, run)
     group.addLayer(layer)
+
+
+def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:
+    """Say whether the extents of two layers have a place in common."""
+    way = QgsCoordinateTransform(one.crs(), other.crs(), QgsProject.instance())
+    return way.transformBoundingBox(one.extent()).intersects(other.extent())
 
 
 def _open(path: str | Path) -> QgsVectorLayer:

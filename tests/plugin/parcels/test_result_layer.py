@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 
 import pytest
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsProject,
+    edit,
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
@@ -85,6 +87,35 @@ def test_the_layer_lies_on_top_in_a_group_named_after_the_run(result_layer):
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name() == "Doab: june"
     assert group.findLayers()[0].layer() is result_layer
+
+
+def another(result_layer, folder, move=0.0):
+    """The same parcels in another file, ``move`` metres to the east."""
+    made = parcels.load(shutil.copy(result_layer.source().partition("|")[0], folder / "july.gpkg"), (), "")
+    with edit(made):
+        for feature in made.getFeatures():
+            shape = feature.geometry()
+            shape.translate(move, 0)
+            made.changeGeometry(feature.id(), shape)
+    made.updateExtents()
+    return made
+
+
+@pytest.mark.parametrize(("move", "shown"), [(0.0, [True, False]), (1e5, [True, True])])
+def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, move, shown):
+    parcels.add_to_project(result_layer, "Doab: june")
+    parcels.add_to_project(another(result_layer, tmp_path, move), "Doab: july")
+    nodes = QgsProject.instance().layerTreeRoot().findLayers()
+    assert [node.isVisible() for node in nodes] == shown
+    assert [node.name() for node in nodes] == ["Parcels (july)", "Parcels"]
+
+
+def test_a_result_that_is_being_edited_stays_visible(result_layer, tmp_path):
+    parcels.add_to_project(result_layer, "Doab: june")
+    result_layer.startEditing()
+    parcels.add_to_project(another(result_layer, tmp_path), "Doab: july")
+    assert QgsProject.instance().layerTreeRoot().findLayer(result_layer.id()).isVisible()
+    result_layer.rollBack()
 
 
 def _render(layer):
