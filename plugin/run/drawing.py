@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QApplication
 
+from ..maptools import put_down
+
 POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
 LINE = QColor(215, 25, 120)
 FILL = QColor(215, 25, 120, 30)
@@ -30,9 +32,10 @@ class AreaTool(QgsMapTool):
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def shut_down(self) -> None:
-        """Take the tool off the canvas."""
-        self.canvas().unsetMapTool(self)
+        """Take the tool off the canvas, which would keep it."""
+        put_down(self.canvas(), self)
         self.canvas().scene().removeItem(self._band)
+        self.deleteLater()
 
     def deactivate(self) -> None:
         """Called by QGIS when another tool takes over: what was begun is forgotten."""
@@ -140,8 +143,9 @@ class DrawnArea(QObject):
         """Hand back the tool that was in use before."""
         if self._canvas.mapTool() is self._tool:
             before, self._before = self._before, None
-            self._canvas.unsetMapTool(self._tool)
-            if before is not None:
+            if before is None:
+                put_down(self._canvas, self._tool)
+            else:
                 self._canvas.setMapTool(before)
 
     def show(self, visible: bool) -> None:
@@ -151,7 +155,6 @@ class DrawnArea(QObject):
 
     def shut_down(self) -> None:
         """Leave nothing on the canvas."""
-        self.stop()
         self._canvas.destinationCrsChanged.disconnect(self._show)
         self._tool.shut_down()
         self._canvas.scene().removeItem(self._band)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from ...child.runtime import Runtime
 from ...child.worker import Worker
 from ...correction.field import FieldTask, parcel_at
+from ...maptools import put_down
 from ...parcels.series import JOB
 
 
@@ -62,7 +63,7 @@ class FieldButton(QPushButton):
         if self._task is not None:
             self._task.abandon()
             self._task = None
-        self._canvas.unsetMapTool(self._pointer)
+        put_down(self._canvas, self._pointer)
         self._pointer.deleteLater()
 
     def _refresh(self) -> None:
@@ -76,7 +77,7 @@ class FieldButton(QPushButton):
         if on:
             self._canvas.setMapTool(self._pointer)
         else:
-            self._canvas.unsetMapTool(self._pointer)
+            put_down(self._canvas, self._pointer)
 
     def _clicked(self, point: QgsPointXY, *_) -> None:
         """Map the field at a point of the canvas; a click elsewhere before it is there drops it."""

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, Q
 from ....model import job
 from ...child.runtime import Runtime
 from ...child.worker import Worker
+from ...maptools import put_down
 from ...parcels.layer import is_result
 from ...parcels.picking import ParcelPicker
 from ...parcels.series import JOB, Parcel, SeriesTask, parcel_of
@@ -100,7 +101,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
             task.abandon()
         self._worker.close()
         self._unmark()
-        self._canvas.unsetMapTool(self._picker)
+        put_down(self._canvas, self._picker)
         self._picker.deleteLater()
 
     # What the analyst does
@@ -115,7 +116,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         if on:
             self._canvas.setMapTool(self._picker)
         else:
-            self._canvas.unsetMapTool(self._picker)
+            put_down(self._canvas, self._picker)
 
     def _picked(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         self.setCollapsed(False)

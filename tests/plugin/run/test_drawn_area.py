@@ -6,7 +6,7 @@ import json
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.gui import QgsRubberBand
+from qgis.gui import QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QToolButton
@@ -160,10 +160,11 @@ def test_a_layer_that_goes_while_its_selection_is_meant_does_no_harm(rows, field
 
 
 def test_nothing_stays_on_the_canvas(qgis_iface, canvas):
-    before = len(canvas.scene().items())
+    before, tools = len(canvas.scene().items()), len(canvas.findChildren(QgsMapTool))
     made = AreaRows(qgis_iface)
     choose(made, "drawn")
     drag(canvas, (100, 100), (200, 300))
     made.shut_down()
     made.deleteLater()
-    assert len(canvas.scene().items()) == before
+    QTest.qWait(20)
+    assert len(canvas.scene().items()) == before and len(canvas.findChildren(QgsMapTool)) == tools

@@ -1,0 +1,38 @@
+"""A map tool of the plugin leaves no empty hand behind."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.gui import QgsMapCanvas, QgsMapToolPan
+from qgis.PyQt.QtWidgets import QMainWindow
+
+from doab.plugin.compat import QAction
+from doab.plugin.maptools import put_down
+
+
+@pytest.fixture
+def canvas(qgis_app):
+    """A canvas in a window with QGIS's action for moving the map."""
+    window = QMainWindow()
+    made = QgsMapCanvas(window)
+    window.setCentralWidget(made)
+    pan, hand = QAction("Pan", window), QgsMapToolPan(made)
+    pan.setObjectName("mActionPan")
+    pan.triggered.connect(lambda: made.setMapTool(hand))
+    made.hand = hand
+    yield made
+    window.deleteLater()
+
+
+def test_the_mouse_moves_the_map_after_a_tool_was_put_down(canvas):
+    tool = QgsMapToolPan(canvas)
+    canvas.setMapTool(tool)
+    put_down(canvas, tool)
+    assert canvas.mapTool() is canvas.hand
+
+
+def test_a_tool_that_is_not_in_use_takes_none_away(canvas):
+    tool, other = QgsMapToolPan(canvas), QgsMapToolPan(canvas)
+    canvas.setMapTool(other)
+    put_down(canvas, tool)
+    assert canvas.mapTool() is other
