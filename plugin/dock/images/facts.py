@@ -125,6 +125,7 @@ class FactsDialog(QDialog):
             combo = QComboBox(self._bands)
             combo.setObjectName(f"doabFactsBand{number}")
             combo.setToolTip(self.tr("The band of the sensor that this is"))
+            combo.currentIndexChanged.connect(self._name_rest)
             self._bands.setItem(number, 0, item)
             self._bands.setCellWidget(number, 1, combo)
         self._bands.resizeColumnToContents(0)
@@ -157,10 +158,18 @@ class FactsDialog(QDialog):
         for number, (_, _, _, band) in enumerate(self._slots):
             combo = self._bands.cellWidget(number, 1)
             combo.clear()
-            combo.addItem(self.tr("not used"), "")
+            combo.addItem("", "")
             for name in names:
                 combo.addItem(name, name)
             combo.setCurrentIndex(max(0, combo.findData(band)))
+        self._name_rest()
+
+    def _name_rest(self, *_) -> None:
+        """Say what becomes of bands that are not named: while none is, they are recognised."""
+        combos = [self._bands.cellWidget(number, 1) for number in range(len(self._slots))]
+        text = self.tr("not used") if any(combo.currentData() for combo in combos) else self._as_recognised("")
+        for combo in combos:
+            combo.setItemText(0, text)
 
     def _sensor_now(self) -> str:
         chosen = self._sensor.currentData()

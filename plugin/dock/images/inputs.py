@@ -263,7 +263,8 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         scene = inspection.scene
         self._inspection = inspection
         self._show_rows()
-        self._tabs.setTabText(1, self.tr("Recognised ({})").format(len(scene.acquisitions)))
+        count = sum(bool(row.sensor) for row in self.acquisitions.rows)
+        self._tabs.setTabText(1, self.tr("Recognised ({})").format(count))
         if self.sources.rows:
             self._summary.setText(summary(scene))
         if scene.acquisitions or scene.problems:

@@ -104,3 +104,12 @@ def test_a_file_of_which_nothing_is_known_can_be_explained(ask):
     choose(dialog, "doabFactsSensor", "s1")
     choose(dialog, "doabFactsBand0", "VH")
     assert dialog.answer() == [job.Source("/a.tif", "s1", bands={"VH": 1})]
+
+
+def test_bands_are_recognised_until_one_of_them_is_named(ask):
+    dialog = ask(job.Problem("/a.tif", "When was this?", "date"), fact="date")
+    combo = dialog.findChild(QComboBox, "doabFactsBand0")
+    assert combo.currentText() == "as recognised"
+    choose(dialog, "doabFactsSensor", "s1")
+    choose(dialog, "doabFactsBand1", "VH")
+    assert combo.currentText() == "not used"

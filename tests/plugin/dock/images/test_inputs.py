@@ -7,7 +7,7 @@ from making import wait, write_raster
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDialog, QLabel, QTableView
+from qgis.PyQt.QtWidgets import QDialog, QLabel, QTableView, QTabWidget
 
 from doab.model import job
 from doab.plugin.dock.images.facts import FactsDialog
@@ -64,6 +64,12 @@ def dialog(inputs) -> FactsDialog:
 
 def follow(inputs, link: str) -> None:
     inputs.findChild(QLabel, "doabFacts").linkActivated.emit(link)
+
+
+def test_an_elevation_model_counts_as_recognised(inputs):
+    scene = job.Scene((image("/a.tif"),), job.Elevation(job.BandSource("/dem.tif")), (job.Problem("/b.tif", "What is this?"),))
+    inputs.show_inspection(job.Inspection(scene))
+    assert inputs.findChild(QTabWidget, "doabInputsTabs").tabText(1) == "Recognised (2)"
 
 
 def test_an_empty_list_tells_of_the_layers_of_the_project_and_lists_them(inputs, raster_layer):
