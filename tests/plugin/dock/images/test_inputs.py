@@ -67,7 +67,8 @@ def follow(inputs, link: str) -> None:
 
 
 def test_an_elevation_model_counts_as_recognised(inputs):
-    scene = job.Scene((image("/a.tif"),), job.Elevation(job.BandSource("/dem.tif")), (job.Problem("/b.tif", "What is this?"),))
+    unknown = job.Problem("/b.tif", "What is this?")
+    scene = job.Scene((image("/a.tif"),), job.Elevation(job.BandSource("/dem.tif")), (unknown,))
     inputs.show_inspection(job.Inspection(scene))
     assert inputs.findChild(QTabWidget, "doabInputsTabs").tabText(1) == "Recognised (2)"
 
