@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QEventLoop, Qt
+from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
 from ..parcels.crops import crop_name
 from ..text import number, tr
 from .decisions import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
 from .field import Field
+
+SLICE = 0.03
+"""Seconds of a long change after which QGIS may draw its window."""
 
 
 class CorrectionError(Exception):
@@ -107,7 +114,8 @@ def _step(layer: QgsVectorLayer, name: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        layer.destroyEditCommand()
+        if not sip.isdeleted(layer):
+            layer.destroyEditCommand()
         raise
     layer.endEditCommand()
 
@@ -117,9 +125,26 @@ def _decide(layer: QgsVectorLayer, parcels: Collection[int], values: Mapping[str
     fields = layer.fields()
     written = {fields.indexOf(name): value
                for name, value in {**values, DECIDED: ANALYST, EDITED: now()}.items() if fields.indexOf(name) >= 0}
-    for feature in list(layer.getFeatures(_request(parcels))):
+    request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(list(written))
+    for feature in _breathing(layer.getFeatures(request)):
         before = {index: feature.attribute(index) for index in written}
-        _done(layer.changeAttributeValues(feature.id(), written, before, True))
+        # The layer may have been removed, or its edits ended, while QGIS drew breath.
+        there = not sip.isdeleted(layer) and layer.isEditable()
+        _done(there and layer.changeAttributeValues(feature.id(), written, before, True))
+
+
+def _breathing(features: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
+    """Yield features; every now and then QGIS draws its window meanwhile, and what the analyst does waits its turn."""
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        begun = time.monotonic()
+        for feature in features:
+            yield feature
+            if time.monotonic() - begun > SLICE:
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+                begun = time.monotonic()
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 def _request(parcels: Collection[int]) -> QgsFeatureRequest:

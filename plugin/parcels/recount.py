@@ -23,8 +23,7 @@ from ..text import tr
 from .areas import COLUMNS, Areas, Row, tally
 
 PATIENCE = 300  # ms without another change after which the parcels are counted
-CHANGES = ("attributeValueChanged", "featureAdded", "featureDeleted", "geometryChanged", "editingStopped",
-           "dataChanged")
+CHANGES = ("editingStopped", "afterRollBack", "afterCommitChanges", "dataChanged")
 
 
 class LayerTask(ChildTask):
@@ -82,10 +81,11 @@ class Recount(QObject):
     def watch(self, layer: QgsVectorLayer) -> None:
         """Watch ``layer`` and no longer the one before."""
         before = QgsProject.instance().mapLayer(self.layer)
-        for name in CHANGES:
-            if before is not None:
-                getattr(before, name).disconnect(self._changed)
-            getattr(layer, name).connect(self._changed)
+        if before is not None:
+            for signal in _changes(before):
+                signal.disconnect(self._changed)
+        for signal in _changes(layer):
+            signal.connect(self._changed)
         self.layer = layer.id()
         self._count()
 
@@ -119,6 +119,12 @@ class Recount(QObject):
         if self._task is not None:
             self._task.abandon()
             self._task = None
+
+
+def _changes(layer: QgsVectorLayer) -> list:
+    """Return the signals of a change. Each step of the edits, or its undoing, counts once, however many parcels it is
+    of: the layer's own signals come for every value, which takes longer than the change itself."""
+    return [layer.undoStack().indexChanged, *(getattr(layer, name) for name in CHANGES)]
 
 
 def _plain(value):

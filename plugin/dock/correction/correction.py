@@ -29,7 +29,7 @@ from .walk import show_on_canvas
 NEXT_KEY, ACCEPT_KEY = "Ctrl+Alt+N", "Ctrl+Alt+Y"
 STALE = 100  # places that may have been decided since the parcels were counted, before a new count is awaited
 
-FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "layerModified", "editingStarted", "editingStopped")
+FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "editingStarted", "editingStopped")
 
 
 class CorrectionBox(QgsCollapsibleGroupBoxBasic):

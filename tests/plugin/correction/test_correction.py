@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from making import FIELDS, PARCELS, write_parcels
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication
 
 from doab.model.crops import known_crops
 from doab.plugin.correction import edits as correction
@@ -196,3 +200,54 @@ def test_keeping_the_record_twice_changes_nothing(layer):
     before = [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())]
     keep_record(layer)
     assert [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())] == before
+
+
+class Ticks:
+    """Keeps the longest time in which QGIS did not come to draw its window."""
+
+    def __init__(self) -> None:
+        self.longest, self._last = 0.0, time.perf_counter()
+        self.timer = QTimer()
+        self.timer.timeout.connect(self._tick)
+        self.timer.start(5)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+@pytest.fixture
+def many(tmp_path, qgis_new_project):
+    """A layer of many parcels."""
+    path = write_parcels(tmp_path / "many.gpkg", [(number, *PARCELS[0][1:]) for number in range(1, 5001)], 100)
+    made = parcels.load(str(path), (), "")
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+def test_a_change_of_many_parcels_lets_qgis_breathe_and_is_one_step(many):
+    ticks = Ticks()
+    correction.set_crop(many, many.allFeatureIds(), MAIZE)
+    ticks.timer.stop()
+    print(f"longest silence {1000 * ticks.longest:.0f} ms")
+    assert 0 < ticks.longest < 0.3, "measured at 40 ms; a busy machine takes longer"
+    assert {f["crop"] for f in many.getFeatures()} == {"Maize"}
+    assert many.undoStack().count() == 1 and QApplication.overrideCursor() is None
+    many.undoStack().undo()
+    assert {f["crop"] for f in many.getFeatures()} == {"Winter wheat"}
+
+
+def test_a_layer_that_is_removed_in_the_midst_of_a_change_does_no_harm(many):
+    QTimer.singleShot(0, lambda: QgsProject.instance().removeMapLayer(many.id()))
+    with pytest.raises(correction.CorrectionError):
+        correction.set_crop(many, many.allFeatureIds(), MAIZE)
+    assert QApplication.overrideCursor() is None
+
+
+def test_edits_that_are_rolled_back_in_the_midst_of_a_change_stay_rolled_back(many):
+    QTimer.singleShot(0, many.rollBack)
+    with pytest.raises(correction.CorrectionError):
+        correction.set_crop(many, many.allFeatureIds(), MAIZE)
+    assert {f["crop"] for f in many.getFeatures()} == {"Winter wheat"} and not many.isEditable()
+    correction.set_crop(many, [1], MAIZE)
+    assert many.getFeature(1)["crop"] == "Maize" and many.undoStack().count() == 1
