@@ -1,0 +1,177 @@
+"""The tour's first two steps: the images, and the reference frame."""
+
+from __future__ import annotations
+
+from analyst import (
+    add_raster,
+    choose_folder,
+    click,
+    click_item,
+    pause,
+    press,
+    scroll_to,
+    unwatched,
+    wait_until,
+    widget,
+)
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QDate, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogButtonBox
+from qgis.utils import iface
+from sitting import INSPECTING, offer, open_images
+
+
+def say_what_images_are(trip) -> dict:
+    """Offer layers and, where there are ``extras``, a folder with two troublesome files; correct, rename, remove."""
+    with unwatched():
+        open_images(trip.settings)
+    scroll_to(widget("doabInputsBox"))
+    trip.shot("before")
+    offer(trip.settings)
+    model = widget("doabAcquisitions").model()
+    found = {"recognised": model.rowCount(), "summary": widget("doabSummary").text()}
+    scroll_to(widget("doabInputsBox"))
+    trip.shot("inputs")
+    if trip.settings.get("extras"):
+        found["trouble"] = _solve_trouble(trip)
+    found["corrected"] = _correct_a_date(trip)
+    found["layers"] = _rename_and_remove(trip)
+    return found
+
+
+def _solve_trouble(trip) -> dict:
+    """Add a folder in which one image has no date and one is broken; give the date, leave the other out."""
+    view, sources = widget("doabAcquisitions"), widget("doabSources")
+    model, before = view.model(), view.model().rowCount()
+    choose_folder(trip.settings["extras"])
+    press("doabAddFolder")
+    _recognise(lambda: model.rowCount() > before, "the folder's images")
+    problems = [row.problem for row in model.rows if row.problem and not row.sensor]
+    ways = [model.index(row, 0).data() for row in range(len(problems))]
+    trip.shot("problems")
+    undated = next(row for row, words in enumerate(ways) if "date" in words)
+    click_item(view, model.index(undated, 0))
+    dialog = _dialog()
+    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(QDate(2023, 7, 20))
+    trip.shot("date_of_an_image")
+    _answer(dialog, QDialogButtonBox.StandardButton.Ok)
+    _recognise(lambda: any(row.date == "2023-07-20" for row in model.rows), "the date")
+    broken = next(row for row, one in enumerate(model.rows) if one.problem and not one.sensor)
+    click_item(view, model.index(broken, 0))
+    _recognise(lambda: not any(row.problem and not row.sensor for row in model.rows), "images without trouble")
+    trip.shot("solved")
+    widget("doabInputsTabs").setCurrentIndex(0)
+    rows = sources.model().rows
+    ours = [number for number, row in enumerate(rows) if trip.settings["extras"] in row.source.path]
+    sources.clearSelection()
+    for number in ours:
+        click_item(sources, sources.model().index(number, 0), Qt.KeyboardModifier.ControlModifier)
+    trip.shot("sources")
+    press("doabRemove")
+    _recognise(lambda: model.rowCount() == before, "the images without the folder")
+    return {"problems": problems, "ways": ways, "removed": len(ours), "left": model.rowCount()}
+
+
+def _correct_a_date(trip) -> dict:
+    """Give the first image of the table another date, look at it, and take that back."""
+    view = widget("doabAcquisitions")
+    model = view.model()
+    row = next(number for number, one in enumerate(model.rows) if one.sensor == "S2" and not one.problem)
+    paths, before = model.rows[row].paths, model.rows[row].date
+    wanted = QDate.fromString(before, Qt.DateFormat.ISODate).addDays(1)
+
+    def now():
+        return next((one for one in model.rows if one.paths == paths), None)
+
+    with unwatched():
+        layer = next(layer for layer in QgsProject.instance().mapLayers().values() if layer.source() in paths)
+    dialog = _open_facts(view, row)
+    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(wanted)
+    trip.shot("facts")
+    _answer(dialog, QDialogButtonBox.StandardButton.Ok)
+    _recognise(lambda: now() and now().date != before, "the corrected date")
+    corrected, kept = now().date, layer.customProperty("doab/overrides", "")
+    trip.shot("corrected")
+    dialog = _open_facts(view, model.rows.index(now()))
+    _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
+    _recognise(lambda: now() and now().date == before, "the date of the file")
+    return {"before": before, "corrected": corrected, "kept": kept, "facts": widget("doabFacts").text(),
+            "kept_after": layer.customProperty("doab/overrides", "")}
+
+
+def _rename_and_remove(trip) -> dict:
+    """Rename an image's layer and remove another from the project while both are in the list."""
+    model, sources = widget("doabAcquisitions").model(), widget("doabSources").model()
+    before = model.rowCount(), sources.rowCount()
+    with unwatched():
+        radar = [layer for layer in QgsProject.instance().mapLayers().values() if layer.name().startswith("S1")]
+        radar[0].setName("Radar of the first pass")
+        path = radar[-1].source()
+        QgsProject.instance().removeMapLayer(radar[-1].id())
+    _recognise(lambda: model.rowCount() < before[0], "the images without one layer")
+    widget("doabInputsTabs").setCurrentIndex(0)
+    names = [sources.index(row, 0).data() for row in range(sources.rowCount())]
+    after = model.rowCount(), sources.rowCount()
+    with unwatched():
+        add_raster(path, QgsProject.instance().layerTreeRoot().findGroup("Images"))
+    pause(0.3)
+    news = widget("doabNews").text()
+    trip.shot("renamed_and_removed")
+    widget("doabNews").linkActivated.emit("add")
+    _recognise(lambda: model.rowCount() == before[0], "the layer again")
+    return {"before": before, "after": after, "names": names, "news": news}
+
+
+def _open_facts(view, row: int) -> QDialog:
+    """Double-click a row, as an analyst does to correct it."""
+    widget("doabInputsTabs").setCurrentIndex(1)
+    pause(0.1)
+    index = view.model().index(row, 1)
+    view.scrollTo(index)
+    place = view.visualRect(index).center()
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(view.viewport(), left, none, place)
+    QTest.mouseDClick(view.viewport(), left, none, place)
+    return _dialog()
+
+
+def _dialog() -> QDialog:
+    """Wait for the dialog of facts, which belongs to the dock."""
+    wait_until(lambda: isinstance(QApplication.activeModalWidget(), QDialog), 10, "the dialog")
+    return QApplication.activeModalWidget()
+
+
+def _answer(dialog: QDialog, button) -> None:
+    """Press a button of a dialog and wait until it is gone."""
+    click(dialog.findChild(QDialogButtonBox).button(button))
+    wait_until(lambda: QApplication.activeModalWidget() is None, 10, "the dialog to close")
+    pause(0.6)  # the dock lets changes settle before it recognises anew
+
+
+def _recognise(condition, what: str) -> None:
+    """Wait until nothing is being recognised any more, so that a run could begin, and ``condition`` holds."""
+    run = widget("doabRun")
+    wait_until(lambda: run.isEnabled() and condition(), INSPECTING, what)
+
+
+def choose_a_frame(trip) -> dict:
+    """Click the date beside the proposed one, see it on the map, and go back to the automatic choice."""
+    strip, dates, canvas = widget("doabFilmstrip"), widget("doabReference"), iface.mapCanvas()
+    frames = strip.model()
+    scroll_to(widget("doabReferenceBox"))
+    wait_until(lambda: len(frames.images) == frames.rowCount(), INSPECTING, "the thumbnails")
+    automatic = dates.currentText()
+    trip.shot("reference")
+    here = strip.currentIndex().row()
+    there = frames.index(here - 1 if here else 1, 0)
+    click_item(strip, there)
+    pause(1.5)
+    chosen, shown = dates.currentData(), [layer.name() for layer in canvas.layers()]
+    trip.shot("another_date")
+    dates.setFocus()
+    QTest.keyClick(dates, Qt.Key.Key_Home)
+    pause(1)
+    return {"automatic": automatic, "clicked": there.data(), "chosen": chosen, "shown": shown,
+            "back": dates.currentData(), "reason": widget("doabReferenceReason").text(),
+            "parts": widget("doabReferenceDetails").text(), "frames": frames.rowCount()}
