@@ -2222,8 +2222,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Prozessor, {} Threads{}</translation>
     </message>
     <message>
-        <source>About {} and {} GB of memory for {} ha with {} images</source>
-        <translation>Etwa {} und {} GB Speicher für {} ha mit {} Bildern</translation>
+        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Voraussichtlich {} und {} GB Speicher für {} ha mit {} Bildern</translation>
     </message>
     <message>
         <source>Only {} GB of memory are free: close other programs first.</source>

@@ -2222,8 +2222,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Processeur, {} fils d’exécution{}</translation>
     </message>
     <message>
-        <source>About {} and {} GB of memory for {} ha with {} images</source>
-        <translation>Environ {} et {} Go de mémoire pour {} ha avec {} images</translation>
+        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Prévu : {} et {} Go de mémoire pour {} ha avec {} images</translation>
     </message>
     <message>
         <source>Only {} GB of memory are free: close other programs first.</source>

@@ -168,7 +168,7 @@ class Forecast(QWidget):
 
     def _promise(self, outlook: job.Outlook, device: job.Device) -> str:
         """Say what the run takes."""
-        text = self.tr("About {} and {} GB of memory for {} ha with {} images").format(
+        text = self.tr("Expected: {} and {} GB of memory for {} ha with {} images").format(
             pace.duration(pace.expected(outlook, device)), number(outlook.memory / 1e9, 1),
             number(outlook.hectares), number(outlook.acquisitions))
         processor = next((d for d in self._computer.devices if d.key == "cpu"), None)
