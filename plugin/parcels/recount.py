@@ -21,18 +21,23 @@ from ..child.task import ChildTask
 from ..correction.decisions import DECIDED, is_decided
 from ..text import tr
 from .areas import COLUMNS, Areas, Row, tally
+from .legend import update_legend
 
 PATIENCE = 300  # ms without another change after which the parcels are counted
-CHANGES = ("editingStopped", "afterRollBack", "afterCommitChanges", "dataChanged")
+CHANGES = ("editingStopped", "afterRollBack", "dataChanged")
 
 
 class LayerTask(ChildTask):
     """Read a layer as it was when the task was made, what is not saved yet included."""
 
+    saved = False
+    """Whether the edits of the layer have just been saved."""
+
     def __init__(self, layer: QgsVectorLayer) -> None:
         super().__init__(tr("Read the parcels of {}").format(layer.name()))
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
+        self._place = layer.source()
 
     def folder(self) -> contextlib.AbstractContextManager[None]:
         """Return an empty context: reading needs no files."""
@@ -47,11 +52,17 @@ class LayerTask(ChildTask):
 
 
 class CountTask(LayerTask):
-    """Count the area of each crop; the result are `Areas`. What the analyst decided is certain."""
+    """Count the area of each crop; the result are `Areas`. What the analyst decided is certain.
+
+    Once edits have been saved, the legend in the file follows them.
+    """
 
     def work(self, _folder: Path) -> Areas:
         """Count on the worker thread."""
-        return tally(self._rows())
+        found = tally(self._rows())
+        if self.saved and not self.isCanceled():
+            update_legend(self._place, found.crops)
+        return found
 
     def _rows(self) -> Iterator[Row]:
         """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
@@ -72,6 +83,7 @@ class Recount(QObject):
         super().__init__(parent)
         self.layer = ""  # the id
         self._make = make
+        self._saved = False
         self._task: LayerTask | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -84,10 +96,16 @@ class Recount(QObject):
         if before is not None:
             for signal in _changes(before):
                 signal.disconnect(self._changed)
+            before.afterCommitChanges.disconnect(self._committed)
         for signal in _changes(layer):
             signal.connect(self._changed)
-        self.layer = layer.id()
+        layer.afterCommitChanges.connect(self._committed)
+        self.layer, self._saved = layer.id(), False
         self._count()
+
+    def _committed(self) -> None:
+        self._saved = True
+        self._changed()
 
     def _changed(self, *_) -> None:
         self._timer.start()
@@ -97,6 +115,7 @@ class Recount(QObject):
         layer = QgsProject.instance().mapLayer(self.layer)
         if layer is not None:
             self._task = self._make(layer)
+            self._task.saved = self._saved and not layer.isModified()
             self._task.ended.connect(self._counted)
             QgsApplication.taskManager().addTask(self._task)
 
@@ -104,6 +123,7 @@ class Recount(QObject):
         if task is self._task:
             self._task = None
             if task.result is not None:
+                self._saved = self._saved and not task.saved
                 self.counted.emit(task.result)
 
     def stop(self) -> None:

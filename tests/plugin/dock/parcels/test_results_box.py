@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 from making import wait, write_parcels
-from qgis.core import QgsProject, QgsSingleSymbolRenderer, QgsSymbol
+from qgis.core import QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
-from qgis.PyQt.QtGui import QHelpEvent
+from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
+from doab.model.crops import known_crops
+from doab.plugin.correction.edits import set_crop
 from doab.plugin.dock.parcels.results import ResultsBox
 from doab.plugin.parcels import areas, styles
 from doab.plugin.parcels import layer as parcels
@@ -112,6 +117,33 @@ def test_figures_and_legend_follow_edits_and_their_undoing(box, result_layer):
     wait(lambda: table(box) == before)
 
 
+def saved_legend(path) -> list[str]:
+    """The labels of the default style in a file, as QGIS opens it anywhere."""
+    opened = QgsVectorLayer(f"{path}|layername=parcels", "again", "ogr")
+    return [category.label() for category in opened.renderer().categories()]
+
+
+def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qgis_new_project, tmp_path):
+    path = write_parcels(tmp_path / "saved.gpkg")
+    assert parcels.save_styles(path, areas.count_crops(path)) == ""
+    layer = parcels.load(str(path), areas.count_crops(path), "")
+    QgsProject.instance().addMapLayer(layer)
+    made = ResultsBox(window)
+    made.show_layer(layer)
+    before = ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    set_crop(layer, [1], next(crop for crop in known_crops() if crop.label == "Maize"))
+    wait(lambda: len(table(made)) == 3)
+    assert saved_legend(path) == before
+    assert layer.commitChanges(False)
+    wait(lambda: saved_legend(path) != before)
+    assert sorted(saved_legend(path)) == ["Maize (1)", "Other", "Potatoes (1)", "Winter wheat (1)"]
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
+    assert len(saved) == 3 and "Maize (1)" in saved["Crop"] and "Winter wheat (2)" not in saved["Crop"]
+    made.shut_down()
+    made.deleteLater()
+
+
 def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
     path = write_parcels(tmp_path / "other.gpkg")
     other = parcels.load(str(path), areas.count_crops(path), "")
@@ -155,3 +187,17 @@ def test_the_chart_shows_every_crop_and_explains_the_one_under_the_mouse(box):
     QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, place, chart.mapToGlobal(place)))
     assert QToolTip.text() == (
         "Potatoes: 0.8 ha (parcels: 1). Expected from the probabilities of all parcels: 0.8 ± 0.0 ha.")
+
+
+def test_the_chart_has_light_ink_on_a_dark_ground(box):
+    find(box, "doabResultsTabs").setCurrentIndex(1)
+    chart = find(box, "doabChart")
+    palette = QPalette(chart.palette())
+    palette.setColor(QPalette.ColorRole.Window, QColor("#202020"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
+    chart.setPalette(palette)
+    chart.setAutoFillBackground(True)
+    QTest.qWait(20)
+    image = chart.grab().toImage()
+    names = [image.pixelColor(x, y).lightness() for x in range(30) for y in range(chart.fontMetrics().height())]
+    assert min(names) < 40 and max(names) > 180
