@@ -41,6 +41,12 @@ def painted_scene(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def wide_scene(tmp_path_factory) -> Path:
+    """Return a folder with a simulated scene of several tiles."""
+    return _paint(tmp_path_factory.mktemp("wide"), seed=3, size=176)
+
+
+@pytest.fixture(scope="session")
 def demo_scene(tmp_path_factory) -> Path:
     """Return a folder with the scene of ``make demo``."""
     return _paint(tmp_path_factory.mktemp("demo"), seed=7, size=256)
