@@ -79,12 +79,15 @@ def add_to_project(layer: QgsVectorLayer, run: str) -> None:
     for node in project.layerTreeRoot().findLayers():
         earlier = node.layer()
         if is_result(earlier) and not earlier.isEditable() and _overlap(earlier, layer):
-            node.setItemVisibilityChecked(False)
+            group = node.parent()
+            (group if group.parent() and len(group.findLayers()) == 1 else node).setItemVisibilityChecked(False)
     if project.mapLayersByName(layer.name()):
         layer.setName(f"{layer.name()} ({layer.metadata().title()})")
     project.addMapLayer(layer, False)
     group: QgsLayerTreeGroup = project.layerTreeRoot().insertGroup(0, run)
-    group.addLayer(layer)
+    node = group.addLayer(layer)
+    for unfolded in (group, node):  # the tree folded up the group when it was empty
+        unfolded.setExpanded(True)
 
 
 def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:

@@ -108,6 +108,7 @@ def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, 
     nodes = QgsProject.instance().layerTreeRoot().findLayers()
     assert [node.isVisible() for node in nodes] == shown
     assert [node.name() for node in nodes] == ["Parcels (july)", "Parcels"]
+    assert [node.parent().isVisible() for node in nodes] == shown
 
 
 def test_a_result_that_is_being_edited_stays_visible(result_layer, tmp_path):
