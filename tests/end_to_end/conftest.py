@@ -58,7 +58,7 @@ def _paint(folder: Path, seed: int, size: int) -> Path:
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def data():
     """Return a function that finds real data beside the checkout, or skips the test."""
 
