@@ -13,3 +13,8 @@ def tr(text: str) -> str:
 def number(value: float, digits: int = 0) -> str:
     """Write a number the way the user's country does."""
     return QLocale().toString(float(value), "f", digits)
+
+
+def short(value: float, digits: int) -> str:
+    """Write a number with so many digits, without noughts behind the point, the way the user's country does."""
+    return QLocale().toString(float(value), "g", digits)

@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Use as</source>
-        <translation>Verwenden als</translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>auto</source>

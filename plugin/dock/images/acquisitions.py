@@ -12,11 +12,11 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...text import tr
-from .recognised import SENSORS, Row, band_count, file_names, remark, value
+from .recognised import Row, band_count, file_names, remark, value
 from .rows import Column, Rows, table
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (16, 13, 9, 7, 40, 22, 8, 12)
+WIDTHS = (16, 13, 10, 7, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
@@ -121,7 +121,7 @@ class AcquisitionsView(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Date"), _date, _warning, font=_font("date")),
-        Column(tr("Sensor"), lambda row: SENSORS.get(row.sensor, row.sensor) or "–", font=_font("sensor")),
+        Column(tr("Sensor"), value("sensor"), font=_font("sensor")),
         Column(tr("Bands"), lambda row: band_count(row) if row.sensor else f"{file_names(row)}: {row.problem}",
                font=_font("bands")),
         Column(tr("Clear"), lambda row: row.problem if row.sensor and row.problem else value("clear")(row)),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ....model import job
 from ...images.offers import itself
-from ...text import number, tr
+from ...text import number, short, tr
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": job.OPTICAL_BANDS, "S1": job.RADAR_BANDS}
@@ -208,7 +208,8 @@ def _to_physical(a: job.Acquisition) -> str:
 
 
 def _scaling(a: job.Acquisition) -> str:
-    return f"× {a.scale:.4g}" + (f" {'+' if a.offset > 0 else '−'} {abs(a.offset):.4g}" if a.offset else "")
+    sign = "+" if a.offset > 0 else "−"
+    return f"× {short(a.scale, 4)}" + (f" {sign} {short(abs(a.offset), 4)}" if a.offset else "")
 
 
 def _values(a: job.Acquisition) -> str:
@@ -231,7 +232,7 @@ def _placed(files: list[job.File], ground: job.File) -> list[str]:
 
 
 def _size(pixel: float, metres: bool) -> str:
-    return tr("{} m").format(f"{pixel:.4g}") if metres else tr("{}°").format(f"{pixel:.3g}")
+    return tr("{} m").format(short(pixel, 4)) if metres else tr("{}°").format(short(pixel, 3))
 
 
 def _paths(a: job.Acquisition) -> tuple[str, ...]:
