@@ -2540,7 +2540,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>★ {} is proposed. {}</source>
-        <translation>★ {} est proposé. {}</translation>
+        <translation>★ {} est proposée. {}</translation>
     </message>
     <message>
         <source>clear</source>
@@ -2568,7 +2568,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>★ proposed</source>
-        <translation>★ proposé</translation>
+        <translation>★ proposée</translation>
     </message>
 </context>
 <context>
