@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 
-from qgis.core import QgsFeatureRenderer, QgsProviderRegistry, QgsReadWriteContext, QgsVectorLayer
+from qgis.core import (
+    QgsException,
+    QgsFeatureRenderer,
+    QgsProviderConnectionException,
+    QgsProviderRegistry,
+    QgsReadWriteContext,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtXml import QDomDocument
 
 from .areas import TABLE, CropCount
 from .styles import CROP, count, look_of
 
 
-def update_legend(source: str, crops: Sequence[CropCount]) -> None:
+def update_legend(source: str, crops: Sequence[CropCount]) -> str:
     """Give the styles by crop in the GeoPackage of a layer the classes and counts that its parcels have now.
 
-    ``source`` is the layer's. All else in a style stays: it may be the analyst's. Any thread may call this. It does
-    nothing where there are no such styles, as in other formats, or where they cannot be written.
+    ``source`` is the layer's. All else in a style stays: it may be the analyst's. Any thread may call this. Returns an
+    empty string, or why that cannot be done, as with other formats.
     """
-    parts = QgsProviderRegistry.instance().decodeUri("ogr", source)
-    place = f"{Path(parts.get('path', '')).resolve().as_uri()}?mode=rw"
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(place, uri=True)) as database, database:
-        for key, text in database.execute("SELECT id, styleQML FROM layer_styles WHERE f_table_name = ?",
-                                          (parts.get("layerName") or TABLE,)).fetchall():
+    registry = QgsProviderRegistry.instance()
+    parts = registry.decodeUri("ogr", source)
+    try:
+        # QGIS's own way into the file, since it holds the file open itself.
+        file = registry.providerMetadata("ogr").createConnection(parts.get("path", ""), {})
+        styles = file.executeSql(
+            f"SELECT id, styleQML FROM layer_styles WHERE f_table_name = {_quoted(parts.get('layerName') or TABLE)}")
+        for key, text in styles:
             style = QDomDocument()
             style.setContent(text or "")
             old = style.documentElement().firstChildElement("renderer-v2")
@@ -32,8 +39,11 @@ def update_legend(source: str, crops: Sequence[CropCount]) -> None:
             look = look_of(renderer)
             if look is not None and look.style == CROP and count(renderer, crops):
                 style.documentElement().replaceChild(renderer.save(style, QgsReadWriteContext()), old)
-                database.execute("UPDATE layer_styles SET styleQML = ?, styleSLD = ? WHERE id = ?",
-                                 (style.toString(), _for_others(source, renderer), key))
+                file.executeSql(f"UPDATE layer_styles SET styleQML = {_quoted(style.toString())}, "
+                                f"styleSLD = {_quoted(_for_others(source, renderer))} WHERE id = {int(key)}")
+    except (QgsException, QgsProviderConnectionException) as error:
+        return str(error)
+    return ""
 
 
 def _for_others(source: str, renderer: QgsFeatureRenderer) -> str:
@@ -43,3 +53,7 @@ def _for_others(source: str, renderer: QgsFeatureRenderer) -> str:
     document = QDomDocument()
     layer.exportSldStyle(document, "")
     return document.toString()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 from making import wait, write_parcels
-from qgis.core import QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
@@ -130,12 +130,14 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
     QgsProject.instance().addMapLayer(layer)
     made = ResultsBox(window)
     made.show_layer(layer)
+    wait(lambda: table(made))
     before = ["Winter wheat (2)", "Potatoes (1)", "Other"]
     set_crop(layer, [1], next(crop for crop in known_crops() if crop.label == "Maize"))
     wait(lambda: len(table(made)) == 3)
     assert saved_legend(path) == before
     assert layer.commitChanges(False)
-    wait(lambda: saved_legend(path) != before)
+    QTest.qWait(400)
+    wait(lambda: not QgsApplication.taskManager().countActiveTasks())
     assert sorted(saved_legend(path)) == ["Maize (1)", "Other", "Potatoes (1)", "Winter wheat (1)"]
     with contextlib.closing(sqlite3.connect(path)) as database:
         saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
