@@ -221,6 +221,7 @@ class DoabDock(QgsDockWidget):
             self._layer = layer.id()
             self.results.show_layer(layer)
             self.correction.show_layer(layer)
+            self.export.show_layer(layer)
 
     def _inspect_again(self, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
         """Show a parcel anew that has changed, where the inspector is in use."""

@@ -47,6 +47,7 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
         self._layer.setToolTip(self.tr("The parcels to export, as the layer shows them: edits that are not saved yet "
                                        "are exported, too"))
         self._layer.layerChanged.connect(self._layer_changed)
+        QgsProject.instance().layersRemoved.connect(self._look_again)  # where the box is silent on which comes up
         self._format = QComboBox(self)
         self._format.setObjectName("doabExportFormat")
         self._format.setToolTip(self.tr(
@@ -115,6 +116,9 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
             layer.selectionChanged.connect(self._selection_changed)
         self._selection_changed()
         self._export.setEnabled(layer is not None)
+
+    def _look_again(self, *_) -> None:
+        self._layer_changed(self._layer.currentLayer())
 
     def _selection_changed(self, *_) -> None:
         layer = QgsProject.instance().mapLayer(self._watched)

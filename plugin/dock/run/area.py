@@ -31,6 +31,7 @@ class AreaRows(QWidget):
         self._build()
         self._kind.currentIndexChanged.connect(self._switch)
         self._layer.layerChanged.connect(self._follow)
+        QgsProject.instance().layersRemoved.connect(self._follow)  # where the box is silent on which comes up
         self._draw.toggled.connect(lambda on: self._drawn.draw() if on else self._drawn.stop())
         self._drawn.ended.connect(lambda: self._draw.setChecked(False))
         self._drawn.changed.connect(self._tell)
@@ -140,7 +141,7 @@ class AreaRows(QWidget):
         if self._kind.currentData() == CANVAS:
             self.changed.emit()
 
-    def _follow(self) -> None:
+    def _follow(self, *_) -> None:
         """Listen to the selection of the layer that is chosen, and to no other."""
         self._leave()
         layer = self._layer.currentLayer()

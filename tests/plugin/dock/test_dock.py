@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from making import PARCELS, processes, wait, write_parcels, write_raster
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QWidget
 from using import find, press, recognise
@@ -113,6 +113,15 @@ def test_the_result_layer_may_be_removed_before_zooming_to_it(dock, tmp_path):
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
     QgsProject.instance().clear()
     press(dock, "doabZoom")
+
+
+def test_every_step_follows_to_parcels_that_are_chosen_in_the_layer_tree(dock, parcels_file, qgis_iface):
+    for name in ("june", "july"):
+        layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", name, "ogr")
+        QgsProject.instance().addMapLayer(layer)
+    qgis_iface.currentLayerChanged.emit(layer)
+    assert find(dock, "doabExportLayer").currentLayer() is layer
+    wait(lambda: f"{len(PARCELS)} parcels" in find(dock, "doabResultsSummary").text())
 
 
 def test_an_output_that_is_open_as_a_layer_is_not_overwritten(dock, tmp_path):

@@ -81,3 +81,13 @@ def test_another_format_changes_the_ending_of_the_file(box, layer, tmp_path):
     find(box, "doabExportFile").setFilePath(str(tmp_path / "june.gpkg"))
     choose(box, ".fgb")
     assert find(box, "doabExportFile").filePath().endswith("june.fgb")
+
+
+@pytest.mark.parametrize("chosen", range(3))
+def test_whichever_layer_comes_up_when_the_chosen_one_is_removed_is_followed(box, parcels_file, chosen):
+    layers = [QgsVectorLayer(f"{parcels_file}|layername=parcels", name, "ogr") for name in "abc"]
+    QgsProject.instance().addMapLayers(layers)
+    box.show_layer(layers[chosen])
+    QgsProject.instance().removeMapLayer(layers[chosen].id())
+    find(box, "doabExportLayer").currentLayer().selectAll()
+    assert "(3)" in find(box, "doabExportSelected").text() and find(box, "doabExportSelected").isEnabled()
