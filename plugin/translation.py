@@ -16,9 +16,9 @@ def install() -> QTranslator | None:
     Returns None where QGIS runs in English or in a language that Doab lacks. The caller keeps the translator, since Qt
     does not, and removes it in the end.
     """
-    os.environ[LANGUAGE] = QgsApplication.locale()
+    os.environ[LANGUAGE] = language = _language()
     translator = QTranslator()
-    if not translator.load(QLocale(QgsApplication.locale()), "doab", "_", str(FOLDER), ".qm"):
+    if not translator.load(QLocale(language), "doab", "_", str(FOLDER), ".qm"):
         return None
     QCoreApplication.installTranslator(translator)
     return translator
@@ -29,3 +29,8 @@ def remove(translator: QTranslator | None) -> None:
     os.environ.pop(LANGUAGE, None)
     if translator is not None:
         QCoreApplication.removeTranslator(translator)
+
+
+def _language() -> str:
+    """Return the language of QGIS's own texts: the one it was started with (``--lang``), else that of its settings."""
+    return QgsApplication.instance().translation() or QgsApplication.locale()

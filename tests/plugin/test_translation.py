@@ -94,6 +94,12 @@ def test_the_plugin_takes_its_language_away_again(qgis_iface, qgis_new_project, 
     assert tr("Confidence") == "Confidence"
 
 
+def test_the_language_that_qgis_was_started_in_counts_most(in_language, monkeypatch):
+    monkeypatch.setattr(QgsApplication, "translation", lambda _: "de")
+    in_language("en")
+    assert tr("Confidence") == "Konfidenz"
+
+
 def test_child_processes_are_told_the_language_until_the_plugin_leaves(in_language):
     assert text.LANGUAGE not in clean_environment()
     in_language("de_CH")
