@@ -16,7 +16,7 @@ from .recognised import Row, band_count, file_names, remark, value
 from .rows import Column, Rows, table
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (16, 13, 10, 8, 40, 22, 8, 12)
+WIDTHS = (16, 13, 11, 8, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):

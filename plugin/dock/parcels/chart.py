@@ -66,7 +66,8 @@ class AreaChart(QLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
-        names = min(max(metrics.horizontalAdvance(crop.label) for crop in self._crops), round(0.38 * self.width()))
+        widest = max(metrics.horizontalAdvance(crop.label) for crop in self._crops) + 1  # the advance is rounded
+        names = min(widest, round(0.38 * self.width()))
         figures = max(metrics.horizontalAdvance(hectares(crop.hectares)) for crop in self._crops)
         left = names + GAP
         scale = max(self.width() - left - figures - 2 * GAP, 1) / most
