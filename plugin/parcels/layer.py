@@ -85,9 +85,9 @@ def add_to_project(layer: QgsVectorLayer, run: str) -> None:
         layer.setName(f"{layer.name()} ({layer.metadata().title()})")
     project.addMapLayer(layer, False)
     group: QgsLayerTreeGroup = project.layerTreeRoot().insertGroup(0, run)
-    node = group.addLayer(layer)
-    for unfolded in (group, node):  # the tree folded up the group when it was empty
-        unfolded.setExpanded(True)
+    group.addLayer(layer)
+    for unfolded in (False, True):  # QGIS shows a new group folded up although it says that it is not
+        group.setExpanded(unfolded)
 
 
 def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:
