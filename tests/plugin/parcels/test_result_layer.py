@@ -94,7 +94,8 @@ def test_the_layer_lies_on_top_in_a_group_named_after_the_run(result_layer):
 def test_the_new_group_is_shown_unfolded_with_its_legend(result_layer):
     root = QgsProject.instance().layerTreeRoot()
     view = QgsLayerTreeView()
-    view.setModel(QgsLayerTreeModel(root))
+    model = QgsLayerTreeModel(root, view)
+    view.setModel(model)
     root.addGroup("Images").setExpanded(False)
     parcels.add_to_project(result_layer, "Doab: june")
     assert view.isExpanded(view.node2index(root.children()[0]))
