@@ -105,7 +105,8 @@ def test_a_click_shows_why_a_parcel_has_its_crop(found):
 def test_corrections_can_be_undone_and_say_who_decided(found):
     correction = found["correction"]
     crops = correction["crops"]
-    assert correction["selected"] == 2 and crops["set"] == crops["redone"] == ["Potatoes", "Potatoes"]
+    assert correction["selected"] == 2 and "(2)" in correction["to export"]
+    assert crops["set"] == crops["redone"] == ["Potatoes", "Potatoes"]
     assert crops["undone"] == crops["model"] != crops["set"]
     assert correction["halves"] == 2 and correction["merged"] == 1
     assert correction["redrawn"][0] != correction["redrawn"][1]

@@ -86,7 +86,7 @@ def correct(trip) -> dict:
         first, second = sorted(layer.getFeatures(), key=lambda feature: -feature.geometry().area())[:2]
     trip.shot("correction")
     _select(layer, [first.geometry(), second.geometry()])
-    found["selected"] = layer.selectedFeatureCount()
+    found |= {"selected": layer.selectedFeatureCount(), "to export": widget("doabExportSelected").text()}
     crops = widget("doabCropChoice")
     crops.setCurrentIndex(crops.findText("Potatoes", Qt.MatchFlag.MatchContains))
     press("doabSetCrop")
