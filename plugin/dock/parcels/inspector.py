@@ -46,6 +46,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         self._task: SeriesTask | None = None
         self._running: list[SeriesTask] = []  # with those that were dropped and have not ended yet
         self._parcel: Parcel | None = None
+        self._heard = ""  # the layer whose deletions are heard of
         self._series: job.Series | None = None
         self._mark: QgsHighlight | None = None
         self._build()
@@ -100,6 +101,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         for task in [*self._running]:
             task.abandon()
         self._worker.close()
+        self._hear(None)
         self._unmark()
         put_down(self._canvas, self._picker)
         self._picker.deleteLater()
@@ -149,6 +151,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         """Show no parcel."""
         self._stop()
         self._parcel = self._series = None
+        self._hear(None)
         self._unmark()
         self._headline.setText(text or self.tr(
             "Press the button and click a parcel in the map, or select one, to see why it has its crop."))
@@ -159,6 +162,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         """Show what the layer says of a parcel, and begin to read it in the images; what was read before is dropped."""
         self._stop()
         self._parcel, self._series = parcel_of(layer, feature), None
+        self._hear(layer)
         self._highlight(layer, feature)
         self._headline.setText(self._describe(self._parcel))
         self._bars.show_crops(self._parcel.crops)
@@ -250,6 +254,19 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         if self._task is not None:
             self._task.cancel()
             self._task = None
+
+    def _hear(self, layer: QgsVectorLayer | None) -> None:
+        """Hear of what is deleted in this layer, and no longer in the one before."""
+        before = QgsProject.instance().mapLayer(self._heard)
+        if before is not None:
+            before.featureDeleted.disconnect(self._deleted)
+        self._heard = layer.id() if layer is not None else ""
+        if layer is not None:
+            layer.featureDeleted.connect(self._deleted)
+
+    def _deleted(self, feature: int) -> None:
+        if feature == self._parcel.feature:
+            self.clear()
 
     def _forget(self, layers: list[str]) -> None:
         if self._parcel is not None and self._parcel.layer in layers:

@@ -185,6 +185,16 @@ def test_a_layer_that_is_removed_takes_its_parcel_along(box, layer):
     QTest.qWait(300)
 
 
+def test_a_parcel_that_is_deleted_is_no_longer_shown(box, layer):
+    show(box, layer)
+    layer.startEditing()
+    layer.deleteFeature(next(layer.getFeatures("parcel_id = 2")).id())
+    assert "parcel 1" in find(box, "doabInspectorParcel").text()
+    layer.deleteFeature(next(layer.getFeatures("parcel_id = 1")).id())
+    assert "Press the button" in find(box, "doabInspectorParcel").text() and box._mark is None
+    layer.rollBack()
+
+
 def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas, temporary):
     find(box, "doabInspect").setChecked(True)
     show(box, layer)
