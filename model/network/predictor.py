@@ -16,6 +16,7 @@ from ..mapping.encoded import Compressed, Encoded
 from ..mapping.maps import TileMaps
 from ..mapping.partition import PartitionSettings
 from ..scene.sample import Sample
+from ..text import tr
 from . import tokens
 from .encoders import Encoder
 from .readout import combined, read_tile
@@ -97,7 +98,8 @@ def choose_device(name: str) -> torch.device:
                 return torch.device(candidate)
         except (RuntimeError, AssertionError, NotImplementedError):
             continue
-    raise InputError(f"The device {name!r} does not work on this computer; choose \"auto\" or \"cpu\".")
+    text = tr("The device {} does not work on this computer; choose another, such as the processor (cpu).")
+    raise InputError(text.format(name))
 
 
 def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
@@ -108,4 +110,5 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
         return Predictor(encoder, network, loaded.card, chosen)
     except (TypeError, KeyError, AttributeError) as error:
         name = loaded.card["name"]
-        raise InputError(f"The card of the bundle {name!r} does not fit ({error}); fetch it again.") from error
+        text = tr("The card of the bundle {} does not fit ({}); fetch it again.")
+        raise InputError(text.format(name, error)) from error

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from ..bundle import Bundle, load_bundle
 from ..crops import Crop
 from ..job import InputError
+from ..text import tr
 from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo
 from .two_stream import TwoStream
@@ -53,7 +54,7 @@ def load_encoder(path: str = "") -> tuple[Encoder, dict]:
 
 def encoder_of(bundle: Bundle) -> Encoder:
     """Return the frozen encoder of a bundle or raise `InputError`."""
-    return _encoder(bundle.card["encoder"], _part(bundle, "encoder"), f"the bundle {bundle.card['name']!r}")
+    return _encoder(bundle.card["encoder"], _part(bundle, "encoder"), bundle.card["name"])
 
 
 def network_of(bundle: Bundle) -> TwoStream:
@@ -62,7 +63,8 @@ def network_of(bundle: Bundle) -> TwoStream:
         network = TwoStream(**bundle.card["network"])
         network.load_state_dict(_part(bundle, "network"))
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise InputError(f"The bundle {bundle.card['name']!r} does not fit this version of Doab: {error}") from error
+        text = tr("The bundle {} does not fit this version of Doab: {}")
+        raise InputError(text.format(bundle.card["name"], error)) from error
     return network
 
 
@@ -107,7 +109,8 @@ def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:
         encoder = create_encoder(recipe["name"], **recipe["settings"])
         encoder.load_state_dict(tensors)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise InputError(f"The encoder in {where} does not fit this version of Doab: {error}") from error
+        text = tr("The encoder in {} does not fit this version of Doab: {}")
+        raise InputError(text.format(where, error)) from error
     return encoder.eval().requires_grad_(False)
 
 

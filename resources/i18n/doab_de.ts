@@ -1553,6 +1553,22 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>assumed for {} values</source>
         <translation>angenommen bei {}-Werten</translation>
     </message>
+    <message>
+        <source>The device {} does not work on this computer; choose another, such as the processor (cpu).</source>
+        <translation>Das Gerät {} funktioniert auf diesem Rechner nicht; wählen Sie ein anderes, etwa den Prozessor (cpu).</translation>
+    </message>
+    <message>
+        <source>The card of the bundle {} does not fit ({}); fetch it again.</source>
+        <translation>Die Karte des Modells {} passt nicht ({}); holen Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The bundle {} does not fit this version of Doab: {}</source>
+        <translation>Das Modell {} passt nicht zu dieser Version von Doab: {}</translation>
+    </message>
+    <message>
+        <source>The encoder in {} does not fit this version of Doab: {}</source>
+        <translation>Der Encoder in {} passt nicht zu dieser Version von Doab: {}</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

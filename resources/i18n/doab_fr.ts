@@ -1553,6 +1553,22 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>assumed for {} values</source>
         <translation>supposé pour des valeurs {}</translation>
     </message>
+    <message>
+        <source>The device {} does not work on this computer; choose another, such as the processor (cpu).</source>
+        <translation>L’appareil {} ne fonctionne pas sur cet ordinateur ; choisissez-en un autre, par exemple le processeur (cpu).</translation>
+    </message>
+    <message>
+        <source>The card of the bundle {} does not fit ({}); fetch it again.</source>
+        <translation>La fiche du modèle {} ne convient pas ({}) ; récupérez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The bundle {} does not fit this version of Doab: {}</source>
+        <translation>Le modèle {} ne convient pas à cette version de Doab : {}</translation>
+    </message>
+    <message>
+        <source>The encoder in {} does not fit this version of Doab: {}</source>
+        <translation>L’encodeur de {} ne convient pas à cette version de Doab : {}</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
