@@ -11,7 +11,7 @@ TOLERATED = 3.0  # seconds; a child that is deaf is made to end after one
 
 @pytest.fixture(scope="module")
 def found(analyst, demo_scene) -> dict:
-    return analyst("unloading.switch_off_in_the_midst", "switched_off", layers=images_in(demo_scene))
+    return analyst("unloading.switch_off_in_the_midst", "switched_off", "de", layers=images_in(demo_scene))
 
 
 def new(found: dict, moment: str, *kinds: str) -> list[str]:
@@ -27,6 +27,10 @@ def test_everything_was_under_way(found):
         assert len(new(found, "at_work", kind)) >= least, kind
     assert new(found, "at_work", "text") == ["text Parzellen exportieren"]
     assert any("_follow" in name for name in found["reached_at_work"])
+
+
+def test_the_result_was_shown_with_its_legend(found):
+    assert found["unfolded"]
 
 
 def test_nothing_is_left_but_the_result(found):

@@ -19,7 +19,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
-    QgsSettings,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapTool
@@ -39,11 +38,10 @@ def switch_off_in_the_midst(settings: dict) -> dict:
 
     ``before``, ``at_work``, ``after`` and ``after_again`` are inventories; ``reached_at_work`` and ``reached`` is what
     of the plugin's code QGIS called when it was on and off; ``errors`` are those of Python, ``seconds`` is how long
-    switching off took, ``right_after`` the processes and files at that moment.
+    switching off took, ``right_after`` the processes and files at that moment; ``unfolded`` says whether the tree shows
+    the parcels with their legend.
     """
     errors = _listen()
-    QgsSettings().setValue("locale/overrideFlag", True)
-    QgsSettings().setValue("locale/userLocale", "de")
     # On two processors QGIS does two things at a time; here all are to be under way.
     QThreadPool.globalInstance().setMaxThreadCount(12)
     _switch_off()
@@ -52,10 +50,12 @@ def switch_off_in_the_midst(settings: dict) -> dict:
     _switch_on()
     offer(settings)
     layer = _map_a_part(settings)
+    view, group = iface.layerTreeView(), QgsProject.instance().layerTreeRoot().findLayer(layer.id()).parent()
+    found["unfolded"] = view.isExpanded(view.node2index(group))
     _correct(layer)
     alive = _put_to_work(layer, settings)
-    picture(settings["picture"])
     found["at_work"] = inventory()
+    picture(settings["picture"])
     found["reached_at_work"] = _reached(lambda: iface.setActiveLayer(layer))
     found["seconds"] = _switch_off()
     found["right_after"] = [*processes(), *files()]
@@ -138,7 +138,8 @@ def _canvas() -> Iterator[str]:
 
 
 def _registered() -> Iterator[str]:
-    """Yield Processing's providers, background tasks, Python threads, and whether texts are translated."""
+    """Yield Processing's providers, background tasks, Python threads, variables, and whether texts are translated."""
+    yield from (f"variable {name}" for name in os.environ)
     yield from (f"provider {provider.id()}" for provider in QgsApplication.processingRegistry().providers())
     yield from (f"task {task.description()}" for task in QgsApplication.taskManager().tasks())
     yield from (f"thread {thread.name}" for thread in threading.enumerate() if not thread.name.startswith("Dummy"))
@@ -234,7 +235,7 @@ def _click(layer: QgsVectorLayer, row: int = 0) -> None:
 
 
 def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
-    """Show another date and begin a run; once there are parcels recognise for Processing, read, export and draw.
+    """Show another date and begin a run; once there are parcels recognise for Processing, read, draw and export.
 
     Returns what has to live as long as Processing is at work.
     """
@@ -252,10 +253,6 @@ def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
         algorithm, {"FOLDER": str(Path(settings["layers"][0]).parent), "OUTPUT": "TEMPORARY_OUTPUT"}, context, feedback)
     QgsApplication.taskManager().addTask(task)
     _click(layer, 1)
-    formats = widget("doabExportFormat")
-    formats.setCurrentIndex(formats.findData(".parquet"))
-    widget("doabExportFile").setFilePath(str(Path(settings["out"]).with_name("exported.parquet")))
-    press("doabExport")
     area.setCurrentIndex(area.findData("drawn"))
     press("doabDrawArea")
     pause(0.3)
@@ -264,6 +261,10 @@ def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
                          QPoint(round(x * view.width()), round(y * view.height())))
         pause(0.6)
+    formats = widget("doabExportFormat")
+    formats.setCurrentIndex(formats.findData(".parquet"))
+    widget("doabExportFile").setFilePath(str(Path(settings["out"]).with_name("exported.parquet")))
+    press("doabExport")
     bring_into_view(widget("doabRunBox"))
     return algorithm, context, feedback, task
 

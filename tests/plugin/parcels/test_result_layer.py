@@ -11,13 +11,11 @@ from qgis.core import (
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
-    QgsLayerTreeModel,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsProject,
     edit,
 )
-from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
@@ -89,18 +87,6 @@ def test_the_layer_lies_on_top_in_a_group_named_after_the_run(result_layer):
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name() == "Doab: june"
     assert group.findLayers()[0].layer() is result_layer
-
-
-def test_the_new_group_is_shown_unfolded_with_its_legend(result_layer):
-    root = QgsProject.instance().layerTreeRoot()
-    view = QgsLayerTreeView()
-    model = QgsLayerTreeModel(root, view)
-    view.setModel(model)
-    root.addGroup("Images").setExpanded(False)
-    parcels.add_to_project(result_layer, "Doab: june")
-    assert view.isExpanded(view.node2index(root.children()[0]))
-    assert view.isExpanded(view.node2index(root.findLayer(result_layer.id())))
-    view.deleteLater()
 
 
 def another(result_layer, folder, move=0.0):
