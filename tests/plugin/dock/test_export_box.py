@@ -83,6 +83,14 @@ def test_another_format_changes_the_ending_of_the_file(box, layer, tmp_path):
     assert find(box, "doabExportFile").filePath().endswith("june.fgb")
 
 
+def test_parcels_that_are_deleted_are_selected_no_longer(box, layer):
+    layer.startEditing()
+    layer.selectAll()
+    layer.deleteSelectedFeatures()
+    assert not find(box, "doabExportSelected").isEnabled()
+    layer.rollBack()
+
+
 @pytest.mark.parametrize("chosen", range(3))
 def test_whichever_layer_comes_up_when_the_chosen_one_is_removed_is_followed(box, parcels_file, chosen):
     layers = [QgsVectorLayer(f"{parcels_file}|layername=parcels", name, "ogr") for name in "abc"]
