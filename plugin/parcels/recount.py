@@ -17,6 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..child.process import ChildError
 from ..child.task import ChildTask
 from ..correction.decisions import DECIDED, is_decided
 from ..text import tr
@@ -24,6 +25,7 @@ from .areas import COLUMNS, Areas, Row, tally
 from .legend import update_legend
 
 PATIENCE = 300  # ms without another change after which the parcels are counted
+TRIES = 5  # so often in a row, where the file cannot be read just then
 CHANGES = ("editingStopped", "afterRollBack", "dataChanged")
 
 
@@ -38,17 +40,25 @@ class LayerTask(ChildTask):
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
         self._place = layer.source()
+        self._count = layer.featureCount()
 
     def folder(self) -> contextlib.AbstractContextManager[None]:
         """Return an empty context: reading needs no files."""
         return contextlib.nullcontext()
 
     def features(self, *columns: str) -> Iterator[QgsFeature]:
-        """Yield the parcels with these columns, until the task is cancelled."""
+        """Yield the parcels with these columns, until the task is cancelled.
+
+        Raises `ChildError` where there are fewer than the layer says, as when the file is being written to.
+        """
+        seen = 0
         for feature in self._source.getFeatures(QgsFeatureRequest().setSubsetOfAttributes(columns, self._fields)):
             if self.isCanceled():
                 return
             yield feature
+            seen += 1
+        if seen < self._count:
+            raise ChildError(tr("Only {} of {} parcels could be read.").format(seen, self._count))
 
 
 class CountTask(LayerTask):
@@ -84,6 +94,7 @@ class Recount(QObject):
         self.layer = ""  # the id
         self._make = make
         self._saved = False
+        self._failed = 0
         self._task: LayerTask | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -124,7 +135,11 @@ class Recount(QObject):
             self._task = None
             if task.result is not None:
                 self._saved = self._saved and not task.saved
+                self._failed = 0
                 self.counted.emit(task.result)
+            elif task.error and self._failed < TRIES:
+                self._failed += 1
+                self._timer.start()
 
     def stop(self) -> None:
         """Drop a count that still runs."""

@@ -1569,6 +1569,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>The encoder in {} does not fit this version of Doab: {}</source>
         <translation>Der Encoder in {} passt nicht zu dieser Version von Doab: {}</translation>
     </message>
+    <message>
+        <source>Only {} of {} parcels could be read.</source>
+        <translation>Nur {} von {} Parzellen konnten gelesen werden.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -1569,6 +1569,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>The encoder in {} does not fit this version of Doab: {}</source>
         <translation>L’encodeur de {} ne convient pas à cette version de Doab : {}</translation>
     </message>
+    <message>
+        <source>Only {} of {} parcels could be read.</source>
+        <translation>Seules {} parcelles sur {} ont pu être lues.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -1,0 +1,48 @@
+"""The areas follow the parcels, also where the file cannot be read at the first try."""
+
+from __future__ import annotations
+
+import pytest
+from making import finish, wait
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject
+
+from doab.plugin.child.process import ChildError
+from doab.plugin.parcels import recount
+from doab.plugin.parcels.recount import CountTask, Recount
+
+
+@pytest.fixture
+def layer(qgis_app, qgis_new_project, parcels_file) -> QgsVectorLayer:
+    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):
+    task = CountTask(layer)
+    task._count += 1
+    finish(task)
+    assert task.result is None and "Only 3 of 4 parcels" in task.error
+
+
+@pytest.mark.parametrize(("failures", "counts"), [(2, 1), (100, 0)])
+def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failures, counts):
+    monkeypatch.setattr(recount, "PATIENCE", 1)
+    tried, heard = [], []
+
+    class Failing(CountTask):
+        def work(self, folder):
+            tried.append(self)
+            if len(tried) <= failures:
+                raise ChildError("The file is being written to.")
+            return super().work(folder)
+
+    parent = QObject()
+    watching = Recount(parent, Failing)
+    watching.counted.connect(heard.append)
+    watching.watch(layer)
+    wait(lambda: len(tried) == min(failures, recount.TRIES) + 1)
+    wait(lambda: watching._task is None)
+    assert len(heard) == counts
+    watching.shut_down()
