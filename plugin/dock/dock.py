@@ -7,7 +7,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
 from ..child.runtime import Runtime
@@ -26,7 +26,6 @@ from .images.reference import ReferenceBox
 from .parcels.inspector import InspectorBox
 from .parcels.results import ResultsBox
 from .run.run import RunBox
-from .steps import StepsArea
 
 
 class DoabDock(QgsDockWidget):
@@ -73,9 +72,10 @@ class DoabDock(QgsDockWidget):
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
-        scroll = StepsArea(boxes, self)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("doabScroll")
         scroll.setWidgetResizable(True)
-        scroll.setFrameShape(StepsArea.Shape.NoFrame)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         margins = layout.contentsMargins().left() + layout.contentsMargins().right()

@@ -2394,6 +2394,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>unknown crop</source>
         <translation>unbekannte Kultur</translation>
     </message>
+    <message>
+        <source>This parcel was deleted.</source>
+        <translation>Diese Parzelle wurde gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>LikelihoodBars</name>

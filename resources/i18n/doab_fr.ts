@@ -2394,6 +2394,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>unknown crop</source>
         <translation>culture inconnue</translation>
     </message>
+    <message>
+        <source>This parcel was deleted.</source>
+        <translation>Cette parcelle a été supprimée.</translation>
+    </message>
 </context>
 <context>
     <name>LikelihoodBars</name>

@@ -265,8 +265,12 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
             layer.featureDeleted.connect(self._deleted)
 
     def _deleted(self, feature: int) -> None:
+        """The plot leaves its place empty, so that the steps below it do not move under the analyst's hands."""
         if feature == self._parcel.feature:
-            self.clear()
+            shown = not self._plot.isHidden()
+            self.clear(self.tr("This parcel was deleted."))
+            self._plot.say("")
+            self._plot.setVisible(shown)
 
     def _forget(self, layers: list[str]) -> None:
         if self._parcel is not None and self._parcel.layer in layers:

@@ -191,7 +191,8 @@ def test_a_parcel_that_is_deleted_is_no_longer_shown(box, layer):
     layer.deleteFeature(next(layer.getFeatures("parcel_id = 2")).id())
     assert "parcel 1" in find(box, "doabInspectorParcel").text()
     layer.deleteFeature(next(layer.getFeatures("parcel_id = 1")).id())
-    assert "Press the button" in find(box, "doabInspectorParcel").text() and box._mark is None
+    assert "deleted" in find(box, "doabInspectorParcel").text() and box._mark is None
+    assert find(box, "doabSeriesPlot").isVisible() and not find(box, "doabSeriesPlot").panels()
     layer.rollBack()
 
 
