@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsDefaultValue, QgsFeature, QgsField, QgsFieldConstraints, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
+from ..parcels.measure import area_expression
+
 DECIDED, EDITED = "decided", "edited"
 MODEL, ANALYST = "model", "analyst"
 COLUMNS = {DECIDED: 10, EDITED: 20}  # texts of so many characters
@@ -17,7 +19,6 @@ SURE = f"""if(try("{DECIDED}") = '{ANALYST}', 1, "conf")"""
 _WRITTEN = {
     DECIDED: (f"'{ANALYST}'", True),
     EDITED: ("format_date(now(), 'yyyy-MM-ddTHH:mm:ss')", True),
-    "area_ha": ("round(area($geometry) / 10000, 4)", True),
     "parcel_id": ('to_int(coalesce(maximum("parcel_id"), 0) + 1)', False),
 }
 
@@ -40,7 +41,7 @@ def keep_record(layer: QgsVectorLayer) -> None:
 
     The area follows the outline, and a parcel that is drawn or split off gets a number of its own.
     """
-    for name, (expression, again) in _WRITTEN.items():
+    for name, (expression, again) in {**_WRITTEN, "area_ha": (area_expression(layer.crs()), True)}.items():
         index, wanted = layer.fields().indexOf(name), QgsDefaultValue(expression, again)
         if index >= 0 and layer.defaultValueDefinition(index) != wanted:
             layer.setDefaultValueDefinition(index, wanted)

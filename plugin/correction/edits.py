@@ -7,13 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEventLoop, Qt
 from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
 from ..parcels.crops import crop_name
+from ..parcels.measure import ruler_of
 from ..text import number, tr
 from .decisions import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
 from .field import Field
@@ -68,7 +69,7 @@ def merge(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
     with _step(layer, tr("Merge parcels ({})").format(number(len(features)))):
         _done(layer.deleteFeatures([feature.id() for feature in features if feature.id() != kept.id()]))
         _done(layer.changeGeometry(kept.id(), whole, True))
-        _decide(layer, [kept.id()], {"area_ha": round(whole.area() / 10_000, 4)})
+        _decide(layer, [kept.id()], {"area_ha": _hectares(layer, whole)})
     return kept.id()
 
 
@@ -88,7 +89,7 @@ def add_field(layer: QgsVectorLayer, field: Field) -> int:
         piece.convertToMultiType()
     fields = layer.fields()
     number_ = (layer.maximumValue(fields.indexOf("parcel_id")) or 0) + 1
-    values = {**field.values, "parcel_id": number_, "area_ha": round(piece.area() / 10_000, 4), DECIDED: MODEL,
+    values = {**field.values, "parcel_id": number_, "area_ha": _hectares(layer, piece), DECIDED: MODEL,
               EDITED: now()}
     feature = QgsFeature(fields)
     feature.setGeometry(piece)
@@ -145,6 +146,10 @@ def _breathing(features: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
                 begun = time.monotonic()
     finally:
         QApplication.restoreOverrideCursor()
+
+
+def _hectares(layer: QgsVectorLayer, outline: QgsGeometry) -> float:
+    return round(ruler_of(layer.crs(), QgsProject.instance().transformContext())(outline), 4)
 
 
 def _request(parcels: Collection[int]) -> QgsFeatureRequest:

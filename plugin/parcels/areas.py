@@ -7,11 +7,12 @@ import json
 import math
 import sqlite3
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from statistics import fmean
+from typing import Optional, Union
 
 from ...model.crops import known_crops
 from ..text import tr
@@ -21,14 +22,15 @@ TABLE = "parcels"
 COLUMNS = ("EC_hcat_c", "crop", "conf", "area_ha", "probs")
 OTHER = "#9a9a9a"
 
-Row = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Optional[str]]
+Row = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Union[str, dict, None]]
 
 
 @dataclass(frozen=True)
 class CropCount:
     """One crop in a result: HCAT code, a label in the user's language, colour.
 
-    ``parcels``, ``hectares`` and the mean ``confidence`` (0 to 1) are those of the parcels that carry the crop.
+    ``parcels``, ``hectares`` and the mean ``confidence`` (0 to 1; None where no parcel has one) are those of the
+    parcels that carry the crop.
     ``expected`` hectares come from the probabilities of all parcels, whatever crop they carry; ``deviation`` is their
     standard deviation, with parcels taken as independent of each other. Some crops are expected without any parcel.
     """
@@ -38,7 +40,7 @@ class CropCount:
     colour: str
     parcels: int
     hectares: float
-    confidence: float
+    confidence: float | None
     expected: float
     deviation: float
 
@@ -67,7 +69,8 @@ def tally(rows: Iterable[Row]) -> Areas:
     A parcel counts as certain where it has no probabilities, or where its crop is not the likeliest of them: then
     somebody who knew better chose it.
     """
-    parcels, hectares, sure = Counter(), Counter(), Counter()
+    parcels, hectares = Counter(), Counter()
+    sure: defaultdict[str, list[float]] = defaultdict(list)
     expected, variance = Counter(), Counter()
     known = known_crops()
     codes = {crop.label: crop.code for crop in known}
@@ -81,7 +84,7 @@ def tally(rows: Iterable[Row]) -> Areas:
         parcels[code] += 1
         hectares[code] += area
         if confidence is not None:
-            sure[code] += confidence
+            sure[code].append(confidence)
             confidences.append(confidence)
         for crop, share in _distribution(label, probabilities).items():
             expected[crop] += area * share
@@ -96,16 +99,22 @@ def tally(rows: Iterable[Row]) -> Areas:
     colours = {crop.code: crop.colour for crop in known}
     crops = [
         CropCount(code, crop_name(labels[code]) or code or tr("Unknown crop"), colours.get(code, OTHER), parcels[code],
-                  hectares[code], sure[code] / max(parcels[code], 1), total, math.sqrt(max(spread, 0.0)))
+                  hectares[code], fmean(sure[code]) if sure[code] else None, total, math.sqrt(max(spread, 0.0)))
         for code, (total, spread) in totals.items() if parcels[code] or total > 0]
     crops.sort(key=lambda crop: (-crop.hectares, -crop.expected, crop.code))
     return Areas(tuple(crops), tuple(sorted(confidences)))
 
 
-def _distribution(label: str, probabilities: str | None) -> dict[str, float]:
-    """Return the shares of a parcel's crops by label."""
+def probabilities_of(column: str | dict | None) -> dict[str, float]:
+    """Read the column ``probs``; formats that know JSON, such as GeoJSON, give it back as a dictionary."""
     try:
-        shares = {crop: float(share) for crop, share in json.loads(probabilities or "{}").items()}
+        found = column if isinstance(column, dict) else json.loads(column or "{}")
+        return {str(label): float(share) for label, share in found.items()}
     except (ValueError, TypeError, AttributeError):  # an analyst may have written anything into the column
-        shares = {}
+        return {}
+
+
+def _distribution(label: str, probabilities: str | dict | None) -> dict[str, float]:
+    """Return the shares of a parcel's crops by label."""
+    shares = probabilities_of(probabilities)
     return shares if shares and shares.get(label, 0.0) >= max(shares.values()) else {label: 1.0}

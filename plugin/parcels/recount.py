@@ -23,6 +23,7 @@ from ..correction.decisions import DECIDED, is_decided
 from ..text import tr
 from .areas import COLUMNS, Areas, Row, tally
 from .legend import update_legend
+from .measure import ruler_of
 
 PATIENCE = 300  # ms without another change after which the parcels are counted
 TRIES = 5  # so often in a row, where the file cannot be read just then
@@ -67,6 +68,10 @@ class CountTask(LayerTask):
     Once edits have been saved, the legend in the file follows them.
     """
 
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__(layer)
+        self._hectares = ruler_of(layer.crs(), QgsProject.instance().transformContext())
+
     def work(self, _folder: Path) -> Areas:
         """Count on the worker thread."""
         found = tally(self._rows())
@@ -78,10 +83,11 @@ class CountTask(LayerTask):
         """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
         places = [self._fields.indexOf(name) for name in COLUMNS]
         for feature in self.features(*COLUMNS, DECIDED):
-            code, crop, confidence, _, probabilities = (_plain(feature.attribute(place)) for place in places)
+            code, crop, confidence, _, probabilities = (
+                _plain(feature.attribute(place)) if place >= 0 else None for place in places)
             if is_decided(feature):
                 confidence, probabilities = 1.0, None
-            yield code, crop, confidence, feature.geometry().area() / 10_000, probabilities
+            yield code, crop, confidence, self._hectares(feature.geometry()), probabilities
 
 
 class Recount(QObject):

@@ -20,7 +20,7 @@ from ..child.task import ChildTask, Mapped, explain
 from ..child.worker import Worker
 from ..correction.decisions import is_decided
 from ..text import tr
-from .areas import OTHER
+from .areas import OTHER, probabilities_of
 from .crops import crop_name
 
 JOB = "doab/job"
@@ -75,7 +75,7 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
     found = _attributes(feature)
     crops = tuple(sorted(
         (Likelihood(crop_name(label), known[label].code if label in known else "", known[label].colour if label in known
-                    else OTHER, share) for label, share in _probabilities(found.get("probs")).items()),
+                    else OTHER, share) for label, share in probabilities_of(found.get("probs")).items()),
         key=lambda crop: -crop.probability))
     return Parcel(
         layer.id(), feature.id(), str(found.get("parcel_id", "")), crop_name(str(found.get("crop", ""))),
@@ -86,15 +86,7 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
 def _attributes(feature: QgsFeature) -> dict:
     """Return the attributes that have a value."""
     names, values = feature.fields().names(), feature.attributes()
-    return {name: value for name, value in zip(names, values) if isinstance(value, (str, int, float))}
-
-
-def _probabilities(text: str | None) -> dict[str, float]:
-    """Read the column ``probs``; an analyst may have emptied or broken it."""
-    try:
-        return {str(label): float(share) for label, share in json.loads(text or "{}").items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}
+    return {name: value for name, value in zip(names, values) if isinstance(value, (str, int, float, dict))}
 
 
 def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:

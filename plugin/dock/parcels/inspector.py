@@ -266,7 +266,9 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
 
     def _deleted(self, feature: int) -> None:
         """The plot leaves its place empty, so that the steps below it do not move under the analyst's hands."""
-        if feature == self._parcel.feature:
+        edits = QgsProject.instance().mapLayer(self._heard).editBuffer()
+        saved = edits is not None and edits.isFeatureAdded(feature)  # a new parcel only gets the number of the file
+        if feature == self._parcel.feature and not saved:
             shown = not self._plot.isHidden()
             self.clear(self.tr("This parcel was deleted."))
             self._plot.say("")

@@ -40,6 +40,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         self._warnings = QLabel(self)
         self._warnings.setObjectName("doabWarnings")
         self._warnings.setWordWrap(True)
+        self._warned = ""  # the layer that the warnings are of
         self._zoom = QPushButton(QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to parcels"),
                                  self)
         self._zoom.setObjectName("doabZoom")
@@ -64,7 +65,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
             Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
             Column(self.tr("ha"), lambda crop: _where_any(crop, hectares(crop.hectares)), number=True),
             Column(self.tr("Expected ha"), expected, number=True),
-            Column(self.tr("Conf."), lambda crop: _where_any(crop, f"{number(100 * crop.confidence)} %"), number=True),
+            Column(self.tr("Conf."), _confidence, number=True),
         ), self._explain, self)
         view = table("doabResults", self._model, (0, 7, 7, 12, 6), 6, self)
         view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean. "
@@ -102,12 +103,15 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
         self.styling.setVisible(False)
         self._warnings.setText("<br>".join(f"⚠ {escape(text)}" for text in mapped.warnings))
         self._warnings.setVisible(bool(mapped.warnings))
+        self._warned = ""
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Let the widgets steer and follow a layer of parcels."""
         self.styling.show_layer(layer)
         self.styling.setVisible(True)
         self._zoom.setVisible(True)
+        self._warned = self._warned or layer.id()
+        self._warnings.setVisible(self._warned == layer.id() and bool(self._warnings.text()))
         self._recount.watch(layer)
 
     def _leave(self, layers: list[str]) -> None:
@@ -140,6 +144,10 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
 
 def _where_any(crop: CropCount, text: str) -> str:
     return text if crop.parcels else "–"
+
+
+def _confidence(crop: CropCount) -> str:
+    return "–" if crop.confidence is None else f"{number(100 * crop.confidence)} %"
 
 
 def _swatch(crop) -> QPixmap:

@@ -63,7 +63,7 @@ def test_without_readable_probabilities_a_parcel_is_certain(text):
 
 def test_a_parcel_about_which_nothing_is_known_is_counted():
     (crop,) = areas.tally([(None, None, None, None, None)]).crops
-    assert (crop.label, crop.parcels, crop.hectares, crop.confidence) == ("Unknown crop", 1, 0.0, 0.0)
+    assert (crop.label, crop.parcels, crop.hectares, crop.confidence) == ("Unknown crop", 1, 0.0, None)
 
 
 def test_crops_of_another_bundle_keep_their_code_and_label():
@@ -82,6 +82,17 @@ def test_no_parcel_is_lost_where_two_codes_go_by_one_label():
 def test_confidences_tell_how_many_parcels_lie_under_one():
     found = areas.tally([parcel("Soy", 1, 0.4), parcel("Soy", 1, 0.2), parcel("Soy", 1, None)])
     assert [found.under(least) for least in (0.0, 0.2, 0.3, 0.4, 1.0)] == [0, 0, 1, 1, 2]
+
+
+def test_parcels_without_a_confidence_do_not_lower_the_mean_of_the_others():
+    (crop,) = areas.tally([parcel("Potatoes", 1, 0.8), parcel("Potatoes", 1, None)]).crops
+    assert (crop.parcels, crop.confidence) == (2, 0.8)
+
+
+def test_probabilities_that_come_as_a_dictionary_count_like_their_text():
+    shares = {"Winter wheat": 0.75, "Potatoes": 0.25}
+    rows = [(WHEAT, "Winter wheat", 0.75, 4.0, form) for form in (shares, json.dumps(shares))]
+    assert areas.tally(rows[:1]) == areas.tally(rows[1:])
 
 
 def test_an_empty_result_has_no_crops(parcels_file):
@@ -103,4 +114,12 @@ def test_counting_a_layer_takes_unsaved_edits_with_the_area_of_their_outlines(tm
     assert (crop.label, crop.parcels) == ("Winter wheat", 2)
     assert crop.hectares == pytest.approx(2.0 + 0.81)
     assert task.result.confidences == (0.2, 1.0)
+    layer.rollBack()
+
+
+def test_a_layer_whose_probabilities_were_deleted_is_still_counted(tmp_path):
+    layer = QgsVectorLayer(str(write_parcels(tmp_path / "a.gpkg")), "a", "ogr")
+    layer.startEditing()
+    layer.deleteAttribute(layer.fields().indexOf("probs"))
+    assert sum(crop.parcels for crop in finish(CountTask(layer)).result.crops) == 3
     layer.rollBack()

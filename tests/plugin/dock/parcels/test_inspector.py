@@ -6,7 +6,8 @@ import json
 
 import pytest
 from making import FIELDS, PARCELS, processes, wait, write_parcels
-from qgis.core import QgsProject, QgsVectorLayer
+from osgeo import gdal
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapTool
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -196,6 +197,18 @@ def test_a_parcel_that_is_deleted_is_no_longer_shown(box, layer):
     layer.rollBack()
 
 
+def test_a_new_parcel_stays_shown_when_the_edits_are_saved(box, layer):
+    layer.startEditing()
+    made = QgsFeature(layer.fields())
+    made.setGeometry(QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))"))
+    made.setAttribute("parcel_id", 4)
+    layer.addFeature(made)
+    show(box, layer, 4)
+    assert layer.commitChanges(False)
+    assert "parcel 4" in find(box, "doabInspectorParcel").text()
+    layer.rollBack()
+
+
 def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas, temporary):
     find(box, "doabInspect").setChecked(True)
     show(box, layer)
@@ -214,6 +227,13 @@ def test_probabilities_that_cannot_be_read_leave_no_bars(box, tmp_path, qgis_new
     show(box, odd)
     assert not find(box, "doabLikelihoods").isVisible()
     assert find(box, "doabInspectorParcel").text() == "<b>Winter wheat</b> · parcel 1 · 4.00 ha"
+
+
+def test_a_geojson_of_the_parcels_shows_its_probabilities(layer, tmp_path):
+    gdal.VectorTranslate(str(tmp_path / "a.geojson"), layer.source().partition("|")[0], format="GeoJSON")
+    back = QgsVectorLayer(str(tmp_path / "a.geojson"), "a", "ogr")
+    assert [crop.probability for crop in parcel_of(back, next(back.getFeatures())).crops] == sorted(
+        SHARES.values(), reverse=True)
 
 
 def test_a_parcel_is_compared_with_its_own_crop_first_and_the_likeliest(layer):

@@ -13,7 +13,9 @@ from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
+from doab.model import job
 from doab.model.crops import known_crops
+from doab.plugin.child.task import Mapped
 from doab.plugin.correction.edits import set_crop
 from doab.plugin.dock.parcels.results import ResultsBox
 from doab.plugin.parcels import areas, styles
@@ -175,6 +177,17 @@ def test_a_layer_that_goes_takes_its_controls_with_it_and_leaves_the_figures(box
     QTest.qWait(150)
     assert not find(box, "doabStyling").isVisible()
     assert len(table(box)) == 2
+
+
+def test_the_warnings_of_a_run_go_with_its_layer(box, result_layer, tmp_path):
+    other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
+    QgsProject.instance().addMapLayer(other)
+    box.show_result(Mapped(job.Job(job.Scene(), ""), {}, areas.count_crops(tmp_path / "other.gpkg"), ("One date.",)))
+    shown = []
+    for layer in (other, result_layer, other):
+        box.show_layer(layer)
+        shown.append(find(box, "doabWarnings").isVisible())
+    assert shown == [True, False, True]
 
 
 def test_the_chart_shows_every_crop_and_explains_the_one_under_the_mouse(box):
