@@ -29,6 +29,7 @@ class AreaTool(QgsMapTool):
         self._band = band_on(canvas)
         self._corners: list[QgsPointXY] = []
         self._pressed: QPoint | None = None
+        self._closing = False
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def shut_down(self) -> None:
@@ -56,7 +57,7 @@ class AreaTool(QgsMapTool):
 
     def canvasReleaseEvent(self, event) -> None:  # noqa: N802
         """End a rectangle, set a corner, or end the polygon with the right button."""
-        if event.button() == Qt.MouseButton.RightButton:
+        if event.button() == Qt.MouseButton.RightButton or self._closing:
             self._finish()
         elif self._drags(event.pos()):
             self._take(self._rectangle(event.pos()))
@@ -66,8 +67,8 @@ class AreaTool(QgsMapTool):
         self._pressed = None
 
     def canvasDoubleClickEvent(self, _event) -> None:  # noqa: N802
-        """End the polygon."""
-        self._finish()
+        """End the polygon when the button is let go, which the next tool would take for a click of its own."""
+        self._closing = True
 
     def keyPressEvent(self, event) -> None:  # noqa: N802
         """Esc, Enter, and backspace."""
@@ -109,6 +110,7 @@ class AreaTool(QgsMapTool):
     def _begin_anew(self) -> None:
         self._corners = []
         self._pressed = None
+        self._closing = False
         self._band.reset(POLYGON)
 
 
@@ -129,19 +131,21 @@ class DrawnArea(QObject):
         self._tool = AreaTool(canvas)
         self._tool.drawn.connect(self._drawn)
         self._tool.given_up.connect(self.stop)
-        self._tool.deactivated.connect(self.ended)
+        self._tool.deactivated.connect(self._put_down)
         self._before = None
+        self._drawing = False
         canvas.destinationCrsChanged.connect(self._show)
 
     def draw(self) -> None:
         """Hand the analyst the tool."""
         self._before = self._canvas.mapTool()
         self._canvas.setMapTool(self._tool)
+        self._drawing = True
         self._canvas.setFocus()
 
     def stop(self) -> None:
         """Hand back the tool that was in use before."""
-        if self._canvas.mapTool() is self._tool:
+        if self._drawing:
             before, self._before = self._before, None
             if before is None:
                 put_down(self._canvas, self._tool)
@@ -158,6 +162,10 @@ class DrawnArea(QObject):
         self._canvas.destinationCrsChanged.disconnect(self._show)
         self._tool.shut_down()
         self._canvas.scene().removeItem(self._band)
+
+    def _put_down(self) -> None:
+        self._drawing = False  # but still the tool of the canvas, where another one takes over
+        self.ended.emit()
 
     def _drawn(self, polygon: QgsGeometry) -> None:
         self.polygon, self.crs = polygon, self._canvas.mapSettings().destinationCrs()

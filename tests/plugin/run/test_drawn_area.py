@@ -6,7 +6,7 @@ import json
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.gui import QgsMapTool, QgsRubberBand
+from qgis.gui import QgsMapTool, QgsMapToolPan, QgsRubberBand
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QToolButton
@@ -55,6 +55,13 @@ def choose(rows, kind):
 
 def click(canvas, x, y, button=LEFT):
     QTest.mouseClick(canvas.viewport(), button, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
+
+
+def double_click(canvas, x, y):
+    """A click, and what Qt makes of a second one."""
+    click(canvas, x, y)
+    for second in (QTest.mouseDClick, QTest.mouseRelease):
+        second(canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
 
 
 def drag(canvas, first, last):
@@ -132,9 +139,30 @@ def test_a_double_click_ends_it_too_and_escape_gives_up(rows, canvas):
     QTest.mouseClick(rows.findChild(QToolButton, "doabDrawArea"), LEFT)
     for corner in ((100, 100), (200, 100)):
         click(canvas, *corner)
-    click(canvas, 200, 200)
-    QTest.mouseDClick(canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(200, 200))
+    double_click(canvas, 200, 200)
     assert len(bands(canvas)) == 1 and rows.where()().outline
+
+
+def test_the_tool_before_is_not_taken_up_where_another_one_takes_over(rows, canvas):
+    before, other = QgsMapToolPan(canvas), QgsMapToolPan(canvas)
+    canvas.setMapTool(before)
+    taken_up = []
+    before.activated.connect(lambda: taken_up.append(before))
+    choose(rows, "drawn")
+    canvas.setMapTool(other)
+    assert canvas.mapTool() is other and not taken_up
+    assert not rows.findChild(QToolButton, "doabDrawArea").isChecked()
+
+
+def test_the_double_click_that_ends_a_polygon_does_not_move_the_map(rows, canvas):
+    hand, center = QgsMapToolPan(canvas), canvas.center()
+    canvas.setMapTool(hand)
+    choose(rows, "drawn")
+    for corner in ((100, 100), (300, 100)):
+        click(canvas, *corner)
+    double_click(canvas, 300, 300)
+    assert rows.where()().outline
+    assert canvas.mapTool() is hand and canvas.center() == center
 
 
 def test_selected_features_are_the_area_with_their_outlines(rows, fields):
