@@ -33,9 +33,9 @@ class Latest(QObject):
 
     def drop(self) -> None:
         """Cancel what is under way."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        task, self._task = self._task, None  # one that QGIS has not begun with ends within cancel()
+        if task is not None:
+            task.cancel()
 
     def shut_down(self) -> None:
         """Cancel what is under way, and wait until all that was ever started is over."""
