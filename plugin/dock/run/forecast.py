@@ -95,9 +95,9 @@ class Forecast(QWidget):
 
     def _drop(self) -> None:
         self._timer.stop()
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        task, self._task = self._task, None  # one that QGIS has not begun with ends within cancel()
+        if task is not None:
+            task.cancel()
 
     def _ask(self) -> None:
         """Put the next question that is open."""
@@ -146,8 +146,9 @@ class Forecast(QWidget):
         device = self.device()
         self._device.setText(self._describe(device) if self._computer is not None else "")
         self._device.setVisible(self._computer is not None)
+        if self.outlook is not None:
+            self._estimate.setText("" if device is None else self._promise(self.outlook, device))
         if self.outlook is not None and device is not None:
-            self._estimate.setText(self._promise(self.outlook, device))
             self._estimate.setToolTip(
                 self.tr("From how fast earlier runs were on this device.") if pace.is_learned(device) else
                 self.tr("A first guess; it gets better with the first run on this device."))

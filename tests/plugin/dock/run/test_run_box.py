@@ -76,6 +76,15 @@ def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):  # noqa: 
     assert not find(dock, "doabBundleNote").isVisible()
 
 
+def test_nothing_is_promised_of_a_device_that_does_not_work(dock):  # noqa: F811
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: "Expected" in text(dock, "doabEstimate"))
+    choose(dock, "doabDevice", "cuda")
+    assert not text(dock, "doabEstimate")
+    choose(dock, "doabDevice", "cpu")
+    assert "Expected" in text(dock, "doabEstimate")
+
+
 def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):  # noqa: F811
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabEstimate"))
