@@ -57,13 +57,15 @@ class CheckTask(ChildTask):
         """Return a `Check`."""
         if not Path(self._runtime.python).is_file():
             raise ChildError(tr("There is no Python at {}.").format(self._runtime.python))
-        with Child([self._runtime.python, "-I", "-c", PROBE, *required()], folder) as child:
-            answer = "".join(child.lines(self.isCanceled, grace=0))
-            try:
-                facts = json.loads(answer)
-            except ValueError as error:
-                raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
-                              child.errors()) from error
+        details = ""
+        try:
+            with Child([self._runtime.python, "-I", "-c", PROBE, *required()], folder) as child:
+                answer = "".join(child.lines(self.isCanceled, grace=0))
+                details = child.errors()
+            facts = json.loads(answer)
+        except (OSError, ValueError) as error:
+            raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
+                             details or repr(error)) from error
         return Check(self._runtime, facts["python"], facts["versions"])
 
 

@@ -52,6 +52,12 @@ def test_a_python_that_is_not_there_is_named():
     assert "/nowhere/python" in task.error
 
 
+def test_a_file_that_is_no_program_is_told_from_a_python(tmp_path):
+    (tmp_path / "notes.txt").touch()
+    task = finish(environment.CheckTask(runtime.Runtime(str(tmp_path / "notes.txt"))))
+    assert "notes.txt does not answer as Python" in task.error
+
+
 @pytest.fixture
 def wheels(tmp_path) -> Path:
     """A folder with one wheel, "field 1.0"."""
