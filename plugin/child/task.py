@@ -165,6 +165,8 @@ class MapTask(ChildTask):
         crops = count_crops(made)
         if problem := save_styles(made, crops):
             self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
+        if self.isCanceled():
+            return None
         shutil.move(made, target)
         return Mapped(asked, self._facts, crops, tuple(self._warnings))
 

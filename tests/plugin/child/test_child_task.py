@@ -88,6 +88,13 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
     wait(lambda: not processes("time.sleep(60)", "fake_child.py"), 1.0)
 
 
+def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):
+    task = MapTask(child("done"), request_for, worker)
+    monkeypatch.setattr("doab.plugin.child.task.save_styles", lambda *_: task.cancel())
+    finish(task)
+    assert task.result is None and not list(out_folder.iterdir())
+
+
 def test_an_output_folder_that_does_not_exist_is_named(child, scene, worker, tmp_path):
     task = finish(MapTask(child("done"), job.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg")), worker))
     assert "nowhere" in task.error
