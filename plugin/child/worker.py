@@ -71,7 +71,11 @@ class Worker:
 
     def _ask(self, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
         child = self._child
-        return _follow(child, request, stop, hear), child.errors()
+        try:
+            return _follow(child, request, stop, hear), child.errors()
+        except BaseException:
+            child.end()  # what it still has to say would be taken for the answer to the next request
+            raise
 
     def close(self) -> None:
         """End the process at once and remove its folder; the next run starts another one."""

@@ -81,6 +81,19 @@ def test_after_a_crash_the_next_run_works(child, mapped, temporary):
     assert mapped(child("done")).result
 
 
+def test_a_run_that_nobody_hears_to_its_end_does_not_answer_for_the_next(child, worker):
+    """The process goes on speaking where whoever listens fails."""
+    def fail(event: dict) -> None:
+        raise RuntimeError(event)
+
+    with pytest.raises(RuntimeError), worker.lent(child("done"), lambda: False):
+        worker.device(lambda: False, fail)
+    heard = []
+    with worker.lent(child("done"), lambda: False):
+        assert worker.device(lambda: False, heard.append)[0] == 0
+    assert [event["event"] for event in heard] == ["done"]
+
+
 def test_what_an_earlier_run_complained_of_is_not_told_again(child, mapped, worker, temporary):
     mapped(child("done"))
     next(temporary.iterdir()).joinpath("errors.txt").write_text("an old complaint")
