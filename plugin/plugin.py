@@ -56,8 +56,12 @@ class DoabPlugin:
 
             self._dock = DoabDock(self._iface, self._worker)
             self._dock.closed.connect(self._closed)
+            self._dock.opened.connect(self._opened)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
         self._dock.setUserVisible(visible)
+
+    def _opened(self) -> None:
+        self._action.setChecked(True)
 
     def _closed(self) -> None:
         self._action.setChecked(False)

@@ -44,6 +44,17 @@ def test_the_dock_is_built_when_first_wanted_and_unload_leaves_nothing(plugin, w
     wait(lambda: _ours(window) == before, 2)
 
 
+def test_the_button_follows_a_dock_that_is_shown_or_closed_elsewhere(plugin, window):
+    plugin.initGui()
+    action = window.findChild(QAction, "doabAction")
+    action.trigger()
+    panels = window.findChild(QWidget, "doabDock").toggleViewAction()
+    panels.trigger()
+    assert not action.isChecked()
+    panels.trigger()
+    assert action.isChecked()
+
+
 def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
         plugin, window, child, temporary, tmp_path, monkeypatch):
     monkeypatch.setattr(EnvironmentBox, "look", lambda box: box._settle(child("done"), ""))
