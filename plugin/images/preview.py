@@ -26,6 +26,7 @@ from ..child.process import ChildError
 from ..child.task import ChildTask
 from ..text import tr
 from .layers import PREVIEW, sources_of
+from .offers import place
 
 
 class PreviewTask(ChildTask):
@@ -176,7 +177,7 @@ def _project_layer(acquisition: job.Acquisition) -> QgsRasterLayer | None:
     paths = {acquisition.bands[name].path for name in acquisition.shown}
     project = QgsProject.instance()
     for layer, source in sources_of(project.mapLayers().values()).items():
-        if {source.path} == paths:
+        if {place(source.path)} == paths:
             node = project.layerTreeRoot().findLayer(layer)
             if node is not None and node.parent().isVisible():
                 return node.layer()

@@ -16,7 +16,7 @@ from ....model import job
 from ... import settings
 from ...compat import QShortcut
 from ...images.layers import is_input, remember, remembered
-from ...images.offers import itself
+from ...images.offers import itself, place
 from .acquisitions import AcquisitionsView
 from .facts import FactsDialog
 from .offering import OfferBar
@@ -273,8 +273,8 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
     def _show_rows(self) -> None:
         """Show what was recognised beside what QGIS says of the same files now."""
         offers = [offer for offer in self.sources.rows if offer.layer]
-        dated = {offer.source.path for offer in offers if offer.hint and not offer.source.date}
-        layers = {offer.source.path: QgsProject.instance().mapLayer(offer.layer) for offer in offers}
+        dated = {place(offer.source.path) for offer in offers if offer.hint and not offer.source.date}
+        layers = {place(offer.source.path): QgsProject.instance().mapLayer(offer.layer) for offer in offers}
         shown = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
         self._recognised.show(rows_of(self._inspection, dated, shown))
 

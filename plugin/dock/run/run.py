@@ -147,7 +147,7 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
             raise job.InputError(self.tr("The folder {} does not exist. Choose another output file in step 3.").format(
                 path.parent))
         for layer in QgsProject.instance().mapLayers().values():
-            if layer.source().partition("|")[0] == str(path):
+            if Path(layer.source().partition("|")[0]) == path:
                 raise job.InputError(self.tr("{} is open as the layer “{}”. Remove the layer, or choose another output "
                                              "file in step 3.").format(path.name, layer.name()))
         return str(path)

@@ -151,6 +151,15 @@ def test_a_layer_in_the_style_that_qgis_gives_shows_true_colour_until_the_next_c
     assert layer.styleManager().styles() == styles
 
 
+def test_a_layer_is_known_by_its_file_however_the_path_is_written(preview, image):
+    acquisition = image("2019-05-01")
+    path = Path(acquisition.bands["B02"].path)
+    layer = QgsRasterLayer(f"{path.parent}//{path.name}", "June")
+    QgsProject.instance().addMapLayer(layer)
+    preview.show(acquisition)
+    assert names() == ["June"] and layer.renderer().usesBands() == [3, 2, 1]
+
+
 def test_a_layer_keeps_a_style_that_somebody_chose(preview, image):
     acquisition = image("2019-05-01")
     layer = add(acquisition)

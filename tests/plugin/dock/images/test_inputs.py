@@ -169,6 +169,15 @@ def test_a_layer_shown_in_another_crs_than_its_file_is_noticed_at_once(listed, r
     assert "QGIS shows it in EPSG:3857" in listed.acquisitions.index(0, 4).data()
 
 
+def test_a_layer_shown_in_another_crs_is_known_by_its_file_however_the_path_is_written(inputs, raster_file):
+    layer = QgsRasterLayer(f"{raster_file.parent}//{raster_file.name}", "June image")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    QgsProject.instance().addMapLayer(layer)
+    inputs.add_all_layers()
+    show(inputs, image(str(raster_file)), files={str(raster_file): job.File("EPSG:32631", 10.0, True, ("",))})
+    assert "QGIS shows it in EPSG:3857" in inputs.acquisitions.index(0, 4).data()
+
+
 def test_a_layer_may_be_removed_while_the_dialog_asks_about_it(listed, raster_file):
     show(listed, image(str(raster_file)))
     listed.findChild(QTableView, "doabAcquisitions").selectRow(0)
