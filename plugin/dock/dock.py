@@ -106,9 +106,9 @@ class DoabDock(QgsDockWidget):
 
     def inspect(self) -> None:
         """Recognise the ticked sources anew; an earlier inspection that still runs is dropped."""
-        if self._inspecting is not None:
-            self._inspecting.cancel()
-            self._inspecting = None
+        earlier, self._inspecting = self._inspecting, None
+        if earlier is not None:
+            earlier.cancel()
         self._inspection = None
         self.reference.stop()
         sources = self.inputs.sources.used()
@@ -129,8 +129,9 @@ class DoabDock(QgsDockWidget):
         self._inspecting = None
         if task.result is not None:
             self._show_inspection(task.result)
-        elif task.error:
-            self.inputs.show_error(task.error)
+        else:
+            self.inputs.show_error(task.error or self.tr(
+                "Recognising was stopped. Untick a source and tick it again to begin anew."))
             self.reference.show_inspection(job.Inspection(job.Scene()))
             self.run.consider(self._runtime, job.Inspection(job.Scene()))
         self._show_readiness()

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...model import job
+from ..text import tr
 from .offers import Offer, read_json
 
 OVERRIDES = "doab/overrides"
@@ -106,7 +107,7 @@ def date_hint(layer: QgsRasterLayer) -> str:
 def area_of(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> job.Area:
     """Return a rectangle of the map as a `job.Area`; raise `job.InputError` where it has no extent or no CRS."""
     if extent.isEmpty() or not extent.isFinite() or not crs.isValid():
-        raise job.InputError("The chosen area is empty or has no coordinate system. Choose another area in step 3.")
+        raise job.InputError(tr("The chosen area is empty or has no coordinate system. Choose another area in step 3."))
     name = crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt(
         QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     return job.Area((extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from making import PARCELS, processes, wait, write_parcels, write_raster
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
@@ -134,6 +135,15 @@ def test_an_output_that_is_open_as_a_layer_is_not_overwritten(dock, tmp_path):
     assert len(QgsProject.instance().mapLayersByName("Parcels")) == 1
 
 
+def test_an_output_that_is_open_under_another_spelling_of_its_path_is_not_overwritten_either(
+        dock, parcels_file, scene):
+    layer = QgsVectorLayer(f"{parcels_file.parent}//{parcels_file.name}|layername=parcels", "june", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    find(dock, "doabOutput").setFilePath(str(parcels_file))
+    with pytest.raises(job.InputError, match="is open as the layer “june”"):
+        dock.run.request(scene, "auto")
+
+
 def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
     project = tmp_path / "my project.qgz"
     QgsProject.instance().write(str(project))
@@ -188,6 +198,15 @@ def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):
     wait(lambda: dock._inspecting is not None)
     child("done")
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
+
+
+def test_an_inspection_that_is_stopped_in_qgis_says_how_to_begin_anew(dock, child):
+    child("slow")
+    dock.inputs.add_paths(["/images/a.tif"])
+    wait(lambda: dock._inspecting is not None)
+    dock._inspecting.cancel()
+    wait(lambda: dock._inspecting is None)
+    assert "tick it again" in find(dock, "doabSummary").text()
 
 
 def test_without_an_environment_the_dock_offers_to_create_one(bare_dock):

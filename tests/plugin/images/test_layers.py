@@ -52,3 +52,9 @@ def test_an_area_keeps_its_bounds_and_names_its_crs():
 def test_an_area_without_extent_or_crs_is_refused(extent, crs):
     with pytest.raises(job.InputError, match="area"):
         area_of(extent, crs)
+
+
+def test_why_an_area_is_refused_is_said_in_the_users_language(qgis_app, in_language):
+    in_language("de")
+    with pytest.raises(job.InputError, match="Gebiet"):
+        area_of(QgsRectangle(), UTM)
