@@ -1573,6 +1573,18 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Only {} of {} parcels could be read.</source>
         <translation>Nur {} von {} Parzellen konnten gelesen werden.</translation>
     </message>
+    <message>
+        <source>The chosen area is empty or has no coordinate system. Choose another area in step 3.</source>
+        <translation>Das gewählte Gebiet ist leer oder hat kein Koordinatensystem. Wählen Sie in Schritt 3 ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Only {} of {} parcels could be read, so nothing was written. The layer&apos;s file may be in use just now; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1929,6 +1941,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
         <translation>Keine Parzelle gefunden. Die Gründe stehen womöglich in den Warnungen von Schritt 4.</translation>
+    </message>
+    <message>
+        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
+        <translation>Das Erkennen wurde abgebrochen. Entfernen Sie das Häkchen einer Quelle und setzen Sie es wieder, um neu zu beginnen.</translation>
     </message>
 </context>
 <context>

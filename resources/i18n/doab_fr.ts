@@ -1573,6 +1573,18 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Only {} of {} parcels could be read.</source>
         <translation>Seules {} parcelles sur {} ont pu être lues.</translation>
     </message>
+    <message>
+        <source>The chosen area is empty or has no coordinate system. Choose another area in step 3.</source>
+        <translation>La zone choisie est vide ou n’a pas de système de coordonnées. Choisissez une autre zone à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>Only {} of {} parcels could be read, so nothing was written. The layer&apos;s file may be in use just now; try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1929,6 +1941,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
         <translation>Aucune parcelle trouvée. Les avertissements de l’étape 4 peuvent dire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
+        <translation>La reconnaissance a été interrompue. Décochez une source, puis cochez-la de nouveau pour recommencer.</translation>
     </message>
 </context>
 <context>
