@@ -159,8 +159,11 @@ def _boxes(geometry: np.ndarray) -> list[dict]:
 
 
 def _method(fact) -> str:
-    """Say how a parcel was outlined: by the model, unless an analyst changed it or it is none of Doab's parcels."""
-    return "auto-imagery" if fact.get("ref_date") and fact.get("decided", "model") == "model" else "unknown"
+    """Say how a parcel was outlined: by the model, unless an analyst changed it or it is none of Doab's parcels.
+
+    One of an earlier version has nobody in that column until somebody changes it.
+    """
+    return "auto-imagery" if fact.get("ref_date") and (fact.get("decided") or "model") == "model" else "unknown"
 
 
 def _moment(date) -> datetime.datetime | None:

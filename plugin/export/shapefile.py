@@ -54,8 +54,10 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def write_shapefile(parcels: Parcels, path: Path, watch: Watch) -> tuple[str, ...]:
-    """Write ``path`` with NAME_readme.txt and, where something does not fit, NAME_extra.csv; return what to tell.
+def write_shapefile(parcels: Parcels, path: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
+    """Write ``path`` with NAME_readme.txt and, where something does not fit, NAME_extra.csv.
+
+    Return the number of parcels and what to tell.
 
     Raises `ChildError` where a file would grow over two gigabytes.
     """
@@ -74,7 +76,7 @@ def write_shapefile(parcels: Parcels, path: Path, watch: Watch) -> tuple[str, ..
     told = [tr("Columns that were renamed: {}.").format(renamed)] if renamed else []
     if side.exists():
         told.append(tr("What a shapefile cannot hold is in {}.").format(side.name))
-    return (*told, tr("{} says what became of each column.").format(note.name))
+    return count, (*told, tr("{} says what became of each column.").format(note.name))
 
 
 def _survey(parcels: Parcels, columns: dict[int, Column], watch: Watch) -> int:

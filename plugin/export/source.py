@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..child.process import ChildError
+from ..text import tr
 
 ROW_NUMBER = "fid"
 """GeoPackage's own row number: every file has its own, and new parcels have none yet."""
@@ -26,7 +27,10 @@ ROW_NUMBER = "fid"
 
 @dataclass(frozen=True)
 class Parcels:
-    """Features to export. ``columns`` are pairs of the index in a feature's attributes and the field."""
+    """Features to export. ``columns`` are pairs of the index in a feature's attributes and the field.
+
+    Where fewer than ``least`` can be read, something is wrong with the file; ``count`` may be an estimate.
+    """
 
     columns: tuple[tuple[int, QgsField], ...]
     kind: QgsWkbTypes.Type
@@ -34,6 +38,7 @@ class Parcels:
     count: int
     features: Callable[[], Iterable[QgsFeature]]
     context: QgsCoordinateTransformContext
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,21 @@ class Watch:
     progress: Callable[[float], None]
 
     def each(self, parcels: Parcels, start: float = 0.0, end: float = 1.0) -> Iterable[QgsFeature]:
-        """Yield every feature and tell how far that is between two fractions; stop where that is asked for."""
-        step = max(parcels.count // 100, 1)
-        for number, feature in enumerate(parcels.features()):
-            if number % step == 0:
+        """Yield every feature and tell how far that is between two fractions; stop where that is asked for.
+
+        Raises `ChildError` where reading breaks off, as it does without a word while the file is being written to.
+        """
+        step, seen = max(parcels.count // 100, 1), 0
+        for feature in parcels.features():
+            if seen % step == 0:
                 if self.stopped():
                     raise ChildError("stopped")
-                self.progress(min(start + (end - start) * number / max(parcels.count, 1), end))
+                self.progress(min(start + (end - start) * seen / max(parcels.count, 1), end))
             yield feature
+            seen += 1
+        if seen < parcels.least:
+            raise ChildError(tr("Only {} of {} parcels could be read, so nothing was written. The layer's file may be "
+                                "in use just now; try again.").format(seen, parcels.count))
 
 
 def of_layer(layer: QgsVectorLayer, selected: bool) -> Parcels:
@@ -59,10 +71,11 @@ def of_layer(layer: QgsVectorLayer, selected: bool) -> Parcels:
     source, request = QgsVectorLayerFeatureSource(layer), QgsFeatureRequest()
     if selected:
         request.setFilterFids(layer.selectedFeatureIds())
+    count = layer.selectedFeatureCount() if selected else layer.featureCount()
+    least = count if layer.providerType() == "ogr" else 0  # databases may only estimate their rows
     return Parcels(
-        columns_of(layer.fields()), layer.wkbType(), layer.crs(),
-        layer.selectedFeatureCount() if selected else layer.featureCount(),
-        lambda: source.getFeatures(request), QgsProject.instance().transformContext())
+        columns_of(layer.fields()), layer.wkbType(), layer.crs(), count, lambda: source.getFeatures(request),
+        QgsProject.instance().transformContext(), least)
 
 
 def columns_of(fields) -> tuple[tuple[int, QgsField], ...]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry
 
 from ...model import job
 from ..child import runtime
 from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
 from ..text import tr
-from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of
+from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
 from .source import Parcels, Watch
 from .writing import write
@@ -51,21 +50,23 @@ def target_of(text: str, wanted: Format | None = None) -> Path:
 
     Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
     """
-    if not text.strip():
-        raise ChildError(tr("Choose the file to write."))
     path = Path(text.strip())
+    if not path.name:
+        raise ChildError(tr("Choose the file to write."))
+    path = path.absolute()  # a bare name lies wherever QGIS was started from, and the analyst is to see where
     if wanted is not None and path.suffix.lower() not in wanted.suffixes:
         path = path.with_name(path.name + wanted.suffix)
     format_of(path)
-    for layer in _vectors():
-        if _same(layer.source().partition("|")[0], path):
+    for layer in QgsProject.instance().mapLayers().values():
+        if _same(_file_of(layer), path):
             raise ChildError(tr("{} is open as the layer “{}”. Choose another file, or remove the layer first.").format(
                 path.name, layer.name()))
     return path
 
 
-def _vectors() -> Iterable[QgsVectorLayer]:
-    return (layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer))
+def _file_of(layer: QgsMapLayer) -> str:
+    """Return the file behind a layer, empty where there is none; a GeoPackage may hold rasters, too."""
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
 
 
 def _same(one: str, other: Path) -> bool:
@@ -80,42 +81,46 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
     wanted = format_of(target)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
+    if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
+        raise ChildError(tr("The layer has no coordinate reference system, which {} needs. Give it one in its "
+                            "properties, under Source, and export again.").format(title(wanted)))
     made = folder / "made"
     made.mkdir()
     file = made / target.name
     if wanted == SHAPEFILE:
-        notes = write_shapefile(parcels, file, watch)
+        count, notes = write_shapefile(parcels, file, watch)
     elif wanted == GEOPARQUET:
-        notes = _write_geoparquet(parcels, file, folder, watch)
+        count, notes = _write_geoparquet(parcels, file, folder, watch)
     else:
-        notes = _write_whole(parcels, file, wanted, watch)
+        count, notes = _write_whole(parcels, file, wanted, watch)
     if watch.stopped():
         raise ChildError("stopped")
     for ending in wanted.beside:
         (target.parent / (target.stem + ending)).unlink(missing_ok=True)
     for each in made.iterdir():
         shutil.move(str(each), str(target.parent / each.name))
-    return Exported(target, max(parcels.count, 0), notes)
+    return Exported(target, count, notes)
 
 
-def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[str, ...]:
+def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[
+        int, tuple[str, ...]]:
     """Write every column as it is, in a format that has room for it."""
     places = [index for index, _ in parcels.columns]
     rows = ((feature, [feature.attributes()[place] for place in places]) for feature in watch.each(parcels, 0.0, end))
-    write(file, wanted, [field for _, field in parcels.columns], parcels, rows)
+    count = write(file, wanted, [field for _, field in parcels.columns], parcels, rows)
     if wanted == GEOJSON:
-        return (tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre."),)
-    return ()
+        return count, (tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre."),)
+    return count, ()
 
 
-def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[str, ...]:
+def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
     """Let the child make GeoParquet of a GeoPackage."""
     found = runtime.find()
     if found is None:
         raise ChildError(tr("GeoParquet is written with the Python environment of Doab. Create it first: the Doab "
                             "panel offers that at its top."))
     package = folder / "parcels.gpkg"
-    _write_whole(parcels, package, GEOPACKAGE, watch, 0.5)
+    count, _ = _write_whole(parcels, package, GEOPACKAGE, watch, 0.5)
     command = found.command("export", str(package), "--out", str(file), "--collection", file.stem)
     said = ""
     with Child(command, folder) as child:
@@ -127,5 +132,5 @@ def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) 
             raise ChildError("stopped")
         if child.code != job.EXIT_DONE:
             raise ChildError(explain(child.code, child.errors()), child.errors())
-    return (tr("fiboa columns were added; those of the layer are all there, too."),
-            *([tr("Parcels without an outline were left out.")] if "left out" in said else []))
+    return count, (tr("fiboa columns were added; those of the layer are all there, too."),
+                   *([tr("Parcels without an outline were left out.")] if "left out" in said else []))

@@ -16,8 +16,10 @@ NO_ERROR = QgsVectorFileWriter.WriterError.NoError
 
 
 def write(path: Path, wanted: Format, fields: Iterable[QgsField], parcels: Parcels,
-          features: Iterable[tuple[QgsFeature, list]]) -> None:
-    """Write features, each with its values in the order of ``fields``; raise `ChildError` where QGIS cannot."""
+          features: Iterable[tuple[QgsFeature, list]]) -> int:
+    """Write features, each with its values in the order of ``fields``; return how many. Raises `ChildError` where QGIS
+    cannot.
+    """
     table = QgsFields()
     for field in fields:
         table.append(field)
@@ -27,6 +29,7 @@ def write(path: Path, wanted: Format, fields: Iterable[QgsField], parcels: Parce
     options.fileEncoding = "UTF-8"
     options.layerOptions = list(wanted.options)
     writer = QgsVectorFileWriter.create(str(path), table, parcels.kind, parcels.crs, parcels.context, options)
+    count = 0
     try:
         _check(writer)
         for feature, values in features:
@@ -36,8 +39,10 @@ def write(path: Path, wanted: Format, fields: Iterable[QgsField], parcels: Parce
             if not writer.addFeature(row):
                 _check(writer)
                 raise ChildError(tr("A parcel could not be written."))
+            count += 1
     finally:
         del writer  # closes the file
+    return count
 
 
 def _check(writer: QgsVectorFileWriter) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
@@ -16,6 +18,9 @@ from ..export.source import Parcels, Watch, columns_of
 from ..export.task import export, target_of
 from ..text import tr
 from .algorithm import DoabAlgorithm
+
+AS_THEY_ARE = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+"""Parcels whose outline crosses itself are exported, too: QGIS would stop or leave them out."""
 
 INPUT, OUTPUT, COUNT = "INPUT", "OUTPUT", "COUNT"
 
@@ -78,7 +83,7 @@ class ExportParcels(DoabAlgorithm):
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
         parcels = Parcels(columns_of(source.fields()), source.wkbType(), source.sourceCrs(), source.featureCount(),
-                          source.getFeatures, context.transformContext())
+                          lambda: source.getFeatures(QgsFeatureRequest(), AS_THEY_ARE), context.transformContext())
         watch = Watch(feedback.isCanceled, lambda fraction: feedback.setProgress(100 * fraction))
         try:
             with temporary_folder() as folder:

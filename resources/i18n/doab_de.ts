@@ -1579,11 +1579,11 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>Only {} of {} parcels could be read, so nothing was written. The layer&apos;s file may be in use just now; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur {} von {} Parzellen konnten gelesen werden, deshalb wurde nichts geschrieben. Vielleicht ist die Datei des Layers gerade in Gebrauch; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Layer hat kein Koordinatenreferenzsystem, das {} braucht. Geben Sie ihm eines in seinen Eigenschaften unter „Quelle“ und exportieren Sie noch einmal.</translation>
     </message>
 </context>
 <context>

@@ -1579,11 +1579,11 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>Only {} of {} parcels could be read, so nothing was written. The layer&apos;s file may be in use just now; try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seules {} parcelles sur {} ont pu être lues : rien n’a été écrit. Le fichier de la couche est peut-être en cours d’utilisation ; réessayez.</translation>
     </message>
     <message>
         <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche n’a pas de système de coordonnées de référence, dont {} a besoin. Donnez-lui-en un dans ses propriétés, sous « Source », puis exportez de nouveau.</translation>
     </message>
 </context>
 <context>

@@ -61,9 +61,10 @@ def test_values_of_fiboa_come_from_the_parcels(source, tmp_path):
 
 
 def test_only_what_the_model_outlined_is_said_to_come_from_imagery(source, tmp_path):
-    write_fiboa(source(WHEAT, WHEAT | {"decided": "analyst"}, EMPTY), None, tmp_path / "a.parquet", "june")
+    parcels = source(WHEAT, WHEAT | {"decided": "analyst"}, EMPTY, WHEAT | {"decided": None})
+    write_fiboa(parcels, None, tmp_path / "a.parquet", "june")
     methods = parquet.read_table(tmp_path / "a.parquet")["determination:method"].to_pylist()
-    assert methods == ["auto-imagery", "unknown", "unknown"]
+    assert methods == ["auto-imagery", "unknown", "unknown", "auto-imagery"]
 
 
 def test_every_column_of_the_layer_stays_as_it_was(source, tmp_path):

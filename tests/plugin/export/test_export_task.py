@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 
 import pytest
 from making import finish
-from qgis.core import NULL, QgsProject, QgsVectorLayer
+from osgeo import gdal
+from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
@@ -105,6 +107,45 @@ def test_a_cancelled_export_leaves_the_old_file_alone(layer, tmp_path, temporary
     task.cancel()
     assert not task.run() and task.result is None and task.error == ""
     assert (tmp_path / "a.gpkg").read_text() == "old" and not list(temporary.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp"])
+def test_reading_that_breaks_off_leaves_the_old_file_alone(layer, tmp_path, temporary, suffix):
+    target = tmp_path / f"a{suffix}"
+    target.write_text("old")
+    whole = of_layer(layer, False)
+    broken = dataclasses.replace(whole, features=lambda: list(whole.features())[:2])
+    assert "Only 2 of 3 parcels could be read" in finish(ExportTask(broken, target)).error
+    assert target.read_text() == "old" and not list(temporary.iterdir())
+
+
+def test_parcels_are_counted_as_they_are_written(layer, tmp_path):
+    estimated = dataclasses.replace(of_layer(layer, False), count=-1, least=0)
+    assert finish(ExportTask(estimated, tmp_path / "a.fgb")).result.parcels == 3
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".parquet"])
+def test_a_layer_without_a_reference_system_is_not_said_to_be_in_one(layer, tmp_path, suffix):
+    layer.setCrs(QgsCoordinateReferenceSystem())
+    task = finish(ExportTask(of_layer(layer, False), tmp_path / f"a{suffix}"))
+    assert "no coordinate reference system" in task.error and "properties" in task.error
+    assert not (tmp_path / f"a{suffix}").exists()
+
+
+def test_a_geopackage_whose_raster_is_open_is_not_written_over(tmp_path, raster_file, qgis_new_project):
+    package = tmp_path / "season.gpkg"
+    gdal.Translate(str(package), str(raster_file), format="GPKG")
+    QgsProject.instance().addMapLayer(QgsRasterLayer(f"GPKG:{package}:season", "June"))
+    assert QgsProject.instance().mapLayersByName("June")
+    with pytest.raises(ChildError, match="open as the layer “June”"):
+        target_of(str(package))
+
+
+def test_a_bare_name_becomes_a_whole_path(qgis_new_project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert target_of("june.gpkg") == tmp_path / "june.gpkg"
+    with pytest.raises(ChildError, match="Choose the file"):
+        target_of("/", FORMATS[0])
 
 
 def test_a_layer_of_the_project_is_not_written_over(layer, parcels_file):

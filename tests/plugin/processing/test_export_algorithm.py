@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsFeatureRequest,
+    QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
@@ -45,6 +47,16 @@ def test_only_selected_features_of_a_layer(algorithm, context, parcels_file, tmp
         {"INPUT": QgsProcessingFeatureSourceDefinition(layer.id(), True), "OUTPUT": str(tmp_path / "a.fgb")},
         context, QgsProcessingFeedback())
     assert good and found["COUNT"] == 1
+
+
+def test_a_parcel_whose_outline_crosses_itself_is_exported_too(algorithm, context, parcels_file, tmp_path):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    crossed = QgsGeometry.fromWkt("Polygon((0 0, 10 10, 10 0, 0 10, 0 0))")
+    assert layer.dataProvider().changeGeometryValues({next(layer.getFeatures()).id(): crossed})
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    found, good = algorithm.run(
+        {"INPUT": layer.source(), "OUTPUT": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback(False))
+    assert good and found["COUNT"] == 3
 
 
 def test_an_ending_that_says_no_format_is_refused_before_anything_runs(algorithm, context, parcels_file, tmp_path):
