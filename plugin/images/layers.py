@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import Qt
 from ...model import job
 from ..text import tr
 from .offers import Offer, read_json
+from .passing import PASSING
 
 OVERRIDES = "doab/overrides"
 """The custom property of a layer that is offered: what the analyst said of it, as JSON."""
@@ -26,14 +27,11 @@ OVERRIDES = "doab/overrides"
 SCOPE, ENTRY = "doab", "/sources"
 """Where a project remembers the files and folders that are offered without being layers."""
 
-PREVIEW = "doab/preview"
-"""The custom property of a layer that only shows a date for a while and is no input."""
-
 
 def is_input(layer: QgsMapLayer | None) -> bool:
     """Say whether a layer is a raster that can be offered."""
     return (isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == "gdal"
-            and not layer.customProperty(PREVIEW))
+            and not layer.customProperty(PASSING))
 
 
 def sources_of(layers: Iterable[QgsMapLayer]) -> dict[str, job.Source]:

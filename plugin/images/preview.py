@@ -25,7 +25,8 @@ from ..child.latest import Latest
 from ..child.process import ChildError
 from ..child.task import ChildTask
 from ..text import tr
-from .layers import PREVIEW, sources_of
+from . import passing
+from .layers import sources_of
 from .offers import place
 
 
@@ -52,7 +53,6 @@ class PreviewTask(ChildTask):
             virtual.write_text(_stacked(shown, self._acquisition.nodata or 0.0), "utf-8")
             path, indexes = str(virtual), [1, 2, 3]
         layer = _open(path, tr("{} (preview)").format(self._acquisition.date))
-        layer.setCustomProperty(PREVIEW, True)
         _dress(layer, indexes, self._acquisition)
         void = self._acquisition.nodata or 0.0
         for index in indexes:
@@ -79,6 +79,8 @@ class Preview(QObject):
         self._passing = ""
         self._switched_on = ""
         self._restyled: tuple[str, str] = ("", "")
+        QgsProject.instance().readProject.connect(self._sweep)  # a method, which is forgotten with this object
+        self._sweep()
 
     def show(self, acquisition: job.Acquisition) -> None:
         """Show a date instead of the one before."""
@@ -111,8 +113,8 @@ class Preview(QObject):
     def clear(self) -> None:
         """Leave the layers as they were before, but for the order of the analyst's own."""
         self._latest.drop()
-        project, root = QgsProject.instance(), QgsProject.instance().layerTreeRoot()
-        node = root.findLayer(self._switched_on) if self._switched_on else None
+        project = QgsProject.instance()
+        node = project.layerTreeRoot().findLayer(self._switched_on) if self._switched_on else None
         if node is not None:
             node.setItemVisibilityChecked(False)
         restyled, style = self._restyled
@@ -120,11 +122,7 @@ class Preview(QObject):
             styles = project.mapLayer(restyled).styleManager()
             styles.setCurrentStyle(style)
             styles.removeStyle(_style_name())
-        if project.mapLayer(self._passing) is not None:
-            project.removeMapLayer(self._passing)
-        group = root.findGroup(_group_name())
-        if group is not None and not group.children():
-            group.parent().removeChildNode(group)
+        passing.remove([self._passing])
         self._switched_on = self._passing = ""
         self._restyled = "", ""
 
@@ -132,6 +130,9 @@ class Preview(QObject):
         """Leave nothing behind: the plugin is switched off."""
         self._latest.shut_down()
         self.clear()
+
+    def _sweep(self, *_) -> None:
+        passing.sweep()
 
     def _opened(self, task: PreviewTask) -> None:
         if task.result is not None:
@@ -142,15 +143,11 @@ class Preview(QObject):
 
     def _add(self, layer: QgsRasterLayer) -> None:
         root = QgsProject.instance().layerTreeRoot()
-        group = root.findGroup(_group_name())
-        if group is None:
-            image = _topmost_image()
-            while image is not None and image.parent() is not root:
-                image = image.parent()
-            place = root.children().index(image) if image is not None else len(root.children())
-            group = root.insertGroup(place, _group_name())
-        QgsProject.instance().addMapLayer(layer, False)
-        group.insertLayer(0, layer).setExpanded(False)
+        image = _topmost_image()
+        while image is not None and image.parent() is not root:
+            image = image.parent()
+        over = root.children().index(image) if image is not None else len(root.children())
+        passing.add(layer, tr("Doab: preview"), over)
         self._passing = layer.id()
         self._look_at(layer)
 
@@ -161,10 +158,6 @@ class Preview(QObject):
             extent.scale(1.05)
             self._canvas.setExtent(extent)
             self._canvas.refresh()
-
-
-def _group_name() -> str:
-    return tr("Doab: preview")
 
 
 def _style_name() -> str:

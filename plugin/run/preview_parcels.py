@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsDataProvider, QgsLayerTree, QgsProject, QgsVectorLayer
+from qgis.core import QgsDataProvider, QgsProject, QgsVectorLayer
 
 from ..child.task import Finished
+from ..images import passing
 from ..parcels.areas import TABLE
 from ..parcels.styles import Look, count, renderer_of
 from ..text import tr
@@ -32,13 +33,7 @@ class FinishedParcels:
 
     def remove(self) -> None:
         """Take the layer and its group away."""
-        project = QgsProject.instance()
-        node = project.layerTreeRoot().findLayer(self._layer) if self._layer else None
-        group = node.parent() if node is not None else None
-        if project.mapLayer(self._layer) is not None:
-            project.removeMapLayer(self._layer)
-        if QgsLayerTree.isGroup(group) and group.name() == _title() and not group.children():
-            group.parent().removeChildNode(group)
+        passing.remove([self._layer])
         self._layer = ""
 
     def _add(self, source: str, finished: Finished) -> None:
@@ -48,11 +43,5 @@ class FinishedParcels:
             return
         layer.setRenderer(renderer_of(Look(), finished.crops))
         layer.setReadOnly(True)
-        project = QgsProject.instance()
-        project.addMapLayer(layer, False)
-        project.layerTreeRoot().insertGroup(0, _title()).addLayer(layer).setExpanded(False)
+        passing.add(layer, tr("Doab: mapping…"))
         self._layer = layer.id()
-
-
-def _title() -> str:
-    return tr("Doab: mapping…")

@@ -98,6 +98,20 @@ def test_a_passing_layer_may_be_removed_by_the_analyst(preview, image):
     assert names() == ["2019-06-01 (preview)"]
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_project_that_was_saved_with_a_passing_layer_opens_without_it(preview, image, tmp_path, kept):
+    acquisition = image("2019-05-01")
+    QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:32631", "Fields", "memory"))
+    preview.show(acquisition)
+    wait(lambda: len(names()) == 2)
+    QgsProject.instance().write(str(tmp_path / "june.qgz"))
+    QgsProject.instance().clear()
+    if not kept:
+        Path(acquisition.bands["B02"].path).unlink()
+    QgsProject.instance().read(str(tmp_path / "june.qgz"))
+    assert names() == ["Fields"] and not root().findGroups()
+
+
 def test_bands_of_several_files_come_together_as_red_green_and_blue(preview, tmp_path):
     bands = {}
     for value, name in enumerate(("B02", "B03", "B04"), 1):
