@@ -100,6 +100,7 @@ def run(options: argparse.Namespace) -> int:
     for schedule in stages:
         trainer.run(schedule, options.work / "network.pt", each=_progress)
 
+    trainer.restate(batch=options.batch, acquisitions=SHOWN)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
     sets = (list(encoded(_simulated(options, part, count), encoder))

@@ -92,16 +92,25 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
 
 
 def weights_of(encoder: Encoder, network: TwoStream) -> bytes:
-    """Return the safetensors file of a bundle, floating point in half precision."""
+    """Return the safetensors file of a bundle, in half precision where that can hold the values."""
     tensors = {f"encoder.{k}": v for k, v in encoder.state_dict().items()}
     tensors |= {f"network.{k}": v for k, v in network.state_dict().items()}
-    return save_tensors({k: (v.half() if v.is_floating_point() else v).contiguous() for k, v in tensors.items()})
+    return save_tensors({k: _packed(k, v).contiguous() for k, v in tensors.items()})
 
 
 def round_weights(module: nn.Module) -> None:
     """Give ``module`` the weights it would read back from a bundle, so that scores are those of what ships."""
-    state = module.state_dict()
-    module.load_state_dict({k: v.half().float() if v.is_floating_point() else v for k, v in state.items()})
+    module.load_state_dict({k: _packed(k, v).to(v.dtype) for k, v in module.state_dict().items()})
+
+
+def _packed(name: str, values: Tensor) -> Tensor:
+    """Return floating point in half precision, or as it is where that is too small: variances may be beyond 65 504."""
+    if not values.is_floating_point():
+        return values
+    if not values.isfinite().all():
+        raise ValueError(f"The weights {name} are not finite: the training went wrong and must not ship.")
+    half = values.half()
+    return half if half.isfinite().all() else values
 
 
 def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:

@@ -174,6 +174,23 @@ class Trainer:
         self._average(step)
         return values
 
+    @torch.no_grad()
+    def restate(self, batches: int = 100, batch: int = 4, acquisitions: int = 28) -> None:
+        """Measure the statistics of normalisation anew for the averaged weights, which no batch of training has seen
+        at work (Izmailov et al. 2018, section 3.2)."""
+        norms = [module for module in self.averaged.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # the plain mean of all batches
+            norm.train()
+        rng = np.random.default_rng([self.seed, len(STAGES)])
+        for _ in range(batches):
+            chosen = rng.choice(len(self.examples), batch, replace=len(self.examples) < batch)
+            tiles = collate([augmented(self.examples[i], rng, acquisitions) for i in chosen])
+            tiles = to_device(tiles, self.device)
+            self.averaged.look(self.averaged.compress(tiles.volume), tiles.frame)
+        self.averaged.eval()
+
     def _average(self, step: int) -> None:
         """Move the averaged weights towards the current ones, faster in the beginning."""
         keep = min(self.average, (1 + step) / (10 + step))

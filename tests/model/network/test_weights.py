@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
 
 from doab.model.bundle import Bundle, load_bundle
@@ -11,7 +12,7 @@ from doab.model.crops import known_crops
 from doab.model.job import InputError
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
-from doab.model.network.weights import adopt, load_encoder, network_of, save_encoder
+from doab.model.network.weights import adopt, load_encoder, network_of, round_weights, save_encoder, weights_of
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "galileo-nano"
 
@@ -80,3 +81,29 @@ def test_a_network_that_is_built_differently_is_not_adopted():
     bundle, _ = small_bundle(crops)
     with pytest.raises(InputError, match="old.*built differently"):
         adopt(TwoStream(classes=2, token_width=16), bundle, crops)
+
+
+def norm_with(variance: float) -> torch.nn.BatchNorm2d:
+    norm = torch.nn.BatchNorm2d(2)
+    norm.running_var.fill_(variance)
+    return norm
+
+
+def test_what_half_precision_cannot_hold_is_kept_in_single():
+    kept = load_tensors(weights_of(norm_with(0.1), norm_with(1e5)))
+    assert kept["encoder.running_var"].dtype == torch.float16
+    assert kept["network.running_var"].tolist() == [1e5, 1e5]
+    norm = norm_with(1e5)
+    round_weights(norm)
+    assert norm.running_var.tolist() == [1e5, 1e5]
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_weights_that_are_not_finite_do_not_ship(value):
+    with pytest.raises(ValueError, match=r"network\.running_var"):
+        weights_of(norm_with(1.0), norm_with(value))
+
+
+def test_every_weight_of_the_default_bundle_is_finite():
+    for name, values in load_tensors(load_bundle().weights).items():
+        assert values.isfinite().all(), name

@@ -168,3 +168,16 @@ def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     print({"queries": scores[queries]["pq"], "dense": scores[dense]["pq"], "untrained": untrained[queries]["pq"]})
     assert scores[queries]["pq"] > 0.8
     assert scores[queries]["pq"] > untrained[queries]["pq"] + 0.2
+
+
+def test_statistics_are_those_of_the_averaged_weights_whatever_training_left(examples):
+    training, spoilt = trainer(examples), trainer(examples)
+    for part in spoilt.averaged.modules():
+        if isinstance(part, torch.nn.BatchNorm2d):
+            part.running_var.fill_(torch.inf)
+    for one in (training, spoilt):
+        one.restate(batches=2, batch=2)
+    assert same(training.averaged, spoilt.averaged)
+    assert not training.averaged.training
+    norm = training.averaged.spatial.smooth["8"][1]
+    assert norm.running_var.isfinite().all() and not torch.equal(norm.running_var, torch.ones_like(norm.running_var))
