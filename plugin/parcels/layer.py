@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateTransform,
+    QgsCsException,
     QgsExpression,
     QgsLayerTreeGroup,
     QgsMapLayer,
@@ -91,9 +92,12 @@ def add_to_project(layer: QgsVectorLayer, run: str) -> None:
 
 
 def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:
-    """Say whether the extents of two layers have a place in common."""
+    """Say whether the extents of two layers have a place in common; one without parcels has none."""
     way = QgsCoordinateTransform(one.crs(), other.crs(), QgsProject.instance())
-    return way.transformBoundingBox(one.extent()).intersects(other.extent())
+    try:
+        return way.transformBoundingBox(one.extent()).intersects(other.extent())
+    except QgsCsException:
+        return False
 
 
 def _open(path: str | Path) -> QgsVectorLayer:

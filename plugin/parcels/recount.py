@@ -109,16 +109,22 @@ class Recount(QObject):
 
     def watch(self, layer: QgsVectorLayer) -> None:
         """Watch ``layer`` and no longer the one before."""
-        before = QgsProject.instance().mapLayer(self.layer)
-        if before is not None:
-            for signal in _changes(before):
-                signal.disconnect(self._changed)
-            before.afterCommitChanges.disconnect(self._committed)
+        self.leave()
         for signal in _changes(layer):
             signal.connect(self._changed)
         layer.afterCommitChanges.connect(self._committed)
         self.layer, self._saved = layer.id(), False
         self._count()
+
+    def leave(self) -> None:
+        """Watch no layer. One that goes is left before: opened again with its project it has the same id."""
+        self.stop()
+        before = QgsProject.instance().mapLayer(self.layer)
+        if before is not None:
+            for signal in _changes(before):
+                signal.disconnect(self._changed)
+            before.afterCommitChanges.disconnect(self._committed)
+        self.layer = ""
 
     def _committed(self) -> None:
         self._saved = True

@@ -100,9 +100,11 @@ def hide_under(renderer: QgsCategorizedSymbolRenderer, look: Look) -> None:
 def count(renderer: QgsCategorizedSymbolRenderer, crops: Sequence[CropCount]) -> bool:
     """Give a renderer by crop one class a crop that occurs, with its count; return whether anything changed.
 
-    The symbols of classes that stay are not touched.
+    The symbols of classes that stay are not touched, nor are classes that the analyst merged.
     """
-    wanted = {crop.code: crop for crop in crops if crop.parcels and crop.code}
+    merged = {code for category in renderer.categories() if isinstance(category.value(), list)
+              for code in category.value()}
+    wanted = {crop.code: crop for crop in crops if crop.parcels and crop.code and crop.code not in merged}
     changed = False
     for index, category in reversed(list(enumerate(renderer.categories()))):
         crop = wanted.pop(str(category.value()), None) if _is_crop(category) else None
@@ -121,8 +123,8 @@ def count(renderer: QgsCategorizedSymbolRenderer, crops: Sequence[CropCount]) ->
 
 
 def _is_crop(category: QgsRendererCategory) -> bool:
-    """Say whether a class is that of a crop, not the rest or what is hidden."""
-    return bool(category.value()) and category.value() != HIDDEN
+    """Say whether a class is that of one crop, not the rest or what is hidden."""
+    return bool(category.value()) and category.value() != HIDDEN and not isinstance(category.value(), list)
 
 
 def _legend(crop: CropCount) -> str:

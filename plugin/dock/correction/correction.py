@@ -153,7 +153,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def _leave(self, layers: list[str]) -> None:
         if self._id in layers:
-            self._recount.stop()
+            self._recount.leave()
             self._map.show_layer(None)
             self._id, self._doubts = "", None
             self._refresh()

@@ -117,7 +117,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
     def _leave(self, layers: list[str]) -> None:
         """Layers go from the project; where it is ours, the figures stay."""
         if self._recount.layer in layers:
-            self._recount.stop()
+            self._recount.leave()
             self.styling.setVisible(False)
 
     def shut_down(self) -> None:

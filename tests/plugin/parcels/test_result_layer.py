@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 from making import PARCELS, write_parcels
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -109,6 +110,14 @@ def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, 
     assert [node.isVisible() for node in nodes] == shown
     assert [node.name() for node in nodes] == ["Parcels (july)", "Parcels"]
     assert [node.parent().isVisible() for node in nodes] == shown
+
+
+def test_an_earlier_result_without_parcels_and_elsewhere_is_no_hindrance(result_layer, tmp_path):
+    empty = parcels.load(str(write_parcels(tmp_path / "empty.gpkg", ())), (), "")
+    empty.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
+    parcels.add_to_project(empty, "Doab: june")
+    parcels.add_to_project(result_layer, "Doab: july")
+    assert QgsProject.instance().layerTreeRoot().findLayer(empty.id()).isVisible()
 
 
 def test_a_result_that_is_being_edited_stays_visible(result_layer, tmp_path):

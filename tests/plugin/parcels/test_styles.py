@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 from making import PARCELS, finish, write_parcels
-from qgis.core import QgsRenderContext, QgsVectorLayer
+from qgis.core import QgsFillSymbol, QgsRenderContext, QgsRendererCategory, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from doab.model import job
@@ -114,6 +114,16 @@ def test_the_legend_follows_the_crops_that_there_are(crops):
     assert styles.count(renderer, maize.crops)
     assert [c.label() for c in renderer.categories()] == [
         "Winter wheat (1)", "Maize (1)", "Other", "Hidden: under 40 %"]
+
+
+def test_classes_that_the_analyst_merged_stay_merged(crops):
+    renderer = styles.renderer_of(Look(), crops)
+    for index in (1, 0):
+        renderer.deleteCategory(index)
+    codes = ["3301010101", "3301030000"]
+    renderer.addCategory(QgsRendererCategory(codes, QgsFillSymbol(), "Wheat and potatoes"))
+    assert not styles.count(renderer, crops)
+    assert [c.label() for c in renderer.categories()] == ["Other", "Wheat and potatoes"]
 
 
 def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crops):

@@ -179,6 +179,18 @@ def test_a_layer_that_goes_takes_its_controls_with_it_and_leaves_the_figures(box
     assert len(table(box)) == 2
 
 
+def test_a_project_that_is_opened_again_is_followed_again(box, result_layer, tmp_path):
+    other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
+    QgsProject.instance().addMapLayer(other)
+    QgsProject.instance().write(str(tmp_path / "a.qgs"))
+    names = [result_layer.id(), other.id()]
+    QgsProject.instance().read(str(tmp_path / "a.qgs"))
+    assert not find(box, "doabStyling").isVisible()
+    for name in (names[1], *names):
+        box.show_layer(QgsProject.instance().mapLayer(name))
+    assert find(box, "doabStyling").isVisible()
+
+
 def test_the_warnings_of_a_run_go_with_its_layer(box, result_layer, tmp_path):
     other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
     QgsProject.instance().addMapLayer(other)
