@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..child.process import ChildError
+from ..parcels.recount import sure_count
 from ..text import tr
 
 ROW_NUMBER = "fid"
@@ -71,11 +72,10 @@ def of_layer(layer: QgsVectorLayer, selected: bool) -> Parcels:
     source, request = QgsVectorLayerFeatureSource(layer), QgsFeatureRequest()
     if selected:
         request.setFilterFids(layer.selectedFeatureIds())
-    count = layer.selectedFeatureCount() if selected else layer.featureCount()
-    least = count if layer.providerType() == "ogr" else 0  # databases may only estimate their rows
+    least = layer.selectedFeatureCount() if selected else sure_count(layer)
     return Parcels(
-        columns_of(layer.fields()), layer.wkbType(), layer.crs(), count, lambda: source.getFeatures(request),
-        QgsProject.instance().transformContext(), least)
+        columns_of(layer.fields()), layer.wkbType(), layer.crs(), least or layer.featureCount(),
+        lambda: source.getFeatures(request), QgsProject.instance().transformContext(), least)
 
 
 def columns_of(fields) -> tuple[tuple[int, QgsField], ...]:

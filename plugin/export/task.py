@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from ...model import job
 from ..child import runtime
 from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
+from ..parcels.areas import TABLE
 from ..text import tr
 from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
@@ -50,7 +53,7 @@ def target_of(text: str, wanted: Format | None = None) -> Path:
 
     Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
     """
-    path = Path(text.strip())
+    path = Path(text.strip(' "'))  # Windows copies paths with quotation marks
     if not path.name:
         raise ChildError(tr("Choose the file to write."))
     path = path.absolute()  # a bare name lies wherever QGIS was started from, and the analyst is to see where
@@ -84,6 +87,9 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
     if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(tr("The layer has no coordinate reference system, which {} needs. Give it one in its "
                             "properties, under Source, and export again.").format(title(wanted)))
+    if others := _other_tables(target):
+        raise ChildError(tr("{} also holds {}, which would be lost. Choose another file.").format(
+            target.name, ", ".join(others)))
     made = folder / "made"
     made.mkdir()
     file = made / target.name
@@ -95,11 +101,28 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
         count, notes = _write_whole(parcels, file, wanted, watch)
     if watch.stopped():
         raise ChildError("stopped")
-    for ending in wanted.beside:
-        (target.parent / (target.stem + ending)).unlink(missing_ok=True)
-    for each in made.iterdir():
-        shutil.move(str(each), str(target.parent / each.name))
+    try:
+        for ending in wanted.beside:
+            (target.parent / (target.stem + ending)).unlink(missing_ok=True)
+        for each in made.iterdir():
+            shutil.move(str(each), str(target.parent / each.name))
+    except OSError as error:  # no room, or on Windows a program that has the older file open
+        raise ChildError(tr("{} could not be written: {}. Close the programs that use it, or choose another "
+                            "file.").format(
+                                target, error.strerror or error)) from error
     return Exported(target, count, notes)
+
+
+def _other_tables(target: Path) -> list[str]:
+    """Return what a GeoPackage that exists holds beside parcels and their styles."""
+    if format_of(target) != GEOPACKAGE or not target.exists():
+        return []
+    try:
+        with contextlib.closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)) as package:
+            names = [name for name, in package.execute("SELECT table_name FROM gpkg_contents")]
+    except sqlite3.Error:  # no GeoPackage, whatever its name says
+        return []
+    return [name for name in names if name not in (TABLE, "layer_styles")]
 
 
 def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[

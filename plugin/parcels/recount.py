@@ -41,7 +41,7 @@ class LayerTask(ChildTask):
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
         self._place = layer.source()
-        self._count = layer.featureCount()
+        self._count = sure_count(layer)
 
     def folder(self) -> contextlib.AbstractContextManager[None]:
         """Return an empty context: reading needs no files."""
@@ -50,7 +50,7 @@ class LayerTask(ChildTask):
     def features(self, *columns: str) -> Iterator[QgsFeature]:
         """Yield the parcels with these columns, until the task is cancelled.
 
-        Raises `ChildError` where there are fewer than the layer says, as when the file is being written to.
+        Raises `ChildError` where there are fewer than `sure_count`, as when the file is being written to.
         """
         seen = 0
         for feature in self._source.getFeatures(QgsFeatureRequest().setSubsetOfAttributes(columns, self._fields)):
@@ -166,6 +166,11 @@ class Recount(QObject):
         if self._task is not None:
             self._task.abandon()
             self._task = None
+
+
+def sure_count(layer: QgsVectorLayer) -> int:
+    """Return how many parcels at least reading a layer gives where nothing goes wrong; databases only estimate."""
+    return layer.featureCount() if layer.providerType() == "ogr" else 0
 
 
 def _changes(layer: QgsVectorLayer) -> list:

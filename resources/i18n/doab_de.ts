@@ -1585,6 +1585,18 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
         <translation>Der Layer hat kein Koordinatenreferenzsystem, das {} braucht. Geben Sie ihm eines in seinen Eigenschaften unter „Quelle“ und exportieren Sie noch einmal.</translation>
     </message>
+    <message>
+        <source>{} is in use by another program. The parcels are in {}.</source>
+        <translation>{} wird von einem anderen Programm benutzt. Die Parzellen sind in {}.</translation>
+    </message>
+    <message>
+        <source>{} also holds {}, which would be lost. Choose another file.</source>
+        <translation>{} enthält auch {}; das ginge verloren. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>{} could not be written: {}. Close the programs that use it, or choose another file.</source>
+        <translation>{} konnte nicht geschrieben werden: {}. Schließen Sie die Programme, die die Datei benutzen, oder wählen Sie eine andere.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -1585,6 +1585,18 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>The layer has no coordinate reference system, which {} needs. Give it one in its properties, under Source, and export again.</source>
         <translation>La couche n’a pas de système de coordonnées de référence, dont {} a besoin. Donnez-lui-en un dans ses propriétés, sous « Source », puis exportez de nouveau.</translation>
     </message>
+    <message>
+        <source>{} is in use by another program. The parcels are in {}.</source>
+        <translation>{} est utilisé par un autre programme. Les parcelles sont dans {}.</translation>
+    </message>
+    <message>
+        <source>{} also holds {}, which would be lost. Choose another file.</source>
+        <translation>{} contient aussi {}, qui serait perdu. Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>{} could not be written: {}. Close the programs that use it, or choose another file.</source>
+        <translation>{} n’a pas pu être écrit : {}. Fermez les programmes qui utilisent ce fichier, ou choisissez-en un autre.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 import sys
 
 import pytest
@@ -141,9 +142,28 @@ def test_a_geopackage_whose_raster_is_open_is_not_written_over(tmp_path, raster_
         target_of(str(package))
 
 
+def test_a_geopackage_with_other_layers_is_not_replaced(layer, tmp_path, temporary):
+    target = tmp_path / "farm.gpkg"
+    finish(ExportTask(of_layer(layer, False), target))
+    assert finish(ExportTask(of_layer(layer, False), target)).error == ""
+    gdal.VectorTranslate(str(target), layer.source().partition("|")[0], accessMode="append", layerName="hedges")
+    assert "hedges, which would be lost" in finish(ExportTask(of_layer(layer, False), target)).error
+    assert QgsVectorLayer(f"{target}|layername=hedges", "h", "ogr").featureCount() == 3
+
+
+def test_a_file_that_is_in_use_is_named_with_the_way_out(layer, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(shutil, "move", refuse)
+    error = finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb")).error
+    assert "a.fgb could not be written: Permission denied. Close the programs" in error
+
+
 def test_a_bare_name_becomes_a_whole_path(qgis_new_project, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert target_of("june.gpkg") == tmp_path / "june.gpkg"
+    assert target_of(f'"{tmp_path / "june.gpkg"}"') == tmp_path / "june.gpkg"
     with pytest.raises(ChildError, match="Choose the file"):
         target_of("/", FORMATS[0])
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from making import finish, wait
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.parcels import recount
-from doab.plugin.parcels.recount import CountTask, Recount
+from doab.plugin.parcels.recount import CountTask, Recount, sure_count
 
 
 @pytest.fixture
@@ -24,6 +24,13 @@ def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):
     task._count += 1
     finish(task)
     assert task.result is None and "Only 3 of 4 parcels" in task.error
+
+
+def test_where_a_provider_may_only_estimate_any_number_of_parcels_is_a_count(layer):
+    memory = layer.materialize(QgsFeatureRequest())
+    assert (sure_count(layer), sure_count(memory)) == (3, 0)
+    task = CountTask(memory)
+    assert sum(crop.parcels for crop in finish(task).result.crops) == 3
 
 
 @pytest.mark.parametrize(("failures", "counts"), [(2, 1), (100, 0)])
