@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ...model import job
 from ..compat import QUIET
 from ..parcels.areas import CropCount, count_crops
 from ..parcels.layer import save_styles
+from ..run.output import put
 from ..run.selection import Where
 from ..text import tr
 from .process import GRACE, ChildError, temporary_folder
@@ -167,7 +167,10 @@ class MapTask(ChildTask):
             self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
         if self.isCanceled():
             return None
-        shutil.move(made, target)
+        place = put(made, target)
+        if place != target:
+            self._warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, place))
+            asked = dataclasses.replace(asked, out=str(place))
         return Mapped(asked, self._facts, crops, tuple(self._warnings))
 
     def finish(self) -> None:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from qgis.core import (
+    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
@@ -125,6 +126,8 @@ class MapParcels(ImageAlgorithm):
                            (task.progressChanged, feedback.setProgress)):
             said.connect(hear, Qt.ConnectionType.DirectConnection)
         mapped = carry_out(task, feedback)
+        if mapped.job.out != target:
+            raise QgsProcessingException(mapped.warnings[-1])
         feedback.pushInfo(tr("{} parcels, reference date {}, model {}").format(
             mapped.facts["parcels"], mapped.facts["reference"], mapped.facts["bundle"]))
         return mapped

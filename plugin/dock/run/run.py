@@ -15,6 +15,7 @@ from ...child.runtime import Runtime
 from ...child.task import Mapped, MapTask
 from ...child.worker import Worker
 from ...run import pace
+from ...run.output import free
 from ...run.selection import Where
 from .area import AreaRows
 from .bundle import BundleRows
@@ -105,8 +106,7 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
     def propose_output(self, folder: str = "") -> None:
         """Name a file that does not exist yet: in ``folder``, else beside the project, else at home."""
         folder = Path(folder or QgsProject.instance().absolutePath() or Path.home())
-        names = (f"parcels{number}.gpkg" for number in ("", *(f"_{n}" for n in range(2, 10_000))))
-        self._output.setFilePath(str(next(folder / name for name in names if not (folder / name).exists())))
+        self._output.setFilePath(str(free(folder / "parcels.gpkg")))
 
     def consider(self, runtime: Runtime | None, inspection: job.Inspection | None) -> None:
         """Foresee a run of these images in this environment; None: there is none, or they are not recognised yet."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 
 import pytest
@@ -93,6 +95,25 @@ def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for,
     monkeypatch.setattr("doab.plugin.child.task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
+
+
+def test_parcels_whose_place_is_taken_by_another_program_are_kept_beside_it(
+        child, request_for, worker, out_folder, monkeypatch):
+    """Windows does not let a file be replaced that some program has open."""
+    (out_folder / "parcels.gpkg").write_text("in use")
+
+    def refused(source, target, put=shutil.copyfile) -> None:
+        if target == out_folder / "parcels.gpkg":
+            raise PermissionError(13, "used by another process", str(target))
+        put(source, target)
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(shutil, "copyfile", refused)
+    task = finish(MapTask(child("done"), request_for, worker))
+    assert task.result.job.out == str(out_folder / "parcels_2.gpkg")
+    assert (out_folder / "parcels_2.gpkg").read_bytes()[:6] == b"SQLite"
+    assert (out_folder / "parcels.gpkg").read_text() == "in use"
+    assert "parcels.gpkg is in use by another program" in task.result.warnings[-1]
 
 
 def test_an_output_folder_that_does_not_exist_is_named(child, scene, worker, tmp_path):

@@ -77,6 +77,14 @@ def test_parcels_are_mapped_into_a_geopackage_that_holds_its_styles(algorithm, c
     assert feedback.progress() == pytest.approx(100)
 
 
+def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parcels_are(
+        algorithm, context, ready, images, tmp_path, monkeypatch):
+    feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
+    monkeypatch.setattr("doab.plugin.child.task.put", lambda made, path: path.with_name("parcels_2.gpkg"))
+    assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
+    assert "parcels_2.gpkg" in feedback.textLog()
+
+
 def test_layers_are_taken_in_the_role_that_they_were_chosen_for(algorithm, context, ready, requests, raster_layer,
                                                                 raster_file, tmp_path):
     QgsProject.instance().addMapLayer(raster_layer)
