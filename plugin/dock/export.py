@@ -111,13 +111,11 @@ class ExportBox(QgsCollapsibleGroupBoxBasic):
         before = QgsProject.instance().mapLayer(self._watched)
         if before is not None:
             before.selectionChanged.disconnect(self._selection_changed)
-            for signal in (before.featuresDeleted, before.subsetStringChanged):
-                signal.disconnect(self._selection_changed)
+            before.featuresDeleted.disconnect(self._selection_changed)
         self._watched = layer.id() if layer is not None else ""
         if layer is not None:
             layer.selectionChanged.connect(self._selection_changed)
-            for signal in (layer.featuresDeleted, layer.subsetStringChanged):  # QGIS deselects then, and says nothing
-                signal.connect(self._selection_changed)
+            layer.featuresDeleted.connect(self._selection_changed)  # QGIS selects them no longer, and says nothing
         self._selection_changed()
         self._export.setEnabled(layer is not None)
 

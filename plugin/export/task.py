@@ -108,8 +108,7 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
             shutil.move(str(each), str(target.parent / each.name))
     except OSError as error:  # no room, or on Windows a program that has the older file open
         raise ChildError(tr("{} could not be written: {}. Close the programs that use it, or choose another "
-                            "file.").format(
-                                target, error.strerror or error)) from error
+                            "file.").format(target, error.strerror or error)) from error
     return Exported(target, count, notes)
 
 

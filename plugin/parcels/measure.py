@@ -41,6 +41,11 @@ def ruler_of(crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformC
 
 
 def area_expression(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return the expression of QGIS for the hectares of a parcel in ``crs``, to four decimals."""
+    """Return the expression of QGIS for the hectares of a parcel in ``crs``, to four decimals.
+
+    Where expressions have no name for a CRS, as for one of the analyst's own in feet, the column stays as it is.
+    """
+    if not is_true(crs) and not crs.authid():
+        return '"area_ha"'
     outline = "$geometry" if is_true(crs) else f"transform($geometry, '{crs.authid()}', '{EQUAL_AREA}')"
     return f"round(area({outline}) / 10000, 4)"

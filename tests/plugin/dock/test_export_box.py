@@ -91,13 +91,6 @@ def test_parcels_that_are_deleted_are_selected_no_longer(box, layer):
     layer.rollBack()
 
 
-def test_a_filter_that_takes_the_selection_away_does_not_leave_an_empty_export(box, layer):
-    layer.selectAll()
-    find(box, "doabExportSelected").setChecked(True)
-    layer.setSubsetString('"parcel_id" < 3')
-    assert layer.selectedFeatureCount() == 0 and not find(box, "doabExportSelected").isChecked()
-
-
 @pytest.mark.parametrize("chosen", range(3))
 def test_whichever_layer_comes_up_when_the_chosen_one_is_removed_is_followed(box, parcels_file, chosen):
     layers = [QgsVectorLayer(f"{parcels_file}|layername=parcels", name, "ogr") for name in "abc"]

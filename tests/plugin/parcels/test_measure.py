@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from making import finish, write_parcels
 from osgeo import gdal
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
 from doab.plugin.correction import edits
 from doab.plugin.correction.decisions import keep_record
@@ -50,4 +50,16 @@ def test_a_merged_parcel_has_hectares(layer):
     layer.changeGeometry(first.id(), outline)
     kept = edits.merge(layer, [first.id(), second.id()])
     assert layer.getFeature(kept)["area_ha"] == pytest.approx(190 * 90 / 10_000, rel=2e-3)
+    layer.rollBack()
+
+
+def test_in_a_system_without_a_name_an_edit_leaves_the_area_alone(tmp_path):
+    layer = QgsVectorLayer(f"{write_parcels(tmp_path / 'made.gpkg')}|layername=parcels", "Parcels", "ogr")
+    layer.setCrs(QgsCoordinateReferenceSystem.fromProj("+proj=tmerc +lat_0=50 +lon_0=4.03 +units=us-ft +ellps=GRS80"))
+    assert layer.crs().isValid() and not layer.crs().authid()
+    keep_record(layer)
+    layer.startEditing()
+    for feature in layer.getFeatures():
+        layer.changeAttributeValue(feature.id(), layer.fields().indexOf("crop"), "Maize")
+    assert hectares(layer) == [4.0, 2.0, 3.0]
     layer.rollBack()
