@@ -121,7 +121,7 @@ class EnvironmentBox(QGroupBox):
         settings.WHEELS.set(wheels)
         self.changing.emit()
         task = CreateTask(wheels)
-        task.said.connect(self._line.setText)
+        task.said.connect(self._tell)
         self._start(task, self._created)
         self._show_busy(True)
 
@@ -179,6 +179,11 @@ class EnvironmentBox(QGroupBox):
         self._line.setVisible(bool(warning))
         self.setVisible(found is None)
         self.found.emit(found)
+
+    def _tell(self, line: str) -> None:
+        """Show what goes on, unless it is being stopped: lines of before may still be on their way."""
+        if self._cancel.isEnabled():
+            self._line.setText(line)
 
     def _show_busy(self, busy: bool) -> None:
         self._create.setVisible(not busy)

@@ -221,6 +221,23 @@ def test_without_an_environment_the_dock_offers_to_create_one(bare_dock):
     assert "Choose the folder" in find(dock, "doabEnvironmentLine").text()
 
 
+def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_dock, monkeypatch):
+    begun = []
+    wait(find(bare_dock, "doabEnvironmentBox").isVisible)
+
+    def begin(box, task, _then) -> None:
+        box._task = task
+        begun.append(task)
+
+    monkeypatch.setattr(EnvironmentBox, "_start", begin)
+    press(bare_dock, "doabCreateEnvironment")
+    begun[0].said.emit("Collecting torch")
+    assert find(bare_dock, "doabEnvironmentLine").text() == "Collecting torch"
+    press(bare_dock, "doabCancelEnvironment")
+    begun[0].said.emit("Collecting timm")
+    assert "Stopping" in find(bare_dock, "doabEnvironmentLine").text()
+
+
 def test_nothing_freezes_with_150_layers_and_a_result(dock, child, tmp_path, parcels_file, monkeypatch):
     layers = []
     for number in range(150):
