@@ -1,4 +1,4 @@
-"""The dock: four steps, and what happens between them."""
+"""The dock: seven steps, and what happens between them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from .run.run import RunBox
 
 
 class DoabDock(QgsDockWidget):
-    """Inputs, reference frame, run, results (doabDock). Every widget in it has an object name that begins with doab."""
+    """The environment, and the seven steps from images to export (doabDock).
+
+    Every widget in it has an object name that begins with doab.
+    """
 
     def __init__(self, iface, worker: Worker) -> None:
         super().__init__(iface.mainWindow())
@@ -59,6 +62,7 @@ class DoabDock(QgsDockWidget):
         self.results.zoom_pressed.connect(self.zoom)
         self.correction.corrected.connect(self._inspect_again)
         iface.currentLayerChanged.connect(self._follow)
+        QgsProject.instance().layersWillBeRemoved.connect(self._leave)
         self._show_readiness()
         self.environment.look()
 
@@ -223,6 +227,11 @@ class DoabDock(QgsDockWidget):
             self.results.show_layer(layer)
             self.correction.show_layer(layer)
             self.export.show_layer(layer)
+
+    def _leave(self, layers: list[str]) -> None:
+        """Layers go from the project; one that is opened again with it has the id that it had."""
+        if self._layer in layers:
+            self._layer = ""
 
     def _inspect_again(self, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
         """Show a parcel anew that has changed, where the inspector is in use."""

@@ -125,6 +125,20 @@ def test_every_step_follows_to_parcels_that_are_chosen_in_the_layer_tree(dock, p
     wait(lambda: f"{len(PARCELS)} parcels" in find(dock, "doabResultsSummary").text())
 
 
+def test_a_layer_is_followed_again_once_its_project_was_opened_anew(dock, parcels_file, qgis_iface, tmp_path):
+    project = QgsProject.instance()
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr")
+    project.addMapLayer(layer)
+    known = layer.id()
+    qgis_iface.currentLayerChanged.emit(layer)
+    project.write(str(tmp_path / "june.qgz"))
+    project.clear()
+    project.read(str(tmp_path / "june.qgz"))
+    assert not find(dock, "doabNextDoubtful").isEnabled()
+    qgis_iface.currentLayerChanged.emit(project.mapLayer(known))
+    assert find(dock, "doabNextDoubtful").isEnabled()
+
+
 def test_an_output_that_is_open_as_a_layer_is_not_overwritten(dock, tmp_path):
     recognise(dock, ["/images/a.tif"])
     for _ in range(2):
