@@ -17,7 +17,7 @@ from ...model import job
 from ..compat import QUIET
 from ..parcels.areas import CropCount, count_crops
 from ..parcels.layer import save_styles
-from ..run.output import put
+from ..run.output import loss, put
 from ..run.selection import Where
 from ..text import tr
 from .process import GRACE, ChildError, temporary_folder
@@ -149,6 +149,8 @@ class MapTask(ChildTask):
         if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
             raise ChildError(tr("The folder {} cannot be written to. Choose another output file in step 3.").format(
                 target.parent))
+        if lost := loss(target):
+            raise ChildError(lost)
         made = folder / "parcels.gpkg"
         scratch, previews = folder / "scratch", folder / "previews"
         scratch.mkdir()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from ...model import job
 from ..child import runtime
 from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
-from ..parcels.areas import TABLE
+from ..run.output import loss
 from ..text import tr
 from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
@@ -87,9 +85,8 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
     if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(tr("The layer has no coordinate reference system, which {} needs. Give it one in its "
                             "properties, under Source, and export again.").format(title(wanted)))
-    if others := _other_tables(target):
-        raise ChildError(tr("{} also holds {}, which would be lost. Choose another file.").format(
-            target.name, ", ".join(others)))
+    if lost := loss(target):
+        raise ChildError(lost)
     made = folder / "made"
     made.mkdir()
     file = made / target.name
@@ -110,18 +107,6 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
         raise ChildError(tr("{} could not be written: {}. Close the programs that use it, or choose another "
                             "file.").format(target, error.strerror or error)) from error
     return Exported(target, count, notes)
-
-
-def _other_tables(target: Path) -> list[str]:
-    """Return what a GeoPackage that exists holds beside parcels and their styles."""
-    if format_of(target) != GEOPACKAGE or not target.exists():
-        return []
-    try:
-        with contextlib.closing(sqlite3.connect(f"{target.resolve().as_uri()}?mode=ro", uri=True)) as package:
-            names = [name for name, in package.execute("SELECT table_name FROM gpkg_contents")]
-    except sqlite3.Error:  # no GeoPackage, whatever its name says
-        return []
-    return [name for name in names if name not in (TABLE, "layer_styles")]
 
 
 def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[

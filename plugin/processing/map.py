@@ -22,6 +22,7 @@ from ...model import job
 from ..child.task import Mapped, MapTask
 from ..child.worker import Worker
 from ..export.task import target_of
+from ..run.output import loss
 from ..text import tr
 from .dressing import Dresser
 from .inputs import ImageAlgorithm
@@ -119,6 +120,8 @@ class MapParcels(ImageAlgorithm):
 
     def _map(self, target: str, feedback) -> Mapped:
         """Recognise the images and map them into ``target``."""
+        if lost := loss(Path(target)):
+            raise QgsProcessingException(lost)
         found = environment(feedback)
         scene = self.recognise(found, feedback).scene
         task = MapTask(found, dataclasses.replace(self._request, scene=scene, out=target), self._worker)

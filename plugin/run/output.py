@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
+import sqlite3
 from pathlib import Path
+
+from ..parcels.areas import TABLE
+from ..text import tr
 
 
 def free(path: Path) -> Path:
     """Return ``path``, or where that exists already the first of name_2, name_3, … beside it that does not."""
     numbered = (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in itertools.count(2))
     return next(place for place in itertools.chain((path,), numbered) if not place.exists())
+
+
+def loss(path: Path) -> str:
+    """Say what a GeoPackage holds beside parcels and their styles, which would be lost if it were replaced.
+
+    Reads the file, so for a task's thread. Returns an empty string where nothing would be lost.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as package:
+            names = [name for name, in package.execute("SELECT table_name FROM gpkg_contents")]
+    except sqlite3.Error:  # there is none, or no GeoPackage, whatever its name says
+        return ""
+    others = [name for name in names if name not in (TABLE, "layer_styles")]
+    return tr("{} also holds {}, which would be lost. Choose another file.").format(
+        path.name, ", ".join(others)) if others else ""
 
 
 def put(made: Path, path: Path) -> Path:

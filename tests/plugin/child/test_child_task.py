@@ -8,6 +8,7 @@ import time
 
 import pytest
 from making import finish, processes, wait
+from osgeo import gdal
 from qgis.core import QgsApplication, QgsTask
 
 from doab.model import job
@@ -46,6 +47,19 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
     assert [p.name for p in temporary.glob("*/*")] == ["errors.txt"]
+
+
+def test_a_geopackage_with_other_layers_is_not_replaced_nor_a_run_begun(
+        child, request_for, worker, out_folder, parcels_file):
+    target = out_folder / "parcels.gpkg"
+    assert finish(MapTask(child("done"), request_for, worker)).error == ""
+    assert finish(MapTask(child("done"), request_for, worker)).error == ""
+    gdal.VectorTranslate(str(target), str(parcels_file), accessMode="append", layerName="hedges")
+    before, stages = target.read_bytes(), []
+    task = MapTask(child("done"), request_for, worker)
+    task.stage.connect(stages.append)
+    assert "also holds hedges, which would be lost. Choose another file." in finish(task).error
+    assert target.read_bytes() == before and stages == []
 
 
 @pytest.mark.parametrize(("mode", "text"), [

@@ -6,6 +6,7 @@ import gc
 
 import pytest
 from making import processes, wait
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -83,6 +84,14 @@ def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parc
     monkeypatch.setattr("doab.plugin.child.task.put", lambda made, path: path.with_name("parcels_2.gpkg"))
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "parcels_2.gpkg" in feedback.textLog()
+
+
+def test_a_geopackage_with_other_layers_is_refused_before_the_images_are_recognised(
+        algorithm, context, ready, images, tmp_path, parcels_file):
+    feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
+    gdal.VectorTranslate(target, str(parcels_file), format="GPKG", layerName="hedges")
+    assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
+    assert "also holds hedges" in feedback.textLog() and feedback.stages == []
 
 
 def test_layers_are_taken_in_the_role_that_they_were_chosen_for(algorithm, context, ready, requests, raster_layer,
