@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
-from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsMessageLog, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
 from ..child.runtime import Runtime
-from ..child.task import Mapped, MapTask
+from ..child.task import LOG, Mapped, MapTask
 from ..child.worker import Worker
 from ..images.inspection import InspectTask
 from ..parcels import layer as parcels
@@ -188,8 +191,9 @@ class DoabDock(QgsDockWidget):
         elif task.result is None:
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
         else:
-            self.results.show_result(task.result)
-            self._soon(lambda: self._load(task.result))
+            with self._showing(task.result):
+                self.results.show_result(task.result)
+                self._soon(lambda: self._load(task.result))
 
     # Results. Opening a layer and adding it are two turns of the event loop, so that QGIS stays fluent between them.
 
@@ -201,20 +205,39 @@ class DoabDock(QgsDockWidget):
         timer.timeout.connect(timer.deleteLater)
         timer.start(0)
 
+    @contextlib.contextmanager
+    def _showing(self, mapped: Mapped) -> Iterator[None]:
+        """Where the parcels of a run cannot be shown, say where they are, and be ready for the next run."""
+        try:
+            yield
+        except Exception as error:
+            QgsMessageLog.logMessage(traceback.format_exc(), LOG, Qgis.MessageLevel.Warning, False)
+            text = self.tr("The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open "
+                           "it.").format(mapped.job.out, str(error) or type(error).__name__)
+            self._show_readiness(f"⚠ {text}")
+            self._iface.messageBar().pushMessage("Doab", text, Qgis.MessageLevel.Warning, 0)
+
     def _load(self, mapped: Mapped) -> None:
-        layer = parcels.load(mapped.job.out, mapped.crops, abstract_of(mapped))
-        remember_job(layer, mapped)
-        self._soon(lambda: self._add(layer, mapped))
+        with self._showing(mapped):
+            layer = parcels.load(mapped.job.out, mapped.crops, abstract_of(mapped))
+            if not layer.isValid():
+                raise OSError(layer.error().summary())
+            remember_job(layer, mapped)
+            self._soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
-        self._layer = layer.id()
-        parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
-        self.results.show_layer(layer)
-        self.correction.show_layer(layer)
-        self.export.show_layer(layer)
-        self.run.propose_output(str(Path(mapped.job.out).parent))
-        self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
-        count = sum(crop.parcels for crop in mapped.crops)
+        with self._showing(mapped):
+            self._layer = layer.id()
+            parcels.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
+            self.results.show_layer(layer)
+            self.correction.show_layer(layer)
+            self.export.show_layer(layer)
+            self.run.propose_output(str(Path(mapped.job.out).parent))
+            self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
+            self._announce(sum(crop.parcels for crop in mapped.crops))
+
+    def _announce(self, count: int) -> None:
+        """Say in the message bar how many parcels a run found."""
         self._iface.messageBar().pushMessage(
             "Doab", self.tr("{} parcels were mapped.").format(count) if count else
             self.tr("No parcel was found. The reasons may stand in the warnings of step 4."),

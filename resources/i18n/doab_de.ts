@@ -1958,6 +1958,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
         <translation>Das Erkennen wurde abgebrochen. Entfernen Sie das Häkchen einer Quelle und setzen Sie es wieder, um neu zu beginnen.</translation>
     </message>
+    <message>
+        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
+        <translation>Die Parzellen sind in {}, konnten aber nicht gezeigt werden: {}. Ziehen Sie die Datei in QGIS, um sie zu öffnen.</translation>
+    </message>
 </context>
 <context>
     <name>EnvironmentBox</name>

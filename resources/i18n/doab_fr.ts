@@ -1958,6 +1958,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
         <translation>La reconnaissance a été interrompue. Décochez une source, puis cochez-la de nouveau pour recommencer.</translation>
     </message>
+    <message>
+        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
+        <translation>Les parcelles sont dans {}, mais n’ont pas pu être affichées : {}. Faites glisser le fichier dans QGIS pour l’ouvrir.</translation>
+    </message>
 </context>
 <context>
     <name>EnvironmentBox</name>

@@ -17,6 +17,7 @@ from doab.plugin.child import runtime as runtimes
 from doab.plugin.dock.environment import EnvironmentBox
 from doab.plugin.dock.images.acquisitions import CLEAR
 from doab.plugin.dock.images.sources import DATE, NAME, ROLE
+from doab.plugin.parcels import layer as parcels
 
 
 def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
@@ -114,6 +115,21 @@ def test_the_result_layer_may_be_removed_before_zooming_to_it(dock, tmp_path):
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
     QgsProject.instance().clear()
     press(dock, "doabZoom")
+
+
+@pytest.mark.parametrize("step", ["load", "add_to_project"])
+def test_parcels_that_cannot_be_shown_are_named_by_their_file_and_the_next_run_can_begin(
+        dock, tmp_path, monkeypatch, step):
+    def refuse(*_):
+        raise RuntimeError("no such renderer")
+
+    monkeypatch.setattr(parcels, step, refuse)
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(find(dock, "doabRun").isEnabled)
+    assert not find(dock, "doabProgress").isVisible()
+    assert f"are in {tmp_path / 'a.gpkg'}, but could not be shown: no such renderer" in find(dock, "doabStage").text()
 
 
 def test_every_step_follows_to_parcels_that_are_chosen_in_the_layer_tree(dock, parcels_file, qgis_iface):
