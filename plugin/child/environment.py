@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..text import tr
 from .process import Child, ChildError
-from .runtime import REQUIREMENTS, Runtime, base_pythons, home, interpreter, mark_complete, required
+from .runtime import REQUIREMENTS, Runtime, base_pythons, home, interpreter, is_outdated, mark_complete, required
 from .task import ChildTask
 
 SIZE = "1.5"
@@ -34,11 +34,13 @@ CAN_CARRY = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 
 @dataclass(frozen=True)
 class Check:
-    """What was found in an environment: the version of its Python and of each package, empty where it lacks one."""
+    """What was found in an environment: the version of its Python and of each package, empty where it lacks one, and
+    whether it was made for another version of the plugin."""
 
     runtime: Runtime
     python: str
     versions: dict[str, str]
+    outdated: bool
 
     @property
     def missing(self) -> list[str]:
@@ -66,7 +68,7 @@ class CheckTask(ChildTask):
         except (OSError, ValueError) as error:
             raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
                              details or repr(error)) from error
-        return Check(self._runtime, facts["python"], facts["versions"])
+        return Check(self._runtime, facts["python"], facts["versions"], is_outdated(self._runtime))
 
 
 class CreateTask(ChildTask):

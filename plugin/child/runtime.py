@@ -54,14 +54,35 @@ def interpreter(environment: Path) -> Path:
 
 def mark_complete(environment: Path) -> None:
     """Say that ``environment`` holds everything in the requirements."""
-    facts = {"requirements": REQUIREMENTS.read_text("utf-8").split()}
-    (environment / MARKER).write_text(json.dumps(facts, indent=1), "utf-8")
+    (environment / MARKER).write_text(json.dumps({"requirements": _lines(REQUIREMENTS)}, indent=1), "utf-8")
+
+
+def is_own(runtime: Runtime) -> bool:
+    """Say whether a runtime is the plugin's own environment and not one that the analyst chose."""
+    return runtime.python == str(interpreter(home()))
+
+
+def is_outdated(runtime: Runtime) -> bool:
+    """Say whether the plugin's own environment was made for other requirements. Reads files, for a task's thread.
+
+    One that the analyst chose has no such record and never is.
+    """
+    if not is_own(runtime):
+        return False
+    try:
+        return json.loads((home() / MARKER).read_text("utf-8"))["requirements"] != _lines(REQUIREMENTS)
+    except (OSError, ValueError, LookupError, TypeError):
+        return True
 
 
 def required(requirements: Path = REQUIREMENTS) -> list[str]:
     """Return the names of the packages that the child needs."""
+    return [re.split(r"[^\w.-]", line)[0] for line in _lines(requirements)]
+
+
+def _lines(requirements: Path) -> list[str]:
     lines = (line.partition("#")[0].strip() for line in requirements.read_text("utf-8").splitlines())
-    return [re.split(r"[^\w.-]", line)[0] for line in lines if line]
+    return [line for line in lines if line]
 
 
 def free_space(folder: Path) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsMessageLog, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ...model import job
 from ..child.runtime import Runtime
@@ -73,7 +73,11 @@ class DoabDock(QgsDockWidget):
         content = QWidget(self)
         content.setObjectName("doabContent")
         layout = QVBoxLayout(content)
-        layout.addWidget(HelpButton(self), 0, Qt.AlignmentFlag.AlignRight)
+        top = QHBoxLayout()
+        top.addStretch()
+        top.addWidget(self.environment.opener)
+        top.addWidget(HelpButton(self))
+        layout.addLayout(top)
         boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector,
                  self.correction, self.export)
         for box in boxes:
@@ -95,11 +99,12 @@ class DoabDock(QgsDockWidget):
     def _leave_runtime(self) -> None:
         """Let go of the environment before it is made anew or replaced."""
         self.cancel()
+        self._runtime = None
+        self.inspect()
         self.run.consider(None, None)
         self._worker.close()
         self.inspector.leave_runtime()
         self.correction.leave_runtime()
-        self.reference.stop()
 
     def _found_runtime(self, runtime: Runtime | None) -> None:
         self._runtime = runtime
@@ -173,6 +178,7 @@ class DoabDock(QgsDockWidget):
             self._show_readiness(f"⚠ {error}")
             return
         self._mapping = MapTask(self._runtime, request, self._worker, where)
+        self.environment.hold(True)
         self.run.follow(self._mapping)
         self._mapping.ended.connect(self._mapped)
         QgsApplication.taskManager().addTask(self._mapping)
@@ -185,6 +191,7 @@ class DoabDock(QgsDockWidget):
 
     def _mapped(self, task: MapTask) -> None:
         self._mapping = None
+        self.environment.hold(False)
         if task.error:
             self._show_readiness(f"⚠ {task.error}")
             self._iface.messageBar().pushMessage("Doab", task.error, Qgis.MessageLevel.Warning, 0)

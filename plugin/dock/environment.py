@@ -1,4 +1,4 @@
-"""The box above the steps, for a user whose QGIS has no environment for the child yet."""
+"""The box above the steps, for a user whose QGIS has no environment for the child yet, or wants another."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
 )
 
@@ -26,7 +27,10 @@ REGISTRY, FOLDER = "registry", "folder"
 
 
 class EnvironmentBox(QGroupBox):
-    """Finds and checks the environment; where there is none, offers to create it or to use an existing Python."""
+    """Finds and checks the environment; where there is none, offers to create it or to use an existing Python.
+
+    Where there is one, ``opener`` shows the box, in which it can be made anew.
+    """
 
     found = pyqtSignal(object)
     """The `Runtime` that can be used, or None."""
@@ -37,15 +41,20 @@ class EnvironmentBox(QGroupBox):
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabEnvironmentBox")
-        self.setTitle(self.tr("Before the first map"))
         self._task = None
+        self._problem = ""
+        self.opener = QToolButton(parent)
+        self.opener.setObjectName("doabOpenEnvironment")
+        self.opener.setText(self.tr("Environment"))
+        self.opener.setAutoRaise(True)
+        self.opener.setToolTip(self.tr("Show what Doab computes with, to make it anew or to use another Python"))
+        self.opener.clicked.connect(lambda _: self.setVisible(True))
         self._build()
         self.setVisible(False)
+        self.opener.setVisible(False)
 
     def _build(self) -> None:
-        self._text = QLabel(self.tr(
-            "Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an "
-            "environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed."), self)
+        self._text = QLabel(self)
         self._text.setObjectName("doabEnvironmentText")
         self._text.setWordWrap(True)
         place = QLabel(str(runtime.home()), self)
@@ -76,14 +85,18 @@ class EnvironmentBox(QGroupBox):
         form.addRow(self.tr("Size"), size)
         form.addRow(self.tr("From"), self._source)
         form.addRow("", self._wheels)
-        self._create = QPushButton(self.tr("Create environment"), self)
+        self._create = QPushButton(self)
         self._create.setObjectName("doabCreateEnvironment")
         self._create.setToolTip(self.tr("Download and install the packages; takes some minutes, QGIS stays usable"))
-        self._create.clicked.connect(self.create)
+        self._create.clicked.connect(lambda _: self.create())
         self._use = QPushButton(self.tr("Use an existing Python…"), self)
         self._use.setObjectName("doabUsePython")
         self._use.setToolTip(self.tr("Choose a Python interpreter that has the packages already"))
         self._use.clicked.connect(self.ask_python)
+        self._close = QPushButton(self.tr("Close"), self)
+        self._close.setObjectName("doabCloseEnvironment")
+        self._close.setToolTip(self.tr("Go on with the environment as it is"))
+        self._close.clicked.connect(lambda _: self.setVisible(False))
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._cancel.setObjectName("doabCancelEnvironment")
         self._cancel.setToolTip(self.tr("Stop, and remove what was installed so far"))
@@ -92,7 +105,7 @@ class EnvironmentBox(QGroupBox):
         self._progress.setObjectName("doabEnvironmentProgress")
         self._progress.setRange(0, 0)
         buttons = QHBoxLayout()
-        for widget in (self._create, self._use, self._cancel, self._progress):
+        for widget in (self._create, self._use, self._close, self._cancel, self._progress):
             buttons.addWidget(widget)
         self._line = QLabel(self)
         self._line.setObjectName("doabEnvironmentLine")
@@ -102,6 +115,7 @@ class EnvironmentBox(QGroupBox):
         layout.addLayout(form)
         layout.addLayout(buttons)
         layout.addWidget(self._line)
+        self._describe(None, False)
         self._show_busy(False)
 
     def look(self) -> None:
@@ -140,6 +154,11 @@ class EnvironmentBox(QGroupBox):
             self._line.setText(self.tr("Stopping and removing what was installed…"))
             self._task.cancel()
 
+    def hold(self, on: bool) -> None:
+        """A run needs the environment, or no longer does."""
+        self._create.setEnabled(not on)
+        self._use.setEnabled(not on)
+
     def shut_down(self) -> None:
         """Stop at once and wait: the plugin is switched off."""
         task, self._task = self._task, None
@@ -161,24 +180,51 @@ class EnvironmentBox(QGroupBox):
             self._settle(None, self.tr("{} lacks {}. Create the environment, or use another Python.").format(
                 task.result.runtime.python, ", ".join(task.result.missing)))
         else:
-            self._settle(task.result.runtime, "")
+            self._settle(task.result.runtime, "", task.result.outdated)
 
     def _created(self, task: CreateTask) -> None:
         if task is not self._task:
             return
         self._task = None
         self._show_busy(False)
-        if task.result is None:
-            self._settle(None, task.error)
-        else:
+        self._problem = task.error
+        if task.result is not None:
             settings.PYTHON.set("")
-            self.look()
+        self.look()  # where none could be created, one that the analyst had chosen is still there
 
-    def _settle(self, found, warning: str) -> None:
+    def _settle(self, found: runtime.Runtime | None, warning: str, outdated: bool = False) -> None:
+        """Say how it stands and tell everyone. Of one that works the box shows only what is to be known."""
+        warning, self._problem = warning or self._problem, ""
         self._line.setText(f"⚠ {warning}" if warning else "")
         self._line.setVisible(bool(warning))
-        self.setVisible(found is None)
+        self._describe(found, outdated)
+        self._close.setVisible(found is not None)
+        self.setVisible(found is None or outdated or bool(warning))
+        self.opener.setVisible(found is not None)
         self.found.emit(found)
+
+    def _describe(self, found: runtime.Runtime | None, outdated: bool) -> None:
+        """Say what the environment is for, or what can be done with one that works."""
+        own = found is not None and runtime.is_own(found)
+        self.setTitle(self.tr("Before the first map") if found is None else self.tr("Environment"))
+        self._create.setText(self.tr("Make anew") if own else self.tr("Create environment"))
+        if found is None:
+            text = self.tr(
+                "Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in "
+                "an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed.")
+        elif outdated:
+            text = self.tr(
+                "The environment was made for another version of Doab, with other versions of its packages. You can go "
+                "on working with it. Made anew, it has those that this version is tested with; the old one is removed "
+                "first.")
+        elif own:
+            text = self.tr(
+                "The environment works. It can be made anew, for instance from wheels of PyTorch for another graphics "
+                "card; the old one is removed first.")
+        else:
+            text = self.tr("Doab computes with {}, which you chose. An environment of its own can be created in your "
+                           "QGIS profile and used instead.").format(found.python)
+        self._text.setText(text)
 
     def _tell(self, line: str) -> None:
         """Show what goes on, unless it is being stopped: lines of before may still be on their way."""
@@ -188,6 +234,7 @@ class EnvironmentBox(QGroupBox):
     def _show_busy(self, busy: bool) -> None:
         self._create.setVisible(not busy)
         self._use.setVisible(not busy)
+        self._close.setVisible(False)
         self._cancel.setVisible(busy)
         self._cancel.setEnabled(True)
         self._progress.setVisible(busy)

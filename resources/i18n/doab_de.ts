@@ -2045,6 +2045,38 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>{} lacks {}. Create the environment, or use another Python.</source>
         <translation>{} fehlt: {}. Legen Sie die Umgebung an oder verwenden Sie ein anderes Python.</translation>
     </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Show what Doab computes with, to make it anew or to use another Python</source>
+        <translation>Zeigen, womit Doab rechnet, um es neu anzulegen oder ein anderes Python zu verwenden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Go on with the environment as it is</source>
+        <translation>Mit der Umgebung weiterarbeiten, wie sie ist</translation>
+    </message>
+    <message>
+        <source>Make anew</source>
+        <translation>Neu anlegen</translation>
+    </message>
+    <message>
+        <source>The environment was made for another version of Doab, with other versions of its packages. You can go on working with it. Made anew, it has those that this version is tested with; the old one is removed first.</source>
+        <translation>Die Umgebung wurde für eine andere Version von Doab angelegt, mit anderen Versionen ihrer Pakete. Sie können mit ihr weiterarbeiten. Neu angelegt hat sie die Pakete, mit denen diese Version getestet ist; die alte wird vorher entfernt.</translation>
+    </message>
+    <message>
+        <source>The environment works. It can be made anew, for instance from wheels of PyTorch for another graphics card; the old one is removed first.</source>
+        <translation>Die Umgebung funktioniert. Sie kann neu angelegt werden, etwa aus Wheels von PyTorch für eine andere Grafikkarte; die alte wird vorher entfernt.</translation>
+    </message>
+    <message>
+        <source>Doab computes with {}, which you chose. An environment of its own can be created in your QGIS profile and used instead.</source>
+        <translation>Doab rechnet mit {}, das Sie gewählt haben. Stattdessen kann eine eigene Umgebung in Ihrem QGIS-Profil angelegt und verwendet werden.</translation>
+    </message>
 </context>
 <context>
     <name>ExportBox</name>

@@ -2045,6 +2045,38 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>{} lacks {}. Create the environment, or use another Python.</source>
         <translation>Il manque à {} : {}. Créez l’environnement ou utilisez un autre Python.</translation>
     </message>
+    <message>
+        <source>Environment</source>
+        <translation>Environnement</translation>
+    </message>
+    <message>
+        <source>Show what Doab computes with, to make it anew or to use another Python</source>
+        <translation>Montrer avec quoi Doab calcule, pour le recréer ou pour utiliser un autre Python</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Go on with the environment as it is</source>
+        <translation>Continuer avec l’environnement tel qu’il est</translation>
+    </message>
+    <message>
+        <source>Make anew</source>
+        <translation>Recréer</translation>
+    </message>
+    <message>
+        <source>The environment was made for another version of Doab, with other versions of its packages. You can go on working with it. Made anew, it has those that this version is tested with; the old one is removed first.</source>
+        <translation>L’environnement a été créé pour une autre version de Doab, avec d’autres versions de ses paquets. Vous pouvez continuer à travailler avec lui. Recréé, il contient ceux avec lesquels cette version est testée ; l’ancien est d’abord supprimé.</translation>
+    </message>
+    <message>
+        <source>The environment works. It can be made anew, for instance from wheels of PyTorch for another graphics card; the old one is removed first.</source>
+        <translation>L’environnement fonctionne. Il peut être recréé, par exemple à partir de wheels de PyTorch pour une autre carte graphique ; l’ancien est d’abord supprimé.</translation>
+    </message>
+    <message>
+        <source>Doab computes with {}, which you chose. An environment of its own can be created in your QGIS profile and used instead.</source>
+        <translation>Doab calcule avec {}, que vous avez choisi. Un environnement propre peut être créé dans votre profil QGIS et utilisé à sa place.</translation>
+    </message>
 </context>
 <context>
     <name>ExportBox</name>

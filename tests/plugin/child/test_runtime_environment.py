@@ -47,6 +47,20 @@ def test_a_python_without_the_packages_is_told_apart():
     assert "torch" in task.result.missing
 
 
+def test_only_the_plugins_own_environment_is_outdated_when_the_requirements_change(profile, tmp_path, monkeypatch):
+    python = runtime.interpreter(runtime.home())
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    runtime.mark_complete(runtime.home())
+    own, chosen = runtime.Runtime(str(python)), runtime.Runtime(sys.executable)
+    assert not finish(environment.CheckTask(own)).result.outdated
+    monkeypatch.setattr(runtime, "REQUIREMENTS", _requirements(tmp_path, "field==2.0\n"))
+    assert finish(environment.CheckTask(own)).result.outdated
+    assert not finish(environment.CheckTask(chosen)).result.outdated
+    (runtime.home() / runtime.MARKER).write_text("{")
+    assert runtime.is_outdated(own)
+
+
 def test_a_python_that_is_not_there_is_named():
     task = finish(environment.CheckTask(runtime.Runtime("/nowhere/python")))
     assert "/nowhere/python" in task.error

@@ -268,6 +268,51 @@ def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_d
     assert "Stopping" in find(bare_dock, "doabEnvironmentLine").text()
 
 
+def test_with_an_environment_of_another_version_one_is_told_and_can_go_on(dock, child):
+    recognise(dock, ["/images/a.tif"])
+    wait(find(dock, "doabRun").isEnabled)
+    box = find(dock, "doabEnvironmentBox")
+    assert not box.isVisible()
+    dock.environment._settle(child("done"), "", outdated=True)
+    assert box.isVisible() and "another version of Doab" in find(dock, "doabEnvironmentText").text()
+    wait(find(dock, "doabRun").isEnabled)
+    press(dock, "doabCloseEnvironment")
+    assert not box.isVisible()
+    press(dock, "doabOpenEnvironment")
+    assert box.isVisible()
+
+
+def test_an_environment_that_works_can_be_made_anew_but_not_while_it_is_in_use(dock, child, monkeypatch, tmp_path):
+    begun = []
+    monkeypatch.setattr(EnvironmentBox, "_start", lambda _box, task, _then: begun.append(task))
+    monkeypatch.setattr(runtimes, "is_own", lambda _: True)
+    recognise(dock, ["/images/a.tif"])
+    dock.environment._settle(child("hang"), "")
+    press(dock, "doabOpenEnvironment")
+    create = find(dock, "doabCreateEnvironment")
+    assert create.text() == "Make anew" and "the old one is removed" in find(dock, "doabEnvironmentText").text()
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    wait(find(dock, "doabRun").isEnabled)
+    press(dock, "doabRun")
+    assert not create.isEnabled() and not find(dock, "doabUsePython").isEnabled()
+    press(dock, "doabCancel")
+    wait(lambda: create.isEnabled())
+    press(dock, "doabCreateEnvironment")
+    assert len(begun) == 1
+    assert not find(dock, "doabRun").isEnabled() and "environment comes first" in find(dock, "doabStage").text()
+
+
+def test_where_no_environment_can_be_created_the_one_in_use_stays_and_the_reason_is_said(dock, monkeypatch):
+    monkeypatch.setattr(EnvironmentBox, "_start", lambda box, task, then: setattr(box, "_task", task))
+    dock.environment.create()
+    failed = dock.environment._task
+    failed.error = "The disk is full."
+    dock.environment._created(failed)
+    assert "The disk is full." in find(dock, "doabEnvironmentLine").text()
+    wait(find(dock, "doabEnvironmentBox").isVisible)
+    assert dock._runtime is not None
+
+
 def test_nothing_freezes_with_150_layers_and_a_result(dock, child, tmp_path, parcels_file, monkeypatch):
     layers = []
     for number in range(150):
