@@ -6,7 +6,18 @@ import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from ...model import job
 from ..child.process import ChildError
@@ -15,6 +26,7 @@ from ..child.task import MapTask
 from ..child.worker import Worker
 from ..images.layers import area_of
 from ..parcels.areas import TABLE
+from ..parcels.measure import is_true
 from ..parcels.series import JOB
 from ..text import tr
 
@@ -42,26 +54,43 @@ class FieldTask(MapTask):
     def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, place: QgsPointXY) -> None:
         super().__init__(runtime, job.Job(job.Scene(), ""), worker)
         self._place = place
-        self._area = area_of(QgsRectangle.fromCenterAndSize(place, SIDE, SIDE), layer.crs())
+        self._crs = QgsCoordinateReferenceSystem(layer.crs())
+        self._context = QgsProject.instance().transformContext()
         self._made_by = layer.customProperty(JOB, "")
 
     def work(self, folder: Path) -> Field | None:
         """Let the worker map the square and pick the field out of it."""
         self._request = dataclasses.replace(
-            job.loads(job.Job, self._made_by), area=self._area, out=str(folder / "field.gpkg"),
-            min_area=SMALLEST, previews="")
+            job.loads(job.Job, self._made_by), area=square_at(self._place, self._crs, self._context),
+            out=str(folder / "field.gpkg"), min_area=SMALLEST, previews="")
         mapped = super().work(folder)
-        return None if mapped is None else field_at(Path(mapped.job.out), self._place)
+        return None if mapped is None else field_at(Path(mapped.job.out), self._place, self._crs, self._context)
 
 
-def field_at(path: Path, place: QgsPointXY) -> Field:
-    """Read the field at ``place`` from a run's GeoPackage; raises `ChildError` where there is none. Any thread may."""
-    feature = parcel_at(QgsVectorLayer(f"{path}|layername={TABLE}", "field", "ogr"), place)
+def square_at(place: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext) -> job.Area:
+    """Return the square to map around a place in ``crs``: in the place's UTM zone, unless ``crs`` counts metres."""
+    if not is_true(crs):
+        degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(place)
+        zone = min(60, int((degrees.x() + 180) // 6) + 1)
+        metres = QgsCoordinateReferenceSystem(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")
+        place, crs = QgsCoordinateTransform(crs, metres, context).transform(place), metres
+    return area_of(QgsRectangle.fromCenterAndSize(place, SIDE, SIDE), crs)
+
+
+def field_at(path: Path, place: QgsPointXY, crs: QgsCoordinateReferenceSystem,
+             context: QgsCoordinateTransformContext) -> Field:
+    """Read the field at ``place`` in ``crs`` from a run's GeoPackage, which may be in another CRS. Any thread may.
+
+    Raises `ChildError` where there is none.
+    """
+    layer = QgsVectorLayer(f"{path}|layername={TABLE}", "field", "ogr")
+    feature = parcel_at(layer, QgsCoordinateTransform(crs, layer.crs(), context).transform(place))
     if feature is None:
         raise ChildError(tr("The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon "
                             "Feature”."))
-    values = dict(zip(feature.fields().names(), feature.attributes()))
-    return Field(place, QgsGeometry(feature.geometry()), values)
+    outline = QgsGeometry(feature.geometry())
+    outline.transform(QgsCoordinateTransform(layer.crs(), crs, context))
+    return Field(place, outline, dict(zip(feature.fields().names(), feature.attributes())))
 
 
 def parcel_at(layer: QgsVectorLayer, place: QgsPointXY) -> QgsFeature | None:
