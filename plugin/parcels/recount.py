@@ -95,6 +95,9 @@ class Recount(QObject):
 
     counted = pyqtSignal(object)
 
+    failed = pyqtSignal(str)
+    """The parcels cannot be read, and why; what changes them leads to another try."""
+
     def __init__(self, parent: QObject, make: Callable[[QgsVectorLayer], LayerTask] = CountTask) -> None:
         super().__init__(parent)
         self.layer = ""  # the id
@@ -113,7 +116,7 @@ class Recount(QObject):
         for signal in _changes(layer):
             signal.connect(self._changed)
         layer.afterCommitChanges.connect(self._committed)
-        self.layer, self._saved = layer.id(), False
+        self.layer, self._saved, self._failed = layer.id(), False, 0
         self._count()
 
     def leave(self) -> None:
@@ -152,6 +155,8 @@ class Recount(QObject):
             elif task.error and self._failed < TRIES:
                 self._failed += 1
                 self._timer.start()
+            elif task.error:
+                self.failed.emit(task.error)
 
     def stop(self) -> None:
         """Drop a count that still runs."""

@@ -1852,6 +1852,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
     </message>
+    <message>
+        <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
+        <translation>Die Parzellen können nicht gelesen werden. Entfernen Sie den Layer und öffnen Sie seine Datei neu. ({})</translation>
+    </message>
 </context>
 <context>
     <name>Crops</name>

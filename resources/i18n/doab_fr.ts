@@ -1852,6 +1852,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
     </message>
+    <message>
+        <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
+        <translation>Les parcelles ne peuvent pas être lues. Retirez la couche et ouvrez de nouveau son fichier. ({})</translation>
+    </message>
 </context>
 <context>
     <name>Crops</name>

@@ -53,6 +53,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._map.found.connect(lambda field: self._try(lambda: self._add_field(field)))
         self._id = ""
         self._doubts: Doubts | None = None
+        self._unread = ""  # why the parcels cannot be read
         self._place = START
         self._awaited = self._touched = False
         self._settle = QTimer(self)  # one change of many parcels is many signals
@@ -60,6 +61,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._settle.timeout.connect(self._refresh)
         self._recount = Recount(self, DoubtTask)
         self._recount.counted.connect(self._counted)
+        self._recount.failed.connect(self._not_counted)
         self._build()
         QgsProject.instance().layersWillBeRemoved.connect(self._leave)
         self._refresh()
@@ -142,7 +144,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer.undoStack().indexChanged.connect(self._edited)
         keep_record(layer)
         self._id = layer.id()
-        self._doubts, self._place, self._awaited = None, START, False
+        self._doubts, self._unread, self._place, self._awaited = None, "", START, False
         self._recount.watch(layer)
         self._map.show_layer(layer)
         self._say("")
@@ -181,11 +183,15 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._settle.start()
 
     def _counted(self, doubts: Doubts) -> None:
-        self._doubts = doubts
+        self._doubts, self._unread = doubts, ""
         self._refresh()
         if self._awaited:
             self._awaited = False
             self._step()
+
+    def _not_counted(self, reason: str) -> None:
+        self._unread, self._awaited = reason, False
+        self._refresh()
 
     # What is shown
 
@@ -213,6 +219,9 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         if not can_record(layer):
             return self.tr("This layer is from an earlier version. It needs two more columns, which say who decided "
                            "about a parcel, the model or you, and when.")
+        if self._unread:
+            return "⚠ " + self.tr("The parcels cannot be read. Remove the layer and open its file again. ({})").format(
+                self._unread)
         if self._doubts is None:
             return self.tr("Looking for doubtful parcels…")
         look = look_of(layer.renderer())

@@ -11,8 +11,10 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from doab.model import job
+from doab.plugin.child.process import ChildError
 from doab.plugin.compat import QAction
 from doab.plugin.correction.decisions import ANALYST
+from doab.plugin.correction.doubts import DoubtTask
 from doab.plugin.dock.correction.correction import CorrectionBox
 from doab.plugin.parcels import areas, styles
 from doab.plugin.parcels import layer as parcels
@@ -226,6 +228,21 @@ def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_th
     iface.canvas.mapTool().canvasClicked.emit(QgsPointXY(0, 0), Qt.MouseButton.LeftButton)
     wait(lambda: "sees no field" in find(box, "doabCorrectionNote").text())
     assert result_layer.featureCount() == 3 and result_layer.commitChanges()
+
+
+def test_parcels_that_cannot_be_read_are_said_to_be_until_they_can(box, result_layer, monkeypatch):
+    def refuse(*_):
+        raise ChildError("Only 2 of 3 parcels could be read.")
+
+    box._recount._timer.setInterval(1)
+    with monkeypatch.context() as broken:
+        broken.setattr(DoubtTask, "work", refuse)
+        box.show_layer(result_layer)
+        assert "Looking for" in waiting(box)
+        wait(lambda: "cannot be read" in waiting(box))
+        assert "Only 2 of 3 parcels" in waiting(box)
+    result_layer.dataChanged.emit()
+    wait(lambda: waiting(box).endswith("3"))
 
 
 def test_a_layer_that_goes_takes_the_buttons_with_it(box, result_layer):
