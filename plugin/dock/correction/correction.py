@@ -26,7 +26,7 @@ from ...text import number
 from .fieldbutton import FieldButton
 from .walk import show_on_canvas
 
-NEXT_KEY, ACCEPT_KEY = "Ctrl+Alt+N", "Ctrl+Alt+Y"
+NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
 STALE = 100  # places that may have been decided since the parcels were counted, before a new count is awaited
 
 FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "editingStarted", "editingStopped")

@@ -131,9 +131,12 @@ def test_when_all_is_decided_the_box_says_so(box, result_layer):
     assert find(box, "doabCorrectionNote").text() == "You have decided about every parcel."
 
 
-def test_the_walk_and_accepting_have_keys(box, window, result_layer):
+def test_the_walk_and_accepting_have_keys_that_type_no_letter(box, window, result_layer):
     QApplication.setActiveWindow(window)
-    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    keys = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    typing = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier  # AltGr on Windows
+    QTest.keyClick(window, Qt.Key.Key_N, typing)
+    assert selected(result_layer) == []
     QTest.keyClick(window, Qt.Key.Key_N, keys)
     assert selected(result_layer) == [2]
     QTest.qWait(5)
