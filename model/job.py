@@ -213,8 +213,8 @@ class Outlook:
     """What a run would be, known before it: the ``bundle`` by name and version, and how much there is to do.
 
     ``crops`` are the bundle's classes, ``licence`` and ``trained_on`` what its card says. The run works through
-    ``tiles`` of ``side`` × ``side`` pixels with ``acquisitions`` each, takes in ``hectares``, and needs ``memory`` and
-    temporary ``disk`` space (bytes).
+    ``tiles`` of ``side`` × ``side`` pixels with ``acquisitions`` each, takes in ``hectares``, and needs ``memory``
+    (bytes).
     """
 
     bundle: str
@@ -226,7 +226,6 @@ class Outlook:
     acquisitions: int
     hectares: float
     memory: int
-    disk: int
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..bundle import load_bundle
 from ..job import Job, Outlook
 from ..scene.grid import reference_grid
 from ..scene.inspection import require_mappable
-from .blend import Evidence
 from .drawing import SQUARE_METRES
 from .outline import outline_of
 from .run import Plan
@@ -33,7 +30,6 @@ def outlook_of(job: Job) -> Outlook:
     plan = Plan(job.scene, reference, frame, grid, outline_of(job.area, grid.crs))
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
-    evidence = Evidence(Path(), grid.height, grid.width, len(crops))
     tiles, seen = len(plan.tiles(side)), side**2 * acquisitions
     square_metres = plan.outline.area_in(grid) if plan.outline else grid.height * grid.width * grid.resolution**2
     return Outlook(
@@ -46,5 +42,4 @@ def outlook_of(job: Job) -> Outlook:
         acquisitions=acquisitions,
         hectares=square_metres / SQUARE_METRES,
         memory=PROCESS + min(BUDGET, tiles * READ * seen) + PIXEL * seen,
-        disk=evidence.bytes,
     )

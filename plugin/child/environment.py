@@ -18,14 +18,14 @@ SIZE = "1.5"
 SIZE_CUDA = "6"
 
 PROBE = """
-import importlib.metadata as m, json, platform, sys
+import importlib.metadata as m, json, sys
 versions = {}
 for name in sys.argv[1:]:
     try:
         versions[name] = m.version(name)
     except m.PackageNotFoundError:
         versions[name] = ""
-print(json.dumps({"python": platform.python_version(), "versions": versions}))
+print(json.dumps(versions))
 """
 
 # The pinned packages need 3.11; some systems split venv from Python.
@@ -34,11 +34,10 @@ CAN_CARRY = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 
 @dataclass(frozen=True)
 class Check:
-    """What was found in an environment: the version of its Python and of each package, empty where it lacks one, and
-    whether it was made for another version of the plugin."""
+    """What was found in an environment: the version of each package, empty where it lacks one, and whether it was
+    made for another version of the plugin."""
 
     runtime: Runtime
-    python: str
     versions: dict[str, str]
     outdated: bool
 
@@ -64,11 +63,11 @@ class CheckTask(ChildTask):
             with Child([self._runtime.python, "-I", "-c", PROBE, *required()], folder) as child:
                 answer = "".join(child.lines(self.isCanceled, grace=0))
                 details = child.errors()
-            facts = json.loads(answer)
+            versions = json.loads(answer)
         except (OSError, ValueError) as error:
             raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
                              details or repr(error)) from error
-        return Check(self._runtime, facts["python"], facts["versions"], is_outdated(self._runtime))
+        return Check(self._runtime, versions, is_outdated(self._runtime))
 
 
 class CreateTask(ChildTask):

@@ -123,7 +123,7 @@ def foresee(path):
         "bundle": "fake 1", "crops": ["Winter wheat", "Maize"], "licence": "CC-BY-4.0", "trained_on": "nothing",
         "tiles": 1 if outline else 4 if job["area"] else 100, "side": 100,
         "acquisitions": len(job["scene"]["acquisitions"]),
-        "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0, "memory": 1_000_000_000, "disk": 1_000_000})
+        "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0, "memory": 1_000_000_000})
     return 0
 
 

@@ -43,7 +43,6 @@ def test_every_requirement_is_asked_for():
 
 def test_a_python_without_the_packages_is_told_apart():
     task = finish(environment.CheckTask(runtime.Runtime(sys.executable)))
-    assert task.result.python.startswith("3.")
     assert "torch" in task.result.missing
 
 

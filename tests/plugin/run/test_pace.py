@@ -10,7 +10,7 @@ from doab.plugin.run import pace
 pytestmark = pytest.mark.usefixtures("profile")
 
 CHIP = job.Device("cpu", "Chip", 4)
-OUTLOOK = job.Outlook("b 1", (), "", "", tiles=100, side=100, acquisitions=42, hectares=1, memory=1, disk=1)
+OUTLOOK = job.Outlook("b 1", (), "", "", tiles=100, side=100, acquisitions=42, hectares=1, memory=1)
 
 
 def facts(seconds, finished=100, encoded=4200):
