@@ -202,7 +202,7 @@ class DoabDock(QgsDockWidget):
                 self.results.show_result(task.result)
                 self._soon(lambda: self._load(task.result))
 
-    # Results. Opening a layer and adding it are two turns of the event loop, so that QGIS stays fluent between them.
+    # Results. Opening a layer, noting its job and adding it are turns of their own, so that QGIS stays fluent between.
 
     def _soon(self, step) -> None:
         """Take ``step`` in the next turn of the event loop, unless the dock is gone by then."""
@@ -229,6 +229,10 @@ class DoabDock(QgsDockWidget):
             layer = parcels.load(mapped.job.out, mapped.crops, abstract_of(mapped))
             if not layer.isValid():
                 raise OSError(layer.error().summary())
+            self._soon(lambda: self._note(layer, mapped))
+
+    def _note(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
+        with self._showing(mapped):
             remember_job(layer, mapped)
             self._soon(lambda: self._add(layer, mapped))
 

@@ -9,7 +9,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
-from sitting import INSPECTING, draw_polygon, map_parcels, open_images, write_to
+from sitting import INSPECTING, draw_polygon, map_parcels, open_images, settle, write_to
 
 CORNERS = [(0.35, 0.35), (0.65, 0.35), (0.65, 0.65), (0.35, 0.65)]
 CLICKS = [(0.42, 0.4), (0.58, 0.4), (0.42, 0.6), (0.6, 0.62), (0.5, 0.36), (0.38, 0.5)]
@@ -25,6 +25,7 @@ def everything_at_once(settings: dict) -> dict:
     images = [*QgsProject.instance().mapLayers().values()]
     canvas.setExtent(images[0].extent())
     write_to(out)
+    settle()
     beats = Heartbeat()
     click(add)
     seconds = wait_until(lambda: run.isEnabled() and frames.rowCount() > 0, INSPECTING, "the recognised images")

@@ -13,15 +13,12 @@ from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface, unloadPlugin
 from sitting import (
     INSPECTING,
-    choose_reference,
     describe,
-    draw_polygon,
     map_parcels,
     offer,
     open_images,
     settle,
     temporary,
-    workers,
     write_to,
 )
 
@@ -41,18 +38,6 @@ def first_map(settings: dict) -> dict:
     settle()
     picture(settings["picture"])
     return found
-
-
-def map_with_two_references(settings: dict) -> dict:
-    """Make a first map, then another one on the next best reference frame; both are described, with their times."""
-    first = first_map(settings)
-    before = workers()
-    choose_reference(2)  # below the automatic choice and the best date
-    layer, second = map_parcels()
-    second |= describe(layer)
-    settle()
-    picture(settings["picture"].replace(".png", "_again.png"))
-    return {"first": first, "second": second, "workers": [before, workers()]}
 
 
 def map_then_cancel(settings: dict) -> dict:
@@ -79,51 +64,6 @@ def map_then_cancel(settings: dict) -> dict:
     return found
 
 
-def steer_a_run(settings: dict) -> dict:
-    """Draw an area and map it; then map everything, watch parcels appear, and keep what is finished."""
-    open_images(settings)
-    offer(settings)
-
-    def shot(step: str) -> None:
-        picture(settings["picture"].replace(".png", f"_{step}.png"))
-
-    estimate, area, stage = widget("doabEstimate"), widget("doabArea"), widget("doabStage")
-    wait_until(estimate.text, 60, "the estimate for the whole scene")
-    bring_into_view(widget("doabRun"))
-    found = {"device": widget("doabDeviceLine").text(), "bundle": widget("doabBundleNote").text(),
-             "whole": estimate.text()}
-    area.setCurrentIndex(area.findData("drawn"))
-    draw_polygon([(0.35, 0.3), (0.6, 0.35), (0.55, 0.7), (0.4, 0.6)])
-    wait_until(lambda: estimate.text() not in ("", found["whole"]) and "⚠" not in estimate.text(), 30,
-               "the estimate for the area")
-    found["part"] = estimate.text()
-    shot("drawn")
-    layer, run = map_parcels()
-    found["drawn"] = run | describe(layer)
-    settle()
-    shot("inside")
-    area.setCurrentIndex(area.findData("whole"))
-    out = Path(settings["out"]).with_name("kept.gpkg")
-    write_to(out)
-    button, cancel = widget("doabRun"), widget("doabCancel")
-    heartbeat = Heartbeat()
-    click(button)
-    wait_until(lambda: QgsProject.instance().mapLayersByName("Finished so far"), 120, "finished parcels")
-    found["silences"], found["stage"] = heartbeat.stop(), stage.text()
-    pause(0.5)
-    click(cancel)
-    pause(0.2)
-    shot("question")
-    press("doabKeep")
-    wait_until(button.isVisible, 60, "the end of the run")
-    pause(0.5)
-    settle()
-    shot("kept")
-    found["kept"] = {"stage": stage.text(), "warnings": widget("doabWarnings").text(), "file": out.exists(),
-                     "groups": [group.name() for group in QgsProject.instance().layerTreeRoot().children()]}
-    return found
-
-
 def look_at_frames(settings: dict) -> dict:
     """Offer images, wait for their thumbnails, choose other dates by mouse and keyboard; say what the map shows.
 
@@ -131,6 +71,7 @@ def look_at_frames(settings: dict) -> dict:
     chosen; those while the story itself looks for widgets or takes pictures do not count.
     """
     open_images(settings)
+    settle()
     strip, canvas = widget("doabFilmstrip"), iface.mapCanvas()
     frames = strip.model()
     write_to(Path(settings["out"]))

@@ -23,7 +23,7 @@ def new(found: dict, moment: str, *kinds: str) -> list[str]:
 def test_everything_was_under_way(found):
     """Or the rest would prove nothing."""
     for kind, least in (("action", 6), ("panel", 1), ("map tool", 3), ("canvas item", 2), ("provider", 1),
-                        ("task", 4), ("process", 3), ("thread", 3), ("file", 10), ("object", 100), ("group", 2)):
+                        ("task", 3), ("process", 3), ("thread", 3), ("file", 10), ("object", 100), ("group", 2)):
         assert len(new(found, "at_work", kind)) >= least, kind
     assert new(found, "at_work", "text") == ["text Parzellen exportieren"]
     assert any("_follow" in name for name in found["reached_at_work"])

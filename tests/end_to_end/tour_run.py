@@ -11,7 +11,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
-from sitting import MAPPING, choose_reference, describe, draw_polygon, map_parcels, show_proposed, write_to
+from sitting import MAPPING, choose_reference, describe, draw_polygon, map_parcels, show_proposed, workers, write_to
 
 
 def draw_an_area(trip) -> dict:
@@ -96,7 +96,7 @@ def _map(trip, name: str) -> dict:
     trip.layer_id = layer.id()
     with unwatched():
         found |= describe(layer)
-    found |= {"file": out.exists(), "message": _message(), "groups": _groups()}
+    found |= {"file": out.exists(), "message": _message(), "groups": _groups(), "workers": workers()}
     trip.shot(f"mapped_{name}")
     press("doabZoom")
     iface.messageBar().clearWidgets()
