@@ -9,6 +9,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
+from using import find, press
 
 from doab.model import job
 from doab.plugin.child.process import ChildError
@@ -68,17 +69,6 @@ def box(window, iface, result_layer, worker):
     holder.setParent(None)
     holder.deleteLater()
     QTest.qWait(5)
-
-
-def find(box, name: str) -> QWidget:
-    found = box.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def press(box, name: str) -> None:
-    assert find(box, name).isVisible() and find(box, name).isEnabled(), name
-    QTest.mouseClick(find(box, name), Qt.MouseButton.LeftButton)
 
 
 def waiting(box) -> str:

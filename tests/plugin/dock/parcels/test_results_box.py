@@ -8,10 +8,11 @@ import sqlite3
 import pytest
 from making import wait, write_parcels
 from qgis.core import QgsApplication, QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
-from qgis.PyQt.QtCore import QEvent, QPoint, Qt
+from qgis.PyQt.QtCore import QEvent, QPoint
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from using import find, press
 
 from doab.model import job
 from doab.model.crops import known_crops
@@ -45,17 +46,6 @@ def box(window, result_layer):
     holder.setParent(None)
     holder.deleteLater()
     QTest.qWait(5)
-
-
-def find(box, name: str) -> QWidget:
-    found = box.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def press(box, name: str) -> None:
-    assert find(box, name).isVisible(), name
-    QTest.mouseClick(find(box, name), Qt.MouseButton.LeftButton)
 
 
 def table(box) -> list[list[str]]:
