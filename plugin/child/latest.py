@@ -33,7 +33,7 @@ class Latest(QObject):
 
     def drop(self) -> None:
         """Cancel what is under way."""
-        task, self._task = self._task, None  # one that QGIS has not begun with ends within cancel()
+        task, self._task = self._task, None
         if task is not None:
             task.cancel()
 

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import os
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from .worker import Worker
 
 LOG = "Doab"
 
-_at_work: set[ChildTask] = set()
+_under_way: set[ChildTask] = set()  # those that have begun, and those that were cancelled before and have not
 
 
 class ChildTask(QgsTask):
@@ -46,6 +47,8 @@ class ChildTask(QgsTask):
         self.result = None
         self.error = ""
         self.details = ""
+        self._begun = False
+        self._dropped = False
         self._over = threading.Event()
 
     def work(self, folder: Path):
@@ -58,7 +61,8 @@ class ChildTask(QgsTask):
 
     def run(self) -> bool:
         """Called by QGIS on a worker thread: an exception that left this method would end QGIS."""
-        _at_work.add(self)
+        self._begun = True
+        _under_way.add(self)
         try:
             if self.isCanceled():
                 return False
@@ -74,7 +78,7 @@ class ChildTask(QgsTask):
                 self.details = getattr(error, "details", "") or repr(error)
             return False
         finally:
-            _at_work.discard(self)
+            _under_way.discard(self)
             self._over.set()
 
     def finished(self, _ok: bool) -> None:
@@ -83,17 +87,41 @@ class ChildTask(QgsTask):
             QgsMessageLog.logMessage(f"{self.error}\n{self.details}".strip(), LOG, Qgis.MessageLevel.Warning, False)
         self.ended.emit(self)
 
+    def cancel(self) -> None:
+        """Ask the task to end; one that has not begun ends, without any work, when its turn comes.
+
+        QGIS would end such a task here and destroy it, even where a thread of its pool is on the way to it already.
+        """
+        self._dropped = True
+        if self._begun:
+            super().cancel()
+        else:
+            _under_way.add(self)
+
+    def isCanceled(self) -> bool:  # noqa: N802
+        """Say whether the task was asked to end."""
+        return self._dropped or super().isCanceled()
+
     def abandon(self) -> None:
         """Cancel, and wait until the child is gone: for the moment when the plugin is switched off."""
         self.cancel()
-        if self in _at_work:  # one that still stands in QGIS's queue never begins
-            self._over.wait(GRACE + 1.0)
+        if self._begun:  # the others wait for a thread, of which the tasks abandoned after this one may have the last
+            self.wait(GRACE + 1.0)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for at most so long until the task is over."""
+        self._over.wait(seconds)
 
 
 def abandon_all() -> None:
     """Abandon whatever is under way, also for Processing, and what was cancelled before and has not ended yet."""
-    for task in [*_at_work]:
-        task.abandon()
+    tasks = [*_under_way]
+    for task in tasks:
+        task.cancel()
+    latest = time.monotonic() + GRACE + 1.0
+    for task in tasks:
+        task.wait(max(0.0, latest - time.monotonic()))
+    _under_way.difference_update(tasks)
 
 
 @dataclass(frozen=True)

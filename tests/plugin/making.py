@@ -69,7 +69,8 @@ def wait(condition, seconds: float = 10.0) -> float:
     start = time.monotonic()
     while not condition():
         if time.monotonic() - start > seconds:
-            raise TimeoutError("waited in vain")
+            tasks = [(t.description(), int(t.status())) for t in QgsApplication.taskManager().tasks()]
+            raise TimeoutError(f"waited in vain; QGIS's tasks are {tasks}")
         QTest.qWait(5)
     return time.monotonic() - start
 

@@ -95,7 +95,7 @@ class Forecast(QWidget):
 
     def _drop(self) -> None:
         self._timer.stop()
-        task, self._task = self._task, None  # one that QGIS has not begun with ends within cancel()
+        task, self._task = self._task, None
         if task is not None:
             task.cancel()
 

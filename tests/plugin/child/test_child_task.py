@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 
 import pytest
 from making import finish, processes, wait
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsTask
+from qgis.PyQt.QtCore import QThreadPool
+from qgis.PyQt.QtTest import QTest
 
 from doab.model import job
 from doab.plugin.child.environment import CreateTask
@@ -175,13 +178,61 @@ def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scen
     assert ExportTask.asks and CreateTask.asks and not FieldTask.asks
 
 
-def test_all_that_is_under_way_is_abandoned_and_what_still_waits_is_not_waited_for(child, scene, temporary):
+@pytest.fixture
+def full_pool():
+    """A function that gives back the threads of QGIS's pool, which all are busy until then."""
+    begun, free = [], threading.Event()
+
+    def hold(task: QgsTask) -> None:
+        begun.append(task)
+        free.wait(10)
+
+    held = [QgsTask.fromFunction("held", hold) for _ in range(QThreadPool.globalInstance().maxThreadCount())]
+    for task in held:
+        QgsApplication.taskManager().addTask(task)
+    wait(lambda: len(begun) == len(held))
+    yield free.set
+    free.set()
+    wait(lambda: not QgsApplication.taskManager().countActiveTasks())
+
+
+def test_a_task_that_is_cancelled_before_it_begins_stays_until_its_turn_comes_and_does_nothing(
+        child, scene, temporary, full_pool):
+    """QGIS itself destroys such a task at once, even where a thread is on the way to it, and may crash."""
+    task = InspectTask(child("slow"), [job.Source("/images")])
+    ended, destroyed = [], []
+    task.ended.connect(ended.append)
+    task.destroyed.connect(lambda: destroyed.append(True))
+    QgsApplication.taskManager().addTask(task)
+    task.cancel()
+    QTest.qWait(100)
+    assert task.isCanceled() and task.status() == QgsTask.TaskStatus.Queued
+    assert not ended and not destroyed
+    full_pool()
+    wait(lambda: ended)
+    assert (task.result, task.error) == (None, "")
+    assert not list(temporary.iterdir())
+
+
+def test_a_task_that_stands_in_the_queue_holds_nobody_up_until_all_are_abandoned(child, scene, temporary, full_pool):
+    task = InspectTask(child("slow"), [job.Source("/images")])
+    QgsApplication.taskManager().addTask(task)
+    start = time.monotonic()
+    task.abandon()
+    assert time.monotonic() - start < 0.5
+    threading.Timer(0.3, full_pool).start()
+    abandon_all()
+    assert 0.2 < time.monotonic() - start < 2
+    assert not list(temporary.iterdir())
+
+
+def test_all_that_is_under_way_is_abandoned(child, scene, temporary):
     tasks = [InspectTask(child("slow"), [job.Source("/images")]) for _ in range(2)]
     QgsApplication.taskManager().addTask(tasks[0])
     wait(lambda: [*temporary.glob("*/errors.txt")])  # the child runs
+    QgsApplication.taskManager().addTask(tasks[1])
+    tasks[1].cancel()
     start = time.monotonic()
-    tasks[1].abandon()  # QGIS has not begun with it
-    assert time.monotonic() - start < 0.5
     abandon_all()
     assert time.monotonic() - start < 3
     assert not list(temporary.iterdir())
