@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from making import wait
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject
 
 from doab.plugin.child.latest import Latest
@@ -26,4 +27,6 @@ def test_nothing_is_told_of_a_task_that_is_dropped_before_qgis_has_begun_with_it
     latest.start(first)
     latest.start(second)
     wait(lambda: told)
+    first.unhold()
+    wait(lambda: not QgsApplication.taskManager().countActiveTasks())
     assert told == [second] and second.result == "done"
