@@ -26,8 +26,8 @@ Inputs = tuple[Sample, Compressed]
 WHOLE = "all"
 PARTS = ("dense heads alone", "queries alone")
 ABLATIONS = (
-    "no S1", "no DEM", "one date only", "no temporal queries", "no cell map", "no reference frame", "no expected shares",
-    PARTS[0],
+    "no S1", "no DEM", "one date only", "no temporal queries", "no cell map", "no reference frame",
+    "no expected shares", PARTS[0],
 )
 
 
