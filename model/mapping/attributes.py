@@ -51,7 +51,7 @@ class Survey:
 
 
 def survey(labels: Labels, evidence: Evidence, strip: int = STRIP) -> Survey:
-    """Average the evidence over each parcel; memory grows with parcels, not with pixels."""
+    """Take the means of the evidence over each parcel; memory grows with parcels, not with pixels."""
     count, (height, width) = len(labels.sizes), labels.shape
     crop, clear = np.zeros((count, evidence.classes)), np.zeros(count)
     for top in range(0, height, strip):
