@@ -40,7 +40,7 @@ def told(network: TwoStream, fields: Fields) -> np.ndarray:
     found = []
     for first in range(0, len(fields), 256):
         volume = batch([dated(fields.volume(i)) for i in range(first, min(first + 256, len(fields)))])
-        found.append(network.dense.crop_alone(*network.temporal.maps(volume)).flatten(1).argmax(1).numpy())
+        found.append(network.dense.crop_alone(network.temporal.season(volume)).flatten(1).argmax(1).numpy())
     return np.concatenate(found)
 
 

@@ -8,9 +8,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from .blocks import silent
-from .perceiver import Latents
-
 
 @dataclass(frozen=True)
 class DenseMaps:
@@ -25,26 +22,25 @@ class DenseMaps:
 class DenseHeads(nn.Module):
     """Heads on the finest features; geometry at half the pixel size by sub-pixel shuffle (Shi et al. 2016).
 
-    The crop head reads the temporal stream's maps directly: what grows comes from time.
+    The crop head reads the token map directly: what grows comes from time. What else cells know of it stays out: with
+    it, crops were told less well in places not seen.
     """
 
-    def __init__(self, classes: int, width: int = 96, cell: int = 48, fine: int = 32) -> None:
+    def __init__(self, classes: int, width: int = 96, fine: int = 32) -> None:
         super().__init__()
         self.geometry = nn.Sequential(nn.Conv2d(fine, 2 * fine, 3, padding=1), nn.SiLU(), nn.Conv2d(2 * fine, 12, 1))
         self.temporal = nn.Conv2d(width, width, 1)
-        self.cells = silent(nn.Conv2d(cell, width, 1))
         self.spatial = nn.Conv2d(fine, width, 1)
         self.crop = nn.Sequential(nn.SiLU(), nn.Conv2d(width, width, 1), nn.SiLU(), nn.Conv2d(width, classes, 1))
 
-    def crop_alone(self, token_map: Tensor, cell_map: Tensor) -> Tensor:
-        """Return crop logits [B, K, h, w] of what time tells, without the reference frame, of maps of one size."""
-        return self.crop(self.temporal(token_map) + self.cells(cell_map))
+    def crop_alone(self, token_map: Tensor) -> Tensor:
+        """Return crop logits [B, K, h, w] of what time tells, without the reference frame."""
+        return self.crop(self.temporal(token_map))
 
-    def forward(self, fine: Tensor, latents: Latents) -> DenseMaps:
+    def forward(self, fine: Tensor, token_map: Tensor) -> DenseMaps:
         field, border, core = F.pixel_shuffle(self.geometry(fine), 2).unbind(1)
-        maps = self.temporal(latents.token_map), self.cells(latents.cell_map)
-        coarse, finer = (F.interpolate(x, size=fine.shape[-2:], mode="bilinear", align_corners=False) for x in maps)
-        return DenseMaps(field, border, core, self.crop(coarse + finer + self.spatial(fine)))
+        temporal = F.interpolate(self.temporal(token_map), size=fine.shape[-2:], mode="bilinear", align_corners=False)
+        return DenseMaps(field, border, core, self.crop(temporal + self.spatial(fine)))
 
 
 def pixel_seeds(maps: DenseMaps, count: int, radius: int = 2, depth: float = 0.15) -> tuple[Tensor, Tensor]:

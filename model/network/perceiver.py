@@ -129,9 +129,9 @@ class Perceiver(nn.Module):
         extent = torch.tensor([width * patch, height * patch], dtype=torch.float32, device=device)
         return grid_places(self.grid, self.grid, 1.0 / self.grid, device) * extent
 
-    def maps(self, volume: TokenVolume) -> tuple[Tensor, Tensor]:
-        """Return the token map and the cell map alone: what each place went through, whatever lies around it."""
-        return self.token_map(self.adapter(volume), volume.seen), self.cell_map(volume)
+    def season(self, volume: TokenVolume) -> Tensor:
+        """Return the token map [B, d, h, w] alone: what each place went through, whatever lies around it."""
+        return self.token_map(self.adapter(volume), volume.seen)
 
     def forward(self, volume: TokenVolume, patch: int) -> Latents:
         """Compress ``volume``, whose tokens are ``patch`` pixels wide."""

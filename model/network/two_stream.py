@@ -38,7 +38,7 @@ class TwoStream(nn.Module):
         self.patch = patch
         self.temporal = Perceiver(token_width, width, cell)
         self.spatial = SpatialStream(backbone, width, cell, fine, patch)
-        self.dense = DenseHeads(classes, width, cell, fine)
+        self.dense = DenseHeads(classes, width, fine)
         self.decoder = QueryDecoder(classes, width, fine)
 
     def compress(self, volume: TokenVolume) -> Latents:
@@ -56,7 +56,7 @@ class TwoStream(nn.Module):
 
     def dense_maps(self, features: Features) -> DenseMaps:
         """Run the dense heads."""
-        return self.dense(features.pyramid[1], features.latents)
+        return self.dense(features.pyramid[1], features.latents.token_map)
 
     def queries(self, features: Features, places: Tensor, real: Tensor) -> list[QueryPrediction]:
         """Ask at ``places`` [B, Q, 2]; ``real`` [B, Q] marks those that count."""

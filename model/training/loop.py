@@ -97,7 +97,7 @@ class Trainer:
         """Return the loss term of single fields."""
         volume = TokenVolume(**{k: v.to(self.device) for k, v in vars(volume).items()})
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
-            logits = self.network.dense.crop_alone(*self.network.temporal.maps(volume))
+            logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
         return {"field crop": field_loss(logits.float(), crops.to(self.device))}
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
