@@ -16,7 +16,8 @@ RULES = (
 INCOMPLETE = "The reference is incomplete: what lies outside its parcels is not judged."
 ABLATED = (
     "The ablation withholds inputs at test time; the network was not trained again without them. With one date only it "
-    "sees nothing but the reference frame; without temporal queries what these know of time is set to zero."
+    "sees nothing but the reference frame; without temporal queries or the cell map, what these know of time is set to "
+    "zero."
 )
 ALONE = "Dense heads and queries alone are divided into parcels with thresholds of their own."
 UNTOLD = (

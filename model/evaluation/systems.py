@@ -26,7 +26,8 @@ Inputs = tuple[Sample, Compressed]
 WHOLE = "all"
 PARTS = ("dense heads alone", "queries alone")
 ABLATIONS = (
-    "no S1", "no DEM", "one date only", "no temporal queries", "no reference frame", "no expected shares", PARTS[0]
+    "no S1", "no DEM", "one date only", "no temporal queries", "no cell map", "no reference frame",
+    "no expected shares", PARTS[0],
 )
 
 
@@ -44,6 +45,7 @@ def systems_of(predictor: Predictor) -> dict[str, System]:
         "no DEM": _system(predictor, lambda job: replace(job.scene, elevation=None)),
         "one date only": _system(predictor, _reference_alone),
         "no temporal queries": _system(_Withholding(predictor, _without_latents)),
+        "no cell map": _system(_Withholding(predictor, _without_cells)),
         "no reference frame": _system(_Withholding(predictor, _without_frame)),
         "no expected shares": _system(_expecting(predictor, [1.0] * len(predictor.crops))),
     }
@@ -94,6 +96,10 @@ def _reference_alone(job: Job) -> Scene:
 
 def _without_latents(sample: Sample, compressed: Compressed) -> Inputs:
     return sample, replace(compressed, latents=np.zeros_like(compressed.latents))
+
+
+def _without_cells(sample: Sample, compressed: Compressed) -> Inputs:
+    return sample, replace(compressed, cell_map=np.zeros_like(compressed.cell_map))
 
 
 def _without_frame(sample: Sample, compressed: Compressed) -> Inputs:

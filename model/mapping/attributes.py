@@ -38,40 +38,45 @@ SCHEMA = {
 
 
 STRIP = 512  # rows of 5 m that are surveyed together
+RIM = 0.01  # what a pixel at the rim of a field counts, one in its heart counting 1
 
 
 @dataclass(frozen=True)
 class Survey:
-    """Means over the pixels of all parcels of a scene, by number: ``crop`` [N, K] probabilities that sum to one,
-    ``clear`` [N] clear Sentinel-2 dates."""
+    """Means over the pixels of all parcels of a scene, by number: ``crop`` [N, K] probabilities that sum to one, where
+    pixels count the more the deeper they lie inside, ``clear`` [N] clear Sentinel-2 dates."""
 
     crop: np.ndarray
     clear: np.ndarray
 
 
 def survey(labels: Labels, evidence: Evidence, strip: int = STRIP) -> Survey:
-    """Average the evidence over each parcel; memory grows with parcels, not with pixels."""
+    """Take the means of the evidence over each parcel; memory grows with parcels, not with pixels."""
     count, (height, width) = len(labels.sizes), labels.shape
     crop, clear = np.zeros((count, evidence.classes)), np.zeros(count)
     for top in range(0, height, strip):
         rows, cols = slice(top, min(top + strip, height)), slice(0, width)
         window = labels.read(rows, cols)
         coarse = (slice(rows.start // FINE, -(-rows.stop // FINE)), slice(0, -(-width // FINE)))
-        # How many 5 m pixels of which parcel fall into which 10 m pixel: counted once, used for every class.
+        # How many 5 m pixels of which parcel fall into which 10 m pixel, and how deep inside they lie: found once, used
+        # for every class. What is seen at the rim of a field is half its neighbour.
         row, col = np.nonzero(window)
         across = coarse[1].stop
         size = across * (coarse[0].stop - coarse[0].start)
         pixel = row // FINE * across + col // FINE
-        pair, times = np.unique(window[row, col].astype(np.int64) * size + pixel, return_counts=True)
+        pair, owner, times = np.unique(
+            window[row, col].astype(np.int64) * size + pixel, return_inverse=True, return_counts=True
+        )
+        depth = np.bincount(owner, RIM + evidence.read("core", rows, cols)[row, col], len(pair))
         parcel, pixel = np.divmod(pair, size)
         numbers, place = np.unique(parcel, return_inverse=True)
 
-        def sums(values: np.ndarray, place=place, times=times, pixel=pixel) -> np.ndarray:
-            return np.bincount(place, times * values.ravel()[pixel])
+        def sums(values: np.ndarray, weights: np.ndarray, place=place, pixel=pixel) -> np.ndarray:
+            return np.bincount(place, weights * values.ravel()[pixel])
 
         if numbers.size:
-            crop[numbers - 1] += np.stack([sums(layer) for layer in evidence.read("crop", *coarse)], 1)
-            clear[numbers - 1] += sums(evidence.read("n_clear", *coarse))
+            crop[numbers - 1] += np.stack([sums(layer, depth) for layer in evidence.read("crop", *coarse)], 1)
+            clear[numbers - 1] += sums(evidence.read("n_clear", *coarse), times)
     return Survey(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
 
 

@@ -16,17 +16,17 @@ from ..scene.grid import Grid
 from ..scene.identity import identity
 from .blend import Tile
 
-FORMAT = 1  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
-HEADER = struct.Struct("<i6H")  # the day, then the sizes of `Encoded`'s arrays
+FORMAT = 2  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
+HEADER = struct.Struct("<i8H")  # the day, then the sizes of `Encoded`'s arrays
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """What an encoder made of one acquisition in one tile of H × W pixels, in h × w tokens.
+    """What an encoder made of one acquisition in one tile of H × W pixels, in h × w tokens and in finer cells.
 
-    ``features`` [h, w, D] and ``raw`` [h, w, R] float16, as a cache keeps them; ``seen`` [h, w] bool: the token rests
-    on some valid pixel. ``clear`` [H, W] bool: valid pixels. ``day`` is ``date.toordinal()``. Where nothing is valid,
-    D and R are 0.
+    ``features`` [h, w, D] and ``raw`` [cells down, cells across, R] float16, as a cache keeps them; ``seen`` [h, w]
+    bool: the token rests on some valid pixel. ``clear`` [H, W] bool: valid pixels. ``day`` is ``date.toordinal()``.
+    Where nothing is valid, D and R are 0.
     """
 
     day: int
@@ -40,24 +40,26 @@ class Encoded:
 class Compressed:
     """What the temporal stream makes of all acquisitions in one tile: what any reference frame needs of them.
 
-    ``latents`` [L, d] and ``token_map`` [d, h, w] float16; ``n_clear`` [H, W] uint8: clear Sentinel-2 dates.
+    ``latents`` [L, d], ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``n_clear``
+    [H, W] uint8: clear Sentinel-2 dates.
     """
 
     latents: np.ndarray
     token_map: np.ndarray
+    cell_map: np.ndarray
     n_clear: np.ndarray
 
 
 def pack(encoded: Encoded) -> bytes:
     """Return the bytes from which `unpack` makes the same again."""
-    sizes = *encoded.features.shape, encoded.raw.shape[-1], *encoded.clear.shape
+    sizes = *encoded.features.shape, *encoded.raw.shape, *encoded.clear.shape
     masks = (np.packbits(mask).tobytes() for mask in (encoded.seen, encoded.clear))
     return b"".join([HEADER.pack(encoded.day, *sizes), encoded.features.tobytes(), encoded.raw.tobytes(), *masks])
 
 
 def unpack(content: bytes) -> Encoded:
     """Return what `pack` packed."""
-    day, h, w, features, raw, height, width = HEADER.unpack_from(content)
+    day, h, w, features, down, across, raw, height, width = HEADER.unpack_from(content)
     at = HEADER.size
 
     def values(*shape: int) -> np.ndarray:
@@ -73,7 +75,7 @@ def unpack(content: bytes) -> Encoded:
         at += packed.nbytes
         return np.unpackbits(packed, count=count).reshape(shape).astype(bool)
 
-    return Encoded(day, values(h, w, features), values(h, w, raw), mask(h, w), mask(height, width))
+    return Encoded(day, values(h, w, features), values(down, across, raw), mask(h, w), mask(height, width))
 
 
 class Memory:

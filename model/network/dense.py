@@ -22,7 +22,8 @@ class DenseMaps:
 class DenseHeads(nn.Module):
     """Heads on the finest features; geometry at half the pixel size by sub-pixel shuffle (Shi et al. 2016).
 
-    The crop head reads the pooled token map directly: what grows comes from time.
+    The crop head reads the token map directly: what grows comes from time. What else cells know of it stays out: with
+    it, crops were told less well in places not seen.
     """
 
     def __init__(self, classes: int, width: int = 96, fine: int = 32) -> None:

@@ -10,21 +10,25 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
-from .tokens import RAW_WIDTH, TokenVolume
+from .tokens import RAW_WIDTH, TokenVolume, coarse, shown
 
+STRIP = 8  # rows of cells that are looked at together; bounds memory whatever the length of the series
+DATE_WIDTH = 2 * 5 + 2 * 6
 SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
 
 
 @dataclass(frozen=True)
 class Latents:
-    """The compressed series: ``content`` [B, L, d], ``places`` [L, 2] in pixels, and the token map [B, d, h, w].
+    """The compressed series: ``content`` [B, L, d], ``places`` [L, 2] in pixels, and two maps beside them.
 
-    The first latents are anchored on a grid, the others are global; their distance counts as 0.
+    The first latents are anchored on a grid, the others are global; their distance counts as 0. ``token_map``
+    [B, d, h, w] keeps one vector a token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one of what is finer.
     """
 
     content: Tensor
     places: Tensor
     token_map: Tensor
+    cell_map: Tensor
 
 
 class TokenAdapter(nn.Module):
@@ -34,16 +38,22 @@ class TokenAdapter(nn.Module):
         super().__init__()
         self.features = nn.Sequential(nn.LayerNorm(features), nn.Linear(features, width))
         self.raw = nn.Linear(RAW_WIDTH, width)
-        self.date = nn.Linear(2 * 5 + 2 * 6, width)
+        self.date = nn.Linear(DATE_WIDTH, width)
         self.mix = FeedForward(width, 2 * width)
 
     def forward(self, volume: TokenVolume) -> Tensor:
         """Return [B, N, h, w, d]."""
-        season = fourier(volume.season[..., None], 5, 365.25)
-        relative = fourier(volume.days[..., None].clamp(-700, 700), 6, 1600.0)
-        x = self.features(volume.features.float()) + self.raw(volume.raw.float())
-        x = x + self.date(torch.cat([season, relative], dim=-1))[:, :, None, None]
+        raw = coarse(volume.raw.float(), volume.features.shape[-3])
+        x = self.features(volume.features.float()) + self.raw(raw)
+        x = x + self.date(_dates(volume))[:, :, None, None]
         return x + self.mix(x)
+
+
+def _dates(volume: TokenVolume) -> Tensor:
+    """Return the dates of a volume as features [B, N, DATE_WIDTH]."""
+    season = fourier(volume.season[..., None], 5, 365.25)
+    relative = fourier(volume.days[..., None].clamp(-700, 700), 6, 1600.0)
+    return torch.cat([season, relative], dim=-1)
 
 
 class PooledTokenMap(nn.Module):
@@ -64,19 +74,45 @@ class PooledTokenMap(nn.Module):
         return rearrange(pooled + self.mix(pooled), "b h w c -> b c h w")
 
 
+class CellMap(nn.Module):
+    """The same on the raw means of cells, finer than tokens: small fields and the lines between them."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.raw = nn.Linear(RAW_WIDTH, width)
+        self.date = nn.Linear(DATE_WIDTH, width)
+        self.mix = FeedForward(width, 2 * width)
+        self.pool = PooledTokenMap(width, heads)
+
+    def forward(self, volume: TokenVolume) -> Tensor:
+        """Return [B, c, H / CELL, W / CELL]."""
+        side = volume.raw.shape[-3] // volume.seen.shape[-2]
+        seen = shown(volume.raw) & volume.seen.repeat_interleave(side, -2).repeat_interleave(side, -1)
+        date = self.date(_dates(volume))[:, :, None, None]
+        strips = zip(volume.raw.split(STRIP, -3), seen.split(STRIP, -2), strict=True)
+        return torch.cat([self._strip(raw.float(), mask, date) for raw, mask in strips], dim=-2)
+
+    def _strip(self, raw: Tensor, seen: Tensor, date: Tensor) -> Tensor:
+        x = self.raw(raw) + date
+        return self.pool(x + self.mix(x), seen)
+
+
 class Perceiver(nn.Module):
     """Compresses a token volume of any length into ``grid``² anchored and ``spare`` global latents.
 
     Cost and memory are linear in the number of tokens. A Gaussian bias keeps most heads of an anchored latent near its
-    anchor; the token map beside the latents keeps what a bank of this size must lose.
+    anchor; the maps beside the latents keep what a bank of this size must lose.
     """
 
-    def __init__(self, features: int, width: int = 96, grid: int = 8, spare: int = 16, depth: int = 2) -> None:
+    def __init__(
+        self, features: int, width: int = 96, cell: int = 48, grid: int = 8, spare: int = 16, depth: int = 2
+    ) -> None:
         super().__init__()
         heads = len(SIGMAS)
         self.grid = grid
         self.adapter = TokenAdapter(features, width)
         self.token_map = PooledTokenMap(width, 8)
+        self.cell_map = CellMap(cell, 8)
         self.bank = nn.Parameter(0.02 * torch.randn(grid * grid + spare, width))
         self.anchor = nn.Linear(2 * 2 * 6, width)
         self.token_place = nn.Linear(2 * 2 * 6, width)
@@ -120,4 +156,4 @@ class Perceiver(nn.Module):
         for attention, feed_forward in self.layers:
             latents = latents + attention(latents)
             latents = latents + feed_forward(latents)
-        return Latents(self.norm(latents), anchors, token_map)
+        return Latents(self.norm(latents), anchors, token_map, self.cell_map(volume))

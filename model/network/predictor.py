@@ -64,15 +64,13 @@ class Predictor:
         """Return what the temporal stream makes of the tokens of all acquisitions; ``n_clear`` is passed on."""
         volume = tokens.batch([tokens.volume_of(encoded, self._device)])
         latents = self._network.compress(volume)
-        parts = (x[0].half().numpy(force=True) for x in (latents.content, latents.token_map))
+        parts = (x[0].half().numpy(force=True) for x in (latents.content, latents.token_map, latents.cell_map))
         return Compressed(*parts, n_clear)
 
     def __call__(self, sample: Sample, compressed: Compressed) -> TileMaps:
         """Return the evidence for the reference frame of ``sample`` beside the compressed tokens."""
-        content, token_map = (
-            torch.from_numpy(x)[None].float().to(self._device) for x in (compressed.latents, compressed.token_map)
-        )
-        latents = self._network.latents_of(content, token_map)
+        kept = compressed.latents, compressed.token_map, compressed.cell_map
+        latents = self._network.latents_of(*(torch.from_numpy(x)[None].float().to(self._device) for x in kept))
         frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
         asked = (self.shape, self.crop) != ("dense", "dense")
         told = read_tile(self._network, latents, frame, asked, self.temperature, self.shape != "dense")

@@ -1,4 +1,4 @@
-"""The spatial stream: the reference frame through a high-resolution backbone, joined with the pooled token map."""
+"""The spatial stream: the reference frame through a high-resolution backbone, joined with the temporal maps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from torch.nn import functional as F  # noqa: N812
 
 from ..scene.sample import Sample
 from .backbones import create_backbone
+from .blocks import silent
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, standardise
+from .perceiver import Latents
+from .tokens import CELL
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,15 @@ class SpatialStream(nn.Module):
     """Multi-scale features of the reference frame: a dict from stride (1, 2, 4, 8) to [B, c, H / stride, W / stride].
 
     A stem of stride 1 keeps the geometry of single pixels; a timm backbone with parallel resolutions (HRNet, Wang et
-    al. 2020) adds context. A top-down path (Lin et al. 2017, FPN) joins them; the temporal stream's token map enters at
-    the stride of its patches, so that boundaries visible only in time reach every finer level.
+    al. 2020) adds context. A top-down path (Lin et al. 2017, FPN) joins them; the temporal stream's maps enter at the
+    strides of tokens and of cells, so that boundaries visible only in time reach every finer level.
     """
 
     STRIDES = (8, 4, 2)
 
-    def __init__(self, backbone: str = "hrnet_w18_small", width: int = 96, fine: int = 32, patch: int = 4) -> None:
+    def __init__(
+        self, backbone: str = "hrnet_w18_small", width: int = 96, cell: int = 48, fine: int = 32, patch: int = 4
+    ) -> None:
         super().__init__()
         self.patch = patch
         self.bands = nn.Linear(10, fine)
@@ -55,10 +60,11 @@ class SpatialStream(nn.Module):
         self.lateral = nn.ModuleDict({str(s): nn.Conv2d(channels[s], width, 1) for s in self.levels})
         self.smooth = nn.ModuleDict({str(s): _conv(width, width) for s in self.STRIDES})
         self.temporal = nn.Conv2d(width, width, 1)
+        self.cells = silent(nn.Conv2d(cell, width, 1))
         self.fine = _conv(width + fine, fine)
         self.fine_mix = _conv(fine, fine)
 
-    def forward(self, frame: Frame, token_map: Tensor) -> dict[int, Tensor]:
+    def forward(self, frame: Frame, latents: Latents) -> dict[int, Tensor]:
         seen = frame.valid[:, None] * frame.bands[:, :, None, None]
         x = standardise(frame.values, OPTICAL_CENTRE, OPTICAL_SPREAD, seen)
         x = self.stem(torch.cat([x, frame.valid[:, None].to(x.dtype)], dim=1))
@@ -71,7 +77,9 @@ class SpatialStream(nn.Module):
             if carried is not None:
                 level = level + F.interpolate(carried, size=level.shape[-2:], mode="bilinear", align_corners=False)
             if stride == self.patch:
-                level = level + self.temporal(token_map)
+                level = level + self.temporal(latents.token_map)
+            if stride == CELL:
+                level = level + self.cells(latents.cell_map)
             if str(stride) in self.smooth:
                 level = self.smooth[str(stride)](level)
                 pyramid[stride] = level

@@ -1,4 +1,4 @@
-"""From a sample to its token volume: each acquisition through the frozen encoder, its raw band means beside it."""
+"""From a sample to its token volume: each acquisition through the frozen encoder, its finer band means beside it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from .encoders import Encoder, Views
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, RADAR_CENTRE, RADAR_SPREAD, standardise
 
 RAW_WIDTH = 10 + 2 + 1 + 2  # band means, radar means, NDVI, valid shares
+OF_RADAR = (10, 11, 14)  # among them; the others are optical
+CELL = 2  # side in pixels of what a raw mean is taken of: 20 m, as fine as most bands of Sentinel-2
 CHUNK = 16  # acquisitions encoded at once; bounds memory whatever the length of the series
 
 
@@ -23,9 +25,9 @@ CHUNK = 16  # acquisitions encoded at once; bounds memory whatever the length of
 class TokenVolume:
     """All tokens of one window or of a batch of windows (leading B).
 
-    ``features`` [(B,) N, h, w, D] of the frozen encoder, ``raw`` [(B,) N, h, w, RAW_WIDTH] standardised means,
-    ``seen`` [(B,) N, h, w] bool (the token rests on some valid pixel), ``days`` [(B,) N] from their median,
-    ``season`` [(B,) N] phase of the year in days (not from January).
+    ``features`` [(B,) N, h, w, D] of the frozen encoder, ``seen`` [(B,) N, h, w] bool (the token rests on some valid
+    pixel), ``raw`` [(B,) N, H / CELL, W / CELL, RAW_WIDTH] standardised means of cells, several to a token, ``days``
+    [(B,) N] from their median, ``season`` [(B,) N] phase of the year in days (not from January).
     """
 
     features: Tensor
@@ -70,11 +72,11 @@ def to_device(views: Views, device: torch.device) -> Views:
     return Views(**{k: v.to(device) for k, v in vars(views).items()})
 
 
-def raw_means(views: Views, patch: int) -> tuple[Tensor, Tensor]:
-    """Return standardised means of the valid pixels of each patch [N, h, w, RAW_WIDTH] and whether there are any."""
+def raw_means(views: Views) -> Tensor:
+    """Return standardised means of the valid pixels of each cell [N, H / CELL, W / CELL, RAW_WIDTH]."""
 
     def pool(x: Tensor) -> Tensor:
-        return reduce(x, "n c (h p) (w q) -> n h w c", "mean", p=patch, q=patch)
+        return reduce(x, "n c (h p) (w q) -> n h w c", "mean", p=CELL, q=CELL)
 
     seen = views.optical_valid[:, None] * views.optical_bands[:, :, None, None]
     heard = views.radar_valid[:, None] * views.radar_bands[:, :, None, None]
@@ -84,7 +86,29 @@ def raw_means(views: Views, patch: int) -> tuple[Tensor, Tensor]:
     ndvi = (infrared - red) / (infrared + red).clamp_min(1e-4)
     ndvi = ndvi * (views.optical_bands[:, 2] * views.optical_bands[:, 6])[:, None, None, None]
     shares = torch.cat([pool(views.optical_valid[:, None]), pool(views.radar_valid[:, None])], dim=-1)
-    return torch.cat([optical, radar, 2 * ndvi, shares], dim=-1), shares.amax(-1) > 0
+    return torch.cat([optical, radar, 2 * ndvi, shares], dim=-1)
+
+
+def shown(raw: Tensor) -> Tensor:
+    """Return which cells [..., h, w] rest on some valid pixel."""
+    return raw[..., -2:].amax(-1) > 0
+
+
+def coarse(raw: Tensor, height: int) -> Tensor:
+    """Return raw means [..., h, w, RAW_WIDTH] for the tokens, ``height`` rows of them, that the cells lie in."""
+    side = raw.shape[-3] // height
+    if side == 1:
+        return raw
+
+    def pool(x: Tensor) -> Tensor:
+        return reduce(x, "... (h p) (w q) c -> ... h w c", "mean", p=side, q=side)
+
+    of_radar = torch.zeros(RAW_WIDTH, dtype=torch.bool, device=raw.device)
+    of_radar[list(OF_RADAR)] = True
+    weight = torch.where(of_radar, raw[..., -1:], raw[..., -2:-1])
+    shares = pool(weight)
+    means = pool(raw * weight) / shares.clamp_min(1e-6)
+    return torch.cat([means[..., :-2], shares[..., :1], shares[..., -1:]], dim=-1)
 
 
 @torch.no_grad()
@@ -95,16 +119,26 @@ def encode(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu")
     for start in range(0, len(views.days), CHUNK):
         part = to_device(part_of(views, slice(start, start + CHUNK)), device)
         features.append(encoder(part))
-        means, any_valid = raw_means(part, encoder.patch)
-        raw.append(means)
-        seen.append(any_valid)
+        raw.append(raw_means(part))
+        seen.append(_seen(raw[-1], features[-1]))
     return _dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device))
+
+
+def _seen(raw: Tensor, features: Tensor) -> Tensor:
+    """Return which tokens [N, h, w] rest on some valid pixel."""
+    return shown(coarse(raw, features.shape[1]))
+
+
+def _nothing(views: Views, encoder: Encoder) -> Tensor:
+    """Return the tokens of an acquisition that shows nothing: [1, h, w, 0]."""
+    height, width = (side // encoder.patch for side in views.terrain.shape[-2:])
+    return views.terrain.new_zeros(1, height, width, 0)
 
 
 def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVolume:
     """Date the tokens without the reference frame, so that time can be compressed once for all frames."""
-    shown = days[seen.flatten(1).any(1)]
-    middle = shown.median() if len(shown) else 0
+    of_use = days[seen.flatten(1).any(1)]
+    middle = of_use.median() if len(of_use) else 0
     return TokenVolume(features, raw, seen, (days - middle).float(), (days % 365.25).float())
 
 
@@ -119,11 +153,10 @@ def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "
     found = []
     for i, valid in enumerate([*sample.optical_valid, *sample.radar_valid]):
         part = to_device(part_of(views, slice(i, i + 1)), device)
-        raw, seen = raw_means(part, encoder.patch)
-        if valid.any():
-            features = encoder(part)
-        else:
-            features, raw = raw[..., :0], raw[..., :0]
+        raw, features = raw_means(part), encoder(part) if valid.any() else _nothing(views, encoder)
+        seen = _seen(raw, features)
+        if not valid.any():
+            raw = raw[..., :0]
         arrays = (x[0].numpy(force=True) for x in (features.half(), raw.half(), seen))
         found.append(Encoded(int(views.days[i]), *arrays, np.asarray(valid, bool)))
     return found
@@ -131,9 +164,9 @@ def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "
 
 def volume_of(encoded: Sequence[Encoded], device: torch.device | str = "cpu") -> TokenVolume:
     """Return the volume of one window, without the acquisitions that show nothing of it: none would look at them."""
-    shown = [one for one in encoded if one.clear.any()]
-    arrays = (np.stack([getattr(one, name) for one in shown]) for name in ("features", "raw", "seen"))
-    days = torch.tensor([one.day for one in shown])
+    of_use = [one for one in encoded if one.clear.any()]
+    arrays = (np.stack([getattr(one, name) for one in of_use]) for name in ("features", "raw", "seen"))
+    days = torch.tensor([one.day for one in of_use])
     return _dated(*(torch.from_numpy(x).to(device) for x in arrays), days.to(device))
 
 

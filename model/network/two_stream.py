@@ -29,14 +29,15 @@ class TwoStream(nn.Module):
         classes: int,
         token_width: int,
         width: int = 96,
+        cell: int = 48,
         fine: int = 32,
         backbone: str = "hrnet_w18_small",
         patch: int = 4,
     ) -> None:
         super().__init__()
         self.patch = patch
-        self.temporal = Perceiver(token_width, width)
-        self.spatial = SpatialStream(backbone, width, fine, patch)
+        self.temporal = Perceiver(token_width, width, cell)
+        self.spatial = SpatialStream(backbone, width, cell, fine, patch)
         self.dense = DenseHeads(classes, width, fine)
         self.decoder = QueryDecoder(classes, width, fine)
 
@@ -44,13 +45,14 @@ class TwoStream(nn.Module):
         """Run the temporal stream, which knows nothing of the reference frame."""
         return self.temporal(volume, self.patch)
 
-    def latents_of(self, content: Tensor, token_map: Tensor) -> Latents:
-        """Return what `compress` gave, of its content [B, L, d] and token map [B, d, h, w]."""
-        return Latents(content, self.temporal.anchors(*token_map.shape[-2:], self.patch, content.device), token_map)
+    def latents_of(self, content: Tensor, token_map: Tensor, cell_map: Tensor) -> Latents:
+        """Return what `compress` gave, of its content [B, L, d] and its maps."""
+        places = self.temporal.anchors(*token_map.shape[-2:], self.patch, content.device)
+        return Latents(content, places, token_map, cell_map)
 
     def look(self, latents: Latents, frame: Frame) -> Features:
         """Run the spatial stream beside what the temporal one gave."""
-        return Features(latents, self.spatial(frame, latents.token_map))
+        return Features(latents, self.spatial(frame, latents))
 
     def dense_maps(self, features: Features) -> DenseMaps:
         """Run the dense heads."""

@@ -63,27 +63,27 @@ def network_of(bundle: Bundle) -> TwoStream:
         network = TwoStream(**bundle.card["network"])
         network.load_state_dict(_part(bundle, "network"))
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        text = tr("The bundle {} does not fit this version of Doab: {}")
-        raise InputError(text.format(bundle.card["name"], error)) from error
+        text = tr("The bundle {} was made for another version of Doab; train or fetch it again.")
+        raise InputError(text.format(bundle.card["name"])) from error
     return network
 
 
 def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStream:
     """Give ``network``, whose classes are ``crops``, the weights of a bundle whose classes may be others.
 
-    Rows of the crop heads go to the class of the same code; new classes keep what they were initialised with. Raises
-    `InputError` where the networks differ in more than classes.
+    Rows of the crop heads go to the class of the same code; new classes and layers keep what they were initialised
+    with. Raises `InputError` where a layer of both is built differently, or one of theirs is gone.
     """
     theirs, mine = _part(bundle, "network"), network.state_dict()
     codes = [entry["code"] for entry in bundle.card["classes"]]
     pairs = [(i, codes.index(crop.code)) for i, crop in enumerate(crops) if crop.code in codes]
     here, there = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
-    for key, values in mine.items():
-        given = theirs.get(key)
+    for key, given in theirs.items():
+        values = mine.get(key)
         by_class = key.endswith(LAST_OF_CROPS)
-        if given is not None and by_class and given.shape == (len(codes), *values.shape[1:]):
+        if values is not None and by_class and given.shape == (len(codes), *values.shape[1:]):
             values[here] = given[there].to(values.dtype)
-        elif given is not None and not by_class and given.shape == values.shape:
+        elif values is not None and not by_class and given.shape == values.shape:
             values.copy_(given)
         else:
             raise InputError(f"The network of the bundle {bundle.card['name']!r} is built differently at {key}.")
@@ -118,8 +118,8 @@ def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:
         encoder = create_encoder(recipe["name"], **recipe["settings"])
         encoder.load_state_dict(tensors)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        text = tr("The encoder in {} does not fit this version of Doab: {}")
-        raise InputError(text.format(where, error)) from error
+        text = tr("The encoder in {} was made for another version of Doab; train or fetch it again.")
+        raise InputError(text.format(where)) from error
     return encoder.eval().requires_grad_(False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +45,8 @@ class Fields:
 def fields_of(example: Example, rng: np.random.Generator) -> Fields:
     """Return the labelled fields of a tile; each date is the mean of what some of the tokens inside a field show."""
     volume, targets = example.volume, example.targets
+    raw = tokens.coarse(volume.raw.float(), volume.seen.shape[-2]).half()
+    volume = dataclasses.replace(volume, raw=raw)
     side = targets.parcels.shape[-1] // volume.seen.shape[-1]
     cells = targets.parcels.unfold(0, side, side).unfold(1, side, side).flatten(2).flatten(0, 1).numpy()
     features, raw, seen = (getattr(volume, k).flatten(1, 2) for k in ("features", "raw", "seen"))

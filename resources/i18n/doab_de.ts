@@ -1562,12 +1562,12 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die Karte des Modells {} passt nicht ({}); holen Sie es neu.</translation>
     </message>
     <message>
-        <source>The bundle {} does not fit this version of Doab: {}</source>
-        <translation>Das Modell {} passt nicht zu dieser Version von Doab: {}</translation>
+        <source>The bundle {} was made for another version of Doab; train or fetch it again.</source>
+        <translation>Das Modell {} wurde für eine andere Version von Doab gemacht; trainieren oder holen Sie es neu.</translation>
     </message>
     <message>
-        <source>The encoder in {} does not fit this version of Doab: {}</source>
-        <translation>Der Encoder in {} passt nicht zu dieser Version von Doab: {}</translation>
+        <source>The encoder in {} was made for another version of Doab; train or fetch it again.</source>
+        <translation>Der Encoder in {} wurde für eine andere Version von Doab gemacht; trainieren oder holen Sie ihn neu.</translation>
     </message>
     <message>
         <source>Only {} of {} parcels could be read.</source>

@@ -1562,12 +1562,12 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>La fiche du modèle {} ne convient pas ({}) ; récupérez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The bundle {} does not fit this version of Doab: {}</source>
-        <translation>Le modèle {} ne convient pas à cette version de Doab : {}</translation>
+        <source>The bundle {} was made for another version of Doab; train or fetch it again.</source>
+        <translation>Le modèle {} a été fait pour une autre version de Doab ; entraînez-le ou récupérez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The encoder in {} does not fit this version of Doab: {}</source>
-        <translation>L’encodeur de {} ne convient pas à cette version de Doab : {}</translation>
+        <source>The encoder in {} was made for another version of Doab; train or fetch it again.</source>
+        <translation>L’encodeur de {} a été fait pour une autre version de Doab ; entraînez-le ou récupérez-le à nouveau.</translation>
     </message>
     <message>
         <source>Only {} of {} parcels could be read.</source>

@@ -98,7 +98,7 @@ def test_a_missing_bundle_is_named(tmp_path):
 
 def test_weights_that_do_not_fit_the_network_are_refused(bundle):
     change(bundle, network={"classes": 5, "token_width": 64})
-    with pytest.raises(InputError, match="does not fit"):
+    with pytest.raises(InputError, match="another version of Doab"):
         load_predictor(str(bundle), "cpu")
 
 

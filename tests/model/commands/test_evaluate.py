@@ -62,7 +62,7 @@ def model(monkeypatch):
             return [Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), c[::4, ::4], c) for c in clear]
 
         def compress(self, encoded, n_clear):
-            return Compressed(np.zeros((1, 1), np.float16), np.zeros((1, 12, 12), np.float16), n_clear)
+            return Compressed(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
         def __call__(self, sample, compressed):
             core = np.zeros((96, 96), np.float32)

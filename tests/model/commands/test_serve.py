@@ -45,7 +45,7 @@ class OneField:
                 for clear in sample.optical_valid]
 
     def compress(self, encoded, n_clear):
-        return Compressed(np.zeros((1, 1), np.float16), np.zeros((1, 12, 12), np.float16), n_clear)
+        return Compressed(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
         if self.bundle == "slow":

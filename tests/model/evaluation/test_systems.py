@@ -31,7 +31,7 @@ class Noting:
 
     def compress(self, encoded, n_clear):
         kinds = np.array([[one.raw.flat[0] for one in encoded]], np.float16)
-        return Compressed(kinds, np.ones((1, 4, 4), np.float16), n_clear)
+        return Compressed(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
         self.seen |= {
@@ -39,6 +39,7 @@ class Noting:
             "optical": int((compressed.latents == 1).sum()),
             "radar": int((compressed.latents == 2).sum()),
             "token map": bool(compressed.token_map.all()),
+            "cell map": bool(compressed.cell_map.all()),
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
             "shares": self.shares,
@@ -68,8 +69,8 @@ def job(tmp_path):
     return Job(scene, str(tmp_path / "map.gpkg"), "2023-05-01", scratch=str(tmp_path / "scratch"))
 
 
-EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token map": True, "frame": True,
-              "terrain": True, "shares": [3.0, 1.0]}
+EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token map": True, "cell map": True,
+              "frame": True, "terrain": True, "shares": [3.0, 1.0]}
 
 
 @pytest.mark.parametrize("name, less", [
@@ -79,6 +80,7 @@ EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token 
     ("no S1", {"radar": 0}),
     ("one date only", {"radar": 0, "optical": 1}),
     ("no temporal queries", {"radar": 0, "optical": 0}),
+    ("no cell map", {"cell map": False}),
     ("no reference frame", {"frame": False}),
     ("no expected shares", {"shares": [1.0, 1.0]}),
 ])
@@ -110,6 +112,6 @@ def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
     systems = systems_of(predictor)
     systems[WHOLE](job)
     encoded = predictor.seen["encoded"]
-    for name in (*PARTS, "no temporal queries", "no reference frame", "no S1", "one date only"):
+    for name in (*PARTS, "no temporal queries", "no cell map", "no reference frame", "no S1", "one date only"):
         systems[name](job)
     assert encoded == 3 and predictor.seen["encoded"] == 3

@@ -111,7 +111,7 @@ class FakePredictor:
         self.compressions += 1
         assert all((one.features == one.day % 1000).all() for one in encoded)
         days = np.array([[one.day % 1000 for one in encoded]], np.float16)
-        return Compressed(days, np.zeros((1, self.tile // 4, self.tile // 4), np.float16), n_clear)
+        return Compressed(days, *np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16), n_clear)
 
     def __call__(self, sample, compressed) -> TileMaps:
         self.calls += 1

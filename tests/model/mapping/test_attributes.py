@@ -48,6 +48,17 @@ def test_crop_and_clear_dates_are_means_over_the_parcels_pixels(evidence):
         np.testing.assert_allclose(found.clear, [4 * 4 / 10, 0])
 
 
+def test_the_heart_of_a_parcel_tells_its_crop(evidence):
+    crop, core = evidence.open("crop", "r+"), evidence.open("core", "r+")
+    crop[0], crop[1] = 1.0, 0.0
+    crop[:, 4:6, 4:6] = np.array([0, 1])[:, None, None]
+    core[8:12, 8:12] = 1.0
+    labels = np.zeros((20, 20), np.int32)
+    labels[4:16, 4:16] = 1  # 16 pixels of the heart are maize, 128 around them wheat
+    told = survey(raster_of(labels, evidence.folder), evidence).crop
+    np.testing.assert_allclose(told, [[1.28 / 17.44, 16.16 / 17.44]], atol=1e-3)
+
+
 def test_boundary_quality_is_the_border_evidence_along_the_outline(evidence):
     labels = np.zeros((20, 20), np.int32)
     labels[4:14, 2:10], labels[4:14, 10:18] = 1, 2

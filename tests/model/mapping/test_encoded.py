@@ -15,7 +15,8 @@ from doab.model.scene.grid import reference_grid
 
 def some(day=737_000, seed=0, shape=(6, 5), width=7):
     rng = np.random.default_rng(seed)
-    values = [rng.normal(size=(*shape, n)).astype(np.float16) for n in (width, 3)]
+    cells = [2 * side for side in shape]
+    values = [rng.normal(size=(*s, n)).astype(np.float16) for s, n in ((shape, width), (cells, 3))]
     return Encoded(day, *values, rng.random(shape) < 0.5, rng.random((24, 21)) < 0.5)
 
 
@@ -48,7 +49,8 @@ def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
 
 
 def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(cache, given):
-    kept = Compressed(np.ones((2, 3), np.float16), np.ones((3, 6, 6), np.float16), np.full((24, 24), 7, np.uint8))
+    maps = np.ones((3, 6, 6), np.float16), np.full((2, 12, 12), 2, np.float16)
+    kept = Compressed(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8))
     memory(cache, given).keep_compressed(TILE, kept)
     found = memory(cache, given).recall_compressed(TILE)
     for name, array in vars(kept).items():
@@ -123,5 +125,5 @@ def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, given):
     away = change(given, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
     memory(cache, away).keep(TILE, {a.key: some() for a in away.acquisitions})
     assert memory(cache, away).knows(TILE) == {given.acquisitions[1].key}
-    memory(cache, away).keep_compressed(TILE, Compressed(*np.zeros((3, 1))))
+    memory(cache, away).keep_compressed(TILE, Compressed(*np.zeros((4, 1))))
     assert memory(cache, away).recall_compressed(TILE) is None

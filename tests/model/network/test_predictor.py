@@ -77,6 +77,7 @@ def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clo
         again = compressed(predictor, predictor.encode(sample))
         np.testing.assert_array_equal(again.latents, once.latents)
         np.testing.assert_array_equal(again.token_map, once.token_map)
+        np.testing.assert_array_equal(again.cell_map, once.cell_map)
     assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
 
 

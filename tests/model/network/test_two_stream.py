@@ -38,6 +38,30 @@ def test_the_pyramid_keeps_the_full_resolution(network, encoder, sample):
 
 
 @torch.inference_mode()
+def test_each_cell_of_20_m_tells_its_own_season_whatever_its_neighbours_went_through(network, encoder, sample):
+    optical = sample.optical.copy()
+    optical[:, :, 10:12, 20:22] += 0.2
+    volumes = (tokens.encode(given, encoder) for given in (sample, dataclasses.replace(sample, optical=optical)))
+    before, after = (network.compress(tokens.batch([volume])).cell_map[0] for volume in volumes)
+    changed = (before - after).abs().amax(0) > 1e-6
+    assert changed.shape == (16, 16)
+    assert changed.nonzero().tolist() == [[5, 10]]
+
+
+@torch.inference_mode()
+def test_a_token_that_is_hidden_hides_its_cells(network, encoder, sample):
+    volume = tokens.batch([tokens.encode(sample, encoder)])
+    seen = volume.seen.clone()
+    seen[:, :, 3, 4] = False
+    raw = volume.raw.clone()
+    raw[:, :, 6:8, 8:10] += 1
+    first, second = (
+        network.compress(dataclasses.replace(volume, seen=seen, raw=values)).cell_map for values in (volume.raw, raw)
+    )
+    assert torch.equal(first, second)
+
+
+@torch.inference_mode()
 def test_dense_maps_are_twice_as_fine_as_the_frame(network, encoder, sample):
     maps = network.dense_maps(run(network, encoder, sample))
     assert maps.field.shape == maps.border.shape == maps.core.shape == (1, 64, 64)

@@ -54,7 +54,7 @@ def test_a_foreign_file_is_refused_by_name(tmp_path, content):
 def test_an_encoder_of_another_version_is_refused(tmp_path):
     file = tmp_path / "encoder.safetensors"
     save_encoder(file, create_encoder("compact", depth=1), {"name": "compact", "settings": {"depth": 2}})
-    with pytest.raises(InputError, match="does not fit"):
+    with pytest.raises(InputError, match="another version of Doab"):
         load_encoder(str(file))
 
 
@@ -74,6 +74,18 @@ def test_another_list_of_classes_takes_over_what_both_know():
     assert torch.equal(fresh.dense.crop[-1].weight[0], old.dense.crop[-1].weight[2])
     assert torch.equal(fresh.dense.crop[-1].weight[1], kept[1])
     assert torch.equal(fresh.decoder.content.weight, old.decoder.content.weight)
+
+
+def test_a_layer_that_a_bundle_does_not_know_keeps_what_it_was_initialised_with():
+    crops = known_crops()[:2]
+    bundle, old = small_bundle(crops)
+    tensors = {k: v for k, v in old.state_dict().items() if not k.startswith("temporal.cell_map.")}
+    bundle = Bundle(bundle.card, save_tensors({f"network.{k}": v.contiguous() for k, v in tensors.items()}))
+    fresh = TwoStream(classes=2, token_width=8)
+    kept = fresh.temporal.cell_map.raw.weight.clone()
+    adopt(fresh, bundle, crops)
+    assert torch.equal(fresh.temporal.cell_map.raw.weight, kept)
+    assert torch.equal(fresh.temporal.bank, old.temporal.bank)
 
 
 def test_a_network_that_is_built_differently_is_not_adopted():
