@@ -35,7 +35,11 @@ _FIFTHS = {
 }
 
 # Colour is the crop, opacity is the confidence. Without a feature (in the legend) the colour stays as it is.
-_FADED = f"set_color_part(@symbol_color, 'alpha', if({SURE} is null, 25, 25 + 215 * {SURE}))"
+#
+# One property for all symbols, for as long as QGIS runs: a map that begins to be drawn copies the parsed expression on
+# its own thread, and QGIS (seen in 3.22) lets the last owner destroy it meanwhile, as where the layer is removed.
+_FADED = QgsProperty.fromExpression(
+    f"set_color_part(@symbol_color, 'alpha', if({SURE} is null, 25, 25 + 215 * {SURE}))")
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ def _fifth_labels() -> tuple[str, ...]:
 def _crop_symbol(colour: str) -> QgsFillSymbol:
     """A fill that fades with the confidence inside an outline that does not."""
     symbol = _symbol(colour, QColor(colour).darker(190).name(), "0.35")
-    symbol.symbolLayer(0).setDataDefinedProperty(FILL_COLOR, QgsProperty.fromExpression(_FADED))
+    symbol.symbolLayer(0).setDataDefinedProperty(FILL_COLOR, _FADED)
     return symbol
 
 

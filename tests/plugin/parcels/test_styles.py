@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from making import PARCELS, finish, write_parcels
@@ -158,3 +161,11 @@ def test_only_parcels_as_a_run_leaves_them_count_as_a_result(result_layer, raste
     assert parcels.is_result(result_layer)
     assert not parcels.is_result(QgsVectorLayer("Polygon?crs=EPSG:32631&field=crop:string", "a", "memory"))
     assert not parcels.is_result(None)
+
+
+def test_parcels_may_go_while_the_map_begins_to_draw_them(parcels_file):
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", str(Path(__file__).with_name("drawing.py")), str(parcels_file), "300"],
+        capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 100
