@@ -56,6 +56,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--crop-steps", type=int, default=8000, help="batches of the first stage, crops of single fields")
     how.add_argument("--dense-steps", type=int, default=1500, help="batches of the second stage, dense heads")
     how.add_argument("--query-steps", type=int, default=1500, help="batches of the third stage, queries too")
+    how.add_argument(
+        "--rate", type=float, default=1.0, metavar="FACTOR",
+        help="of the learning rates from nothing; less than 1 spares what the network of --start knows (default: 1)",
+    )
     how.add_argument("--batch", type=int, default=4, help="tiles a batch")
     how.add_argument("--fields", type=int, default=256, help="single fields a batch")
     how.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that paint")
@@ -97,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         Schedule(options.dense_steps, options.batch, 1.5e-3, stage="dense", fields=options.fields, acquisitions=SHOWN),
         Schedule(options.query_steps, options.batch, 1e-3, 1e-3, "queries", options.fields, acquisitions=SHOWN),
     )
-    for schedule in stages:
+    for schedule in (stage.slowed(options.rate) for stage in stages):
         trainer.run(schedule, options.work / "network.pt", each=_progress)
 
     trainer.restate(batch=options.batch, acquisitions=SHOWN)
@@ -125,6 +129,7 @@ def run(options: argparse.Namespace) -> int:
             "query_steps": options.query_steps,
             "batch": options.batch,
             "fields": options.fields,
+            "rate": options.rate,
         },
         "scores": {
             "protocol": (

@@ -120,19 +120,8 @@ def encode(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu")
         part = to_device(part_of(views, slice(start, start + CHUNK)), device)
         features.append(encoder(part))
         raw.append(raw_means(part))
-        seen.append(_seen(raw[-1], features[-1]))
+        seen.append(shown(coarse(raw[-1], features[-1].shape[1])))
     return _dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device))
-
-
-def _seen(raw: Tensor, features: Tensor) -> Tensor:
-    """Return which tokens [N, h, w] rest on some valid pixel."""
-    return shown(coarse(raw, features.shape[1]))
-
-
-def _nothing(views: Views, encoder: Encoder) -> Tensor:
-    """Return the tokens of an acquisition that shows nothing: [1, h, w, 0]."""
-    height, width = (side // encoder.patch for side in views.terrain.shape[-2:])
-    return views.terrain.new_zeros(1, height, width, 0)
 
 
 def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVolume:
@@ -150,13 +139,16 @@ def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "
     other acquisitions lack theirs. Where nothing is valid nothing is computed.
     """
     views = views_of(sample)
+    rows, columns = (side // encoder.patch for side in views.terrain.shape[-2:])
     found = []
     for i, valid in enumerate([*sample.optical_valid, *sample.radar_valid]):
         part = to_device(part_of(views, slice(i, i + 1)), device)
-        raw, features = raw_means(part), encoder(part) if valid.any() else _nothing(views, encoder)
-        seen = _seen(raw, features)
-        if not valid.any():
-            raw = raw[..., :0]
+        raw = raw_means(part)
+        seen = shown(coarse(raw, rows))
+        if valid.any():
+            features = encoder(part)
+        else:
+            features, raw = raw.new_zeros(1, rows, columns, 0), raw[..., :0]
         arrays = (x[0].numpy(force=True) for x in (features.half(), raw.half(), seen))
         found.append(Encoded(int(views.days[i]), *arrays, np.asarray(valid, bool)))
     return found

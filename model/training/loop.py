@@ -7,7 +7,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,10 @@ class Schedule:
     acquisitions: int = 16
     asked: int = 32
     augment: bool = True
+
+    def slowed(self, factor: float) -> Schedule:
+        """Return the same stage with ``factor`` times its rates."""
+        return replace(self, rate=factor * self.rate, decoder_rate=factor * self.decoder_rate)
 
 
 def query_places(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -58,5 +58,8 @@ def test_going_on_from_a_bundle_is_told(trained, monkeypatch):
     monkeypatch.setattr(train, "TILE", 32)
     monkeypatch.setattr(train, "CALIBRATION_TILES", 1)
     main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), *TINY, "--crop-steps", "1",
-          "--dense-steps", "1", "--query-steps", "1", "--start", str(trained / "bundle")])  # fmt: skip
-    assert load_bundle(str(trained / "next")).card["training"]["start"]["version"] == "9"
+          "--dense-steps", "1", "--query-steps", "1", "--start", str(trained / "bundle"),
+          "--rate", "0.5"])  # fmt: skip
+    training = load_bundle(str(trained / "next")).card["training"]
+    assert training["start"]["version"] == "9"
+    assert training["rate"] == 0.5

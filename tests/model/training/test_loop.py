@@ -140,6 +140,12 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
         assert torch.equal(a, b)
 
 
+def test_a_slowed_stage_differs_in_its_rates_alone():
+    slowed = SHORT.slowed(0.5)
+    assert (slowed.rate, slowed.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
+    assert vars(slowed) | {"rate": SHORT.rate, "decoder_rate": SHORT.decoder_rate} == vars(SHORT)
+
+
 def test_single_fields_teach_what_time_tells_and_nothing_else(examples):
     fields = joined(fields_of(example, np.random.default_rng(i)) for i, example in enumerate(examples))
     training = trainer(examples, fields=fields)
