@@ -17,6 +17,12 @@ from doab.plugin.child.runtime import Runtime
 from doab.plugin.child.worker import Worker
 
 
+@pytest.fixture(autouse=True)
+def no_drawing(qgis_canvas):
+    """The map stays undrawn: its threads would open the files of a test while the test changes them."""
+    qgis_canvas.setRenderFlag(False)
+
+
 @pytest.fixture
 def parcels_file(tmp_path) -> Path:
     """Three parcels of two crops; the confidence of the wheat is 1.0 and 0.2."""
