@@ -18,7 +18,7 @@ from ...model import job
 from ..compat import QUIET
 from ..parcels.areas import CropCount, count_crops
 from ..parcels.layer import save_styles
-from ..run.output import loss, put
+from ..run.output import loss, put, unwritten
 from ..run.selection import Where
 from ..text import tr
 from .process import GRACE, ChildError, temporary_folder
@@ -197,7 +197,10 @@ class MapTask(ChildTask):
             self._warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
         if self.isCanceled():
             return None
-        place = put(made, target)
+        try:
+            place = put(made, target)
+        except OSError as error:
+            raise unwritten(target, error) from error
         if place != target:
             self._warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, place))
             asked = dataclasses.replace(asked, out=str(place))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from ...model import job
 from ..child import runtime
 from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
-from ..run.output import loss
+from ..run.output import loss, move, unwritten
 from ..text import tr
 from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
@@ -102,10 +101,9 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
         for ending in wanted.beside:
             (target.parent / (target.stem + ending)).unlink(missing_ok=True)
         for each in made.iterdir():
-            shutil.move(str(each), str(target.parent / each.name))
+            move(each, target.parent / each.name)
     except OSError as error:  # no room, or on Windows a program that has the older file open
-        raise ChildError(tr("{} could not be written: {}. Close the programs that use it, or choose another "
-                            "file.").format(target, error.strerror or error)) from error
+        raise unwritten(target, error) from error
     return Exported(target, count, notes)
 
 

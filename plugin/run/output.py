@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from ..child.process import ChildError
 from ..parcels.areas import TABLE
 from ..text import tr
 
@@ -40,15 +41,27 @@ def put(made: Path, path: Path) -> Path:
     Windows replaces no file that a program has open. What is left of ``made`` goes with the folder that it is in.
     """
     try:
-        _replace(made, path)
+        move(made, path)
     except PermissionError:
         path = free(path)
-        _replace(made, path)
+        move(made, path)
     return path
 
 
-def _replace(made: Path, path: Path) -> None:
+def move(made: Path, path: Path) -> None:
+    """Move a file to its place; raises `OSError` where that fails, and what was there before is as it was."""
     try:
         os.replace(made, path)
     except OSError:  # it lies on another disk, or is still open itself
-        shutil.copyfile(made, path)
+        partial = path.with_name(f"{path.name}.part")
+        try:
+            shutil.copyfile(made, partial)
+            os.replace(partial, path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def unwritten(path: Path, error: OSError) -> ChildError:
+    """Return what to tell the analyst where ``path`` could not be written."""
+    return ChildError(tr("{} could not be written: {}. Make room on the disk, close the programs that use the file, or "
+                         "choose another one.").format(path, error.strerror or error))

@@ -1594,8 +1594,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} enthält auch {}; das ginge verloren. Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>{} could not be written: {}. Close the programs that use it, or choose another file.</source>
-        <translation>{} konnte nicht geschrieben werden: {}. Schließen Sie die Programme, die die Datei benutzen, oder wählen Sie eine andere.</translation>
+        <source>{} could not be written: {}. Make room on the disk, close the programs that use the file, or choose another one.</source>
+        <translation>{} konnte nicht geschrieben werden: {}. Schaffen Sie Platz auf dem Datenträger, schließen Sie die Programme, die die Datei benutzen, oder wählen Sie eine andere.</translation>
     </message>
 </context>
 <context>

@@ -1594,8 +1594,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} contient aussi {}, qui serait perdu. Choisissez un autre fichier.</translation>
     </message>
     <message>
-        <source>{} could not be written: {}. Close the programs that use it, or choose another file.</source>
-        <translation>{} n’a pas pu être écrit : {}. Fermez les programmes qui utilisent ce fichier, ou choisissez-en un autre.</translation>
+        <source>{} could not be written: {}. Make room on the disk, close the programs that use the file, or choose another one.</source>
+        <translation>{} n’a pas pu être écrit : {}. Libérez de la place sur le disque, fermez les programmes qui utilisent ce fichier, ou choisissez-en un autre.</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import shutil
+import os
 import sys
 
 import pytest
@@ -155,9 +155,9 @@ def test_a_file_that_is_in_use_is_named_with_the_way_out(layer, tmp_path, monkey
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(shutil, "move", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     error = finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb")).error
-    assert "a.fgb could not be written: Permission denied. Close the programs" in error
+    assert "a.fgb could not be written: Permission denied. Make room on the disk, close the programs" in error
 
 
 def test_a_bare_name_becomes_a_whole_path(qgis_new_project, tmp_path, monkeypatch):

@@ -1,0 +1,52 @@
+"""A file is in its place as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doab.plugin.run import output
+
+
+@pytest.fixture
+def two(tmp_path) -> tuple[Path, Path]:
+    """A file that was made, and an older one in the place where it shall go."""
+    made, place = tmp_path / "made.gpkg", tmp_path / "place.gpkg"
+    made.write_text("new")
+    place.write_text("old")
+    return made, place
+
+
+@pytest.fixture
+def other_disk(monkeypatch, two):
+    """Where files are made is another disk: nothing can be moved from there, only copied."""
+    def replace(source, target, move=os.replace) -> None:
+        if source == two[0]:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        move(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_a_file_from_another_disk_takes_the_place_of_the_older_one(two, other_disk, tmp_path):
+    output.move(*two)
+    assert two[1].read_text() == "new"
+    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
+
+
+def test_on_a_full_disk_the_older_file_stays_and_nothing_lies_beside_it(two, other_disk, tmp_path, monkeypatch):
+    def half(source, target) -> None:
+        Path(target).write_text("ne")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    with pytest.raises(OSError, match="No space left") as caught:
+        output.put(*two)
+    assert two[1].read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
+    assert "place.gpkg could not be written: No space left on device. Make room" in str(
+        output.unwritten(two[1], caught.value))
