@@ -100,11 +100,23 @@ def add(evidence: Evidence, tile: Tile, maps: TileMaps, valid: np.ndarray, n_cle
     row, col = tile.row - evidence.row, tile.col - evidence.col
     for name in LINES:
         _accumulate(evidence, name, row * FINE, col * FINE, getattr(maps, name) * seen * weight)
-    coarse = weight.reshape(valid.shape[0], FINE, valid.shape[1], FINE).mean((1, 3))
-    _accumulate(evidence, "crop", row, col, maps.crop * coarse)
+    _accumulate(evidence, "crop", row, col, maps.crop * _coarse(tile))
     target = evidence.open("n_clear", "r+")
     there, here = _overlap(target.shape, row, col, n_clear.shape)
     target[there] = np.minimum(n_clear, 255)[here]
+
+
+def count(evidence: Evidence, tile: Tile, mask: np.ndarray) -> float:
+    """Return how many pixels of ``mask`` [tile, tile] lie in the scene, by the tile's weights: over all tiles each
+    counts once."""
+    place = tile.row - evidence.row, tile.col - evidence.col
+    _, here = _overlap((evidence.height, evidence.width), *place, mask.shape)
+    return float((mask * _coarse(tile))[here].sum())
+
+
+def _coarse(tile: Tile) -> np.ndarray:
+    """Return a tile's weights at 10 m."""
+    return np.outer(*(side.reshape(-1, FINE).mean(1) for side in (tile.down, tile.across)))
 
 
 def _spread(length: int, tile: int, first: int, extent: int) -> list[tuple[int, np.ndarray]]:

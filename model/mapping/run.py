@@ -23,7 +23,7 @@ from ..scene.reading import SceneReader
 from ..scene.sample import Sample
 from ..text import tr
 from . import blend
-from .drawing import Drawing, between
+from .drawing import SQUARE_METRES, Drawing, between
 from .encoded import Compressed, Encoded, Memory
 from .maps import TileMaps
 from .outline import Outline, outline_of
@@ -33,6 +33,7 @@ from .preview import Previews
 from .windows import View, views
 
 READING = 0.9  # share of the run that is over when everything was read
+HIDDEN = 0.01  # share of the area from which on it is told that the reference frame does not show it
 
 
 class Predictor(Protocol):
@@ -176,6 +177,12 @@ def map_scene(
     tiles, finished = len(progress.tiles), len(progress.tiles) - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
+    if progress.hidden >= HIDDEN * progress.pixels:
+        reporter.warn(tr(
+            "The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no "
+            "parcel was mapped. Another reference frame may show them."
+        ).format(plan.reference.date, *(
+            pixels * plan.grid.resolution**2 / SQUARE_METRES for pixels in (progress.hidden, progress.pixels))))
     if not crops:
         reporter.warn(tr(
             "No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum area."
@@ -196,11 +203,16 @@ def map_scene(
 
 @dataclass
 class Progress:
-    """How far a run is: the places of the tiles that are mapped, and the acquisitions that were encoded for them."""
+    """How far a run is: the places of the tiles that are mapped, and the acquisitions that were encoded for them.
+
+    Of their ``pixels`` in the area the reference frame leaves so many ``hidden``.
+    """
 
     tiles: Sequence[blend.Tile]
     mapped: set[tuple[int, int]] = field(default_factory=set)
     encoded: int = 0
+    pixels: float = 0.0
+    hidden: float = 0.0
 
     @property
     def missing(self) -> list[blend.Tile]:
@@ -226,7 +238,10 @@ def _gather(
             reporter.check()
             if reporter.enough():
                 return
-            valid = view.sample.reference_valid & plan.inside(view.tile, predictor.tile)
+            inside = plan.inside(view.tile, predictor.tile)
+            valid = view.sample.reference_valid & inside
+            progress.pixels += blend.count(evidence, view.tile, inside)
+            progress.hidden += blend.count(evidence, view.tile, inside & ~view.sample.reference_valid)
             if valid.any():
                 seen = True
                 progress.encoded += 0 if view.compressed else len(reader.acquisitions) - len(view.known)

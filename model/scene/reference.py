@@ -105,7 +105,7 @@ def propose(frames: Sequence[FrameScore]) -> tuple[str, str]:
     }  # fmt: skip
     praise = [text for part, text in words.items() if best.parts[part] >= 2 / 3]
     enough = best.parts["clear"] >= CLEAR_ENOUGH
-    clear = tr("{:.0f}% clear") if enough else tr("{:.0f}% clear only, for want of a clearer date")
+    clear = tr("{:.0f} % clear") if enough else tr("{:.0f} % clear only, for want of a clearer date")
     why = ", ".join([clear.format(100 * best.parts["clear"]), *praise])
     if len(frames) == 1:
         return best.date, tr("The only date: {}.").format(why)

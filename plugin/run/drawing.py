@@ -128,6 +128,7 @@ class DrawnArea(QObject):
         self._canvas = canvas
         self._visible = False
         self._band = band_on(canvas)
+        self._band.setFillColor(Qt.GlobalColor.transparent)  # the parcels in it keep their colours
         self._tool = AreaTool(canvas)
         self._tool.drawn.connect(self._drawn)
         self._tool.given_up.connect(self.stop)

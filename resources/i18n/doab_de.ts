@@ -325,7 +325,7 @@
     </message>
     <message>
         <source>{} {} dates</source>
-        <translation>{} {}-Daten</translation>
+        <translation>{} {}-Aufnahmetage</translation>
     </message>
     <message>
         <source>{} of {}</source>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>Clear dates</source>
-        <translation>Klare Daten</translation>
+        <translation>Klare Tage</translation>
     </message>
     <message>
         <source>Reference date</source>
@@ -747,7 +747,7 @@ Eine vorhandene Datei wird ersetzt.</translation>
     </message>
     <message>
         <source>The dates of one season: raster layers or files, one or several for each date, in any order. Date and bands are recognised from metadata, band descriptions and names; a layer&apos;s fixed temporal range overrides the date. Scene classifications (SCL) beside the images are found by themselves.</source>
-        <translation>Die Daten einer Saison: Rasterlayer oder Dateien, eine oder mehrere je Datum, in beliebiger Folge. Datum und Kanäle werden aus Metadaten, Kanalbeschreibungen und Namen erkannt; ein fester zeitlicher Bereich des Layers geht dem Datum vor. Szenenklassifikationen (SCL) neben den Bildern werden von selbst gefunden.</translation>
+        <translation>Die Aufnahmetage einer Saison: Rasterlayer oder Dateien, eine oder mehrere je Tag, in beliebiger Folge. Datum und Kanäle werden aus Metadaten, Kanalbeschreibungen und Namen erkannt; ein fester zeitlicher Bereich des Layers geht dem Datum vor. Szenenklassifikationen (SCL) neben den Bildern werden von selbst gefunden.</translation>
     </message>
     <message>
         <source>Sentinel-1 images</source>
@@ -803,7 +803,7 @@ Eine vorhandene Datei wird ersetzt.</translation>
     </message>
     <message>
         <source>Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}</source>
-        <translation>Sentinel-2-Daten: {}, Sentinel-1-Daten: {}, Höhenmodell: {}</translation>
+        <translation>Sentinel-2-Aufnahmetage: {}, Sentinel-1-Aufnahmetage: {}, Höhenmodell: {}</translation>
     </message>
     <message>
         <source>{} is left out: {}</source>
@@ -839,7 +839,7 @@ Contains modified Copernicus Sentinel data.</source>
 
 Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
 
-Was wächst, wird aus allen Daten gelesen, wo ein Feld endet, aus einem, dem Referenzdatum.
+Was wächst, wird aus allen Aufnahmetagen gelesen, wo ein Feld endet, aus einem, dem Referenzdatum.
 
 Das Ergebnis ist ein GeoPackage, das seine Stile enthält: Die Farbe ist die Kultur, die Deckkraft die Konfidenz. „Parzellen exportieren“ macht daraus Shapefiles und andere Formate. Eine vorhandene Datei wird ersetzt.
 
@@ -950,7 +950,7 @@ Contains modified Copernicus Sentinel data.</source>
         <translation>Sieht jedes Sentinel-2-Datum an und sagt, wie gut sich die Umrisse von Feldparzellen daraus ablesen lassen. Die Tabelle hat eine Zeile je Datum:
 score – von 0 (schlecht) bis 1 (gut), aus den folgenden Teilen
 clear – der Anteil des Gebiets, der abgedeckt und wolkenfrei ist
-haze, sharpness, contrast – im Vergleich der Daten, 1 ist das beste (wenig Dunst)
+haze, sharpness, contrast – im Vergleich der Aufnahmetage, 1 ist der beste (wenig Dunst)
 season – 1 mitten im Frühling, wenn sich Kulturen am meisten unterscheiden
 proposed – 1 für das beste Datum, sonst 0
 reason – warum es vorgeschlagen wird, oder warum ein Datum unbrauchbar ist
@@ -1343,11 +1343,11 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>{} is missing from {} {} dates (first: {}).</source>
-        <translation>{} fehlt bei {} {}-Daten (zuerst: {}).</translation>
+        <translation>{} fehlt bei {} {}-Aufnahmetagen (zuerst: {}).</translation>
     </message>
     <message>
         <source>{} are missing from {} {} dates (first: {}).</source>
-        <translation>{} fehlen bei {} {}-Daten (zuerst: {}).</translation>
+        <translation>{} fehlen bei {} {}-Aufnahmetagen (zuerst: {}).</translation>
     </message>
     <message>
         <source>The map can be made without, but is less sure; add what you have.</source>
@@ -1367,7 +1367,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>None of the {} Sentinel-2 dates can be used. The first, {}: {}.</source>
-        <translation>Keines der {} Sentinel-2-Daten ist brauchbar. Das erste, {}: {}.</translation>
+        <translation>Keiner der {} Sentinel-2-Aufnahmetage ist brauchbar. Der erste, {}: {}.</translation>
     </message>
     <message>
         <source>No Sentinel-2 image was recognised, and without one nothing can be mapped.</source>
@@ -1462,20 +1462,12 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>eine Jahreszeit, in der sich die Kulturen unterscheiden</translation>
     </message>
     <message>
-        <source>{:.0f}% clear</source>
-        <translation>zu {:.0f} % klar</translation>
-    </message>
-    <message>
-        <source>{:.0f}% clear only, for want of a clearer date</source>
-        <translation>nur zu {:.0f} % klar, mangels eines klareren Datums</translation>
-    </message>
-    <message>
         <source>The only date: {}.</source>
         <translation>Das einzige Datum: {}.</translation>
     </message>
     <message>
         <source>Best of {} dates: {}.</source>
-        <translation>Das beste von {} Daten: {}.</translation>
+        <translation>Der beste von {} Aufnahmetagen: {}.</translation>
     </message>
     <message>
         <source>None of the Sentinel-2 images of this map can be read any more. {}</source>
@@ -1596,6 +1588,22 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>{} could not be written: {}. Make room on the disk, close the programs that use the file, or choose another one.</source>
         <translation>{} konnte nicht geschrieben werden: {}. Schaffen Sie Platz auf dem Datenträger, schließen Sie die Programme, die die Datei benutzen, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show them.</source>
+        <translation>Das Referenzbild vom {} zeigt auf {:.1f} von {:.1f} ha keinen Boden: Dort ist es bewölkt oder leer, und es wurde keine Parzelle kartiert. Ein anderes Referenzbild zeigt sie vielleicht.</translation>
+    </message>
+    <message>
+        <source>{:.0f} % clear</source>
+        <translation>zu {:.0f} % klar</translation>
+    </message>
+    <message>
+        <source>{:.0f} % clear only, for want of a clearer date</source>
+        <translation>nur zu {:.0f} % klar, mangels eines klareren Datums</translation>
+    </message>
+    <message>
+        <source>This QGIS has no such tool in its windows.</source>
+        <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
     </message>
 </context>
 <context>
@@ -1813,10 +1821,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Zeichnen Sie den neuen Verlauf so, dass er den alten Umriss zweimal kreuzt; die rechte Maustaste beendet ihn.</translation>
     </message>
     <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool. Its vertex tool moves single corners.</source>
-        <translation>Ein Stück des Umrisses neu zeichnen, mit dem Werkzeug von QGIS. Das Stützpunktwerkzeug verschiebt einzelne Ecken.</translation>
-    </message>
-    <message>
         <source>Save edits</source>
         <translation>Speichern</translation>
     </message>
@@ -1849,12 +1853,12 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Sie haben über alle Parzellen entschieden.</translation>
     </message>
     <message>
-        <source>This QGIS has no such tool in its windows.</source>
-        <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
-    </message>
-    <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Die Parzellen können nicht gelesen werden. Entfernen Sie den Layer und öffnen Sie seine Datei neu. ({})</translation>
+    </message>
+    <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
     </message>
 </context>
 <context>
@@ -2448,7 +2452,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>{} pixels of 10 m; {} of {} Sentinel-2 dates are clear here, {} Sentinel-1 dates.</source>
-        <translation>{} Pixel von 10 m; {} von {} Sentinel-2-Daten sind hier klar, {} Sentinel-1-Daten.</translation>
+        <translation>{} Pixel von 10 m; {} von {} Sentinel-2-Aufnahmetagen sind hier klar, {} Sentinel-1-Aufnahmetage.</translation>
     </message>
     <message>
         <source>No typical curve is known of this crop.</source>
@@ -2588,16 +2592,16 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>noch {}</translation>
     </message>
     <message>
-        <source>{} parcels are finished. What is to become of them?</source>
-        <translation>{} Parzellen sind fertig. Was soll mit ihnen geschehen?</translation>
-    </message>
-    <message>
         <source>{} parcels so far</source>
         <translation>bisher {} Parzellen</translation>
     </message>
     <message>
         <source>{} of {}: {}</source>
         <translation>{} von {}: {}</translation>
+    </message>
+    <message>
+        <source>At least {} parcels are finished. What is to become of them?</source>
+        <translation>Mindestens {} Parzellen sind fertig. Was soll mit ihnen geschehen?</translation>
     </message>
 </context>
 <context>
@@ -2612,7 +2616,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map.</source>
-        <translation>Die Daten in zeitlicher Folge. Klicken Sie eines an oder nutzen Sie die Pfeiltasten, um es als Referenz zu nehmen und auf der Karte zu sehen.</translation>
+        <translation>Die Aufnahmetage in zeitlicher Folge. Klicken Sie einen an oder nutzen Sie die Pfeiltasten, um ihn als Referenz zu nehmen und auf der Karte zu sehen.</translation>
     </message>
     <message>
         <source>Date</source>
@@ -2628,7 +2632,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>The dates of the Sentinel-2 images appear here, with how well each would do.</source>
-        <translation>Hier erscheinen die Daten der Sentinel-2-Bilder und wie gut sich jedes eignet.</translation>
+        <translation>Hier erscheinen die Aufnahmetage der Sentinel-2-Bilder und wie gut sich jeder eignet.</translation>
     </message>
     <message>
         <source>★ {} is proposed. {}</source>
@@ -2662,6 +2666,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>★ proposed</source>
         <translation>★ Vorschlag</translation>
     </message>
+    <message>
+        <source>no clear ground</source>
+        <translation>kein klarer Boden</translation>
+    </message>
 </context>
 <context>
     <name>ResultsBox</name>
@@ -2688,10 +2696,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>ha</source>
         <translation>ha</translation>
-    </message>
-    <message>
-        <source>Expected ha</source>
-        <translation>Erwartet ha</translation>
     </message>
     <message>
         <source>Conf.</source>
@@ -2732,6 +2736,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. Where they err together it is more.</source>
         <translation>{}. Erwartet {} ha: eine Standardabweichung, wenn die Parzellen unabhängig voneinander irren. Irren sie gemeinsam, ist es mehr.</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
     </message>
 </context>
 <context>

@@ -1462,14 +1462,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>une saison où les cultures diffèrent</translation>
     </message>
     <message>
-        <source>{:.0f}% clear</source>
-        <translation>dégagée à {:.0f} %</translation>
-    </message>
-    <message>
-        <source>{:.0f}% clear only, for want of a clearer date</source>
-        <translation>dégagée à {:.0f} % seulement, faute d’une date plus dégagée</translation>
-    </message>
-    <message>
         <source>The only date: {}.</source>
         <translation>La seule date : {}.</translation>
     </message>
@@ -1596,6 +1588,22 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>{} could not be written: {}. Make room on the disk, close the programs that use the file, or choose another one.</source>
         <translation>{} n’a pas pu être écrit : {}. Libérez de la place sur le disque, fermez les programmes qui utilisent ce fichier, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show them.</source>
+        <translation>L’image de référence du {} ne montre pas le sol sur {:.1f} des {:.1f} ha : elle y est nuageuse ou vide, et aucune parcelle n’y a été cartographiée. Une autre image de référence les montrera peut-être.</translation>
+    </message>
+    <message>
+        <source>{:.0f} % clear</source>
+        <translation>dégagée à {:.0f} %</translation>
+    </message>
+    <message>
+        <source>{:.0f} % clear only, for want of a clearer date</source>
+        <translation>dégagée à {:.0f} % seulement, faute d’une date plus dégagée</translation>
+    </message>
+    <message>
+        <source>This QGIS has no such tool in its windows.</source>
+        <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
     </message>
 </context>
 <context>
@@ -1813,10 +1821,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Tracez le nouveau contour de façon qu’il croise l’ancien deux fois ; un clic droit le termine.</translation>
     </message>
     <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool. Its vertex tool moves single corners.</source>
-        <translation>Redessiner une partie du contour avec l’outil de QGIS. Son outil de sommets déplace des points isolés.</translation>
-    </message>
-    <message>
         <source>Save edits</source>
         <translation>Enregistrer</translation>
     </message>
@@ -1849,12 +1853,12 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Vous avez statué sur toutes les parcelles.</translation>
     </message>
     <message>
-        <source>This QGIS has no such tool in its windows.</source>
-        <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
-    </message>
-    <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Les parcelles ne peuvent pas être lues. Retirez la couche et ouvrez de nouveau son fichier. ({})</translation>
+    </message>
+    <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. L’outil de sommets de QGIS déplace des points isolés.</translation>
     </message>
 </context>
 <context>
@@ -2588,16 +2592,16 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>encore {}</translation>
     </message>
     <message>
-        <source>{} parcels are finished. What is to become of them?</source>
-        <translation>{} parcelles sont terminées. Qu’en faire ?</translation>
-    </message>
-    <message>
         <source>{} parcels so far</source>
         <translation>{} parcelles jusqu’ici</translation>
     </message>
     <message>
         <source>{} of {}: {}</source>
         <translation>{} sur {} : {}</translation>
+    </message>
+    <message>
+        <source>At least {} parcels are finished. What is to become of them?</source>
+        <translation>Au moins {} parcelles sont terminées. Qu’en faire ?</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +2666,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>★ proposed</source>
         <translation>★ proposée</translation>
     </message>
+    <message>
+        <source>no clear ground</source>
+        <translation>aucun sol dégagé</translation>
+    </message>
 </context>
 <context>
     <name>ResultsBox</name>
@@ -2688,10 +2696,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>ha</source>
         <translation>ha</translation>
-    </message>
-    <message>
-        <source>Expected ha</source>
-        <translation>ha attendus</translation>
     </message>
     <message>
         <source>Conf.</source>
@@ -2732,6 +2736,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. Where they err together it is more.</source>
         <translation>{}. Attendu {} ha : un écart type, si les erreurs des parcelles sont indépendantes. Si elles vont ensemble, c’est plus.</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Attendus</translation>
     </message>
 </context>
 <context>

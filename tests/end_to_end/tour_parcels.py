@@ -147,7 +147,8 @@ def _merge(trip, layer, parcel) -> int:
 
 
 def _redraw(trip, layer, parcel) -> list[float]:
-    """Push the longest side of a parcel outwards with the box's tool; return its hectares before and after."""
+    """Push the longest side of a parcel outwards with the box's tool; return its hectares before and after, and how
+    many of them another parcel has, too."""
     _select(layer, [parcel.geometry()])
     ring = parcel.geometry().asGeometryCollection()[0].asPolygon()[0]
     start, end = max(zip(ring, ring[1:], strict=False), key=lambda side: side[0].distance(side[1]))
@@ -166,7 +167,12 @@ def _redraw(trip, layer, parcel) -> list[float]:
     click_map(layer, course[-1], button=Qt.MouseButton.RightButton)
     pause(0.5)
     trip.shot("redrawn")
-    return [parcel["area_ha"], layer.getFeature(parcel.id())["area_ha"]]
+    with unwatched():
+        redrawn = layer.getFeature(parcel.id())
+        others = [other.geometry() for other in layer.getFeatures(redrawn.geometry().boundingBox())
+                  if other.id() != parcel.id()]
+        shared = sum(redrawn.geometry().intersection(other).area() for other in others) / 10_000
+    return [parcel["area_ha"], redrawn["area_ha"], shared]
 
 
 def walk_through_doubts(trip) -> dict:

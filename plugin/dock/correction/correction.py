@@ -14,16 +14,17 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSi
 from ....model.crops import known_crops
 from ...child.runtime import Runtime
 from ...child.worker import Worker
-from ...compat import QAction, QShortcut
+from ...compat import QShortcut
 from ...correction.decisions import can_record, is_decided, keep_record
 from ...correction.doubts import START, Doubts, DoubtTask
-from ...correction.edits import CorrectionError, accept, add_field, merge, prepare, set_crop, start_editing
+from ...correction.edits import CorrectionError, accept, add_field, merge, prepare, set_crop
 from ...correction.field import Field
 from ...parcels.crops import crop_name
 from ...parcels.recount import Recount
 from ...parcels.styles import look_of
 from ...text import number
 from .fieldbutton import FieldButton
+from .tools import SPLIT, redraw, take
 from .walk import show_on_canvas
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
@@ -41,7 +42,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
     """
 
     corrected = pyqtSignal(object, object)
-    """The layer and the one parcel that is selected in it, after an edit or its undoing."""
+    """The layer and the one parcel that is selected in it, or is being redrawn, after an edit or its undoing."""
 
     def __init__(self, iface, worker: Worker, parent=None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._id = ""
         self._doubts: Doubts | None = None
         self._unread = ""  # why the parcels cannot be read
+        self._redrawn: list[int] = []  # what was selected before, while nothing else is
         self._place = START
         self._awaited = self._touched = False
         self._settle = QTimer(self)  # one change of many parcels is many signals
@@ -88,18 +90,16 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._set = self._button("doabSetCrop", self.tr("Set crop"), "", self._set_crop,
                                  self.tr("Give the selected parcels this crop"))
         self._split = self._button(
-            "doabSplit", self.tr("Split"), "/mActionSplitFeatures.svg", lambda: self._take(
-                "mActionSplitFeatures", self.tr("Draw a line across the parcel; the right mouse button ends it.")),
+            "doabSplit", self.tr("Split"), "/mActionSplitFeatures.svg", self._start_splitting,
             self.tr("Cut parcels along a line drawn in the map, with QGIS's own tool. Where some are selected, only "
                     "those are cut."))
         self._merge = self._button(
             "doabMerge", self.tr("Merge"), "/mActionMergeFeatures.svg", self._merge_selected,
             self.tr("Make the selected parcels one. It gets the crop with the most area among them."))
         self._reshape = self._button(
-            "doabReshape", self.tr("Redraw"), "/mActionReshape.svg", lambda: self._take(
-                "mActionReshapeFeatures", self.tr("Draw the new course of the outline so that it crosses the old one "
-                                                  "twice; the right mouse button ends it.")),
-            self.tr("Draw a piece of the outline anew, with QGIS's own tool. Its vertex tool moves single corners."))
+            "doabReshape", self.tr("Redraw"), "/mActionReshape.svg", self._start_redrawing,
+            self.tr("Draw a piece of the outline anew, with QGIS's own tool; the neighbours there follow. QGIS's "
+                    "vertex tool moves single corners."))
         self._save = self._button(
             "doabSaveEdits", self.tr("Save edits"), "/mActionSaveEdits.svg", self._save_edits,
             self.tr("Write the changes to the layer's file. Until then QGIS can undo each of them."))
@@ -199,6 +199,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer = self._layer()
         able = layer is not None and can_record(layer)
         selected = layer.selectedFeatureCount() if able else 0
+        self._redrawn = [] if selected else self._redrawn
         self._waiting.setText(self._describe(layer))
         self._add.setVisible(layer is not None and not able)
         for widget, on in ((self._next, able), (self._accept, selected > 0), (self._crops, able),
@@ -208,8 +209,8 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
         if self._touched and layer is not None:
             self._touched = False
-            chosen = list(layer.getSelectedFeatures()) if layer.selectedFeatureCount() == 1 else ()
-            for parcel in chosen:
+            chosen = layer.selectedFeatureIds() or self._redrawn
+            if len(chosen) == 1 and (parcel := layer.getFeature(chosen[0])).isValid():
                 self.corrected.emit(layer, parcel)
 
     def _describe(self, layer: QgsVectorLayer | None) -> str:
@@ -274,15 +275,14 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer = self._layer()
         layer.selectByIds([merge(layer, layer.selectedFeatureIds())])
 
-    def _take(self, tool: str, advice: str) -> None:
-        """Hand one of QGIS's own tools to the analyst."""
-        start_editing(self._layer())
-        self._iface.setActiveLayer(self._layer())
-        action = self._iface.mainWindow().findChild(QAction, tool)
-        if action is None:
-            raise CorrectionError(self.tr("This QGIS has no such tool in its windows."))
-        action.trigger()
-        self._say(advice)
+    def _start_splitting(self) -> None:
+        take(self._iface, self._layer(), SPLIT)
+        self._say(self.tr("Draw a line across the parcel; the right mouse button ends it."))
+
+    def _start_redrawing(self) -> None:
+        self._redrawn = redraw(self._iface, self._layer())
+        self._say(self.tr("Draw the new course of the outline so that it crosses the old one twice; the right mouse "
+                          "button ends it."))
 
     def _add_field(self, field: Field) -> None:
         self._layer().selectByIds([add_field(self._layer(), field)])

@@ -183,6 +183,8 @@ class ReferenceBox(QgsCollapsibleGroupBoxBasic):
         names = {"clear": self.tr("clear"), "haze": self.tr("free of haze"), "sharpness": self.tr("sharp"),
                  "contrast": self.tr("contrast"), "season": self.tr("season")}
         parts = [f"{names.get(part, part)}&nbsp;{number(100 * value)}&nbsp;%" for part, value in frame.parts.items()]
+        if frame.parts.get("clear") == 0:
+            parts = [self.tr("no clear ground")]
         head = self.tr("<b>{}</b>, quality {}").format(frame.date, number(frame.score, 2))
         return between.join([head, *parts])
 

@@ -64,10 +64,10 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
             Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
             Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
             Column(self.tr("ha"), lambda crop: _where_any(crop, hectares(crop.hectares)), number=True),
-            Column(self.tr("Expected ha"), expected, number=True),
+            Column(self.tr("Expected"), expected, number=True),
             Column(self.tr("Conf."), _confidence, number=True),
         ), self._explain, self)
-        view = table("doabResults", self._model, (0, 7, 7, 12, 6), 6, self)
+        view = table("doabResults", self._model, (0, 7, 7, 10, 7), 6, self)
         view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean. "
                                 "Expected hectares add up the crop's share in the probabilities of all parcels, "
                                 "also of those with another crop."))

@@ -162,7 +162,8 @@ class ProgressRows(QWidget):
         self._say()
 
     def _show_question(self) -> None:
-        self._asked.setText(self.tr("{} parcels are finished. What is to become of them?").format(number(self._count)))
+        self._asked.setText(self.tr("At least {} parcels are finished. What is to become of them?").format(
+            number(self._count)))
 
     def _say(self) -> None:
         if not self._ending:

@@ -34,6 +34,15 @@ def test_weights_sum_to_one_everywhere(height, width):
     np.testing.assert_allclose(total[2 * TILE : -2 * TILE, 2 * TILE : -2 * TILE], 1, atol=1e-6)
 
 
+def test_pixels_under_several_tiles_count_once(tmp_path):
+    hidden = np.random.default_rng(0).random((40, 50)) < 0.3
+    evidence = blend.Evidence(tmp_path, 21, 30, 2, 7, 11)
+    around = np.pad(hidden, TILE, constant_values=True)
+    found = sum(blend.count(evidence, t, around[t.row + TILE :, t.col + TILE :][:TILE, :TILE])
+                for t in blend.tiles(40, 50, TILE, (7, 11, 21, 30)))
+    assert found == pytest.approx(hidden[7:28, 11:41].sum(), rel=1e-5)
+
+
 def test_weights_fade_where_tiles_overlap():
     first = blend.tiles(40, 40, TILE)[0]
     assert first.down[-1] < 0.01 and first.down[TILE] > 0.99

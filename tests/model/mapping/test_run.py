@@ -8,6 +8,7 @@ import os
 import fiona
 import numpy as np
 import pytest
+import rasterio
 import shapely
 
 from doab.model.events import Reporter
@@ -125,6 +126,19 @@ def test_an_empty_date_is_reported_and_left_out(scene, landscape, predictor, tmp
     assert summary.reference == "2019-05-01"
     assert any("2019-06-01" in text for text in diary.said)
     assert {row["n_clear"] for row in read(job.out)[2]} == {1}
+
+
+@pytest.mark.parametrize(("rows", "hectares"), [(60, "90.0 of 180.0 ha"), (0, "")])
+def test_ground_that_the_reference_frame_does_not_show_is_told(case, rows, hectares):
+    job, predictor = case
+    image = next(a for a in job.scene.acquisitions if a.date == "2019-06-01").bands["B02"].path
+    if rows:
+        with rasterio.open(image, "r+") as file:
+            file.write(np.zeros((3, rows, WIDTH), np.uint16), window=((0, rows), (0, WIDTH)))
+    diary = Diary()
+    map_scene(dataclasses.replace(job, reference="2019-06-01"), predictor, diary)
+    told = [text for text in diary.said if "shows no ground in" in text]
+    assert len(told) == (rows > 0) and all(hectares in text for text in told)
 
 
 def test_a_reference_date_that_cannot_serve_is_refused_with_the_choice(scene, predictor, tmp_path):

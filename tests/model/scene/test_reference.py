@@ -43,11 +43,11 @@ def test_equal_frames_score_equally():
 def test_the_proposal_names_the_best_date_and_why():
     date, reason = propose(score([seen("2019-06-01", haze=0.3), seen("2019-06-30")]))
     assert date == "2019-06-30"
-    assert reason == "Best of 2 dates: 100% clear, little haze, a season when crops differ."
+    assert reason == "Best of 2 dates: 100 % clear, little haze, a season when crops differ."
 
 
 def test_a_cloudy_best_says_so_and_no_date_at_all_says_that():
-    assert "60% clear only" in propose(score([seen(clear=0.6)]))[1]
+    assert "60 % clear only" in propose(score([seen(clear=0.6)]))[1]
     assert propose([])[0] == "" and "No Sentinel-2 date" in propose([])[1]
     assert propose([FrameScore("2019-06-30", 0.0, {"clear": 0.0})])[0] == ""
 

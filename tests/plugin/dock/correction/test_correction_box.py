@@ -175,6 +175,28 @@ def test_qgis_s_own_tool_is_handed_over_with_advice_that_goes_once_it_is_done(bo
     action.setParent(None)
 
 
+def test_redrawing_holds_for_neighbours_too_and_is_told_of_the_parcel_that_was_selected(
+        box, iface, result_layer, window):
+    action, selected_then, told = QAction("Reshape Features", window), [], []
+    action.setObjectName("mActionReshapeFeatures")
+    action.triggered.connect(lambda: selected_then.append(iface.active.selectedFeatureCount()))
+    box.corrected.connect(lambda layer, parcel: told.append(parcel["parcel_id"]))
+    press(box, "doabNextDoubtful")
+    press(box, "doabReshape")
+    assert selected_then == [1] and result_layer.selectedFeatureCount() == 0
+    result_layer.beginEditCommand("Reshape")
+    result_layer.endEditCommand()
+    wait(lambda: told)
+    assert told == [2]
+    result_layer.selectByIds([f.id() for f in result_layer.getFeatures() if f["parcel_id"] != 2][:1])
+    QTest.qWait(5)
+    result_layer.beginEditCommand("Reshape")
+    result_layer.endEditCommand()
+    wait(lambda: len(told) == 2)
+    assert told[1] != 2
+    action.setParent(None)
+
+
 def test_edits_are_saved_and_editing_goes_on(box, result_layer):
     assert not find(box, "doabSaveEdits").isEnabled()
     press(box, "doabNextDoubtful")
