@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsMessageLog, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
@@ -243,7 +242,7 @@ class DoabDock(QgsDockWidget):
             self.results.show_layer(layer)
             self.correction.show_layer(layer)
             self.export.show_layer(layer)
-            self.run.propose_output(str(Path(mapped.job.out).parent))
+            self.run.propose_output(mapped.job.out)
             self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
             self._announce(sum(crop.parcels for crop in mapped.crops))
 

@@ -20,7 +20,7 @@ from .crops import crop_name
 
 TABLE = "parcels"
 COLUMNS = ("EC_hcat_c", "crop", "conf", "area_ha", "probs")
-OTHER = "#9a9a9a"
+OTHER = "#c9c9c9"
 
 Row = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Union[str, dict, None]]
 

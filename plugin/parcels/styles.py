@@ -73,7 +73,7 @@ def renderer_of(look: Look, crops: Sequence[CropCount]) -> QgsCategorizedSymbolR
     """Return a new renderer for parcels with these crops."""
     made = QgsCategorizedSymbolRenderer(_ATTRIBUTES[look.style], [])
     if look.style == CROP:
-        made.addCategory(QgsRendererCategory(None, _crop_symbol(OTHER), tr("Other")))
+        made.addCategory(QgsRendererCategory(None, _crop_symbol(OTHER), tr("Anything else")))
         count(made, crops)
     else:
         symbol = _confidence_symbol if look.style == CONFIDENCE else _boundary_symbol

@@ -160,10 +160,6 @@
         <translation>kein DHM</translation>
     </message>
     <message>
-        <source>Left out: {}. The reasons stand first under “Recognised”.</source>
-        <translation>Weggelassen: {}. Die Gründe stehen zuerst unter „Erkannt“.</translation>
-    </message>
-    <message>
         <source>set by you</source>
         <translation>von Ihnen gesetzt</translation>
     </message>
@@ -1014,10 +1010,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Eine Parzelle durch die Zeit lesen</translation>
     </message>
     <message>
-        <source>Other</source>
-        <translation>Andere</translation>
-    </message>
-    <message>
         <source>Not known</source>
         <translation>Nicht bekannt</translation>
     </message>
@@ -1604,6 +1596,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Dieses QGIS hat kein solches Werkzeug.</translation>
+    </message>
+    <message>
+        <source>Not used: {}. The reasons stand first under “Recognised”.</source>
+        <translation>Nicht verwendet: {}. Die Gründe stehen zuerst unter „Erkannt“.</translation>
+    </message>
+    <message>
+        <source>Anything else</source>
+        <translation>Alles andere</translation>
     </message>
 </context>
 <context>

@@ -160,10 +160,6 @@
         <translation>pas de MNT</translation>
     </message>
     <message>
-        <source>Left out: {}. The reasons stand first under “Recognised”.</source>
-        <translation>Écartés : {}. Les raisons figurent en tête sous « Reconnu ».</translation>
-    </message>
-    <message>
         <source>set by you</source>
         <translation>fixé par vous</translation>
     </message>
@@ -1014,10 +1010,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Lire une parcelle à travers le temps</translation>
     </message>
     <message>
-        <source>Other</source>
-        <translation>Autre</translation>
-    </message>
-    <message>
         <source>Not known</source>
         <translation>Inconnu</translation>
     </message>
@@ -1604,6 +1596,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>This QGIS has no such tool in its windows.</source>
         <translation>Ce QGIS n’a pas cet outil dans ses fenêtres.</translation>
+    </message>
+    <message>
+        <source>Not used: {}. The reasons stand first under “Recognised”.</source>
+        <translation>Non utilisés : {}. Les raisons figurent en tête sous « Reconnu ».</translation>
+    </message>
+    <message>
+        <source>Anything else</source>
+        <translation>Tout le reste</translation>
     </message>
 </context>
 <context>

@@ -92,6 +92,7 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         self._news.linkActivated.connect(self.add_all_layers)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_bar())
+        self._tabs.currentChanged.connect(self._selected)
         layout.addWidget(self._tabs)
         layout.addWidget(self._summary)
         layout.addWidget(self._news)
@@ -230,7 +231,8 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
                                           "where you have them."))
 
     def _selected(self, *_) -> None:
-        self._remove.setEnabled(self._view.selectionModel().hasSelection())
+        shown = self._tabs.currentWidget() is self._view
+        self._remove.setEnabled(shown and self._view.selectionModel().hasSelection())
 
     def _forget(self, layers: list[str]) -> None:
         self._followed.difference_update(layers)

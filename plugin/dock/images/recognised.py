@@ -96,7 +96,7 @@ def summary(scene: job.Scene) -> str:
     files = sum(1 + len(p.others) for p in scene.problems if p.path not in used)
     left_out = files + sum(1 for a in scene.acquisitions if a.problem)
     if left_out:
-        text += "<br>⚠ " + tr("Left out: {}. The reasons stand first under “Recognised”.").format(left_out)
+        text += "<br>⚠ " + tr("Not used: {}. The reasons stand first under “Recognised”.").format(left_out)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -103,10 +104,11 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
         spin.setToolTip(tooltip)
         return spin
 
-    def propose_output(self, folder: str = "") -> None:
-        """Name a file that does not exist yet: in ``folder``, else beside the project, else at home."""
-        folder = Path(folder or QgsProject.instance().absolutePath() or Path.home())
-        self._output.setFilePath(str(free(folder / "parcels.gpkg")))
+    def propose_output(self, last: str = "") -> None:
+        """Name a file that does not exist yet: like the ``last`` result, else beside the project, else at home."""
+        wanted = Path(last) if last else Path(QgsProject.instance().absolutePath() or Path.home()) / "parcels.gpkg"
+        stem = re.sub(r"_[0-9]+$", "", wanted.stem)
+        self._output.setFilePath(str(free(wanted.with_name(stem + wanted.suffix))))
 
     def consider(self, runtime: Runtime | None, inspection: job.Inspection | None) -> None:
         """Foresee a run of these images in this environment; None: there is none, or they are not recognised yet."""

@@ -55,7 +55,7 @@ def test_empty_dates_stand_first_with_their_reason(dock):
     recognise(dock, ["/images/a.tif", "/images/empty.tif"])
     first = dock.inputs.acquisitions.index(0, CLEAR).data()
     assert first == "Every pixel is empty."
-    assert "Left out: 1" in find(dock, "doabSummary").text()
+    assert "Not used: 1" in find(dock, "doabSummary").text()
 
 
 def test_the_reference_is_automatic_until_a_date_is_chosen_and_the_choice_survives(dock):
@@ -182,10 +182,13 @@ def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
     assert Path(find(dock, "doabOutput").filePath()) == tmp_path / "parcels_2.gpkg"
 
 
-def test_after_a_run_the_next_output_is_proposed_beside_the_last(dock, tmp_path):
-    (tmp_path / "parcels.gpkg").touch()
-    dock.run.propose_output(str(tmp_path))
-    assert Path(find(dock, "doabOutput").filePath()) == tmp_path / "parcels_2.gpkg"
+@pytest.mark.parametrize("last", ["north.gpkg", "north_2.gpkg"])
+def test_after_a_run_the_next_output_is_proposed_beside_the_last_and_like_it(dock, tmp_path, last):
+    (tmp_path / "north.gpkg").touch()
+    (tmp_path / last).touch()
+    dock.run.propose_output(str(tmp_path / last))
+    proposed = {"north.gpkg": "north_2.gpkg", "north_2.gpkg": "north_3.gpkg"}[last]
+    assert Path(find(dock, "doabOutput").filePath()) == tmp_path / proposed
 
 
 def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):

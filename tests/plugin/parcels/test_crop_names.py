@@ -24,7 +24,7 @@ def german_layer(qgis_app, parcels_file, qgis_new_project, in_language):
 def test_the_table_the_chart_and_the_legend_name_crops_in_german(german_layer, parcels_file):
     assert [crop.label for crop in areas.count_crops(parcels_file)] == [WHEAT, POTATOES]
     labels = [category.label() for category in german_layer.renderer().categories()]
-    assert labels == [f"{WHEAT} (2)", f"{POTATOES} (1)", "Andere"]
+    assert labels == [f"{WHEAT} (2)", f"{POTATOES} (1)", "Alles andere"]
 
 
 def test_the_inspector_names_crops_in_german(german_layer):

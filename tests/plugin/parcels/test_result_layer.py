@@ -34,7 +34,7 @@ def result_layer(parcels_file, qgis_new_project):
 
 def test_only_crops_that_occur_are_in_the_legend_with_their_counts(result_layer):
     categories = result_layer.renderer().categories()
-    assert [c.label() for c in categories] == ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    assert [c.label() for c in categories] == ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     assert [c.symbol().color() for c in categories[:2]] == [WHEAT, POTATOES]
 
 

@@ -116,7 +116,7 @@ def test_the_legend_follows_the_crops_that_there_are(crops):
     maize = areas.tally([("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)])
     assert styles.count(renderer, maize.crops)
     assert [c.label() for c in renderer.categories()] == [
-        "Winter wheat (1)", "Maize (1)", "Other", "Hidden: under 40 %"]
+        "Winter wheat (1)", "Maize (1)", "Anything else", "Hidden: under 40 %"]
 
 
 def test_classes_that_the_analyst_merged_stay_merged(crops):
@@ -126,14 +126,14 @@ def test_classes_that_the_analyst_merged_stay_merged(crops):
     codes = ["3301010101", "3301030000"]
     renderer.addCategory(QgsRendererCategory(codes, QgsFillSymbol(), "Wheat and potatoes"))
     assert not styles.count(renderer, crops)
-    assert [c.label() for c in renderer.categories()] == ["Other", "Wheat and potatoes"]
+    assert [c.label() for c in renderer.categories()] == ["Anything else", "Wheat and potatoes"]
 
 
 def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crops):
     assert parcels.save_styles(parcels_file, crops) == ""
     layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "elsewhere", "ogr")
     assert styles.look_of(layer.renderer()) == Look(CROP)
-    assert [c.label() for c in layer.renderer().categories()] == ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    assert [c.label() for c in layer.renderer().categories()] == ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
     count, ids, names, _, problem = layer.listStylesInDatabase()
     assert (count, problem) == (3, "")

@@ -7,7 +7,7 @@ from making import wait, write_raster
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDialog, QLabel, QTableView, QTabWidget
+from qgis.PyQt.QtWidgets import QDialog, QLabel, QTableView, QTabWidget, QToolButton
 
 from doab.model import job
 from doab.plugin.dock.images.facts import FactsDialog
@@ -185,6 +185,19 @@ def test_a_layer_may_be_removed_while_the_dialog_asks_about_it(listed, raster_fi
     QgsProject.instance().removeAllMapLayers()
     dialog(listed).accept()
     assert listed.sources.used() == []
+
+
+def test_sources_are_removed_only_where_they_can_be_seen(inputs):
+    inputs.add_paths(["/a.tif", "/b.tif"])
+    show(inputs, image("/a.tif"), image("/b.tif", "2019-07-01"))
+    tabs, remove = inputs.findChild(QTabWidget, "doabInputsTabs"), inputs.findChild(QToolButton, "doabRemove")
+    tabs.setCurrentIndex(0)
+    inputs.findChild(QTableView, "doabSources").selectRow(0)
+    assert remove.isEnabled()
+    tabs.setCurrentIndex(1)
+    assert not remove.isEnabled()
+    tabs.setCurrentIndex(0)
+    assert remove.isEnabled()
 
 
 def test_several_rows_are_corrected_at_once(inputs):

@@ -69,7 +69,7 @@ def test_the_summary_counts_every_file_that_is_left_out():
     undated = job.Problem("/u.tif", "No date.", "date", ("/v.tif",))
     empty = job.Acquisition("S2", "2019-07-01", {"B04": job.BandSource("/e.tif")}, problem="empty")
     text = summary(job.Scene((IMAGE, empty), problems=(undated, job.Problem("/s2.tif", "B02 is missing."))))
-    assert "1 Sentinel-2 date" in text and "no Sentinel-1" in text and "Left out: 3" in text
+    assert "1 Sentinel-2 date" in text and "no Sentinel-1" in text and "Not used: 3" in text
 
 
 @pytest.mark.parametrize(("text", "expected"), [

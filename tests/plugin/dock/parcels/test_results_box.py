@@ -100,7 +100,8 @@ def test_figures_and_legend_follow_edits_and_their_undoing(box, result_layer):
         result_layer.changeAttributeValue(potatoes, result_layer.fields().indexOf(name), value)
     result_layer.endEditCommand()
     wait(lambda: table(box)[1][0] == "Maize")
-    assert [c.label() for c in result_layer.renderer().categories()] == ["Winter wheat (2)", "Maize (1)", "Other"]
+    labels = [category.label() for category in result_layer.renderer().categories()]
+    assert labels == ["Winter wheat (2)", "Maize (1)", "Anything else"]
     result_layer.undoStack().undo()
     wait(lambda: table(box) == before)
     result_layer.deleteFeature(potatoes)
@@ -123,14 +124,14 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
     made = ResultsBox(window)
     made.show_layer(layer)
     wait(lambda: table(made))
-    before = ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    before = ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     set_crop(layer, [1], next(crop for crop in known_crops() if crop.label == "Maize"))
     wait(lambda: len(table(made)) == 3)
     assert saved_legend(path) == before
     assert layer.commitChanges(False)
     QTest.qWait(400)
     wait(lambda: not QgsApplication.taskManager().countActiveTasks())
-    assert sorted(saved_legend(path)) == ["Maize (1)", "Other", "Potatoes (1)", "Winter wheat (1)"]
+    assert sorted(saved_legend(path)) == ["Anything else", "Maize (1)", "Potatoes (1)", "Winter wheat (1)"]
     with contextlib.closing(sqlite3.connect(path)) as database:
         saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
     assert len(saved) == 3 and "Maize (1)" in saved["Crop"] and "Winter wheat (2)" not in saved["Crop"]

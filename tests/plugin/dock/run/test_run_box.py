@@ -124,7 +124,7 @@ def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project,
         layers = list(QgsProject.instance().mapLayers().values())
         assert [layer.featureCount() for layer in layers] == [count]
     labels = [category.label() for category in layers[0].renderer().categories()]
-    assert labels == ["Winter wheat (2)", "Potatoes (1)", "Other"]
+    assert labels == ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     parcels.remove()
     assert not QgsProject.instance().mapLayers() and not QgsProject.instance().layerTreeRoot().children()
     parcels.remove()
