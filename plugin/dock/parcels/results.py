@@ -67,7 +67,7 @@ class ResultsBox(QgsCollapsibleGroupBoxBasic):
             Column(self.tr("Expected"), expected, number=True),
             Column(self.tr("Conf."), _confidence, number=True),
         ), self._explain, self)
-        view = table("doabResults", self._model, (0, 7, 7, 10, 7), 6, self)
+        view = table("doabResults", self._model, (0, 7, 6, 12, 7), 6, self)
         view.setToolTip(self.tr("The crops found, the most area first; the confidence is the parcels' mean. "
                                 "Expected hectares add up the crop's share in the probabilities of all parcels, "
                                 "also of those with another crop."))
