@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import crops
 from ..bundle import load_bundle
-from ..job import EXIT_DONE, InputError, Job, Source
+from ..job import EXIT_DONE, Job, Source
 
 if TYPE_CHECKING:
     from ..training.fields import Fields
@@ -60,10 +60,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rate", type=float, default=1.0, metavar="FACTOR",
         help="of the learning rates from nothing; less than 1 spares what the network of --start knows (default: 1)",
     )
-    how.add_argument(
-        "--keep", type=float, default=0.0, metavar="SHARE",
-        help="of the weights of --start in those that ship, which are means of both (default: 0)",
-    )
     how.add_argument("--batch", type=int, default=4, help="tiles a batch")
     how.add_argument("--fields", type=int, default=256, help="single fields a batch")
     how.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that paint")
@@ -84,8 +80,6 @@ def run(options: argparse.Namespace) -> int:
     from ..training.dataset import encoded
     from ..training.loop import Schedule, Trainer
 
-    if options.keep and not options.start:
-        raise InputError("--keep is a share of what --start names. Name a bundle to start from, or leave it away.")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
     encoder, recipe = load_encoder(options.encoder)
@@ -95,7 +89,6 @@ def run(options: argparse.Namespace) -> int:
     network = TwoStream(**config)
     if options.start:
         adopt(network, load_bundle(options.start), known)
-    start = {name: value.clone() for name, value in network.state_dict().items()}
 
     _say("painting and reading tiles")
     examples, fields = _painted(options)
@@ -111,8 +104,6 @@ def run(options: argparse.Namespace) -> int:
     for schedule in (stage.slowed(options.rate) for stage in stages):
         trainer.run(schedule, options.work / "network.pt", each=_progress)
 
-    if options.keep:
-        trainer.keep(start, options.keep)
     trainer.restate(batch=options.batch, acquisitions=SHOWN)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
@@ -139,7 +130,6 @@ def run(options: argparse.Namespace) -> int:
             "batch": options.batch,
             "fields": options.fields,
             "rate": options.rate,
-            "keep": options.keep,
         },
         "scores": {
             "protocol": (

@@ -6,7 +6,7 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -177,14 +177,6 @@ class Trainer:
         optimiser.step()
         self._average(step)
         return values
-
-    @torch.no_grad()
-    def keep(self, weights: Mapping[str, Tensor], share: float) -> None:
-        """Move the averaged weights back by ``share`` to what training began with: what either learned from its own
-        tiles alone weighs less (Wortsman et al. 2022, ensembles in the space of weights)."""
-        for name, value in self.averaged.state_dict().items():
-            if value.is_floating_point():
-                value.lerp_(weights[name].to(value), share)
 
     @torch.no_grad()
     def restate(self, batches: int = 100, batch: int = 4, acquisitions: int = 28) -> None:

@@ -59,12 +59,7 @@ def test_going_on_from_a_bundle_is_told(trained, monkeypatch):
     monkeypatch.setattr(train, "CALIBRATION_TILES", 1)
     main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), *TINY, "--crop-steps", "1",
           "--dense-steps", "1", "--query-steps", "1", "--start", str(trained / "bundle"),
-          "--rate", "0.5", "--keep", "0.25"])  # fmt: skip
+          "--rate", "0.5"])  # fmt: skip
     training = load_bundle(str(trained / "next")).card["training"]
     assert training["start"]["version"] == "9"
-    assert (training["rate"], training["keep"]) == (0.5, 0.25)
-
-
-def test_nothing_is_kept_of_nothing(tmp_path, capsys):
-    assert main(["train", "--out", str(tmp_path / "bundle"), "--work", str(tmp_path), "--keep", "0.5"]) != 0
-    assert "Name a bundle to start from" in capsys.readouterr().err
+    assert training["rate"] == 0.5

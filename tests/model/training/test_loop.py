@@ -140,17 +140,6 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
         assert torch.equal(a, b)
 
 
-def test_what_is_kept_of_the_start_lies_between_it_and_what_was_learned(examples):
-    training = trainer(examples)
-    start = {k: v.clone() for k, v in training.network.state_dict().items()}
-    training.run(SHORT)
-    learned = {k: v.clone() for k, v in training.averaged.state_dict().items()}
-    training.keep(start, 0.25)
-    for name, value in training.averaged.state_dict().items():
-        torch.testing.assert_close(value, 0.75 * learned[name] + 0.25 * start[name]
-                                   if value.is_floating_point() else learned[name])
-
-
 def test_a_slowed_stage_differs_in_its_rates_alone():
     slowed = SHORT.slowed(0.5)
     assert (slowed.rate, slowed.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
