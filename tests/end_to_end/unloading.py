@@ -90,6 +90,7 @@ def close_in_the_midst(settings: dict) -> dict:
     press("doabCancel")
     wait_until(widget("doabRun").isVisible, 30, "the run to stop")
     wait_until(lambda: not QgsApplication.taskManager().countActiveTasks(), 60, "all tasks to end")
+    widget("doabInputsTabs").setCurrentIndex(0)
     widget("doabSources").selectRow(0)
     press("doabRemove")
     tasks = QgsApplication.taskManager()
