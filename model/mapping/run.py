@@ -180,7 +180,7 @@ def map_scene(
     if progress.hidden >= HIDDEN * progress.pixels:
         reporter.warn(tr(
             "The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no "
-            "parcel was mapped. Another reference frame may show them."
+            "parcel was mapped. Another reference frame may show it."
         ).format(plan.reference.date, *(
             pixels * plan.grid.resolution**2 / SQUARE_METRES for pixels in (progress.hidden, progress.pixels))))
     if not crops:

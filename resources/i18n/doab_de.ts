@@ -1582,8 +1582,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} konnte nicht geschrieben werden: {}. Schaffen Sie Platz auf dem Datenträger, schließen Sie die Programme, die die Datei benutzen, oder wählen Sie eine andere.</translation>
     </message>
     <message>
-        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show them.</source>
-        <translation>Das Referenzbild vom {} zeigt auf {:.1f} von {:.1f} ha keinen Boden: Dort ist es bewölkt oder leer, und es wurde keine Parzelle kartiert. Ein anderes Referenzbild zeigt sie vielleicht.</translation>
+        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show it.</source>
+        <translation>Das Referenzbild vom {} zeigt auf {:.1f} von {:.1f} ha keinen Boden: Dort ist es bewölkt oder leer, und es wurde keine Parzelle kartiert. Ein anderes Referenzbild zeigt ihn vielleicht.</translation>
     </message>
     <message>
         <source>{:.0f} % clear</source>

@@ -1582,8 +1582,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} n’a pas pu être écrit : {}. Libérez de la place sur le disque, fermez les programmes qui utilisent ce fichier, ou choisissez-en un autre.</translation>
     </message>
     <message>
-        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show them.</source>
-        <translation>L’image de référence du {} ne montre pas le sol sur {:.1f} des {:.1f} ha : elle y est nuageuse ou vide, et aucune parcelle n’y a été cartographiée. Une autre image de référence les montrera peut-être.</translation>
+        <source>The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no parcel was mapped. Another reference frame may show it.</source>
+        <translation>L’image de référence du {} ne montre pas le sol sur {:.1f} des {:.1f} ha : elle y est nuageuse ou vide, et aucune parcelle n’y a été cartographiée. Une autre image de référence le montrera peut-être.</translation>
     </message>
     <message>
         <source>{:.0f} % clear</source>
