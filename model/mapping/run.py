@@ -177,7 +177,7 @@ def map_scene(
     tiles, finished = len(progress.tiles), len(progress.tiles) - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
-    if progress.hidden >= HIDDEN * progress.pixels:
+    if progress.hidden > HIDDEN * progress.pixels:
         reporter.warn(tr(
             "The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no "
             "parcel was mapped. Another reference frame may show it."

@@ -12,7 +12,7 @@ from ...model import job
 from ..child import runtime
 from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
-from ..run.output import loss, move, unwritten
+from ..run.output import loss, move_together, unwritten
 from ..text import tr
 from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
@@ -98,10 +98,8 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
     if watch.stopped():
         raise ChildError("stopped")
     try:
-        for ending in wanted.beside:
-            (target.parent / (target.stem + ending)).unlink(missing_ok=True)
-        for each in made.iterdir():
-            move(each, target.parent / each.name)
+        older = [target.parent / (target.stem + ending) for ending in wanted.beside]
+        move_together(list(made.iterdir()), target.parent, older)
     except OSError as error:  # no room, or on Windows a program that has the older file open
         raise unwritten(target, error) from error
     return Exported(target, count, notes)

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..child.process import ChildError
@@ -58,6 +59,24 @@ def move(made: Path, path: Path) -> None:
             shutil.copyfile(made, partial)
             os.replace(partial, path)
         finally:
+            partial.unlink(missing_ok=True)
+
+
+def move_together(files: Sequence[Path], folder: Path, gone: Iterable[Path]) -> None:
+    """Move files into a folder, where the older ones ``gone`` make way for them, as soon as all have found room there.
+
+    Raises `OSError` as `move` does.
+    """
+    places = [(folder / f"{file.name}.part", folder / file.name) for file in files]
+    try:
+        for file, (partial, _) in zip(files, places):
+            move(file, partial)
+        for path in gone:
+            path.unlink(missing_ok=True)
+        for partial, place in places:
+            os.replace(partial, place)
+    finally:
+        for partial, _ in places:
             partial.unlink(missing_ok=True)
 
 

@@ -144,7 +144,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer.undoStack().indexChanged.connect(self._edited)
         keep_record(layer)
         self._id = layer.id()
-        self._doubts, self._unread, self._place, self._awaited = None, "", START, False
+        self._doubts, self._unread, self._place, self._awaited, self._redrawn = None, "", START, False, []
         self._recount.watch(layer)
         self._map.show_layer(layer)
         self._say("")

@@ -141,6 +141,14 @@ def test_ground_that_the_reference_frame_does_not_show_is_told(case, rows, hecta
     assert len(told) == (rows > 0) and all(hectares in text for text in told)
 
 
+def test_nothing_is_told_of_ground_that_was_not_looked_at(case, monkeypatch):
+    job, predictor = case
+    diary = Diary()
+    monkeypatch.setattr(diary, "enough", lambda: True)
+    assert map_scene(job, predictor, diary).finished == 0
+    assert not any("shows no ground" in text for text in diary.said)
+
+
 def test_a_reference_date_that_cannot_serve_is_refused_with_the_choice(scene, predictor, tmp_path):
     two = scene(60, 60, empty=("2019-06-01",))
     for date in ("2019-06-01", "2020-01-01"):

@@ -50,3 +50,26 @@ def test_on_a_full_disk_the_older_file_stays_and_nothing_lies_beside_it(two, oth
     assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
     assert "place.gpkg could not be written: No space left on device. Make room" in str(
         output.unwritten(two[1], caught.value))
+
+
+def test_files_that_belong_together_all_find_room_before_the_older_ones_make_way(tmp_path, monkeypatch):
+    made, place = tmp_path / "made", tmp_path / "place"
+    for folder, names in ((made, ("a.dbf", "a.shp")), (place, ("a.shp", "a.qix"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(folder.name)
+    files, older = sorted(made.iterdir()), [place / "a.shp", place / "a.qix"]
+
+    def no_room(source, target, move=os.replace) -> None:
+        if Path(source).name.startswith("a.shp"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        move(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
+        patch.setattr(os, "replace", no_room)
+        output.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {"a.shp": "place", "a.qix": "place"}
+
+    (made / "a.dbf").write_text("made")
+    output.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {"a.dbf": "made", "a.shp": "made"}
