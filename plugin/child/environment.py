@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from ..text import tr
 from .process import Child, ChildError
 from .runtime import REQUIREMENTS, Runtime, base_pythons, home, interpreter, is_outdated, mark_complete, required
-from .task import ChildTask
+from .task import ChildTask, wait_for_cancelled
 
 SIZE = "1.5"
 SIZE_CUDA = "6"
@@ -92,6 +92,7 @@ class CreateTask(ChildTask):
         base = self._base(folder)
         complete = False
         try:
+            wait_for_cancelled(but=self)  # Windows removes no program that runs
             shutil.rmtree(self._place, ignore_errors=True)
             self._place.parent.mkdir(parents=True, exist_ok=True)
             self.said.emit(tr("Creating {}").format(self._place))

@@ -118,10 +118,20 @@ def abandon_all() -> None:
     tasks = [*_under_way]
     for task in tasks:
         task.cancel()
+    _wait(tasks)
+    _under_way.difference_update(tasks)
+
+
+def wait_for_cancelled(but: ChildTask) -> None:
+    """Wait, on the thread of the task ``but``, until the children of all others that were cancelled are gone."""
+    _wait([task for task in [*_under_way] if task is not but and task._begun and task.isCanceled()])
+
+
+def _wait(tasks: list[ChildTask]) -> None:
+    """Wait until ``tasks`` are over, all in all for no longer than a child takes that is made to end."""
     latest = time.monotonic() + GRACE + 1.0
     for task in tasks:
         task.wait(max(0.0, latest - time.monotonic()))
-    _under_way.difference_update(tasks)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from making import write_parcels, write_raster
+from making import processes, write_parcels, write_raster
 from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import QTranslator
 
@@ -43,13 +43,21 @@ def child(monkeypatch, parcels_file, temporary, tmp_path):
     """The runtime of the stand-in; call it with a mode, which counts from the next request on."""
     monkeypatch.setenv("FAKE_PARCELS", str(parcels_file))
     monkeypatch.setenv("FAKE_CHILD", str(tmp_path / "mode.txt"))
-    runtime = Runtime(sys.executable, str(Path(__file__).with_name("fake_child.py")))
+    entry = tmp_path / "fake_child.py"
+    entry.symlink_to(Path(__file__).with_name("fake_child.py"))
+    runtime = Runtime(sys.executable, str(entry))
 
     def in_mode(mode: str) -> Runtime:
         (tmp_path / "mode.txt").write_text(mode, "utf-8")
         return runtime
 
     return in_mode
+
+
+@pytest.fixture
+def children(tmp_path):
+    """Return the processes of this test's stand-in, all or those of one command."""
+    return lambda command="": processes(f"{tmp_path / 'fake_child.py'}\0{command}")
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def map_parcels(path, stop):
         os.kill(os.getpid(), 9)
     if MODE == "hang":
         # deaf to "cancel", with a helper of its own that would outlive it
-        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", sys.argv[0], "helper"])
         say("progress", fraction=0.3)
         time.sleep(60)
     if MODE == "growing":

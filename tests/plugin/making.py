@@ -89,7 +89,7 @@ def processes(*words: str) -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            command = (folder / "cmdline").read_text()
+            command = (folder / "cmdline").read_text("utf-8", "replace")
         except OSError:
             continue
         if any(word in command for word in words):

@@ -6,7 +6,7 @@ import configparser
 from pathlib import Path
 
 import pytest
-from making import processes, wait
+from making import wait
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
@@ -56,7 +56,7 @@ def test_the_button_follows_a_dock_that_is_shown_or_closed_elsewhere(plugin, win
 
 
 def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
-        plugin, window, child, temporary, tmp_path, monkeypatch):
+        plugin, window, child, children, temporary, tmp_path, monkeypatch):
     monkeypatch.setattr(EnvironmentBox, "look", lambda box: box._settle(child("done"), ""))
     plugin.initGui()
     window.findChild(QAction, "doabAction").trigger()
@@ -67,10 +67,10 @@ def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
     window.findChild(QWidget, "doabOutput").setFilePath(str(out))
     run.click()
     wait(out.exists)
-    wait(lambda: len(processes("fake_child.py")) == 1)  # that which makes pictures ends by itself
+    wait(lambda: len(children()) == 1)  # that which makes pictures ends by itself
     plugin.unload()  # before the layer was added
     QTest.qWait(50)
-    assert not processes("fake_child.py") and not list(temporary.iterdir())
+    assert not children() and not list(temporary.iterdir())
 
 
 def test_unload_before_the_dock_was_ever_shown(plugin, window):

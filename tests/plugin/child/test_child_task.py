@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from making import finish, processes, wait
+from making import finish, wait
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThreadPool
@@ -89,7 +89,7 @@ def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
 
 @pytest.mark.parametrize("mode", ["patient", "hang"])
 def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
-        child, request_for, worker, temporary, out_folder, mode):
+        child, children, request_for, worker, temporary, out_folder, mode):
     task = MapTask(child(mode), request_for, worker)
     stages, ended = [], []
     task.stage.connect(stages.append)
@@ -104,7 +104,7 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
     worker.close()
     assert not list(temporary.iterdir())
     assert not list(out_folder.iterdir())
-    wait(lambda: not processes("time.sleep(60)", "fake_child.py"), 1.0)
+    wait(lambda: not children(), 1.0)
 
 
 def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from making import finish, wait
 from qgis.core import QgsApplication
 
+from doab.model import job
 from doab.plugin import settings
 from doab.plugin.child import environment, runtime
+from doab.plugin.child.task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
 
@@ -108,6 +111,25 @@ def test_a_package_that_cannot_be_had_is_named_and_nothing_is_left(profile, tmp_
     assert runtime.find() is None
     assert not runtime.home().exists()
     assert not list(temporary.iterdir())
+
+
+def test_it_is_made_once_the_cancelled_children_of_the_one_before_are_gone(
+        profile, tmp_path, wheels, child, children, scene, worker, monkeypatch):
+    deaf = MapTask(child("hang"), job.Job(scene, str(tmp_path / "parcels.gpkg")), worker)
+    QgsApplication.taskManager().addTask(deaf)
+    wait(lambda: children("helper"))
+    counts = []
+    removing = shutil.rmtree
+
+    def remove(path, **options):
+        if path == runtime.home():
+            counts.append(len(children()))
+        removing(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", remove)
+    deaf.cancel()
+    assert finish(environment.CreateTask(str(wheels), _requirements(tmp_path, "field\n")), 60).error == ""
+    assert counts == [0]
 
 
 def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):

@@ -33,45 +33,41 @@ def mapped(scene, tmp_path, worker):
     return once
 
 
-def running() -> list[int]:
-    return processes("fake_child.py")
-
-
-def test_two_runs_share_one_process(child, mapped):
+def test_two_runs_share_one_process(child, mapped, children):
     assert mapped(child("done")).result
-    first = running()
+    first = children()
     assert mapped(child("done")).result
-    assert len(first) == 1 and running() == first
+    assert len(first) == 1 and children() == first
 
 
-def test_a_run_that_fails_or_is_refused_leaves_the_process_for_the_next(child, mapped):
+def test_a_run_that_fails_or_is_refused_leaves_the_process_for_the_next(child, mapped, children):
     assert mapped(child("bad")).error == "No Sentinel-2 image overlaps the area."
-    first = running()
+    first = children()
     assert mapped(child("bad")).error
-    assert len(first) == 1 and running() == first
+    assert len(first) == 1 and children() == first
 
 
-def test_another_interpreter_or_plugin_gets_another_process(child, mapped, monkeypatch, tmp_path):
+def test_another_interpreter_or_plugin_gets_another_process(child, mapped, monkeypatch, tmp_path, children):
     assert mapped(child("done")).result
-    first = running()
+    first = children()
     link = tmp_path / "python"
     link.symlink_to(sys.executable)
     assert mapped(Runtime(str(link), child("done").entry)).result
-    second = running()
+    second = children()
     monkeypatch.setattr(workers, "METADATA", tmp_path / "metadata.txt")
     (tmp_path / "metadata.txt").write_text("version=2")
     assert mapped(child("done")).result
-    assert len(first) == len(second) == len(running()) == 1
-    assert len({*first, *second, *running()}) == 3
+    assert len(first) == len(second) == len(children()) == 1
+    assert len({*first, *second, *children()}) == 3
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
-def test_a_process_that_died_or_got_stuck_between_runs_is_replaced(child, mapped, temporary, number):
+def test_a_process_that_died_or_got_stuck_between_runs_is_replaced(child, mapped, temporary, number, children):
     assert mapped(child("done")).result
-    first = running()
+    first = children()
     os.kill(first[0], number)
     assert mapped(child("done")).result
-    assert len(running()) == 1 and running() != first
+    assert len(children()) == 1 and children() != first
     assert len(list(temporary.iterdir())) == 1
 
 
@@ -101,7 +97,7 @@ def test_what_an_earlier_run_complained_of_is_not_told_again(child, mapped, work
     assert task.error == "" and worker._child.errors() == ""
 
 
-def test_a_second_run_waits_for_its_turn_and_can_be_cancelled_meanwhile(child, scene, tmp_path, worker):
+def test_a_second_run_waits_for_its_turn_and_can_be_cancelled_meanwhile(child, scene, tmp_path, worker, children):
     runtime = child("patient")
     tasks = [MapTask(runtime, job.Job(scene, str(tmp_path / f"{name}.gpkg")), worker) for name in "ab"]
     stages, ended = [], []
@@ -111,7 +107,7 @@ def test_a_second_run_waits_for_its_turn_and_can_be_cancelled_meanwhile(child, s
         QgsApplication.taskManager().addTask(task)
     wait(lambda: stages)
     wait(lambda: all(task.status() == task.TaskStatus.Running for task in tasks))
-    assert len(running()) == 1
+    assert len(children()) == 1
     for task in reversed(tasks):
         task.cancel()
     assert wait(lambda: len(ended) == 2) < 2.0
@@ -123,12 +119,12 @@ def test_a_process_that_cannot_be_started_leaves_no_folder(mapped, temporary):
     assert not list(temporary.iterdir())
 
 
-def test_close_ends_the_process_and_removes_its_folder(child, mapped, worker, temporary):
+def test_close_ends_the_process_and_removes_its_folder(child, mapped, worker, temporary, children):
     mapped(child("done"))
     start = time.monotonic()
     worker.close()
     assert time.monotonic() - start < 0.5
-    assert not running() and not list(temporary.iterdir())
+    assert not children() and not list(temporary.iterdir())
 
 
 def test_when_qgis_is_killed_the_process_ends_and_takes_its_folder_along(child, temporary):

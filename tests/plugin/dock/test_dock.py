@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from making import PARCELS, processes, wait, write_parcels, write_raster
+from making import PARCELS, wait, write_parcels, write_raster
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QWidget
@@ -213,16 +213,17 @@ def test_cancel_from_the_dock(dock, child, tmp_path):
     assert not (tmp_path / "a.gpkg").exists()
 
 
-def test_the_environment_is_let_go_before_it_is_made_anew(dock, child, profile, tmp_path, monkeypatch):
+def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
+        dock, child, children, profile, tmp_path, monkeypatch):
     recognise(dock, ["/images/a.tif"])
     find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
     press(dock, "doabRun")
     wait(lambda: (tmp_path / "a.gpkg").exists() and dock._mapping is None)
-    assert len(processes("fake_child.py")) == 1
+    assert len(children("serve")) == 1
     running = []
-    monkeypatch.setattr(EnvironmentBox, "_start", lambda *_: running.extend(processes("fake_child.py")))
+    monkeypatch.setattr(EnvironmentBox, "_start", lambda *_: running.append(children("serve")))
     dock.environment.create()
-    assert running == []
+    assert running == [[]]
 
 
 def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import processes, wait
+from making import wait
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QWheelEvent
 from qgis.PyQt.QtTest import QTest
@@ -174,21 +174,21 @@ def middle_of(strip, date: str) -> QImage:
     return strip.viewport().grab().toImage().copy(top.x() + 32, top.y() + 32, 40, 40)
 
 
-def test_new_sources_end_the_child_that_makes_pictures(box, strip, child):
+def test_new_sources_end_the_child_that_makes_pictures(box, strip, child, children):
     box.use(child("slow"))
     box.show_inspection(inspection())
-    wait(lambda: processes("fake_child.py"))
+    wait(lambda: children())
     box.show_inspection(job.Inspection(job.Scene()))
-    wait(lambda: not processes("fake_child.py"))
+    wait(lambda: not children())
     assert not strip.isVisible()
 
 
-def test_switching_off_ends_the_child_and_does_not_wait_for_it(box, child):
+def test_switching_off_ends_the_child_and_does_not_wait_for_it(box, child, children):
     box.use(child("slow"))
     box.show_inspection(inspection())
-    wait(lambda: processes("fake_child.py"))
+    wait(lambda: children())
     box.shut_down()
-    assert not processes("fake_child.py")
+    assert not children()
 
 
 def test_why_there_are_no_pictures_stands_below_the_strip(box, child):

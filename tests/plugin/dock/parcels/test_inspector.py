@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from making import FIELDS, PARCELS, processes, wait, write_parcels
+from making import FIELDS, PARCELS, wait, write_parcels
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapTool
@@ -107,10 +107,10 @@ def test_a_click_on_a_bar_compares_with_that_crop(box, layer):
     assert find(box, "doabSeriesPlot")._crop.code == POTATOES
 
 
-def test_the_next_parcel_drops_the_one_that_is_still_read(box, layer, child):
+def test_the_next_parcel_drops_the_one_that_is_still_read(box, layer, child, children):
     box.use(child("patient"))
     show(box, layer, 1)
-    wait(lambda: processes("fake_child.py"))
+    wait(lambda: children())
     QTest.qWait(300)
     ended = []
     box._task.ended.connect(lambda task: ended.append((task.parcel.number, task.result, task.error)))
@@ -209,7 +209,7 @@ def test_a_new_parcel_stays_shown_when_the_edits_are_saved(box, layer):
     layer.rollBack()
 
 
-def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas, temporary):
+def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas, temporary, children):
     find(box, "doabInspect").setChecked(True)
     show(box, layer)
     read(box)
@@ -217,7 +217,7 @@ def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas
     box.shut_down()
     assert qgis_canvas.mapTool() is None
     assert len(qgis_canvas.scene().items()) == items - 1
-    assert not processes("fake_child.py") and not list(temporary.iterdir())
+    assert not children() and not list(temporary.iterdir())
 
 
 @pytest.mark.parametrize("text", [None, "", "broken", "[1, 2]", '{"Maize": "much"}'])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import PARCELS, processes, wait, write_parcels
+from making import PARCELS, wait, write_parcels
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from using import find, press, recognise
 
@@ -37,12 +37,12 @@ def begin(dock, child, tmp_path, mode="growing"):  # noqa: F811
     wait(lambda: QgsProject.instance().mapLayersByName("Finished so far"))
 
 
-def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock):  # noqa: F811
+def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, children):  # noqa: F811
     wait(lambda: text(dock, "doabDeviceLine"))
     assert text(dock, "doabDeviceLine") == "Processor, 8 threads, 12.0 GB free"
     choose(dock, "doabDevice", "cuda")
     assert "does not work on this computer" in text(dock, "doabDeviceLine")
-    assert len(processes("fake_child.py")) == 1
+    assert len(children()) == 1
 
 
 def test_an_environment_that_cannot_compute_says_why(dock, child):  # noqa: F811
