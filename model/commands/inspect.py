@@ -41,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
     inspection = inspect(sources, area)
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
-        problem = scene.problems[0]
-        raise job.InputError(tr("Nothing was recognised. {}: {}").format(problem.path, problem.text))
+        told = [tr("Nothing was recognised."), *(f"{problem.path}: {problem.text}" for problem in scene.problems[:1])]
+        raise job.InputError(" ".join(told))
     print(job.dumps(inspection) if options.json else table(inspection))
     return job.EXIT_DONE
 

@@ -70,7 +70,8 @@ def read_map(path: Path, crops: Sequence[Crop]) -> Mapped:
                 raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
             epsg = layer.crs.to_epsg()
             crs = f"EPSG:{epsg}" if epsg else layer.crs_wkt
-            features = [(shapely.make_valid(shapely.geometry.shape(f.geometry)), f.properties) for f in layer]
+            drawn = [feature for feature in layer if feature.geometry]
+            features = [(shapely.make_valid(shapely.geometry.shape(f.geometry)), f.properties) for f in drawn]
     except (FionaError, FionaValueError) as error:
         raise InputError(f"The map {path} cannot be read as a vector layer ({error}). Check the file.") from error
     polygons = np.array([polygon for polygon, _ in features], object)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ..bundle import load_bundle
 from ..job import Job, Outlook
-from ..scene.grid import reference_grid
 from ..scene.inspection import require_mappable
 from .drawing import SQUARE_METRES
-from .outline import outline_of
-from .run import Plan
+from .run import plan_of
 from .windows import BUDGET
 
 # Bytes, fitted to the peaks of two runs: 16 tiles with 40 acquisitions (738 MB) and one with 152 (831 MB).
@@ -26,11 +24,11 @@ def outlook_of(job: Job) -> Outlook:
     require_mappable(job.scene)
     optical = job.scene.of("S2")
     reference = next((a for a in optical if a.date == job.reference), optical[0])
-    frame, grid = (reference_grid(job.scene, reference, area) for area in (None, job.area))
-    plan = Plan(job.scene, reference, frame, grid, outline_of(job.area, grid.crs))
+    plan = plan_of(job.scene, reference, job.area)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
     tiles, seen = len(plan.tiles(side)), side**2 * acquisitions
+    grid = plan.grid
     square_metres = plan.outline.area_in(grid) if plan.outline else grid.height * grid.width * grid.resolution**2
     return Outlook(
         bundle=f"{card['name']} {card['version']}",

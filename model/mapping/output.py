@@ -15,6 +15,7 @@ from ..text import tr
 from .attributes import SCHEMA
 
 LAYER = "parcels"
+LEFT_OVER = "-wal", "-shm", "-journal"  # of an older database of the name, which SQLite would play into the new one
 
 
 def check_writable(out: Path) -> None:
@@ -50,6 +51,8 @@ def parcel_writer(
             yield collection
         try:
             partial.replace(out)
+            for left in LEFT_OVER:
+                out.with_name(out.name + left).unlink(missing_ok=True)
         except OSError as error:
             text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
             raise InputError(text.format(out.name, error)) from error

@@ -16,8 +16,8 @@ import numpy as np
 from ..cache import MEGABYTE, Cache, default_folder
 from ..crops import Crop
 from ..events import Reporter
-from ..job import Acquisition, InputError, Inspection, Job, Scene
-from ..scene.grid import Grid, reference_grid
+from ..job import Acquisition, Area, InputError, Inspection, Job, Scene
+from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..scene.reading import SceneReader
 from ..scene.sample import Sample
@@ -120,9 +120,16 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in known:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
-    reference = _reference(inspection, job.reference)
-    frame, grid = (reference_grid(inspection.scene, reference, area) for area in (None, job.area))
-    return Plan(inspection.scene, reference, frame, grid, outline_of(job.area, grid.crs))
+    return plan_of(inspection.scene, _reference(inspection, job.reference), job.area)
+
+
+def plan_of(scene: Scene, reference: Acquisition, area: Area | None) -> Plan:
+    """Lay out a run; raise `InputError` where the reference frame lies outside the area."""
+    frame, grid = (reference_grid(scene, reference, part) for part in (None, area))
+    outline = outline_of(area, grid.crs)
+    if outline and not outline.touches(grid):
+        raise InputError(outside(reference))
+    return Plan(scene, reference, frame, grid, outline)
 
 
 def _reference(inspection: Inspection, wanted: str) -> Acquisition:

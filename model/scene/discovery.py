@@ -19,9 +19,10 @@ from ..job import (
     Source,
 )
 from ..text import tr
+from .baseline import tell_shifted
 from .names import band_in, date_in, is_byproduct
 from .recognition import CloudMask, Part, image_of_mask, recognise
-from .safe import METADATA, Product, product_in_folder, products_in_zip, read_product
+from .safe import METADATA, Product, products_in_folder, products_in_zip, read_product
 
 RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img")
 SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNORECASE)
@@ -47,6 +48,8 @@ def discover(sources: Sequence[Source]) -> Scene:
         acquisition, unmerged = _merge(list(same))
         acquisitions.append(_with_clouds(acquisition, masks))
         problems += unmerged
+    acquisitions, untold = tell_shifted(acquisitions)
+    problems += untold
     for extra in elevations[1:]:
         text = tr("Only one DEM is used, {}. Mosaic them.").format(elevations[0].source.path)
         problems.append(Problem(extra.source.path, text))
@@ -101,10 +104,10 @@ def _walk(folder: Path, source: Source, own: Container[str]) -> Iterable[Found |
     """Yield what lies in a folder, None for what is passed over there because it is offered by itself."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        if any(METADATA.fullmatch(f) for f in files) and (product := product_in_folder(Path(root))):
+        if any(METADATA.fullmatch(f) for f in files) and (products := products_in_folder(Path(root))):
             folders.clear()
             itself = os.path.realpath(root) in own and Path(root) != folder
-            yield None if itself else _product_part(product, root, source)
+            yield from [None] if itself else (_product_part(product, source) for product in products)
             continue
         for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
             if os.path.realpath(path) in own:
@@ -124,16 +127,16 @@ def _role(item: Part | CloudMask | Elevation) -> str:
 
 def _read_archive(archive: Path, source: Source) -> Iterable[Found]:
     products = products_in_zip(archive)
-    yield from (_product_part(product, f"{archive}/{product.name}", source) for product in products)
+    yield from (_product_part(product, source) for product in products)
     if not products:
         yield Problem(str(archive), tr("This archive holds no Sentinel-2 product. Unpack it and give the folder."))
 
 
-def _product_part(product: Product, path: str, source: Source) -> Part | Problem:
+def _product_part(product: Product, source: Source) -> Part | Problem:
     acquisition = read_product(product, source.date)
     if acquisition is None:
-        return Problem(path, tr("This Sentinel-2 product lacks its images or its date. Download it again."))
-    return Part(acquisition, 10.0, path)
+        return Problem(product.path, tr("This Sentinel-2 product lacks its images or its date. Download it again."))
+    return Part(acquisition, 10.0, product.path)
 
 
 def _masks_beside(image: Path, source: Source) -> list[Path]:
@@ -198,15 +201,16 @@ def _measure(acquisition: Acquisition) -> tuple:
 
 
 def _with_clouds(acquisition: Acquisition, masks: list[CloudMask]) -> Acquisition:
-    """Attach the mask that is named like the image, else one of the same date."""
+    """Attach the mask that is named like the image, else of those of the same date the one that is named most so."""
     if acquisition.sensor != "S2" or acquisition.clouds:
         return acquisition
     images = {Path(band.path).stem for band in acquisition.bands.values()}
     named = [m for m in masks if m.image in images] or [m for m in masks if m.date == acquisition.date]
     if not named:
         return acquisition
-    evidence = {**acquisition.evidence, "clouds": Path(named[0].source.path).name}
-    return dataclasses.replace(acquisition, clouds=named[0].source, evidence=evidence)
+    nearest = max(named, key=lambda m: max(len(os.path.commonprefix([m.image, image])) for image in images))
+    evidence = {**acquisition.evidence, "clouds": Path(nearest.source.path).name}
+    return dataclasses.replace(acquisition, clouds=nearest.source, evidence=evidence)
 
 
 def _collapsed(problems: list[Problem]) -> list[Problem]:

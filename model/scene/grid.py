@@ -85,7 +85,8 @@ def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, tuple[floa
             if not dataset.crs:
                 text = tr("{} has no coordinate reference system. Assign one and try again.")
                 raise InputError(text.format(name))
-            return dataset.crs, dataset.transform, tuple(dataset.bounds)
+            left, bottom, right, top = dataset.bounds  # the south may be up
+            return dataset.crs, dataset.transform, (left, min(bottom, top), right, max(bottom, top))
     except RasterioError as error:
         raise InputError(tr("{} cannot be opened ({}). Check the file {}.").format(name, error, path)) from error
 
@@ -111,6 +112,11 @@ def _clipped(bounds: tuple, area: Area, crs: CRS, reference: Acquisition) -> tup
     west, south = max(bounds[0], wanted[0]), max(bounds[1], wanted[1])
     east, north = min(bounds[2], wanted[2]), min(bounds[3], wanted[3])
     if not (west < east and south < north):
-        text = tr("{} does not overlap the area to map. Choose another area or another date.")
-        raise InputError(text.format(reference.name or reference.key))
+        raise InputError(outside(reference))
     return west, south, east, north
+
+
+def outside(reference: Acquisition) -> str:
+    """Say that a frame lies outside the area to map."""
+    text = tr("{} does not overlap the area to map. Choose another area or another date.")
+    return text.format(reference.name or reference.key)

@@ -136,13 +136,14 @@ def _physical(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return physical values [bands in ``order``, H, W] and where all that is given is present [H, W].
 
-    A declared nodata value in one band voids the pixel. Zero, the value that empty pixels have anyway, voids it only
-    where every band has it: a single zero may be a dark pixel.
+    A declared nodata value in one band voids the pixel, and so does a radar band without a value. Zero, the value that
+    empty pixels have anyway, voids it in optical bands only where every band has it: one zero may be a dark pixel.
     """
     rows = [i for i, band in enumerate(order) if band in acquisition.bands]
     stored = warper.read([acquisition.bands[order[i]] for i in rows], acquisition.nodata or 0.0, window)
-    missing = np.isnan(stored)
-    present = ~(missing.any(axis=0) if acquisition.nodata else missing.all(axis=0))
+    missing = ~np.isfinite(stored)
+    strict = acquisition.nodata or acquisition.sensor == "S1"
+    present = ~(missing.any(axis=0) if strict else missing.all(axis=0))
     if acquisition.nodata:
         present &= (stored != 0).any(axis=0)
     values = np.zeros((len(order), *window[2:]), np.float32)

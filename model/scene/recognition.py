@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -33,6 +34,7 @@ USUAL_STACKS = {
 }
 # (scale, offset) to reflectance by what the analyst says the values are.
 COUNTS = {"reflectance": (1.0, 0.0), "counts": (1e-4, 0.0), "shifted": (1e-4, -0.1)}
+ADDED = 1000  # to counts, since processing baseline 04.00
 SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
 # Some archives store amplitude as integers with dB = 20 log10(DN) - 83.
 AMPLITUDE_SCALE = 10 ** (-83 / 20)
@@ -78,6 +80,9 @@ def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Probl
     except RasterioError:
         return Problem(path, tr(
             "This file cannot be opened as a raster; it may be damaged. Replace it or leave it out."))
+    except UnicodeEncodeError:
+        return Problem(path.encode("utf-8", "replace").decode(), tr(
+            "The name of this file has letters of another encoding, with which it cannot be opened. Rename it."))
 
 
 def _texts(path: str, source: Source) -> dict[str, str]:
@@ -106,6 +111,13 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         )
     if file.source.role == "dem":
         return _elevation(file, "given as the DEM")
+    if several := _repeated(file):
+        return Problem(
+            file.path,
+            tr("This raster holds {} {} times, as files with several dates do. Give one file for each date.").format(
+                *several),
+            "bands",
+        )
     if set(bands) == {"SCL"}:
         dated = _date(file)
         return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
@@ -196,6 +208,15 @@ def _bands(file: _File) -> tuple[dict[str, int], str]:
     return {}, ""
 
 
+def _repeated(file: _File) -> tuple[str, int] | None:
+    """Return a band and how often a file has it, where it has every band that it has at least twice."""
+    named = Counter(band for d in file.dataset.descriptions if (band := band_in(d or "")))
+    wanted = {band: named[band] for band in (*OPTICAL_BANDS, *RADAR_BANDS) if band in named}
+    if file.source.bands or not wanted or min(wanted.values()) < 2:
+        return None
+    return next(iter(wanted.items()))
+
+
 def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, str]:
     if file.source.role in ("s1", "s2"):
         return file.source.role.upper(), "given"
@@ -240,14 +261,15 @@ def _reflectance(file: _File, band: BandSource) -> tuple[float, float, str, str]
             file.path,
             tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats)."),
         )
-    if not kind.startswith("float"):
-        if SHIFTED_BASELINE.search(file.path):
-            return 1e-4, -0.1, "reflectance", "processing baseline 04.00 or later in the name"
-        return 1e-4, 0.0, "reflectance", f"assumed for {kind} values"
-    values = _peek(file, index)
-    if values.size and np.percentile(values, 99) > 3:
-        return 1e-4, 0.0, "reflectance", "assumed for the size of the values"
-    return 1.0, 0.0, "reflectance", "assumed for small floating-point values"
+    assumed = f"assumed for {kind} values"
+    if kind.startswith("float"):
+        values = peek(dataset, index)
+        if not values.size or np.percentile(values, 99) <= 3:
+            return *COUNTS["reflectance"], "reflectance", "assumed for small floating-point values"
+        assumed = "assumed for the size of the values"
+    if SHIFTED_BASELINE.search(file.path):
+        return *COUNTS["shifted"], "reflectance", "processing baseline 04.00 or later in the name"
+    return *COUNTS["counts"], "reflectance", assumed
 
 
 def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, float, str, str]:
@@ -255,7 +277,7 @@ def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, floa
     dataset, index = file.dataset, next(iter(bands.values())).index
     scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
     if file.source.unit in UNITS["S1"]:
-        return *_as(file.source.unit, _peek(file, index), scale, offset), file.source.unit, "given"
+        return *_as(file.source.unit, peek(dataset, index), scale, offset), file.source.unit, "given"
     written = {
         "band unit": dataset.units[index - 1] or "",
         "band description": dataset.descriptions[index - 1] or "",
@@ -267,8 +289,8 @@ def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, floa
         found = {w.lower() for w in re.split(r"[^A-Za-z]+", text)}
         for word, unit in UNIT_WORDS.items():
             if word in found:
-                return scale, offset, unit, where
-    values = _peek(file, index)
+                return *_as(unit, peek(dataset, index), scale, offset), unit, where
+    values = peek(dataset, index)
     if not values.size:
         return scale, offset, "db", "assumed, because there are no values to judge by"
     if (values < 0).mean() > 0.01:
@@ -289,13 +311,13 @@ def _as(unit: str, values: np.ndarray, scale: float, offset: float) -> tuple[flo
     return scale, offset
 
 
-def _peek(file: _File, index: int) -> np.ndarray:
+def peek(dataset: rasterio.DatasetReader, index: int) -> np.ndarray:
     """Return some valid, non-zero values of one band, flat: from its middle, else from a coarse reading of all."""
-    height, width = file.dataset.shape
+    height, width = dataset.shape
     rows, cols = min(PEEK, height), min(PEEK, width)
     middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
     for extent in ({"window": middle}, {"out_shape": (rows, cols)}):
-        values = file.dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
+        values = dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
         values = values[np.isfinite(values) & (values != 0)]
         if values.size:
             break

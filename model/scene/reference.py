@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from rasterio.transform import Affine
 
 from ..job import OPTICAL_BANDS, Acquisition, FrameScore
 from ..text import tr
@@ -44,7 +45,11 @@ class Look:
 def look(warper: Warper, acquisition: Acquisition) -> Look:
     """Measure one S2 acquisition on the warper's grid."""
     few = dataclasses.replace(acquisition, bands=_telling_bands(acquisition))
+    season = _season(acquisition.date, warper.grid.centre()[0])
     read = [read_optical(warper, few, window) for window in patches(warper.grid)]
+    if not any(one[1].any() for one in read):  # it may lie between the patches
+        _, present, clear, _ = _coarsely(warper.grid, read_optical, few)
+        return Look(acquisition.date, float(present.mean()), float(clear.mean()), *[math.nan] * 3, season)
     given = read[0][3]
     # One patch above the other; the rows beside a seam are not judged, because they have false neighbours.
     values, present, clear = (np.concatenate([one[i] for one in read], axis=-2) for i in range(3))
@@ -56,7 +61,6 @@ def look(warper: Warper, acquisition: Acquisition) -> Look:
         haze = _haze(values, given, inner)
         sharpness = _sharpness(values[given], inner)
         contrast = _contrast(values, given, inner)
-    season = _season(acquisition.date, warper.grid.centre()[0])
     return Look(acquisition.date, float(present.mean()), float(clear.mean()), haze, sharpness, contrast, season)
 
 
@@ -72,7 +76,17 @@ def patches(grid: Grid) -> list[tuple[int, int, int, int]]:
 
 def sees(warper: Warper, acquisition: Acquisition) -> bool:
     """Say whether an S1 acquisition has any value on the warper's grid."""
-    return any(read_radar(warper, acquisition, window)[1].any() for window in patches(warper.grid))
+    if any(read_radar(warper, acquisition, window)[1].any() for window in patches(warper.grid)):
+        return True
+    return bool(_coarsely(warper.grid, read_radar, acquisition)[1].any())
+
+
+def _coarsely(grid: Grid, read: Callable[..., tuple], acquisition: Acquisition) -> tuple:
+    """Read all of a grid in at most `WHOLE` pixels a side."""
+    step = max(1.0, max(grid.height, grid.width) / WHOLE)
+    height, width = math.ceil(grid.height / step), math.ceil(grid.width / step)
+    with Warper(Grid(grid.crs, grid.transform @ Affine.scale(step), width, height)) as warper:
+        return read(warper, acquisition, (0, 0, height, width))
 
 
 def score(looks: Sequence[Look]) -> tuple[FrameScore, ...]:

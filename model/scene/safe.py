@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from ..job import OPTICAL_BANDS, Acquisition, BandSource
@@ -16,21 +18,37 @@ RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Product:
-    """One product: its ``name``, the text of its metadata file, and the GDAL paths of its images."""
+    """One granule of a product, which has a single one since December 2016: its ``path``, the product's ``name``, the
+    text of the product's metadata file, and the GDAL paths of its images."""
 
+    path: str
     name: str
     metadata_name: str
     metadata: str
     images: tuple[str, ...]
 
 
-def product_in_folder(folder: Path) -> Product | None:
-    """Return the product whose metadata file lies in ``folder``, or None."""
+def products_in_folder(folder: Path) -> list[Product]:
+    """Return the granules of the product whose metadata file lies in ``folder``, none where there is no such file."""
     metadata = next((f for f in sorted(folder.iterdir()) if METADATA.fullmatch(f.name)), None)
     if metadata is None:
-        return None
+        return []
+    text = metadata.read_text(encoding="utf-8", errors="replace")
     images = sorted(str(f) for f in folder.glob("GRANULE/*/IMG_DATA/**/*.jp2"))
-    return Product(folder.name, metadata.name, metadata.read_text(encoding="utf-8", errors="replace"), tuple(images))
+    return _granules(str(folder), folder.name, metadata.name, text, images)
+
+
+def _granules(path: str, name: str, metadata_name: str, text: str, images: Sequence[str]) -> list[Product]:
+    """Part a product by its granules; of one alone the path is the product's."""
+    groups = [tuple(group) for _, group in groupby(sorted(images), lambda image: _granule(image)[0])] or [()]
+    paths = [path] if len(groups) == 1 else [f"{path}/{_granule(group[0])[1]}" for group in groups]
+    return [Product(p, name, metadata_name, text, group) for p, group in zip(paths, groups, strict=True)]
+
+
+def _granule(image: str) -> tuple[str, str]:
+    """Return the folder of an image's granule and its name."""
+    folder = image.replace("\\", "/").rpartition("/IMG_DATA/")[0]
+    return folder, folder.rpartition("/")[2]
 
 
 def products_in_zip(archive: Path) -> list[Product]:
@@ -49,7 +67,8 @@ def products_in_zip(archive: Path) -> list[Product]:
                         if n.startswith(f"{root}GRANULE/") and "/IMG_DATA/" in n and n.lower().endswith(".jp2")
                     )
                     text = opened.read(name).decode("utf-8", errors="replace")
-                    found.append(Product(root.rstrip("/") or archive.stem, path.name, text, images))
+                    product = root.rstrip("/") or archive.stem
+                    found += _granules(f"{archive}/{product}", product, path.name, text, images)
             return found
     except (OSError, zipfile.BadZipFile):
         return []
@@ -59,7 +78,7 @@ def product_around(image: Path) -> Product | None:
     """Return the product that a single image of it belongs to (GRANULE/*/IMG_DATA/… below the metadata), or None."""
     for parent in image.parents:
         if parent.name == "GRANULE":
-            return product_in_folder(parent.parent)
+            return next(iter(products_in_folder(parent.parent)), None)
     return None
 
 

@@ -3,7 +3,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import rasterio
+from rasterio.transform import from_origin
 
 from doab.model import job
 from doab.model.cli import main
@@ -64,6 +67,14 @@ def test_a_bad_list_of_sources_is_bad_input(tmp_path, capsys, text):
 def test_nothing_to_inspect_is_bad_input(arguments, capsys):
     assert main(["inspect", *arguments]) == job.EXIT_BAD_INPUT
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_mask_alone_is_nothing_to_inspect(tmp_path, capsys):
+    with rasterio.open(tmp_path / "S2_20190630_SCL.tif", "w", width=4, height=4, count=1, dtype="uint8",
+                       crs="EPSG:32631", transform=from_origin(500000, 5600000, 20, 20)) as mask:
+        mask.write(np.full((1, 4, 4), 4, np.uint8))
+    assert main(["inspect", str(tmp_path)]) == job.EXIT_BAD_INPUT
+    assert capsys.readouterr().err.strip() == "doab: Nothing was recognised."
 
 
 def test_inspecting_does_not_load_torch():

@@ -198,3 +198,11 @@ def test_a_map_without_crops_is_refused(tmp_path):
         read_map(path, CROPS)
     with pytest.raises(InputError, match="nowhere"):
         read_map(tmp_path / "nowhere.gpkg", CROPS)
+
+
+def test_rows_without_an_outline_are_no_parcels(tmp_path):
+    schema = {"geometry": "Polygon", "properties": {"EC_hcat_c": "str"}}
+    with fiona.open(tmp_path / "map.gpkg", "w", driver="GPKG", crs="EPSG:32631", schema=schema) as file:
+        for shape in (None, shapely.geometry.mapping(shapely.box(0, 0, 90, 90))):
+            file.write({"geometry": shape, "properties": {"EC_hcat_c": CROPS[0].code}})
+    assert read_map(tmp_path / "map.gpkg", CROPS).parcels.crops.tolist() == [0]

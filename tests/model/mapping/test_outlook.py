@@ -42,3 +42,12 @@ def test_what_cannot_be_mapped_says_so_before(request_for):
         outlook_of(dataclasses.replace(request_for(), scene=Scene()))
     with pytest.raises(InputError, match="no bundle"):
         outlook_of(request_for(bundle="/nowhere"))
+
+
+def test_an_outline_beside_the_image_in_a_rectangle_that_overlaps_it_is_refused(request_for):
+    corner = '{"type": "MultiPolygon", "coordinates": [[[[499000, 5596000], [499900, 5596000], [499000, 5595000], ' \
+             '[499000, 5596000]]], [[[504000, 5600900], [504500, 5600900], [504000, 5600500], [504000, 5600900]]]]}'
+    job = request_for(area=Area((499_000, 5_595_000, 504_500, 5_600_900), "EPSG:32631", corner))
+    for refusing in (outlook_of, lambda job: prepare(job, Reporter())):
+        with pytest.raises(InputError, match="does not overlap the area"):
+            refusing(job)

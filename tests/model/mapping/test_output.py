@@ -27,6 +27,15 @@ def test_a_complete_layer_replaces_an_older_file(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
+def test_what_sqlite_left_of_an_older_file_goes_with_it(tmp_path):
+    out = tmp_path / "parcels.gpkg"
+    for left in ("", "-wal", "-shm", "-journal"):
+        out.with_name(out.name + left).write_text("older")
+    with parcel_writer(out, "EPSG:32631", {}) as collection:
+        collection.writerecords([FEATURE])
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
 def test_a_broken_run_leaves_the_older_file_and_nothing_else(tmp_path):
     out = tmp_path / "parcels.gpkg"
     out.write_text("older")

@@ -1,10 +1,12 @@
+import os
+import shutil
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from doab.model.job import OPTICAL_BANDS, Source
+from doab.model.job import OPTICAL_BANDS, Source, dumps
 from doab.model.scene.discovery import discover
 
 
@@ -275,3 +277,44 @@ def test_problems_that_many_files_share_name_them_all(write):
     paths = [write(f"S2_{name}.tif", counts(900, 10)) for name in "abc"]
     (problem,) = found(*paths).problems
     assert (problem.path, problem.others) == (paths[0], tuple(paths[1:]))
+
+
+def test_floats_of_a_late_baseline_have_its_offset(write):
+    path = write("S2A_MSIL2A_20230418T104021_N0509_R008_T31TEJ.tif", counts(2000, 10, dtype=np.float32), OPTICAL_BANDS)
+    assert found(path).acquisitions[0].offset == -0.1
+
+
+def test_several_dates_in_one_file_are_refused_and_not_the_first_taken(write):
+    names = [f"{month}_{band}" for month in ("202005", "202006") for band in ("B02", "B08")]
+    scene = found(write("S2_2020-05-01_2020-06-01.tif", counts(900, 4), names))
+    assert not scene.acquisitions
+    assert "B02 2 times" in scene.problems[0].text and scene.problems[0].fact == "bands"
+
+
+def test_a_date_takes_the_classification_of_its_own_tile(write):
+    for tile in ("T31UES", "T31UFS"):
+        write(f"{tile}_20190630T104031_SCL_20m.tif", counts(4, dtype=np.uint8), ["SCL"])
+    (image,) = found(write("T31UFS_20190630T104031_B02_10m.tif", counts(900))).acquisitions
+    assert "T31UFS" in image.clouds.path
+
+
+def test_hundredths_of_decibel_are_known_where_the_name_says_decibel(write):
+    path = write("S1_20200502_dB.tif", np.full((2, 8, 8), -1200, np.int16), ["VV", "VH"])
+    (image,) = found(path).acquisitions
+    assert (image.unit, image.scale) == ("db", 0.01)
+
+
+def test_the_second_granule_of_an_old_product_is_not_lost_without_a_word(safe):
+    first = safe / "GRANULE" / "L2A_T31TEJ"
+    shutil.copytree(first, first.with_name("L2A_T31TFJ"))
+    scene = found(safe)
+    assert len(scene.acquisitions) == 1 and "L2A_T31TEJ" in scene.acquisitions[0].bands["B02"].path
+    assert any(problem.path.endswith("L2A_T31TFJ") and "Mosaic" in problem.text for problem in scene.problems)
+
+
+def test_a_name_that_is_no_unicode_spoils_nothing_else(write, tmp_path):
+    write("S2_20190630.tif", counts(900, 10), OPTICAL_BANDS)
+    (tmp_path / os.fsdecode(b"S2_20190701_\xe9t\xe9.tif")).touch()
+    scene = found(tmp_path)
+    assert len(scene.acquisitions) == 1
+    assert any("Rename it" in problem.text for problem in scene.problems) and dumps(scene).encode("utf-8")

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+import rasterio
+from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
 from doab.model.job import OPTICAL_BANDS, Area, InputError, Source
@@ -69,3 +71,10 @@ def test_a_window_of_a_grid_begins_at_its_pixel(write):
     grid = reference_grid(*scene_of(write("a.tif", image(), OPTICAL_BANDS)))
     assert grid.window(2, -1, 5, 4).bounds == (499990, 5599930, 500030, 5599980)
     assert grid.centre() == pytest.approx((50.55, 3.002), abs=0.01)
+
+
+def test_a_frame_with_the_south_up_has_the_grid_of_one_with_the_north_up(write):
+    north, south = write("north.tif", image(), OPTICAL_BANDS), write("south.tif", image(), OPTICAL_BANDS)
+    with rasterio.open(south, "r+") as turned:
+        turned.transform = Affine(10, 0, turned.transform.c, 0, 10, turned.transform.f - 200)
+    assert reference_grid(*scene_of(south)) == reference_grid(*scene_of(north))

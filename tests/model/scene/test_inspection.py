@@ -82,3 +82,14 @@ def test_a_real_season_is_scored_and_its_best_frame_is_clear(real):
     seen = inspect([Source(real("flanders_2019"))])
     assert len(seen.frames) == 72 and not problems_of(seen)
     assert next(f for f in seen.frames if f.date == seen.proposed).parts["clear"] > 0.99
+
+
+def test_small_images_between_the_patches_of_a_large_scene_are_not_left_out(write, tmp_path):
+    whole = np.full((1, 1500, 1500), 900, np.uint16)
+    write("S2_20190601.tif", whole, ["B02"])
+    corner = 500000 + 2000, 5600000 - 2000  # between the first and the second patch
+    write("S2_20190611.tif", whole[:, :60, :60], ["B02"], origin=corner)
+    write("S1_20190611_dB.tif", np.full((1, 60, 60), -12, np.float32), ["VV"], origin=corner)
+    inspection = inspect([Source(str(tmp_path))])
+    assert [a.problem for a in inspection.scene.acquisitions] == ["", "", ""]
+    assert 0 < inspection.frames[1].parts["clear"] < 0.01 and inspection.proposed == "2019-06-01"

@@ -169,3 +169,14 @@ def test_a_real_season_reads_as_its_files_say(real):
     merged = sample.radar[0, 0].reshape(32, 2, 32, 2).mean(axis=(1, 3))
     assert np.corrcoef(merged.ravel(), coarse.ravel())[0, 1] > 0.95
     assert sample.radar_valid.all() and sample.terrain_valid.all() and 30 < sample.terrain[0].min() < 60
+
+
+@pytest.mark.parametrize("hole", [np.nan, -np.inf])
+def test_a_radar_pixel_without_one_of_its_values_is_not_valid(write, hole):
+    echo = np.full((2, *SHAPE), -12, np.float32)
+    echo[1, 3, 4] = hole
+    paths = write("S2_20190630.tif", dark(), OPTICAL_BANDS), write("S1_20190630_dB.tif", echo, ["VV", "VH"])
+    with reader_of(*paths) as reader:
+        sample = reader.read(0, 0, *SHAPE)
+    assert not sample.radar_valid[0, 3, 4] and sample.radar_valid.sum() == sample.radar_valid.size - 1
+    assert np.isfinite(sample.radar).all()
