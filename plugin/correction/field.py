@@ -27,7 +27,7 @@ from ..child.worker import Worker
 from ..images.layers import area_of
 from ..parcels.areas import TABLE
 from ..parcels.measure import is_true
-from ..parcels.series import JOB
+from ..parcels.series import job_of
 from ..text import tr
 
 SIDE = 1280.0
@@ -56,7 +56,7 @@ class FieldTask(MapTask):
         self._place = place
         self._crs = QgsCoordinateReferenceSystem(layer.crs())
         self._context = QgsProject.instance().transformContext()
-        self._made_by = layer.customProperty(JOB, "")
+        self._made_by = job_of(layer)
 
     def work(self, folder: Path) -> Field | None:
         """Let the worker map the square and pick the field out of it."""

@@ -18,7 +18,7 @@ from ..child.worker import Worker
 from ..images.inspection import InspectTask
 from ..parcels import layer as parcels
 from ..parcels.about import abstract_of
-from ..parcels.series import remember_job
+from ..parcels.series import forget_jobs, note_of, remember_job
 from .correction.correction import CorrectionBox
 from .environment import EnvironmentBox
 from .export import ExportBox
@@ -232,7 +232,7 @@ class DoabDock(QgsDockWidget):
 
     def _note(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         with self._showing(mapped):
-            remember_job(layer, mapped)
+            remember_job(layer, note_of(mapped))
             self._soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
@@ -263,6 +263,7 @@ class DoabDock(QgsDockWidget):
 
     def _leave(self, layers: list[str]) -> None:
         """Layers go from the project; one that is opened again with it has the id that it had."""
+        forget_jobs(layers)
         if self._layer in layers:
             self._layer = ""
 

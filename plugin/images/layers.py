@@ -17,12 +17,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...model import job
+from .. import notes
 from ..text import tr
 from .offers import Offer, read_json
-from .passing import PASSING
+from .passing import is_passing
 
 OVERRIDES = "doab/overrides"
-"""The custom property of a layer that is offered: what the analyst said of it, as JSON."""
+"""The note (`plugin/notes.py`) of a layer that is offered: what the analyst said of it, as JSON."""
 
 SCOPE, ENTRY = "doab", "/sources"
 """Where a project remembers the files and folders that are offered without being layers."""
@@ -31,7 +32,7 @@ SCOPE, ENTRY = "doab", "/sources"
 def is_input(layer: QgsMapLayer | None) -> bool:
     """Say whether a layer is a raster that can be offered."""
     return (isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == "gdal"
-            and not layer.customProperty(PASSING))
+            and not is_passing(layer))
 
 
 def sources_of(layers: Iterable[QgsMapLayer]) -> dict[str, job.Source]:
@@ -40,14 +41,14 @@ def sources_of(layers: Iterable[QgsMapLayer]) -> dict[str, job.Source]:
 
 
 def offer_of(layer: QgsRasterLayer) -> Offer:
-    """Return a layer as an offer, with what is remembered on it."""
-    return Offer(_file(layer), layer.id(), hint=date_hint(layer)).say(read_json(layer.customProperty(OVERRIDES, "")))
+    """Return a layer as an offer, with what is remembered of it."""
+    return Offer(_file(layer), layer.id(), hint=date_hint(layer)).say(read_json(notes.noted(layer, OVERRIDES)))
 
 
 def remembered(project: QgsProject) -> list[Offer]:
     """Return what a project remembers as offered: layers in the order of the layer tree, then files and folders."""
     nodes = project.layerTreeRoot().findLayers()
-    layers = [node.layer() for node in nodes if node.layer() and node.layer().customProperty(OVERRIDES)]
+    layers = [node.layer() for node in nodes if node.layer() and notes.noted(node.layer(), OVERRIDES)]
     entries = read_json(project.readEntry(SCOPE, ENTRY, "")[0]).get("sources", [])
     entries = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str)]
     return [
@@ -57,23 +58,24 @@ def remembered(project: QgsProject) -> list[Offer]:
 
 
 def remember(project: QgsProject, offers: Iterable[Offer]) -> None:
-    """Write what is offered on its layers and into the project, as far as it is not there already."""
+    """Write what is offered into the project, as far as it is not there already."""
     offers = list(offers)
     for offer in offers:
         layer = project.mapLayer(offer.layer)
-        text = json.dumps(offer.said)
-        if layer is not None and layer.customProperty(OVERRIDES, "") != text:
-            layer.setCustomProperty(OVERRIDES, text)
-            project.setDirty(True)
+        if layer is not None:
+            notes.note(layer, OVERRIDES, json.dumps(offer.said))
+            layer.removeCustomProperty(OVERRIDES)
     entries = [{"path": offer.source.path, **offer.said} for offer in offers if not offer.layer]
     text = json.dumps({"sources": entries}) if entries else ""
     if text != project.readEntry(SCOPE, ENTRY, "")[0]:
         project.writeEntry(SCOPE, ENTRY, text)
 
 
-def forget(layer: QgsMapLayer | None) -> None:
-    """Remember no longer that a layer was offered."""
-    if layer is not None:
+def forget(layers: Iterable[str]) -> None:
+    """Remember no longer that layers, given by their ids, were offered; they may be gone."""
+    layers = list(layers)
+    notes.forget(layers, OVERRIDES)
+    for layer in filter(None, map(QgsProject.instance().mapLayer, layers)):
         layer.removeCustomProperty(OVERRIDES)
 
 

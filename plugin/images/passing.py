@@ -10,6 +10,17 @@ PASSING = "doab/preview"
 """The custom property of such a layer, which is no input, and of its group."""
 
 
+def is_passing(layer: QgsMapLayer) -> bool:
+    """Say whether a layer is such a one, which lies in such a group as soon as it lies anywhere.
+
+    Styles hand the property of a layer on to others, but never that of a group.
+    """
+    if not layer.customProperty(PASSING):
+        return False
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    return node is None or bool(node.parent().customProperty(PASSING))
+
+
 def add(layer: QgsMapLayer, name: str, place: int = 0) -> None:
     """Show a layer on top of the group ``name``, which is put at a place in the layer tree where there is none."""
     root = QgsProject.instance().layerTreeRoot()
@@ -33,4 +44,4 @@ def remove(layers: Iterable[str]) -> None:
 
 def sweep() -> None:
     """Take away what a project was saved with: the files behind it may be gone, and nobody looks after it."""
-    remove([layer.id() for layer in QgsProject.instance().mapLayers().values() if layer.customProperty(PASSING)])
+    remove([layer.id() for layer in QgsProject.instance().mapLayers().values() if is_passing(layer)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, Qgs
 
 from ...model import job
 from ...model.crops import known_crops
+from .. import notes
 from ..child.process import ChildError, temporary_folder
 from ..child.runtime import Runtime
 from ..child.task import ChildTask, Mapped, explain
@@ -24,7 +25,7 @@ from .areas import OTHER, probabilities_of
 from .crops import crop_name
 
 JOB = "doab/job"
-"""The custom property of a layer that holds the job it came from, as JSON."""
+"""The note (`plugin/notes.py`) of a layer that holds the job it came from, as JSON."""
 
 COMPARED = 3
 
@@ -58,13 +59,28 @@ class Parcel:
     crops: tuple[Likelihood, ...]
 
 
-def remember_job(layer: QgsMapLayer, mapped: Mapped) -> None:
-    """Note in the layer which job it came from; a saved project keeps the note."""
-    layer.setCustomProperty(JOB, note_of(mapped))
+def remember_job(layer: QgsMapLayer, text: str) -> None:
+    """Note which job a layer came from, in the words of `note_of`; a saved project keeps the note.
+
+    The layer itself says so, too, for projects that know nothing of it: its copies, and styles saved in its file, go
+    there.
+    """
+    notes.note(layer, JOB, text)
+    layer.setCustomProperty(JOB, text)
+
+
+def job_of(layer: QgsMapLayer) -> str:
+    """Return the job that a layer came from, an empty text where nobody knows."""
+    return notes.noted(layer, JOB)
+
+
+def forget_jobs(layers: Iterable[str]) -> None:
+    """Drop what was noted of layers that leave the project, given by their ids."""
+    notes.forget(layers, JOB)
 
 
 def note_of(mapped: Mapped) -> str:
-    """Return the job of a run for `JOB`, with the reference date that it took. For any thread."""
+    """Return the job of a run, with the reference date that it took. For any thread."""
     reference = mapped.facts.get("reference") or mapped.job.reference
     return job.dumps(dataclasses.replace(mapped.job, reference=reference))
 

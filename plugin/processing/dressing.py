@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface
 from ..child.task import Mapped
 from ..parcels.about import abstract_of
 from ..parcels.layer import describe
-from ..parcels.series import JOB, note_of
+from ..parcels.series import note_of, remember_job
 
 _awaited: set[Dresser] = set()
 """QGIS owns a post-processor, but its Python half would be gone by the time of the call if nothing here held it."""
@@ -29,4 +29,4 @@ class Dresser(QgsProcessingLayerPostProcessorInterface):
         _awaited.discard(self)
         layer.loadDefaultStyle()
         describe(layer, self._path, self._abstract)
-        layer.setCustomProperty(JOB, self._note)
+        remember_job(layer, self._note)

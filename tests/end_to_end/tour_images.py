@@ -21,6 +21,8 @@ from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogBut
 from qgis.utils import iface
 from sitting import INSPECTING, offer, open_images
 
+from doab.plugin.notes import noted
+
 
 def say_what_images_are(trip) -> dict:
     """Offer layers and, where there are ``extras``, a folder with two troublesome files; correct, rename, remove."""
@@ -91,13 +93,13 @@ def _correct_a_date(trip) -> dict:
     trip.shot("facts")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: now() and now().date != before, "the corrected date")
-    corrected, kept = now().date, layer.customProperty("doab/overrides", "")
+    corrected, kept = now().date, noted(layer, "doab/overrides")
     trip.shot("corrected")
     dialog = _open_facts(view, model.rows.index(now()))
     _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
     _recognise(lambda: now() and now().date == before, "the date of the file")
     return {"before": before, "corrected": corrected, "kept": kept, "facts": widget("doabFacts").text(),
-            "kept_after": layer.customProperty("doab/overrides", "")}
+            "kept_after": noted(layer, "doab/overrides")}
 
 
 def _rename_and_remove(trip) -> dict:

@@ -12,12 +12,14 @@ from qgis.core import (
     QgsFeature,
     QgsField,
     QgsGeometry,
+    QgsMapLayer,
     QgsRectangle,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtXml import QDomDocument
 
 FIELDS = (("parcel_id", QVariant.Int), ("EC_hcat_c", QVariant.String), ("EC_hcat_n", QVariant.String),
           ("crop", QVariant.String), ("conf", QVariant.Double), ("bound_q", QVariant.Double),
@@ -62,6 +64,13 @@ def write_raster(path: Path) -> None:
     system = osr.SpatialReference()
     system.ImportFromEPSG(32631)
     data.SetProjection(system.ExportToWkt())
+
+
+def paste_style(layer: QgsMapLayer, other: QgsMapLayer) -> None:
+    """Give the other layer the style of the first in all categories, as QGIS's “Paste style” does."""
+    style = QDomDocument("qgis")
+    layer.exportNamedStyle(style)
+    other.importNamedStyle(style)
 
 
 def wait(condition, seconds: float = 10.0) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapToolEmitPoint
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ...child.runtime import Runtime
 from ...child.worker import Worker
 from ...correction.field import FieldTask, parcel_at
 from ...maptools import put_down
-from ...parcels.series import JOB
+from ...parcels.series import job_of
 
 
 class FieldButton(QPushButton):
@@ -66,9 +66,15 @@ class FieldButton(QPushButton):
         put_down(self._canvas, self._pointer)
         self._pointer.deleteLater()
 
+    def hideEvent(self, event) -> None:  # noqa: N802
+        """Give the mouse back where the panel is closed, not where the whole window is put aside."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.setChecked(False)
+
     def _refresh(self) -> None:
         layer = QgsProject.instance().mapLayer(self._id)
-        able = layer is not None and bool(layer.customProperty(JOB, "")) and self._runtime is not None
+        able = layer is not None and bool(job_of(layer)) and self._runtime is not None
         self.setEnabled(able)
         if not able:
             self.setChecked(False)
@@ -79,10 +85,10 @@ class FieldButton(QPushButton):
         else:
             put_down(self._canvas, self._pointer)
 
-    def _clicked(self, point: QgsPointXY, *_) -> None:
+    def _clicked(self, point: QgsPointXY, button: Qt.MouseButton) -> None:
         """Map the field at a point of the canvas; a click elsewhere before it is there drops it."""
         layer = QgsProject.instance().mapLayer(self._id)
-        if layer is None or self._runtime is None:
+        if layer is None or self._runtime is None or button != Qt.MouseButton.LeftButton:
             return
         self.stop()
         place = self._canvas.mapSettings().mapToLayerCoordinates(layer, point)

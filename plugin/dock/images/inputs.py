@@ -80,7 +80,7 @@ class InputsBox(QgsCollapsibleGroupBoxBasic):
         self._tabs.setTabToolTip(0, self.tr("What you offered. Double-click a use or a date (YYYY-MM-DD) to "
                                             "correct it."))
         self._tabs.setTabToolTip(1, self.tr("What was found in it. Double-click a row to correct what it is taken for; "
-                                            "that is remembered on its layer. No file is changed."))
+                                            "that is remembered in the project. No file is changed."))
         self._summary = QLabel(self)
         self._summary.setObjectName("doabSummary")
         self._summary.setWordWrap(True)

@@ -114,6 +114,8 @@ def origin(text: str) -> str:
         "SCL of the product": tr("SCL of the product"),
         "band SCL of the same file": tr("band SCL of the same file"),
         "processing baseline 04.00 or later in the name": tr("processing baseline 04.00 or later in the name"),
+        "no value is under 1000: processing baseline 04.00 or later": tr(
+            "no value is under 1000: processing baseline 04.00 or later"),
         "assumed for the size of the values": tr("assumed for the size of the values"),
         "assumed for small floating-point values": tr("assumed for small floating-point values"),
         "assumed, because there are no values to judge by": tr("assumed, because there are no values to judge by"),

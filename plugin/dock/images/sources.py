@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject
+from qgis.core import QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 
@@ -60,13 +60,13 @@ class SourcesModel(Rows):
     def remove(self, rows: Iterable[int]) -> None:
         """Remove rows by number."""
         gone = set(rows)
-        for number in gone:
-            forget(QgsProject.instance().mapLayer(self.rows[number].layer))
+        forget(self.rows[number].layer for number in gone)
         self.show([offer for number, offer in enumerate(self.rows) if number not in gone])
 
     def forget_layers(self, layers: Iterable[str]) -> bool:
         """Remove the rows of layers that leave the project; say whether there were any."""
         gone = set(layers)
+        forget(gone)
         kept = [offer for offer in self.rows if offer.layer not in gone]
         changed = len(kept) < len(self.rows)
         if changed:

@@ -16,7 +16,7 @@ from ...child.worker import Worker
 from ...maptools import put_down
 from ...parcels.layer import is_result
 from ...parcels.picking import ParcelPicker
-from ...parcels.series import JOB, Parcel, SeriesTask, parcel_of
+from ...parcels.series import Parcel, SeriesTask, job_of, parcel_of
 from ...text import number
 from .likelihoods import LikelihoodBars, percent
 from .panel import is_clear
@@ -167,7 +167,7 @@ class InspectorBox(QgsCollapsibleGroupBoxBasic):
         self._headline.setText(self._describe(self._parcel))
         self._bars.show_crops(self._parcel.crops)
         self._bars.setVisible(bool(self._parcel.crops))
-        made_by = layer.customProperty(JOB, "")
+        made_by = job_of(layer)
         if not made_by:
             self._say(self.tr("This layer does not say which images it was made from, so they cannot be read. Layers "
                               "that a run in this panel adds do."))

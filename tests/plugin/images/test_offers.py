@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import write_raster
+from making import paste_style, write_raster
 from qgis.core import QgsProject, QgsRasterLayer
 
 from doab.model import job
@@ -87,5 +87,38 @@ def test_a_damaged_memory_is_none(raster_layer):
 def test_what_was_said_of_a_layer_counts_wherever_it_is_read_until_it_is_forgotten(raster_layer):
     raster_layer.setCustomProperty(OVERRIDES, '{"unit": "shifted"}')
     assert sources_of([raster_layer])[raster_layer.id()].unit == "shifted"
-    forget(raster_layer)
+    QgsProject.instance().addMapLayer(raster_layer)
+    forget([raster_layer.id()])
     assert sources_of([raster_layer])[raster_layer.id()].unit == ""
+
+
+def test_what_was_said_stays_with_its_layer_when_styles_are_pasted_or_loaded(raster_layer, tmp_path):
+    write_raster(tmp_path / "b.tif")
+    project, other = QgsProject.instance(), QgsRasterLayer(str(tmp_path / "b.tif"), "b")
+    project.addMapLayers([raster_layer, other])
+    remember(project, [offer_of(raster_layer).say(SAID), offer_of(other)])
+    paste_style(raster_layer, other)
+    assert [offer_of(layer).said for layer in (raster_layer, other)] == [SAID, {}]
+    paste_style(QgsRasterLayer(str(tmp_path / "b.tif"), "plain"), raster_layer)
+    assert offer_of(raster_layer).said == SAID
+
+
+def test_what_a_layer_of_an_older_project_says_is_read_and_moves_into_the_project(raster_layer):
+    project = QgsProject.instance()
+    project.addMapLayer(raster_layer)
+    raster_layer.setCustomProperty(OVERRIDES, '{"unit": "shifted"}')
+    offers = remembered(project)
+    assert [offer.said for offer in offers] == [{"unit": "shifted"}]
+    remember(project, offers)
+    assert raster_layer.customProperty(OVERRIDES) is None and remembered(project) == offers
+
+
+def test_nothing_is_left_in_the_project_of_layers_that_are_forgotten(raster_layer):
+    project = QgsProject.instance()
+    project.addMapLayer(raster_layer)
+    remember(project, [offer_of(raster_layer).say(SAID)])
+    assert project.entryList("doab", "/overrides")
+    gone = raster_layer.id()
+    project.removeMapLayer(gone)
+    forget([gone])
+    assert not project.entryList("doab", "/overrides")

@@ -11,7 +11,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
 from doab.model import job
-from doab.plugin.images.layers import sources_of
+from doab.plugin.images.layers import offer_of, remember, sources_of
 from doab.plugin.images.preview import Preview, PreviewTask
 
 GROUP = "Doab: preview"
@@ -163,6 +163,15 @@ def test_a_layer_in_the_style_that_qgis_gives_shows_true_colour_until_the_next_c
     preview.clear()
     assert layer.renderer().usesBands() == [1, 2, 3]
     assert layer.styleManager().styles() == styles
+
+
+def test_what_is_said_of_an_image_while_its_date_is_shown_is_kept(preview, image):
+    acquisition = image("2019-05-01")
+    layer = add(acquisition)
+    preview.show(acquisition)
+    remember(QgsProject.instance(), [offer_of(layer).say({"date": "2019-05-02"})])
+    preview.clear()
+    assert offer_of(layer).said == {"date": "2019-05-02"}
 
 
 def test_a_layer_is_known_by_its_file_however_the_path_is_written(preview, image):

@@ -13,6 +13,7 @@ from doab.model import job
 from doab.plugin.dock.images.facts import FactsDialog
 from doab.plugin.dock.images.inputs import InputsBox
 from doab.plugin.images.layers import OVERRIDES
+from doab.plugin.notes import noted
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_problem_is_mended_where_it_is_named(listed, raster_file):
     assert listed.sources.used()[0].date == "2019-07-01"
 
 
-def test_a_correction_is_remembered_on_the_layer_and_comes_back_with_the_project(listed, raster_file, tmp_path):
+def test_a_correction_is_remembered_and_comes_back_with_the_project(listed, raster_file, tmp_path):
     show(listed, image(str(raster_file)))
     listed.findChild(QTableView, "doabAcquisitions").selectRow(0)
     follow(listed, "correct:")
@@ -108,7 +109,7 @@ def test_a_correction_is_remembered_on_the_layer_and_comes_back_with_the_project
     dialog(listed).accept()
     settle(listed)
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert layer.customProperty(OVERRIDES) == '{"unit": "reflectance"}'
+    assert noted(layer, OVERRIDES) == '{"unit": "reflectance"}'
     listed.add_paths(["/images"])
     settle(listed)
     project = QgsProject.instance()
@@ -125,7 +126,14 @@ def test_a_correction_is_remembered_on_the_layer_and_comes_back_with_the_project
 def test_what_is_taken_out_of_the_list_is_not_remembered(listed):
     listed.sources.remove([0])
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert layer.customProperty(OVERRIDES) is None
+    assert noted(layer, OVERRIDES) == ""
+
+
+def test_what_was_said_of_a_layer_leaves_the_project_with_it(listed):
+    project = QgsProject.instance()
+    assert project.entryList("doab", "/overrides")
+    project.removeAllMapLayers()
+    assert not project.entryList("doab", "/overrides")
 
 
 def test_a_file_of_a_folder_is_corrected_by_being_offered_itself(inputs):

@@ -17,7 +17,7 @@ from doab.model import job
 from doab.plugin.child.task import Mapped
 from doab.plugin.dock.parcels.inspector import InspectorBox
 from doab.plugin.parcels import layer as parcels
-from doab.plugin.parcels.series import JOB, compared, parcel_of, remember_job
+from doab.plugin.parcels.series import compared, job_of, note_of, parcel_of, remember_job
 
 WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
 SHARES = {"Potatoes": 0.3, "Winter wheat": 0.6, "Maize": 0.08, "Triticale": 0.015, "Soy": 0.004, "Orchard": 0.001}
@@ -39,7 +39,7 @@ def file(tmp_path):
 def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
     made = parcels.load(str(file), (), "")
-    remember_job(made, Mapped(job.Job(scene, str(file)), {"reference": "2019-06-26"}, (), ()))
+    remember_job(made, note_of(Mapped(job.Job(scene, str(file)), {"reference": "2019-06-26"}, (), ())))
     parcels.add_to_project(made, "Doab")
     return made
 
@@ -239,4 +239,4 @@ def test_a_geojson_of_the_parcels_shows_its_probabilities(layer, tmp_path):
 def test_a_parcel_is_compared_with_its_own_crop_first_and_the_likeliest(layer):
     feature = next(layer.getFeatures("parcel_id = 3"))
     assert compared(parcel_of(layer, feature)) == (POTATOES, WHEAT, MAIZE)
-    assert json.loads(layer.customProperty(JOB))["reference"] == "2019-06-26"
+    assert json.loads(job_of(layer))["reference"] == "2019-06-26"
