@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from qgis.core import QgsDefaultValue, QgsFeature, QgsField, QgsFieldConstraints, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
@@ -36,12 +38,17 @@ def add_columns(layer: QgsVectorLayer) -> bool:
     return added
 
 
-def keep_record(layer: QgsVectorLayer) -> None:
+def keep_record(layer: QgsVectorLayer, only: Collection[int] | None = None) -> None:
     """Let QGIS record every change of a parcel in the columns that the layer has.
 
-    The area follows the outline, and a parcel that is drawn or split off gets a number of its own.
+    The area follows the outline, and a parcel that is drawn or split off gets a number of its own. Where ``only`` is
+    given, a change decides about none but the parcels with these feature ids.
     """
-    for name, (expression, again) in {**_WRITTEN, "area_ha": (area_expression(layer.crs()), True)}.items():
+    written = {**_WRITTEN, "area_ha": (area_expression(layer.crs()), True)}
+    if only is not None:
+        chosen = f"array_contains(array({', '.join(map(str, only))}), $id)"
+        written[DECIDED] = f"if({chosen}, '{ANALYST}', \"{DECIDED}\")", True
+    for name, (expression, again) in written.items():
         index, wanted = layer.fields().indexOf(name), QgsDefaultValue(expression, again)
         if index >= 0 and layer.defaultValueDefinition(index) != wanted:
             layer.setDefaultValueDefinition(index, wanted)

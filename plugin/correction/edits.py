@@ -53,7 +53,7 @@ def merge(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
     `CorrectionError` where the parcels do not lie side by side.
     """
     features = list(layer.getFeatures(_request(parcels)))
-    whole = QgsGeometry.unaryUnion([feature.geometry() for feature in features])
+    whole = _covered(features)
     if len(features) < 2 or len(whole.asGeometryCollection()) != 1:
         raise CorrectionError(tr("Only parcels that lie side by side can become one. Select some that share a "
                                  "border."))
@@ -80,8 +80,7 @@ def add_field(layer: QgsVectorLayer, field: Field) -> int:
     """
     place = QgsGeometry.fromPointXY(field.place)
     around = QgsFeatureRequest().setFilterRect(field.outline.boundingBox())
-    outline = field.outline.difference(QgsGeometry.unaryUnion(
-        [other.geometry() for other in layer.getFeatures(around)] or [QgsGeometry.fromWkt("Polygon EMPTY")]))
+    outline = field.outline.difference(_covered(layer.getFeatures(around)))
     piece = next((piece for piece in outline.asGeometryCollection() if piece.contains(place)), None)
     if piece is None:
         raise CorrectionError(tr("There is a parcel at this place already."))
@@ -146,6 +145,14 @@ def _breathing(features: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
                 begun = time.monotonic()
     finally:
         QApplication.restoreOverrideCursor()
+
+
+def _covered(parcels: Iterable[QgsFeature]) -> QgsGeometry:
+    """Return what parcels cover together; outlines that cross themselves would give nothing as they are."""
+    outlines = [parcel.geometry().makeValid() for parcel in parcels]
+    whole = QgsGeometry.unaryUnion(outlines or [QgsGeometry.fromWkt("Polygon EMPTY")])
+    whole.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)  # such outlines leave lines
+    return whole
 
 
 def _hectares(layer: QgsVectorLayer, outline: QgsGeometry) -> float:

@@ -74,7 +74,7 @@ def tally(rows: Iterable[Row]) -> Areas:
     expected, variance = Counter(), Counter()
     known = known_crops()
     codes = {crop.label: crop.code for crop in known}
-    labels: dict[str, str] = {}
+    labels = {crop.code: crop.label for crop in known}
     confidences: list[float] = []
     for code, label, confidence, area, probabilities in rows:
         code, label, area = code or "", label or "", area or 0.0

@@ -23,9 +23,13 @@ from .areas import OTHER, CropCount
 CROP, CONFIDENCE, BOUNDARY = STYLES = ("crop", "confidence", "boundary")
 HIDDEN = "hidden"
 
-# What each style sorts the parcels by; the two measures go by fifths.
-_ATTRIBUTES = {CROP: "EC_hcat_c", CONFIDENCE: f"min(floor({SURE} * 5), 4)", BOUNDARY: 'min(floor("bound_q" * 5), 4)'}
+# What each style sorts the parcels by; the two measures go by fifths, and what is not known into none.
+_MEASURES = {CONFIDENCE: SURE, BOUNDARY: '"bound_q"'}
+_ATTRIBUTES = {CROP: "EC_hcat_c", **{style: f"if({measure} >= 1, 4, floor({measure} * 5))"
+                                    for style, measure in _MEASURES.items()}}
 _EXPRESSIONS = {**_ATTRIBUTES, CROP: '"EC_hcat_c"'}
+# The same in styles that earlier versions saved.
+_EARLIER = {style: f"min(floor({measure} * 5), 4)" for style, measure in _MEASURES.items()}
 _HIDING = re.compile(rf"""if\({re.escape(SURE)} < ([0-9.]+), 'hidden', (.+)\)""")
 
 # From doubtful to sure; both rows stay apart for the colour-blind and in grey.
@@ -61,12 +65,9 @@ def look_of(renderer: QgsFeatureRenderer | None) -> Look | None:
         return None
     attribute = renderer.classAttribute()
     hiding = _HIDING.fullmatch(attribute)
-    for style in STYLES:
-        if hiding and hiding.group(2) == _EXPRESSIONS[style]:
-            return Look(style, float(hiding.group(1)))
-        if attribute in (_ATTRIBUTES[style], _EXPRESSIONS[style]):
-            return Look(style)
-    return None
+    least, shown = (float(hiding.group(1)), hiding.group(2)) if hiding else (0.0, attribute)
+    return next((Look(style, least) for style in STYLES
+                 if shown in (_ATTRIBUTES[style], _EXPRESSIONS[style], _EARLIER.get(style))), None)
 
 
 def renderer_of(look: Look, crops: Sequence[CropCount]) -> QgsCategorizedSymbolRenderer:

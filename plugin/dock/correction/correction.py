@@ -8,10 +8,9 @@ from itertools import islice
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from ....model.crops import known_crops
 from ...child.runtime import Runtime
 from ...child.worker import Worker
 from ...compat import QShortcut
@@ -19,13 +18,13 @@ from ...correction.decisions import can_record, is_decided, keep_record
 from ...correction.doubts import START, Doubts, DoubtTask
 from ...correction.edits import CorrectionError, accept, add_field, merge, prepare, set_crop
 from ...correction.field import Field
-from ...parcels.crops import crop_name
 from ...parcels.recount import Recount
 from ...parcels.styles import look_of
 from ...text import number
 from .fieldbutton import FieldButton
 from .tools import SPLIT, redraw, take
 from .walk import show_on_canvas
+from .widgets import crop_choice, key_text, label, row
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
 STALE = 100  # places that may have been decided since the parcels were counted, before a new count is awaited
@@ -56,6 +55,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._doubts: Doubts | None = None
         self._unread = ""  # why the parcels cannot be read
         self._redrawn: list[int] = []  # what was selected before, while nothing else is
+        self._redrawing = False  # while the tool for it is in hand
         self._place = START
         self._awaited = self._touched = False
         self._settle = QTimer(self)  # one change of many parcels is many signals
@@ -66,27 +66,25 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._recount.failed.connect(self._not_counted)
         self._build()
         QgsProject.instance().layersWillBeRemoved.connect(self._leave)
+        iface.mapCanvas().mapToolSet.connect(self._stop_redrawing)
         self._refresh()
 
     def _build(self) -> None:
-        self._waiting, self._note = self._label("doabDoubtful"), self._label("doabCorrectionNote")
+        self._waiting, self._note = label("doabDoubtful", self), label("doabCorrectionNote", self)
         self._add = self._button(
             "doabAddColumns", self.tr("Add the columns"), "/mActionNewAttribute.svg", lambda: prepare(self._layer()),
             self.tr("Add “decided” and “edited” to the layer, as part of its edits"))
         self._next = self._button("doabNextDoubtful", self.tr("Next doubtful"), "/mActionArrowRight.svg", self._step,
                                   self.tr("Select the parcel with the least confidence that you have not decided about "
-                                          "yet, and move the map to it ({})").format(_shown(NEXT_KEY)))
+                                          "yet, and move the map to it ({})").format(key_text(NEXT_KEY)))
         self._accept = self._button("doabAccept", self.tr("Accept"), "/mIconSuccess.svg", self._accept_selected,
                                     self.tr("Note that the selected parcels are right as they are ({})").format(
-                                        _shown(ACCEPT_KEY)))
+                                        key_text(ACCEPT_KEY)))
         for key, button in ((NEXT_KEY, self._next), (ACCEPT_KEY, self._accept)):
             QShortcut(QKeySequence(key), self).activated.connect(button.click)
-        self._crops = QComboBox(self)
+        self._crops = crop_choice(self)
         self._crops.setObjectName("doabCropChoice")
         self._crops.setToolTip(self.tr("The crop that the selected parcels get"))
-        self._crops.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for crop in known_crops():
-            self._crops.addItem(_swatch(crop.colour), crop_name(crop.label), crop)
         self._set = self._button("doabSetCrop", self.tr("Set crop"), "", self._set_crop,
                                  self.tr("Give the selected parcels this crop"))
         self._split = self._button(
@@ -98,28 +96,22 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
             self.tr("Make the selected parcels one. It gets the crop with the most area among them."))
         self._reshape = self._button(
             "doabReshape", self.tr("Redraw"), "/mActionReshape.svg", self._start_redrawing,
-            self.tr("Draw a piece of the outline anew, with QGIS's own tool; the neighbours there follow. QGIS's "
-                    "vertex tool moves single corners."))
+            self.tr("Draw a piece of the outline anew, with QGIS's own tool; the neighbours there follow. Only what "
+                    "was selected counts as decided. QGIS's vertex tool moves single corners."))
         self._save = self._button(
             "doabSaveEdits", self.tr("Save edits"), "/mActionSaveEdits.svg", self._save_edits,
             self.tr("Write the changes to the layer's file. Until then QGIS can undo each of them."))
         layout = QVBoxLayout(self)
         layout.addWidget(self._waiting)
-        layout.addLayout(_row(self._add))
-        layout.addLayout(_row(self._next, self._accept))
+        layout.addLayout(row(self._add))
+        layout.addLayout(row(self._next, self._accept))
         choice = QHBoxLayout()
         choice.addWidget(self._crops, 1)
         choice.addWidget(self._set)
         layout.addLayout(choice)
-        layout.addLayout(_row(self._split, self._merge, self._reshape))
+        layout.addLayout(row(self._split, self._merge, self._reshape))
         layout.addWidget(self._note)
-        layout.addLayout(_row(self._map, self._save))
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        return label
+        layout.addLayout(row(self._map, self._save))
 
     def _button(self, name: str, text: str, icon: str, act: Callable[[], None], tip: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -134,6 +126,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Turn to a layer of parcels."""
+        self._stop_redrawing()
         before = self._layer()
         for name in FOLLOWED:
             if before is not None:
@@ -142,7 +135,6 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         if before is not None:
             before.undoStack().indexChanged.disconnect(self._edited)
         layer.undoStack().indexChanged.connect(self._edited)
-        keep_record(layer)
         self._id = layer.id()
         self._doubts, self._unread, self._place, self._awaited, self._redrawn = None, "", START, False, []
         self._recount.watch(layer)
@@ -170,6 +162,7 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
 
     def shut_down(self) -> None:
         """Wait until nothing runs any more: the plugin is switched off."""
+        self._stop_redrawing()
         self._recount.shut_down()
         self._map.shut_down()
 
@@ -199,7 +192,10 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer = self._layer()
         able = layer is not None and can_record(layer)
         selected = layer.selectedFeatureCount() if able else 0
-        self._redrawn = [] if selected else self._redrawn
+        if selected:
+            self._redrawn, self._redrawing = [], False
+        if layer is not None:  # a style that was pasted takes the record away
+            keep_record(layer, self._redrawn if self._redrawing else None)
         self._waiting.setText(self._describe(layer))
         self._add.setVisible(layer is not None and not able)
         for widget, on in ((self._next, able), (self._accept, selected > 0), (self._crops, able),
@@ -280,9 +276,15 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         self._say(self.tr("Draw a line across the parcel; the right mouse button ends it."))
 
     def _start_redrawing(self) -> None:
-        self._redrawn = redraw(self._iface, self._layer())
+        self._redrawn, self._redrawing = redraw(self._iface, self._layer()) or self._redrawn, True
         self._say(self.tr("Draw the new course of the outline so that it crosses the old one twice; the right mouse "
                           "button ends it."))
+
+    def _stop_redrawing(self, *_) -> None:
+        """Let every change decide again: another tool is in hand."""
+        if self._redrawing:
+            self._redrawing = False
+            self._refresh()
 
     def _add_field(self, field: Field) -> None:
         self._layer().selectByIds([add_field(self._layer(), field)])
@@ -291,21 +293,3 @@ class CorrectionBox(QgsCollapsibleGroupBoxBasic):
         layer = self._layer()
         if not layer.commitChanges(False):
             raise CorrectionError("\n".join(layer.commitErrors()))
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    """Return widgets beside each other, equally wide."""
-    row = QHBoxLayout()
-    for widget in widgets:
-        row.addWidget(widget, 1)
-    return row
-
-
-def _swatch(colour: str) -> QIcon:
-    pixmap = QPixmap(16, 16)
-    pixmap.fill(QColor(colour))
-    return QIcon(pixmap)
-
-
-def _shown(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -6,13 +6,14 @@ import time
 
 import pytest
 from making import FIELDS, PARCELS, write_parcels
-from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication
 
 from doab.model.crops import known_crops
 from doab.plugin.correction import edits as correction
 from doab.plugin.correction.decisions import ANALYST, MODEL, can_record, keep_record
+from doab.plugin.correction.field import Field
 from doab.plugin.parcels import areas
 from doab.plugin.parcels import layer as parcels
 
@@ -99,6 +100,38 @@ def test_parcels_that_do_not_touch_stay_apart(layer, numbers):
     assert rows(layer) == before and not layer.isModified()
 
 
+def redraw(layer, number: int, corners: str) -> QgsGeometry:
+    """Give a parcel an outline, written in metres from its south-western corner, that crosses itself; return it."""
+    layer.startEditing()
+    outline = QgsGeometry.fromWkt(f"Polygon(({corners}))")
+    box = layer.getFeature(fid(layer, number)).geometry().boundingBox()
+    outline.translate(box.xMinimum(), box.yMinimum())
+    assert not outline.isGeosValid() and layer.changeGeometry(fid(layer, number), outline)
+    return outline
+
+
+LOOP_WEST = "0 0, 90 0, 90 90, 0 90, 0 50, -20 60, -20 40, 0 60, 0 0"
+TO_AND_FRO = "0 0, 90 0, 95 -5, 90 0, 90 90, 0 90, 0 0"
+
+
+@pytest.mark.parametrize("corners", [LOOP_WEST, TO_AND_FRO], ids=["loop", "to and fro"])
+def test_a_parcel_whose_outline_crosses_itself_is_merged_with_the_one_beside(layer, corners):
+    redraw(layer, 2, corners)
+    correction.merge(layer, [fid(layer, 1), fid(layer, 2)])
+    assert layer.featureCount() == 2 and row(layer, 1)["area_ha"] == pytest.approx(190 * 90 / 10_000)
+
+
+def test_a_field_is_added_beside_a_parcel_whose_outline_crosses_itself(layer):
+    beside = redraw(layer, 2, LOOP_WEST)
+    layer.deleteFeature(fid(layer, 1))
+    box = beside.boundingBox()
+    outline = QgsGeometry.fromRect(QgsRectangle(box.xMinimum() - 30, box.yMinimum(), box.xMaximum(), box.yMaximum()))
+    place = QgsPointXY(box.xMinimum() - 20, box.yMinimum() + 10)
+    made = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
+    assert made["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
+    assert made.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
+
+
 def test_parcels_split_with_qgis_get_numbers_and_areas_of_their_own(layer):
     before = rows(layer)
     layer.startEditing()
@@ -129,6 +162,45 @@ def test_a_parcel_redrawn_with_qgis_is_recorded_in_the_same_step(layer):
     assert row(layer, 2)["decided"] == MODEL
     layer.undoStack().undo()
     assert rows(layer) == before
+
+
+def widen(layer, numbers) -> None:
+    """Change the outlines of parcels in one step, as QGIS's tools do."""
+    layer.startEditing()
+    layer.beginEditCommand("Reshape")
+    for number in numbers:
+        box = layer.getFeature(fid(layer, number)).geometry().boundingBox()
+        box.setYMaximum(box.yMaximum() + 10)
+        layer.changeGeometry(fid(layer, number), QgsGeometry.fromRect(box))
+    layer.endEditCommand()
+
+
+@pytest.mark.parametrize("chosen", [(2,), (2, 3), ()])
+def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(layer, chosen):
+    before = rows(layer)
+    keep_record(layer, [fid(layer, number) for number in chosen])
+    widen(layer, (1, 2, 3))
+    for number, hectares in ((1, 1.0), (2, 0.9), (3, 0.9)):
+        found = row(layer, number)
+        assert found["decided"] == (ANALYST if number in chosen else MODEL)
+        assert found["area_ha"] == pytest.approx(hectares) and len(found["edited"]) == 19
+    layer.undoStack().undo()
+    assert rows(layer) == before
+    keep_record(layer)
+    widen(layer, (1,))
+    assert row(layer, 1)["decided"] == ANALYST
+
+
+def test_a_new_parcel_that_was_chosen_may_be_saved_and_changed_again(layer):
+    layer.startEditing()
+    outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
+    made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
+    layer.addFeature(made)
+    keep_record(layer, [fid(layer, 4)])
+    assert fid(layer, 4) < 0 and layer.commitChanges(False) and fid(layer, 4) > 0
+    widen(layer, (3, 4))
+    assert [row(layer, number)["decided"] for number in (3, 4)] == [MODEL, ANALYST]
+    layer.rollBack()
 
 
 def test_an_attribute_changed_in_qgis_s_table_is_recorded_in_the_same_step(layer):

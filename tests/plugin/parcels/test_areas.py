@@ -73,6 +73,11 @@ def test_crops_of_another_bundle_keep_their_code_and_label():
     assert found["Tulips"].expected == pytest.approx(2)
 
 
+def test_a_crop_keeps_its_name_where_that_of_one_parcel_was_changed_by_hand():
+    (wheat,) = areas.tally([(WHEAT, "Maize", 0.9, 1.0, None), parcel("Winter wheat", 4)]).crops[:1]
+    assert (wheat.code, wheat.label, wheat.parcels) == (WHEAT, "Winter wheat", 2)
+
+
 def test_no_parcel_is_lost_where_two_codes_go_by_one_label():
     found = areas.tally([("33", "Field", 0.6, 5.0, None), ("34", "Field", 0.6, 2.0, None)])
     assert [(crop.code, crop.parcels) for crop in found.crops] == [("33", 1), ("34", 1)]

@@ -67,6 +67,13 @@ def test_parcels_of_unknown_confidence_are_not_hidden(tmp_path, crops, style):
     assert set(classes(layer, styles.renderer_of(Look(style, 0.9), crops))) == {1}
 
 
+@pytest.mark.parametrize("style", [CONFIDENCE, BOUNDARY])
+def test_parcels_of_which_a_measure_is_not_known_are_said_to_be_so(tmp_path, crops, style):
+    path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, None, *PARCELS[0][6:])])
+    layer = QgsVectorLayer(str(path), "a", "ogr")
+    assert classes(layer, styles.renderer_of(Look(style), crops)) == {1: "Not known"}
+
+
 def test_hiding_leaves_editing_and_undo_alone(result_layer, crops):
     result_layer.startEditing()
     place = result_layer.fields().indexOf("conf")
@@ -84,6 +91,20 @@ def test_hiding_leaves_editing_and_undo_alone(result_layer, crops):
 @pytest.mark.parametrize("look", [Look(style, least) for style in STYLES for least in (0.0, 0.07, 0.4, 1.0)], ids=str)
 def test_a_renderer_tells_its_look(crops, look):
     assert styles.look_of(styles.renderer_of(look, crops)) == look
+
+
+@pytest.mark.parametrize(("style", "measure"), [
+    (CONFIDENCE, """if(try("decided") = 'analyst', 1, "conf")"""), (BOUNDARY, '"bound_q"')])
+def test_styles_that_earlier_versions_saved_tell_their_look_and_are_renewed(crops, style, measure):
+    renderer = styles.renderer_of(Look(style), crops)
+    wanted = renderer.classAttribute()
+    saved = f"min(floor({measure} * 5), 4)"
+    renderer.setClassAttribute(f"""if(if(try("decided") = 'analyst', 1, "conf") < 0.4, 'hidden', {saved})""")
+    assert styles.look_of(renderer) == Look(style, 0.4)
+    renderer.setClassAttribute(saved)
+    assert styles.look_of(renderer) == Look(style)
+    styles.hide_under(renderer, Look(style))
+    assert renderer.classAttribute() == wanted
 
 
 def test_a_renderer_that_the_analyst_made_has_no_look(result_layer):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from making import FIELDS, PARCELS, wait, write_parcels
-from qgis.core import QgsGeometry, QgsPointXY, QgsProject
-from qgis.gui import QgsMapCanvas
+from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
+from qgis.PyQt.QtXml import QDomDocument
 from using import find, press
 
 from doab.model import job
@@ -197,6 +198,91 @@ def test_redrawing_holds_for_neighbours_too_and_is_told_of_the_parcel_that_was_s
     action.setParent(None)
 
 
+@pytest.fixture
+def reshape(iface, window):
+    """A stand-in for QGIS's tool; call it to redraw all parcels of a layer, as a line across all of them does."""
+    tool, action = QgsMapToolPan(iface.canvas), QAction("Reshape Features", window)
+    action.setObjectName("mActionReshapeFeatures")
+    action.triggered.connect(lambda: iface.canvas.setMapTool(tool))
+
+    def draw(layer):
+        layer.startEditing()
+        layer.beginEditCommand("Reshape")
+        for parcel in list(layer.getFeatures()):
+            layer.changeGeometry(parcel.id(), parcel.geometry().buffer(1, 1))
+        layer.endEditCommand()
+        QTest.qWait(5)
+
+    yield draw
+    action.setParent(None)
+
+
+def test_neighbours_that_follow_a_redrawn_outline_are_not_decided_about(box, result_layer, reshape):
+    press(box, "doabNextDoubtful")
+    press(box, "doabReshape")
+    reshape(result_layer)
+    assert decided(result_layer) == [2] and all(parcel["edited"] for parcel in result_layer.getFeatures())
+    wait(lambda: waiting(box).endswith("2"))
+    press(box, "doabReshape")
+    reshape(result_layer)
+    assert decided(result_layer) == [2]
+    result_layer.rollBack()
+
+
+def test_redrawing_where_nothing_is_selected_decides_about_no_parcel(box, result_layer, reshape):
+    press(box, "doabReshape")
+    reshape(result_layer)
+    assert decided(result_layer) == []
+    result_layer.rollBack()
+
+
+def test_every_change_decides_again_once_another_tool_is_taken(box, iface, result_layer, reshape):
+    press(box, "doabNextDoubtful")
+    press(box, "doabReshape")
+    iface.canvas.setMapTool(other := QgsMapToolPan(iface.canvas))
+    reshape(result_layer)
+    assert iface.canvas.mapTool() is other and decided(result_layer) == [1, 2, 3]
+    result_layer.rollBack()
+
+
+def test_every_change_decides_again_once_a_parcel_is_selected(box, result_layer, reshape):
+    press(box, "doabReshape")
+    result_layer.selectByIds([result_layer.allFeatureIds()[0]])
+    QTest.qWait(5)
+    reshape(result_layer)
+    assert decided(result_layer) == [1, 2, 3]
+    result_layer.rollBack()
+
+
+def test_every_change_of_a_layer_decides_again_once_another_is_shown_or_the_plugin_is_switched_off(
+        box, iface, result_layer, reshape, tmp_path):
+    path = write_parcels(tmp_path / "other.gpkg")
+    other = parcels.load(str(path), areas.count_crops(path), "")
+    parcels.add_to_project(other, "Doab: other")
+    press(box, "doabReshape")
+    box.show_layer(other)
+    reshape(result_layer)
+    assert decided(result_layer) == [1, 2, 3]
+    press(box, "doabReshape")
+    box.shut_down()
+    box.shut_down = lambda: None
+    reshape(other)
+    assert decided(other) == [1, 2, 3]
+    for layer in (result_layer, other):
+        layer.rollBack()
+
+
+def test_changes_are_recorded_although_the_style_of_another_layer_was_pasted(box, result_layer, reshape):
+    copied = QDomDocument("qgis")
+    other = QgsVectorLayer("Polygon?crs=EPSG:32631&field=a:int", "other", "memory")
+    other.exportNamedStyle(copied)
+    result_layer.importNamedStyle(copied)
+    QTest.qWait(5)
+    reshape(result_layer)
+    assert decided(result_layer) == [1, 2, 3] and all(parcel["edited"] for parcel in result_layer.getFeatures())
+    result_layer.rollBack()
+
+
 def test_edits_are_saved_and_editing_goes_on(box, result_layer):
     assert not find(box, "doabSaveEdits").isEnabled()
     press(box, "doabNextDoubtful")
@@ -243,6 +329,27 @@ def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_th
     iface.canvas.mapTool().canvasClicked.emit(QgsPointXY(0, 0), Qt.MouseButton.LeftButton)
     wait(lambda: "sees no field" in find(box, "doabCorrectionNote").text())
     assert result_layer.featureCount() == 3 and result_layer.commitChanges()
+
+
+@pytest.fixture
+def mapping(box, result_layer, child, scene):
+    """The box with its tool for single fields in the map, over an empty place; returns that place."""
+    result_layer.setCustomProperty(JOB, job.dumps(job.Job(scene, "elsewhere.gpkg")))
+    box.show_layer(result_layer)
+    box.use(child("done"))
+    press(box, "doabMapField")
+    return QgsPointXY(0, 0)
+
+
+def test_a_right_click_maps_no_field(box, iface, mapping):
+    iface.canvas.mapTool().canvasClicked.emit(mapping, Qt.MouseButton.RightButton)
+    assert not find(box, "doabCorrectionNote").isVisible()
+
+
+def test_a_panel_that_is_closed_gives_the_mouse_back(box, iface, mapping):
+    assert iface.canvas.mapTool() is not None
+    box.hide()
+    assert iface.canvas.mapTool() is None and not find(box, "doabMapField").isChecked()
 
 
 def test_parcels_that_cannot_be_read_are_said_to_be_until_they_can(box, result_layer, monkeypatch):
