@@ -27,7 +27,7 @@ class Format:
         return self.suffixes[0]
 
 
-GEOPACKAGE = Format("GPKG", (".gpkg",), beside=(".gpkg-wal", ".gpkg-shm"))
+GEOPACKAGE = Format("GPKG", (".gpkg",))
 SHAPEFILE = Format("ESRI Shapefile", (".shp",), beside=SIDECARS)
 FLATGEOBUF = Format("FlatGeobuf", (".fgb",))
 GEOJSON = Format("GeoJSON", (".geojson", ".json"), ("RFC7946=YES", "COORDINATE_PRECISION=7"))

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRequest,
     QgsField,
+    QgsFieldConstraints,
     QgsProject,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
@@ -23,7 +24,8 @@ from ..parcels.recount import sure_count
 from ..text import tr
 
 ROW_NUMBER = "fid"
-"""GeoPackage's own row number: every file has its own, and new parcels have none yet."""
+"""GeoPackage's own row number, where the file itself gives it: every file has its own, and new parcels have none yet.
+A column that only has this name is one as any other."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,13 @@ def of_layer(layer: QgsVectorLayer, selected: bool) -> Parcels:
 
 def columns_of(fields) -> tuple[tuple[int, QgsField], ...]:
     """Return the fields that hold something of the parcels, with their places."""
-    return tuple((index, QgsField(field)) for index, field in enumerate(fields) if field.name() != ROW_NUMBER)
+    return tuple((index, QgsField(field)) for index, field in enumerate(fields) if not _is_row_number(field))
+
+
+def _is_row_number(field: QgsField) -> bool:
+    unique = field.constraints().constraintOrigin(QgsFieldConstraints.Constraint.ConstraintUnique)
+    return (field.name() == ROW_NUMBER and field.isNumeric()
+            and unique == QgsFieldConstraints.ConstraintOrigin.ConstraintOriginProvider)
 
 
 def plain(value):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry
+from qgis.core import QgsFeature, QgsMapLayer, QgsProject, QgsProviderRegistry
 
 from ...model import job
 from ..child import runtime
@@ -14,7 +15,7 @@ from ..child.process import Child, ChildError
 from ..child.task import ChildTask, explain
 from ..run.output import loss, move_together, unwritten
 from ..text import tr
-from .formats import GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
+from .formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .shapefile import write_shapefile
 from .source import Parcels, Watch
 from .writing import write
@@ -107,13 +108,28 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
 
 def _write_whole(parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0) -> tuple[
         int, tuple[str, ...]]:
-    """Write every column as it is, in a format that has room for it."""
+    """Write every column as it is, in a format that has room for it; return the number of parcels and what to tell."""
     places = [index for index, _ in parcels.columns]
-    rows = ((feature, [feature.attributes()[place] for place in places]) for feature in watch.each(parcels, 0.0, end))
-    count = write(file, wanted, [field for _, field in parcels.columns], parcels, rows)
-    if wanted == GEOJSON:
-        return count, (tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre."),)
-    return count, ()
+    bare = 0
+
+    def rows() -> Iterator[tuple[QgsFeature, list]]:
+        nonlocal bare
+        for feature in watch.each(parcels, 0.0, end):
+            if wanted == FLATGEOBUF and feature.geometry().isEmpty():  # QGIS would drop it without a word
+                bare += 1
+                continue
+            values = feature.attributes()
+            yield feature, [values[place] for place in places]
+
+    count = write(file, wanted, [field for _, field in parcels.columns], parcels, rows())
+    notes = [tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.")
+             ] if wanted == GEOJSON else []
+    return count, (*notes, *_left_out(bare > 0))
+
+
+def _left_out(some: bool) -> list[str]:
+    """Say that parcels without an outline were left out, if there were any."""
+    return [tr("Parcels without an outline were left out.")] if some else []
 
 
 def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
@@ -136,4 +152,4 @@ def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) 
         if child.code != job.EXIT_DONE:
             raise ChildError(explain(child.code, child.errors()), child.errors())
     return count, (tr("fiboa columns were added; those of the layer are all there, too."),
-                   *([tr("Parcels without an outline were left out.")] if "left out" in said else []))
+                   *_left_out("left out" in said))

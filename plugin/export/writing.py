@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorFileWriter
 
 from ..child.process import ChildError
 from ..text import tr
-from .formats import Format
+from .formats import GEOPACKAGE, Format
 from .source import Parcels
 
 NO_ERROR = QgsVectorFileWriter.WriterError.NoError
@@ -25,9 +26,9 @@ def write(path: Path, wanted: Format, fields: Iterable[QgsField], parcels: Parce
         table.append(field)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = wanted.driver
-    options.layerName = "parcels" if wanted.driver == "GPKG" else path.stem
+    options.layerName = "parcels" if wanted == GEOPACKAGE else path.stem
     options.fileEncoding = "UTF-8"
-    options.layerOptions = list(wanted.options)
+    options.layerOptions = [*wanted.options, *(_own_columns(table) if wanted == GEOPACKAGE else ())]
     writer = QgsVectorFileWriter.create(str(path), table, parcels.kind, parcels.crs, parcels.context, options)
     count = 0
     try:
@@ -43,6 +44,14 @@ def write(path: Path, wanted: Format, fields: Iterable[QgsField], parcels: Parce
     finally:
         del writer  # closes the file
     return count
+
+
+def _own_columns(table: QgsFields) -> Iterator[str]:
+    """Yield options that name GeoPackage's own columns so that no other column has the name."""
+    taken = {name.lower() for name in table.names()}
+    for option, name in (("FID", "fid"), ("GEOMETRY_NAME", "geom")):
+        numbered = (f"{name}_{number}" for number in itertools.count(2))
+        yield f"{option}={next(free for free in itertools.chain((name,), numbered) if free not in taken)}"
 
 
 def _check(writer: QgsVectorFileWriter) -> None:

@@ -60,6 +60,8 @@ def move(made: Path, path: Path) -> None:
             os.replace(partial, path)
         finally:
             partial.unlink(missing_ok=True)
+    for journal in _journals(path):
+        journal.unlink(missing_ok=True)
 
 
 def move_together(files: Sequence[Path], folder: Path, gone: Iterable[Path]) -> None:
@@ -67,17 +69,30 @@ def move_together(files: Sequence[Path], folder: Path, gone: Iterable[Path]) -> 
 
     Raises `OSError` as `move` does.
     """
-    places = [(folder / f"{file.name}.part", folder / file.name) for file in files]
-    try:
-        for file, (partial, _) in zip(files, places):
+    places = [folder / file.name for file in files]
+    older = dict.fromkeys([*gone, *places, *itertools.chain.from_iterable(map(_journals, places))])
+    aside = []
+    with contextlib.ExitStack() as undo:
+        for file in files:
+            partial = folder / f"{file.name}.part"
+            undo.callback(partial.unlink, missing_ok=True)
             move(file, partial)
-        for path in gone:
-            path.unlink(missing_ok=True)
-        for partial, place in places:
-            os.replace(partial, place)
-    finally:
-        for partial, _ in places:
-            partial.unlink(missing_ok=True)
+        for path in filter(Path.exists, older):
+            aside.append(free(path.with_name(f"{path.name}.old")))
+            os.replace(path, aside[-1])
+            undo.callback(os.replace, aside[-1], path)
+        for place in places:
+            os.replace(place.with_name(f"{place.name}.part"), place)
+            undo.callback(place.unlink)
+        undo.pop_all()  # from here on nothing is taken back
+    for path in aside:
+        with contextlib.suppress(OSError):  # the new files are in their place, and Windows removes none that is open
+            path.unlink()
+
+
+def _journals(path: Path) -> list[Path]:
+    """Return the files in which SQLite keeps changes of ``path``, which it would play into any file of that name."""
+    return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
 
 
 def unwritten(path: Path, error: OSError) -> ChildError:

@@ -12,9 +12,12 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout
 
 from ....model import job
 from ... import settings
+from ...child.process import ChildError
 from ...child.runtime import Runtime
 from ...child.task import Mapped, MapTask
 from ...child.worker import Worker
+from ...export.formats import GEOPACKAGE
+from ...export.task import target_of
 from ...run import pace
 from ...run.output import free
 from ...run.selection import Where
@@ -141,17 +144,16 @@ class RunBox(QgsCollapsibleGroupBoxBasic):
         return job.Job(scene, "", self._inspection.proposed, bundle=self.bundle.path()), self.area.where()
 
     def _checked_output(self) -> str:
-        text = self._output.filePath().strip()
-        if not text:
+        text = self._output.filePath()
+        if not text.strip():
             raise job.InputError(self.tr("Choose an output file in step 3."))
-        path = Path(text if text.lower().endswith(".gpkg") else f"{text}.gpkg")
+        try:
+            path = target_of(text, GEOPACKAGE)
+        except ChildError as error:
+            raise job.InputError(str(error)) from error
         if not path.parent.is_dir():
             raise job.InputError(self.tr("The folder {} does not exist. Choose another output file in step 3.").format(
                 path.parent))
-        for layer in QgsProject.instance().mapLayers().values():
-            if Path(layer.source().partition("|")[0]) == path:
-                raise job.InputError(self.tr("{} is open as the layer “{}”. Remove the layer, or choose another output "
-                                             "file in step 3.").format(path.name, layer.name()))
         return str(path)
 
     def show_idle(self, text: str, ready: bool) -> None:

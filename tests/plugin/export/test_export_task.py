@@ -10,7 +10,15 @@ import sys
 import pytest
 from making import finish
 from osgeo import gdal
-from qgis.core import NULL, QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 
 from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
@@ -19,6 +27,7 @@ from doab.plugin.export.formats import FORMATS, format_of
 from doab.plugin.export.source import of_layer
 from doab.plugin.export.task import ExportTask, target_of
 
+SQUARE = "Polygon((574680 5621800, 574780 5621800, 574780 5621900, 574680 5621900, 574680 5621800))"
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
@@ -71,6 +80,44 @@ def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
               for point in ring]
     assert all(4 < x < 4.1 and 50.7 < y < 50.8 for x, y in points)
     assert all(round(value, 7) == value for point in points for value in point)
+
+
+def theirs(*columns: str, rows) -> QgsVectorLayer:
+    """Put a layer of squares with columns of one's own into the project; None stands for no outline."""
+    made = QgsVectorLayer(f"Polygon?crs=EPSG:32631&{'&'.join(f'field={column}' for column in columns)}", "t", "memory")
+    for outline, *values in rows:
+        feature = QgsFeature(made.fields())
+        if outline is not None:
+            feature.setGeometry(QgsGeometry.fromWkt(outline))
+        feature.setAttributes(values)
+        made.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp", ".geojson"])
+@pytest.mark.parametrize(("column", "value"), [
+    ("fid:string", "FR-12"), ("fid:integer", 7), ("FID:string", "FR-12"), ("FID:integer", 7), ("geom:string", "g")])
+def test_a_column_that_has_the_name_of_one_of_geopackages_own_comes_with_its_values(
+        qgis_new_project, tmp_path, suffix, column, value):
+    layer = theirs(column, "fid_2:integer", rows=[(SQUARE, value, 1), (SQUARE, value, 2)])
+    assert finish(ExportTask(of_layer(layer, False), tmp_path / f"a{suffix}")).error == ""
+    back, name = QgsVectorLayer(str(tmp_path / f"a{suffix}"), "back", "ogr"), column.partition(":")[0]
+    assert [(row[name], row["fid_2"]) for row in back.getFeatures()] == [(value, 1), (value, 2)]
+
+
+def test_the_row_number_of_a_geopackage_stays_in_it(layer, tmp_path):
+    assert "fid" in layer.fields().names()
+    finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb"))
+    assert "fid" not in QgsVectorLayer(str(tmp_path / "a.fgb"), "back", "ogr").fields().names()
+
+
+def test_parcels_without_an_outline_are_not_counted_where_the_format_leaves_them_out(qgis_new_project, tmp_path):
+    layer = theirs("a:integer", rows=[(SQUARE, 1), (None, 2), ("Polygon EMPTY", 3)])
+    made = finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb")).result
+    assert (made.parcels, made.notes) == (1, ("Parcels without an outline were left out.",))
+    made = finish(ExportTask(of_layer(layer, False), tmp_path / "a.gpkg")).result
+    assert (made.parcels, made.notes) == (3, ())
 
 
 def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):

@@ -73,3 +73,61 @@ def test_files_that_belong_together_all_find_room_before_the_older_ones_make_way
     (made / "a.dbf").write_text("made")
     output.move_together(files, place, older)
     assert {path.name: path.read_text() for path in place.iterdir()} == {"a.dbf": "made", "a.shp": "made"}
+
+
+@pytest.fixture
+def season(tmp_path) -> tuple[list[Path], Path, list[Path]]:
+    """Files that were made, the folder where they shall go, and the older ones there."""
+    made, place = tmp_path / "made", tmp_path / "place"
+    for folder, names in ((made, ("a.csv", "a.dbf", "a.shp")), (place, ("a.dbf", "a.qix", "a.shp", "a.shp.old"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(folder.name)
+    return sorted(made.iterdir()), place, [place / name for name in ("a.shp", "a.qix", "a.dbf")]
+
+
+def held_open(monkeypatch, *held: str) -> None:
+    """Refuse as Windows does whatever would take these files from their place."""
+
+    def refusing(do):
+        def refuse(path, *others, **options):
+            if Path(path).name in held:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return do(path, *others, **options)
+        return refuse
+
+    for where, name in ((os, "replace"), (Path, "unlink")):
+        monkeypatch.setattr(where, name, refusing(getattr(where, name)))
+
+
+@pytest.mark.parametrize("held", ["a.dbf", "a.shp.part"])
+def test_older_files_are_all_there_again_where_one_of_them_is_open(season, monkeypatch, held):
+    files, place, older = season
+    before = {path.name: path.read_text() for path in place.iterdir()}
+    with monkeypatch.context() as patch, pytest.raises(PermissionError):
+        held_open(patch, held)
+        output.move_together(files, place, older)
+    left = {path.name: path.read_text() for path in place.iterdir() if path.suffix != ".part"}
+    assert left == before
+
+
+def test_older_files_that_cannot_be_removed_any_more_do_not_keep_the_new_ones_back(season, monkeypatch):
+    files, place, older = season
+    with monkeypatch.context() as patch:
+        held_open(patch, "a.dbf.old")
+        output.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {
+        "a.csv": "made", "a.dbf": "made", "a.shp": "made", "a.shp.old": "place", "a.dbf.old": "place"}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_journals_of_an_older_geopackage_go_with_it(two, tmp_path, together):
+    for ending in ("-wal", "-shm", "-journal"):
+        (tmp_path / f"place.gpkg{ending}").touch()
+    if together:
+        (tmp_path / "made").mkdir()
+        output.move_together([two[0].rename(tmp_path / "made" / "place.gpkg")], tmp_path, ())
+    else:
+        output.put(*two)
+    assert two[1].read_text() == "new"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["place.gpkg"]
