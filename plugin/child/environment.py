@@ -64,6 +64,8 @@ class CheckTask(ChildTask):
                 answer = "".join(child.lines(self.isCanceled, grace=0))
                 details = child.errors()
             versions = json.loads(answer)
+            if not isinstance(versions, dict):
+                raise ValueError(answer)
         except (OSError, ValueError) as error:
             raise ChildError(tr("{} does not answer as Python 3.8 or newer would.").format(self._runtime.python),
                              details or repr(error)) from error

@@ -140,12 +140,11 @@ class EnvironmentBox(QGroupBox):
         self._show_busy(True)
 
     def ask_python(self) -> None:
-        """Let the analyst pick an interpreter."""
+        """Let the analyst pick an interpreter, which is used from now on if it can be."""
         python, _ = QFileDialog.getOpenFileName(self, self.tr("A Python interpreter"), settings.PYTHON.get())
         if python:
-            settings.PYTHON.set(python)
             self.changing.emit()
-            self.look()
+            self._start(CheckTask(runtime.Runtime(python)), self._tried)
 
     def cancel(self) -> None:
         """Stop what is going on."""
@@ -174,13 +173,26 @@ class EnvironmentBox(QGroupBox):
         if task is not self._task:
             return
         self._task = None
-        if task.result is None:
-            self._settle(None, task.error)
-        elif task.result.missing:
-            self._settle(None, self.tr("{} lacks {}. Create the environment, or use another Python.").format(
-                task.result.runtime.python, ", ".join(task.result.missing)))
+        if task.result is None or task.result.missing:
+            self._settle(None, self._reason(task))
         else:
             self._settle(task.result.runtime, "", task.result.outdated)
+
+    def _tried(self, task: CheckTask) -> None:
+        if task is not self._task:
+            return
+        self._task = None
+        self._problem = self._reason(task)
+        if task.result is not None and not task.result.missing:
+            settings.PYTHON.set(task.result.runtime.python)
+        self.look()  # where the one picked cannot be used, the one before is still there
+
+    def _reason(self, task: CheckTask) -> str:
+        """Say why an interpreter cannot be used; empty where it can."""
+        if task.result is None or not task.result.missing:
+            return task.error
+        return self.tr("{} lacks {}. Create the environment, or use another Python.").format(
+            task.result.runtime.python, ", ".join(task.result.missing))
 
     def _created(self, task: CreateTask) -> None:
         if task is not self._task:

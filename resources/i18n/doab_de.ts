@@ -1110,10 +1110,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Geben Sie an, in welchem Koordinatensystem das Gebiet liegt: {},EPSG:Code.</translation>
     </message>
     <message>
-        <source>Nothing was recognised. {}: {}</source>
-        <translation>Es wurde nichts erkannt. {}: {}</translation>
-    </message>
-    <message>
         <source>{} is not a readable list of sources: {}</source>
         <translation>{} ist keine lesbare Liste von Quellen: {}</translation>
     </message>
@@ -1605,6 +1601,26 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Anything else</source>
         <translation>Alles andere</translation>
     </message>
+    <message>
+        <source>Nothing was recognised.</source>
+        <translation>Es wurde nichts erkannt.</translation>
+    </message>
+    <message>
+        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. Without a blue, green or red band the values do not tell whether that was taken off here; it is assumed that it was. Say what the values are, or add such a band.</source>
+        <translation>Seit Januar 2022 werden Sentinel-2-Bilder mit 1000 mehr gespeichert. Ohne einen blauen, grünen oder roten Kanal verraten die Werte nicht, ob das hier abgezogen wurde; es wird angenommen. Sagen Sie, was die Werte sind, oder fügen Sie einen solchen Kanal hinzu.</translation>
+    </message>
+    <message>
+        <source>The name of this file has letters of another encoding, with which it cannot be opened. Rename it.</source>
+        <translation>Der Name dieser Datei hat Buchstaben einer anderen Kodierung, mit denen sie nicht geöffnet werden kann. Benennen Sie sie um.</translation>
+    </message>
+    <message>
+        <source>This raster holds {} {} times, as files with several dates do. Give one file for each date.</source>
+        <translation>Dieses Raster enthält {} {}-mal, wie Dateien mit mehreren Aufnahmetagen. Geben Sie für jeden Tag eine Datei an.</translation>
+    </message>
+    <message>
+        <source>no value is under 1000: processing baseline 04.00 or later</source>
+        <translation>kein Wert unter 1000: Processing Baseline 04.00 oder höher</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1857,8 +1873,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die Parzellen können nicht gelesen werden. Entfernen Sie den Layer und öffnen Sie seine Datei neu. ({})</translation>
     </message>
     <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. QGIS&apos;s vertex tool moves single corners.</source>
-        <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Nur was ausgewählt war, gilt als entschieden. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
     </message>
 </context>
 <context>
@@ -2352,10 +2368,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Was Sie anbieten. Doppelklicken Sie eine Verwendung oder ein Datum (JJJJ-MM-TT), um es zu korrigieren.</translation>
     </message>
     <message>
-        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered on its layer. No file is changed.</source>
-        <translation>Was darin gefunden wurde. Doppelklicken Sie eine Zeile, um sie zu korrigieren; der Layer merkt es sich. Keine Datei wird geändert.</translation>
-    </message>
-    <message>
         <source>Put these layers into the list</source>
         <translation>Diese Layer in die Liste aufnehmen</translation>
     </message>
@@ -2406,6 +2418,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>List it</source>
         <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered in the project. No file is changed.</source>
+        <translation>Was darin gefunden wurde. Doppelklicken Sie eine Zeile, um sie zu korrigieren; das Projekt merkt es sich. Keine Datei wird geändert.</translation>
     </message>
 </context>
 <context>
@@ -2831,10 +2847,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Den Ordner {} gibt es nicht. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
-    </message>
-    <message>
-        <source>{} is open as the layer “{}”. Remove the layer, or choose another output file in step 3.</source>
-        <translation>{} ist als Layer „{}“ geöffnet. Entfernen Sie den Layer, oder wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
     </message>
 </context>
 <context>

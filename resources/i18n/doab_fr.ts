@@ -1110,10 +1110,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Dites dans quel système de coordonnées est la zone : {},EPSG:code.</translation>
     </message>
     <message>
-        <source>Nothing was recognised. {}: {}</source>
-        <translation>Rien n’a été reconnu. {} : {}</translation>
-    </message>
-    <message>
         <source>{} is not a readable list of sources: {}</source>
         <translation>{} n’est pas une liste de sources lisible : {}</translation>
     </message>
@@ -1605,6 +1601,26 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Anything else</source>
         <translation>Tout le reste</translation>
     </message>
+    <message>
+        <source>Nothing was recognised.</source>
+        <translation>Rien n’a été reconnu.</translation>
+    </message>
+    <message>
+        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. Without a blue, green or red band the values do not tell whether that was taken off here; it is assumed that it was. Say what the values are, or add such a band.</source>
+        <translation>Depuis janvier 2022, les images Sentinel-2 sont enregistrées avec 1000 de plus. Sans bande bleue, verte ou rouge, les valeurs ne disent pas si cela a été retranché ici ; on suppose que oui. Dites ce que sont les valeurs, ou ajoutez une telle bande.</translation>
+    </message>
+    <message>
+        <source>The name of this file has letters of another encoding, with which it cannot be opened. Rename it.</source>
+        <translation>Le nom de ce fichier contient des lettres d’un autre encodage, avec lesquelles il ne peut pas être ouvert. Renommez-le.</translation>
+    </message>
+    <message>
+        <source>This raster holds {} {} times, as files with several dates do. Give one file for each date.</source>
+        <translation>Ce raster contient {} {} fois, comme les fichiers de plusieurs dates. Donnez un fichier par date.</translation>
+    </message>
+    <message>
+        <source>no value is under 1000: processing baseline 04.00 or later</source>
+        <translation>aucune valeur sous 1000 : processing baseline 04.00 ou plus</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -1857,8 +1873,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Les parcelles ne peuvent pas être lues. Retirez la couche et ouvrez de nouveau son fichier. ({})</translation>
     </message>
     <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. QGIS&apos;s vertex tool moves single corners.</source>
-        <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. L’outil de sommets de QGIS déplace des points isolés.</translation>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. Seules les parcelles qui étaient sélectionnées comptent comme décidées. L’outil de sommets de QGIS déplace des points isolés.</translation>
     </message>
 </context>
 <context>
@@ -2352,10 +2368,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Ce que vous proposez. Double-cliquez un usage ou une date (AAAA-MM-JJ) pour les corriger.</translation>
     </message>
     <message>
-        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered on its layer. No file is changed.</source>
-        <translation>Ce qui y a été trouvé. Double-cliquez une ligne pour la corriger ; c’est retenu avec sa couche. Aucun fichier n’est modifié.</translation>
-    </message>
-    <message>
         <source>Put these layers into the list</source>
         <translation>Mettre ces couches dans la liste</translation>
     </message>
@@ -2406,6 +2418,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>List it</source>
         <translation>L’ajouter</translation>
+    </message>
+    <message>
+        <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered in the project. No file is changed.</source>
+        <translation>Ce qui y a été trouvé. Double-cliquez une ligne pour la corriger ; c’est retenu dans le projet. Aucun fichier n’est modifié.</translation>
     </message>
 </context>
 <context>
@@ -2831,10 +2847,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Le dossier {} n’existe pas. Choisissez un autre fichier en sortie à l’étape 3.</translation>
-    </message>
-    <message>
-        <source>{} is open as the layer “{}”. Remove the layer, or choose another output file in step 3.</source>
-        <translation>{} est ouvert comme couche « {} ». Supprimez la couche, ou choisissez un autre fichier en sortie à l’étape 3.</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,13 @@ def test_a_file_that_is_no_program_is_told_from_a_python(tmp_path):
     assert "notes.txt does not answer as Python" in task.error
 
 
+def test_a_program_that_answers_something_else_is_told_from_a_python(tmp_path):
+    (tmp_path / "year").write_text("#!/bin/sh\necho 2019\n")
+    (tmp_path / "year").chmod(0o755)
+    task = finish(environment.CheckTask(runtime.Runtime(str(tmp_path / "year"))))
+    assert "year does not answer as Python" in task.error
+
+
 @pytest.fixture
 def wheels(tmp_path) -> Path:
     """A folder with one wheel, "field 1.0"."""

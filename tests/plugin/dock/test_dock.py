@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -9,15 +10,18 @@ import pytest
 from making import PARCELS, wait, write_parcels, write_raster
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 from using import find, press, recognise
 
 from doab.model import job
+from doab.plugin import settings
+from doab.plugin.child import environment as checking
 from doab.plugin.child import runtime as runtimes
 from doab.plugin.dock.environment import EnvironmentBox
 from doab.plugin.dock.images.acquisitions import CLEAR
 from doab.plugin.dock.images.sources import DATE, NAME, ROLE
 from doab.plugin.parcels import layer as parcels
+from doab.plugin.parcels.series import remember_job
 
 
 def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
@@ -165,13 +169,33 @@ def test_an_output_that_is_open_as_a_layer_is_not_overwritten(dock, tmp_path):
     assert len(QgsProject.instance().mapLayersByName("Parcels")) == 1
 
 
-def test_an_output_that_is_open_under_another_spelling_of_its_path_is_not_overwritten_either(
-        dock, parcels_file, scene):
-    layer = QgsVectorLayer(f"{parcels_file.parent}//{parcels_file.name}|layername=parcels", "june", "ogr")
-    QgsProject.instance().addMapLayer(layer)
-    find(dock, "doabOutput").setFilePath(str(parcels_file))
+@pytest.mark.parametrize("spelling", ["{folder}//{name}", "{name}", "{stem}", "{folder}/sub/../{name}",
+                                      '"{folder}/{name}"'])
+def test_an_output_that_is_open_is_not_overwritten_however_its_path_is_written(
+        dock, parcels_file, scene, spelling, monkeypatch):
+    monkeypatch.chdir(parcels_file.parent)
+    (parcels_file.parent / "sub").mkdir()
+    QgsProject.instance().addMapLayer(QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr"))
+    find(dock, "doabOutput").setFilePath(spelling.format(
+        folder=parcels_file.parent, name=parcels_file.name, stem=parcels_file.stem))
     with pytest.raises(job.InputError, match="is open as the layer “june”"):
         dock.run.request(scene, "auto")
+
+
+def test_an_output_in_no_folder_or_without_a_name_is_refused_with_the_reason(dock, scene, tmp_path):
+    for text, reason in (("", "Choose an output file"), (str(tmp_path / "no" / "a.gpkg"), "does not exist")):
+        find(dock, "doabOutput").setFilePath(text)
+        with pytest.raises(job.InputError, match=reason):
+            dock.run.request(scene, "auto")
+
+
+def test_the_job_of_a_result_leaves_the_project_with_its_layer(dock, parcels_file):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    remember_job(layer, "{}")
+    assert QgsProject.instance().entryList("doab", "/job")
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert not QgsProject.instance().entryList("doab", "/job")
 
 
 def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
@@ -253,6 +277,44 @@ def test_without_an_environment_the_dock_offers_to_create_one(bare_dock):
     source.setCurrentIndex(source.findData("folder"))
     press(dock, "doabCreateEnvironment")
     assert "Choose the folder" in find(dock, "doabEnvironmentLine").text()
+
+
+@pytest.fixture
+def pick(bare_dock, tmp_path, monkeypatch):
+    """Pick what says this when it is asked for its packages in the file dialog; return its path."""
+    monkeypatch.setattr(checking, "required", list)
+
+    def do(says: str) -> str:
+        path = tmp_path / "picked python"
+        path.write_text(f"#!/bin/sh\necho '{says}'\n")
+        path.chmod(0o755)
+        heard = []
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        bare_dock.environment.found.connect(heard.append)
+        bare_dock.environment.ask_python()
+        wait(lambda: heard)
+        return str(path)
+
+    return do
+
+
+@pytest.mark.parametrize(("says", "reason"), [('{"torch": ""}', "lacks torch"),
+                                              ("good day", "does not answer as Python")])
+def test_a_python_that_cannot_be_used_is_named_with_the_reason_and_the_one_in_use_stays(
+        bare_dock, pick, says, reason):
+    own = runtimes.interpreter(runtimes.home())
+    own.parent.mkdir(parents=True)
+    own.symlink_to(sys.executable)
+    runtimes.mark_complete(runtimes.home())
+    picked = pick(says)
+    assert settings.PYTHON.get() == "" and bare_dock._runtime.python == str(own)
+    said = find(bare_dock, "doabEnvironmentLine").text()
+    assert picked in said and reason in said
+
+
+def test_a_python_that_has_everything_is_used_from_then_on(bare_dock, pick):
+    picked = pick('{"torch": "2.8"}')
+    assert runtimes.find().python == picked and bare_dock._runtime.python == picked
 
 
 def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_dock, monkeypatch):
