@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 
 from ..job import Acquisition, Problem
 from ..text import tr
-from .recognition import ADDED, COUNTS, peek
+from .units import ADDED, COUNTS, peek
 
 SINCE = "2022-01-25"
 TELLING = ("B02", "B03", "B04")  # in these, something in nearly every clear image is darker than 0.1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,12 +10,11 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
-from rasterio.windows import Window
 
-from ..job import OPTICAL_BANDS, RADAR_BANDS, UNITS, Acquisition, BandSource, Elevation, Problem, Source
+from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
 from ..text import tr
 from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
-from .safe import calibration, product_around
+from .units import PictureError, backscatter, reflectance
 
 DATE_TAGS = (
     "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
@@ -32,14 +30,6 @@ USUAL_STACKS = {
         13: ("B01", *OPTICAL_BANDS[:8], "B09", "B10", *OPTICAL_BANDS[8:]),
     },
 }
-# (scale, offset) to reflectance by what the analyst says the values are.
-COUNTS = {"reflectance": (1.0, 0.0), "counts": (1e-4, 0.0), "shifted": (1e-4, -0.1)}
-ADDED = 1000  # to counts, since processing baseline 04.00
-SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
-# Some archives store amplitude as integers with dB = 20 log10(DN) - 83.
-AMPLITUDE_SCALE = 10 ** (-83 / 20)
-UNIT_WORDS = {"db": "db", "decibel": "db", "amplitude": "amplitude", "linear": "linear", "intensity": "linear"}
-PEEK = 128
 
 
 @dataclass(frozen=True)
@@ -160,10 +150,11 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
                " (YYYY-MM-DD) or set it for the layer."),
             "date",
         )
-    measured = _reflectance(file, next(iter(used.values()))) if sensor == "S2" else _backscatter(file, used)
-    if isinstance(measured, Problem):
-        return measured
-    scale, offset, unit, measured_from = measured
+    measure = reflectance if sensor == "S2" else backscatter
+    try:
+        scale, offset, unit, measured_from = measure(file.dataset, next(iter(used.values())), file.source)
+    except PictureError as error:
+        return Problem(file.path, str(error))
     evidence = {"sensor": sensor_from, "date": dated[1], "bands": bands_from}
     evidence["scale" if sensor == "S2" else "unit"] = measured_from
     clouds = BandSource(file.path, bands["SCL"]) if sensor == "S2" and "SCL" in bands else None
@@ -243,82 +234,3 @@ def _date(file: _File) -> tuple[str, str] | None:
                 return found[0], where
             month_only = month_only or (found[0], f"{where}, which gives the month only: the 15th is assumed")
     return month_only
-
-
-def _reflectance(file: _File, band: BandSource) -> tuple[float, float, str, str] | Problem:
-    """Return (scale, offset, unit, evidence) of a Sentinel-2 file."""
-    dataset, index = file.dataset, band.index
-    if file.source.unit in COUNTS:
-        return *COUNTS[file.source.unit], "reflectance", "given"
-    if "GRANULE" in Path(file.path).parts and (product := product_around(Path(file.path))):
-        scale, offset, evidence = calibration(product)
-        return scale, offset, "reflectance", evidence
-    if (dataset.scales[index - 1], dataset.offsets[index - 1]) != (1.0, 0.0):
-        return dataset.scales[index - 1], dataset.offsets[index - 1], "reflectance", "scale and offset of the band"
-    kind = dataset.dtypes[index - 1]
-    if kind == "uint8":
-        return Problem(
-            file.path,
-            tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats)."),
-        )
-    assumed = f"assumed for {kind} values"
-    if kind.startswith("float"):
-        values = peek(dataset, index)
-        if not values.size or np.percentile(values, 99) <= 3:
-            return *COUNTS["reflectance"], "reflectance", "assumed for small floating-point values"
-        assumed = "assumed for the size of the values"
-    if SHIFTED_BASELINE.search(file.path):
-        return *COUNTS["shifted"], "reflectance", "processing baseline 04.00 or later in the name"
-    return *COUNTS["counts"], "reflectance", assumed
-
-
-def _backscatter(file: _File, bands: dict[str, BandSource]) -> tuple[float, float, str, str]:
-    """Return (scale, offset, unit, evidence) of a Sentinel-1 file: from what is written, else from its values."""
-    dataset, index = file.dataset, next(iter(bands.values())).index
-    scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
-    if file.source.unit in UNITS["S1"]:
-        return *_as(file.source.unit, peek(dataset, index), scale, offset), file.source.unit, "given"
-    written = {
-        "band unit": dataset.units[index - 1] or "",
-        "band description": dataset.descriptions[index - 1] or "",
-        "tags": " ".join([*dataset.tags().values(), *dataset.tags(index).values()]),
-        "layer name": file.source.name,
-        "file name": PurePosixPath(file.path).stem,
-    }
-    for where, text in written.items():
-        found = {w.lower() for w in re.split(r"[^A-Za-z]+", text)}
-        for word, unit in UNIT_WORDS.items():
-            if word in found:
-                return *_as(unit, peek(dataset, index), scale, offset), unit, where
-    values = peek(dataset, index)
-    if not values.size:
-        return scale, offset, "db", "assumed, because there are no values to judge by"
-    if (values < 0).mean() > 0.01:
-        if np.median(values) < -100:
-            return 0.01, 0.0, "db", "values are negative and large: dB times 100"
-        return scale, offset, "db", "values are negative"
-    if np.median(values) > 5:
-        return AMPLITUDE_SCALE, 0.0, "amplitude", "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
-    return scale, offset, "linear", "values are small and positive"
-
-
-def _as(unit: str, values: np.ndarray, scale: float, offset: float) -> tuple[float, float]:
-    """Return (scale, offset) of radar values in a unit that is known; integers hold dB a hundredfold."""
-    if unit == "db" and values.size and np.median(np.abs(values)) > 100:
-        return 0.01, 0.0
-    if unit == "amplitude" and values.size and np.median(values) > 5:
-        return AMPLITUDE_SCALE, 0.0
-    return scale, offset
-
-
-def peek(dataset: rasterio.DatasetReader, index: int) -> np.ndarray:
-    """Return some valid, non-zero values of one band, flat: from its middle, else from a coarse reading of all."""
-    height, width = dataset.shape
-    rows, cols = min(PEEK, height), min(PEEK, width)
-    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
-    for extent in ({"window": middle}, {"out_shape": (rows, cols)}):
-        values = dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
-        values = values[np.isfinite(values) & (values != 0)]
-        if values.size:
-            break
-    return values
