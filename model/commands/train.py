@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--field-tiles", type=int, default=2400, help="simulated tiles for single fields only")
     data.add_argument("--geometry", action="append", default=[], metavar="LAYER", help="take field shapes from it, too")
     data.add_argument("--hard", type=float, default=0.35, metavar="SHARE", help="share of hard tiles among them")
+    data.add_argument("--parted", type=float, default=0.6, metavar="SHARE", help="share of large fields in parts")
     data.add_argument(
         "--labelled", nargs=2, action="append", default=[], metavar=("FOLDER", "PARCELS"),
         help="a folder of images and a layer of declared parcels, as EuroCrops publishes them; may be repeated",
@@ -152,7 +153,10 @@ def _painted(options: argparse.Namespace) -> tuple[list, Fields]:
     from ..training.fields import fields_of, joined
     from ..training.painting import Recipe, painted_fields, painted_tiles, remembered
 
-    shaped = Recipe((options.seed, TRAINING), TILE, tuple(options.geometry), False, options.hard, options.encoder)
+    shaped = Recipe(
+        (options.seed, TRAINING), TILE, tuple(options.geometry), hard=options.hard, parted=options.parted,
+        encoder=options.encoder,
+    )
     squares = Recipe((options.seed, SQUARES), TILE, squares=True, encoder=options.encoder)
     makers = (painted_tiles, shaped, options.tiles), (painted_fields, squares, options.field_tiles)
     tiles, alone = (
@@ -168,7 +172,7 @@ def _simulated(options: argparse.Namespace, part: int, count: int) -> Iterator:
     from ..training.dataset import simulated_tiles
 
     shapes = [None, *read_shapes(options.geometry)]
-    return simulated_tiles(range(count), (options.seed, part), TILE, shapes, options.hard)
+    return simulated_tiles(range(count), (options.seed, part), TILE, shapes, options.hard, options.parted)
 
 
 def _labelled(options: argparse.Namespace) -> Iterator:
@@ -217,7 +221,8 @@ def _told(options: argparse.Namespace) -> str:
     told = origin()
     text = (
         f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m); fields are generated{shapes}, "
-        f"{options.hard:.0%} of them hard. {options.field_tiles} more, of 80 m squares, are for crops alone. "
+        f"{options.hard:.0%} of them hard, and {options.parted:.0%} of the larger fields are worked in parts. "
+        f"{options.field_tiles} more, of 80 m squares, are for crops alone. "
         f"Crops are drawn from statistics of labelled parcels "
         f"({', '.join(told['sources'])}; {told['attribution']}), filled up with {told['prior']}; seed {options.seed}."
     )

@@ -15,18 +15,19 @@ from skimage.measure import label
 from .noise import fractal
 from .shapes import PIXEL, Shapes, Squares
 
-SMALLEST_FIELD = 0.08
+SMALLEST_FIELD, SMALLEST_PARTED = 0.08, 0.6  # hectares
 COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
 _HECTARE = 10_000 / PIXEL**2
 
 
 @dataclass(frozen=True)
 class Landscape:
-    """A painted landscape of U units, each a field or a piece of something else.
+    """A painted landscape of U units, each a field, a part of one, or a piece of something else.
 
     ``units`` [h, w] int32 at 5 m, 0 to U - 1. ``crops`` [U] class index, -1 where the unit is no field. ``covers`` [U]
     index into `COVERS`, -1 where the unit is a field. ``kin`` [U] is the unit that a field resembles, or itself;
-    ``declared`` [U] whether its label is known.
+    ``declared`` [U] whether its label is known; ``whole`` [U] the unit whose field it is a part of, or itself. Parts
+    come after all other units.
     """
 
     units: np.ndarray
@@ -34,22 +35,30 @@ class Landscape:
     covers: np.ndarray
     kin: np.ndarray
     declared: np.ndarray
+    whole: np.ndarray
 
     @property
     def parcels(self) -> np.ndarray:
-        """Return [h, w] int32: 0 outside fields, else 1 + the unit."""
-        return np.where(self.crops[self.units] >= 0, self.units + 1, 0).astype(np.int32)
+        """Return [h, w] int32: 0 outside fields, else 1 + the unit of the whole field."""
+        return np.where(self.crops[self.units] >= 0, self.whole[self.units] + 1, 0).astype(np.int32)
 
 
 def paint(
-    rng: np.random.Generator, size: int, mix: np.ndarray, shapes: Shapes | Squares | None = None, hard: bool = False
+    rng: np.random.Generator,
+    size: int,
+    mix: np.ndarray,
+    shapes: Shapes | Squares | None = None,
+    hard: bool = False,
+    parted: float = 0.0,
 ) -> Landscape:
     """Paint ``size`` × ``size`` pixels of 5 m with fields, shaped as in ``shapes`` if given.
 
     ``mix`` [K]: concentrations of the Dirichlet distribution that the place's shares of the K classes come from.
     A ``hard`` landscape has small fields, few visible lines, more neighbours of one crop that look alike, and labels
-    for six fields of ten only.
+    for six fields of ten only. ``parted`` is the share of larger fields that are worked in parts; it changes nothing
+    else.
     """
+    aside = rng.spawn(1)[0]
     land = _Land(rng, size)
     if shapes:
         _take_fields(land, shapes.window(rng, size))
@@ -60,7 +69,7 @@ def paint(
         _grow_wood(land, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
         if rng.random() < 0.35:
             _grow_town(land, rng.uniform(0.02, 0.15))
-    return _settle(land, rng, mix, hard)
+    return _work_in_parts(aside, land, _settle(land, rng, mix, hard), parted)
 
 
 class _Land:
@@ -197,4 +206,27 @@ def _settle(land: _Land, rng: np.random.Generator, mix: np.ndarray, hard: bool) 
             kin[unit] = kin[unit - 1]
     declared = rng.random(len(names)) < (0.6 if hard else 1.0)
     fields = settled < 0
-    return Landscape(flat.reshape(units.shape).astype(np.int32), np.where(fields, sown, -1), settled, kin, declared)
+    crops = np.where(fields, sown, -1)
+    return Landscape(
+        flat.reshape(units.shape).astype(np.int32), crops, settled, kin, declared, np.arange(len(names))
+    )
+
+
+def _work_in_parts(rng: np.random.Generator, land: _Land, settled: Landscape, share: float) -> Landscape:
+    """Split a share of the larger fields along lines that no label tells of: former fields, or two days of work."""
+    units, whole = settled.units.ravel().copy(), [*settled.whole]
+    sizes = np.bincount(units, minlength=len(whole)) / _HECTARE
+    for field in np.flatnonzero((settled.crops >= 0) & (sizes > SMALLEST_PARTED)):
+        if rng.random() >= share:
+            continue
+        for _ in range(1 + (rng.random() < 0.35)):  # a second line splits the part that was left
+            pixels = np.flatnonzero(units == field)
+            angle = rng.uniform(0, np.pi)
+            along = np.cos(angle) * land.x[pixels] + np.sin(angle) * land.y[pixels]
+            part = pixels[along < along.min() + np.ptp(along) * rng.uniform(0.25, 0.75)]
+            if len(part) < len(pixels):
+                units[part] = len(whole)
+                whole.append(field)
+    whole = np.array(whole)
+    every = (values[whole] for values in (settled.crops, settled.covers, settled.kin, settled.declared))
+    return Landscape(units.reshape(settled.units.shape), *every, whole)

@@ -85,6 +85,20 @@ def draw(rng: np.random.Generator, crop: np.ndarray, kin: np.ndarray, classes: S
     return curves.reshape(len(crop), len(KNOTS), CHANNELS)
 
 
+def deviations(
+    rng: np.random.Generator, crop: np.ndarray, classes: Sequence[Crop], share: np.ndarray
+) -> np.ndarray:
+    """Draw by how much N parts of fields differ from the rest [N, knots, CHANNELS]: ``share`` [N] of the variance.
+
+    The variance is that within a kind of the class that ``crop`` [N] indexes in ``classes``.
+    """
+    table = signatures()
+    kind = kinds_of(rng, crop, np.arange(len(crop)), classes)
+    own = rng.standard_normal((len(crop), table.centres.shape[1])) * np.sqrt(share)[:, None]
+    hidden = np.einsum("nij,nj->ni", table.roots[kind], own)
+    return (hidden @ table.basis.T * table.scale).reshape(len(crop), len(KNOTS), CHANNELS)
+
+
 def kinds_of(rng: np.random.Generator, crop: np.ndarray, kin: np.ndarray, classes: Sequence[Crop]) -> np.ndarray:
     """Draw the kind of each field: one of its class, by weight; a field takes that of its kin if the class is one."""
     table = signatures()

@@ -27,17 +27,19 @@ def simulate_tile(
     crops: int = 0,
     shapes: Sequence[Shapes | Squares | None] = (None,),
     hard: float = 0.0,
+    parted: float = 0.0,
 ) -> tuple[Sample, Labels]:
     """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`.
 
-    Fields are shaped as in one of ``shapes``, each as often (None: generated); ``hard`` is the share of hard tiles. In
-    one tile of `UNFITTED` crops look as the phenological figures have it.
+    Fields are shaped as in one of ``shapes``, each as often (None: generated); ``hard`` is the share of hard tiles and
+    ``parted`` that of larger fields which are worked in parts. In one tile of `UNFITTED` crops look as the phenological
+    figures have it.
     """
     latitude, longitude = rng.uniform(42, 57), rng.uniform(-5, 22)
     chosen = shapes[rng.integers(len(shapes))]
     hardly, fitted = rng.random() < hard, rng.random() >= 1 / UNFITTED
     mix = np.full(crops or len(known_crops()), EVENLY)
-    world = create(rng, size, mix, season_shift(rng, latitude), chosen, hardly, fitted)
+    world = create(rng, size, mix, season_shift(rng, latitude), chosen, hardly, fitted, parted)
     january = date(int(rng.integers(2016, 2026)), 1, 1).toordinal()
     first, last = (-150, 320) if rng.random() < 0.25 else (rng.integers(32, 75), rng.integers(270, 306))
 
@@ -104,9 +106,9 @@ def truth(world: World, void: np.ndarray) -> Labels:
 
     The crop of fields that are not declared is unknown.
     """
-    land, units = world.land, world.land.units[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    names, index = np.unique(np.where(land.crops[units] >= 0, units + 1, 0), return_inverse=True)
-    index = index.reshape(units.shape) + (names[0] > 0)
+    land, parcels = world.land, world.land.parcels[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    names, index = np.unique(parcels, return_inverse=True)
+    index = index.reshape(parcels.shape) + (names[0] > 0)
     known = np.where(land.declared, land.crops, -1)
     crops = np.concatenate([[-1], known[names[names > 0] - 1]])
     return Labels(index.astype(np.int32), crops.astype(np.int64), void.repeat(2, 0).repeat(2, 1))

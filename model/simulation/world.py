@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -13,11 +13,12 @@ from .landscape import Landscape, paint
 from .noise import fractal
 from .prior import prior_curves
 from .shapes import Shapes, Squares
-from .signatures import at_days, draw
+from .signatures import at_days, deviations, draw
 
 MARGIN = 10
 RADAR_BLUR = 26.0
 VIGOUR, BRIGHTNESS = (0.12, 0.4), (0.03, 0.09)  # deviations within a field, about as real parcels show them
+APART = 0.03, 0.5  # share of their kind's variance by which parts of a field differ; of look-alike neighbours about 0.1
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,16 @@ def create(
     shapes: Shapes | Squares | None = None,
     hard: bool = False,
     fitted: bool = True,
+    parted: float = 0.0,
 ) -> World:
     """Paint a place and sow it with the first K of `known_crops`, as ``mix`` [K] has it; ``size`` is even.
 
-    ``mix``, ``shapes`` and ``hard`` are as in `landscape.paint`. Fields look as the ``fitted`` signatures have it, or
-    as the phenological figures do.
+    ``mix``, ``shapes``, ``hard`` and ``parted`` are as in `landscape.paint`. Fields look as the ``fitted`` signatures
+    have it, or as the phenological figures do.
     """
-    land = paint(rng, 2 * size + 2 * MARGIN, mix, shapes, hard)
-    count, is_field = len(land.crops), land.crops >= 0
+    aside = rng.spawn(1)[0]
+    land = paint(rng, 2 * size + 2 * MARGIN, mix, shapes, hard, parted)
+    count, is_field = len(land.crops), (land.crops >= 0) & (land.whole == np.arange(len(land.crops)))
     sown, fields = land.crops[is_field], int(is_field.sum())
     kin = (np.cumsum(is_field) - 1)[land.kin[is_field]]
     curves = draw(rng, sown, kin, known_crops()) if fitted else prior_curves(rng, sown)
@@ -70,7 +73,7 @@ def create(
     rows = np.where(rng.random(fields) < 0.15, rng.uniform(1, 3, fields), 0.0)
     patchiness = rng.uniform(*VIGOUR), rng.uniform(*VIGOUR), rng.uniform(*BRIGHTNESS), 1.0
     texture = np.stack([fractal(rng, (size, size), beta) for beta in (2.8, 2.8, 2.6, 0.6)])
-    return World(
+    world = World(
         size,
         land,
         curves,
@@ -84,6 +87,29 @@ def create(
         np.array(patchiness, np.float32)[:, None, None] * texture,
         rng.lognormal(0, 0.35, fields),
         bool(rng.random() < 0.5),
+    )
+    return _with_parts(aside, world)
+
+
+def _with_parts(rng: np.random.Generator, world: World) -> World:
+    """Give the parts of fields, which come last in the landscape, years of their own near that of the whole field."""
+    land, units = world.land, np.arange(len(world.land.whole))
+    parts = land.whole != units
+    whole = (np.cumsum((land.crops >= 0) & ~parts) - 1)[land.whole[parts]]
+    share = np.exp(rng.uniform(*np.log(APART), len(whole)))
+    uneven = np.ones(len(world.patchy))
+    uneven[whole] = np.exp(rng.uniform(0, 1.2, len(whole)))
+    patchy = world.patchy * uneven
+    years = world.curves[whole] + deviations(rng, land.crops[parts], known_crops(), share)
+    delays = world.late[whole] + rng.normal(0, 1, len(whole)) * rng.uniform(0, 6, len(whole))
+    wetness = world.wetness[whole] + rng.normal(0, 0.1, (len(whole), 1)) * np.sqrt(share)[:, None]
+    return replace(
+        world,
+        curves=np.concatenate([world.curves, years]),
+        late=np.concatenate([world.late, delays]),
+        rows=np.concatenate([world.rows, world.rows[whole]]),
+        wetness=np.concatenate([world.wetness, wetness]),
+        patchy=np.concatenate([patchy, patchy[whole]]),
     )
 
 

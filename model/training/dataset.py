@@ -44,16 +44,17 @@ def simulated_tiles(
     size: int,
     shapes: Sequence[Shapes | Squares | None] = (None,),
     hard: float = 0.0,
+    parted: float = 0.0,
 ) -> Iterator[tuple[Sample, Labels]]:
     """Yield the simulated tiles ``numbers`` (from 0) of an endless row; seed and number make a tile what it is.
 
-    ``size`` (pixels), ``shapes`` and ``hard`` are as in `tiles.simulate_tile`.
+    ``size`` (pixels), ``shapes``, ``hard`` and ``parted`` are as in `tiles.simulate_tile`.
     """
     from ..simulation.tiles import simulate_tile
 
     for number in numbers:
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-        yield simulate_tile(rng, size, 0, shapes, hard)
+        yield simulate_tile(rng, size, 0, shapes, hard, parted)
 
 
 def encoded(tiles: Iterable[tuple[Sample, Labels]], encoder: Encoder) -> Iterator[Example]:

@@ -25,14 +25,15 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Recipe:
     """What makes tiles what they are: ``seed``, ``size`` in pixels, the parcel layers ``geometry`` whose shapes they
-    take beside generated ones, or ``squares`` alone, the share of ``hard`` ones, and the ``encoder`` that
-    `weights.load_encoder` takes."""
+    take beside generated ones, or ``squares`` alone, the share of ``hard`` ones and of larger fields that
+    are worked in parts, ``parted``, and the ``encoder`` that `weights.load_encoder` takes."""
 
     seed: tuple[int, ...]
     size: int
     geometry: tuple[str, ...] = ()
     squares: bool = False
     hard: float = 0.0
+    parted: float = 0.0
     encoder: str = ""
 
 
@@ -93,7 +94,7 @@ def _begin(recipe: Recipe, threads: int) -> None:
 
 def _tile(number: int) -> Example:
     recipe: Recipe = _made["recipe"]
-    tiles = simulated_tiles([number], recipe.seed, recipe.size, _made["shapes"], recipe.hard)
+    tiles = simulated_tiles([number], recipe.seed, recipe.size, _made["shapes"], recipe.hard, recipe.parted)
     return next(encoded(tiles, _made["encoder"]))
 
 

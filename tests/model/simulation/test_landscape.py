@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from skimage.measure import label
 
-from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, paint
+from doab.model.simulation.landscape import COVERS, SMALLEST_FIELD, SMALLEST_PARTED, paint
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +33,14 @@ def test_land_is_mostly_farmed_with_something_between(lands):
 def test_the_same_seed_paints_the_same_land():
     one, other = (paint(np.random.default_rng(7), 96, np.ones(14)) for _ in range(2))
     assert np.array_equal(one.units, other.units) and np.array_equal(one.crops, other.crops)
+
+
+def test_parts_change_nothing_but_the_units_of_larger_fields():
+    even, parted = (paint(np.random.default_rng(7), 160, np.ones(14), parted=share) for share in (0.0, 1.0))
+    parts = parted.whole != np.arange(len(parted.whole))
+    assert np.array_equal(even.whole, np.arange(len(even.crops))) and parts.any()
+    assert not parts[: len(even.crops)].any() and parts[len(even.crops) :].all()
+    assert np.array_equal(parted.parcels, even.parcels)
+    assert np.array_equal(parted.crops[parts], parted.crops[parted.whole[parts]])
+    sizes = np.bincount(even.units.ravel()) / 400
+    assert set(parted.whole[parts]) == set(np.flatnonzero((even.crops >= 0) & (sizes > SMALLEST_PARTED)))

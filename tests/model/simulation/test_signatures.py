@@ -7,7 +7,7 @@ import pytest
 
 from doab.model.crops import Crop, known_crops
 from doab.model.job import InputError
-from doab.model.simulation.signatures import CHANNELS, KNOTS, at_days, draw, signatures
+from doab.model.simulation.signatures import CHANNELS, KNOTS, at_days, deviations, draw, signatures
 
 CROPS = known_crops()
 LABELS = [crop.label for crop in CROPS]
@@ -53,6 +53,14 @@ def test_kin_look_more_alike_than_strangers():
     related = np.abs(curves[1::2] - curves[::2]).mean()
     strangers = np.abs(curves[2::2] - curves[:-2:2]).mean()
     assert related < 0.8 * strangers
+
+
+def test_parts_differ_by_their_share_of_the_variance():
+    crop, rng = np.full(2000, LABELS.index("Maize")), np.random.default_rng(3)
+    little, much = (deviations(rng, crop, CROPS, np.full(2000, share)) for share in (0.01, 0.16))
+    assert little.shape == (2000, len(KNOTS), CHANNELS)
+    assert np.std(much) == pytest.approx(4 * np.std(little), rel=0.1)
+    assert np.std(little[..., 6]) < 0.15 * np.std(years("Maize", 1000)[..., 6], axis=0).mean()
 
 
 def test_a_late_field_is_on_its_curve_of_earlier_days():

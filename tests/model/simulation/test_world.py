@@ -1,4 +1,5 @@
 import numpy as np
+from scipy.ndimage import binary_dilation
 
 from doab.model.simulation import world
 
@@ -23,3 +24,16 @@ def test_radar_comes_at_twenty_metres():
     power = world.backscatter(place, np.array([40, 150]), np.full(2, 0.4))
     assert power.shape == (2, 2, 16, 16)
     assert (power > 0).all() and (power[:, 0].mean() > power[:, 1].mean())
+
+
+def test_the_parts_of_a_field_differ_less_than_fields_do_and_others_stay_as_they_are():
+    even, parted = (world.create(np.random.default_rng(3), 128, np.ones(12), 0.0, parted=share) for share in (0.0, 1.0))
+    days, wet = np.array([100, 150, 200]), np.full(3, 0.4)
+    before, after = (np.log(world.reflectance(place, days, wet)) for place in (even, parted))
+    whole = parted.land.whole
+    split = np.isin(whole, whole[len(even.land.crops) :])[parted.land.units][10:-10:2, 10:-10:2]
+    far = ~binary_dilation(split, iterations=8)
+    assert np.allclose(before[..., far], after[..., far])
+    change = np.abs(after - before)[..., split].mean()
+    between = np.abs(even.curves[1:, :, :10] - even.curves[:-1, :, :10]).mean()
+    assert 0.01 < change < 0.5 * between
