@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--seed", type=int, default=1, help="of the painted scenes; another seed gives other places")
     what.add_argument("--size", type=int, default=256, metavar="PX", help="their side in pixels of 10 m (default: 256)")
     what.add_argument("--hard", action="store_true", help="with small fields, weak edges and missing labels")
+    what.add_argument("--parted", type=float, default=0.0, metavar="SHARE", help="of larger fields: worked in parts")
     what.add_argument("--geometry", nargs="+", default=[], metavar="FILE", help="layers whose field shapes they take")
     truth = parser.add_argument_group("what a map or images are compared with")
     truth.add_argument("--truth", type=Path, metavar="LAYER", help="declared parcels: any vector file")
@@ -182,7 +184,10 @@ def _places(options: argparse.Namespace, job: Job, crops: Sequence[Crop]) -> Ite
     from ..evaluation.cases import Place, case_of_scene, simulated
 
     if options.simulated:
-        return simulated(options.simulated, options.seed, options.size, options.geometry, options.hard, job, crops)
+        from ..simulation.scene import write_scene
+
+        look = {key: getattr(options, key) for key in ("size", "geometry", "hard", "parted")}
+        return simulated(options.simulated, options.seed, partial(write_scene, **look), job, crops)
     from ..scene.discovery import discover
 
     out = str(options.out / "parcels.gpkg")
@@ -234,6 +239,7 @@ def _data(options: argparse.Namespace, scored: _Scored) -> str:
     counted = len(scored.outcome.fields.crop)
     if options.simulated:
         kind = "hard scenes" if options.hard else "scenes"
+        kind += f" with {options.parted:.0%} of the larger fields in parts" if options.parted else ""
         layers = ", ".join(_layers(options))
         return (
             f"{options.simulated} simulated {kind} of {options.size} x {options.size} pixels of 10 m, "
@@ -255,6 +261,7 @@ def _protocol(options: argparse.Namespace) -> list[str]:
     if options.simulated:
         cluster, command = "a scene", f"doab evaluate --simulated {options.simulated} --seed {options.seed}"
         command += f" --size {options.size}" + " --hard" * options.hard
+        command += f" --parted {options.parted:g}" if options.parted else ""
         command += f" --geometry {' '.join(layers)}" if layers else ""
     elif options.blocks:
         cluster = f"a square block of {options.blocks:g} m"

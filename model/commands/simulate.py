@@ -17,12 +17,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--geometry", action="append", default=[], metavar="LAYER", help="take field shapes from this; may be repeated"
     )
     parser.add_argument("--hard", action="store_true", help="small fields, weak edges and missing labels")
+    parser.add_argument("--parted", type=float, default=0.0, metavar="SHARE", help="of larger fields: in parts")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the scene and say what is there."""
     from ..simulation.scene import write_scene
 
-    files = write_scene(options.out, options.seed, options.size, options.year, options.geometry, options.hard)
+    files = write_scene(
+        options.out, options.seed, options.size, options.year, options.geometry, options.hard, options.parted
+    )
     print(f"{len(files)} files of a simulated scene (seed {options.seed}) in {options.out}")
     return EXIT_DONE

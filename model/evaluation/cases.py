@@ -7,6 +7,7 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -65,17 +66,16 @@ def case_of_scene(job: Job, truth: Truth) -> tuple[Job, Case]:
 
 
 def simulated(
-    count: int, seed: int, size: int, geometry: Sequence[str], hard: bool, template: Job, crops: Sequence[Crop]
+    count: int, seed: int, paint: Callable[[str, int], list[Path]], template: Job, crops: Sequence[Crop]
 ) -> Iterator[Place]:
     """Paint ``count`` scenes, one at a time, and yield each as a cluster; its images are gone when the next one comes.
 
-    ``template`` is a job without a scene. A scene depends on nothing but the seed and its number.
+    ``paint`` writes a scene into a folder by a seed, as `scene.write_scene` does. ``template`` is a job without a
+    scene. A scene depends on nothing but ``paint``, the seed and its number.
     """
-    from ..simulation.scene import write_scene
-
     for number, child in enumerate(np.random.SeedSequence([seed, PART]).spawn(count)):
         with tempfile.TemporaryDirectory(prefix=".scene-", dir=template.scratch) as folder:
-            *_, parcels = write_scene(folder, int(child.generate_state(1)[0]), size, geometry=geometry, hard=hard)
+            *_, parcels = paint(folder, int(child.generate_state(1)[0]))
             scene = discover([Source(folder, "s2"), Source(folder, "s1"), Source(f"{folder}/DEM.tif", "dem")])
             job = dataclasses.replace(template, scene=scene, out=f"{folder}/parcels.gpkg")
             job, case = case_of_scene(job, lambda area, path=parcels: read_declared(path, crops, area=area))

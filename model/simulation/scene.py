@@ -37,13 +37,14 @@ def write_scene(
     year: int = 2023,
     geometry: Sequence[str | Path] = (),
     hard: bool = False,
+    parted: float = 0.0,
 ) -> list[Path]:
     """Write one simulated scene of ``size`` × ``size`` pixels of 10 m and return its files.
 
     Fields are generated, or shaped as in one of the parcel layers ``geometry``; a ``hard`` scene has small fields,
-    weak edges, and parcels without a label. Sentinel-2 reflectance × 10 000 (nodata 0) with SCL, Sentinel-1 in dB,
-    elevation in metres, and the true parcels. Raises `InputError` where the size cannot be painted or the folder holds
-    another scene.
+    weak edges, and parcels without a label; ``parted`` is the share of larger fields that are worked in parts.
+    Sentinel-2 reflectance × 10 000 (nodata 0) with SCL, Sentinel-1 in dB, elevation in metres, and the true parcels.
+    Raises `InputError` where the size cannot be painted or the folder holds another scene.
     """
     if size < SMALLEST or size % 2:
         raise InputError(f"A simulated scene needs an even size of at least {SMALLEST} pixels; {size} is not.")
@@ -51,7 +52,8 @@ def write_scene(
     crs, longitude = _ZONES[rng.integers(len(_ZONES))]
     longitude, latitude = longitude + rng.uniform(0, 3), rng.uniform(46, 51)
     shapes = Shapes(geometry[rng.integers(len(geometry))]) if len(geometry) else None
-    world = create(rng, size, VARIETY * phenology().crops["share"], season_shift(rng, latitude), shapes, hard)
+    mix = VARIETY * phenology().crops["share"]
+    world = create(rng, size, mix, season_shift(rng, latitude), shapes, hard, parted=parted)
     images, classes, image_days = _optical(rng, world)
     radar_days = np.sort(rng.integers(40, 52) + 12 * np.arange(DATES))
     echoes = radar.detect(rng, backscatter(world, radar_days, weather(rng, radar_days)))

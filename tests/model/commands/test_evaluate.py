@@ -155,10 +155,11 @@ def test_painted_scenes_are_called_simulated_and_come_again_from_the_same_seed(m
     told = []
     for name in ("first", "second"):
         out = tmp_path / name
-        assert main(["evaluate", "--simulated", "2", "--seed", "5", "--size", "48", "--out", str(out)]) == 0
+        assert main(["evaluate", "--simulated", "2", "--seed", "5", "--size", "48", "--parted", "0.5", "--out",
+                     str(out)]) == 0
         told.append(report(out))
-    assert told[0] == told[1]
-    assert told[0]["simulated"] and "--simulated 2 --seed 5 --size 48" in told[0]["protocol"][-1]
+    assert told[0] == told[1] and "50% of the larger fields in parts" in told[0]["data"]
+    assert told[0]["simulated"] and "--simulated 2 --seed 5 --size 48 --parted 0.5" in told[0]["protocol"][-1]
     assert {v["label"]: v["folds"] for v in told[0]["variability"]}["All crops"] == 2
     assert not (tmp_path / "first" / "suspects.gpkg").exists()
 
