@@ -19,8 +19,8 @@ from ..job import (
     Source,
 )
 from ..text import tr
-from .baseline import tell_shifted
 from .names import band_in, date_in, is_byproduct
+from .offset import tell_shifted
 from .recognition import CloudMask, Part, image_of_mask, recognise
 from .safe import METADATA, Product, products_in_folder, products_in_zip, read_product
 
