@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import binary_erosion
 
-from doab.model.declared import read_declared
-from doab.model.job import Source
-from doab.model.scene.sample import Labels, Sample
-from doab.model.simulation.shapes import read_shapes
+from doab.model.datatypes import Labels, Sample
+from doab.model.declared_parcels import read_declared
+from doab.model.protocol import Source
+from doab.model.simulation.parcel_shapes import read_shapes
 from doab.model.training.dataset import simulated_tiles
-from doab.model.training.labelled import labelled_tiles
+from doab.model.training.labelled_scenes import labelled_tiles
 
 COARSE = [3, 4, 5, 7, 8, 9]  # the bands of 20 m, which the real scene has
 FEWEST_PIXELS, FEWEST_DATES, CLEAR = 12, 6, 0.9

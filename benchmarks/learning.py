@@ -13,13 +13,13 @@ import numpy as np
 import torch
 
 from doab.model.crops import known_crops
-from doab.model.evaluation.label_noise import RATES, confusion_flips, uniform_flips
+from doab.model.evaluation.label_quality.label_noise import RATES, confusion_flips, uniform_flips
 from doab.model.network.tokens import batch
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.dataset import dated
-from doab.model.training.fields import Fields, joined
-from doab.model.training.loop import Schedule, Trainer
-from doab.model.training.painting import Recipe, painted_fields
+from doab.model.training.single_fields import Fields, joined
+from doab.model.training.tile_generation import Recipe, painted_fields
+from doab.model.training.trainer import Schedule, Trainer
 
 CROPS = known_crops()
 TILES, UNSEEN, SIZE = 200, 60, 96

@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from doab.model.scene.sample import Sample
+from doab.model.datatypes import Sample
 
 DAY = 738_000
 

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from doab.model.cache import Cache, default_folder
+from doab.model.disk_cache import Cache, default_folder
 
 FIRST, SECOND = "2023-08-27", "2023-07-13"
 ADDED = "20230921"

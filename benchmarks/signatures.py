@@ -17,10 +17,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from doab.model.crops import known_crops
-from doab.model.simulation.fitting import KINDS
+from doab.model.simulation.signature_fitting import KINDS
 from doab.model.simulation.signatures import CHANNELS, KNOTS, draw
-from doab.model.training.curves import curves_of, like
-from doab.model.training.series import read_all
+from doab.model.training.labelled_time_series import read_all
+from doab.model.training.parcel_curves import curves_of, like
 
 CROPS = known_crops()
 CODES = [crop.code for crop in CROPS]
@@ -73,10 +73,13 @@ def parcels_needed() -> None:
                         seen[..., channels] = kept[..., None]
                 parts.append((values, seen, crops))
             mean, spread = parts[0][0].mean(0), parts[0][0].std(0)
-            inputs = [np.concatenate([((v - mean) / spread * s).reshape(len(v), -1),
-                                      s[..., [0, 10]].reshape(len(v), -1)], 1) for v, s, _ in parts]
-            model = MLPClassifier((256, 128), alpha=1e-3, batch_size=256, max_iter=12, early_stopping=False,
-                                  random_state=0)
+            inputs = [
+                np.concatenate([((v - mean) / spread * s).reshape(len(v), -1), s[..., [0, 10]].reshape(len(v), -1)], 1)
+                for v, s, _ in parts
+            ]
+            model = MLPClassifier(
+                (256, 128), alpha=1e-3, batch_size=256, max_iter=12, early_stopping=False, random_state=0
+            )
             accuracy = model.fit(inputs[0], parts[0][2]).score(inputs[1], parts[1][2])
             print(f"{dates} + {dates} dates, {count} parcels learned from: {100 * accuracy:.1f}", flush=True)
 

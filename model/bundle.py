@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .job import InputError
+from .protocol import InputError
 from .text import tr
 
 FORMAT = 2
@@ -48,7 +48,8 @@ def load_bundle(path: str = "") -> Bundle:
     if "format" in card and card["format"] != FORMAT:
         old = isinstance(card["format"], int) and card["format"] < FORMAT
         text = (
-            tr("The bundle {} has format {}, but this version reads format {}; train or fetch it again.") if old
+            tr("The bundle {} has format {}, but this version reads format {}; train or fetch it again.")
+            if old
             else tr("The bundle {} has format {}, but this version reads format {}; update Doab.")
         )
         raise InputError(text.format(place, card["format"], FORMAT))

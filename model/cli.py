@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-from .job import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
+from .protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
 
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",

@@ -43,8 +43,12 @@ def class_of(code: str, crops: Sequence[Crop]) -> int:
     below = {i for i, crop in enumerate(crops) if _stem(crop.code).startswith(_stem(code)) and crop.code != code}
     if below:
         return below.pop() if len(below) == 1 else -1
-    above = [(len(_stem(c)), i) for i, crop in enumerate(crops) for c in (crop.code, *crop.also)
-             if _stem(code).startswith(_stem(c))]
+    above = [
+        (len(_stem(c)), i)
+        for i, crop in enumerate(crops)
+        for c in (crop.code, *crop.also)
+        if _stem(code).startswith(_stem(c))
+    ]
     return max(above, default=(0, -1))[1]
 
 

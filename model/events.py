@@ -6,7 +6,7 @@ import json
 import sys
 import threading
 
-from .job import Cancelled
+from .protocol import Cancelled
 
 
 class Reporter:

@@ -7,8 +7,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
 from . import translation
+from .child.child_task import abandon_all
 from .child.runtime import ROOT
-from .child.task import abandon_all
 from .child.worker import Worker
 from .compat import QAction
 from .text import tr

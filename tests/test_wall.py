@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 QT = {"qgis", "PyQt5", "PyQt6", "PySide2", "PySide6", "processing", "osgeo"}
-SHARED = {"model.job", "model.crops", "model.text"}
+SHARED = {"model.protocol", "model.crops", "model.text"}
 HEAVY = ("torch", "timm", "rasterio", "fiona", "shapely", "skimage", "scipy", "numpy", "qgis", "tqdm")
 
 
@@ -27,12 +27,14 @@ def _imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])]) \
-                if node.level else node.module
+            base = (
+                ".".join([*package[: len(package) - node.level + 1], *filter(None, [node.module])])
+                if node.level
+                else node.module
+            )
             found.add(base)
             found.update(f"{base}.{alias.name}" for alias in node.names)
     return found
-
 
 
 def test_both_rooms_are_there():
@@ -42,8 +44,9 @@ def test_both_rooms_are_there():
 
 @pytest.mark.parametrize("path", _files("model"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_model_never_imports_qgis_or_the_plugin(path):
-    strangers = {name for name in _imports(path) if name.split(".")[0] in QT | {"plugin"}
-                 or name.startswith("doab.plugin")}
+    strangers = {
+        name for name in _imports(path) if name.split(".")[0] in QT | {"plugin"} or name.startswith("doab.plugin")
+    }
     assert not strangers
 
 
@@ -52,16 +55,23 @@ def test_plugin_imports_the_standard_library_qgis_itself_and_the_shared_types(pa
     strangers = set()
     for name in _imports(path):
         top = name.split(".")[0]
-        allowed = top in sys.stdlib_module_names or top == "qgis" or top == "plugin" or name == "model" or any(
-            name == shared or name.startswith(f"{shared}.") for shared in SHARED)
+        allowed = (
+            top in sys.stdlib_module_names
+            or top == "qgis"
+            or top == "plugin"
+            or name == "model"
+            or any(name == shared or name.startswith(f"{shared}.") for shared in SHARED)
+        )
         if not allowed:
             strangers.add(name)
     assert not strangers
 
 
 def test_what_crosses_the_wall_needs_nothing_but_the_standard_library():
-    code = (f"import doab.model.job, doab.model.events, doab.model.crops, doab.model.text, doab.model.cli, sys; "
-            f"print([name for name in {HEAVY!r} if name in sys.modules])")
+    code = (
+        f"import doab.model.protocol, doab.model.events, doab.model.crops, doab.model.text, doab.model.cli, sys; "
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent)
     assert answer.stdout.strip() == "[]"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from ..cache import MEGABYTE, Cache, default_folder
-from ..job import EXIT_DONE, InputError
+from ..disk_cache import MEGABYTE, Cache, default_folder
+from ..protocol import EXIT_DONE, InputError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

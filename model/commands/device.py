@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..job import EXIT_DONE, Computer, Device, InputError, dumps
+from ..protocol import EXIT_DONE, Computer, Device, InputError, dumps
 
 if TYPE_CHECKING:
     import torch

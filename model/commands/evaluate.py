@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 from ..bundle import load_bundle
 from ..crops import Crop, known_crops
-from ..job import EXIT_DONE, InputError, Job, Scene
+from ..protocol import EXIT_DONE, InputError, Job, Scene
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:
     from ..evaluation.assessment import Outcome
-    from ..evaluation.cases import Place, Truth
-    from ..evaluation.scoring import Case
+    from ..evaluation.cases.evaluation_cases import Place, Truth
+    from ..evaluation.matching.map_comparison import Case
     from ..evaluation.systems import System
 
 ATTRIBUTION = "contains modified Copernicus Sentinel data"
@@ -74,8 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Score, write the report and print the scores that matter most."""
     _check(options)
-    from ..evaluation import report
     from ..evaluation.assessment import assess, noise
+    from ..evaluation.report import html_report
 
     try:
         options.out.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
         "protocol": _protocol(options),
         "bundle": scored.bundle,
     }
-    page = report.write({**facts, **told, "noise": noise(scored.outcome, scored.crops, suspects)}, options.out)
+    page = html_report.write({**facts, **told, "noise": noise(scored.outcome, scored.crops, suspects)}, options.out)
     _print(told["systems"])
     print(f"The report is in {page}")
     return EXIT_DONE
@@ -123,8 +123,15 @@ class _Scored:
 def _check(options: argparse.Namespace) -> None:
     """Raise `InputError` where the options do not say what is to be scored, or contradict each other."""
     images = bool(options.s2 or options.s1 or options.dem)
-    asked = [name for name, given in (("--map", options.map), ("images (--s2, --s1, --dem)", images),
-                                      ("--simulated", options.simulated is not None)) if given]
+    asked = [
+        name
+        for name, given in (
+            ("--map", options.map),
+            ("images (--s2, --s1, --dem)", images),
+            ("--simulated", options.simulated is not None),
+        )
+        if given
+    ]
     if len(asked) != 1:
         raise InputError(
             "Say what to score: a map (--map), images (--s2 and more) or painted scenes (--simulated)"
@@ -148,8 +155,8 @@ def _check(options: argparse.Namespace) -> None:
 
 def _score_map(options: argparse.Namespace) -> _Scored:
     from ..evaluation.assessment import Outcome
-    from ..evaluation.cases import case_of_map
-    from ..evaluation.scoring import read_map, tabulate
+    from ..evaluation.cases.evaluation_cases import case_of_map
+    from ..evaluation.matching.map_comparison import read_map, tabulate
 
     crops = known_crops()
     mapped = read_map(options.map, crops)
@@ -181,10 +188,10 @@ def _score_bundle(options: argparse.Namespace) -> _Scored:
 
 
 def _places(options: argparse.Namespace, job: Job, crops: Sequence[Crop]) -> Iterable[Place]:
-    from ..evaluation.cases import Place, case_of_scene, simulated
+    from ..evaluation.cases.evaluation_cases import Place, case_of_scene, simulated
 
     if options.simulated:
-        from ..simulation.scene import write_scene
+        from ..simulation.scene_files import write_scene
 
         look = {key: getattr(options, key) for key in ("size", "geometry", "hard", "parted")}
         return simulated(options.simulated, options.seed, partial(write_scene, **look), job, crops)
@@ -198,7 +205,7 @@ def _places(options: argparse.Namespace, job: Job, crops: Sequence[Crop]) -> Ite
 
 def _floor(options: argparse.Namespace) -> System:
     """Return the floor of a file, or one trained on painted tiles, half of them hard, and kept beside the report."""
-    from ..evaluation.baseline import load_floor, map_with_floor, save_floor, train_floor
+    from ..evaluation.baseline.random_forest import load_floor, map_with_floor, save_floor, train_floor
     from ..training.dataset import simulated_tiles
 
     if options.baseline:
@@ -212,19 +219,19 @@ def _floor(options: argparse.Namespace) -> System:
 
 
 def _truth(options: argparse.Namespace, crops: Sequence[Crop]) -> Truth:
-    from ..declared import read_declared
+    from ..declared_parcels import read_declared
 
     return lambda area: read_declared(options.truth, crops, options.layer, options.field, options.codes, area)
 
 
 def _folded(options: argparse.Namespace, case: Case) -> Case:
     """Return the case with folds as its clusters, where folds were asked for."""
-    from ..evaluation.holdout import by_attribute, by_blocks
+    from ..evaluation.cases.spatial_holdout import by_attribute, by_blocks
 
     if options.blocks is not None:
         holdout = by_blocks(case.truth, options.blocks, options.buffer)
     elif options.by:
-        from ..declared import read_column
+        from ..declared_parcels import read_column
 
         values = read_column(options.truth, options.by, options.layer)
         holdout = by_attribute(case.truth, [values[name] for name in case.truth.ids], options.buffer)
@@ -255,7 +262,7 @@ def _layers(options: argparse.Namespace) -> list[str]:
 
 
 def _protocol(options: argparse.Namespace) -> list[str]:
-    from ..evaluation.protocol import protocol
+    from ..evaluation.report.method_text import protocol
 
     cluster, command, layers = "a parcel", "", _layers(options)
     if options.simulated:

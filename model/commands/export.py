@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..job import EXIT_DONE, InputError
+from ..protocol import EXIT_DONE, InputError
 from ..text import tr
 
 ENDINGS = (".parquet", ".geoparquet")
@@ -24,13 +24,22 @@ def run(options: argparse.Namespace) -> int:
     from ..export.fiboa import write_fiboa
 
     if options.out.suffix.lower() not in ENDINGS:
-        raise InputError(tr("The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes "
-                            "the other formats.").format(options.out.name))
+        raise InputError(
+            tr(
+                "The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes "
+                "the other formats."
+            ).format(options.out.name)
+        )
     if not options.out.parent.is_dir():
         text = tr("The folder {} does not exist. Create it or write the file elsewhere.")
         raise InputError(text.format(options.out.parent))
-    written, bare = write_fiboa(options.parcels, options.layer, options.out, options.collection or options.out.stem,
-                                lambda fraction: print(f"{fraction:.3f}", flush=True))
+    written, bare = write_fiboa(
+        options.parcels,
+        options.layer,
+        options.out,
+        options.collection or options.out.stem,
+        lambda fraction: print(f"{fraction:.3f}", flush=True),
+    )
     parcels = "1 parcel" if written == 1 else f"{written} parcels"
     print(f"{parcels} in {options.out}" + (f", {bare} without an outline left out" if bare else ""))
     return EXIT_DONE

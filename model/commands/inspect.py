@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from .. import job
+from .. import protocol
 from ..text import tr
 from .map import parse_area
 from .sources import add_source_arguments, sources_from
@@ -30,34 +30,34 @@ def run(options: argparse.Namespace) -> int:
     """Inspect the sources and print what was found."""
     from ..scene.inspection import inspect
 
-    sources = [job.Source(path) for path in options.paths] + sources_from(options)
+    sources = [protocol.Source(path) for path in options.paths] + sources_from(options)
     if options.sources:
         sources += _listed(Path(options.sources))
     if not sources:
-        raise job.InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
+        raise protocol.InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
     area = parse_area(options.area) if options.area else None
     if area and not area.crs:
-        raise job.InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(options.area))
+        raise protocol.InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(options.area))
     inspection = inspect(sources, area)
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
         told = [tr("Nothing was recognised."), *(f"{problem.path}: {problem.text}" for problem in scene.problems[:1])]
-        raise job.InputError(" ".join(told))
-    print(job.dumps(inspection) if options.json else table(inspection))
-    return job.EXIT_DONE
+        raise protocol.InputError(" ".join(told))
+    print(protocol.dumps(inspection) if options.json else table(inspection))
+    return protocol.EXIT_DONE
 
 
-def _listed(path: Path) -> list[job.Source]:
+def _listed(path: Path) -> list[protocol.Source]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise job.InputError(tr("{} is not a readable list of sources: {}").format(path, error)) from error
+        raise protocol.InputError(tr("{} is not a readable list of sources: {}").format(path, error)) from error
     if not isinstance(entries, list):
-        raise job.InputError(tr("{} does not hold a list of sources.").format(path))
-    return [job.loads(job.Source, json.dumps(entry)) for entry in entries]
+        raise protocol.InputError(tr("{} does not hold a list of sources.").format(path))
+    return [protocol.loads(protocol.Source, json.dumps(entry)) for entry in entries]
 
 
-def table(inspection: job.Inspection) -> str:
+def table(inspection: protocol.Inspection) -> str:
     """Return the inspection as text: a row per acquisition, then the DEM, the problems and the proposal."""
     scores = {frame.date: frame for frame in inspection.frames}
     rows = [("date", "sensor", "bands", "values", "score", *PARTS, "remarks")]
@@ -76,17 +76,17 @@ def table(inspection: job.Inspection) -> str:
     return "\n".join([*lines, "", f"Reference frame: {proposal}{inspection.reason}"])
 
 
-def _row(acquisition: job.Acquisition, frame: job.FrameScore | None) -> tuple[str, ...]:
+def _row(acquisition: protocol.Acquisition, frame: protocol.FrameScore | None) -> tuple[str, ...]:
     values = {"reflectance": "", "db": "dB"}.get(acquisition.unit, acquisition.unit)
     if (acquisition.scale, acquisition.offset) != (1.0, 0.0):
         values += f" × {acquisition.scale:.4g}" + (f" {acquisition.offset:+.4g}" if acquisition.offset else "")
     figures = [f"{frame.score:.2f}", *(f"{frame.parts[part]:.2f}" for part in PARTS)] if frame else [""] * 6
     remark = f"left out: {acquisition.problem}" if acquisition.problem else ""
-    bands = "all 10" if tuple(acquisition.bands) == job.OPTICAL_BANDS else " ".join(acquisition.bands)
+    bands = "all 10" if tuple(acquisition.bands) == protocol.OPTICAL_BANDS else " ".join(acquisition.bands)
     return acquisition.date, acquisition.sensor, bands, values.strip() or "reflectance", *figures, remark
 
 
-def _evidence(scene: job.Scene) -> list[str]:
+def _evidence(scene: protocol.Scene) -> list[str]:
     """Return a line per sensor and fact that says where the fact came from, and for how many dates if not for all."""
     lines = []
     for sensor in ("S2", "S1"):

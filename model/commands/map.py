@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..events import JsonLines, Reporter, Terminal
-from ..job import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
+from ..protocol import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
 from ..text import tr
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:
-    from ..mapping.run import Summary
+    from ..mapping.map_scene import Summary
 
 EXIT_BROKEN = 1
 
@@ -76,7 +76,7 @@ def attempt(request: Callable[[], Job], reporter: Reporter, load: Callable) -> t
 
 
 def _map(request: Callable[[], Job], reporter: Reporter, load: Callable) -> Summary:
-    from ..mapping.run import map_scene, prepare
+    from ..mapping.map_scene import map_scene, prepare
 
     reporter.stage(tr("Looking at the images"))
     job = request()
@@ -148,12 +148,15 @@ def parse_area(text: str) -> Area:
     try:
         west, south, east, north = map(float, parts[:4])
     except ValueError as error:
-        raise InputError(tr(
-            "The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
-        ).format(text)) from error
+        raise InputError(
+            tr(
+                "The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
+            ).format(text)
+        ) from error
     if not (west < east and south < north):
-        raise InputError(tr(
-            "The area {!r} is empty: west must be less than east, and south less than north.").format(text))
+        raise InputError(
+            tr("The area {!r} is empty: west must be less than east, and south less than north.").format(text)
+        )
     return Area((west, south, east, north), ",".join(parts[4:]))
 
 

@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from ..job import EXIT_DONE
+from ..protocol import EXIT_DONE
 
 TILE = 96
 
@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     from ..network.encoders import create_encoder
     from ..network.encoders.galileo_weights import load_galileo
     from ..network.weights import save_encoder
-    from ..simulation.tiles import simulate_tile
-    from ..training.corpus import Corpus, read_scenes
+    from ..simulation.simulated_tiles import simulate_tile
+    from ..training.labelled_time_series import read_all
     from ..training.pretraining import pretrain
-    from ..training.series import read_all
+    from ..training.pretraining_corpus import Corpus, read_scenes
 
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..job import EXIT_DONE
+from ..protocol import EXIT_DONE
 
 METHODS = {"logistic": "logistic regression", "neighbours": "nearest neighbours"}
 RAW = "raw bands"
@@ -33,10 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Probe raw bands and each encoder, print the tables and write them where that is asked for."""
-    from ..training.series import library, monthly, read_series
+    from ..training.labelled_time_series import library, monthly, read_series
 
     library("sklearn")
-    from ..evaluation.probe import probe, tasks_of
+    from ..evaluation.probing.encoder_probe import probe, tasks_of
 
     france, bavaria = (monthly(read_series(options.data, name)) for name in ("france_2023", "bavaria_2018"))
     representations = _representations(options.encoder or [""])
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _representations(paths: Sequence[str]) -> dict:
     """Return raw bands and what the encoders at ``paths`` make, by name; a name taken already gets the file's."""
-    from ..evaluation.representations import raw_bands, representations_of
+    from ..evaluation.probing.representations import raw_bands, representations_of
     from ..network.weights import load_encoder
 
     representations = {RAW: raw_bands}

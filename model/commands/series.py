@@ -10,24 +10,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..events import Reporter
-from ..job import EXIT_BAD_INPUT, EXIT_DONE, Cancelled, InputError, Series, SeriesRequest, dumps, loads
+from ..protocol import EXIT_BAD_INPUT, EXIT_DONE, Cancelled, InputError, Series, SeriesRequest, dumps, loads
 from ..text import tr
 
 if TYPE_CHECKING:
-    from ..scene.series import Images
+    from ..scene.parcel_time_series import Images
 
 EXIT_BROKEN = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``doab series``."""
-    parser.add_argument("--request", metavar="FILE", required=True,
-                        help="JSON: scene, reference, outline (GeoJSON), crs, crops (HCAT codes)")
+    parser.add_argument(
+        "--request",
+        metavar="FILE",
+        required=True,
+        help="JSON: scene, reference, outline (GeoJSON), crs, crops (HCAT codes)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the series as JSON."""
-    from ..scene.series import Images
+    from ..scene.parcel_time_series import Images
 
     with Images() as images:
         print(dumps(series_of(read_request(options.request), images, lambda: None)))
@@ -42,7 +46,7 @@ class KeptImages:
 
     def __call__(self) -> Images:
         """Return them; nothing is imported before the first time."""
-        from ..scene.series import Images
+        from ..scene.parcel_time_series import Images
 
         self._images = self._images or Images()
         return self._images
@@ -83,10 +87,10 @@ def read_request(path: str) -> SeriesRequest:
 
 def series_of(request: SeriesRequest, images: Images, check: Callable[[], None]) -> Series:
     """Return the readings of a parcel with the typical curves of the crops asked for."""
-    from ..scene.series import read_series
-    from ..simulation.typical import harvest_year, typical_curves
+    from ..scene.parcel_time_series import read_series
+    from ..simulation.reference_curves import harvest_year, reference_curves
 
     series, latitude = read_series(request, images, check)
     year = harvest_year(request.reference, max(a.date for a in request.scene.acquisitions))
-    curves = {code: typical_curves(code, latitude, year) for code in request.crops}
+    curves = {code: reference_curves(code, latitude, year) for code in request.crops}
     return dataclasses.replace(series, typical={code: found for code, found in curves.items() if found})

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from ..bundle import CARD, DEFAULT, WEIGHTS
 from ..events import JsonLines, Orders
-from ..job import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Computer, InputError, Job, Outlook
+from ..protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, Computer, Estimate, InputError, Job
 from ..text import tr
 from . import series
 from .map import EXIT_BROKEN, attempt, read_job
@@ -147,10 +147,10 @@ def _tell(find: Callable[[], object], name: str, reporter: JsonLines) -> int:
     return EXIT_DONE
 
 
-def _outlook(path: str) -> Outlook:
-    from ..mapping.outlook import outlook_of
+def _outlook(path: str) -> Estimate:
+    from ..mapping.estimate import estimate_of
 
-    return outlook_of(read_job(path))
+    return estimate_of(read_job(path))
 
 
 def _computer() -> Computer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..job import EXIT_DONE
+from ..protocol import EXIT_DONE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--series", type=Path, required=True, metavar="FOLDER", help="holds crop_time_series/ and the legend ewoc/"
     )
     parser.add_argument(
-        "--scene", nargs=3, action="append", default=[], metavar=("FOLDER", "PARCELS", "YEAR"),
+        "--scene",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("FOLDER", "PARCELS", "YEAR"),
         help="a scene, a layer of its parcels with HCAT codes, and the year of harvest; may be repeated",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the figures (.safetensors)")
@@ -26,23 +30,25 @@ def run(options: argparse.Namespace) -> int:
     import numpy as np
 
     from ..crops import known_crops
-    from ..declared import read_declared
-    from ..job import Source
-    from ..simulation import fitting
-    from ..training.curves import curves_of, like, scene_series
-    from ..training.series import read_all
+    from ..declared_parcels import read_declared
+    from ..protocol import Source
+    from ..simulation import signature_fitting
+    from ..training.labelled_time_series import read_all
+    from ..training.parcel_curves import curves_of, like, scene_series
 
     series = read_all(options.series)
     series["bavaria_2018"] = like(series["bavaria_2018"], series["france_2023"])
     for folder, parcels, year in options.scene:
         name = Path(folder).name
         series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))
-    real = fitting.joined([curves_of(one) for one in series.values()])
+    real = signature_fitting.joined([curves_of(one) for one in series.values()])
     rng = np.random.default_rng(options.seed)
     codes = [crop.code for crop in known_crops()]
-    prior = [fitting.painted(rng, kind, codes) for kind in range(len(fitting.KINDS))]
-    counts = np.bincount(real.kind, minlength=len(fitting.KINDS))
-    fitting.write(options.out, fitting.fit(fitting.joined([real, *prior])), counts, list(series))
-    for kind, count in zip(fitting.KINDS, counts, strict=True):
+    prior = [signature_fitting.painted(rng, kind, codes) for kind in range(len(signature_fitting.KINDS))]
+    counts = np.bincount(real.kind, minlength=len(signature_fitting.KINDS))
+    signature_fitting.write(
+        options.out, signature_fitting.fit(signature_fitting.joined([real, *prior])), counts, list(series)
+    )
+    for kind, count in zip(signature_fitting.KINDS, counts, strict=True):
         print(f"{kind.name:<24} {count:>5} parcels")
     return EXIT_DONE

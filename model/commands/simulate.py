@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..job import EXIT_DONE
+from ..protocol import EXIT_DONE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the scene and say what is there."""
-    from ..simulation.scene import write_scene
+    from ..simulation.scene_files import write_scene
 
     files = write_scene(
         options.out, options.seed, options.size, options.year, options.geometry, options.hard, options.parted

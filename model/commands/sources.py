@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..job import Source
+from ..protocol import Source
 
 
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:

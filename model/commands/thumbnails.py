@@ -7,15 +7,20 @@ import dataclasses
 import json
 from pathlib import Path
 
-from ..job import EXIT_DONE, InputError, ThumbnailRequest, loads
+from ..protocol import EXIT_DONE, InputError, ThumbnailRequest, loads
 from ..text import tr
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("--request", metavar="FILE", required=True, help="JSON: acquisitions, size (pixels)")
-    parser.add_argument("--out", metavar="FOLDER", required=True, type=Path,
-                        help="where the PNG files go; those of an earlier call are used again")
+    parser.add_argument(
+        "--out",
+        metavar="FOLDER",
+        required=True,
+        type=Path,
+        help="where the PNG files go; those of an earlier call are used again",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

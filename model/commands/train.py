@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from .. import crops
 from ..bundle import load_bundle
-from ..job import EXIT_DONE, Job, Source
+from ..protocol import EXIT_DONE, Job, Source
 
 if TYPE_CHECKING:
-    from ..training.fields import Fields
+    from ..training.single_fields import Fields
 
 TILE = 96
 CALIBRATION_TILES = 24
@@ -45,7 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--hard", type=float, default=0.35, metavar="SHARE", help="share of hard tiles among them")
     data.add_argument("--parted", type=float, default=0.6, metavar="SHARE", help="share of large fields in parts")
     data.add_argument(
-        "--labelled", nargs=2, action="append", default=[], metavar=("FOLDER", "PARCELS"),
+        "--labelled",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("FOLDER", "PARCELS"),
         help="a folder of images and a layer of declared parcels, as EuroCrops publishes them; may be repeated",
     )
     data.add_argument("--labelled-tiles", type=int, default=60, help="tiles of each labelled folder")
@@ -58,7 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--dense-steps", type=int, default=1500, help="batches of the second stage, dense heads")
     how.add_argument("--query-steps", type=int, default=1500, help="batches of the third stage, queries too")
     how.add_argument(
-        "--rate", type=float, default=1.0, metavar="FACTOR",
+        "--rate",
+        type=float,
+        default=1.0,
+        metavar="FACTOR",
         help="of the learning rates from nothing; less than 1 spares what the network of --start knows (default: 1)",
     )
     how.add_argument("--batch", type=int, default=4, help="tiles a batch")
@@ -79,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     from ..network.weights import adopt, load_encoder, round_weights, weights_of
     from ..simulation.phenology import phenology
     from ..training.dataset import encoded
-    from ..training.loop import Schedule, Trainer
+    from ..training.trainer import Schedule, Trainer
 
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
@@ -95,8 +102,15 @@ def run(options: argparse.Namespace) -> int:
     examples, fields = _painted(options)
     examples += encoded(_labelled(options), encoder)
     mixed = True if options.mixed else None
-    trainer = Trainer(network, examples, options.seed, device=choose_device(options.device), mixed=mixed,
-                      log=options.logs, fields=fields)
+    trainer = Trainer(
+        network,
+        examples,
+        options.seed,
+        device=choose_device(options.device),
+        mixed=mixed,
+        log=options.logs,
+        fields=fields,
+    )
     stages = (
         Schedule(options.crop_steps, 0, 2e-3, stage="crops", fields=options.fields, acquisitions=SHOWN),
         Schedule(options.dense_steps, options.batch, 1.5e-3, stage="dense", fields=options.fields, acquisitions=SHOWN),
@@ -108,8 +122,10 @@ def run(options: argparse.Namespace) -> int:
     trainer.restate(batch=options.batch, acquisitions=SHOWN)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
-    sets = (list(encoded(_simulated(options, part, count), encoder))
-            for part, count in ((CALIBRATION, CALIBRATION_TILES), (HELD_OUT, options.test_tiles)))
+    sets = (
+        list(encoded(_simulated(options, part, count), encoder))
+        for part, count in ((CALIBRATION, CALIBRATION_TILES), (HELD_OUT, options.test_tiles))
+    )
     chosen = _chosen(trained, config, *sets)
     _say(json.dumps(chosen["scores"], indent=1))
     card = {
@@ -150,11 +166,15 @@ def _painted(options: argparse.Namespace) -> tuple[list, Fields]:
     """Return the simulated tiles, and the fields of these and of those that are painted for their fields only."""
     import numpy as np
 
-    from ..training.fields import fields_of, joined
-    from ..training.painting import Recipe, painted_fields, painted_tiles, remembered
+    from ..training.single_fields import fields_of, joined
+    from ..training.tile_generation import Recipe, painted_fields, painted_tiles, remembered
 
     shaped = Recipe(
-        (options.seed, TRAINING), TILE, tuple(options.geometry), hard=options.hard, parted=options.parted,
+        (options.seed, TRAINING),
+        TILE,
+        tuple(options.geometry),
+        hard=options.hard,
+        parted=options.parted,
         encoder=options.encoder,
     )
     squares = Recipe((options.seed, SQUARES), TILE, squares=True, encoder=options.encoder)
@@ -168,7 +188,7 @@ def _painted(options: argparse.Namespace) -> tuple[list, Fields]:
 
 
 def _simulated(options: argparse.Namespace, part: int, count: int) -> Iterator:
-    from ..simulation.shapes import read_shapes
+    from ..simulation.parcel_shapes import read_shapes
     from ..training.dataset import simulated_tiles
 
     shapes = [None, *read_shapes(options.geometry)]
@@ -176,8 +196,8 @@ def _simulated(options: argparse.Namespace, part: int, count: int) -> Iterator:
 
 
 def _labelled(options: argparse.Namespace) -> Iterator:
-    from ..declared import read_declared
-    from ..training.labelled import labelled_tiles
+    from ..declared_parcels import read_declared
+    from ..training.labelled_scenes import labelled_tiles
 
     for number, (folder, parcels) in enumerate(options.labelled):
         declared = read_declared(parcels, field=options.field, codes=options.codes)
@@ -189,8 +209,8 @@ def _labelled(options: argparse.Namespace) -> Iterator:
 
 def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
     """Choose thresholds, temperature and whose shapes and crops to ship on ``calibration``; score on ``held_out``."""
-    from ..evaluation.tile_scores import READOUTS, calibrate, fit_temperature, score_tiles
     from ..network.two_stream import TwoStream
+    from ..training.validation import READOUTS, calibrate, fit_temperature, score_tiles
 
     # The control has everything trained but the decoder: what its score lacks is what the decoder learned.
     control = TwoStream(**config)

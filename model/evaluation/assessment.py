@@ -11,14 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from ..crops import Crop
-from ..declared import numbered
-from .cases import Place
-from .confident import suspicion, write_suspects
-from .label_noise import sensitivity
-from .scores import confusion, scores, variability
-from .scoring import Case, read_map, tabulate
+from ..declared_parcels import numbered
+from .cases.evaluation_cases import Place
+from .label_quality.confident_learning import suspicion, write_suspects
+from .label_quality.label_noise import sensitivity
+from .matching.map_comparison import Case, read_map, tabulate
+from .matching.parcel_tables import References, Tables, joined, rows
+from .metrics.scores import confusion, scores, variability
 from .systems import System
-from .tables import References, Tables, joined, rows
 
 NOISE_SEED = 4
 JITTERED = 8  # cases whose outlines are jittered; more only take longer

@@ -10,24 +10,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..datatypes import Sample
 from ..events import Reporter
-from ..job import Job, Scene
-from ..mapping.encoded import Compressed
-from ..mapping.maps import TileMaps
-from ..mapping.run import map_scene
-from ..scene.sample import Sample
+from ..mapping.map_scene import map_scene
+from ..mapping.maps import TilePrediction
+from ..mapping.token_cache import TileLatents
+from ..protocol import Job, Scene
 
 if TYPE_CHECKING:
     from ..network.predictor import Predictor
 
 System = Callable[[Job], object]
-Inputs = tuple[Sample, Compressed]
+Inputs = tuple[Sample, TileLatents]
 
 WHOLE = "all"
 PARTS = ("dense heads alone", "queries alone")
 ABLATIONS = (
-    "no S1", "no DEM", "one date only", "no temporal queries", "no cell map", "no reference frame",
-    "no expected shares", PARTS[0],
+    "no S1",
+    "no DEM",
+    "one date only",
+    "no temporal queries",
+    "no cell map",
+    "no reference frame",
+    "no expected shares",
+    PARTS[0],
 )
 
 
@@ -75,13 +81,13 @@ def _expecting(predictor: Predictor, shares: list[float]) -> Predictor:
 class _Withholding:
     """A predictor whose network is shown less than the tile holds."""
 
-    def __init__(self, predictor: Predictor, less: Callable[[Sample, Compressed], Inputs]) -> None:
+    def __init__(self, predictor: Predictor, less: Callable[[Sample, TileLatents], Inputs]) -> None:
         self._predictor, self._less = predictor, less
 
     def __getattr__(self, name: str):
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, compressed: Compressed) -> TileMaps:
+    def __call__(self, sample: Sample, compressed: TileLatents) -> TilePrediction:
         return self._predictor(*self._less(sample, compressed))
 
 
@@ -94,14 +100,14 @@ def _reference_alone(job: Job) -> Scene:
     return replace(job.scene, acquisitions=frame)
 
 
-def _without_latents(sample: Sample, compressed: Compressed) -> Inputs:
+def _without_latents(sample: Sample, compressed: TileLatents) -> Inputs:
     return sample, replace(compressed, latents=np.zeros_like(compressed.latents))
 
 
-def _without_cells(sample: Sample, compressed: Compressed) -> Inputs:
+def _without_cells(sample: Sample, compressed: TileLatents) -> Inputs:
     return sample, replace(compressed, cell_map=np.zeros_like(compressed.cell_map))
 
 
-def _without_frame(sample: Sample, compressed: Compressed) -> Inputs:
+def _without_frame(sample: Sample, compressed: TileLatents) -> Inputs:
     unseen = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
     return replace(sample, **unseen), compressed

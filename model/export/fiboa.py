@@ -20,7 +20,7 @@ import pyproj
 import shapely
 from pyarrow import parquet
 
-from ..job import InputError
+from ..protocol import InputError
 from ..text import tr
 
 SCHEMAS = (
@@ -44,12 +44,21 @@ ADDED = {
     "hcat:name": pa.field("hcat:name", pa.string()),
     "hcat:name_en": pa.field("hcat:name_en", pa.string()),
 }
-TYPES = {"bool": pa.bool_(), "int": pa.int64(), "int16": pa.int32(), "int32": pa.int32(), "int64": pa.int64(),
-         "float": pa.float64(), "double": pa.float64(), "bytes": pa.binary()}
+TYPES = {
+    "bool": pa.bool_(),
+    "int": pa.int64(),
+    "int16": pa.int32(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float": pa.float64(),
+    "double": pa.float64(),
+    "bytes": pa.binary(),
+}
 
 
-def write_fiboa(source: Path, layer: str | None, out: Path, collection: str,
-                progress: Callable[[float], None] = lambda _: None) -> tuple[int, int]:
+def write_fiboa(
+    source: Path, layer: str | None, out: Path, collection: str, progress: Callable[[float], None] = lambda _: None
+) -> tuple[int, int]:
     """Write the parcels of a vector layer as GeoParquet; return how many, and how many had no outline to write.
 
     Columns of the layer stay as they are; those of `ADDED` are made from them. A column of the layer that has one of

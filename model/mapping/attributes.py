@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from ..crops import Crop
-from .blend import FINE, Evidence
-from .labels import rim
+from .label_geometry import rim
 from .polygons import Chunk
+from .probability_rasters import FINE, ProbabilityRasters
 from .stitching import Labels
 
 SCHEMA = {
@@ -50,7 +50,7 @@ class Survey:
     clear: np.ndarray
 
 
-def survey(labels: Labels, evidence: Evidence, strip: int = STRIP) -> Survey:
+def survey(labels: Labels, evidence: ProbabilityRasters, strip: int = STRIP) -> Survey:
     """Take the means of the evidence over each parcel; memory grows with parcels, not with pixels."""
     count, (height, width) = len(labels.sizes), labels.shape
     crop, clear = np.zeros((count, evidence.classes)), np.zeros(count)
@@ -80,7 +80,7 @@ def survey(labels: Labels, evidence: Evidence, strip: int = STRIP) -> Survey:
     return Survey(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
 
 
-def boundary_quality(chunk: Chunk, evidence: Evidence) -> np.ndarray:
+def boundary_quality(chunk: Chunk, evidence: ProbabilityRasters) -> np.ndarray:
     """Return the mean border evidence (0 to 1) along the outline of each parcel of a chunk [n]."""
     place = np.zeros(int(chunk.labels.max()) + 1, np.int64)
     place[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
@@ -92,9 +92,7 @@ def boundary_quality(chunk: Chunk, evidence: Evidence) -> np.ndarray:
     return np.clip(total / np.maximum(length, 1), 0, 1)[1:]
 
 
-def records(
-    chunk: Chunk, known: Survey, outline: np.ndarray, crops: tuple[Crop, ...], reference: str
-) -> list[dict]:
+def records(chunk: Chunk, known: Survey, outline: np.ndarray, crops: tuple[Crop, ...], reference: str) -> list[dict]:
     """Return a chunk's parcels as features for fiona, in the order of `SCHEMA`.
 
     ``outline`` [n] is their `boundary_quality`, ``reference`` an ISO date.
@@ -127,8 +125,16 @@ def _crop_fields(probabilities: np.ndarray, crops: tuple[Crop, ...]) -> dict:
     """The likeliest crop with its codes, and the next two where there are as many classes."""
     ranked = np.argsort(-probabilities, kind="stable")[:3]
     best = crops[ranked[0]]
-    fields = {"EC_hcat_c": best.code, "EC_hcat_n": best.name, "crop": best.label, "conf": None,
-              "crop2": None, "conf2": None, "crop3": None, "conf3": None}
+    fields = {
+        "EC_hcat_c": best.code,
+        "EC_hcat_n": best.name,
+        "crop": best.label,
+        "conf": None,
+        "crop2": None,
+        "conf2": None,
+        "crop3": None,
+        "conf3": None,
+    }
     for suffix, k in zip(("", "2", "3"), ranked, strict=False):
         fields[f"crop{suffix}"], fields[f"conf{suffix}"] = crops[k].label, _rounded(probabilities[k])
     return fields

@@ -62,7 +62,9 @@ def _chunk(labels: Labels, members: np.ndarray, transform: Affine, simplify: flo
 
 def _trace(window: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Outline every label in pixel coordinates; sorted by number, which fixes the order in which edges are treated."""
-    found = [(int(number), shapely.Polygon(ring["coordinates"][0], ring["coordinates"][1:]))
-             for ring, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4)]
+    found = [
+        (int(number), shapely.Polygon(ring["coordinates"][0], ring["coordinates"][1:]))
+        for ring, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4)
+    ]
     found.sort(key=lambda pair: pair[0])
     return np.array([number for number, _ in found], np.int64), np.array([shape for _, shape in found], object)

@@ -14,8 +14,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from skimage.measure import label
 
-from .blend import LINES, Evidence
-from .partition import PartitionSettings, partition
+from .probability_rasters import LINES, ProbabilityRasters
+from .watershed import WatershedSettings, partition
 
 BLOCK = 1024  # pixels of 5 m
 HALO = 160  # 800 m: a field is judged the same way from both sides of a block border
@@ -41,8 +41,8 @@ class Labels:
 
 
 def stitch(
-    evidence: Evidence,
-    settings: PartitionSettings,
+    evidence: ProbabilityRasters,
+    settings: WatershedSettings,
     min_pixels: int = 1,
     step: Callable[[float], None] = lambda fraction: None,
     block: int = BLOCK,

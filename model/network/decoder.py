@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
-from .flooding import geodesic_distance
+from .geodesic import geodesic_distance
 from .perceiver import SIGMAS, Latents
 
 

@@ -11,7 +11,7 @@ from torch.nn import functional as F  # noqa: N812
 
 @dataclass(frozen=True)
 class DenseMaps:
-    """Logits. ``field``, ``border`` and ``core`` [B, 2H, 2W] at 5 m (sigmoid: `TileMaps`), ``crop`` [B, K, H, W]."""
+    """Logits. ``field``, ``border`` and ``core`` [B, 2H, 2W] at 5 m (sigmoid: `TilePrediction`), ``crop`` [B, K, H, W]."""
 
     field: Tensor
     border: Tensor

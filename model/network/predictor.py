@@ -11,11 +11,11 @@ import torch
 
 from ..bundle import load_bundle
 from ..crops import crop_of
-from ..job import InputError
-from ..mapping.encoded import Compressed, Encoded
-from ..mapping.maps import TileMaps
-from ..mapping.partition import PartitionSettings
-from ..scene.sample import Sample
+from ..datatypes import Sample
+from ..mapping.maps import TilePrediction
+from ..mapping.token_cache import AcquisitionTokens, TileLatents
+from ..mapping.watershed import WatershedSettings
+from ..protocol import InputError
 from ..text import tr
 from . import tokens
 from .encoders import Encoder
@@ -30,7 +30,7 @@ class Predictor:
 
     ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens; ``temporal``
     that of what compresses them. ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops``
-    the classes of ``TileMaps.crop``, ``shares`` how much of the land each is expected to take. ``shape`` and ``crop``
+    the classes of ``TilePrediction.crop``, ``shares`` how much of the land each is expected to take. ``shape`` and ``crop``
     name the readouts that draw parcels and tell their crops.
     """
 
@@ -44,30 +44,30 @@ class Predictor:
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
         self.shares: list[float] = card.get("shares", [1.0] * len(self.crops))
-        self.partitions = {k: PartitionSettings(**v) for k, v in card["partitions"].items()}
+        self.partitions = {k: WatershedSettings(**v) for k, v in card["partitions"].items()}
         self.shape: str = card["readout"]["shape"]
         self.crop: str = card["readout"]["crop"]
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
 
     @property
-    def settings(self) -> PartitionSettings:
+    def settings(self) -> WatershedSettings:
         """How the evidence of the readout that shapes the parcels is divided."""
         return self.partitions[self.shape]
 
-    def encode(self, sample: Sample) -> list[Encoded]:
+    def encode(self, sample: Sample) -> list[AcquisitionTokens]:
         """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
         return tokens.encode_each(sample, self._encoder, self._device)
 
     @torch.inference_mode()
-    def compress(self, encoded: Sequence[Encoded], n_clear: np.ndarray) -> Compressed:
+    def compress(self, encoded: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
         """Return what the temporal stream makes of the tokens of all acquisitions; ``n_clear`` is passed on."""
         volume = tokens.batch([tokens.volume_of(encoded, self._device)])
         latents = self._network.compress(volume)
         parts = (x[0].half().numpy(force=True) for x in (latents.content, latents.token_map, latents.cell_map))
-        return Compressed(*parts, n_clear)
+        return TileLatents(*parts, n_clear)
 
-    def __call__(self, sample: Sample, compressed: Compressed) -> TileMaps:
+    def __call__(self, sample: Sample, compressed: TileLatents) -> TilePrediction:
         """Return the evidence for the reference frame of ``sample`` beside the compressed tokens."""
         kept = compressed.latents, compressed.token_map, compressed.cell_map
         latents = self._network.latents_of(*(torch.from_numpy(x)[None].float().to(self._device) for x in kept))

@@ -10,8 +10,8 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from ..mapping.labels import depth
-from ..mapping.maps import TileMaps
+from ..mapping.label_geometry import depth
+from ..mapping.maps import TilePrediction
 from .decoder import QueryPrediction
 from .dense import DenseMaps, pixel_seeds
 from .perceiver import Latents
@@ -30,7 +30,7 @@ def read_tile(
     queries: bool = True,
     temperature: float = 1.0,
     shapes: bool = True,
-) -> dict[str, TileMaps]:
+) -> dict[str, TilePrediction]:
     """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries".
 
     Without ``shapes`` the queries tell crops only, which takes less time.
@@ -47,13 +47,13 @@ def read_tile(
     return told
 
 
-def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TileMaps:
+def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TilePrediction:
     """Return the evidence of the dense heads for the only tile of a batch of one."""
     field, border, core = (x[0].sigmoid().numpy(force=True) for x in (maps.field, maps.border, maps.core))
-    return TileMaps(field, border, core, (maps.crop[0] / temperature).softmax(0).numpy(force=True))
+    return TilePrediction(field, border, core, (maps.crop[0] / temperature).softmax(0).numpy(force=True))
 
 
-def combined(shape: TileMaps, crop: TileMaps) -> TileMaps:
+def combined(shape: TilePrediction, crop: TilePrediction) -> TilePrediction:
     """Return the geometry of one readout with the crop of another."""
     return dataclasses.replace(shape, crop=crop.crop)
 
@@ -82,7 +82,7 @@ def query_readout(
     maps: DenseMaps,
     temperature: float = 1.0,
     shapes: bool = True,
-) -> TileMaps:
+) -> TilePrediction:
     """Return the evidence of the queries for the only tile of a batch of one.
 
     Queries that see the same field speak as one; at each pixel the fields compete with each other and with "no field".
@@ -113,7 +113,7 @@ def query_readout(
     belongs, owner = (x.numpy(force=True) for x in shares.max(0))
     field = (shares.sum(0).numpy(force=True) + dense.field) / 2
     core = depth(np.where(field > 0.5, owner + 1, 0)) * belongs
-    return TileMaps(field, _border(shares).numpy(force=True), core.astype(np.float32), crop)
+    return TilePrediction(field, _border(shares).numpy(force=True), core.astype(np.float32), crop)
 
 
 def _shares(logits: Tensor) -> Tensor:

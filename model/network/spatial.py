@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from ..scene.sample import Sample
+from ..datatypes import Sample
 from .backbones import create_backbone
 from .blocks import silent
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, standardise

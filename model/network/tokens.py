@@ -10,8 +10,8 @@ import torch
 from einops import reduce
 from torch import Tensor
 
-from ..mapping.encoded import Encoded
-from ..scene.sample import Sample
+from ..datatypes import Sample
+from ..mapping.token_cache import AcquisitionTokens
 from .encoders import Encoder, Views
 from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, RADAR_CENTRE, RADAR_SPREAD, standardise
 
@@ -132,7 +132,7 @@ def _dated(features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVo
 
 
 @torch.no_grad()
-def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu") -> list[Encoded]:
+def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "cpu") -> list[AcquisitionTokens]:
     """Encode every acquisition of ``sample`` for the cache, first the optical, then the radar ones.
 
     They go one at a time, because the last bits depend on what is computed together: so the same tokens come whichever
@@ -150,11 +150,11 @@ def encode_each(sample: Sample, encoder: Encoder, device: torch.device | str = "
         else:
             features, raw = raw.new_zeros(1, rows, columns, 0), raw[..., :0]
         arrays = (x[0].numpy(force=True) for x in (features.half(), raw.half(), seen))
-        found.append(Encoded(int(views.days[i]), *arrays, np.asarray(valid, bool)))
+        found.append(AcquisitionTokens(int(views.days[i]), *arrays, np.asarray(valid, bool)))
     return found
 
 
-def volume_of(encoded: Sequence[Encoded], device: torch.device | str = "cpu") -> TokenVolume:
+def volume_of(encoded: Sequence[AcquisitionTokens], device: torch.device | str = "cpu") -> TokenVolume:
     """Return the volume of one window, without the acquisitions that show nothing of it: none would look at them."""
     of_use = [one for one in encoded if one.clear.any()]
     arrays = (np.stack([getattr(one, name) for one in of_use]) for name in ("features", "raw", "seen"))

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from ..bundle import Bundle, load_bundle
 from ..crops import Crop
-from ..job import InputError
+from ..protocol import InputError
 from ..text import tr
 from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo

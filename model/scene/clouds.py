@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..job import OPTICAL_BANDS
+from ..protocol import OPTICAL_BANDS
 
 # Sen2Cor's scene classification. Dark (2) and unclassified (7) are not decided by it: dark wet soil and bright bare
 # soil fall into them as often as shadow and thin cloud do, so the spectral tests decide.

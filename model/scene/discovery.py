@@ -9,18 +9,10 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from ..job import (
-    OPTICAL_BANDS,
-    RADAR_BANDS,
-    Acquisition,
-    Elevation,
-    Problem,
-    Scene,
-    Source,
-)
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, Elevation, Problem, Scene, Source
 from ..text import tr
-from .names import band_in, date_in, is_byproduct
-from .offset import tell_shifted
+from .baseline_offset import tell_shifted
+from .filename_parsing import band_in, date_in, is_byproduct
 from .recognition import CloudMask, Part, image_of_mask, recognise
 from .safe import METADATA, Product, products_in_folder, products_in_zip, read_product
 
@@ -169,8 +161,10 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
             problems.append(
                 Problem(
                     part.path,
-                    tr("This file has another scale, unit or nodata value than the other files of {};"
-                       " it is left out. Give the files of one date in the same form.").format(first.key),
+                    tr(
+                        "This file has another scale, unit or nodata value than the other files of {};"
+                        " it is left out. Give the files of one date in the same form."
+                    ).format(first.key),
                     "unit",
                 )
             )
@@ -180,9 +174,10 @@ def _merge(parts: list[Part]) -> tuple[Acquisition, list[Problem]]:
             problems.append(
                 Problem(
                     part.path,
-                    tr("{} of {} come from another file already, and two images of one date are not joined;"
-                       " this one is left out. Mosaic neighbouring images first.").format(
-                        ", ".join(repeated), first.key),
+                    tr(
+                        "{} of {} come from another file already, and two images of one date are not joined;"
+                        " this one is left out. Mosaic neighbouring images first."
+                    ).format(", ".join(repeated), first.key),
                     "date",
                 )
             )
@@ -242,7 +237,8 @@ def _missing_bands(acquisitions: list[Acquisition]) -> list[Problem]:
                 everywhere = len(those) == len(every) > 1
                 count = tr("all {}").format(len(every)) if everywhere else tr("{} of {}").format(len(those), len(every))
                 text = (
-                    tr("{} is missing from {} {} dates (first: {}).") if len(missing) == 1
+                    tr("{} is missing from {} {} dates (first: {}).")
+                    if len(missing) == 1
                     else tr("{} are missing from {} {} dates (first: {}).")
                 ).format(", ".join(missing), count, title, those[0].date)
                 text += " " + tr("The map can be made without, but is less sure; add what you have.")

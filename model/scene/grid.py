@@ -11,7 +11,7 @@ from rasterio.errors import CRSError, RasterioError
 from rasterio.transform import Affine
 from rasterio.warp import transform, transform_bounds
 
-from ..job import Acquisition, Area, InputError, Scene
+from ..protocol import Acquisition, Area, InputError, Scene
 from ..text import tr
 
 PIXEL = 10.0

@@ -10,14 +10,14 @@ import numpy as np
 import rasterio
 from rasterio.errors import RasterioError
 
-from ..job import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
+from ..protocol import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from ..text import tr
 from .discovery import discover
-from .files import files_of
+from .fingerprint import identity
 from .grid import Grid, reference_grid
-from .identity import identity
-from .reading import CACHE_MEGABYTES, Warper
-from .reference import Look, look, propose, score, sees
+from .raster_files import files_of
+from .reference_frame import Look, look, propose, score, sees
+from .scene_reader import CACHE_MEGABYTES, Warper
 
 COARSE = 512
 REMEMBERED = 4

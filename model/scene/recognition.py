@@ -11,9 +11,9 @@ import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from ..job import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
 from ..text import tr
-from .names import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
+from .filename_parsing import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
 from .units import PictureError, backscatter, reflectance
 
 DATE_TAGS = (
@@ -68,11 +68,14 @@ def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Probl
             with rasterio.open(path) as dataset:
                 return _recognise(_File(dataset, path, source, _texts(path, source)))
     except RasterioError:
-        return Problem(path, tr(
-            "This file cannot be opened as a raster; it may be damaged. Replace it or leave it out."))
+        return Problem(
+            path, tr("This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
+        )
     except UnicodeEncodeError:
-        return Problem(path.encode("utf-8", "replace").decode(), tr(
-            "The name of this file has letters of another encoding, with which it cannot be opened. Rename it."))
+        return Problem(
+            path.encode("utf-8", "replace").decode(),
+            tr("The name of this file has letters of another encoding, with which it cannot be opened. Rename it."),
+        )
 
 
 def _texts(path: str, source: Source) -> dict[str, str]:
@@ -87,8 +90,10 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     if not file.dataset.crs:
         return Problem(
             file.path,
-            tr("This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
-               " (raw radar products need terrain correction first)."),
+            tr(
+                "This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
+                " (raw radar products need terrain correction first)."
+            ),
             "crs",
         )
     absent = {band: index for band, index in bands.items() if not 0 < index <= file.dataset.count}
@@ -96,7 +101,8 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         return Problem(
             file.path,
             tr("You set {}, but this raster has {} bands. Say which band is which.").format(
-                ", ".join(tr("{} as band {}").format(*one) for one in absent.items()), file.dataset.count),
+                ", ".join(tr("{} as band {}").format(*one) for one in absent.items()), file.dataset.count
+            ),
             "bands",
         )
     if file.source.role == "dem":
@@ -105,15 +111,17 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         return Problem(
             file.path,
             tr("This raster holds {} {} times, as files with several dates do. Give one file for each date.").format(
-                *several),
+                *several
+            ),
             "bands",
         )
     if set(bands) == {"SCL"}:
         dated = _date(file)
         return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
     if is_byproduct(names) and not file.source.bands:
-        return Problem(file.path, tr(
-            "This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out."))
+        return Problem(
+            file.path, tr("This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
+        )
     if file.source.role == "auto" and not bands:
         for where, text in (("name", names), ("band description", file.dataset.descriptions[0] or "")):
             if is_elevation(text):
@@ -122,8 +130,10 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     if not sensor:
         return Problem(
             file.path,
-            tr("Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
-               " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation)."),
+            tr(
+                "Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2,"
+                " Sentinel-1 or a DEM, or name its bands (B02, VV, elevation)."
+            ),
             "sensor",
         )
     return _part(file, sensor, sensor_from, bands, bands_from)
@@ -138,16 +148,20 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
     if not used:
         return Problem(
             file.path,
-            tr("None of the bands {} was found in this raster. Name its bands in the band descriptions"
-               " or put the band into the file's name.").format(", ".join(wanted)),
+            tr(
+                "None of the bands {} was found in this raster. Name its bands in the band descriptions"
+                " or put the band into the file's name."
+            ).format(", ".join(wanted)),
             "bands",
         )
     dated = _date(file)
     if dated is None:
         return Problem(
             file.path,
-            tr("No date was found in the name, the tags or the folder of this raster. Put the date into the name"
-               " (YYYY-MM-DD) or set it for the layer."),
+            tr(
+                "No date was found in the name, the tags or the folder of this raster. Put the date into the name"
+                " (YYYY-MM-DD) or set it for the layer."
+            ),
             "date",
         )
     measure = reflectance if sensor == "S2" else backscatter

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from ..job import OPTICAL_BANDS, Acquisition, BandSource
-from .names import band_in, date_in
+from ..protocol import OPTICAL_BANDS, Acquisition, BandSource
+from .filename_parsing import band_in, date_in
 
 METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
 RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)

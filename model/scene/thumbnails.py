@@ -16,7 +16,7 @@ from rasterio.transform import Affine
 from rasterio.warp import reproject, transform_bounds
 from rasterio.windows import Window, from_bounds
 
-from ..job import (
+from ..protocol import (
     BRIGHT,
     DARK,
     GAMMA,
@@ -29,9 +29,9 @@ from ..job import (
     dumps,
 )
 from ..text import tr
+from .fingerprint import identity
 from .grid import Grid, reference_grid
-from .identity import identity
-from .reading import CACHE_MEGABYTES
+from .scene_reader import CACHE_MEGABYTES
 
 SAMPLES = 2  # are read for each pixel and side, and averaged
 
@@ -117,8 +117,17 @@ def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarra
         text = tr("{} cannot be read ({}). Leave this file out or replace it.")
         raise InputError(text.format(path, error)) from error
     values[values == nodata] = np.nan
-    reproject(values, warped, src_transform=transform, src_crs=crs, src_nodata=np.nan, dst_transform=grid.transform,
-              dst_crs=grid.crs, dst_nodata=np.nan, resampling=Resampling.average)
+    reproject(
+        values,
+        warped,
+        src_transform=transform,
+        src_crs=crs,
+        src_nodata=np.nan,
+        dst_transform=grid.transform,
+        dst_crs=grid.crs,
+        dst_nodata=np.nan,
+        resampling=Resampling.average,
+    )
     return warped
 
 
@@ -142,7 +151,8 @@ def _write(pixels: np.ndarray, path: Path) -> None:
     part = path.with_suffix(".part")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(part, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2],
-                           dtype="uint8") as file:
+        with rasterio.open(
+            part, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2], dtype="uint8"
+        ) as file:
             file.write(pixels)
     os.replace(part, path)

@@ -9,7 +9,7 @@ import numpy as np
 from rasterio import DatasetReader
 from rasterio.windows import Window
 
-from ..job import UNITS, BandSource, Source
+from ..protocol import UNITS, BandSource, Source
 from ..text import tr
 from .safe import calibration, product_around
 
@@ -43,7 +43,8 @@ def reflectance(dataset: DatasetReader, band: BandSource, source: Source) -> Mea
     kind = dataset.dtypes[index - 1]
     if kind == "uint8":
         raise PictureError(
-            tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats)."))
+            tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).")
+        )
     assumed = f"assumed for {kind} values"
     if kind.startswith("float"):
         values = peek(dataset, index)

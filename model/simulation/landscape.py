@@ -12,8 +12,8 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
-from .noise import fractal
-from .shapes import PIXEL, Shapes, Squares
+from .fractal_noise import fractal
+from .parcel_shapes import PIXEL, Shapes, Squares
 
 SMALLEST_FIELD, SMALLEST_PARTED = 0.08, 0.6  # hectares
 COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
@@ -207,9 +207,7 @@ def _settle(land: _Land, rng: np.random.Generator, mix: np.ndarray, hard: bool) 
     declared = rng.random(len(names)) < (0.6 if hard else 1.0)
     fields = settled < 0
     crops = np.where(fields, sown, -1)
-    return Landscape(
-        flat.reshape(units.shape).astype(np.int32), crops, settled, kin, declared, np.arange(len(names))
-    )
+    return Landscape(flat.reshape(units.shape).astype(np.int32), crops, settled, kin, declared, np.arange(len(names)))
 
 
 def _work_in_parts(rng: np.random.Generator, land: _Land, settled: Landscape, share: float) -> Landscape:

@@ -9,8 +9,8 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter, maximum_filter
 from scipy.special import expit
 
+from .fractal_noise import fractal
 from .landscape import PIXEL
-from .noise import fractal
 from .phenology import Ground, phenology
 
 FINE, COARSE = [0, 1, 2, 6], [3, 4, 5, 7, 8, 9]

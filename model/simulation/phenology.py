@@ -21,8 +21,15 @@ MOST_CUTS = 5
 YEAR = 365
 MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # the figures' own, and days later for each degree northwards
 _DEFAULTS = {
-    "perennial": 0, "rough": 0, "rosette": 0.1, "dry_spell": 0, "varied": 0.05,
-    "bloom": [0, 0, 1], "cuts": [0, 0], "alley": [0, 0], "sward": [0, 0],
+    "perennial": 0,
+    "rough": 0,
+    "rosette": 0.1,
+    "dry_spell": 0,
+    "varied": 0.05,
+    "bloom": [0, 0, 1],
+    "cuts": [0, 0],
+    "alley": [0, 0],
+    "sward": [0, 0],
 }
 
 

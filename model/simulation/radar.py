@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .noise import fractal
+from .fractal_noise import fractal
 from .phenology import Ground, phenology
 
 LOOKS = 9.0

@@ -18,7 +18,7 @@ import numpy as np
 from safetensors.numpy import load_file, safe_open
 
 from ..crops import Crop
-from ..job import InputError
+from ..protocol import InputError
 
 SIGNATURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "signatures.safetensors"
 KNOTS = np.arange(-120, 346, 15)  # days from 1 January of the harvest year, as at 48.5 degrees north
@@ -85,9 +85,7 @@ def draw(rng: np.random.Generator, crop: np.ndarray, kin: np.ndarray, classes: S
     return curves.reshape(len(crop), len(KNOTS), CHANNELS)
 
 
-def deviations(
-    rng: np.random.Generator, crop: np.ndarray, classes: Sequence[Crop], share: np.ndarray
-) -> np.ndarray:
+def deviations(rng: np.random.Generator, crop: np.ndarray, classes: Sequence[Crop], share: np.ndarray) -> np.ndarray:
     """Draw by how much N parts of fields differ from the rest [N, knots, CHANNELS]: ``share`` [N] of the variance.
 
     The variance is that within a kind of the class that ``crop`` [N] indexes in ``classes``.

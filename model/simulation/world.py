@@ -9,10 +9,10 @@ from scipy import sparse
 
 from ..crops import known_crops
 from . import optics, radar
+from .fractal_noise import fractal
 from .landscape import Landscape, paint
-from .noise import fractal
-from .prior import prior_curves
-from .shapes import Shapes, Squares
+from .parcel_shapes import Shapes, Squares
+from .phenology_prior import prior_curves
 from .signatures import at_days, deviations, draw
 
 MARGIN = 10

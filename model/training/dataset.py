@@ -10,12 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ..datatypes import Labels, Sample
 from ..network import tokens
 from ..network.encoders import Encoder
 from ..network.spatial import Frame, frame_of
 from ..network.tokens import TokenVolume
-from ..scene.sample import Labels, Sample
-from ..simulation.shapes import Shapes, Squares
+from ..simulation.parcel_shapes import Shapes, Squares
 from .targets import Targets, batch_targets, targets_of
 
 SEASON = 4.0  # days by which the year is shifted in training, one standard deviation
@@ -50,7 +50,7 @@ def simulated_tiles(
 
     ``size`` (pixels), ``shapes``, ``hard`` and ``parted`` are as in `tiles.simulate_tile`.
     """
-    from ..simulation.tiles import simulate_tile
+    from ..simulation.simulated_tiles import simulate_tile
 
     for number in numbers:
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))

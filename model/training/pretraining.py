@@ -28,7 +28,7 @@ from ..network.encoders.compact import (
     standardise,
 )
 from ..network.tokens import part_of
-from .corpus import Corpus, Draw
+from .pretraining_corpus import Corpus, Draw
 
 CHANNELS = 12
 HIDDEN = 0.5  # of the patches of a window

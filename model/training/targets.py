@@ -8,15 +8,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..mapping.labels import depth, rim
-from ..scene.sample import Labels
+from ..datatypes import Labels
+from ..mapping.label_geometry import depth, rim
 
 
 @dataclass(frozen=True)
 class Targets:
     """Truth of one tile or a batch of them (leading B).
 
-    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TileMaps`, ``known``
+    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`, ``known``
     (not void). At 10 m, [H, W]: ``crop`` int64, -1 where there is none or it is unknown. ``crops`` [P]: the class of
     each parcel number, -1 for 0, for unknown and for filling.
     """

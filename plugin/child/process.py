@@ -15,8 +15,20 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-FOREIGN = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "CPL_", "LD_", "DYLD_", "QT_", "QGIS_", "OSGEO4W_", "VIRTUAL_ENV",
-           "CONDA_")
+FOREIGN = (
+    "PYTHON",
+    "PROJ_",
+    "GDAL_",
+    "OGR_",
+    "CPL_",
+    "LD_",
+    "DYLD_",
+    "QT_",
+    "QGIS_",
+    "OSGEO4W_",
+    "VIRTUAL_ENV",
+    "CONDA_",
+)
 """Variables that start like this belong to QGIS's process: they would bring its libraries or data into the child's."""
 
 POLL = 0.05
@@ -57,13 +69,20 @@ class Child:
         self._errors = folder / "errors.txt"
         self._silent = 0
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        alone = ({"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32"
-                 else {"start_new_session": True})
+        alone = (
+            {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}
+        )
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(  # nosec B603: a list of arguments, never a shell
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=folder,
-                env={**clean_environment(), **temporary}, **alone)
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=folder,
+                env={**clean_environment(), **temporary},
+                **alone,
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -127,8 +146,11 @@ class Child:
             if sys.platform == "win32":
                 if self.running:
                     subprocess.run(  # nosec B603 B607: part of Windows
-                        ["taskkill", "/T", "/F", "/PID", str(self._process.pid)], capture_output=True,
-                        creationflags=subprocess.CREATE_NO_WINDOW, check=False)
+                        ["taskkill", "/T", "/F", "/PID", str(self._process.pid)],
+                        capture_output=True,
+                        creationflags=subprocess.CREATE_NO_WINDOW,
+                        check=False,
+                    )
             else:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

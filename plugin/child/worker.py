@@ -106,8 +106,9 @@ def _answers(child: Child) -> bool:
     return child.running
 
 
-def _follow(child: Child, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None],
-            grace: float = GRACE) -> int:
+def _follow(
+    child: Child, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None], grace: float = GRACE
+) -> int:
     """Send a request and pass its events on; return the exit code that it ended with, or else the process."""
     child.send(json.dumps(request))
     for line in child.lines(stop, grace):

@@ -13,11 +13,11 @@ from qgis.PyQt.QtCore import QEventLoop, Qt
 from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
-from ..parcels.crops import crop_name
-from ..parcels.measure import ruler_of
+from ..parcels.crop_names import crop_name
+from ..parcels.ellipsoidal_area import ruler_of
 from ..text import number, tr
-from .decisions import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
-from .field import Field
+from .edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
+from .field_task import Field
 
 SLICE = 0.03
 """Seconds of a long change after which QGIS may draw its window."""
@@ -30,8 +30,12 @@ class CorrectionError(Exception):
 def start_editing(layer: QgsVectorLayer) -> None:
     """Turn editing on; raises `CorrectionError` where the layer cannot be edited."""
     if not layer.isEditable() and not layer.startEditing():
-        raise CorrectionError(tr("“{}” cannot be edited: its file is read-only or in use. Export the parcels to "
-                                 "another file and correct them there.").format(layer.name()))
+        raise CorrectionError(
+            tr(
+                "“{}” cannot be edited: its file is read-only or in use. Export the parcels to "
+                "another file and correct them there."
+            ).format(layer.name())
+        )
 
 
 def set_crop(layer: QgsVectorLayer, parcels: Collection[int], crop: Crop) -> None:
@@ -55,8 +59,7 @@ def merge(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
     features = list(layer.getFeatures(_request(parcels)))
     whole = _covered(features)
     if len(features) < 2 or len(whole.asGeometryCollection()) != 1:
-        raise CorrectionError(tr("Only parcels that lie side by side can become one. Select some that share a "
-                                 "border."))
+        raise CorrectionError(tr("Only parcels that lie side by side can become one. Select some that share a border."))
     if QgsWkbTypes.isMultiType(layer.wkbType()):
         whole.convertToMultiType()
     else:
@@ -88,8 +91,7 @@ def add_field(layer: QgsVectorLayer, field: Field) -> int:
         piece.convertToMultiType()
     fields = layer.fields()
     number_ = (layer.maximumValue(fields.indexOf("parcel_id")) or 0) + 1
-    values = {**field.values, "parcel_id": number_, "area_ha": _hectares(layer, piece), DECIDED: MODEL,
-              EDITED: now()}
+    values = {**field.values, "parcel_id": number_, "area_ha": _hectares(layer, piece), DECIDED: MODEL, EDITED: now()}
     feature = QgsFeature(fields)
     feature.setGeometry(piece)
     for name, value in values.items():
@@ -123,8 +125,11 @@ def _step(layer: QgsVectorLayer, name: str) -> Iterator[None]:
 def _decide(layer: QgsVectorLayer, parcels: Collection[int], values: Mapping[str, object]) -> None:
     """Write ``values`` and who decided so. Left to `keep_record`, each parcel would be read once more for it."""
     fields = layer.fields()
-    written = {fields.indexOf(name): value
-               for name, value in {**values, DECIDED: ANALYST, EDITED: now()}.items() if fields.indexOf(name) >= 0}
+    written = {
+        fields.indexOf(name): value
+        for name, value in {**values, DECIDED: ANALYST, EDITED: now()}.items()
+        if fields.indexOf(name) >= 0
+    }
     request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(list(written))
     for feature in _breathing(layer.getFeatures(request)):
         before = {index: feature.attribute(index) for index in written}

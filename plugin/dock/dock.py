@@ -11,23 +11,23 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ...model import job
+from ...model import protocol
+from ..child.child_task import LOG, Mapped, MapTask
 from ..child.runtime import Runtime
-from ..child.task import LOG, Mapped, MapTask
 from ..child.worker import Worker
-from ..images.inspection import InspectTask
-from ..parcels import layer as parcels
-from ..parcels.about import abstract_of
-from ..parcels.series import forget_jobs, note_of, remember_job
-from .correction.correction import CorrectionBox
-from .environment import EnvironmentBox
-from .export import ExportBox
-from .help import HelpButton
-from .images.inputs import InputsBox
-from .images.reference import ReferenceBox
-from .parcels.inspector import InspectorBox
-from .parcels.results import ResultsBox
-from .run.run import RunBox
+from ..correction.correction_step import CorrectionStep
+from ..environment.environment_step import EnvironmentStep
+from ..export.export_step import ExportStep
+from ..inputs.inputs_step import InputsStep
+from ..inputs.inspect_task import InspectTask
+from ..inspector.inspector_step import InspectorStep
+from ..inspector.time_series_task import forget_jobs, note_of, remember_job
+from ..parcels import result_layer as parcels
+from ..parcels.layer_abstract import abstract_of
+from ..reference.reference_step import ReferenceStep
+from ..results.results_step import ResultsStep
+from ..run.run_step import RunStep
+from .help_button import HelpButton
 
 
 class DoabDock(QgsDockWidget):
@@ -43,18 +43,18 @@ class DoabDock(QgsDockWidget):
         self._iface = iface
         self._worker = worker
         self._runtime: Runtime | None = None
-        self._inspection: job.Inspection | None = None
+        self._inspection: protocol.Inspection | None = None
         self._inspecting: InspectTask | None = None
         self._mapping: MapTask | None = None
         self._layer = ""
-        self.environment = EnvironmentBox(self)
-        self.inputs = InputsBox(iface, self)
-        self.reference = ReferenceBox(iface, self)
-        self.run = RunBox(iface, worker, self)
-        self.results = ResultsBox(self)
-        self.inspector = InspectorBox(iface, self)
-        self.correction = CorrectionBox(iface, worker, self)
-        self.export = ExportBox(self)
+        self.environment = EnvironmentStep(self)
+        self.inputs = InputsStep(iface, self)
+        self.reference = ReferenceStep(iface, self)
+        self.run = RunStep(iface, worker, self)
+        self.results = ResultsStep(self)
+        self.inspector = InspectorStep(iface, self)
+        self.correction = CorrectionStep(iface, worker, self)
+        self.export = ExportStep(self)
         self._lay_out()
         self.environment.changing.connect(self._leave_runtime)
         self.environment.found.connect(self._found_runtime)
@@ -77,8 +77,16 @@ class DoabDock(QgsDockWidget):
         top.addWidget(self.environment.opener)
         top.addWidget(HelpButton(self))
         layout.addLayout(top)
-        boxes = (self.environment, self.inputs, self.reference, self.run, self.results, self.inspector,
-                 self.correction, self.export)
+        boxes = (
+            self.environment,
+            self.inputs,
+            self.reference,
+            self.run,
+            self.results,
+            self.inspector,
+            self.correction,
+            self.export,
+        )
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
@@ -89,8 +97,11 @@ class DoabDock(QgsDockWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         margins = layout.contentsMargins().left() + layout.contentsMargins().right()
-        scroll.setMinimumWidth(max(box.minimumSizeHint().width() for box in boxes) + margins
-                               + scroll.verticalScrollBar().sizeHint().width())
+        scroll.setMinimumWidth(
+            max(box.minimumSizeHint().width() for box in boxes)
+            + margins
+            + scroll.verticalScrollBar().sizeHint().width()
+        )
         self.setWidget(scroll)
 
     # Inputs
@@ -124,7 +135,7 @@ class DoabDock(QgsDockWidget):
         self.reference.stop()
         sources = self.inputs.sources.used()
         if not sources:
-            self._show_inspection(job.Inspection(job.Scene()))
+            self._show_inspection(protocol.Inspection(protocol.Scene()))
         elif self._runtime is None:
             self.inputs.show_waiting(self.tr("The images are recognised as soon as the environment is there."))
         else:
@@ -141,13 +152,14 @@ class DoabDock(QgsDockWidget):
         if task.result is not None:
             self._show_inspection(task.result)
         else:
-            self.inputs.show_error(task.error or self.tr(
-                "Recognising was stopped. Untick a source and tick it again to begin anew."))
-            self.reference.show_inspection(job.Inspection(job.Scene()))
-            self.run.consider(self._runtime, job.Inspection(job.Scene()))
+            self.inputs.show_error(
+                task.error or self.tr("Recognising was stopped. Untick a source and tick it again to begin anew.")
+            )
+            self.reference.show_inspection(protocol.Inspection(protocol.Scene()))
+            self.run.consider(self._runtime, protocol.Inspection(protocol.Scene()))
         self._show_readiness()
 
-    def _show_inspection(self, inspection: job.Inspection) -> None:
+    def _show_inspection(self, inspection: protocol.Inspection) -> None:
         self._inspection = inspection
         self.inputs.show_inspection(inspection)
         self.reference.show_inspection(inspection)
@@ -173,7 +185,7 @@ class DoabDock(QgsDockWidget):
         """Start a run with what the steps say."""
         try:
             request, where = self.run.request(self._inspection.scene, self.reference.choice())
-        except job.InputError as error:
+        except protocol.InputError as error:
             self._show_readiness(f"⚠ {error}")
             return
         self._mapping = MapTask(self._runtime, request, self._worker, where)
@@ -218,8 +230,9 @@ class DoabDock(QgsDockWidget):
             yield
         except Exception as error:
             QgsMessageLog.logMessage(traceback.format_exc(), LOG, Qgis.MessageLevel.Warning, False)
-            text = self.tr("The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open "
-                           "it.").format(mapped.job.out, str(error) or type(error).__name__)
+            text = self.tr(
+                "The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it."
+            ).format(mapped.job.out, str(error) or type(error).__name__)
             self._show_readiness(f"⚠ {text}")
             self._iface.messageBar().pushMessage("Doab", text, Qgis.MessageLevel.Warning, 0)
 
@@ -249,9 +262,13 @@ class DoabDock(QgsDockWidget):
     def _announce(self, count: int) -> None:
         """Say in the message bar how many parcels a run found."""
         self._iface.messageBar().pushMessage(
-            "Doab", self.tr("{} parcels were mapped.").format(count) if count else
-            self.tr("No parcel was found. The reasons may stand in the warnings of step 4."),
-            Qgis.MessageLevel.Success if count else Qgis.MessageLevel.Warning, 8)
+            "Doab",
+            self.tr("{} parcels were mapped.").format(count)
+            if count
+            else self.tr("No parcel was found. The reasons may stand in the warnings of step 4."),
+            Qgis.MessageLevel.Success if count else Qgis.MessageLevel.Warning,
+            8,
+        )
 
     def _follow(self, layer: QgsMapLayer | None) -> None:
         """Turn to another layer of parcels that the analyst chose in the layer tree."""

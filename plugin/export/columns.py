@@ -119,8 +119,11 @@ class Real(Column):
         return float(text) if 0 < len(text) <= WIDEST else None
 
     def remark(self) -> str:
-        return tr("numbers are rounded to {} decimals or, where they do not fit, left blank").format(
-            self._decimals) if self.whole else ""
+        return (
+            tr("numbers are rounded to {} decimals or, where they do not fit, left blank").format(self._decimals)
+            if self.whole
+            else ""
+        )
 
 
 class Whole(Column):
@@ -140,8 +143,9 @@ class Whole(Column):
 
     def field(self) -> QgsField:
         small = self._digits <= self.SMALL
-        return QgsField(self.short, QVariant.Int if small else QVariant.LongLong, "",
-                        self.SMALL if small else self.LARGE)
+        return QgsField(
+            self.short, QVariant.Int if small else QVariant.LongLong, "", self.SMALL if small else self.LARGE
+        )
 
     def stored(self, value) -> int | None:
         return int(value) if len(str(int(value))) <= self.LARGE else None

@@ -37,8 +37,13 @@ FORMATS = (GEOPACKAGE, SHAPEFILE, FLATGEOBUF, GEOJSON, GEOPARQUET)
 
 def title(wanted: Format) -> str:
     """Return a format's name for people."""
-    return {GEOPACKAGE: tr("GeoPackage"), SHAPEFILE: tr("Shapefile"), FLATGEOBUF: tr("FlatGeobuf"),
-            GEOJSON: tr("GeoJSON"), GEOPARQUET: tr("GeoParquet (fiboa)")}[wanted]
+    return {
+        GEOPACKAGE: tr("GeoPackage"),
+        SHAPEFILE: tr("Shapefile"),
+        FLATGEOBUF: tr("FlatGeobuf"),
+        GEOJSON: tr("GeoJSON"),
+        GEOPARQUET: tr("GeoParquet (fiboa)"),
+    }[wanted]
 
 
 def file_filter(formats=FORMATS) -> str:
@@ -51,5 +56,8 @@ def format_of(path: Path) -> Format:
     for one in FORMATS:
         if path.suffix.lower() in one.suffixes:
             return one
-    raise ChildError(tr("{} has no ending that says the format. Use one of {}.").format(
-        path.name, ", ".join(one.suffix for one in FORMATS)))
+    raise ChildError(
+        tr("{} has no ending that says the format. Use one of {}.").format(
+            path.name, ", ".join(one.suffix for one in FORMATS)
+        )
+    )

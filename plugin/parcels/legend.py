@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from .areas import TABLE, CropCount
+from .crop_areas import TABLE, CropCount
 from .styles import CROP, count, look_of
 
 
@@ -30,7 +30,8 @@ def update_legend(source: str, crops: Sequence[CropCount]) -> str:
         # QGIS's own way into the file, since it holds the file open itself.
         file = registry.providerMetadata("ogr").createConnection(parts.get("path", ""), {})
         styles = file.executeSql(
-            f"SELECT id, styleQML FROM layer_styles WHERE f_table_name = {_quoted(parts.get('layerName') or TABLE)}")
+            f"SELECT id, styleQML FROM layer_styles WHERE f_table_name = {_quoted(parts.get('layerName') or TABLE)}"
+        )
         for key, text in styles:
             style = QDomDocument()
             style.setContent(text or "")
@@ -39,8 +40,10 @@ def update_legend(source: str, crops: Sequence[CropCount]) -> str:
             look = look_of(renderer)
             if look is not None and look.style == CROP and count(renderer, crops):
                 style.documentElement().replaceChild(renderer.save(style, QgsReadWriteContext()), old)
-                file.executeSql(f"UPDATE layer_styles SET styleQML = {_quoted(style.toString())}, "
-                                f"styleSLD = {_quoted(_for_others(source, renderer))} WHERE id = {int(key)}")
+                file.executeSql(
+                    f"UPDATE layer_styles SET styleQML = {_quoted(style.toString())}, "
+                    f"styleSLD = {_quoted(_for_others(source, renderer))} WHERE id = {int(key)}"
+                )
     except (QgsException, QgsProviderConnectionException) as error:
         return str(error)
     return ""

@@ -16,17 +16,19 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..compat import FILL_COLOR
-from ..correction.decisions import SURE
+from ..correction.edit_tracking import SURE
 from ..text import number, tr
-from .areas import OTHER, CropCount
+from .crop_areas import OTHER, CropCount
 
 CROP, CONFIDENCE, BOUNDARY = STYLES = ("crop", "confidence", "boundary")
 HIDDEN = "hidden"
 
 # What each style sorts the parcels by; the two measures go by fifths, and what is not known into none.
 _MEASURES = {CONFIDENCE: SURE, BOUNDARY: '"bound_q"'}
-_ATTRIBUTES = {CROP: "EC_hcat_c", **{style: f"if({measure} >= 1, 4, floor({measure} * 5))"
-                                    for style, measure in _MEASURES.items()}}
+_ATTRIBUTES = {
+    CROP: "EC_hcat_c",
+    **{style: f"if({measure} >= 1, 4, floor({measure} * 5))" for style, measure in _MEASURES.items()},
+}
 _EXPRESSIONS = {**_ATTRIBUTES, CROP: '"EC_hcat_c"'}
 # The same in styles that earlier versions saved.
 _EARLIER = {style: f"min(floor({measure} * 5), 4)" for style, measure in _MEASURES.items()}
@@ -43,7 +45,8 @@ _FIFTHS = {
 # One property for all symbols, for as long as QGIS runs: a map that begins to be drawn copies the parsed expression on
 # its own thread, and QGIS (seen in 3.22) lets the last owner destroy it meanwhile, as where the layer is removed.
 _FADED = QgsProperty.fromExpression(
-    f"set_color_part(@symbol_color, 'alpha', if({SURE} is null, 25, 25 + 215 * {SURE}))")
+    f"set_color_part(@symbol_color, 'alpha', if({SURE} is null, 25, 25 + 215 * {SURE}))"
+)
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,14 @@ def look_of(renderer: QgsFeatureRenderer | None) -> Look | None:
     attribute = renderer.classAttribute()
     hiding = _HIDING.fullmatch(attribute)
     least, shown = (float(hiding.group(1)), hiding.group(2)) if hiding else (0.0, attribute)
-    return next((Look(style, least) for style in STYLES
-                 if shown in (_ATTRIBUTES[style], _EXPRESSIONS[style], _EARLIER.get(style))), None)
+    return next(
+        (
+            Look(style, least)
+            for style in STYLES
+            if shown in (_ATTRIBUTES[style], _EXPRESSIONS[style], _EARLIER.get(style))
+        ),
+        None,
+    )
 
 
 def renderer_of(look: Look, crops: Sequence[CropCount]) -> QgsCategorizedSymbolRenderer:
@@ -107,8 +116,9 @@ def count(renderer: QgsCategorizedSymbolRenderer, crops: Sequence[CropCount]) ->
 
     The symbols of classes that stay are not touched, nor are classes that the analyst merged.
     """
-    merged = {code for category in renderer.categories() if isinstance(category.value(), list)
-              for code in category.value()}
+    merged = {
+        code for category in renderer.categories() if isinstance(category.value(), list) for code in category.value()
+    }
     wanted = {crop.code: crop for crop in crops if crop.parcels and crop.code and crop.code not in merged}
     changed = False
     for index, category in reversed(list(enumerate(renderer.categories()))):
@@ -138,8 +148,11 @@ def _legend(crop: CropCount) -> str:
 
 def _fifth_labels() -> tuple[str, ...]:
     between = tr("{} to {} %")
-    return (tr("Under {} %").format(number(20)), *(between.format(number(p), number(p + 20)) for p in (20, 40, 60)),
-            tr("{} % and more").format(number(80)))
+    return (
+        tr("Under {} %").format(number(20)),
+        *(between.format(number(p), number(p + 20)) for p in (20, 40, 60)),
+        tr("{} % and more").format(number(80)),
+    )
 
 
 def _crop_symbol(colour: str) -> QgsFillSymbol:
@@ -167,5 +180,6 @@ def _hidden_symbol() -> QgsFillSymbol:
 
 
 def _symbol(fill: str, outline: str, width: str) -> QgsFillSymbol:
-    return QgsFillSymbol.createSimple({
-        "color": fill, "outline_color": outline, "outline_width": width, "joinstyle": "round"})
+    return QgsFillSymbol.createSimple(
+        {"color": fill, "outline_color": outline, "outline_width": width, "joinstyle": "round"}
+    )

@@ -7,9 +7,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..child.runtime import ROOT
 from ..child.worker import Worker
-from .export import ExportParcels
-from .map import MapParcels
-from .score import ScoreFrames
+from .export_algorithm import ExportParcels
+from .map_algorithm import MapParcels
+from .score_algorithm import ScoreFrames
 
 
 class DoabProvider(QgsProcessingProvider):

@@ -1657,7 +1657,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>AreaRows</name>
+    <name>AreaWidget</name>
     <message>
         <source>The part of the images to map</source>
         <translation>Der Teil der Bilder, der kartiert wird</translation>
@@ -1724,7 +1724,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>BundleRows</name>
+    <name>BundleWidget</name>
     <message>
         <source>the one that comes with Doab</source>
         <translation>das mit Doab gelieferte</translation>
@@ -1767,7 +1767,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>CorrectionBox</name>
+    <name>CorrectionStep</name>
     <message>
         <source>6  Correction</source>
         <translation>6  Korrektur</translation>
@@ -1988,7 +1988,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>EnvironmentBox</name>
+    <name>EnvironmentStep</name>
     <message>
         <source>Before the first map</source>
         <translation>Vor der ersten Karte</translation>
@@ -2103,7 +2103,42 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>ExportBox</name>
+    <name>EstimateWidget</name>
+    <message>
+        <source>From how fast earlier runs were on this device.</source>
+        <translation>Nach der Dauer früherer Läufe auf diesem Gerät.</translation>
+    </message>
+    <message>
+        <source>A first guess; it gets better with the first run on this device.</source>
+        <translation>Eine erste Schätzung; sie wird mit dem ersten Lauf auf diesem Gerät besser.</translation>
+    </message>
+    <message>
+        <source>This does not work on this computer. Choose another device.</source>
+        <translation>Das geht auf diesem Rechner nicht. Wählen Sie ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>, {} GB free</source>
+        <translation>, {} GB frei</translation>
+    </message>
+    <message>
+        <source>Processor, one thread{}</source>
+        <translation>Prozessor, ein Thread{}</translation>
+    </message>
+    <message>
+        <source>Processor, {} threads{}</source>
+        <translation>Prozessor, {} Threads{}</translation>
+    </message>
+    <message>
+        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Voraussichtlich {} und {} GB Speicher für {} ha mit {} Bildern</translation>
+    </message>
+    <message>
+        <source>Only {} GB of memory are free: close other programs first.</source>
+        <translation>Nur {} GB Speicher sind frei: Schließen Sie zuerst andere Programme.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportStep</name>
     <message>
         <source>7  Export</source>
         <translation>7  Export</translation>
@@ -2304,41 +2339,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>Forecast</name>
-    <message>
-        <source>From how fast earlier runs were on this device.</source>
-        <translation>Nach der Dauer früherer Läufe auf diesem Gerät.</translation>
-    </message>
-    <message>
-        <source>A first guess; it gets better with the first run on this device.</source>
-        <translation>Eine erste Schätzung; sie wird mit dem ersten Lauf auf diesem Gerät besser.</translation>
-    </message>
-    <message>
-        <source>This does not work on this computer. Choose another device.</source>
-        <translation>Das geht auf diesem Rechner nicht. Wählen Sie ein anderes Gerät.</translation>
-    </message>
-    <message>
-        <source>, {} GB free</source>
-        <translation>, {} GB frei</translation>
-    </message>
-    <message>
-        <source>Processor, one thread{}</source>
-        <translation>Prozessor, ein Thread{}</translation>
-    </message>
-    <message>
-        <source>Processor, {} threads{}</source>
-        <translation>Prozessor, {} Threads{}</translation>
-    </message>
-    <message>
-        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
-        <translation>Voraussichtlich {} und {} GB Speicher für {} ha mit {} Bildern</translation>
-    </message>
-    <message>
-        <source>Only {} GB of memory are free: close other programs first.</source>
-        <translation>Nur {} GB Speicher sind frei: Schließen Sie zuerst andere Programme.</translation>
-    </message>
-</context>
-<context>
     <name>HelpButton</name>
     <message>
         <source>Help</source>
@@ -2350,7 +2350,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>InputsBox</name>
+    <name>InputsStep</name>
     <message>
         <source>1  Inputs</source>
         <translation>1  Eingaben</translation>
@@ -2425,7 +2425,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>InspectorBox</name>
+    <name>InspectorStep</name>
     <message>
         <source>5  Inspector</source>
         <translation>5  Inspektor</translation>
@@ -2511,46 +2511,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>OfferBar</name>
-    <message>
-        <source>Add layers</source>
-        <translation>Layer hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add every raster layer of the project that is not in the list yet</source>
-        <translation>Alle Rasterlayer des Projekts hinzufügen, die noch nicht in der Liste stehen</translation>
-    </message>
-    <message>
-        <source>All raster layers of the project</source>
-        <translation>Alle Rasterlayer des Projekts</translation>
-    </message>
-    <message>
-        <source>Selected layers</source>
-        <translation>Gewählte Layer</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>Ordner…</translation>
-    </message>
-    <message>
-        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
-        <translation>Einen Ordner mit Bildern oder ein SAFE-Produkt hinzufügen; es muss nicht in QGIS geöffnet sein</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>Dateien hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Take the selected rows out of the list; no file or layer is deleted</source>
-        <translation>Die gewählten Zeilen aus der Liste nehmen; keine Datei und kein Layer wird gelöscht</translation>
-    </message>
-</context>
-<context>
-    <name>ProgressRows</name>
+    <name>ProgressWidget</name>
     <message>
         <source>Run</source>
         <translation>Starten</translation>
@@ -2621,7 +2582,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>ReferenceBox</name>
+    <name>ReferenceStep</name>
     <message>
         <source>2  Reference frame</source>
         <translation>2  Referenzbild</translation>
@@ -2688,7 +2649,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>ResultsBox</name>
+    <name>ResultsStep</name>
     <message>
         <source>4  Results</source>
         <translation>4  Ergebnisse</translation>
@@ -2759,7 +2720,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>RunBox</name>
+    <name>RunStep</name>
     <message>
         <source>3  Run</source>
         <translation>3  Lauf</translation>
@@ -2885,7 +2846,46 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>StylingRows</name>
+    <name>SourceButtons</name>
+    <message>
+        <source>Add layers</source>
+        <translation>Layer hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add every raster layer of the project that is not in the list yet</source>
+        <translation>Alle Rasterlayer des Projekts hinzufügen, die noch nicht in der Liste stehen</translation>
+    </message>
+    <message>
+        <source>All raster layers of the project</source>
+        <translation>Alle Rasterlayer des Projekts</translation>
+    </message>
+    <message>
+        <source>Selected layers</source>
+        <translation>Gewählte Layer</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
+        <translation>Einen Ordner mit Bildern oder ein SAFE-Produkt hinzufügen; es muss nicht in QGIS geöffnet sein</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take the selected rows out of the list; no file or layer is deleted</source>
+        <translation>Die gewählten Zeilen aus der Liste nehmen; keine Datei und kein Layer wird gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>StylingWidget</name>
     <message>
         <source>Colour is the crop; the fainter it is, the less sure is the crop</source>
         <translation>Die Farbe ist die Kultur; je blasser, desto unsicherer</translation>

@@ -1657,7 +1657,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>AreaRows</name>
+    <name>AreaWidget</name>
     <message>
         <source>The part of the images to map</source>
         <translation>La partie des images à cartographier</translation>
@@ -1724,7 +1724,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>BundleRows</name>
+    <name>BundleWidget</name>
     <message>
         <source>the one that comes with Doab</source>
         <translation>celui fourni avec Doab</translation>
@@ -1767,7 +1767,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>CorrectionBox</name>
+    <name>CorrectionStep</name>
     <message>
         <source>6  Correction</source>
         <translation>6  Correction</translation>
@@ -1988,7 +1988,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>EnvironmentBox</name>
+    <name>EnvironmentStep</name>
     <message>
         <source>Before the first map</source>
         <translation>Avant la première carte</translation>
@@ -2103,7 +2103,42 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>ExportBox</name>
+    <name>EstimateWidget</name>
+    <message>
+        <source>From how fast earlier runs were on this device.</source>
+        <translation>D’après la vitesse des traitements précédents sur ce matériel.</translation>
+    </message>
+    <message>
+        <source>A first guess; it gets better with the first run on this device.</source>
+        <translation>Une première estimation ; elle s’affine dès le premier traitement sur ce matériel.</translation>
+    </message>
+    <message>
+        <source>This does not work on this computer. Choose another device.</source>
+        <translation>Cela ne fonctionne pas sur cet ordinateur. Choisissez un autre matériel.</translation>
+    </message>
+    <message>
+        <source>, {} GB free</source>
+        <translation>, {} Go libres</translation>
+    </message>
+    <message>
+        <source>Processor, one thread{}</source>
+        <translation>Processeur, un fil d’exécution{}</translation>
+    </message>
+    <message>
+        <source>Processor, {} threads{}</source>
+        <translation>Processeur, {} fils d’exécution{}</translation>
+    </message>
+    <message>
+        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
+        <translation>Prévu : {} et {} Go de mémoire pour {} ha avec {} images</translation>
+    </message>
+    <message>
+        <source>Only {} GB of memory are free: close other programs first.</source>
+        <translation>{} Go de mémoire libres seulement : fermez d’abord d’autres programmes.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportStep</name>
     <message>
         <source>7  Export</source>
         <translation>7  Export</translation>
@@ -2304,41 +2339,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>Forecast</name>
-    <message>
-        <source>From how fast earlier runs were on this device.</source>
-        <translation>D’après la vitesse des traitements précédents sur ce matériel.</translation>
-    </message>
-    <message>
-        <source>A first guess; it gets better with the first run on this device.</source>
-        <translation>Une première estimation ; elle s’affine dès le premier traitement sur ce matériel.</translation>
-    </message>
-    <message>
-        <source>This does not work on this computer. Choose another device.</source>
-        <translation>Cela ne fonctionne pas sur cet ordinateur. Choisissez un autre matériel.</translation>
-    </message>
-    <message>
-        <source>, {} GB free</source>
-        <translation>, {} Go libres</translation>
-    </message>
-    <message>
-        <source>Processor, one thread{}</source>
-        <translation>Processeur, un fil d’exécution{}</translation>
-    </message>
-    <message>
-        <source>Processor, {} threads{}</source>
-        <translation>Processeur, {} fils d’exécution{}</translation>
-    </message>
-    <message>
-        <source>Expected: {} and {} GB of memory for {} ha with {} images</source>
-        <translation>Prévu : {} et {} Go de mémoire pour {} ha avec {} images</translation>
-    </message>
-    <message>
-        <source>Only {} GB of memory are free: close other programs first.</source>
-        <translation>{} Go de mémoire libres seulement : fermez d’abord d’autres programmes.</translation>
-    </message>
-</context>
-<context>
     <name>HelpButton</name>
     <message>
         <source>Help</source>
@@ -2350,7 +2350,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>InputsBox</name>
+    <name>InputsStep</name>
     <message>
         <source>1  Inputs</source>
         <translation>1  Entrées</translation>
@@ -2425,7 +2425,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>InspectorBox</name>
+    <name>InspectorStep</name>
     <message>
         <source>5  Inspector</source>
         <translation>5  Inspecteur</translation>
@@ -2511,46 +2511,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>OfferBar</name>
-    <message>
-        <source>Add layers</source>
-        <translation>Ajouter couches</translation>
-    </message>
-    <message>
-        <source>Add every raster layer of the project that is not in the list yet</source>
-        <translation>Ajouter toutes les couches raster du projet qui ne sont pas encore dans la liste</translation>
-    </message>
-    <message>
-        <source>All raster layers of the project</source>
-        <translation>Toutes les couches raster du projet</translation>
-    </message>
-    <message>
-        <source>Selected layers</source>
-        <translation>Couches sélectionnées</translation>
-    </message>
-    <message>
-        <source>Add folder…</source>
-        <translation>Dossier…</translation>
-    </message>
-    <message>
-        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
-        <translation>Ajouter un dossier d’images ou un produit SAFE ; il n’a pas à être ouvert dans QGIS</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>Ajouter des fichiers…</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Take the selected rows out of the list; no file or layer is deleted</source>
-        <translation>Retirer les lignes sélectionnées de la liste ; ni fichier ni couche n’est supprimé</translation>
-    </message>
-</context>
-<context>
-    <name>ProgressRows</name>
+    <name>ProgressWidget</name>
     <message>
         <source>Run</source>
         <translation>Exécuter</translation>
@@ -2621,7 +2582,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>ReferenceBox</name>
+    <name>ReferenceStep</name>
     <message>
         <source>2  Reference frame</source>
         <translation>2  Image de référence</translation>
@@ -2688,7 +2649,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>ResultsBox</name>
+    <name>ResultsStep</name>
     <message>
         <source>4  Results</source>
         <translation>4  Résultats</translation>
@@ -2759,7 +2720,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>RunBox</name>
+    <name>RunStep</name>
     <message>
         <source>3  Run</source>
         <translation>3  Exécution</translation>
@@ -2885,7 +2846,46 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>StylingRows</name>
+    <name>SourceButtons</name>
+    <message>
+        <source>Add layers</source>
+        <translation>Ajouter couches</translation>
+    </message>
+    <message>
+        <source>Add every raster layer of the project that is not in the list yet</source>
+        <translation>Ajouter toutes les couches raster du projet qui ne sont pas encore dans la liste</translation>
+    </message>
+    <message>
+        <source>All raster layers of the project</source>
+        <translation>Toutes les couches raster du projet</translation>
+    </message>
+    <message>
+        <source>Selected layers</source>
+        <translation>Couches sélectionnées</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Dossier…</translation>
+    </message>
+    <message>
+        <source>Add a folder of images or a SAFE product; it need not be open in QGIS</source>
+        <translation>Ajouter un dossier d’images ou un produit SAFE ; il n’a pas à être ouvert dans QGIS</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Ajouter des fichiers…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Take the selected rows out of the list; no file or layer is deleted</source>
+        <translation>Retirer les lignes sélectionnées de la liste ; ni fichier ni couche n’est supprimé</translation>
+    </message>
+</context>
+<context>
+    <name>StylingWidget</name>
     <message>
         <source>Colour is the crop; the fainter it is, the less sure is the crop</source>
         <translation>La couleur est la culture ; plus elle est pâle, moins la culture est sûre</translation>

@@ -161,4 +161,3 @@ def settle() -> None:
     iface.messageBar().clearWidgets()
     pause(0.5)
     wait_until(lambda: not canvas.isDrawing(), 30, "the map")
-

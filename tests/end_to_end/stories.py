@@ -117,5 +117,3 @@ def look_at_frames(settings: dict) -> dict:
     return {"seconds": seconds, "dates": dates, "proposed": proposed, "chosen": chosen, "shown": shown,
             "kept": len(kept), "silences": sorted(silences, key=lambda one: -one["seconds"]), "groups": groups,
             "left": left}  # fmt: skip
-
-

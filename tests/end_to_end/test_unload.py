@@ -16,14 +16,28 @@ def found(analyst, demo_scene) -> dict:
 
 def new(found: dict, moment: str, *kinds: str) -> list[str]:
     """Return what there is more of than before, of these kinds or of all."""
-    return [name for name, count in found[moment].items()
-            if count > found["before"].get(name, 0) and (not kinds or name.startswith(kinds))]
+    return [
+        name
+        for name, count in found[moment].items()
+        if count > found["before"].get(name, 0) and (not kinds or name.startswith(kinds))
+    ]
 
 
 def test_everything_was_under_way(found):
     """Or the rest would prove nothing."""
-    for kind, least in (("action", 6), ("panel", 1), ("map tool", 3), ("canvas item", 2), ("provider", 1),
-                        ("task", 3), ("process", 3), ("thread", 3), ("file", 10), ("object", 100), ("group", 2)):
+    for kind, least in (
+        ("action", 6),
+        ("panel", 1),
+        ("map tool", 3),
+        ("canvas item", 2),
+        ("provider", 1),
+        ("task", 3),
+        ("process", 3),
+        ("thread", 3),
+        ("file", 10),
+        ("object", 100),
+        ("group", 2),
+    ):
         assert len(new(found, "at_work", kind)) >= least, kind
     assert new(found, "at_work", "text") == ["text Parzellen exportieren"]
     assert any("_follow" in name for name in found["reached_at_work"])

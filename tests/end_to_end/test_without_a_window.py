@@ -27,17 +27,25 @@ def qgis_process(tmp_path_factory):
     temporary = folder / "tmp"
     temporary.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    places = {"QGIS_CUSTOM_CONFIG_PATH": str(folder), "XDG_CACHE_HOME": str(folder / "cache"),
-              "TMPDIR": str(temporary)}
+    places = {"QGIS_CUSTOM_CONFIG_PATH": str(folder), "XDG_CACHE_HOME": str(folder / "cache"), "TMPDIR": str(temporary)}
 
     def run(algorithm: str, **parameters) -> dict:
-        given = [f"--{name}={value}" for name, values in parameters.items()
-                 for value in (values if isinstance(values, list) else [values])]
-        done = subprocess.run([PROGRAM, "--json", "run", f"doab:{algorithm}", *given], timeout=600, check=False,
-                              env={**kept, **places, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True)
+        given = [
+            f"--{name}={value}"
+            for name, values in parameters.items()
+            for value in (values if isinstance(values, list) else [values])
+        ]
+        done = subprocess.run(
+            [PROGRAM, "--json", "run", f"doab:{algorithm}", *given],
+            timeout=600,
+            check=False,
+            env={**kept, **places, "QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True,
+            text=True,
+        )
         if done.returncode:
             return {"error": done.stderr}
-        return json.loads(done.stdout[done.stdout.index("{"):])["results"]
+        return json.loads(done.stdout[done.stdout.index("{") :])["results"]
 
     return run
 
@@ -57,8 +65,13 @@ def test_every_date_of_a_folder_is_scored(scores, painted_scene):
 def test_files_of_an_area_are_mapped_into_styled_parcels(qgis_process, scores, painted_scene, tmp_path):
     images = images_in(painted_scene)
     by_sensor = {name: [path for path in images if Path(path).name.startswith(name)] for name in ("S2", "S1", "DEM")}
-    found = qgis_process("mapparcels", **by_sensor, AREA=by_sensor["DEM"][0], REFERENCE=scores["PROPOSED"],
-                         OUTPUT=tmp_path / "parcels.gpkg")
+    found = qgis_process(
+        "mapparcels",
+        **by_sensor,
+        AREA=by_sensor["DEM"][0],
+        REFERENCE=scores["PROPOSED"],
+        OUTPUT=tmp_path / "parcels.gpkg",
+    )
     layer = QgsVectorLayer(found["OUTPUT"], "parcels", "ogr")
     assert layer.featureCount() == found["COUNT"] > 0 and found["REFERENCE_DATE"] == scores["PROPOSED"]
     assert len(layer.renderer().categories()) > 1

@@ -20,8 +20,9 @@ WRITING = 120
 def export(trip) -> dict:
     """Write every format that the box offers."""
     scroll_to(widget("doabExportBox"))
-    formats, file, button, line = (widget(f"doab{name}") for name in (
-        "ExportFormat", "ExportFile", "Export", "ExportLine"))
+    formats, file, button, line = (
+        widget(f"doab{name}") for name in ("ExportFormat", "ExportFile", "Export", "ExportLine")
+    )
     folder = trip.out / "exported"
     folder.mkdir()
     file.setFilePath(str(folder / "fields.gpkg"))
@@ -52,22 +53,28 @@ def use_the_toolbox(trip) -> dict:
     layer, out = trip.layer, trip.out
     box = layer.extent()
     box.scale(0.25)
-    images = {name: [one.source() for one in QgsProject.instance().mapLayers().values()
-                     if one.name().startswith(name)] for name in ("S2", "S1")}
+    images = {
+        name: [one.source() for one in QgsProject.instance().mapLayers().values() if one.name().startswith(name)]
+        for name in ("S2", "S1")
+    }
     area = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [{layer.crs().authid()}]"
     found = {
         "scoreframes": _algorithm(trip, "scoreframes", {"S2": images["S2"], "OUTPUT": str(out / "scores.csv")}),
         "mapparcels": _algorithm(trip, "mapparcels", images | {"AREA": area, "OUTPUT": str(out / "part.gpkg")}),
-        "exportparcels": _algorithm(trip, "exportparcels", {
-            "INPUT": layer.id(), "OUTPUT": str(out / "taken_away.shp")}),
+        "exportparcels": _algorithm(
+            trip, "exportparcels", {"INPUT": layer.id(), "OUTPUT": str(out / "taken_away.shp")}
+        ),
     }
     with unwatched():
         toolbox.setUserVisible(False)
         window.findChild(QAction, "doabAction").setChecked(True)
         pause(0.5)
     part = QgsVectorLayer(str(out / "part.gpkg"), "part", "ogr")
-    return found | {"parcels": part.featureCount(), "scores": len((out / "scores.csv").read_text().splitlines()),
-                    "taken_away": sorted(path.name for path in out.glob("taken_away*"))}
+    return found | {
+        "parcels": part.featureCount(),
+        "scores": len((out / "scores.csv").read_text().splitlines()),
+        "taken_away": sorted(path.name for path in out.glob("taken_away*")),
+    }
 
 
 def _algorithm(trip, name: str, parameters: dict) -> dict:

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogBut
 from qgis.utils import iface
 from sitting import INSPECTING, offer, open_images
 
-from doab.plugin.notes import noted
+from doab.plugin.project_notes import noted
 
 
 def say_what_images_are(trip) -> dict:
@@ -98,8 +98,13 @@ def _correct_a_date(trip) -> dict:
     dialog = _open_facts(view, model.rows.index(now()))
     _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
     _recognise(lambda: now() and now().date == before, "the date of the file")
-    return {"before": before, "corrected": corrected, "kept": kept, "facts": widget("doabFacts").text(),
-            "kept_after": noted(layer, "doab/overrides")}
+    return {
+        "before": before,
+        "corrected": corrected,
+        "kept": kept,
+        "facts": widget("doabFacts").text(),
+        "kept_after": noted(layer, "doab/overrides"),
+    }
 
 
 def _rename_and_remove(trip) -> dict:
@@ -174,6 +179,13 @@ def choose_a_frame(trip) -> dict:
     dates.setFocus()
     QTest.keyClick(dates, Qt.Key.Key_Home)
     pause(1)
-    return {"automatic": automatic, "clicked": there.data(), "chosen": chosen, "shown": shown,
-            "back": dates.currentData(), "reason": widget("doabReferenceReason").text(),
-            "parts": widget("doabReferenceDetails").text(), "frames": frames.rowCount()}
+    return {
+        "automatic": automatic,
+        "clicked": there.data(),
+        "chosen": chosen,
+        "shown": shown,
+        "back": dates.currentData(),
+        "reason": widget("doabReferenceReason").text(),
+        "parts": widget("doabReferenceDetails").text(),
+        "frames": frames.rowCount(),
+    }

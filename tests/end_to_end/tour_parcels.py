@@ -33,8 +33,12 @@ def look_at_the_result(trip) -> dict:
         trip.shot(f"style_{style.lower()}")
     widget("doabLeastSlider").setValue(60)
     pause(0.6)
-    found = {"legends": legends, "hidden": widget("doabHidden").text(), "summary": widget("doabResultsSummary").text(),
-             "rows": _table(widget("doabResults").model())}
+    found = {
+        "legends": legends,
+        "hidden": widget("doabHidden").text(),
+        "summary": widget("doabResultsSummary").text(),
+        "rows": _table(widget("doabResults").model()),
+    }
     trip.shot("doubtful_hidden")
     widget("doabLeastSlider").setValue(0)
     widget("doabResultsTabs").setCurrentIndex(1)
@@ -49,8 +53,9 @@ def look_at_the_result(trip) -> dict:
 
 
 def _table(model) -> list[list[str]]:
-    return [[model.index(row, column).data() for column in range(model.columnCount())]
-            for row in range(model.rowCount())]
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
 
 
 def look_into_a_parcel(trip) -> dict:
@@ -70,8 +75,13 @@ def look_into_a_parcel(trip) -> dict:
     pause(0.3)
     tip = QToolTip.text()
     trip.shot("reading")
-    found = {"seconds": seconds, "headline": widget("doabInspectorParcel").text(), "tip": tip,
-             "note": widget("doabInspectorNote").text(), "quantities": [panel.quantity for panel in plot.panels()]}
+    found = {
+        "seconds": seconds,
+        "headline": widget("doabInspectorParcel").text(),
+        "tip": tip,
+        "note": widget("doabInspectorNote").text(),
+        "quantities": [panel.quantity for panel in plot.panels()],
+    }
     press("doabInspect")
     return found
 
@@ -137,8 +147,11 @@ def _merge(trip, layer, parcel) -> int:
     """Make one of the halves of a parcel; return by how many parcels there are fewer."""
     before = layer.featureCount()
     with unwatched():
-        halves = [feature.geometry() for feature in layer.getFeatures(parcel.geometry().boundingBox())
-                  if feature.geometry().intersection(parcel.geometry()).area() > 0.5 * feature.geometry().area()]
+        halves = [
+            feature.geometry()
+            for feature in layer.getFeatures(parcel.geometry().boundingBox())
+            if feature.geometry().intersection(parcel.geometry()).area() > 0.5 * feature.geometry().area()
+        ]
     _select(layer, halves)
     press("doabMerge")
     pause(0.5)
@@ -155,8 +168,10 @@ def _redraw(trip, layer, parcel) -> list[float]:
     across = QgsPointXY(end.y() - start.y(), start.x() - end.x())
 
     def beside(along: float, out: float) -> QgsPointXY:
-        return QgsPointXY(start.x() + along * (end.x() - start.x()) + out * across.x(),
-                          start.y() + along * (end.y() - start.y()) + out * across.y())
+        return QgsPointXY(
+            start.x() + along * (end.x() - start.x()) + out * across.x(),
+            start.y() + along * (end.y() - start.y()) + out * across.y(),
+        )
 
     out = -0.15 if parcel.geometry().contains(QgsGeometry.fromPointXY(beside(0.5, 0.05))) else 0.15
     press("doabReshape")
@@ -169,8 +184,11 @@ def _redraw(trip, layer, parcel) -> list[float]:
     trip.shot("redrawn")
     with unwatched():
         redrawn = layer.getFeature(parcel.id())
-        others = [other.geometry() for other in layer.getFeatures(redrawn.geometry().boundingBox())
-                  if other.id() != parcel.id()]
+        others = [
+            other.geometry()
+            for other in layer.getFeatures(redrawn.geometry().boundingBox())
+            if other.id() != parcel.id()
+        ]
         shared = sum(redrawn.geometry().intersection(other).area() for other in others) / 10_000
     return [parcel["area_ha"], redrawn["area_ha"], shared]
 
@@ -216,8 +234,14 @@ def map_missing_field(trip) -> dict:
     press("doabSaveEdits")
     pause(0.5)
     _trigger("mActionToggleEditing")
-    return {"said": said, "seconds": seconds, "field": found, "note": note.text(), "hectares": parcel["area_ha"],
-            "count": layer.featureCount()}
+    return {
+        "said": said,
+        "seconds": seconds,
+        "field": found,
+        "note": note.text(),
+        "hectares": parcel["area_ha"],
+        "count": layer.featureCount(),
+    }
 
 
 def _select(layer: QgsVectorLayer, parcels: list[QgsGeometry]) -> None:

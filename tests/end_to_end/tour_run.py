@@ -27,8 +27,12 @@ def draw_an_area(trip) -> dict:
     area.setCurrentIndex(area.findData("drawn"))
     draw_polygon([(0.35, 0.35), (0.6, 0.4), (0.55, 0.65), (0.4, 0.6)])
     wait_until(lambda: estimate.text() not in ("", whole) and "⚠" not in estimate.text(), 60, "the estimate")
-    found = {"device": widget("doabDeviceLine").text(), "bundle": widget("doabBundleNote").text(), "whole": whole,
-             "part": estimate.text()}
+    found = {
+        "device": widget("doabDeviceLine").text(),
+        "bundle": widget("doabBundleNote").text(),
+        "whole": whole,
+        "part": estimate.text(),
+    }
     trip.shot("area_drawn")
     layer, run = map_parcels()
     with unwatched():
@@ -58,15 +62,23 @@ def keep_what_is_finished(trip) -> dict:
     pause(0.5)
     bring_into_view(widget("doabWarnings"))
     trip.shot("kept")
-    return found | {"file": (trip.out / "kept.gpkg").exists(), "end": stage.text(),
-                    "warnings": widget("doabWarnings").text(), "groups": _groups()}
+    return found | {
+        "file": (trip.out / "kept.gpkg").exists(),
+        "end": stage.text(),
+        "warnings": widget("doabWarnings").text(),
+        "groups": _groups(),
+    }
 
 
 def map_all(trip) -> dict:
     """Map everything, as if nothing was kept from earlier runs, and note how long that takes."""
     with unwatched():
-        subprocess.run([str(CHILD), "-m", "doab.model", "cache", "--clear"], check=True, capture_output=True,
-                       env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")})
+        subprocess.run(
+            [str(CHILD), "-m", "doab.model", "cache", "--clear"],
+            check=True,
+            capture_output=True,
+            env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        )
     return _map(trip, "first")
 
 

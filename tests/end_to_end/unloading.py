@@ -156,7 +156,8 @@ def processes() -> Iterator[str]:
         except OSError:
             continue
         if int(process.name) != os.getpid() and (
-                parent == os.getpid() or any(word.startswith(os.environ["TMPDIR"]) for word in command)):
+            parent == os.getpid() or any(word.startswith(os.environ["TMPDIR"]) for word in command)
+        ):
             yield f"process {' '.join(command[:9]).strip()}"
 
 
@@ -231,8 +232,12 @@ def _click(layer: QgsVectorLayer, row: int = 0) -> None:
     parcel = [*layer.getFeatures()][row]
     inside = canvas.mapSettings().layerToMapCoordinates(layer, parcel.geometry().pointOnSurface().asPoint())
     place = canvas.getCoordinateTransform().transform(inside)
-    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-                     QPoint(round(place.x()), round(place.y())))
+    QTest.mouseClick(
+        canvas.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(round(place.x()), round(place.y())),
+    )
 
 
 def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
@@ -251,7 +256,8 @@ def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
     context.setProject(project)
     task = QgsProcessingAlgRunnerTask(
-        algorithm, {"FOLDER": str(Path(settings["layers"][0]).parent), "OUTPUT": "TEMPORARY_OUTPUT"}, context, feedback)
+        algorithm, {"FOLDER": str(Path(settings["layers"][0]).parent), "OUTPUT": "TEMPORARY_OUTPUT"}, context, feedback
+    )
     QgsApplication.taskManager().addTask(task)
     _click(layer, 1)
     area.setCurrentIndex(area.findData("drawn"))
@@ -259,8 +265,12 @@ def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
     pause(0.3)
     view = iface.mapCanvas().viewport()
     for x, y in CORNERS[:2]:
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-                         QPoint(round(x * view.width()), round(y * view.height())))
+        QTest.mouseClick(
+            view,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(round(x * view.width()), round(y * view.height())),
+        )
         pause(0.6)
     formats = widget("doabExportFormat")
     formats.setCurrentIndex(formats.findData(".parquet"))
@@ -307,8 +317,11 @@ def _again() -> dict:
     run, seen = widget("doabRun"), widget("doabAcquisitions").model()
     wait_until(lambda: seen.rowCount() and run.isEnabled(), INSPECTING, "the images to be recognised again")
     wait_until(widget("doabEstimate").text, 60, "the estimate")
-    return {"acquisitions": seen.rowCount(), "text": QCoreApplication.translate("@default", TEXT),
-            "provider": QgsApplication.processingRegistry().providerById("doab") is not None}
+    return {
+        "acquisitions": seen.rowCount(),
+        "text": QCoreApplication.translate("@default", TEXT),
+        "provider": QgsApplication.processingRegistry().providerById("doab") is not None,
+    }
 
 
 # What goes wrong

@@ -9,12 +9,12 @@ import torch
 
 from doab.model import crops
 from doab.model.bundle import CARD, WEIGHTS, load_bundle, save_bundle
-from doab.model.job import InputError
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import choose_device, load_predictor
 from doab.model.network.two_stream import TwoStream
 from doab.model.network.weights import weights_of
-from doab.model.simulation.tiles import simulate_tile
+from doab.model.protocol import InputError
+from doab.model.simulation.simulated_tiles import simulate_tile
 
 
 @pytest.fixture(scope="module")

@@ -14,21 +14,24 @@ def label(code: str) -> str | None:
     return None if found < 0 else CROPS[found].label
 
 
-@pytest.mark.parametrize(("code", "wanted"), [
-    ("3301010101", "Winter wheat"),  # itself
-    ("3301010100", "Winter wheat"),  # common soft wheat: only one class below it
-    ("3301010400", None),  # barley: winter or spring?
-    ("3301010000", None),  # cereal
-    ("3301090400", "Maize"),  # green silo maize
-    ("3301090205", "Grassland"),  # ryegrass, below poaceae
-    ("3301020600", "Peas and beans"),
-    ("3301010301", "Other crops"),  # winter rye
-    ("3303010200", "Orchard"),  # apples
-    ("3303050100", "Other crops"),  # olives for oil
-    ("3306050000", None),  # eucalyptus is no crop
-    ("3000000000", None),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("3301010101", "Winter wheat"),  # itself
+        ("3301010100", "Winter wheat"),  # common soft wheat: only one class below it
+        ("3301010400", None),  # barley: winter or spring?
+        ("3301010000", None),  # cereal
+        ("3301090400", "Maize"),  # green silo maize
+        ("3301090205", "Grassland"),  # ryegrass, below poaceae
+        ("3301020600", "Peas and beans"),
+        ("3301010301", "Other crops"),  # winter rye
+        ("3303010200", "Orchard"),  # apples
+        ("3303050100", "Other crops"),  # olives for oil
+        ("3306050000", None),  # eucalyptus is no crop
+        ("3000000000", None),
+        ("", None),
+    ],
+)
 def test_codes_find_their_class(code, wanted):
     assert label(code) == wanted
 

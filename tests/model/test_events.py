@@ -7,12 +7,12 @@ import sys
 import pytest
 
 from doab.model.events import JsonLines, Orders
-from doab.model.job import Cancelled
+from doab.model.protocol import Cancelled
 
 CHILD = """
 import sys, time
 from doab.model.events import JsonLines
-from doab.model.job import Cancelled
+from doab.model.protocol import Cancelled
 reporter = JsonLines()
 reporter.stage("Reading é")
 reporter.progress(0.25)

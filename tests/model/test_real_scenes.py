@@ -83,8 +83,23 @@ def test_tokens_of_an_earlier_run_give_what_encoding_them_anew_gives(flanders, t
     folder, _ = flanders
     out, found = tmp_path / "parcels.gpkg", []
     for kept in (2048, 0):
-        doab("map", "--s2", folder, "--s1", folder, "--dem", folder / "DEM_20m.tif", "--device", "cpu", "--out", out,
-             "--reference", "2019-06-30", "--cache", kept)
+        doab(
+            "map",
+            "--s2",
+            folder,
+            "--s1",
+            folder,
+            "--dem",
+            folder / "DEM_20m.tif",
+            "--device",
+            "cpu",
+            "--out",
+            out,
+            "--reference",
+            "2019-06-30",
+            "--cache",
+            kept,
+        )
         found.append(parcels(out))
     first, second = found
     assert {row["ref_date"] for _, row in first} == {"2019-06-30"}

@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 
 from doab.model import text
-from doab.model.job import InputError, Scene
+from doab.model.protocol import InputError, Scene
 from doab.model.scene.inspection import require_mappable
 
 MODEL = Path(text.__file__).parent
 ENGLISH_ONLY = {
-    "training", "evaluation", "simulation", "network", "declared.py", "train.py", "evaluate.py", "pretrain.py",
-    "probe.py", "signatures.py", "simulate.py",
+    "training",
+    "evaluation",
+    "simulation",
+    "network",
+    "declared_parcels.py",
+    "train.py",
+    "evaluate.py",
+    "pretrain.py",
+    "probe.py",
+    "signatures.py",
+    "simulate.py",
 }
 """Folders and files that work for those who train and judge models, on a command line."""
 
@@ -52,8 +61,9 @@ def _untranslated(tree: ast.AST, told: bool = False) -> list[str]:
             if " " in words and (told or words.endswith(".")) and words not in TERMINAL:
                 found.append(words)
         else:
-            found += _untranslated(node, isinstance(node, ast.Call) and _name(node) in TELLING or
-                                   told and not isinstance(node, ast.Call))
+            found += _untranslated(
+                node, isinstance(node, ast.Call) and _name(node) in TELLING or told and not isinstance(node, ast.Call)
+            )
     return found
 
 
@@ -62,10 +72,16 @@ def test_whatever_can_reach_qgis_goes_through_the_translation(path):
     assert _untranslated(ast.parse(path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("code", [
-    'raise InputError("No image.")', 'raise InputError(f"{path} is gone")', 'reporter.warn(f"{name} is left out.")',
-    'yield Problem(path, "There is no such file.", "date")', 'why = f"{path} is empty."',
-])
+@pytest.mark.parametrize(
+    "code",
+    [
+        'raise InputError("No image.")',
+        'raise InputError(f"{path} is gone")',
+        'reporter.warn(f"{name} is left out.")',
+        'yield Problem(path, "There is no such file.", "date")',
+        'why = f"{path} is empty."',
+    ],
+)
 def test_a_sentence_that_nobody_could_translate_is_found(code):
     assert _untranslated(ast.parse(code))
 
@@ -85,9 +101,14 @@ def test_without_a_language_that_doab_speaks_texts_stay_english(monkeypatch, lan
         require_mappable(Scene())
 
 
-@pytest.mark.parametrize(("language", "said"), [
-    ("de", "Es wurde kein Sentinel-2-Bild erkannt"), ("de_CH", "Es wurde kein Sentinel-2-Bild erkannt"),
-    ("fr_BE", "Aucune image Sentinel-2")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Es wurde kein Sentinel-2-Bild erkannt"),
+        ("de_CH", "Es wurde kein Sentinel-2-Bild erkannt"),
+        ("fr_BE", "Aucune image Sentinel-2"),
+    ],
+)
 def test_an_error_speaks_the_language_of_whoever_started_the_process(monkeypatch, language, said):
     monkeypatch.setenv(text.LANGUAGE, language)
     with pytest.raises(InputError, match=said):

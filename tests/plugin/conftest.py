@@ -7,14 +7,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from making import processes, write_parcels, write_raster
 from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
-from qgis.PyQt.QtCore import QTranslator
+from qgis.PyQt.QtCore import Qt, QTranslator
+from qgis.PyQt.QtTest import QTest
+from sample_data import processes, write_parcels, write_raster
 
-from doab.model import job
+from doab.model import protocol
 from doab.plugin import translation
 from doab.plugin.child.runtime import Runtime
 from doab.plugin.child.worker import Worker
+from doab.plugin.dock.dock import DoabDock
+from doab.plugin.environment.environment_step import EnvironmentStep
 
 
 @pytest.fixture(autouse=True)
@@ -102,10 +105,10 @@ def window(qgis_iface):
 
 
 @pytest.fixture
-def scene() -> job.Scene:
+def scene() -> protocol.Scene:
     """One Sentinel-2 date."""
-    band = job.BandSource("/images/S2_20190626.tif")
-    return job.Scene((job.Acquisition("S2", "2019-06-26", {"B04": band}),))
+    band = protocol.BandSource("/images/S2_20190626.tif")
+    return protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {"B04": band}),))
 
 
 @pytest.fixture
@@ -121,3 +124,22 @@ def in_language(monkeypatch):
     yield switch
     for translator in installed:
         translation.remove(translator)
+
+
+@pytest.fixture
+def bare_dock(qgis_iface, window, qgis_new_project, profile):
+    worker = Worker()
+    made = DoabDock(qgis_iface, worker)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    yield made
+    made.shut_down()
+    worker.close()
+    made.setParent(None)
+    made.deleteLater()
+    QTest.qWait(5)
+
+
+@pytest.fixture
+def dock(request, child, monkeypatch):
+    monkeypatch.setattr(EnvironmentStep, "look", lambda box: box._settle(child("done"), ""))
+    return request.getfixturevalue("bare_dock")

@@ -11,8 +11,8 @@ import threading
 import time
 
 PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4"
-    "z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")  # one red pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)  # one red pixel
 MODE = "done"
 FINISH = threading.Event()
 
@@ -41,15 +41,27 @@ def inspect(path):
     for number, source in enumerate(sources):
         date = source["date"] or f"2019-{1 + number % 12:02d}-{1 + number % 28:02d}"
         bands = {"VV": 1, "VH": 2} if source["role"] == "s1" else {"B04": 1, "B08": 2}
-        acquisitions.append({
-            "sensor": "S1" if source["role"] == "s1" else "S2", "date": date, "name": source["name"],
-            "bands": {band: {"path": source["path"], "index": index} for band, index in bands.items()},
-            "evidence": {"date": "file name"}, "problem": "Every pixel is empty." if "empty" in source["path"] else ""})
+        acquisitions.append(
+            {
+                "sensor": "S1" if source["role"] == "s1" else "S2",
+                "date": date,
+                "name": source["name"],
+                "bands": {band: {"path": source["path"], "index": index} for band, index in bands.items()},
+                "evidence": {"date": "file name"},
+                "problem": "Every pixel is empty." if "empty" in source["path"] else "",
+            }
+        )
     dates = [a["date"] for a in acquisitions if a["sensor"] == "S2" and not a["problem"]]
-    print(json.dumps({
-        "scene": {"acquisitions": acquisitions, "elevation": None, "problems": []},
-        "frames": [{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
-        "proposed": dates[-1] if dates else "", "reason": "It is the clearest date."}))
+    print(
+        json.dumps(
+            {
+                "scene": {"acquisitions": acquisitions, "elevation": None, "problems": []},
+                "frames": [{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
+                "proposed": dates[-1] if dates else "",
+                "reason": "It is the clearest date.",
+            }
+        )
+    )
     return 0
 
 
@@ -107,8 +119,18 @@ def map_parcels(path, stop):
         say("progress", fraction=step / 10)
     say("warning", text="No DEM was given.")
     shutil.copyfile(os.environ["FAKE_PARCELS"], job["out"])
-    say("done", out=job["out"], parcels=3, reference="2019-06-26", bundle="fake 1", seconds=10.0, tiles=4, side=100,
-        finished=4, encoded=68)
+    say(
+        "done",
+        out=job["out"],
+        parcels=3,
+        reference="2019-06-26",
+        bundle="fake 1",
+        seconds=10.0,
+        tiles=4,
+        side=100,
+        finished=4,
+        encoded=68,
+    )
     return 0
 
 
@@ -119,11 +141,20 @@ def foresee(path):
         say("error", text="The bundle is damaged.")
         return 2
     outline = (job["area"] or {}).get("outline")
-    say("done", outlook={
-        "bundle": "fake 1", "crops": ["Winter wheat", "Maize"], "licence": "CC-BY-4.0", "trained_on": "nothing",
-        "tiles": 1 if outline else 4 if job["area"] else 100, "side": 100,
-        "acquisitions": len(job["scene"]["acquisitions"]),
-        "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0, "memory": 1_000_000_000})
+    say(
+        "done",
+        outlook={
+            "bundle": "fake 1",
+            "crops": ["Winter wheat", "Maize"],
+            "licence": "CC-BY-4.0",
+            "trained_on": "nothing",
+            "tiles": 1 if outline else 4 if job["area"] else 100,
+            "side": 100,
+            "acquisitions": len(job["scene"]["acquisitions"]),
+            "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0,
+            "memory": 1_000_000_000,
+        },
+    )
     return 0
 
 
@@ -143,13 +174,20 @@ def series(path, stop):
         return 2
     if MODE == "patient" and stop.wait(6):
         return 130
-    readings = [{"date": acquisition["date"], "share": 1.0, "mean": 0.6, "low": 0.5, "high": 0.7}
-                for acquisition in request["scene"]["acquisitions"]]
+    readings = [
+        {"date": acquisition["date"], "share": 1.0, "mean": 0.6, "low": 0.5, "high": 0.7}
+        for acquisition in request["scene"]["acquisitions"]
+    ]
     typical = [{"date": date, "mean": 0.5, "deviation": 0.1} for date in ("2019-01-01", "2019-12-31")]
-    say("done", series={
-        "pixels": 81, "readings": {"NDVI": readings, "VV": [], "VH": []},
-        "typical": {code: {"NDVI": typical} for code in request["crops"]},
-        "problems": [{"path": "S2 2019-07-01", "text": "July.tif is gone."}]})
+    say(
+        "done",
+        series={
+            "pixels": 81,
+            "readings": {"NDVI": readings, "VV": [], "VH": []},
+            "typical": {code: {"NDVI": typical} for code in request["crops"]},
+            "problems": [{"path": "S2 2019-07-01", "text": "July.tif is gone."}],
+        },
+    )
     return 0
 
 
@@ -173,8 +211,12 @@ def serve(folder):
         look_up_mode()
         if request["command"] == "ready" and MODE == "stuck":
             time.sleep(60)
-        answers = {"map": lambda: map_parcels(request["job"], stop), "series": lambda: series(request["request"], stop),
-                   "outlook": lambda: foresee(request["job"]), "device": devices}
+        answers = {
+            "map": lambda: map_parcels(request["job"], stop),
+            "series": lambda: series(request["request"], stop),
+            "outlook": lambda: foresee(request["job"]),
+            "device": devices,
+        }
         say("ended", code=answers.get(request["command"], lambda: 0)())
     shutil.rmtree(folder)
     return 0

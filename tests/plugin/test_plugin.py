@@ -6,14 +6,14 @@ import configparser
 from pathlib import Path
 
 import pytest
-from making import wait
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
+from sample_data import wait
 
 import doab
 from doab.plugin.compat import QAction
-from doab.plugin.dock.environment import EnvironmentBox
+from doab.plugin.environment.environment_step import EnvironmentStep
 
 ROOT = Path(doab.__file__).parent
 
@@ -56,8 +56,9 @@ def test_the_button_follows_a_dock_that_is_shown_or_closed_elsewhere(plugin, win
 
 
 def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
-        plugin, window, child, children, temporary, tmp_path, monkeypatch):
-    monkeypatch.setattr(EnvironmentBox, "look", lambda box: box._settle(child("done"), ""))
+    plugin, window, child, children, temporary, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(EnvironmentStep, "look", lambda box: box._settle(child("done"), ""))
     plugin.initGui()
     window.findChild(QAction, "doabAction").trigger()
     dock = window.findChild(QWidget, "doabDock")
@@ -83,8 +84,19 @@ def test_the_metadata_is_complete():
     parser = configparser.ConfigParser()
     parser.read(ROOT / "metadata.txt", "utf-8")
     general = dict(parser["general"])
-    required = {"name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker",
-                "repository", "homepage", "icon"}
+    required = {
+        "name",
+        "description",
+        "version",
+        "qgisMinimumVersion",
+        "author",
+        "email",
+        "about",
+        "tracker",
+        "repository",
+        "homepage",
+        "icon",
+    }
     assert {name.lower() for name in required} <= set(general)
     assert all(general.values())
     assert not QIcon(str(ROOT / general["icon"])).isNull()

@@ -17,9 +17,9 @@ import doab
 from doab.model import text
 from doab.model.crops import known_crops
 from doab.plugin.child.process import clean_environment
-from doab.plugin.dock.export import ExportBox
-from doab.plugin.dock.images.recognised import origin
-from doab.plugin.parcels.crops import LABELS, crop_name
+from doab.plugin.export.export_step import ExportStep
+from doab.plugin.inputs.recognition_rows import origin
+from doab.plugin.parcels.crop_names import LABELS, crop_name
 from doab.plugin.text import tr
 
 ROOT = Path(doab.__file__).parent
@@ -28,8 +28,11 @@ LANGUAGES = ("de", "fr")
 
 def _entries(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
     """Return the translations of a .ts file by context and source."""
-    return {(context.findtext("name"), message.findtext("source")): message.find("translation")
-            for context in ElementTree.parse(path).iter("context") for message in context.iter("message")}
+    return {
+        (context.findtext("name"), message.findtext("source")): message.find("translation")
+        for context in ElementTree.parse(path).iter("context")
+        for message in context.iter("message")
+    }
 
 
 def _translations(language: str) -> dict[tuple[str, str], ElementTree.Element]:
@@ -76,7 +79,7 @@ def test_a_country_s_variant_of_a_language_is_the_language(in_language):
 
 def test_widgets_speak_the_language_of_qgis(qgis_app, profile, in_language):
     in_language("fr")
-    assert ExportBox()._export.text() == "Exporter"
+    assert ExportStep()._export.text() == "Exporter"
 
 
 @pytest.mark.parametrize("language", ["en", "en_GB", "sw", "C", ""])
@@ -118,14 +121,27 @@ def test_every_crop_has_a_name_in_each_language(in_language):
         assert not {label for label in LABELS if crop_name(label) == label}
 
 
-@pytest.mark.parametrize("evidence", [
-    "processing baseline 04.00 or later in the name", "assumed for the size of the values", "values are negative",
-    "assumed for small floating-point values", "assumed, because there are no values to judge by",
-    "values are negative and large: dB times 100", "values are small and positive", "assumed for uint16 values",
-    "values are large and positive: amplitude with dB = 20 log10(DN) - 83", "assumed, not in MTD_MSIL2A.xml",
-    "assumed from the number of bands (10)", "file name, which gives the month only: the 15th is assumed",
-    "tag DATE", "MTD_MSIL2A.xml", "given", "layer name",
-])
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "processing baseline 04.00 or later in the name",
+        "assumed for the size of the values",
+        "values are negative",
+        "assumed for small floating-point values",
+        "assumed, because there are no values to judge by",
+        "values are negative and large: dB times 100",
+        "values are small and positive",
+        "assumed for uint16 values",
+        "values are large and positive: amplitude with dB = 20 log10(DN) - 83",
+        "assumed, not in MTD_MSIL2A.xml",
+        "assumed from the number of bands (10)",
+        "file name, which gives the month only: the 15th is assumed",
+        "tag DATE",
+        "MTD_MSIL2A.xml",
+        "given",
+        "layer name",
+    ],
+)
 def test_where_a_fact_came_from_is_told_in_german(in_language, evidence):
     origin.cache_clear()
     english = origin(evidence)

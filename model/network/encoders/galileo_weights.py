@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from ...job import InputError
+from ...protocol import InputError
 from .galileo import GROUPS, SIZES, GalileoEncoder
 
 HUB = "https://huggingface.co/nasaharvest/galileo/resolve"

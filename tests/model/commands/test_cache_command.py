@@ -2,8 +2,8 @@
 
 import pytest
 
-from doab.model.cache import FILE, Cache, default_folder
 from doab.model.cli import main
+from doab.model.disk_cache import FILE, Cache, default_folder
 
 
 @pytest.fixture

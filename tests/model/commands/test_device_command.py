@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 import torch
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.cli import main
 from doab.model.commands import device
 
 
 def test_the_processor_always_works(capsys):
     assert main(["device", "--json"]) == 0
-    computer = job.loads(job.Computer, capsys.readouterr().out)
+    computer = protocol.loads(protocol.Computer, capsys.readouterr().out)
     processor = computer.devices[-1]
     assert processor.key == "cpu" and processor.threads == torch.get_num_threads()
     assert main(["device"]) == 0
@@ -23,7 +23,7 @@ def test_the_processor_always_works(capsys):
 def test_a_graphics_card_stands_first_with_its_name_and_free_memory(monkeypatch, capsys):
     def choose(kind):
         if kind == "mps":
-            raise job.InputError("none here")
+            raise protocol.InputError("none here")
         return SimpleNamespace(type=kind)
 
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(choose_device=choose))

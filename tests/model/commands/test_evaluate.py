@@ -13,22 +13,29 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
-from doab.model.evaluation.baseline import save_floor, train_floor
+from doab.model.evaluation.baseline.random_forest import save_floor, train_floor
 from doab.model.evaluation.systems import ABLATIONS, WHOLE
-from doab.model.mapping.encoded import Compressed, Encoded
-from doab.model.mapping.maps import TileMaps
-from doab.model.mapping.partition import PartitionSettings
-from doab.model.simulation.tiles import simulate_tile
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
+from doab.model.mapping.watershed import WatershedSettings
+from doab.model.simulation.simulated_tiles import simulate_tile
 
 WHEAT, RYE = known_crops()[:2]
 FIELDS = [(WHEAT, (500_020, 5_599_620, 500_220, 5_599_980)), (RYE, (500_260, 5_599_620, 500_460, 5_599_980))]
 
 
 def parcels(path, fields, crs="EPSG:32631", **more):
-    properties = {"parcel_id": "int", "EC_hcat_c": "str", "conf": "float", "n_clear": "int", "probs": "str",
-                  "region": "str"}
-    with fiona.open(path, "w", driver="GPKG", crs=crs,
-                    schema={"geometry": "Polygon", "properties": properties}) as file:
+    properties = {
+        "parcel_id": "int",
+        "EC_hcat_c": "str",
+        "conf": "float",
+        "n_clear": "int",
+        "probs": "str",
+        "region": "str",
+    }
+    with fiona.open(
+        path, "w", driver="GPKG", crs=crs, schema={"geometry": "Polygon", "properties": properties}
+    ) as file:
         for i, (crop, bounds) in enumerate(fields):
             probs = json.dumps({c.label: 0.9 if c is crop else 0.1 for c in (WHEAT, RYE)})
             row = (i + 7, crop.code, 0.9, 6, probs, f"region {i}")
@@ -46,8 +53,18 @@ def truth(tmp_path):
 def images(tmp_path):
     """One date of 48 × 48 pixels, all grass."""
     path = tmp_path / "S2_L2A_20190626.tif"
-    with rasterio.open(path, "w", driver="GTiff", height=48, width=48, count=3, dtype="uint16", crs="EPSG:32631",
-                       transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0) as file:
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=48,
+        width=48,
+        count=3,
+        dtype="uint16",
+        crs="EPSG:32631",
+        transform=from_origin(500_000, 5_600_000, 10, 10),
+        nodata=0,
+    ) as file:
         file.write(np.broadcast_to(np.array((700, 500, 3000), np.uint16)[:, None, None], (3, 48, 48)))
         file.descriptions = ("B03", "B04", "B08")
     return str(path)
@@ -60,21 +77,30 @@ def model(monkeypatch):
     class Predictor(SimpleNamespace):
         def encode(self, sample):
             clear = [*sample.optical_valid, *sample.radar_valid]
-            return [Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), c[::4, ::4], c) for c in clear]
+            return [AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), c[::4, ::4], c) for c in clear]
 
         def compress(self, encoded, n_clear):
-            return Compressed(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
+            return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
         def __call__(self, sample, compressed):
             core = np.zeros((96, 96), np.float32)
             core[4:76, 4:44] = core[4:76, 52:92] = 0.9
             crop = np.full((2, 48, 48), 0.1, np.float32)
             crop[0, :, :24] = crop[1, :, 24:] = 0.9
-            return TileMaps((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
+            return TilePrediction((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
 
     def load_predictor(bundle, device):
-        return Predictor(encoder="e", temporal="t", tile=48, crops=(WHEAT, RYE), settings=PartitionSettings(),
-                         name="two fields 1", shape="dense", crop="dense", shares=[1.0, 1.0])
+        return Predictor(
+            encoder="e",
+            temporal="t",
+            tile=48,
+            crops=(WHEAT, RYE),
+            settings=WatershedSettings(),
+            name="two fields 1",
+            shape="dense",
+            crop="dense",
+            shares=[1.0, 1.0],
+        )
 
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=load_predictor))
 
@@ -143,8 +169,9 @@ def test_a_random_forest_stands_beside_the_bundle(images, truth, model, tmp_path
     tiles = [simulate_tile(np.random.default_rng(i), 48) for i in range(2)]
     save_floor(train_floor(tiles, known_crops(), seed=1, trees=3, pixels_per_tile=50), tmp_path / "floor.npz")
     out = tmp_path / "out"
-    code = main(["evaluate", "--s2", images, "--truth", truth, "--out", str(out), "--baseline",
-                 str(tmp_path / "floor.npz")])
+    code = main(
+        ["evaluate", "--s2", images, "--truth", truth, "--out", str(out), "--baseline", str(tmp_path / "floor.npz")]
+    )
     assert code == 0
     told = report(out)
     assert [s["name"] for s in told["systems"]] == ["two fields 1", "random forest floor"]
@@ -155,8 +182,10 @@ def test_painted_scenes_are_called_simulated_and_come_again_from_the_same_seed(m
     told = []
     for name in ("first", "second"):
         out = tmp_path / name
-        assert main(["evaluate", "--simulated", "2", "--seed", "5", "--size", "48", "--parted", "0.5", "--out",
-                     str(out)]) == 0
+        assert (
+            main(["evaluate", "--simulated", "2", "--seed", "5", "--size", "48", "--parted", "0.5", "--out", str(out)])
+            == 0
+        )
         told.append(report(out))
     assert told[0] == told[1] and "50% of the larger fields in parts" in told[0]["data"]
     assert told[0]["simulated"] and "--simulated 2 --seed 5 --size 48 --parted 0.5" in told[0]["protocol"][-1]
@@ -164,24 +193,27 @@ def test_painted_scenes_are_called_simulated_and_come_again_from_the_same_seed(m
     assert not (tmp_path / "first" / "suspects.gpkg").exists()
 
 
-@pytest.mark.parametrize("arguments, sentence", [
-    ([], "--map"),
-    (["--map", "{truth}", "--simulated", "1"], "at once"),
-    (["--map", "{truth}"], "--truth"),
-    (["--map", "{truth}", "--truth", "{truth}", "--ablate"], "images"),
-    (["--map", "nowhere.gpkg", "--truth", "{truth}"], "nowhere.gpkg"),
-    (["--map", "{truth}", "--truth", "nowhere.gpkg"], "nowhere.gpkg"),
-    (["--map", "{degrees}", "--truth", "{truth}"], "metres"),
-    (["--map", "{far}", "--truth", "{truth}"], "area"),
-    (["--map", "{truth}", "--truth", "{truth}", "--blocks", "0"], "block"),
-    (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--buffer", "1000"], "buffer narrower"),
-    (["--map", "{truth}", "--truth", "{truth}", "--by", "colour"], "colour"),
-    (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--blocks", "9"], "Choose one"),
-    (["--map", "{truth}", "--truth", "{truth}", "--buffer", "9"], "--blocks"),
-    (["--simulated", "0"], "at least 1"),
-    (["--simulated", "1", "--truth", "{truth}"], "own truth"),
-    (["--dem", "dem.tif", "--truth", "{truth}"], "--s2"),
-])
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        ([], "--map"),
+        (["--map", "{truth}", "--simulated", "1"], "at once"),
+        (["--map", "{truth}"], "--truth"),
+        (["--map", "{truth}", "--truth", "{truth}", "--ablate"], "images"),
+        (["--map", "nowhere.gpkg", "--truth", "{truth}"], "nowhere.gpkg"),
+        (["--map", "{truth}", "--truth", "nowhere.gpkg"], "nowhere.gpkg"),
+        (["--map", "{degrees}", "--truth", "{truth}"], "metres"),
+        (["--map", "{far}", "--truth", "{truth}"], "area"),
+        (["--map", "{truth}", "--truth", "{truth}", "--blocks", "0"], "block"),
+        (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--buffer", "1000"], "buffer narrower"),
+        (["--map", "{truth}", "--truth", "{truth}", "--by", "colour"], "colour"),
+        (["--map", "{truth}", "--truth", "{truth}", "--by", "region", "--blocks", "9"], "Choose one"),
+        (["--map", "{truth}", "--truth", "{truth}", "--buffer", "9"], "--blocks"),
+        (["--simulated", "0"], "at least 1"),
+        (["--simulated", "1", "--truth", "{truth}"], "own truth"),
+        (["--dem", "dem.tif", "--truth", "{truth}"], "--s2"),
+    ],
+)
 def test_bad_input_is_one_clear_sentence(truth, tmp_path, capsys, arguments, sentence):
     others = {
         "degrees": parcels(tmp_path / "degrees.gpkg", [(WHEAT, (3, 50, 3.01, 50.01))], "EPSG:4326"),

@@ -11,10 +11,15 @@ from doab.model.cli import main
 @pytest.fixture
 def parcels(tmp_path):
     path = tmp_path / "parcels.gpkg"
-    with fiona.open(path, "w", driver="GPKG", crs="EPSG:32631",
-                    schema={"geometry": "Polygon", "properties": {"parcel_id": "int32"}}) as layer:
-        layer.write({"geometry": shapely.geometry.mapping(shapely.box(574680, 5621800, 574780, 5621900)),
-                     "properties": {"parcel_id": 1}})
+    with fiona.open(
+        path, "w", driver="GPKG", crs="EPSG:32631", schema={"geometry": "Polygon", "properties": {"parcel_id": "int32"}}
+    ) as layer:
+        layer.write(
+            {
+                "geometry": shapely.geometry.mapping(shapely.box(574680, 5621800, 574780, 5621900)),
+                "properties": {"parcel_id": 1},
+            }
+        )
     return path
 
 
@@ -25,8 +30,9 @@ def test_it_writes_the_file_and_says_how_far_it_is(parcels, tmp_path, capsys):
     assert b'"collection": "june"' in parquet.read_schema(out).metadata[b"collection"]
 
 
-@pytest.mark.parametrize(("out", "reason"), [
-    ("a.shp", "does not end in .parquet"), ("nowhere/a.parquet", "does not exist")])
+@pytest.mark.parametrize(
+    ("out", "reason"), [("a.shp", "does not end in .parquet"), ("nowhere/a.parquet", "does not exist")]
+)
 def test_what_is_wrong_is_one_sentence(parcels, tmp_path, capsys, out, reason):
     assert main(["export", str(parcels), "--out", str(tmp_path / out)]) == 2
     assert reason in capsys.readouterr().err

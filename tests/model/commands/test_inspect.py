@@ -8,7 +8,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.cli import main
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -21,7 +21,7 @@ def real(name):
 
 
 def test_safe_products_are_listed_with_the_empty_date_and_a_proposal(capsys):
-    assert main(["inspect", real("t31tej_2018_safe")]) == job.EXIT_DONE
+    assert main(["inspect", real("t31tej_2018_safe")]) == protocol.EXIT_DONE
     lines = capsys.readouterr().out.splitlines()
     dated = [line for line in lines if line.startswith("2018-")]
     assert len(dated) == 10
@@ -38,20 +38,20 @@ def test_json_is_an_inspection_and_sources_can_come_from_a_file(tmp_path, capsys
     sources = tmp_path / "sources.json"
     folder = real("hesbaye_2021")
     sources.write_text(json.dumps([{"path": folder, "role": "auto", "name": "", "date": ""}]), encoding="utf-8")
-    assert main(["inspect", "--sources", str(sources), "--json"]) == job.EXIT_DONE
-    inspection = job.loads(job.Inspection, capsys.readouterr().out)
+    assert main(["inspect", "--sources", str(sources), "--json"]) == protocol.EXIT_DONE
+    inspection = protocol.loads(protocol.Inspection, capsys.readouterr().out)
     assert len(inspection.scene.of("S1")) == 12 and inspection.scene.elevation and inspection.proposed
 
 
 def test_dates_are_scored_within_an_area(capsys):
     scene = real("flanders_2019")
-    assert main(["inspect", scene, "--area", "0,0,1000,1000,EPSG:32631", "--json"]) == job.EXIT_DONE
-    elsewhere = job.loads(job.Inspection, capsys.readouterr().out)
+    assert main(["inspect", scene, "--area", "0,0,1000,1000,EPSG:32631", "--json"]) == protocol.EXIT_DONE
+    elsewhere = protocol.loads(protocol.Inspection, capsys.readouterr().out)
     assert not elsewhere.proposed and not elsewhere.scene.of("S2")
 
 
 def test_an_area_needs_a_coordinate_system(tmp_path, capsys):
-    assert main(["inspect", str(tmp_path), "--area", "0,0,1000,1000"]) == job.EXIT_BAD_INPUT
+    assert main(["inspect", str(tmp_path), "--area", "0,0,1000,1000"]) == protocol.EXIT_BAD_INPUT
     assert "0,0,1000,1000,EPSG:code" in capsys.readouterr().err
 
 
@@ -59,21 +59,29 @@ def test_an_area_needs_a_coordinate_system(tmp_path, capsys):
 def test_a_bad_list_of_sources_is_bad_input(tmp_path, capsys, text):
     sources = tmp_path / "sources.json"
     sources.write_text(text, encoding="utf-8")
-    assert main(["inspect", "--sources", str(sources)]) == job.EXIT_BAD_INPUT
+    assert main(["inspect", "--sources", str(sources)]) == protocol.EXIT_BAD_INPUT
     assert capsys.readouterr().err.startswith("doab: ")
 
 
 @pytest.mark.parametrize("arguments", [[], ["/no/such/folder"], ["--s2", "/no/such.tif"]])
 def test_nothing_to_inspect_is_bad_input(arguments, capsys):
-    assert main(["inspect", *arguments]) == job.EXIT_BAD_INPUT
+    assert main(["inspect", *arguments]) == protocol.EXIT_BAD_INPUT
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_mask_alone_is_nothing_to_inspect(tmp_path, capsys):
-    with rasterio.open(tmp_path / "S2_20190630_SCL.tif", "w", width=4, height=4, count=1, dtype="uint8",
-                       crs="EPSG:32631", transform=from_origin(500000, 5600000, 20, 20)) as mask:
+    with rasterio.open(
+        tmp_path / "S2_20190630_SCL.tif",
+        "w",
+        width=4,
+        height=4,
+        count=1,
+        dtype="uint8",
+        crs="EPSG:32631",
+        transform=from_origin(500000, 5600000, 20, 20),
+    ) as mask:
         mask.write(np.full((1, 4, 4), 4, np.uint8))
-    assert main(["inspect", str(tmp_path)]) == job.EXIT_BAD_INPUT
+    assert main(["inspect", str(tmp_path)]) == protocol.EXIT_BAD_INPUT
     assert capsys.readouterr().err.strip() == "doab: Nothing was recognised."
 
 

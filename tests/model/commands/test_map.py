@@ -14,30 +14,30 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.cli import main
 from doab.model.commands.map import parse_area
 from doab.model.crops import known_crops
-from doab.model.job import Area, InputError
-from doab.model.mapping.encoded import Compressed, Encoded
-from doab.model.mapping.maps import TileMaps
-from doab.model.mapping.partition import PartitionSettings
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
+from doab.model.mapping.watershed import WatershedSettings
+from doab.model.protocol import Area, InputError
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)
 
 
-def two_fields(sample) -> TileMaps:
+def two_fields(sample) -> TilePrediction:
     """Every tile holds one field left and one right of its middle, whatever the images show."""
     core = np.zeros((96, 96), np.float32)
     core[8:88, 8:44] = core[8:88, 52:88] = 0.9
     crop = np.full((2, 48, 48), 0.5, np.float32)
     crop[:, :, :24] = [[[0.9]], [[0.1]]]
-    return TileMaps((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
+    return TilePrediction((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
 
 
-def encoded(clear) -> Encoded:
-    return Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
+def encoded(clear) -> AcquisitionTokens:
+    return AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
 
 
 @pytest.fixture
@@ -45,8 +45,18 @@ def images(tmp_path):
     """One date of 48 × 48 pixels as a user would have it."""
     path = tmp_path / "my images" / "S2_L2A_20190626.tif"
     path.parent.mkdir()
-    with rasterio.open(path, "w", driver="GTiff", height=48, width=48, count=10, dtype="uint16", crs="EPSG:32631",
-                       transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0) as file:
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=48,
+        width=48,
+        count=10,
+        dtype="uint16",
+        crs="EPSG:32631",
+        transform=from_origin(500_000, 5_600_000, 10, 10),
+        nodata=0,
+    ) as file:
         file.write(np.broadcast_to(np.array(MEADOW, np.uint16)[:, None, None], (10, 48, 48)))
         file.descriptions = BANDS
     return path
@@ -59,15 +69,22 @@ def model(monkeypatch):
 
     def load_predictor(bundle, device):
         asked.append((bundle, device))
-        predictor = SimpleNamespace(encoder="none", temporal="none", tile=48, crops=known_crops()[:2],
-                                    settings=PartitionSettings(), name="two fields 1", shares=(1.0, 1.0))
+        predictor = SimpleNamespace(
+            encoder="none",
+            temporal="none",
+            tile=48,
+            crops=known_crops()[:2],
+            settings=WatershedSettings(),
+            name="two fields 1",
+            shares=(1.0, 1.0),
+        )
 
         class Predictor(SimpleNamespace):
             def encode(self, sample):
                 return [encoded(clear) for clear in sample.optical_valid]
 
             def compress(self, encoded, n_clear):
-                return Compressed(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
+                return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
             def __call__(self, sample, compressed):
                 return two_fields(sample)
@@ -95,37 +112,45 @@ def test_a_job_from_qgis_is_told_as_json_lines(images, model, tmp_path, capsys, 
     monkeypatch.setattr(sys, "stdin", _Waiting())
     scene = _scene(images)
     request = tmp_path / "job.json"
-    request.write_text(job.dumps(job.Job(scene, str(tmp_path / "parcels.gpkg"), min_area=0.5)), "utf-8")
+    request.write_text(protocol.dumps(protocol.Job(scene, str(tmp_path / "parcels.gpkg"), min_area=0.5)), "utf-8")
     assert main(["map", "--job", str(request), "--events"]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {e["event"] for e in events} == {"stage", "progress", "done"}
     done = events[-1]
-    assert (done["event"], done["parcels"], done["reference"], done["bundle"]) == ("done", 2, "2019-06-26",
-                                                                                  "two fields 1")
+    assert (done["event"], done["parcels"], done["reference"], done["bundle"]) == (
+        "done",
+        2,
+        "2019-06-26",
+        "two fields 1",
+    )
     assert sum(done["crops"].values()) == 2 and done["out"].endswith("parcels.gpkg")
 
 
 def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("cancel\n"))
     request = tmp_path / "job.json"
-    request.write_text(job.dumps(job.Job(_scene(images), str(tmp_path / "parcels.gpkg"))), "utf-8")
+    request.write_text(protocol.dumps(protocol.Job(_scene(images), str(tmp_path / "parcels.gpkg"))), "utf-8")
     assert main(["map", "--job", str(request), "--events"]) == 130
     assert sorted(path.name for path in tmp_path.iterdir()) == ["job.json", "my images"]
 
 
-@pytest.mark.parametrize("arguments, sentence", [
-    ([], "--s2"),
-    (["--s2", "{images}"], "--out"),
-    (["--s2", "nowhere.tif", "--out", "{folder}/p.gpkg"], "nowhere.tif"),
-    (["--s2", "{images}", "--out", "{folder}/missing/p.gpkg"], "missing"),
-    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--reference", "2018-01-01"], "2018-01-01"),
-    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "1,2,3"], "1,2,3"),
-    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "0,0,1,1"], "area"),
-    (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "negative"),
-    (["--job", "{folder}/none.json"], "none.json"),
-])
-def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(images, model, tmp_path, capsys, arguments,
-                                                                    sentence):
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        ([], "--s2"),
+        (["--s2", "{images}"], "--out"),
+        (["--s2", "nowhere.tif", "--out", "{folder}/p.gpkg"], "nowhere.tif"),
+        (["--s2", "{images}", "--out", "{folder}/missing/p.gpkg"], "missing"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--reference", "2018-01-01"], "2018-01-01"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "1,2,3"], "1,2,3"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "0,0,1,1"], "area"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "negative"),
+        (["--job", "{folder}/none.json"], "none.json"),
+    ],
+)
+def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(
+    images, model, tmp_path, capsys, arguments, sentence
+):
     filled = [text.format(images=images, folder=tmp_path) for text in arguments]
     assert main(["map", *filled]) == 2
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
@@ -134,8 +159,7 @@ def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(images, mode
 
 
 def test_an_unforeseen_error_is_told_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "doab.model.network.predictor",
-                        SimpleNamespace(load_predictor=lambda *_: 1 / 0))
+    monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=lambda *_: 1 / 0))
     assert main(["map", "--s2", str(images), "--out", str(tmp_path / "p.gpkg")]) == 1
     said = capsys.readouterr().err
     assert "doab: Mapping stopped" in said and "ZeroDivisionError" in said
@@ -159,11 +183,11 @@ def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
         signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background jobs of a shell
         from doab.model.cli import main
         from doab.model.crops import known_crops
-        from doab.model.mapping.partition import PartitionSettings
+        from doab.model.mapping.watershed import WatershedSettings
 
         class Slow:
             encoder = temporal = "none"
-            tile, crops, settings, name = 48, known_crops(), PartitionSettings(), "slow"
+            tile, crops, settings, name = 48, known_crops(), WatershedSettings(), "slow"
 
             def encode(self, sample):
                 print("mapping", flush=True)
@@ -209,6 +233,6 @@ class _Waiting:
         return iter(())
 
 
-def _scene(images) -> job.Scene:
-    bands = {band: job.BandSource(str(images), i) for i, band in enumerate(BANDS, 1)}
-    return job.Scene((job.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
+def _scene(images) -> protocol.Scene:
+    bands = {band: protocol.BandSource(str(images), i) for i, band in enumerate(BANDS, 1)}
+    return protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))

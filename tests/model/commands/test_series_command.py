@@ -9,28 +9,44 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.cli import main
 
 WHEAT = "3301010101"
-OUTLINE = json.dumps({"type": "Polygon", "coordinates": [
-    [[500_020, 5_599_980], [500_060, 5_599_980], [500_060, 5_599_920], [500_020, 5_599_980]]]})
+OUTLINE = json.dumps(
+    {
+        "type": "Polygon",
+        "coordinates": [[[500_020, 5_599_980], [500_060, 5_599_980], [500_060, 5_599_920], [500_020, 5_599_980]]],
+    }
+)
 
 
 @pytest.fixture
 def request_file(tmp_path):
     """A request for one parcel on one date, and its file."""
     image, path = tmp_path / "S2_20190626.tif", tmp_path / "request.json"
-    with rasterio.open(image, "w", driver="GTiff", height=16, width=16, count=2, dtype="uint16", crs="EPSG:32631",
-                       transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0) as file:
+    with rasterio.open(
+        image,
+        "w",
+        driver="GTiff",
+        height=16,
+        width=16,
+        count=2,
+        dtype="uint16",
+        crs="EPSG:32631",
+        transform=from_origin(500_000, 5_600_000, 10, 10),
+        nodata=0,
+    ) as file:
         file.write(np.stack([np.full((16, 16), 500, np.uint16), np.full((16, 16), 3100, np.uint16)]))
-    bands = {"B04": job.BandSource(str(image), 1), "B08": job.BandSource(str(image), 2)}
-    scene = job.Scene((job.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
-    path.write_text(job.dumps(job.SeriesRequest(scene, "2019-06-26", OUTLINE, "EPSG:32631", (WHEAT, "0"))), "utf-8")
+    bands = {"B04": protocol.BandSource(str(image), 1), "B08": protocol.BandSource(str(image), 2)}
+    scene = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
+    path.write_text(
+        protocol.dumps(protocol.SeriesRequest(scene, "2019-06-26", OUTLINE, "EPSG:32631", (WHEAT, "0"))), "utf-8"
+    )
     return path
 
 
-def check(series: job.Series) -> None:
+def check(series: protocol.Series) -> None:
     assert series.readings["NDVI"][0].mean == pytest.approx(0.722, abs=0.01)
     assert series.readings["VV"] == ()
     assert set(series.typical) == {WHEAT} and set(series.typical[WHEAT]) == {"NDVI", "VV", "VH"}
@@ -39,8 +55,13 @@ def check(series: job.Series) -> None:
 @pytest.fixture
 def served():
     """Return a function that sends a request to one worker and returns its events."""
-    with subprocess.Popen([sys.executable, "-m", "doab.model", "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, text=True) as worker:
+    with subprocess.Popen(
+        [sys.executable, "-m", "doab.model", "serve"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as worker:
 
         def ask(request):
             worker.stdin.write(f"{json.dumps(request)}\n")
@@ -56,7 +77,7 @@ def served():
 
 def test_the_command_prints_the_series(request_file, capsys):
     assert main(["series", "--request", str(request_file)]) == 0
-    check(job.loads(job.Series, capsys.readouterr().out))
+    check(protocol.loads(protocol.Series, capsys.readouterr().out))
 
 
 def test_a_worker_answers_with_the_series_too_and_refuses_what_is_no_request(request_file, served, tmp_path):
@@ -66,4 +87,4 @@ def test_a_worker_answers_with_the_series_too_and_refuses_what_is_no_request(req
         assert (error["event"], ended["code"]) == ("error", 2)
     done, ended = served({"command": "series", "request": str(request_file)})
     assert (done["event"], ended) == ("done", {"event": "ended", "code": 0})
-    check(job.loads(job.Series, json.dumps(done["series"])))
+    check(protocol.loads(protocol.Series, json.dumps(done["series"])))

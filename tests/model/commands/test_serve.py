@@ -13,7 +13,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.scene import inspection
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
@@ -25,27 +25,27 @@ import sys, time, types
 import numpy as np
 from doab.model.cli import main
 from doab.model.crops import known_crops
-from doab.model.job import InputError
-from doab.model.mapping.encoded import Compressed, Encoded
-from doab.model.mapping.maps import TileMaps
-from doab.model.mapping.partition import PartitionSettings
+from doab.model.protocol import InputError
+from doab.model.mapping.token_cache import TileLatents, AcquisitionTokens
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.watershed import WatershedSettings
 from doab.model.scene import inspection
 
 class OneField:
     encoder = temporal = "none"
     shares = np.full(2, 0.5)
-    tile, crops, settings, name = 48, known_crops()[:2], PartitionSettings(), "one field 1"
+    tile, crops, settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
         self.bundle = bundle
 
     def encode(self, sample):
-        return [Encoded(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
+        return [AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
                 for clear in sample.optical_valid]
 
     def compress(self, encoded, n_clear):
-        return Compressed(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
+        return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
         if self.bundle == "slow":
@@ -55,7 +55,7 @@ class OneField:
             raise RuntimeError("the network broke")
         core = np.zeros((96, 96), np.float32)
         core[8:88, 8:88] = 0.9
-        return TileMaps((core > 0).astype(np.float32), (core == 0).astype(np.float32), core,
+        return TilePrediction((core > 0).astype(np.float32), (core == 0).astype(np.float32), core,
                         np.full((2, 48, 48), 0.5, np.float32))
 
 look = inspection._inspect
@@ -79,9 +79,14 @@ class Worker:
         self.folder = folder
         self.enough = None
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, cwd=folder,
-            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "OMP_NUM_THREADS": "1"})
+            [sys.executable, "-c", PROGRAM, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "OMP_NUM_THREADS": "1"},
+        )
         self.lines = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -109,7 +114,7 @@ class Worker:
 
     def request(self, request):
         path = self.folder / "job.json"
-        path.write_text(job.dumps(request), "utf-8")
+        path.write_text(protocol.dumps(request), "utf-8")
         self.send(json.dumps({"command": "map", "job": str(path)}))
 
     def answer(self):
@@ -137,8 +142,18 @@ def worker(tmp_path):
 def image(tmp_path):
     """One date of 48 × 48 pixels."""
     path = tmp_path / "S2_L2A_20190626.tif"
-    with rasterio.open(path, "w", driver="GTiff", height=48, width=48, count=10, dtype="uint16", crs="EPSG:32631",
-                       transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0) as file:
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        height=48,
+        width=48,
+        count=10,
+        dtype="uint16",
+        crs="EPSG:32631",
+        transform=from_origin(500_000, 5_600_000, 10, 10),
+        nodata=0,
+    ) as file:
         file.write(np.broadcast_to(np.array(MEADOW, np.uint16)[:, None, None], (10, 48, 48)))
     return path
 
@@ -146,9 +161,9 @@ def image(tmp_path):
 @pytest.fixture
 def request_for(image, tmp_path):
     """Return a function that makes a job for the image with other settings."""
-    bands = {band: job.BandSource(str(image), i) for i, band in enumerate(BANDS, 1)}
-    scene = job.Scene((job.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
-    return lambda **settings: job.Job(scene, str(tmp_path / "parcels.gpkg"), **settings)
+    bands = {band: protocol.BandSource(str(image), i) for i, band in enumerate(BANDS, 1)}
+    scene = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
+    return lambda **settings: protocol.Job(scene, str(tmp_path / "parcels.gpkg"), **settings)
 
 
 def test_a_second_job_neither_loads_the_model_nor_looks_at_the_images_again(worker, request_for):
@@ -227,15 +242,15 @@ def test_finish_lets_the_run_that_is_on_come_to_an_end_with_what_it_has(worker, 
 
 def test_what_a_run_would_be_is_told_without_loading_the_model_or_looking_at_the_images(worker, request_for, tmp_path):
     one, path = worker(), tmp_path / "job.json"
-    path.write_text(job.dumps(request_for()), "utf-8")
+    path.write_text(protocol.dumps(request_for()), "utf-8")
     one.send(json.dumps({"command": "outlook", "job": str(path)}))
     code, events, others = one.answer()
-    outlook = job.loads(job.Outlook, json.dumps(events[-1]["outlook"]))
+    outlook = protocol.loads(protocol.Estimate, json.dumps(events[-1]["outlook"]))
     assert (code, others) == (0, [])
     assert (outlook.tiles, outlook.acquisitions, outlook.side) == (1, 1, 96)
     assert outlook.hectares == pytest.approx(23.04) and outlook.memory > 5e8
     assert outlook.bundle.startswith("default ") and "Maize" in outlook.crops
-    path.write_text(job.dumps(request_for(bundle="/no/such.zip")), "utf-8")
+    path.write_text(protocol.dumps(request_for(bundle="/no/such.zip")), "utf-8")
     one.send(json.dumps({"command": "outlook", "job": str(path)}))
     code, events, _ = one.answer()
     assert code == 2 and "no bundle at /no/such.zip" in events[-1]["text"]
@@ -245,7 +260,7 @@ def test_the_devices_that_work_are_told(worker):
     one = worker()
     one.send('{"command": "device"}')
     code, events, _ = one.answer()
-    computer = job.loads(job.Computer, json.dumps(events[-1]["device"]))
+    computer = protocol.loads(protocol.Computer, json.dumps(events[-1]["device"]))
     assert code == 0 and [device.key for device in computer.devices] == ["cpu"]
     assert computer.devices[0].threads >= 1 and computer.devices[0].free > 0
 
@@ -290,17 +305,18 @@ def test_nothing_heavy_is_imported_before_the_first_job(tmp_path):
         main(["serve", "--idle", "0"])
         print([name for name in ("torch", "rasterio", "numpy") if name in sys.modules])
     """
-    answer = subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                            timeout=20, cwd=tmp_path)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, cwd=tmp_path
+    )
     assert answer.stdout.strip() == "[]", answer.stderr
 
 
 def test_what_is_not_on_this_computers_disks_is_looked_at_every_time(request_for, monkeypatch):
     looked = []
-    monkeypatch.setattr(inspection, "_inspect", lambda *asked: looked.append(asked) or job.Inspection(asked[0]))
+    monkeypatch.setattr(inspection, "_inspect", lambda *asked: looked.append(asked) or protocol.Inspection(asked[0]))
     near = request_for().scene
-    bands = {"B04": job.BandSource("/vsicurl/http://localhost/S2.tif")}
-    far = job.Scene((job.Acquisition("S2", "2019-06-26", bands),))
+    bands = {"B04": protocol.BandSource("/vsicurl/http://localhost/S2.tif")}
+    far = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands),))
     for scene in (near, near, far, far):
         inspection.inspect_scene(scene)
     assert len(looked) == 3

@@ -1,5 +1,5 @@
 from doab.model.cli import main
-from doab.model.job import EXIT_BAD_INPUT, EXIT_DONE
+from doab.model.protocol import EXIT_BAD_INPUT, EXIT_DONE
 
 
 def test_simulate_writes_a_scene_and_says_so(tmp_path, capsys):

@@ -7,7 +7,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from doab.model import job
+from doab.model import protocol
 from doab.model.cli import main
 
 
@@ -17,13 +17,22 @@ def request_file(tmp_path):
     dates = []
     for day in ("20190726", "20190626"):
         path = tmp_path / f"S2_{day}.tif"
-        with rasterio.open(path, "w", driver="GTiff", height=16, width=16, count=3, dtype="uint16", crs="EPSG:32631",
-                           transform=from_origin(500_000, 5_600_000, 10, 10)) as file:
+        with rasterio.open(
+            path,
+            "w",
+            driver="GTiff",
+            height=16,
+            width=16,
+            count=3,
+            dtype="uint16",
+            crs="EPSG:32631",
+            transform=from_origin(500_000, 5_600_000, 10, 10),
+        ) as file:
             file.write(np.full((3, 16, 16), 1000, np.uint16))
-        bands = {name: job.BandSource(str(path), index) for index, name in enumerate(("B02", "B03", "B04"), 1)}
-        dates.append(job.Acquisition("S2", f"{day[:4]}-{day[4:6]}-{day[6:]}", bands, 1e-4))
+        bands = {name: protocol.BandSource(str(path), index) for index, name in enumerate(("B02", "B03", "B04"), 1)}
+        dates.append(protocol.Acquisition("S2", f"{day[:4]}-{day[4:6]}-{day[6:]}", bands, 1e-4))
     path = tmp_path / "request.json"
-    path.write_text(job.dumps(job.ThumbnailRequest(tuple(dates))), "utf-8")
+    path.write_text(protocol.dumps(protocol.ThumbnailRequest(tuple(dates))), "utf-8")
     return path
 
 
@@ -35,7 +44,9 @@ def test_a_line_is_printed_for_each_picture_in_the_order_asked(request_file, tmp
     assert ask(request_file, tmp_path) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(e["event"], e["date"], e["note"]) for e in events] == [
-        ("thumbnail", "2019-07-26", ""), ("thumbnail", "2019-06-26", "")]
+        ("thumbnail", "2019-07-26", ""),
+        ("thumbnail", "2019-06-26", ""),
+    ]
     assert len({e["path"] for e in events}) == 2
     assert not list(tmp_path.glob("*.part")) and not list(tmp_path.glob("*.xml"))
 

@@ -11,7 +11,7 @@ from doab.model.cli import main
 from doab.model.commands import train
 from doab.model.crops import known_crops
 from doab.model.network.predictor import load_predictor
-from doab.model.simulation.scene import write_scene
+from doab.model.simulation.scene_files import write_scene
 
 TINY = ["--tiles", "2", "--field-tiles", "1", "--fields", "8", "--workers", "1", "--test-tiles", "1", "--batch", "2"]
 

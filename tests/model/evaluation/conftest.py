@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 import pytest
 
-from doab.model.training.series import Series
+from doab.model.training.labelled_time_series import Series
 
 
 @pytest.fixture

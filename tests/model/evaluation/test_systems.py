@@ -7,16 +7,16 @@ from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
 from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, systems_of
-from doab.model.job import Acquisition, BandSource, Elevation, Job, Scene
-from doab.model.mapping.encoded import Compressed, Encoded
-from doab.model.mapping.maps import TileMaps
-from doab.model.mapping.partition import PartitionSettings
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
+from doab.model.mapping.watershed import WatershedSettings
+from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
 
 class Noting:
     """One field in every tile; notes what it is shown."""
 
-    encoder, temporal, tile, crops, settings, name = "e", "t", 16, known_crops()[:2], PartitionSettings(), "noting 1"
+    encoder, temporal, tile, crops, settings, name = "e", "t", 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, shares = "dense", "queries", [3.0, 1.0]
 
     def __init__(self):
@@ -26,12 +26,14 @@ class Noting:
         optical, radar = len(sample.optical_days), len(sample.radar_days)
         self.seen["encoded"] += optical + radar
         clear = [*sample.optical_valid, *sample.radar_valid]
-        return [Encoded(737_000, *np.full((2, 4, 4, 1), kind, np.float16), c[::4, ::4], c)
-                for kind, c in zip([1] * optical + [2] * radar, clear, strict=True)]
+        return [
+            AcquisitionTokens(737_000, *np.full((2, 4, 4, 1), kind, np.float16), c[::4, ::4], c)
+            for kind, c in zip([1] * optical + [2] * radar, clear, strict=True)
+        ]
 
     def compress(self, encoded, n_clear):
         kinds = np.array([[one.raw.flat[0] for one in encoded]], np.float16)
-        return Compressed(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
+        return TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
         self.seen |= {
@@ -45,7 +47,7 @@ class Noting:
             "shares": self.shares,
         }
         ones = np.ones((32, 32), np.float32)
-        return TileMaps(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))
+        return TilePrediction(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))
 
 
 @pytest.fixture
@@ -54,14 +56,25 @@ def job(tmp_path):
 
     def raster(name, values, dtype):
         path = str(tmp_path / f"{name}.tif")
-        with rasterio.open(path, "w", driver="GTiff", height=16, width=16, count=len(values), dtype=dtype,
-                           crs="EPSG:32631", transform=from_origin(500_000, 5_600_000, 10, 10)) as file:
+        with rasterio.open(
+            path,
+            "w",
+            driver="GTiff",
+            height=16,
+            width=16,
+            count=len(values),
+            dtype=dtype,
+            crs="EPSG:32631",
+            transform=from_origin(500_000, 5_600_000, 10, 10),
+        ) as file:
             file.write(np.broadcast_to(np.array(values, dtype)[:, None, None], (len(values), 16, 16)))
         return path
 
     acquisitions = [
         Acquisition("S2", date, {b: BandSource(path, i) for i, b in enumerate(("B03", "B04", "B08"), 1)}, 1e-4)
-        for date in ("2023-05-01", "2023-06-01") for path in [raster(date, (700, 500, 3000), "uint16")]]
+        for date in ("2023-05-01", "2023-06-01")
+        for path in [raster(date, (700, 500, 3000), "uint16")]
+    ]
     radar = {b: BandSource(raster("radar", (-12, -18), "float32"), i) for i, b in enumerate(("VV", "VH"), 1)}
     acquisitions.append(Acquisition("S1", "2023-06-03", radar, unit="db"))
     scene = Scene(tuple(acquisitions), Elevation(BandSource(raster("dem", (50,), "float32"))))
@@ -69,21 +82,32 @@ def job(tmp_path):
     return Job(scene, str(tmp_path / "map.gpkg"), "2023-05-01", scratch=str(tmp_path / "scratch"))
 
 
-EVERYTHING = {"readout": ("dense", "queries"), "optical": 2, "radar": 1, "token map": True, "cell map": True,
-              "frame": True, "terrain": True, "shares": [3.0, 1.0]}
+EVERYTHING = {
+    "readout": ("dense", "queries"),
+    "optical": 2,
+    "radar": 1,
+    "token map": True,
+    "cell map": True,
+    "frame": True,
+    "terrain": True,
+    "shares": [3.0, 1.0],
+}
 
 
-@pytest.mark.parametrize("name, less", [
-    (WHOLE, {}),
-    ("dense heads alone", {"readout": ("dense", "dense")}),
-    ("queries alone", {"readout": ("queries", "queries")}),
-    ("no S1", {"radar": 0}),
-    ("one date only", {"radar": 0, "optical": 1}),
-    ("no temporal queries", {"radar": 0, "optical": 0}),
-    ("no cell map", {"cell map": False}),
-    ("no reference frame", {"frame": False}),
-    ("no expected shares", {"shares": [1.0, 1.0]}),
-])
+@pytest.mark.parametrize(
+    "name, less",
+    [
+        (WHOLE, {}),
+        ("dense heads alone", {"readout": ("dense", "dense")}),
+        ("queries alone", {"readout": ("queries", "queries")}),
+        ("no S1", {"radar": 0}),
+        ("one date only", {"radar": 0, "optical": 1}),
+        ("no temporal queries", {"radar": 0, "optical": 0}),
+        ("no cell map", {"cell map": False}),
+        ("no reference frame", {"frame": False}),
+        ("no expected shares", {"shares": [1.0, 1.0]}),
+    ],
+)
 def test_each_system_sees_what_its_name_says(job, name, less):
     predictor = Noting()
     systems_of(predictor)[name](job)

@@ -10,14 +10,35 @@ from pyarrow import parquet
 
 from doab.model.export import fiboa
 from doab.model.export.fiboa import write_fiboa
-from doab.model.job import InputError
+from doab.model.protocol import InputError
 
-SCHEMA = {"geometry": "Polygon", "properties": {
-    "parcel_id": "int32", "EC_hcat_c": "str", "EC_hcat_n": "str", "crop": "str", "conf": "float", "area_ha": "float",
-    "ref_date": "str", "decided": "str", "probs": "str", "id": "str"}}
-WHEAT = {"parcel_id": 7, "EC_hcat_c": "3301010101", "EC_hcat_n": "winter_common_soft_wheat", "crop": "Winter wheat",
-         "conf": 0.1 + 0.2, "area_ha": 1.0, "ref_date": "2019-06-26", "decided": "model",
-         "probs": '{"Maïs": 0.5}', "id": "mine"}
+SCHEMA = {
+    "geometry": "Polygon",
+    "properties": {
+        "parcel_id": "int32",
+        "EC_hcat_c": "str",
+        "EC_hcat_n": "str",
+        "crop": "str",
+        "conf": "float",
+        "area_ha": "float",
+        "ref_date": "str",
+        "decided": "str",
+        "probs": "str",
+        "id": "str",
+    },
+}
+WHEAT = {
+    "parcel_id": 7,
+    "EC_hcat_c": "3301010101",
+    "EC_hcat_n": "winter_common_soft_wheat",
+    "crop": "Winter wheat",
+    "conf": 0.1 + 0.2,
+    "area_ha": 1.0,
+    "ref_date": "2019-06-26",
+    "decided": "model",
+    "probs": '{"Maïs": 0.5}',
+    "id": "mine",
+}
 EMPTY = dict.fromkeys(WHEAT)
 
 

@@ -11,11 +11,11 @@ from scipy.ndimage import distance_transform_edt, maximum
 from scipy.spatial import cKDTree
 
 from doab.model.crops import Crop
-from doab.model.job import Acquisition, BandSource, Scene
-from doab.model.mapping.blend import Evidence
-from doab.model.mapping.encoded import Compressed, Encoded
-from doab.model.mapping.maps import TileMaps
-from doab.model.mapping.partition import PartitionSettings
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.probability_rasters import ProbabilityRasters
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
+from doab.model.mapping.watershed import WatershedSettings
+from doab.model.protocol import Acquisition, BandSource, Scene
 
 CROPS = (
     Crop("3301010101", "winter_common_soft_wheat", "Winter wheat", "#d9a520"),
@@ -41,9 +41,9 @@ class Landscape:
         kind = self.crops[self.parcels[::2, ::2]]
         return np.where(kind == np.arange(len(CROPS))[:, None, None], 0.8, 0.1).astype(np.float32)
 
-    def write(self, folder: Path) -> Evidence:
+    def write(self, folder: Path) -> ProbabilityRasters:
         """Write the evidence as blending leaves it."""
-        evidence = Evidence(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
+        evidence = ProbabilityRasters(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
         evidence.create()
         for name in ("field", "border", "core", "crop"):
             evidence.open(name, "r+")[:] = getattr(self, name)
@@ -89,7 +89,7 @@ def described():
 class FakePredictor:
     """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
-    encoder, temporal, tile, crops, settings, name = "none", "none", 48, CROPS, PartitionSettings(), "truth 1.0"
+    encoder, temporal, tile, crops, settings, name = "none", "none", 48, CROPS, WatershedSettings(), "truth 1.0"
     shares = (1.0,) * len(CROPS)
 
     def __init__(self, landscape: Landscape) -> None:
@@ -97,30 +97,35 @@ class FakePredictor:
         self.calls = self.compressions = 0
         self.encoded = []
 
-    def encode(self, sample) -> list[Encoded]:
+    def encode(self, sample) -> list[AcquisitionTokens]:
         """Tokens of 4 × 4 pixels that hold the day; remembers the days."""
         days = [int(day) for day in (*sample.optical_days, *sample.radar_days)]
         self.encoded += days
         side = self.tile // 4
         features = [np.full((side, side, 3), day % 1000, np.float16) for day in days]
         clear = [*sample.optical_valid, *sample.radar_valid]
-        return [Encoded(day, f, f[..., :2], c[::4, ::4], c) for day, f, c in zip(days, features, clear, strict=True)]
+        return [
+            AcquisitionTokens(day, f, f[..., :2], c[::4, ::4], c)
+            for day, f, c in zip(days, features, clear, strict=True)
+        ]
 
-    def compress(self, encoded, n_clear) -> Compressed:
+    def compress(self, encoded, n_clear) -> TileLatents:
         """The days of all tokens as the only latent."""
         self.compressions += 1
         assert all((one.features == one.day % 1000).all() for one in encoded)
         days = np.array([[one.day % 1000 for one in encoded]], np.float16)
-        return Compressed(days, *np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16), n_clear)
+        return TileLatents(days, *np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16), n_clear)
 
-    def __call__(self, sample, compressed) -> TileMaps:
+    def __call__(self, sample, compressed) -> TilePrediction:
         self.calls += 1
         r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
         row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))
         size = sample.reference_valid.shape[0]
-        fine = [self._cut(x, 2 * row, 2 * col, 2 * size) for x in
-                (self.landscape.field, self.landscape.border, self.landscape.core)]
-        return TileMaps(*fine, self._cut(self.landscape.crop, row, col, size))
+        fine = [
+            self._cut(x, 2 * row, 2 * col, 2 * size)
+            for x in (self.landscape.field, self.landscape.border, self.landscape.core)
+        ]
+        return TilePrediction(*fine, self._cut(self.landscape.crop, row, col, size))
 
     @staticmethod
     def _cut(image: np.ndarray, row: int, col: int, size: int) -> np.ndarray:
@@ -139,8 +144,15 @@ def scene(tmp_path):
     """Return a writer of scenes: B02 and B03 hold each pixel's row and column, counted from 1; SCL says clear."""
 
     def write(height: int, width: int, dates=("2019-05-01", "2019-06-01"), empty=()) -> Scene:
-        profile = {"driver": "GTiff", "height": height, "width": width, "dtype": "uint16", "crs": "EPSG:32631",
-                   "transform": from_origin(WEST, NORTH, 10, 10), "nodata": 0}
+        profile = {
+            "driver": "GTiff",
+            "height": height,
+            "width": width,
+            "dtype": "uint16",
+            "crs": "EPSG:32631",
+            "transform": from_origin(WEST, NORTH, 10, 10),
+            "nodata": 0,
+        }
         (tmp_path / "scene").mkdir(exist_ok=True)
         acquisitions = []
         rows, cols = np.mgrid[1 : height + 1, 1 : width + 1]

@@ -8,8 +8,8 @@ import shapely
 
 from doab.model.crops import Crop
 from doab.model.mapping.attributes import SCHEMA, Survey, boundary_quality, records, survey
-from doab.model.mapping.blend import Evidence
 from doab.model.mapping.polygons import Chunk
+from doab.model.mapping.probability_rasters import ProbabilityRasters
 from doab.model.mapping.stitching import Labels
 
 CROPS = tuple(Crop(str(k), f"name_{k}", label, "#000000") for k, label in enumerate(("Wheat", "Maize", "Soy", "Rye")))
@@ -17,7 +17,7 @@ CROPS = tuple(Crop(str(k), f"name_{k}", label, "#000000") for k, label in enumer
 
 @pytest.fixture
 def evidence(tmp_path):
-    made = Evidence(tmp_path, 10, 10, 2)
+    made = ProbabilityRasters(tmp_path, 10, 10, 2)
     made.create()
     return made
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.ndimage import label
 
-from doab.model.mapping.partition import PartitionSettings
 from doab.model.mapping.stitching import stitch
+from doab.model.mapping.watershed import WatershedSettings
 
-SETTINGS = PartitionSettings()
+SETTINGS = WatershedSettings()
 ALL = (slice(None), slice(None))
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from doab.model.datatypes import Sample
 from doab.model.network.two_stream import TwoStream
-from doab.model.scene.sample import Sample
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,23 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.mapping.encoded import pack, unpack
+from doab.model.mapping.token_cache import pack, unpack
 from doab.model.network import tokens
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
 
 CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
-CARD = {"encoder": {"name": "compact", "settings": {}}, "network": {}, "tile": 32, "classes": [CROP] * 3,
-        "partitions": {"dense": {}}, "readout": {"shape": "dense", "crop": "queries"}, "name": "small", "version": "1"}
+CARD = {
+    "encoder": {"name": "compact", "settings": {}},
+    "network": {},
+    "tile": 32,
+    "classes": [CROP] * 3,
+    "partitions": {"dense": {}},
+    "readout": {"shape": "dense", "crop": "queries"},
+    "name": "small",
+    "version": "1",
+}
 
 
 @pytest.fixture

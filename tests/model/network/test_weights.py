@@ -9,10 +9,10 @@ from safetensors.torch import save as save_tensors
 
 from doab.model.bundle import Bundle, load_bundle
 from doab.model.crops import known_crops
-from doab.model.job import InputError
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.network.weights import adopt, load_encoder, network_of, round_weights, save_encoder, weights_of
+from doab.model.protocol import InputError
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "galileo-nano"
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from doab.model.job import OPTICAL_BANDS
+from doab.model.protocol import OPTICAL_BANDS
 from doab.model.scene.clouds import clear_mask
 
 SPECTRA = {

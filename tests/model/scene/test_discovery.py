@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from doab.model.job import OPTICAL_BANDS, Source, dumps
+from doab.model.protocol import OPTICAL_BANDS, Source, dumps
 from doab.model.scene.discovery import discover
 
 

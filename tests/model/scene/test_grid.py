@@ -4,7 +4,7 @@ import rasterio
 from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
-from doab.model.job import OPTICAL_BANDS, Area, InputError, Source
+from doab.model.protocol import OPTICAL_BANDS, Area, InputError, Source
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from doab.model.job import OPTICAL_BANDS, Area, InputError, Scene, Source
+from doab.model.protocol import OPTICAL_BANDS, Area, InputError, Scene, Source
 from doab.model.scene.discovery import discover
 from doab.model.scene.inspection import inspect, inspect_scene, require_mappable
 

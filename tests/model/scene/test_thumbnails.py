@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import rasterio
 
-from doab.model import job
-from doab.model.job import BRIGHT, DARK, GAMMA, Acquisition, BandSource, InputError, ThumbnailRequest
+from doab.model import protocol
+from doab.model.protocol import BRIGHT, DARK, GAMMA, Acquisition, BandSource, InputError, ThumbnailRequest
 from doab.model.scene.discovery import discover
 from doab.model.scene.thumbnails import coarse_grid, make_thumbnails, picture
 
@@ -16,8 +16,9 @@ COLOURS = ("B02", "B03", "B04")
 
 
 def date_of(path, day="2019-06-26", bands=COLOURS, **facts) -> Acquisition:
-    return Acquisition("S2", day, {name: BandSource(path, index) for index, name in enumerate(bands, 1)},
-                       scale=1e-4, **facts)
+    return Acquisition(
+        "S2", day, {name: BandSource(path, index) for index, name in enumerate(bands, 1)}, scale=1e-4, **facts
+    )
 
 
 def square(blue, green, red, side=192) -> np.ndarray:
@@ -138,8 +139,17 @@ def test_the_overviews_of_a_file_are_read(write):
 
 def test_a_whole_tile_with_overviews_takes_well_under_a_second(tmp_path):
     path = tmp_path / "tile.tif"
-    profile = {"driver": "GTiff", "count": 3, "height": 10980, "width": 10980, "dtype": "uint16", "tiled": True,
-               "crs": "EPSG:32631", "transform": rasterio.Affine(10, 0, 500000, 0, -10, 5600000), "SPARSE_OK": True}
+    profile = {
+        "driver": "GTiff",
+        "count": 3,
+        "height": 10980,
+        "width": 10980,
+        "dtype": "uint16",
+        "tiled": True,
+        "crs": "EPSG:32631",
+        "transform": rasterio.Affine(10, 0, 500000, 0, -10, 5600000),
+        "SPARSE_OK": True,
+    }
     with rasterio.open(path, "w", **profile) as file:
         file.build_overviews([16, 64], rasterio.enums.Resampling.nearest)
     start = time.process_time()
@@ -149,7 +159,7 @@ def test_a_whole_tile_with_overviews_takes_well_under_a_second(tmp_path):
 
 @pytest.mark.parametrize("name", ["flanders_2019", "t31tej_2018_safe"])
 def test_real_scenes_have_a_picture_of_every_date(real, tmp_path, name):
-    dates = discover([job.Source(real(name))]).of("S2")
+    dates = discover([protocol.Source(real(name))]).of("S2")
     made = list(make_thumbnails(ThumbnailRequest(dates), tmp_path))
     assert [one.date for one in made] == [a.date for a in dates]
     assert all(one.path and not one.note for one in made)

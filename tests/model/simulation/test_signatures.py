@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from doab.model.crops import Crop, known_crops
-from doab.model.job import InputError
+from doab.model.protocol import InputError
 from doab.model.simulation.signatures import CHANNELS, KNOTS, at_days, deviations, draw, signatures
 
 CROPS = known_crops()
@@ -15,8 +15,9 @@ LABELS = [crop.label for crop in CROPS]
 
 def years(label: str, count: int = 200, seed: int = 0) -> np.ndarray:
     crop = np.full(count, LABELS.index(label))
-    return np.concatenate([draw(np.random.default_rng([seed, i]), crop[:10], np.arange(10), CROPS)
-                           for i in range(count // 10)])
+    return np.concatenate(
+        [draw(np.random.default_rng([seed, i]), crop[:10], np.arange(10), CROPS) for i in range(count // 10)]
+    )
 
 
 def ndvi(curves: np.ndarray, day: int) -> np.ndarray:

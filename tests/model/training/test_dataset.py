@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from doab.model.datatypes import Labels
 from doab.model.network.spatial import Frame
 from doab.model.network.tokens import RAW_WIDTH, TokenVolume
-from doab.model.scene.sample import Labels
 from doab.model.training import dataset
 from doab.model.training.dataset import Example, augmented, collate, to_device
 from doab.model.training.targets import targets_of

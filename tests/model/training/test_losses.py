@@ -3,9 +3,9 @@
 import numpy as np
 import torch
 
+from doab.model.datatypes import Labels
 from doab.model.network.decoder import QueryPrediction
 from doab.model.network.dense import DenseMaps
-from doab.model.scene.sample import Labels
 from doab.model.training.losses import dense_loss, fields_at, query_loss, random_places
 from doab.model.training.targets import batch_targets, targets_of
 

@@ -6,9 +6,9 @@ import torch
 
 from doab.model.network.encoders import Encoder, create_encoder
 from doab.model.network.tokens import views_of
-from doab.model.simulation.tiles import simulate_tile
-from doab.model.training.corpus import Corpus
+from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training.pretraining import hide_patches, pretrain
+from doab.model.training.pretraining_corpus import Corpus
 
 
 @pytest.fixture(scope="module")

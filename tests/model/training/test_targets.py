@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doab.model.scene.sample import Labels
+from doab.model.datatypes import Labels
 from doab.model.training.targets import targets_of
 
 PARCELS = np.zeros((12, 12), np.int32)

@@ -8,26 +8,26 @@ import threading
 import time
 
 import pytest
-from making import finish, wait
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThreadPool
 from qgis.PyQt.QtTest import QTest
+from sample_data import finish, wait
 
-from doab.model import job
-from doab.plugin.child.environment import CreateTask
+from doab.model import protocol
+from doab.plugin.child.child_task import MapTask, abandon_all, explain
 from doab.plugin.child.process import clean_environment
-from doab.plugin.child.task import MapTask, abandon_all, explain
-from doab.plugin.correction.field import FieldTask
-from doab.plugin.export.task import ExportTask
-from doab.plugin.images.inspection import InspectTask
+from doab.plugin.correction.field_task import FieldTask
+from doab.plugin.environment.environment_task import CreateTask
+from doab.plugin.export.export_task import ExportTask
+from doab.plugin.inputs.inspect_task import InspectTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
 @pytest.fixture
 def request_for(scene, tmp_path):
-    return job.Job(scene, str(tmp_path / "out put" / "parcels.gpkg"))
+    return protocol.Job(scene, str(tmp_path / "out put" / "parcels.gpkg"))
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,8 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
 
 
 def test_a_geopackage_with_other_layers_is_not_replaced_nor_a_run_begun(
-        child, request_for, worker, out_folder, parcels_file):
+    child, request_for, worker, out_folder, parcels_file
+):
     target = out_folder / "parcels.gpkg"
     assert finish(MapTask(child("done"), request_for, worker)).error == ""
     assert finish(MapTask(child("done"), request_for, worker)).error == ""
@@ -65,11 +66,14 @@ def test_a_geopackage_with_other_layers_is_not_replaced_nor_a_run_begun(
     assert target.read_bytes() == before and stages == []
 
 
-@pytest.mark.parametrize(("mode", "text"), [
-    ("bad", "No Sentinel-2 image overlaps the area."),
-    ("crash", "crashed (signal 6)"),
-    ("killed", "memory ran out"),
-])
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("bad", "No Sentinel-2 image overlaps the area."),
+        ("crash", "crashed (signal 6)"),
+        ("killed", "memory ran out"),
+    ],
+)
 def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, worker, temporary, out_folder, mode, text):
     task = finish(MapTask(child(mode), request_for, worker))
     assert text in task.error
@@ -89,7 +93,8 @@ def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
 
 @pytest.mark.parametrize("mode", ["patient", "hang"])
 def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
-        child, children, request_for, worker, temporary, out_folder, mode):
+    child, children, request_for, worker, temporary, out_folder, mode
+):
     task = MapTask(child(mode), request_for, worker)
     stages, ended = [], []
     task.stage.connect(stages.append)
@@ -109,13 +114,14 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
 
 def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):
     task = MapTask(child("done"), request_for, worker)
-    monkeypatch.setattr("doab.plugin.child.task.save_styles", lambda *_: task.cancel())
+    monkeypatch.setattr("doab.plugin.child.child_task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
 
 
 def test_parcels_whose_place_is_taken_by_another_program_are_kept_beside_it(
-        child, request_for, worker, out_folder, monkeypatch):
+    child, request_for, worker, out_folder, monkeypatch
+):
     """Windows does not let a file be replaced that some program has open."""
     (out_folder / "parcels.gpkg").write_text("in use")
 
@@ -134,12 +140,14 @@ def test_parcels_whose_place_is_taken_by_another_program_are_kept_beside_it(
 
 
 def test_an_output_folder_that_does_not_exist_is_named(child, scene, worker, tmp_path):
-    task = finish(MapTask(child("done"), job.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg")), worker))
+    task = finish(MapTask(child("done"), protocol.Job(scene, str(tmp_path / "nowhere" / "parcels.gpkg")), worker))
     assert "nowhere" in task.error
 
 
 def test_an_inspection_comes_back_as_an_inspection(child, temporary):
-    task = finish(InspectTask(child("done"), [job.Source("/images/é a.tif", name="Élé"), job.Source("/b.tif", "s1")]))
+    task = finish(
+        InspectTask(child("done"), [protocol.Source("/images/é a.tif", name="Élé"), protocol.Source("/b.tif", "s1")])
+    )
     assert [a.sensor for a in task.result.scene.acquisitions] == ["S2", "S1"]
     assert task.result.scene.acquisitions[0].bands["B04"].path == "/images/é a.tif"
     assert task.result.proposed == "2019-01-01"
@@ -147,7 +155,7 @@ def test_an_inspection_comes_back_as_an_inspection(child, temporary):
 
 
 def test_an_inspection_that_fails_gives_the_childs_sentence(child):
-    task = finish(InspectTask(child("bad"), [job.Source("/images/field.txt")]))
+    task = finish(InspectTask(child("bad"), [protocol.Source("/images/field.txt")]))
     assert task.error == "There is no image in field.txt. Add a raster."
 
 
@@ -160,8 +168,21 @@ def test_an_interpreter_that_is_gone_is_an_error_not_a_crash(child, request_for,
 
 def test_the_childs_environment_holds_nothing_of_qgis():
     mine = {"PATH": "/bin", "HOME": "/home/a", "http_proxy": "p", "PIP_INDEX_URL": "u", "CUDA_VISIBLE_DEVICES": "0"}
-    foreign = dict.fromkeys(("PYTHONPATH", "PYTHONHOME", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "LD_LIBRARY_PATH",
-                             "LD_PRELOAD", "QT_PLUGIN_PATH", "QGIS_PREFIX_PATH", "VIRTUAL_ENV"), "x")
+    foreign = dict.fromkeys(
+        (
+            "PYTHONPATH",
+            "PYTHONHOME",
+            "PROJ_DATA",
+            "PROJ_LIB",
+            "GDAL_DATA",
+            "LD_LIBRARY_PATH",
+            "LD_PRELOAD",
+            "QT_PLUGIN_PATH",
+            "QGIS_PREFIX_PATH",
+            "VIRTUAL_ENV",
+        ),
+        "x",
+    )
     assert clean_environment({**mine, **foreign}) == mine
 
 
@@ -173,7 +194,7 @@ def test_exit_codes_are_explained():
 
 def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scene):
     without_asking = QgsTask.Flag.CancelWithoutPrompt
-    assert not MapTask(None, job.Job(scene, ""), None).flags() & without_asking
+    assert not MapTask(None, protocol.Job(scene, ""), None).flags() & without_asking
     assert InspectTask(None, ()).flags() & without_asking
     assert ExportTask.asks and CreateTask.asks and not FieldTask.asks
 
@@ -197,9 +218,10 @@ def full_pool():
 
 
 def test_a_task_that_is_cancelled_before_it_begins_stays_until_its_turn_comes_and_does_nothing(
-        child, scene, temporary, full_pool):
+    child, scene, temporary, full_pool
+):
     """QGIS itself destroys such a task at once, even where a thread is on the way to it, and may crash."""
-    task = InspectTask(child("slow"), [job.Source("/images")])
+    task = InspectTask(child("slow"), [protocol.Source("/images")])
     ended, destroyed = [], []
     task.ended.connect(ended.append)
     task.destroyed.connect(lambda: destroyed.append(True))
@@ -215,7 +237,7 @@ def test_a_task_that_is_cancelled_before_it_begins_stays_until_its_turn_comes_an
 
 
 def test_a_task_that_stands_in_the_queue_holds_nobody_up_until_all_are_abandoned(child, scene, temporary, full_pool):
-    task = InspectTask(child("slow"), [job.Source("/images")])
+    task = InspectTask(child("slow"), [protocol.Source("/images")])
     QgsApplication.taskManager().addTask(task)
     start = time.monotonic()
     task.abandon()
@@ -227,7 +249,7 @@ def test_a_task_that_stands_in_the_queue_holds_nobody_up_until_all_are_abandoned
 
 
 def test_all_that_is_under_way_is_abandoned(child, scene, temporary):
-    tasks = [InspectTask(child("slow"), [job.Source("/images")]) for _ in range(2)]
+    tasks = [InspectTask(child("slow"), [protocol.Source("/images")]) for _ in range(2)]
     QgsApplication.taskManager().addTask(tasks[0])
     wait(lambda: [*temporary.glob("*/errors.txt")])  # the child runs
     QgsApplication.taskManager().addTask(tasks[1])

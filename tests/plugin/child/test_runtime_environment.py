@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from making import finish, wait
 from qgis.core import QgsApplication
+from sample_data import finish, wait
 
-from doab.model import job
+from doab.model import protocol
 from doab.plugin import settings
-from doab.plugin.child import environment, runtime
-from doab.plugin.child.task import MapTask
+from doab.plugin.child import runtime
+from doab.plugin.child.child_task import MapTask
+from doab.plugin.environment import environment_task
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
 
@@ -45,7 +46,7 @@ def test_every_requirement_is_asked_for():
 
 
 def test_a_python_without_the_packages_is_told_apart():
-    task = finish(environment.CheckTask(runtime.Runtime(sys.executable)))
+    task = finish(environment_task.CheckTask(runtime.Runtime(sys.executable)))
     assert "torch" in task.result.missing
 
 
@@ -55,29 +56,29 @@ def test_only_the_plugins_own_environment_is_outdated_when_the_requirements_chan
     python.symlink_to(sys.executable)
     runtime.mark_complete(runtime.home())
     own, chosen = runtime.Runtime(str(python)), runtime.Runtime(sys.executable)
-    assert not finish(environment.CheckTask(own)).result.outdated
+    assert not finish(environment_task.CheckTask(own)).result.outdated
     monkeypatch.setattr(runtime, "REQUIREMENTS", _requirements(tmp_path, "field==2.0\n"))
-    assert finish(environment.CheckTask(own)).result.outdated
-    assert not finish(environment.CheckTask(chosen)).result.outdated
+    assert finish(environment_task.CheckTask(own)).result.outdated
+    assert not finish(environment_task.CheckTask(chosen)).result.outdated
     (runtime.home() / runtime.MARKER).write_text("{")
     assert runtime.is_outdated(own)
 
 
 def test_a_python_that_is_not_there_is_named():
-    task = finish(environment.CheckTask(runtime.Runtime("/nowhere/python")))
+    task = finish(environment_task.CheckTask(runtime.Runtime("/nowhere/python")))
     assert "/nowhere/python" in task.error
 
 
 def test_a_file_that_is_no_program_is_told_from_a_python(tmp_path):
     (tmp_path / "notes.txt").touch()
-    task = finish(environment.CheckTask(runtime.Runtime(str(tmp_path / "notes.txt"))))
+    task = finish(environment_task.CheckTask(runtime.Runtime(str(tmp_path / "notes.txt"))))
     assert "notes.txt does not answer as Python" in task.error
 
 
 def test_a_program_that_answers_something_else_is_told_from_a_python(tmp_path):
     (tmp_path / "year").write_text("#!/bin/sh\necho 2019\n")
     (tmp_path / "year").chmod(0o755)
-    task = finish(environment.CheckTask(runtime.Runtime(str(tmp_path / "year"))))
+    task = finish(environment_task.CheckTask(runtime.Runtime(str(tmp_path / "year"))))
     assert "year does not answer as Python" in task.error
 
 
@@ -101,7 +102,7 @@ def _requirements(folder: Path, text: str) -> Path:
 
 
 def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path, wheels, temporary):
-    task = environment.CreateTask(str(wheels), _requirements(tmp_path, "field==1.0  # a comment\n"))
+    task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field==1.0  # a comment\n"))
     said = []
     task.said.connect(said.append)
     finish(task, 60)
@@ -113,7 +114,7 @@ def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path
 
 
 def test_a_package_that_cannot_be_had_is_named_and_nothing_is_left(profile, tmp_path, wheels, temporary):
-    task = finish(environment.CreateTask(str(wheels), _requirements(tmp_path, "barn==2.0\n")), 60)
+    task = finish(environment_task.CreateTask(str(wheels), _requirements(tmp_path, "barn==2.0\n")), 60)
     assert "barn==2.0" in task.error
     assert runtime.find() is None
     assert not runtime.home().exists()
@@ -121,8 +122,9 @@ def test_a_package_that_cannot_be_had_is_named_and_nothing_is_left(profile, tmp_
 
 
 def test_it_is_made_once_the_cancelled_children_of_the_one_before_are_gone(
-        profile, tmp_path, wheels, child, children, scene, worker, monkeypatch):
-    deaf = MapTask(child("hang"), job.Job(scene, str(tmp_path / "parcels.gpkg")), worker)
+    profile, tmp_path, wheels, child, children, scene, worker, monkeypatch
+):
+    deaf = MapTask(child("hang"), protocol.Job(scene, str(tmp_path / "parcels.gpkg")), worker)
     QgsApplication.taskManager().addTask(deaf)
     wait(lambda: children("helper"))
     counts = []
@@ -135,12 +137,12 @@ def test_it_is_made_once_the_cancelled_children_of_the_one_before_are_gone(
 
     monkeypatch.setattr(shutil, "rmtree", remove)
     deaf.cancel()
-    assert finish(environment.CreateTask(str(wheels), _requirements(tmp_path, "field\n")), 60).error == ""
+    assert finish(environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field\n")), 60).error == ""
     assert counts == [0]
 
 
 def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):
-    task = environment.CreateTask(str(wheels), _requirements(tmp_path, "field\n"))
+    task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field\n"))
     said, ended = [], []
     task.said.connect(said.append)
     task.ended.connect(ended.append)

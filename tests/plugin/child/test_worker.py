@@ -11,14 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
-from making import finish, processes, wait
 from qgis.core import QgsApplication
+from sample_data import finish, processes, wait
 
 import doab
-from doab.model import job
+from doab.model import protocol
 from doab.plugin.child import worker as workers
+from doab.plugin.child.child_task import MapTask
 from doab.plugin.child.runtime import Runtime
-from doab.plugin.child.task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -28,7 +28,7 @@ def mapped(scene, tmp_path, worker):
     """Return a function that maps once with a runtime and returns the finished task."""
 
     def once(runtime: Runtime) -> MapTask:
-        return finish(MapTask(runtime, job.Job(scene, str(tmp_path / "parcels.gpkg")), worker))
+        return finish(MapTask(runtime, protocol.Job(scene, str(tmp_path / "parcels.gpkg")), worker))
 
     return once
 
@@ -79,6 +79,7 @@ def test_after_a_crash_the_next_run_works(child, mapped, temporary):
 
 def test_a_run_that_nobody_hears_to_its_end_does_not_answer_for_the_next(child, worker):
     """The process goes on speaking where whoever listens fails."""
+
     def fail(event: dict) -> None:
         raise RuntimeError(event)
 
@@ -99,7 +100,7 @@ def test_what_an_earlier_run_complained_of_is_not_told_again(child, mapped, work
 
 def test_a_second_run_waits_for_its_turn_and_can_be_cancelled_meanwhile(child, scene, tmp_path, worker, children):
     runtime = child("patient")
-    tasks = [MapTask(runtime, job.Job(scene, str(tmp_path / f"{name}.gpkg")), worker) for name in "ab"]
+    tasks = [MapTask(runtime, protocol.Job(scene, str(tmp_path / f"{name}.gpkg")), worker) for name in "ab"]
     stages, ended = [], []
     for task in tasks:
         task.stage.connect(stages.append)
@@ -141,8 +142,9 @@ def test_when_qgis_is_killed_the_process_ends_and_takes_its_folder_along(child, 
     """)
     entry = str(Path(doab.__file__).parent / "model" / "__main__.py")
     environment = {**os.environ, "TMPDIR": str(temporary)}
-    with subprocess.Popen([sys.executable, "-c", script, entry], stdout=subprocess.PIPE, text=True,
-                          env=environment) as qgis:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, entry], stdout=subprocess.PIPE, text=True, env=environment
+    ) as qgis:
         folder = Path(qgis.stdout.readline().strip())
         assert folder.parent == temporary
         wait(lambda: processes(str(folder)))

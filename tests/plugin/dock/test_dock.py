@@ -7,21 +7,21 @@ import time
 from pathlib import Path
 
 import pytest
-from making import PARCELS, wait, write_parcels, write_raster
+from dock_actions import find, press, recognise
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
-from using import find, press, recognise
+from sample_data import PARCELS, wait, write_parcels, write_raster
 
-from doab.model import job
+from doab.model import protocol
 from doab.plugin import settings
-from doab.plugin.child import environment as checking
 from doab.plugin.child import runtime as runtimes
-from doab.plugin.dock.environment import EnvironmentBox
-from doab.plugin.dock.images.acquisitions import CLEAR
-from doab.plugin.dock.images.sources import DATE, NAME, ROLE
-from doab.plugin.parcels import layer as parcels
-from doab.plugin.parcels.series import remember_job
+from doab.plugin.environment import environment_task as checking
+from doab.plugin.environment.environment_step import EnvironmentStep
+from doab.plugin.inputs.acquisitions_table import CLEAR
+from doab.plugin.inputs.sources_table import DATE, NAME, ROLE
+from doab.plugin.inspector.time_series_task import remember_job
+from doab.plugin.parcels import result_layer as parcels
 
 
 def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
@@ -43,8 +43,12 @@ def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
 
 def test_every_widget_has_a_name_and_every_control_a_tooltip(dock):
     ours = [box for box in dock.findChildren(QWidget) if box.objectName().startswith("doab")]
-    controls = [w for w in ours if type(w).__name__ in (
-        "QPushButton", "QToolButton", "QComboBox", "QgsFileWidget", "QgsDoubleSpinBox", "QgsMapLayerComboBox")]
+    controls = [
+        w
+        for w in ours
+        if type(w).__name__
+        in ("QPushButton", "QToolButton", "QComboBox", "QgsFileWidget", "QgsDoubleSpinBox", "QgsMapLayerComboBox")
+    ]
     assert len(controls) > 15
     assert [w.objectName() for w in controls if not w.toolTip()] == []
     assert len({w.objectName() for w in ours}) == len(ours)
@@ -123,7 +127,8 @@ def test_the_result_layer_may_be_removed_before_zooming_to_it(dock, tmp_path):
 
 @pytest.mark.parametrize("step", ["load", "add_to_project"])
 def test_parcels_that_cannot_be_shown_are_named_by_their_file_and_the_next_run_can_begin(
-        dock, tmp_path, monkeypatch, step):
+    dock, tmp_path, monkeypatch, step
+):
     def refuse(*_):
         raise RuntimeError("no such renderer")
 
@@ -169,23 +174,26 @@ def test_an_output_that_is_open_as_a_layer_is_not_overwritten(dock, tmp_path):
     assert len(QgsProject.instance().mapLayersByName("Parcels")) == 1
 
 
-@pytest.mark.parametrize("spelling", ["{folder}//{name}", "{name}", "{stem}", "{folder}/sub/../{name}",
-                                      '"{folder}/{name}"'])
+@pytest.mark.parametrize(
+    "spelling", ["{folder}//{name}", "{name}", "{stem}", "{folder}/sub/../{name}", '"{folder}/{name}"']
+)
 def test_an_output_that_is_open_is_not_overwritten_however_its_path_is_written(
-        dock, parcels_file, scene, spelling, monkeypatch):
+    dock, parcels_file, scene, spelling, monkeypatch
+):
     monkeypatch.chdir(parcels_file.parent)
     (parcels_file.parent / "sub").mkdir()
     QgsProject.instance().addMapLayer(QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr"))
-    find(dock, "doabOutput").setFilePath(spelling.format(
-        folder=parcels_file.parent, name=parcels_file.name, stem=parcels_file.stem))
-    with pytest.raises(job.InputError, match="is open as the layer “june”"):
+    find(dock, "doabOutput").setFilePath(
+        spelling.format(folder=parcels_file.parent, name=parcels_file.name, stem=parcels_file.stem)
+    )
+    with pytest.raises(protocol.InputError, match="is open as the layer “june”"):
         dock.run.request(scene, "auto")
 
 
 def test_an_output_in_no_folder_or_without_a_name_is_refused_with_the_reason(dock, scene, tmp_path):
     for text, reason in (("", "Choose an output file"), (str(tmp_path / "no" / "a.gpkg"), "does not exist")):
         find(dock, "doabOutput").setFilePath(text)
-        with pytest.raises(job.InputError, match=reason):
+        with pytest.raises(protocol.InputError, match=reason):
             dock.run.request(scene, "auto")
 
 
@@ -220,7 +228,7 @@ def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):
     area = find(dock, "doabArea")
     area.setCurrentIndex(area.findData("layer"))
     find(dock, "doabAreaLayer").setLayer(raster_layer)
-    assert dock.run.request(scene, "auto")[1]() == job.Area((574680, 5622400, 574720, 5622440), "EPSG:32631")
+    assert dock.run.request(scene, "auto")[1]() == protocol.Area((574680, 5622400, 574720, 5622440), "EPSG:32631")
 
 
 def test_cancel_from_the_dock(dock, child, tmp_path):
@@ -238,14 +246,15 @@ def test_cancel_from_the_dock(dock, child, tmp_path):
 
 
 def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
-        dock, child, children, profile, tmp_path, monkeypatch):
+    dock, child, children, profile, tmp_path, monkeypatch
+):
     recognise(dock, ["/images/a.tif"])
     find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
     press(dock, "doabRun")
     wait(lambda: (tmp_path / "a.gpkg").exists() and dock._mapping is None)
     assert len(children("serve")) == 1
     running = []
-    monkeypatch.setattr(EnvironmentBox, "_start", lambda *_: running.append(children("serve")))
+    monkeypatch.setattr(EnvironmentStep, "_start", lambda *_: running.append(children("serve")))
     dock.environment.create()
     assert running == [[]]
 
@@ -298,10 +307,10 @@ def pick(bare_dock, tmp_path, monkeypatch):
     return do
 
 
-@pytest.mark.parametrize(("says", "reason"), [('{"torch": ""}', "lacks torch"),
-                                              ("good day", "does not answer as Python")])
-def test_a_python_that_cannot_be_used_is_named_with_the_reason_and_the_one_in_use_stays(
-        bare_dock, pick, says, reason):
+@pytest.mark.parametrize(
+    ("says", "reason"), [('{"torch": ""}', "lacks torch"), ("good day", "does not answer as Python")]
+)
+def test_a_python_that_cannot_be_used_is_named_with_the_reason_and_the_one_in_use_stays(bare_dock, pick, says, reason):
     own = runtimes.interpreter(runtimes.home())
     own.parent.mkdir(parents=True)
     own.symlink_to(sys.executable)
@@ -325,7 +334,7 @@ def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_d
         box._task = task
         begun.append(task)
 
-    monkeypatch.setattr(EnvironmentBox, "_start", begin)
+    monkeypatch.setattr(EnvironmentStep, "_start", begin)
     press(bare_dock, "doabCreateEnvironment")
     begun[0].said.emit("Collecting torch")
     assert find(bare_dock, "doabEnvironmentLine").text() == "Collecting torch"
@@ -350,7 +359,7 @@ def test_with_an_environment_of_another_version_one_is_told_and_can_go_on(dock, 
 
 def test_an_environment_that_works_can_be_made_anew_but_not_while_it_is_in_use(dock, child, monkeypatch, tmp_path):
     begun = []
-    monkeypatch.setattr(EnvironmentBox, "_start", lambda _box, task, _then: begun.append(task))
+    monkeypatch.setattr(EnvironmentStep, "_start", lambda _box, task, _then: begun.append(task))
     monkeypatch.setattr(runtimes, "is_own", lambda _: True)
     recognise(dock, ["/images/a.tif"])
     dock.environment._settle(child("hang"), "")
@@ -369,7 +378,7 @@ def test_an_environment_that_works_can_be_made_anew_but_not_while_it_is_in_use(d
 
 
 def test_where_no_environment_can_be_created_the_one_in_use_stays_and_the_reason_is_said(dock, monkeypatch):
-    monkeypatch.setattr(EnvironmentBox, "_start", lambda box, task, then: setattr(box, "_task", task))
+    monkeypatch.setattr(EnvironmentStep, "_start", lambda box, task, then: setattr(box, "_task", task))
     dock.environment.create()
     failed = dock.environment._task
     failed.error = "The disk is full."

@@ -8,7 +8,6 @@ import os
 import sys
 
 import pytest
-from making import finish
 from osgeo import gdal
 from qgis.core import (
     NULL,
@@ -19,13 +18,14 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from sample_data import finish
 
 from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
 from doab.plugin.child.runtime import Runtime
+from doab.plugin.export.export_task import ExportTask, target_of
 from doab.plugin.export.formats import FORMATS, format_of
-from doab.plugin.export.source import of_layer
-from doab.plugin.export.task import ExportTask, target_of
+from doab.plugin.export.parcel_source import of_layer
 
 SQUARE = "Polygon((574680 5621800, 574780 5621800, 574780 5621900, 574680 5621900, 574680 5621800))"
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -40,8 +40,9 @@ def layer(parcels_file, qgis_new_project):
 
 def values_of(layer) -> list[dict]:
     names = [field.name() for field in layer.fields() if field.name() != "fid"]
-    rows = [{name: None if feature[name] == NULL else feature[name] for name in names}
-            for feature in layer.getFeatures()]
+    rows = [
+        {name: None if feature[name] == NULL else feature[name] for name in names} for feature in layer.getFeatures()
+    ]
     return sorted(rows, key=lambda row: row["parcel_id"])
 
 
@@ -76,8 +77,9 @@ def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
     assert "crs" not in collection
     found = [feature["properties"] for feature in collection["features"]]
     assert [{**row, "probs": json.dumps(row["probs"])} for row in found] == values_of(layer)
-    points = [point for feature in collection["features"] for ring in feature["geometry"]["coordinates"]
-              for point in ring]
+    points = [
+        point for feature in collection["features"] for ring in feature["geometry"]["coordinates"] for point in ring
+    ]
     assert all(4 < x < 4.1 and 50.7 < y < 50.8 for x, y in points)
     assert all(round(value, 7) == value for point in points for value in point)
 
@@ -96,10 +98,13 @@ def theirs(*columns: str, rows) -> QgsVectorLayer:
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp", ".geojson"])
-@pytest.mark.parametrize(("column", "value"), [
-    ("fid:string", "FR-12"), ("fid:integer", 7), ("FID:string", "FR-12"), ("FID:integer", 7), ("geom:string", "g")])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("fid:string", "FR-12"), ("fid:integer", 7), ("FID:string", "FR-12"), ("FID:integer", 7), ("geom:string", "g")],
+)
 def test_a_column_that_has_the_name_of_one_of_geopackages_own_comes_with_its_values(
-        qgis_new_project, tmp_path, suffix, column, value):
+    qgis_new_project, tmp_path, suffix, column, value
+):
     layer = theirs(column, "fid_2:integer", rows=[(SQUARE, value, 1), (SQUARE, value, 2)])
     assert finish(ExportTask(of_layer(layer, False), tmp_path / f"a{suffix}")).error == ""
     back, name = QgsVectorLayer(str(tmp_path / f"a{suffix}"), "back", "ogr"), column.partition(":")[0]
@@ -133,13 +138,18 @@ def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):
 
 def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporary, monkeypatch):
     script = tmp_path / "child.py"
-    script.write_text("import shutil, sys\nprint('0.500', flush=True)\n"
-                      "shutil.copyfile(sys.argv[2], sys.argv[sys.argv.index('--out') + 1])\n")
+    script.write_text(
+        "import shutil, sys\nprint('0.500', flush=True)\n"
+        "shutil.copyfile(sys.argv[2], sys.argv[sys.argv.index('--out') + 1])\n"
+    )
     monkeypatch.setattr(runtime, "find", lambda: Runtime(sys.executable, str(script)))
     task = finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet"))
     assert task.error == "" and (tmp_path / "a.parquet").read_bytes()[:6] == b"SQLite"
-    script.write_text("import sys\nsys.exit('doab: The disk is full.')\n".replace("sys.exit(", "print(").replace(
-        "full.')", "full.', file=sys.stderr); sys.exit(2)"))
+    script.write_text(
+        "import sys\nsys.exit('doab: The disk is full.')\n".replace("sys.exit(", "print(").replace(
+            "full.')", "full.', file=sys.stderr); sys.exit(2)"
+        )
+    )
     assert finish(ExportTask(of_layer(layer, False), tmp_path / "b.parquet")).error == "The disk is full."
     assert not (tmp_path / "b.parquet").exists() and not list(temporary.iterdir())
 

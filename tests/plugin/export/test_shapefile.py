@@ -12,19 +12,33 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.export import shapefile
+from doab.plugin.export.parcel_source import Watch, of_layer
 from doab.plugin.export.shapefile import short_names, write_shapefile
-from doab.plugin.export.source import Watch, of_layer
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
-FIELDS = (("fid", QVariant.LongLong), ("parcel_id", QVariant.Int), ("EC_hcat_c", QVariant.String),
-          ("crop", QVariant.String), ("conf", QVariant.Double), ("crop3", QVariant.String), ("conf3", QVariant.Double),
-          ("area_ha", QVariant.Double), ("n_clear", QVariant.Int), ("ref_date", QVariant.String),
-          ("probs", QVariant.String), ("remark_of_the_analyst", QVariant.String),
-          ("remark_of_the_farmer", QVariant.String), ("Größe der Parzelle", QVariant.Double),
-          ("big", QVariant.LongLong), ("huge", QVariant.LongLong), ("sown", QVariant.Date),
-          ("edited", QVariant.DateTime), ("checked", QVariant.Bool))
+FIELDS = (
+    ("fid", QVariant.LongLong),
+    ("parcel_id", QVariant.Int),
+    ("EC_hcat_c", QVariant.String),
+    ("crop", QVariant.String),
+    ("conf", QVariant.Double),
+    ("crop3", QVariant.String),
+    ("conf3", QVariant.Double),
+    ("area_ha", QVariant.Double),
+    ("n_clear", QVariant.Int),
+    ("ref_date", QVariant.String),
+    ("probs", QVariant.String),
+    ("remark_of_the_analyst", QVariant.String),
+    ("remark_of_the_farmer", QVariant.String),
+    ("Größe der Parzelle", QVariant.Double),
+    ("big", QVariant.LongLong),
+    ("huge", QVariant.LongLong),
+    ("sown", QVariant.Date),
+    ("edited", QVariant.DateTime),
+    ("checked", QVariant.Bool),
+)
 QUIET = Watch(lambda: False, lambda _: None)
-CROPS = ("Winterweizen", "Maïs grain", "Żyto ozime", "Ζαχαρότευτλα", "甜菜", "Orge d’hiver, «semée»; \"tôt\"\nligne 2")
+CROPS = ("Winterweizen", "Maïs grain", "Żyto ozime", "Ζαχαρότευτλα", "甜菜", 'Orge d’hiver, «semée»; "tôt"\nligne 2')
 
 
 def parcel(dice, number):
@@ -33,11 +47,27 @@ def parcel(dice, number):
     conf = dice.choice((round(dice.random(), 4), dice.random(), 0.1 + 0.2))
     remark = dice.choice(("", "é" * dice.randrange(1, 200), "short", " both ends ", "ends "))
     edited = QDateTime.fromString("2024-02-29T12:30:15.250", Qt.DateFormat.ISODateWithMs)
-    return [number, number, maybe("3301010101"), maybe(dice.choice(CROPS)), maybe(conf), maybe(dice.choice(CROPS), 0.9),
-            maybe(round(dice.random(), 4), 0.9), maybe(round(dice.expovariate(0.3), 4)), maybe(dice.randrange(40)),
-            maybe("2019-06-26"), maybe('{"Maïs": 0.5}'), maybe(remark), maybe("ok"), maybe(dice.random() * 1e-9),
-            maybe(dice.randrange(10**17)), maybe(dice.randrange(9 * 10**18)),
-            maybe(QDate(2019, 1, 1).addDays(dice.randrange(365))), maybe(edited), maybe(dice.random() < 0.5)]
+    return [
+        number,
+        number,
+        maybe("3301010101"),
+        maybe(dice.choice(CROPS)),
+        maybe(conf),
+        maybe(dice.choice(CROPS), 0.9),
+        maybe(round(dice.random(), 4), 0.9),
+        maybe(round(dice.expovariate(0.3), 4)),
+        maybe(dice.randrange(40)),
+        maybe("2019-06-26"),
+        maybe('{"Maïs": 0.5}'),
+        maybe(remark),
+        maybe("ok"),
+        maybe(dice.random() * 1e-9),
+        maybe(dice.randrange(10**17)),
+        maybe(dice.randrange(9 * 10**18)),
+        maybe(QDate(2019, 1, 1).addDays(dice.randrange(365))),
+        maybe(edited),
+        maybe(dice.random() < 0.5),
+    ]
 
 
 def layer_of(rows) -> QgsVectorLayer:
@@ -60,8 +90,12 @@ def read(path):
     rows = []
     data = ogr.Open(str(path))
     for feature in data.GetLayer():
-        rows.append({feature.GetFieldDefnRef(i).GetName(): feature.GetField(i) if feature.IsFieldSetAndNotNull(i)
-                     else None for i in range(feature.GetFieldCount())})
+        rows.append(
+            {
+                feature.GetFieldDefnRef(i).GetName(): feature.GetField(i) if feature.IsFieldSetAndNotNull(i) else None
+                for i in range(feature.GetFieldCount())
+            }
+        )
     listed = {}
     side = path.with_name(f"{path.stem}_extra.csv")
     if side.exists():
@@ -106,8 +140,12 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
                 assert type(value)(line[short]) == value, (record, name, value, stored, line.get(short))
     assert changed > 10_000
     assert any("café_extra.csv" in text for text in told)
-    assert all(short in line["nulls"].split() for values, line in zip(rows, listed.values(), strict=True)
-               for (name, _), value in zip(FIELDS, values, strict=True) if value == NULL and (short := names[name]))
+    assert all(
+        short in line["nulls"].split()
+        for values, line in zip(rows, listed.values(), strict=True)
+        for (name, _), value in zip(FIELDS, values, strict=True)
+        if value == NULL and (short := names[name])
+    )
     assert path.with_suffix(".cpg").read_text() == "UTF-8"
 
 

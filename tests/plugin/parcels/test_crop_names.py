@@ -7,10 +7,10 @@ from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextU
 
 from doab.model.crops import known_crops
 from doab.plugin.correction.edits import set_crop
-from doab.plugin.parcels import areas
-from doab.plugin.parcels import layer as parcels
-from doab.plugin.parcels.crops import crop_expression, crop_name
-from doab.plugin.parcels.series import parcel_of
+from doab.plugin.inspector.time_series_task import parcel_of
+from doab.plugin.parcels import crop_areas
+from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.crop_names import crop_expression, crop_name
 
 WHEAT, POTATOES = "Winterweizen", "Kartoffeln"
 
@@ -18,11 +18,11 @@ WHEAT, POTATOES = "Winterweizen", "Kartoffeln"
 @pytest.fixture
 def german_layer(qgis_app, parcels_file, qgis_new_project, in_language):
     in_language("de")
-    return parcels.load(str(parcels_file), areas.count_crops(parcels_file), "made by a test")
+    return parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "made by a test")
 
 
 def test_the_table_the_chart_and_the_legend_name_crops_in_german(german_layer, parcels_file):
-    assert [crop.label for crop in areas.count_crops(parcels_file)] == [WHEAT, POTATOES]
+    assert [crop.label for crop in crop_areas.count_crops(parcels_file)] == [WHEAT, POTATOES]
     labels = [category.label() for category in german_layer.renderer().categories()]
     assert labels == [f"{WHEAT} (2)", f"{POTATOES} (1)", "Alles andere"]
 

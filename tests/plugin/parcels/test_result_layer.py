@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 
 import pytest
-from making import PARCELS, write_parcels
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsExpression,
@@ -19,9 +18,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
+from sample_data import PARCELS, write_parcels
 
-from doab.plugin.parcels import areas
-from doab.plugin.parcels import layer as parcels
+from doab.plugin.parcels import crop_areas
+from doab.plugin.parcels import result_layer as parcels
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")
@@ -29,7 +29,7 @@ WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")
 
 @pytest.fixture
 def result_layer(parcels_file, qgis_new_project):
-    return parcels.load(str(parcels_file), areas.count_crops(parcels_file), "made by a test")
+    return parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "made by a test")
 
 
 def test_only_crops_that_occur_are_in_the_legend_with_their_counts(result_layer):
@@ -52,14 +52,16 @@ def test_opacity_is_the_confidence_and_the_outline_stays(result_layer):
     expected = [QColor(*(round(255 - a / 255 * (255 - c)) for c in WHEAT.getRgb()[:3])) for a in (240, 68)]
     for found, wanted in zip((sure, unsure), expected, strict=True):
         assert max(abs(a - b) for a, b in zip(found.getRgb(), wanted.getRgb(), strict=True)) <= 3
-    outlines = [min((image.pixelColor(x, 45) for x in range(100 * n - 3, 100 * n + 4) if x >= 0),
-                    key=QColor.lightness) for n in (0, 1)]
+    outlines = [
+        min((image.pixelColor(x, 45) for x in range(100 * n - 3, 100 * n + 4) if x >= 0), key=QColor.lightness)
+        for n in (0, 1)
+    ]
     assert max(outline.lightness() for outline in outlines) < 125
 
 
 def test_without_a_confidence_a_parcel_stays_visible(tmp_path):
     path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, *PARCELS[0][5:])])
-    layer = parcels.load(str(path), areas.count_crops(path), "")
+    layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     assert 225 < _render(layer).pixelColor(45, 45).lightness() < 255
 
 
@@ -78,7 +80,7 @@ def test_a_run_without_parcels_gives_an_empty_layer(tmp_path, parcels_file):
         database.execute("DROP TRIGGER IF EXISTS rtree_parcels_geom_delete")
         database.execute("DROP TRIGGER IF EXISTS trigger_delete_feature_count_parcels")
         database.execute("DELETE FROM parcels")
-    crops = areas.count_crops(parcels_file)
+    crops = crop_areas.count_crops(parcels_file)
     assert crops == ()
     assert len(parcels.load(str(parcels_file), crops, "").renderer().categories()) == 1
 

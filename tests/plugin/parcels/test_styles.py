@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from making import PARCELS, finish, write_parcels
 from qgis.core import QgsFillSymbol, QgsRenderContext, QgsRendererCategory, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
+from sample_data import PARCELS, finish, write_parcels
 
-from doab.model import job
-from doab.plugin.child.task import MapTask
-from doab.plugin.parcels import areas, styles
-from doab.plugin.parcels import layer as parcels
+from doab.model import protocol
+from doab.plugin.child.child_task import MapTask
+from doab.plugin.parcels import crop_areas, styles
+from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 @pytest.fixture
 def crops(parcels_file):
-    return areas.count_crops(parcels_file)
+    return crop_areas.count_crops(parcels_file)
 
 
 @pytest.fixture
@@ -93,8 +93,9 @@ def test_a_renderer_tells_its_look(crops, look):
     assert styles.look_of(styles.renderer_of(look, crops)) == look
 
 
-@pytest.mark.parametrize(("style", "measure"), [
-    (CONFIDENCE, """if(try("decided") = 'analyst', 1, "conf")"""), (BOUNDARY, '"bound_q"')])
+@pytest.mark.parametrize(
+    ("style", "measure"), [(CONFIDENCE, """if(try("decided") = 'analyst', 1, "conf")"""), (BOUNDARY, '"bound_q"')]
+)
 def test_styles_that_earlier_versions_saved_tell_their_look_and_are_renewed(crops, style, measure):
     renderer = styles.renderer_of(Look(style), crops)
     wanted = renderer.classAttribute()
@@ -134,10 +135,14 @@ def test_showing_all_again_leaves_no_trace_and_keeps_the_symbols(crops):
 def test_the_legend_follows_the_crops_that_there_are(crops):
     renderer = styles.renderer_of(Look(CROP, 0.4), crops)
     assert not styles.count(renderer, crops)
-    maize = areas.tally([("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)])
+    maize = crop_areas.tally([("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)])
     assert styles.count(renderer, maize.crops)
     assert [c.label() for c in renderer.categories()] == [
-        "Winter wheat (1)", "Maize (1)", "Anything else", "Hidden: under 40 %"]
+        "Winter wheat (1)",
+        "Maize (1)",
+        "Anything else",
+        "Hidden: under 40 %",
+    ]
 
 
 def test_classes_that_the_analyst_merged_stay_merged(crops):
@@ -167,7 +172,7 @@ def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crop
 def test_a_run_leaves_its_file_with_all_styles_and_nothing_beside_it(child, worker, scene, tmp_path):
     target = tmp_path / "out" / "parcels.gpkg"
     target.parent.mkdir()
-    finish(MapTask(child("done"), job.Job(scene, str(target)), worker))
+    finish(MapTask(child("done"), protocol.Job(scene, str(target)), worker))
     with sqlite3.connect(target) as database:
         rows = database.execute("SELECT styleName, useAsDefault FROM layer_styles ORDER BY 1").fetchall()
     assert rows == [("Boundary quality", 0), ("Confidence", 0), ("Crop", 1)]
@@ -186,7 +191,10 @@ def test_only_parcels_as_a_run_leaves_them_count_as_a_result(result_layer, raste
 
 def test_parcels_may_go_while_the_map_begins_to_draw_them(parcels_file):
     done = subprocess.run(
-        [sys.executable, "-X", "faulthandler", str(Path(__file__).with_name("drawing.py")), str(parcels_file), "300"],
-        capture_output=True, text=True, timeout=120)
+        [sys.executable, "-X", "faulthandler", str(Path(__file__).with_name("rendering.py")), str(parcels_file), "300"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 100

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
 
-from doab.plugin.child import environment, runtime
+from doab.plugin.child import runtime
+from doab.plugin.environment import environment_task
 from doab.plugin.processing.provider import DoabProvider
 
 
@@ -29,7 +30,7 @@ def context(qgis_new_project):
 @pytest.fixture
 def ready(child, monkeypatch):
     """The stand-in is the environment that is found and lacks nothing; call it with a mode to change its behaviour."""
-    monkeypatch.setattr(environment, "required", list)
+    monkeypatch.setattr(environment_task, "required", list)
 
     def in_mode(mode: str) -> None:
         found = child(mode)

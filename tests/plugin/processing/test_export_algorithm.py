@@ -32,7 +32,8 @@ def algorithm(create):
 def test_it_writes_the_file_and_says_what_was_left_out(algorithm, context, parcels_file, tmp_path):
     feedback = QgsProcessingFeedback()
     found, good = algorithm.run(
-        {"INPUT": f"{parcels_file}|layername=parcels", "OUTPUT": str(tmp_path / "a.shp")}, context, feedback)
+        {"INPUT": f"{parcels_file}|layername=parcels", "OUTPUT": str(tmp_path / "a.shp")}, context, feedback
+    )
     assert good and found == {"OUTPUT": str(tmp_path / "a.shp"), "COUNT": 3}
     assert QgsVectorLayer(found["OUTPUT"], "a", "ogr").featureCount() == 3
     assert "a_extra.csv" in feedback.textLog()
@@ -45,7 +46,9 @@ def test_only_selected_features_of_a_layer(algorithm, context, parcels_file, tmp
     layer.selectByExpression('"parcel_id" = 2')
     found, good = algorithm.run(
         {"INPUT": QgsProcessingFeatureSourceDefinition(layer.id(), True), "OUTPUT": str(tmp_path / "a.fgb")},
-        context, QgsProcessingFeedback())
+        context,
+        QgsProcessingFeedback(),
+    )
     assert good and found["COUNT"] == 1
 
 
@@ -55,13 +58,15 @@ def test_a_parcel_whose_outline_crosses_itself_is_exported_too(algorithm, contex
     assert layer.dataProvider().changeGeometryValues({next(layer.getFeatures()).id(): crossed})
     context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
     found, good = algorithm.run(
-        {"INPUT": layer.source(), "OUTPUT": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback(False))
+        {"INPUT": layer.source(), "OUTPUT": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback(False)
+    )
     assert good and found["COUNT"] == 3
 
 
 def test_an_ending_that_says_no_format_is_refused_before_anything_runs(algorithm, context, parcels_file, tmp_path):
     good, reason = algorithm.checkParameterValues(
-        {"INPUT": str(parcels_file), "OUTPUT": str(tmp_path / "a.xyz")}, context)
+        {"INPUT": str(parcels_file), "OUTPUT": str(tmp_path / "a.xyz")}, context
+    )
     assert not good and "no ending that says the format" in reason
 
 
@@ -94,8 +99,9 @@ def test_a_model_of_the_designer_can_use_it(algorithm, context, parcels_file, tm
         step.addParameterSources("INPUT" if parameter.name() == "fields" else "OUTPUT", [source])
     step.setChildId("export")
     model.addChildAlgorithm(step)
-    found, good = model.run({"fields": str(parcels_file), "file": str(tmp_path / "a.fgb")}, context,
-                            QgsProcessingFeedback())
+    found, good = model.run(
+        {"fields": str(parcels_file), "file": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback()
+    )
     assert good and QgsVectorLayer(str(tmp_path / "a.fgb"), "a", "ogr").featureCount() == 3
 
 

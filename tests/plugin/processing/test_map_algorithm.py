@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 
 import pytest
-from making import processes, wait
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
@@ -21,12 +20,13 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from sample_data import processes, wait
 
-from doab.model import job
+from doab.model import protocol
 from doab.plugin.child import runtime
-from doab.plugin.parcels.layer import is_result
-from doab.plugin.parcels.series import JOB
-from doab.plugin.processing import map as mapping
+from doab.plugin.inspector.time_series_task import JOB
+from doab.plugin.parcels.result_layer import is_result
+from doab.plugin.processing import map_algorithm as mapping
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def images(tmp_path) -> str:
 
 
 @pytest.fixture
-def requests(monkeypatch) -> list[job.Job]:
+def requests(monkeypatch) -> list[protocol.Job]:
     """The jobs that were given to the child."""
     asked = []
 
@@ -79,32 +79,42 @@ def test_parcels_are_mapped_into_a_geopackage_that_holds_its_styles(algorithm, c
 
 
 def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parcels_are(
-        algorithm, context, ready, images, tmp_path, monkeypatch):
+    algorithm, context, ready, images, tmp_path, monkeypatch
+):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
-    monkeypatch.setattr("doab.plugin.child.task.put", lambda made, path: path.with_name("parcels_2.gpkg"))
+    monkeypatch.setattr("doab.plugin.child.child_task.put", lambda made, path: path.with_name("parcels_2.gpkg"))
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "parcels_2.gpkg" in feedback.textLog()
 
 
 def test_a_geopackage_with_other_layers_is_refused_before_the_images_are_recognised(
-        algorithm, context, ready, images, tmp_path, parcels_file):
+    algorithm, context, ready, images, tmp_path, parcels_file
+):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
     gdal.VectorTranslate(target, str(parcels_file), format="GPKG", layerName="hedges")
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "also holds hedges" in feedback.textLog() and feedback.stages == []
 
 
-def test_layers_are_taken_in_the_role_that_they_were_chosen_for(algorithm, context, ready, requests, raster_layer,
-                                                                raster_file, tmp_path):
+def test_layers_are_taken_in_the_role_that_they_were_chosen_for(
+    algorithm, context, ready, requests, raster_layer, raster_file, tmp_path
+):
     QgsProject.instance().addMapLayer(raster_layer)
-    wanted = {"S2": [raster_layer.id()], "S1": [str(raster_file)], "REFERENCE": "2019-06-26", "MIN_AREA": 0.5,
-              "SIMPLIFY": 0, "DEVICE": 1, "AREA": "574680,574700,5622400,5622440 [EPSG:32631]",
-              "OUTPUT": str(tmp_path / "parcels.gpkg")}
+    wanted = {
+        "S2": [raster_layer.id()],
+        "S1": [str(raster_file)],
+        "REFERENCE": "2019-06-26",
+        "MIN_AREA": 0.5,
+        "SIMPLIFY": 0,
+        "DEVICE": 1,
+        "AREA": "574680,574700,5622400,5622440 [EPSG:32631]",
+        "OUTPUT": str(tmp_path / "parcels.gpkg"),
+    }
     assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
     (asked,) = requests
     assert [(a.sensor, a.name) for a in asked.scene.acquisitions] == [("S2", "June image"), ("S1", "June image")]
     assert (asked.reference, asked.min_area, asked.simplify, asked.device) == ("2019-06-26", 0.5, 0.0, "cpu")
-    assert asked.area == job.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
+    assert asked.area == protocol.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
 
 
 def test_the_card_in_a_models_folder_stands_for_the_folder(algorithm, context, ready, requests, images, tmp_path):
@@ -128,18 +138,21 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
     assert is_result(layer) and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
     assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
     assert "Reference date: 2019-06-26" in layer.metadata().abstract()
-    assert job.loads(job.Job, layer.customProperty(JOB)).reference == "2019-06-26"
+    assert protocol.loads(protocol.Job, layer.customProperty(JOB)).reference == "2019-06-26"
 
 
-@pytest.mark.parametrize(("wrong", "said"), [
-    ({"FOLDER": None}, "Choose the Sentinel-2 images, or a folder"),
-    ({"FOLDER": "/no/such/folder"}, "There is no folder /no/such/folder"),
-    ({"REFERENCE": "June"}, "“June” is no date"),
-    ({"AREA": "0,1,0,1"}, "The area has no coordinate system"),
-    ({"BUNDLE": "/no/model.zip"}, "There is no model /no/model.zip"),
-    ({"OUTPUT": "/tmp/parcels.shp"}, "“Export parcels” makes other formats"),
-    ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),
-])
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"FOLDER": None}, "Choose the Sentinel-2 images, or a folder"),
+        ({"FOLDER": "/no/such/folder"}, "There is no folder /no/such/folder"),
+        ({"REFERENCE": "June"}, "“June” is no date"),
+        ({"AREA": "0,1,0,1"}, "The area has no coordinate system"),
+        ({"BUNDLE": "/no/model.zip"}, "There is no model /no/model.zip"),
+        ({"OUTPUT": "/tmp/parcels.shp"}, "“Export parcels” makes other formats"),
+        ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),
+    ],
+)
 def test_mistakes_are_named_before_anything_runs(algorithm, context, ready, images, tmp_path, wrong, said):
     wanted, feedback = {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg"), **wrong}, QgsProcessingFeedback(False)
     good, reason = algorithm.checkParameterValues(wanted, context)
@@ -161,8 +174,10 @@ def test_the_file_of_an_open_layer_is_not_written_over(algorithm, context, image
     assert not good and "open as the layer “Parcels”" in reason
 
 
-@pytest.mark.parametrize(("mode", "said"), [
-    ("bad", "There is no image in field.txt. Add a raster."), ("crash", "The run crashed (signal 6).")])
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [("bad", "There is no image in field.txt. Add a raster."), ("crash", "The run crashed (signal 6).")],
+)
 def test_what_the_child_says_is_the_reason(algorithm, context, ready, images, tmp_path, mode, said):
     ready(mode)
     feedback = QgsProcessingFeedback(False)
@@ -189,7 +204,8 @@ def test_cancel_ends_the_child_and_leaves_nothing(algorithm, context, ready, ima
     ready("hang")
     feedback, ended = Feedback(), []
     task = QgsProcessingAlgRunnerTask(
-        algorithm, {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback)
+        algorithm, {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback
+    )
     task.executed.connect(lambda good, found: ended.append((good, found)))
     QgsApplication.taskManager().addTask(task)
     wait(lambda: feedback.progress() >= 30)
@@ -211,9 +227,15 @@ def test_the_next_run_uses_the_same_process(algorithm, context, ready, images, t
 def test_a_model_can_map_with_the_date_that_another_step_proposed(context, create, ready, requests, images, tmp_path):
     model, source = QgsProcessingModelAlgorithm("both"), QgsProcessingModelChildParameterSource
     for name, given in (
-            ("scoreframes", {}),
-            ("mapparcels", {"REFERENCE": source.fromChildOutput("scoreframes", "PROPOSED"),
-                            "OUTPUT": source.fromStaticValue(str(tmp_path / "a.gpkg"))})):
+        ("scoreframes", {}),
+        (
+            "mapparcels",
+            {
+                "REFERENCE": source.fromChildOutput("scoreframes", "PROPOSED"),
+                "OUTPUT": source.fromStaticValue(str(tmp_path / "a.gpkg")),
+            },
+        ),
+    ):
         step = QgsProcessingModelChildAlgorithm(f"doab:{name}")
         step.setChildId(name)
         for parameter, value in {"FOLDER": source.fromStaticValue(images), **given}.items():

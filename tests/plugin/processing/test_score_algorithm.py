@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 import pytest
-from making import finish, write_raster
 from qgis.core import NULL, QgsProcessingFeedback, QgsProcessingUtils
+from sample_data import finish, write_raster
 
-from doab.model import job
+from doab.model import protocol
 from doab.plugin.child.runtime import Runtime
-from doab.plugin.images.inspection import InspectTask
-from doab.plugin.processing.score import ScoreFrames, rows
+from doab.plugin.inputs.inspect_task import InspectTask
+from doab.plugin.processing.score_algorithm import ScoreFrames, rows
 
 PARTS = {"clear": 1.0, "haze": 0.8, "sharpness": 0.6, "contrast": 0.4, "season": 0.2}
 
@@ -26,11 +26,21 @@ def test_each_date_is_a_row_and_the_best_one_is_marked(algorithm, context, ready
     for file in files:
         write_raster(file)
     found, good = algorithm.run(
-        {"S2": list(map(str, files)), "OUTPUT": "TEMPORARY_OUTPUT"}, context, QgsProcessingFeedback())
+        {"S2": list(map(str, files)), "OUTPUT": "TEMPORARY_OUTPUT"}, context, QgsProcessingFeedback()
+    )
     assert good and (found["PROPOSED"], found["REASON"]) == ("2019-03-03", "It is the clearest date.")
     table = QgsProcessingUtils.mapLayerFromString(found["OUTPUT"], context)
     assert table.fields().names() == [
-        "date", "score", "clear", "haze", "sharpness", "contrast", "season", "proposed", "reason"]
+        "date",
+        "score",
+        "clear",
+        "haze",
+        "sharpness",
+        "contrast",
+        "season",
+        "proposed",
+        "reason",
+    ]
     assert [feature.attributes() for feature in table.getFeatures()] == [
         ["2019-01-01", 0.5, 0.9, NULL, 0.4, NULL, NULL, 0, NULL],
         ["2019-02-02", NULL, NULL, NULL, NULL, NULL, NULL, 0, "Every pixel is empty."],
@@ -39,14 +49,15 @@ def test_each_date_is_a_row_and_the_best_one_is_marked(algorithm, context, ready
 
 
 def test_rows_hold_every_part_of_the_score():
-    scene = job.Scene((job.Acquisition("S1", "2019-06-01", {}), job.Acquisition("S2", "2019-06-02", {})))
-    frames = (job.FrameScore("2019-06-02", 0.7, PARTS),)
-    assert list(rows(job.Inspection(scene, frames, "2019-06-02", "Why not."))) == [
-        ["2019-06-02", 0.7, 1.0, 0.8, 0.6, 0.4, 0.2, 1, "Why not."]]
+    scene = protocol.Scene((protocol.Acquisition("S1", "2019-06-01", {}), protocol.Acquisition("S2", "2019-06-02", {})))
+    frames = (protocol.FrameScore("2019-06-02", 0.7, PARTS),)
+    assert list(rows(protocol.Inspection(scene, frames, "2019-06-02", "Why not."))) == [
+        ["2019-06-02", 0.7, 1.0, 0.8, 0.6, 0.4, 0.2, 1, "Why not."]
+    ]
 
 
 def test_without_a_sentinel_2_date_the_error_says_what_is_wrong(algorithm, context, ready, tmp_path, monkeypatch):
-    found = job.Inspection(job.Scene(problems=(job.Problem("notes.txt", "This is no image."),)))
+    found = protocol.Inspection(protocol.Scene(problems=(protocol.Problem("notes.txt", "This is no image."),)))
     monkeypatch.setattr(ScoreFrames, "recognise", lambda *_: found)
     feedback = QgsProcessingFeedback(False)
     assert algorithm.run({"FOLDER": str(tmp_path), "OUTPUT": "TEMPORARY_OUTPUT"}, context, feedback) == ({}, False)
@@ -62,6 +73,6 @@ def test_cancel_gives_no_table(algorithm, context, ready, tmp_path):
 def test_the_scores_are_those_within_the_area(tmp_path):
     told = tmp_path / "child.py"
     told.write_text("import json, sys\nprint(json.dumps({'scene': {}, 'reason': sys.argv[-1]}))\n")
-    area = job.Area((-1.5, 43.0, -1.0, 43.5), "EPSG:4326")
-    task = finish(InspectTask(Runtime(sys.executable, str(told)), [job.Source("/images")], area))
+    area = protocol.Area((-1.5, 43.0, -1.0, 43.5), "EPSG:4326")
+    task = finish(InspectTask(Runtime(sys.executable, str(told)), [protocol.Source("/images")], area))
     assert task.result.reason == "--area=-1.5,43.0,-1.0,43.5,EPSG:4326"

@@ -10,9 +10,9 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from doab.model.job import InputError
 from doab.model.network.encoders import galileo_weights
 from doab.model.network.encoders.galileo_weights import download, load_galileo
+from doab.model.protocol import InputError
 
 CONFIG = {"model": {"encoder": {"embedding_size": 128, "depth": 4, "num_heads": 8}}}
 REVISION = "0123456789abcdef0123456789abcdef01234567"

@@ -1,0 +1,61 @@
+"""Parcels to a GeoPackage, streamed, which takes its name only when it is complete."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import fiona
+from fiona.crs import CRS
+
+from ..protocol import InputError
+from ..text import tr
+from .attributes import SCHEMA
+
+LAYER = "parcels"
+LEFT_OVER = "-wal", "-shm", "-journal"  # of an older database of the name, which SQLite would play into the new one
+
+
+def check_writable(out: Path) -> None:
+    """Raise `InputError` where a GeoPackage cannot be written at ``out``, before anything is computed."""
+    if out.suffix.lower() != ".gpkg":
+        text = tr("The result is a GeoPackage, but {} does not end in .gpkg. Give another name.")
+        raise InputError(text.format(out.name))
+    if out.is_dir():
+        raise InputError(tr("{} is a folder. Give the name of a file to write.").format(out))
+    if not out.parent.is_dir():
+        text = tr("The folder {} does not exist. Create it or write the result elsewhere.")
+        raise InputError(text.format(out.parent))
+    if not os.access(out.parent, os.W_OK):
+        text = tr("The folder {} cannot be written to. Write the result elsewhere.")
+        raise InputError(text.format(out.parent))
+
+
+@contextmanager
+def parcel_writer(
+    out: Path, crs: str, tags: Mapping[str, str], layer: str = LAYER, schema: Mapping = SCHEMA
+) -> Iterator[fiona.Collection]:
+    """Open a GeoPackage's layer, "parcels" for `records`; an error inside leaves what was at ``out`` untouched.
+
+    ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
+    in use and cannot be replaced.
+    """
+    partial = out.with_name(f".{out.stem}.{os.getpid()}.partial.gpkg")
+    try:
+        with fiona.open(
+            partial, "w", driver="GPKG", layer=layer, schema=schema, crs=CRS.from_user_input(crs)
+        ) as collection:
+            collection.update_tags(dict(tags))
+            yield collection
+        try:
+            partial.replace(out)
+            for left in LEFT_OVER:
+                out.with_name(out.name + left).unlink(missing_ok=True)
+        except OSError as error:
+            text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
+            raise InputError(text.format(out.name, error)) from error
+    finally:
+        for left in partial.parent.glob(f"{partial.name}*"):
+            left.unlink()

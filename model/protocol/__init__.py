@@ -1,0 +1,77 @@
+"""What crosses the wall between QGIS and the child process, and how it is written as JSON.
+
+Standard library only, because both sides import it, and ready for Python 3.9, which older QGIS for Windows brings.
+"""
+
+from .codec import dumps, loads
+from .errors import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
+from .messages import (
+    Computer,
+    Device,
+    Estimate,
+    Job,
+    Reading,
+    ReferenceValue,
+    Series,
+    SeriesRequest,
+    Thumbnail,
+    ThumbnailRequest,
+)
+from .scene_description import (
+    BRIGHT,
+    DARK,
+    GAMMA,
+    GREY,
+    OPTICAL_BANDS,
+    RADAR_BANDS,
+    TRUE_COLOUR,
+    UNITS,
+    Acquisition,
+    Area,
+    BandSource,
+    Elevation,
+    File,
+    FrameScore,
+    Inspection,
+    Problem,
+    Scene,
+    Source,
+)
+
+__all__ = [
+    "Acquisition",
+    "Area",
+    "BRIGHT",
+    "BandSource",
+    "Cancelled",
+    "Computer",
+    "DARK",
+    "Device",
+    "EXIT_BAD_INPUT",
+    "EXIT_CANCELLED",
+    "EXIT_DONE",
+    "Elevation",
+    "File",
+    "FrameScore",
+    "GAMMA",
+    "GREY",
+    "InputError",
+    "Inspection",
+    "Job",
+    "OPTICAL_BANDS",
+    "Estimate",
+    "Problem",
+    "RADAR_BANDS",
+    "Reading",
+    "Scene",
+    "Series",
+    "SeriesRequest",
+    "Source",
+    "TRUE_COLOUR",
+    "Thumbnail",
+    "ThumbnailRequest",
+    "ReferenceValue",
+    "UNITS",
+    "dumps",
+    "loads",
+]

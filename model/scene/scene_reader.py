@@ -1,0 +1,273 @@
+"""Windows of a scene as aligned arrays: every file is warped on read to the grid of the reference frame."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Container, Sequence
+from datetime import date
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.vrt import WarpedVRT
+
+from ..datatypes import Sample
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
+from ..text import tr
+from .clouds import clear_mask
+from .grid import Grid
+
+CACHE_MEGABYTES = 256
+MARGIN = 1
+UNDECLARED_VOID = -32768
+LOWEST, HIGHEST = -500.0, 9000.0
+
+
+def _open_files_allowed() -> int:
+    """Return how many rasters may be open at once: a quarter of what the system allows this process."""
+    try:
+        import resource
+    except ImportError:
+        return 128
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return 512 if allowed == resource.RLIM_INFINITY else int(np.clip(allowed // 4, 16, 512))
+
+
+class Warper:
+    """Reads bands of any file on one grid; keeps the most recently used files open, within the system's limit."""
+
+    def __init__(self, grid: Grid, resampling: Resampling = Resampling.bilinear) -> None:
+        self.grid = grid
+        self._resampling = resampling
+        self._limit = _open_files_allowed()
+        self._open: OrderedDict[tuple, tuple[rasterio.DatasetReader, WarpedVRT]] = OrderedDict()
+
+    def __enter__(self) -> Warper:
+        return self
+
+    def __exit__(self, *_exception) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file."""
+        while self._open:
+            self._close(*self._open.popitem()[1])
+
+    def read(
+        self, bands: Sequence[BandSource], nodata: float | None, window: tuple[int, int, int, int], exact: bool = False
+    ) -> np.ndarray:
+        """Return [bands, height, width] float32 of a window (row, col, height, width), NaN where there is no data.
+
+        The window may reach outside the grid, where there is no data. ``exact`` takes the nearest pixel.
+        """
+        row, col, height, width = window
+        values = np.full((len(bands), height, width), np.nan, np.float32)
+        top, left = max(row, 0), max(col, 0)
+        bottom, right = min(row + height, self.grid.height), min(col + width, self.grid.width)
+        if top >= bottom or left >= right:
+            return values
+        inside = values[:, top - row : bottom - row, left - col : right - col]
+        by_path: dict[str, list[int]] = {}
+        for i, band in enumerate(bands):
+            by_path.setdefault(band.path, []).append(i)
+        for path, places in by_path.items():
+            indexes = [bands[i].index for i in places]
+            try:
+                vrt = self._vrt(path, nodata, exact)
+                inside[places] = vrt.read(indexes, window=((top, bottom), (left, right)))
+            except (RasterioError, IndexError) as error:
+                text = tr("{} cannot be read ({}). Leave this file out or replace it.")
+                raise InputError(text.format(path, error)) from error
+        return values
+
+    def _vrt(self, path: str, nodata: float | None, exact: bool) -> WarpedVRT:
+        key = path, nodata, exact
+        if key in self._open:
+            self._open.move_to_end(key)
+            return self._open[key][1]
+        if len(self._open) >= self._limit:
+            self._close(*self._open.popitem(last=False)[1])
+        dataset = rasterio.open(path)
+        vrt = WarpedVRT(
+            dataset,
+            crs=self.grid.crs,
+            transform=self.grid.transform,
+            width=self.grid.width,
+            height=self.grid.height,
+            resampling=Resampling.nearest if exact else self._resampling,
+            src_nodata=nodata,
+            nodata=float("nan"),
+            dtype="float32",
+            UNIFIED_SRC_NODATA="NO",
+        )
+        self._open[key] = dataset, vrt
+        return vrt
+
+    @staticmethod
+    def _close(dataset: rasterio.DatasetReader, vrt: WarpedVRT) -> None:
+        vrt.close()
+        dataset.close()
+
+
+def read_optical(warper: Warper, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
+    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], bands given [10]); 0 where there is no data."""
+    given = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
+    values, present = _physical(warper, acquisition, OPTICAL_BANDS, window)
+    scl = None
+    if acquisition.clouds:
+        scl = np.nan_to_num(warper.read([acquisition.clouds], 0.0, window, exact=True)[0])
+    return values, present, present & clear_mask(values, given, scl), given
+
+
+def read_radar(warper: Warper, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
+    """Return (backscatter in dB [2, H, W], has data [H, W], bands given [2]); 0 where there is no data."""
+    given = np.array([band in acquisition.bands for band in RADAR_BANDS])
+    values, present = _physical(warper, acquisition, RADAR_BANDS, window)
+    if acquisition.unit != "db":
+        factor = 20.0 if acquisition.unit == "amplitude" else 10.0
+        present &= (values[given] > 0).all(axis=0)
+        values[given] = factor * np.log10(values[given], where=present, out=np.zeros_like(values[given]))
+    return values, present, given
+
+
+def _physical(
+    warper: Warper, acquisition: Acquisition, order: Sequence[str], window: tuple[int, int, int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return physical values [bands in ``order``, H, W] and where all that is given is present [H, W].
+
+    A declared nodata value in one band voids the pixel, and so does a radar band without a value. Zero, the value that
+    empty pixels have anyway, voids it in optical bands only where every band has it: one zero may be a dark pixel.
+    """
+    rows = [i for i, band in enumerate(order) if band in acquisition.bands]
+    stored = warper.read([acquisition.bands[order[i]] for i in rows], acquisition.nodata or 0.0, window)
+    missing = ~np.isfinite(stored)
+    strict = acquisition.nodata or acquisition.sensor == "S1"
+    present = ~(missing.any(axis=0) if strict else missing.all(axis=0))
+    if acquisition.nodata:
+        present &= (stored != 0).any(axis=0)
+    values = np.zeros((len(order), *window[2:]), np.float32)
+    usable = present & ~missing
+    values[rows] = np.where(usable, stored * np.float32(acquisition.scale) + np.float32(acquisition.offset), 0)
+    return values, present
+
+
+class SceneReader:
+    """Reads windows of a scene as `Sample`; a context manager that closes its files.
+
+    ``reference_date`` is the ISO date of the S2 acquisition that serves as reference frame. ``optical``, ``radar`` and,
+    one after the other, ``acquisitions`` are in the order of the sample's arrays. Memory grows with the window, not
+    with the scene. Raises `InputError` where the scene has no Sentinel-2 image of the reference date, and where a file
+    cannot be read.
+    """
+
+    def __init__(self, scene: Scene, grid: Grid, reference_date: str) -> None:
+        self.grid = grid
+        self.optical = scene.of("S2")
+        self.radar = scene.of("S1")
+        self.acquisitions = self.optical + self.radar
+        dates = [acquisition.date for acquisition in self.optical]
+        if reference_date not in dates:
+            why = tr("There is no usable Sentinel-2 image of {}.").format(reference_date)
+            choice = tr("Choose one of: {}.").format(", ".join(dates)) if dates else tr("Add Sentinel-2 images.")
+            raise InputError(f"{why} {choice}")
+        self._reference = self.optical[dates.index(reference_date)]
+        self._elevation = scene.elevation
+        self._warper = Warper(grid)
+        margin = grid.window(-MARGIN, -MARGIN, grid.height + 2 * MARGIN, grid.width + 2 * MARGIN)
+        self._terrain = Warper(margin)
+        self._environment = rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES)
+
+    def __enter__(self) -> SceneReader:
+        self._environment.__enter__()
+        return self
+
+    def __exit__(self, *exception) -> None:
+        self._warper.close()
+        self._terrain.close()
+        self._environment.__exit__(*exception)
+
+    def read(self, row: int, col: int, height: int, width: int, wanted: Container[str] | None = None) -> Sample:
+        """Return the window whose upper left pixel is (``row``, ``col``); outside the grid nothing is valid.
+
+        Where the keys of the ``wanted`` acquisitions are given, the sample holds these and the reference frame only.
+        """
+        window = (row, col, height, width)
+        chosen = [a for a in self.optical if wanted is None or a.key in wanted]
+        heard = [a for a in self.radar if wanted is None or a.key in wanted]
+        optical = np.zeros((len(chosen), len(OPTICAL_BANDS), height, width), np.float32)
+        optical_valid = np.zeros((len(chosen), height, width), bool)
+        optical_bands = np.zeros((len(chosen), len(OPTICAL_BANDS)), bool)
+        for i, acquisition in enumerate(chosen):
+            optical[i], optical_valid[i], optical_bands[i] = self._read_clear(acquisition, window)
+        radar = np.zeros((len(heard), len(RADAR_BANDS), height, width), np.float32)
+        radar_valid = np.zeros((len(heard), height, width), bool)
+        radar_bands = np.zeros((len(heard), len(RADAR_BANDS)), bool)
+        for i, acquisition in enumerate(heard):
+            radar[i], radar_valid[i], radar_bands[i] = read_radar(self._warper, acquisition, window)
+        if self._reference in chosen:
+            place = chosen.index(self._reference)
+            reference, reference_valid, reference_bands = optical[place], optical_valid[place], optical_bands[place]
+        else:
+            reference, reference_valid, reference_bands = self._read_clear(self._reference, window)
+        terrain, terrain_valid = self._read_terrain(window)
+        latitude, longitude = self.grid.window(*window).centre()
+        return Sample(
+            reference=reference,
+            reference_valid=reference_valid,
+            reference_bands=reference_bands,
+            reference_day=_day(self._reference),
+            optical=optical,
+            optical_valid=optical_valid,
+            optical_bands=optical_bands,
+            optical_days=np.array([_day(a) for a in chosen], np.int64),
+            radar=radar,
+            radar_valid=radar_valid,
+            radar_bands=radar_bands,
+            radar_days=np.array([_day(a) for a in heard], np.int64),
+            terrain=terrain,
+            terrain_valid=terrain_valid,
+            latitude=latitude,
+            longitude=longitude,
+        )
+
+    def _read_clear(self, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
+        """Return (reflectance [10, H, W], clear [H, W], bands given [10]); 0 where not clear."""
+        values, _, clear, given = read_optical(self._warper, acquisition, window)
+        return np.where(clear, values, 0), clear, given
+
+    def _read_terrain(self, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+        row, col, height, width = window
+        if self._elevation is None:
+            return np.zeros((2, height, width), np.float32), np.zeros((height, width), bool)
+        nodata = self._elevation.nodata
+        # The terrain's grid begins one pixel before the scene's, so that its window with a margin begins at (row, col).
+        wide = (row, col, height + 2 * MARGIN, width + 2 * MARGIN)
+        heights = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)[0]
+        heights[(heights < LOWEST) | (heights > HIGHEST)] = np.nan
+        terrain = np.stack([heights[MARGIN:-MARGIN, MARGIN:-MARGIN], slope(heights, self.grid.resolution)])
+        inside = np.zeros((height, width), bool)
+        inside[max(-row, 0) : max(self.grid.height - row, 0), max(-col, 0) : max(self.grid.width - col, 0)] = True
+        valid = inside & np.isfinite(terrain[0])
+        return np.where(valid, terrain, 0).astype(np.float32), valid
+
+
+def slope(heights: np.ndarray, spacing: float) -> np.ndarray:
+    """Return the slope in degrees [H - 2, W - 2] of heights [H, W] in metres, by Horn's (1981) weights.
+
+    A missing neighbour counts as level with the centre.
+    """
+    centre = heights[1:-1, 1:-1]
+    rows, cols = centre.shape
+
+    def at(down: int, right: int) -> np.ndarray:
+        neighbour = heights[1 + down : 1 + down + rows, 1 + right : 1 + right + cols]
+        return np.where(np.isnan(neighbour), centre, neighbour)
+
+    eastward = sum(weight * (at(down, 1) - at(down, -1)) for down, weight in ((-1, 1), (0, 2), (1, 1)))
+    southward = sum(weight * (at(1, right) - at(-1, right)) for right, weight in ((-1, 1), (0, 2), (1, 1)))
+    return np.degrees(np.arctan(np.hypot(eastward, southward) / (8 * spacing)))
+
+
+def _day(acquisition: Acquisition) -> int:
+    return date.fromisoformat(acquisition.date).toordinal()

@@ -1,0 +1,50 @@
+"""Background work of which only what was asked for last counts."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from .child_task import ChildTask
+
+
+class Latest(QObject):
+    """Runs tasks; each new one takes the place of the one before, which is cancelled and told of no more."""
+
+    ended = pyqtSignal(object)
+    """The task that was started last has ended."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task: ChildTask | None = None
+        self._running: list[ChildTask] = []  # with those that were dropped and have not ended yet
+
+    def start(self, task: ChildTask) -> None:
+        """Drop what is under way and give ``task`` to QGIS."""
+        self.drop()
+        self._task = task
+        self._running.append(task)
+        task.ended.connect(self._ended)
+        QgsApplication.taskManager().addTask(task)
+
+    def counts(self, task: ChildTask) -> bool:
+        """Say whether ``task`` is the one that was asked for last and is under way."""
+        return task is self._task
+
+    def drop(self) -> None:
+        """Cancel what is under way."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+
+    def shut_down(self) -> None:
+        """Cancel what is under way, and wait until all that was ever started is over."""
+        self._task = None
+        for task in [*self._running]:
+            task.abandon()
+
+    def _ended(self, task: ChildTask) -> None:
+        self._running.remove(task)
+        if task is self._task:
+            self._task = None
+            self.ended.emit(task)

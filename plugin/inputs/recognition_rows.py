@@ -1,0 +1,320 @@
+"""What was recognised, as rows of a table and facts with where each came from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ...model import protocol
+from ..text import number, short, tr
+from .sources import itself
+
+SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
+BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}
+GRID = 10.0
+"""The pixel size in metres of the grid that everything is put on."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is known: what in words, and where it came from.
+
+    ``given`` says that it was the analyst who said it, ``assumed`` that it is a guess.
+    """
+
+    title: str
+    value: str
+    origin: str = ""
+    given: bool = False
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One acquisition, DEM or problem: its facts by name, the files it is made of and what is to say of it.
+
+    ``sensor`` is "S2", "S1", "DEM" or empty, ``problem`` why it takes no part or what is wrong with it, ``solves`` the
+    fact that would help. A notice is a problem of files that take part all the same.
+    """
+
+    sensor: str
+    date: str
+    facts: Mapping[str, Fact]
+    paths: tuple[str, ...]
+    problem: str = ""
+    solves: str = ""
+    is_notice: bool = False
+    what: object = None
+
+
+def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in: Mapping[str, str]) -> list[Row]:
+    """Return what to list: what needs attention first, then the rest in time order.
+
+    ``dated_by`` are the paths of files whose date is that of their layer's temporal range; ``shown_in`` says in which
+    CRS QGIS shows a file, by path.
+    """
+    scene = inspection.scene
+    clear = {frame.date: frame.parts.get("clear") for frame in inspection.frames}
+    frame = next((a for a in scene.of("S2") if a.date == inspection.proposed), None)
+    ground = inspection.files.get(_paths(frame)[0]) if frame else None
+    used = Counter(band.path for a in scene.acquisitions for band in a.bands.values())
+
+    def problem(p: protocol.Problem) -> Row:
+        files = _files(inspection, (p.path,))
+        spare = p.path not in used or any(len(file.bands) > used[p.path] for file in files)
+        return Row(
+            "",
+            "",
+            _file_facts(files, None, shown_in),
+            (p.path, *p.others),
+            p.text,
+            p.fact if spare else "",
+            p.path in used,
+            p,
+        )
+
+    def acquired(acquisition: protocol.Acquisition) -> Row:
+        share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
+        facts = _facts(acquisition, share, _files(inspection, _paths(acquisition)), ground, shown_in)
+        if _paths(acquisition)[0] in dated_by and acquisition.evidence.get("date") == "given":
+            facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
+        return Row(
+            acquisition.sensor, acquisition.date, facts, _paths(acquisition), acquisition.problem, what=acquisition
+        )
+
+    return [
+        *(problem(p) for p in scene.problems),
+        *(acquired(a) for a in scene.acquisitions if a.problem),
+        *([_elevation(inspection, ground, shown_in)] if scene.elevation else []),
+        *(acquired(a) for a in scene.acquisitions if not a.problem),
+    ]
+
+
+def summary(scene: protocol.Scene) -> str:
+    """Return one line that says what there is to map from, and a second one where something is left out."""
+    optical, radar = scene.of("S2"), scene.of("S1")
+    parts = [_dates(optical, "Sentinel-2") if optical else tr("no Sentinel-2 date that can be used")]
+    parts.append(_dates(radar, "Sentinel-1") if radar else tr("no Sentinel-1"))
+    parts.append(tr("DEM") if scene.elevation else tr("no DEM"))
+    text = "<b>" + " · ".join(parts) + "</b>"
+    used = {band.path for a in scene.acquisitions for band in a.bands.values()}
+    files = sum(1 + len(p.others) for p in scene.problems if p.path not in used)
+    left_out = files + sum(1 for a in scene.acquisitions if a.problem)
+    if left_out:
+        text += "<br>⚠ " + tr("Not used: {}. The reasons stand first under “Recognised”.").format(left_out)
+    return text
+
+
+@lru_cache(maxsize=512)
+def origin(text: str) -> str:
+    """Return where a fact came from, in the user's language as far as it is one of the usual places."""
+    usual = {
+        "given": tr("set by you"),
+        "given as the DEM": tr("set by you"),
+        "file name": tr("file name"),
+        "layer name": tr("layer name"),
+        "folder name": tr("folder name"),
+        "name": tr("name"),
+        "product name": tr("name of the product"),
+        "band names": tr("names of the bands"),
+        "band description": tr("name of the band"),
+        "band descriptions": tr("names of the bands in the file"),
+        "band unit": tr("unit of the band in the file"),
+        "tags": tr("metadata of the file"),
+        "scale and offset of the band": tr("metadata of the file"),
+        "names of the product's images": tr("names of the product's images"),
+        "SCL of the product": tr("SCL of the product"),
+        "band SCL of the same file": tr("band SCL of the same file"),
+        "processing baseline 04.00 or later in the name": tr("processing baseline 04.00 or later in the name"),
+        "no value is under 1000: processing baseline 04.00 or later": tr(
+            "no value is under 1000: processing baseline 04.00 or later"
+        ),
+        "assumed for the size of the values": tr("assumed for the size of the values"),
+        "assumed for small floating-point values": tr("assumed for small floating-point values"),
+        "assumed, because there are no values to judge by": tr("assumed, because there are no values to judge by"),
+        "values are negative": tr("values are negative"),
+        "values are negative and large: dB times 100": tr("values are negative and large: dB times 100"),
+        "values are small and positive": tr("values are small and positive"),
+        "values are large and positive: amplitude with dB = 20 log10(DN) - 83": tr(
+            "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
+        ),
+    }
+    place, month, _ = text.partition(", which gives the month only")
+    if month:
+        return tr("{}, which gives the month only: the 15th is assumed").format(origin(place))
+    for pattern, told in (
+        ("tag (.+)", tr("metadata of the file, {}")),
+        ("assumed, not in (.+)", tr("assumed, not in {}")),
+        (r"(.+\.xml)", tr("metadata of the product, {}")),
+        (r"assumed from the number of bands \((.+)\)", tr("assumed from the number of bands ({})")),
+        (r"assumed for (u?int\d+) values", tr("assumed for {} values")),
+    ):
+        if found := re.fullmatch(pattern, text):
+            return told.format(found[1])
+    return usual.get(text, text)
+
+
+def value_of(unit: str) -> str:
+    """Return what stored values are, in words, by one of `protocol.UNITS`."""
+    return {
+        "reflectance": tr("reflectance"),
+        "counts": tr("reflectance × 10 000"),
+        "shifted": tr("reflectance × 10 000 + 1 000"),
+        "db": tr("dB"),
+        "linear": tr("linear power"),
+        "amplitude": tr("amplitude"),
+    }[unit]
+
+
+def _fact(title: str, value: str, evidence: str) -> Fact:
+    assumed = "assumed" in evidence or evidence.startswith("values are")
+    return Fact(title, value, origin(evidence), evidence.startswith("given"), assumed)
+
+
+def _facts(
+    a: protocol.Acquisition,
+    clear: float | None,
+    files: list[protocol.File],
+    ground: protocol.File | None,
+    shown_in: Mapping[str, str],
+) -> dict[str, Fact]:
+    without = _without(a)
+    facts = {
+        "sensor": _fact(tr("Sensor"), SENSORS[a.sensor], a.evidence.get("sensor", "")),
+        "date": _fact(tr("Date"), a.date, a.evidence.get("date", "")),
+        "bands": _fact(tr("Bands"), _count(a) + (f", {without}" if without else ""), a.evidence.get("bands", "")),
+        "unit": _fact(tr("Values"), _values(a), a.evidence.get("scale" if a.sensor == "S2" else "unit", "")),
+    }
+    if a.sensor == "S2":
+        mask = tr("scene classification") if a.clouds else tr("none; clouds are found by their colour")
+        facts["clouds"] = _fact(tr("Cloud mask"), mask, a.evidence.get("clouds", ""))
+    if clear is not None:
+        facts["clear"] = Fact(tr("Clear"), tr("{} %").format(number(100 * clear)), tr("measured"))
+    steps = [step for step in (_to_physical(a), _masked(a)) if step]
+    return {**facts, **_file_facts(files, ground, shown_in, steps, _paths(a)[0])}
+
+
+def _file_facts(
+    files: list[protocol.File],
+    ground: protocol.File | None,
+    shown_in: Mapping[str, str],
+    steps: list[str] | None = None,
+    path: str = "",
+) -> dict[str, Fact]:
+    """Return the facts of the files themselves, and what will be done to them where there are ``steps``."""
+    facts = {}
+    if files:
+        file = min(files, key=lambda one: one.pixel)
+        sizes = sorted({one.pixel for one in files})
+        facts["crs"] = Fact(tr("CRS"), file.crs or tr("none"), tr("metadata of the file"))
+        facts["pixel"] = Fact(
+            tr("Pixel"), ", ".join(_size(size, file.metres) for size in sizes), tr("metadata of the file")
+        )
+        if steps is not None and ground is not None:
+            steps = [*steps, *_placed(files, ground)]
+        shown = shown_in.get(path, "")
+        if steps is not None and shown and file.crs and shown != file.crs:
+            steps = [*steps, tr("QGIS shows it in {}, but {} of the file counts").format(shown, file.crs)]
+    if steps is not None:
+        facts["steps"] = Fact(tr("What is done"), "; ".join(steps) or tr("taken as it is"))
+    return facts
+
+
+def _elevation(inspection: protocol.Inspection, ground: protocol.File | None, shown_in: Mapping[str, str]) -> Row:
+    elevation = inspection.scene.elevation
+    path = elevation.source.path
+    facts = {
+        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.evidence.get("sensor", "")),
+        "bands": Fact(tr("Bands"), "1"),
+    }
+    facts |= _file_facts(_files(inspection, (path,)), ground, shown_in, [tr("slope is computed")], path)
+    return Row("DEM", "–", facts, (path,), what=elevation)
+
+
+def _to_physical(a: protocol.Acquisition) -> str:
+    if a.sensor == "S1":
+        return "" if a.unit == "db" else tr("turned into dB")
+    if (a.scale, a.offset) == (1.0, 0.0):
+        return ""
+    return tr("values {}").format(_scaling(a))
+
+
+def _scaling(a: protocol.Acquisition) -> str:
+    sign = "+" if a.offset > 0 else "−"
+    return f"× {short(a.scale, 4)}" + (f" {sign} {short(abs(a.offset), 4)}" if a.offset else "")
+
+
+def _values(a: protocol.Acquisition) -> str:
+    if a.sensor == "S1":
+        return value_of(a.unit)
+    known = {(1.0, 0.0): "reflectance", (1e-4, 0.0): "counts", (1e-4, -0.1): "shifted"}
+    unit = known.get((round(a.scale, 9), round(a.offset, 9)))
+    return value_of(unit) if unit else tr("reflectance = value {}").format(_scaling(a))
+
+
+def _masked(a: protocol.Acquisition) -> str:
+    return tr("clouds masked") if a.sensor == "S2" else ""
+
+
+def _placed(files: list[protocol.File], ground: protocol.File) -> list[str]:
+    if not ground.metres or any(file.crs != ground.crs for file in files):
+        system = ground.crs if ground.metres else tr("UTM")
+        return [tr("put on the {} m grid of the reference frame ({})").format(number(GRID), system)]
+    return [tr("resampled to {} m").format(number(GRID))] if any(file.pixel != GRID for file in files) else []
+
+
+def _size(pixel: float, metres: bool) -> str:
+    return tr("{} m").format(short(pixel, 4)) if metres else tr("{}°").format(short(pixel, 3))
+
+
+def _paths(a: protocol.Acquisition) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(band.path for band in a.bands.values()))
+
+
+def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.File]:
+    return [inspection.files[path] for path in paths if path in inspection.files]
+
+
+def _dates(acquisitions: tuple[protocol.Acquisition, ...], sensor: str) -> str:
+    if len(acquisitions) == 1:
+        return tr("1 {} date").format(sensor)
+    return tr("{} {} dates").format(len(acquisitions), sensor)
+
+
+def _count(a: protocol.Acquisition) -> str:
+    return tr("{} of {}").format(len(a.bands), len(BANDS[a.sensor]))
+
+
+def _without(a: protocol.Acquisition) -> str:
+    missing = [band for band in BANDS[a.sensor] if band not in a.bands]
+    return tr("without {}").format(", ".join(missing)) if missing else ""
+
+
+def value(name: str) -> Callable[[Row], str]:
+    """Return what a column shows of rows: the value of the fact of this name, or a dash."""
+    return lambda row: row.facts[name].value if name in row.facts else "–"
+
+
+def band_count(row: Row) -> str:
+    """Return how many of the sensor's bands there are."""
+    return _count(row.what) if isinstance(row.what, protocol.Acquisition) else value("bands")(row)
+
+
+def remark(row: Row) -> str:
+    """Return what is wrong with a row, or else what will be done to it."""
+    if row.problem:
+        return row.problem
+    without = _without(row.what) if isinstance(row.what, protocol.Acquisition) else ""
+    return "; ".join(text for text in (without, row.facts["steps"].value) if text)
+
+
+def file_names(row: Row) -> str:
+    """Return the name of the file or product a row is about, and how many more there are."""
+    things = list(dict.fromkeys(map(itself, row.paths)))
+    more = len(things) - 1
+    name = Path(things[0]).name or things[0]
+    return tr("{} and {} more").format(name, more) if more else name

@@ -1,0 +1,91 @@
+"""A table of plain rows: what every table of the dock shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ..compat import RIGHT
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, and for a row its text and, where wanted, its icon or colour and its font."""
+
+    title: str
+    text: Callable[[object], str]
+    decoration: Callable[[object], object] | None = None
+    number: bool = False
+    font: Callable[[object], object] | None = None
+
+
+class Rows(QAbstractTableModel):
+    """Rows of any kind, replaced all at once, so that two hundred cost no more than one."""
+
+    def __init__(self, columns: Sequence[Column], tooltip: Callable[[object], str], parent) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self._tooltip = tooltip
+        self.rows: list = []
+
+    def show(self, rows: Sequence) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._columns[section].title
+        return None
+
+    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+        row, column = self.rows[index.row()], self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(row)
+        if role == Qt.ItemDataRole.DecorationRole and column.decoration:
+            return column.decoration(row)
+        if role == Qt.ItemDataRole.FontRole and column.font:
+            return column.font(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.number:
+            return RIGHT
+        return None
+
+
+def table(name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent) -> QTableView:
+    """Return a quiet table of ``lines`` visible rows; a width of 0 takes the space that is left."""
+    view = QTableView(parent)
+    view.setObjectName(name)
+    view.setModel(model)
+    view.setShowGrid(False)
+    view.setAlternatingRowColors(True)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.verticalHeader().hide()
+    height = view.fontMetrics().height() + 6
+    view.verticalHeader().setDefaultSectionSize(height)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setMinimumSectionSize(4 * view.fontMetrics().averageCharWidth())
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for column, width in enumerate(widths):
+        header.setSectionResizeMode(
+            column, QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+        )
+        if width:
+            view.setColumnWidth(column, width * view.fontMetrics().averageCharWidth())
+    view.setMinimumHeight(height * lines + header.sizeHint().height() + 4)
+    return view

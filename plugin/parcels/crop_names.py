@@ -1,0 +1,40 @@
+"""Crops by the names that farmers give them in the user's language; in the data they keep the labels of the model."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import QgsExpression
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+LABELS = (
+    QT_TRANSLATE_NOOP("Crops", "Winter wheat"),
+    QT_TRANSLATE_NOOP("Crops", "Winter barley"),
+    QT_TRANSLATE_NOOP("Crops", "Spring barley"),
+    QT_TRANSLATE_NOOP("Crops", "Winter rapeseed"),
+    QT_TRANSLATE_NOOP("Crops", "Maize"),
+    QT_TRANSLATE_NOOP("Crops", "Potatoes"),
+    QT_TRANSLATE_NOOP("Crops", "Sugar beet"),
+    QT_TRANSLATE_NOOP("Crops", "Sunflower"),
+    QT_TRANSLATE_NOOP("Crops", "Soy"),
+    QT_TRANSLATE_NOOP("Crops", "Grassland"),
+    QT_TRANSLATE_NOOP("Crops", "Vineyard"),
+    QT_TRANSLATE_NOOP("Crops", "Orchard"),
+    QT_TRANSLATE_NOOP("Crops", "Peas and beans"),
+    QT_TRANSLATE_NOOP("Crops", "Other crops"),
+)
+"""The labels of `model.crops.known_crops`, written out for what collects the texts to translate."""
+
+
+def crop_name(label: str) -> str:
+    """Return what to show for a crop's label; one that Doab does not know, of another bundle, stays as it is."""
+    return QCoreApplication.translate("Crops", label) if label in LABELS else label
+
+
+def crop_expression(column: str) -> str:
+    """Return the expression of QGIS for what to show of a column of labels."""
+    names = {label: crop_name(label) for label in LABELS}
+    if all(label == name for label, name in names.items()):
+        return f'"{column}"'
+    table = QgsExpression.quotedString(json.dumps(names, ensure_ascii=False))
+    return f'coalesce(map_get(json_to_map({table}), "{column}"), "{column}")'

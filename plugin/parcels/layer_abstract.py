@@ -1,0 +1,26 @@
+"""What the parcels of a run were made from, in words for the layer's metadata."""
+
+from __future__ import annotations
+
+import datetime
+
+from ..child.child_task import Mapped
+from ..text import tr
+
+
+def abstract_of(mapped: Mapped) -> str:
+    """Return a line for each thing that went into a run, and its warnings."""
+    scene = mapped.job.scene
+    return "\n".join(
+        [
+            tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
+            tr("Model: {}").format(mapped.facts.get("bundle") or mapped.job.bundle or tr("default bundle")),
+            tr("Reference date: {}").format(mapped.facts.get("reference") or mapped.job.reference),
+            tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
+            tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or tr("none")),
+            tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else tr("none")),
+            tr("Smallest parcel {} ha, outlines simplified by {} m.").format(mapped.job.min_area, mapped.job.simplify),
+            *mapped.warnings,
+            tr("Contains modified Copernicus Sentinel data."),
+        ]
+    )

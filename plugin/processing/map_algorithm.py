@@ -1,0 +1,206 @@
+"""“Map field parcels” in the Processing toolbox."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
+)
+from qgis.PyQt.QtCore import QDate, Qt
+
+from ...model import protocol
+from ..child.child_task import Mapped, MapTask
+from ..child.worker import Worker
+from ..export.export_task import target_of
+from ..run.output_file import loss
+from ..text import tr
+from .image_algorithm import ImageAlgorithm
+from .postprocessor import ResultPostProcessor
+from .run_task import carry_out, environment
+
+REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
+OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
+AUTOMATIC = "automatic"
+DEVICES = ("auto", "cpu", "cuda", "mps")
+CARD = "bundle.json"
+
+
+class MapParcels(ImageAlgorithm):
+    """Map field parcels as the dock does, in the process that the dock uses, too."""
+
+    def __init__(self, worker: Worker) -> None:
+        super().__init__()
+        self._worker = worker
+        self._request = protocol.Job(protocol.Scene(), "")
+
+    def createInstance(self) -> MapParcels:  # noqa: N802
+        return MapParcels(self._worker)
+
+    def name(self) -> str:
+        return "mapparcels"
+
+    def displayName(self) -> str:  # noqa: N802
+        return tr("Map field parcels")
+
+    def shortDescription(self) -> str:  # noqa: N802
+        return tr("Map field parcels with their crops from Sentinel-2, Sentinel-1 and an elevation model")
+
+    def tags(self) -> list[str]:
+        words = tr("fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation")
+        return words.split(",")
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        return tr(
+            "Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops "
+            "HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.\n\n"
+            "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"
+            "What grows is read from all dates, where a field ends from one of them, the reference date.\n\n"
+            "The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export "
+            "parcels” makes shapefiles and other formats of it. A file that exists is replaced.\n\n"
+            "Contains modified Copernicus Sentinel data."
+        )
+
+    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+        self.add_images()
+        self.add(
+            QgsProcessingParameterString(REFERENCE, tr("Reference date"), AUTOMATIC, optional=True),
+            tr(
+                "The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. "
+                "“Score reference frames” tells how good each is."
+            ),
+        )
+        # A bundle is a folder or a zip: who cannot pick a folder in a dialog for files picks the card in it.
+        self.add(
+            QgsProcessingParameterFile(
+                BUNDLE,
+                tr("Model"),
+                QgsProcessingParameterFile.Behavior.File,
+                optional=True,
+                fileFilter=tr("Trained models ({} *.zip);;All files (*)").format(CARD),
+            ),
+            tr(
+                "A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes with "
+                "Doab."
+            ),
+            advanced=True,
+        )
+        number = QgsProcessingParameterNumber.Type.Double
+        self.add(
+            QgsProcessingParameterNumber(
+                MIN_AREA, tr("Smallest parcel (ha)"), number, protocol.Job.min_area, minValue=0.0
+            ),
+            tr("Smaller parcels are left out (hectares)."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(
+                SIMPLIFY, tr("Simplify outlines (m)"), number, protocol.Job.simplify, minValue=0.0
+            ),
+            tr("How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                DEVICE,
+                tr("Device"),
+                [tr("Automatic"), tr("Processor"), tr("NVIDIA graphics card (CUDA)"), tr("Apple graphics (MPS)")],
+                defaultValue=0,
+            ),
+            tr("What computes; Automatic takes a graphics card where one can be used."),
+            advanced=True,
+        )
+        parcels = QgsProcessingParameterVectorDestination(OUTPUT, tr("Parcels"))
+        parcels.setSupportsNonFileBasedOutput(False)
+        self.add(parcels, tr("The GeoPackage (.gpkg) that the parcels are written to."))
+        self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of parcels")))
+        self.addOutput(QgsProcessingOutputString(REFERENCE_DATE, tr("Reference date")))
+
+    def understand(self, parameters, context) -> None:
+        super().understand(parameters, context)
+        _check_target(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        self._request = protocol.Job(
+            scene=protocol.Scene(),
+            out="",
+            area=self.images.area,
+            reference=_reference(self.parameterAsString(parameters, REFERENCE, context)),
+            bundle=_bundle(self.parameterAsFile(parameters, BUNDLE, context)),
+            device=DEVICES[self.parameterAsEnum(parameters, DEVICE, context)],
+            min_area=self.parameterAsDouble(parameters, MIN_AREA, context),
+            simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
+        )
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
+        target = self.parameterAsOutputLayer(parameters, OUTPUT, context)
+        try:
+            mapped = self._map(target, feedback)
+        except protocol.Cancelled:
+            return {}
+        if context.willLoadLayerOnCompletion(target):
+            context.layerToLoadOnCompletionDetails(target).setPostProcessor(ResultPostProcessor(mapped))
+        return {OUTPUT: target, COUNT: mapped.facts["parcels"], REFERENCE_DATE: mapped.facts["reference"]}
+
+    def _map(self, target: str, feedback) -> Mapped:
+        """Recognise the images and map them into ``target``."""
+        if lost := loss(Path(target)):
+            raise QgsProcessingException(lost)
+        found = environment(feedback)
+        scene = self.recognise(found, feedback).scene
+        task = MapTask(found, dataclasses.replace(self._request, scene=scene, out=target), self._worker)
+        for said, hear in (
+            (task.stage, feedback.setProgressText),
+            (task.warned, feedback.pushWarning),
+            (task.progressChanged, feedback.setProgress),
+        ):
+            said.connect(hear, Qt.ConnectionType.DirectConnection)
+        mapped = carry_out(task, feedback)
+        if mapped.job.out != target:
+            raise QgsProcessingException(mapped.warnings[-1])
+        feedback.pushInfo(
+            tr("{} parcels, reference date {}, model {}").format(
+                mapped.facts["parcels"], mapped.facts["reference"], mapped.facts["bundle"]
+            )
+        )
+        return mapped
+
+
+def _reference(text: str) -> str:
+    """Return the date that a text names, or "auto"; raise `protocol.InputError` where it is neither."""
+    text = text.strip()
+    if text.lower() in ("", "auto", AUTOMATIC):
+        return "auto"
+    if not QDate.fromString(text, Qt.DateFormat.ISODate).isValid():
+        raise protocol.InputError(
+            tr("“{}” is no date. Write the reference date as 2019-06-26, or “{}”.").format(text, AUTOMATIC)
+        )
+    return text
+
+
+def _bundle(text: str) -> str:
+    """Return the folder or zip of a bundle, of which the card may have been picked."""
+    if text and not Path(text).exists():
+        raise protocol.InputError(tr("There is no model {}.").format(text))
+    return str(Path(text).parent) if Path(text).name == CARD else text
+
+
+def _check_target(text: str) -> None:
+    """Raise `protocol.InputError` or `ChildError` where parcels cannot be written to a file."""
+    target = target_of(text)
+    if target.suffix.lower() != ".gpkg":
+        raise protocol.InputError(
+            tr(
+                "The parcels are written as a GeoPackage, but {} does not end in .gpkg. “Export "
+                "parcels” makes other formats of it."
+            ).format(target.name)
+        )
+    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        raise protocol.InputError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))

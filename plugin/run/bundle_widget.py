@@ -1,0 +1,89 @@
+"""Which trained model maps."""
+
+from __future__ import annotations
+
+from html import escape
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsFilterLineEdit
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from ...model import protocol
+from .. import settings
+from ..parcels.crop_names import crop_name
+
+
+class BundleWidget(QWidget):
+    """The place of a bundle (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote on what it
+    is: name, version, classes."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doabBundleRows")
+        self._path = QgsFilterLineEdit(self)
+        self._path.setObjectName("doabBundle")
+        self._path.setPlaceholderText(self.tr("the one that comes with Doab"))
+        self._path.setToolTip(
+            self.tr("A trained model (the folder or zip of a bundle); empty for the one that comes with Doab")
+        )
+        self._path.setText(settings.BUNDLE.get())
+        self._path.textChanged.connect(self.changed)
+        menu = QMenu(self)
+        menu.setObjectName("doabBundleMenu")
+        menu.addAction(QgsApplication.getThemeIcon("/mIconFolder.svg"), self.tr("Folder…"), self._ask_folder)
+        menu.addAction(QgsApplication.getThemeIcon("/mIconZip.svg"), self.tr("Zip…"), self._ask_zip)
+        choose = QToolButton(self)
+        choose.setObjectName("doabChooseBundle")
+        choose.setText("…")
+        choose.setToolTip(self.tr("Look for another trained model"))
+        choose.setMenu(menu)
+        choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._note = QLabel(self)
+        self._note.setObjectName("doabBundleNote")
+        self._note.setWordWrap(True)
+        self._note.setVisible(False)
+        row = QHBoxLayout()
+        row.addWidget(self._path)
+        row.addWidget(choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._note)
+
+    def path(self) -> str:
+        """Return where the bundle is, empty for the default one."""
+        return self._path.text().strip().strip('"')
+
+    def show_outlook(self, outlook: protocol.Estimate | None) -> None:
+        """Say what the bundle is, None: nothing is known of it."""
+        self._note.setVisible(outlook is not None)
+        if outlook is not None:
+            crops = [*map(crop_name, outlook.crops)]
+            self._note.setText(self.tr("{} with {} classes: {}").format(outlook.bundle, len(crops), self._some(crops)))
+            self._note.setToolTip(
+                "<p>{}</p><p>{}</p><p>{}</p>".format(
+                    escape(", ".join(crops)),
+                    escape(outlook.trained_on),
+                    self.tr("Licence: {}").format(escape(outlook.licence)),
+                )
+            )
+
+    def _some(self, crops: list[str], most: int = 4) -> str:
+        """Name the first crops only: the tooltip has them all."""
+        return ", ".join([*crops[:most], *(["…"] if len(crops) > most else [])])
+
+    def _ask_folder(self) -> None:
+        self._take(QFileDialog.getExistingDirectory(self, self.tr("The folder of a trained model"), self.path()))
+
+    def _ask_zip(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, self.tr("The zip of a trained model"), self.path(), self.tr("Zip archives (*.zip)")
+        )
+        self._take(path)
+
+    def _take(self, path: str) -> None:
+        if path:
+            self._path.setText(path)

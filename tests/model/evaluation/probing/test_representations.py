@@ -1,0 +1,91 @@
+"""Representations: the same parcel gives the same features in any company, and nothing is made of nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model.evaluation.probing.representations import (
+    raw_bands,
+    representations_of,
+    sequence_tokens,
+    tokens,
+    views_of,
+)
+from doab.model.network.encoders import create_encoder
+from doab.model.training.labelled_time_series import take
+
+
+@pytest.fixture(scope="module", params=["compact", "galileo"])
+def encoder(request):
+    torch.manual_seed(0)
+    return create_encoder(request.param).eval()
+
+
+@pytest.fixture
+def series(make_series):
+    """Three parcels; the second saw nothing in March and only radar in April."""
+    made = make_series(["maize", "wheat", "maize"], place=[[48, 1], [43, 0], [50, 5]])
+    optical_valid, radar_valid = made.optical_valid.copy(), made.radar_valid.copy()
+    optical_valid[1, 2:4], radar_valid[1, 2] = False, False
+    return replace(
+        made,
+        optical=made.optical * optical_valid[..., None],
+        optical_valid=optical_valid,
+        radar=made.radar * radar_valid[..., None],
+        radar_valid=radar_valid,
+    )
+
+
+def test_raw_bands_are_bands_index_and_radar(series):
+    found = raw_bands(series)
+    assert found.shape == (3, 12, 10 + 1 + 2)
+    np.testing.assert_allclose(found[0, 0, :10], series.optical[0, 0])
+    red, infrared = series.optical[0, 0, [2, 6]]
+    np.testing.assert_allclose(found[0, 0, 10], (infrared - red) / (infrared + red))
+    assert np.isnan(found[1, 2]).all()
+    assert np.isnan(found[1, 3]).tolist() == [True] * 11 + [False] * 2
+
+
+def test_bands_that_a_series_lacks_are_no_features(series):
+    bands = np.arange(10) != 7
+    assert raw_bands(replace(series, optical_bands=bands)).shape[-1] == 12
+
+
+def test_tokens_of_a_parcel_do_not_depend_on_its_company(series, encoder):
+    together = tokens(encoder, series)
+    assert together.shape == (3, 12, encoder.width)
+    for parcel in range(3):
+        alone = tokens(encoder, take(series, np.array([parcel])))
+        np.testing.assert_allclose(together[parcel], alone[0], atol=2e-5)
+
+
+def test_a_month_without_data_has_no_token(series, encoder):
+    found = tokens(encoder, series)
+    assert np.isnan(found[1, 2]).all()
+    assert np.isfinite(found[1, 3]).all()
+
+
+def test_views_carry_what_is_there_of_each_parcel(series):
+    views = views_of(series, 4)
+    assert views.optical.shape == (36, 10, 4, 4) and views.terrain.shape == (36, 2, 4, 4)
+    np.testing.assert_allclose(views.place[12], [43, 0])
+    assert views.optical_bands[12 + 3].sum() == 0 and views.radar_bands[12 + 3].sum() == 2
+    assert int(views.days[13]) == series.days[1, 1]
+
+
+def test_a_sequence_of_one_month_is_a_single_date(series):
+    torch.manual_seed(0)
+    encoder = create_encoder("galileo").eval()
+    steps = ("optical", "optical_valid", "radar", "radar_valid", "days")
+    first = replace(series, **{name: getattr(series, name)[:, :1] for name in steps})
+    np.testing.assert_allclose(sequence_tokens(encoder, first), tokens(encoder, first), atol=2e-5)
+    together = sequence_tokens(encoder, series)
+    assert together.shape == (3, 12, 128) and np.isnan(together[1, 2]).all()
+    assert not np.allclose(together[:, :1], sequence_tokens(encoder, first), atol=1e-3)
+
+
+def test_an_encoder_of_single_dates_is_probed_alone_and_beside_raw_bands(series):
+    found = representations_of(create_encoder("compact").eval(), "Compact")
+    assert {name: f(series).shape[-1] for name, f in found.items()} == {"Compact": 64, "Compact + raw bands": 64 + 13}

@@ -1,0 +1,61 @@
+"""What a run would be, from where the images lie."""
+
+import dataclasses
+
+import pytest
+
+from doab.model.events import Reporter
+from doab.model.mapping.estimate import estimate_of
+from doab.model.mapping.map_scene import prepare
+from doab.model.protocol import Area, InputError, Job, Scene
+
+TRIANGLE = (
+    '{"type": "Polygon", "coordinates": [[[500000, 5600000], [503000, 5600000], [500000, 5597000], [500000, 5600000]]]}'
+)
+
+
+@pytest.fixture
+def request_for(scene, tmp_path):
+    made = scene(300, 300)
+    return lambda **settings: Job(made, str(tmp_path / "parcels.gpkg"), **settings)
+
+
+def test_the_tiles_are_those_that_a_run_works_through(request_for):
+    job = request_for()
+    found = estimate_of(job)
+    assert found.tiles == len(prepare(job, Reporter()).tiles(found.side))
+    assert found.acquisitions == 2 and found.hectares == pytest.approx(900)
+
+
+def test_an_area_is_less_work_and_its_outline_less_again(request_for):
+    whole, part, outlined = (
+        estimate_of(request_for(area=area))
+        for area in (
+            None,
+            Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631"),
+            Area((500_000, 5_597_000, 503_000, 5_600_000), "EPSG:32631", TRIANGLE),
+        )
+    )
+    assert part.tiles < outlined.tiles < whole.tiles
+    assert part.hectares == pytest.approx(100) and outlined.hectares == pytest.approx(450)
+    assert part.memory <= whole.memory
+
+
+def test_what_cannot_be_mapped_says_so_before(request_for):
+    with pytest.raises(InputError, match="does not overlap"):
+        estimate_of(request_for(area=Area((0, 0, 1, 1), "EPSG:32631")))
+    with pytest.raises(InputError, match="No Sentinel-2"):
+        estimate_of(dataclasses.replace(request_for(), scene=Scene()))
+    with pytest.raises(InputError, match="no bundle"):
+        estimate_of(request_for(bundle="/nowhere"))
+
+
+def test_an_outline_beside_the_image_in_a_rectangle_that_overlaps_it_is_refused(request_for):
+    corner = (
+        '{"type": "MultiPolygon", "coordinates": [[[[499000, 5596000], [499900, 5596000], [499000, 5595000], '
+        "[499000, 5596000]]], [[[504000, 5600900], [504500, 5600900], [504000, 5600500], [504000, 5600900]]]]}"
+    )
+    job = request_for(area=Area((499_000, 5_595_000, 504_500, 5_600_900), "EPSG:32631", corner))
+    for refusing in (estimate_of, lambda job: prepare(job, Reporter())):
+        with pytest.raises(InputError, match="does not overlap the area"):
+            refusing(job)

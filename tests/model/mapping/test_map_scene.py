@@ -1,0 +1,274 @@
+"""A whole run, from a scene on disk to a GeoPackage, with a predictor that knows the truth."""
+
+import dataclasses
+import datetime
+import json
+import os
+
+import fiona
+import numpy as np
+import pytest
+import rasterio
+import shapely
+
+from doab.model.events import Reporter
+from doab.model.mapping.map_scene import map_scene
+from doab.model.protocol import Area, Cancelled, InputError, Job
+from doab.model.scene import scene_reader
+
+HEIGHT, WIDTH = 120, 150
+
+
+@pytest.fixture
+def case(landscape, scene, predictor, tmp_path):
+    """Return a job and a predictor for a landscape of some fifty parcels."""
+    truth = landscape(HEIGHT, WIDTH, 60)
+    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg")), predictor(truth)
+
+
+class Diary(Reporter):
+    """Remembers what it is told, and stops the run after so many checks."""
+
+    def __init__(self, stop_after: int = 10**9) -> None:
+        self.left, self.said, self.fractions = stop_after, [], []
+
+    def warn(self, text):
+        self.said.append(text)
+
+    def progress(self, fraction):
+        self.fractions.append(fraction)
+
+    def check(self):
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def read(path):
+    with fiona.open(path, layer="parcels") as layer:
+        features = list(layer)
+        return (
+            layer.crs,
+            layer.tags(),
+            [f.properties for f in features],
+            np.array([shapely.geometry.shape(f.geometry) for f in features]),
+        )
+
+
+def test_every_parcel_comes_out_whole_with_its_crop_and_none_overlap(case):
+    job, predictor = case
+    truth = predictor.landscape
+    diary = Diary()
+    summary = map_scene(job, predictor, diary)
+    crs, tags, rows, polygons = read(job.out)
+    assert crs.to_epsg() == 32631
+    assert tags["reference_date"] == summary.reference and tags["bundle"] == "truth 1.0"
+    sizes = np.bincount(truth.parcels.ravel())
+    expected = [k for k in range(1, sizes.size) if sizes[k] >= 40]
+    assert summary.parcels == len(rows) == len(expected)
+    assert shapely.is_valid(polygons).all() and shapely.coverage_is_valid(polygons)
+    assert sorted(row["parcel_id"] for row in rows) == list(range(1, len(rows) + 1))
+    for row, polygon in zip(rows, polygons, strict=True):
+        point = polygon.point_on_surface()
+        k = truth.parcels[int((5_600_000 - point.y) / 5), int((point.x - 500_000) / 5)]
+        assert polygon.area == pytest.approx(25 * sizes[k], rel=0.1)
+        assert row["area_ha"] == pytest.approx(polygon.area / 1e4, abs=1e-3)
+        assert row["crop"] == predictor.crops[truth.crops[k]].label
+        assert row["n_clear"] == 2 and row["ref_date"] == summary.reference and row["bound_q"] > 0.9
+    assert summary.crops == {label: sum(row["crop"] == label for row in rows) for label in summary.crops}
+    assert diary.fractions == sorted(diary.fractions) and diary.fractions[-1] == pytest.approx(1)
+
+
+def test_the_same_job_twice_gives_the_same_parcels(case):
+    job, predictor = case
+    map_scene(job, predictor, Reporter())
+    first = read(job.out)
+    map_scene(job, predictor, Reporter())
+    second = read(job.out)
+    assert first[2] == second[2] and shapely.equals_exact(first[3], second[3]).all()
+
+
+def test_the_area_limits_what_is_mapped(case):
+    job, predictor = case
+    area = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
+    map_scene(Job(job.scene, job.out, area=area), predictor, Reporter())
+    bounds = shapely.total_bounds(read(job.out)[3])
+    assert bounds[0] >= 500_000 and bounds[1] >= 5_599_500 and bounds[2] <= 500_400
+    assert predictor.calls == 4, "of the 20 tiles of the frame"
+
+
+@pytest.mark.parametrize("checks", [0, 5, 40, 41])
+def test_cancelling_leaves_nothing_behind_and_the_older_result_in_place(case, tmp_path, checks):
+    job, predictor = case
+    (tmp_path / "parcels.gpkg").write_text("older")
+    with pytest.raises(Cancelled):
+        map_scene(job, predictor, Diary(checks))
+    assert (tmp_path / "parcels.gpkg").read_text() == "older"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["parcels.gpkg", "scene"]
+
+
+def test_a_scratch_folder_of_the_callers_is_used_and_left_empty(case, tmp_path):
+    job, predictor = case
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    map_scene(Job(job.scene, job.out, scratch=str(scratch)), predictor, Reporter())
+    assert not list(scratch.iterdir())
+
+
+def test_no_parcel_is_an_empty_layer_and_a_warning(scene, described, predictor, tmp_path):
+    job = Job(scene(60, 60), str(tmp_path / "parcels.gpkg"))
+    diary = Diary()
+    summary = map_scene(job, predictor(described(np.zeros((120, 120), np.int32))), diary)
+    assert summary.parcels == 0 and read(job.out)[2] == []
+    assert any("No parcel" in text for text in diary.said)
+
+
+def test_an_empty_date_is_reported_and_left_out(scene, landscape, predictor, tmp_path):
+    job = Job(scene(60, 60, empty=("2019-06-01",)), str(tmp_path / "parcels.gpkg"))
+    diary = Diary()
+    summary = map_scene(job, predictor(landscape(60, 60, 9)), diary)
+    assert summary.reference == "2019-05-01"
+    assert any("2019-06-01" in text for text in diary.said)
+    assert {row["n_clear"] for row in read(job.out)[2]} == {1}
+
+
+@pytest.mark.parametrize(("rows", "hectares"), [(60, "90.0 of 180.0 ha"), (0, "")])
+def test_ground_that_the_reference_frame_does_not_show_is_told(case, rows, hectares):
+    job, predictor = case
+    image = next(a for a in job.scene.acquisitions if a.date == "2019-06-01").bands["B02"].path
+    if rows:
+        with rasterio.open(image, "r+") as file:
+            file.write(np.zeros((3, rows, WIDTH), np.uint16), window=((0, rows), (0, WIDTH)))
+    diary = Diary()
+    map_scene(dataclasses.replace(job, reference="2019-06-01"), predictor, diary)
+    told = [text for text in diary.said if "shows no ground in" in text]
+    assert len(told) == (rows > 0) and all(hectares in text for text in told)
+
+
+def test_nothing_is_told_of_ground_that_was_not_looked_at(case, monkeypatch):
+    job, predictor = case
+    diary = Diary()
+    monkeypatch.setattr(diary, "enough", lambda: True)
+    assert map_scene(job, predictor, diary).finished == 0
+    assert not any("shows no ground" in text for text in diary.said)
+
+
+def test_a_reference_date_that_cannot_serve_is_refused_with_the_choice(scene, predictor, tmp_path):
+    two = scene(60, 60, empty=("2019-06-01",))
+    for date in ("2019-06-01", "2020-01-01"):
+        with pytest.raises(InputError, match=f"{date}.*choose one of: 2019-05-01"):
+            map_scene(Job(two, str(tmp_path / "p.gpkg"), reference=date), None, Reporter())
+
+
+def test_an_area_that_the_images_do_not_show_is_refused(case):
+    job, predictor = case
+    away = Area((0, 0, 100, 100), "EPSG:32631")
+    with pytest.raises(InputError):
+        map_scene(Job(job.scene, job.out, area=away), predictor, Reporter())
+
+
+def test_the_distribution_over_crops_is_kept(case):
+    job, predictor = case
+    map_scene(job, predictor, Reporter())
+    for row in read(job.out)[2]:
+        chances = json.loads(row["probs"])
+        assert sum(chances.values()) == pytest.approx(1, abs=1e-3)
+        assert chances[row["crop"]] == row["conf"] >= row["conf2"] >= row["conf3"]
+        assert {row["crop"], row["crop2"], row["crop3"]} == set(chances)
+
+
+def test_cancelling_while_parcels_are_written_is_the_last_check(case):
+    job, predictor = case
+    diary = Diary(42)
+    map_scene(job, predictor, diary)
+    assert diary.left == 0, "adjust the counts of the cancelling test: the last must fall into the writing"
+
+
+def mapped(job, predictor, **how):
+    """Map with other settings; return the acquisition-tiles encoded, the tiles predicted, and the rows and shapes."""
+    predictor.calls, predictor.encoded = 0, []
+    map_scene(dataclasses.replace(job, **how), predictor, Reporter())
+    _, _, rows, polygons = read(job.out)
+    return len(predictor.encoded), predictor.calls, (rows, polygons.tolist())
+
+
+def test_a_second_run_encodes_nothing_and_gives_the_same_parcels(case):
+    job, predictor = case
+    without = mapped(job, predictor, cache=0)
+    first = mapped(job, predictor)
+    second = mapped(job, predictor)
+    assert without[0] == first[0] == 2 * 20 and second[0] == 0
+    assert without[1] == first[1] == second[1] == 20
+    assert without[2] == first[2] == second[2]
+
+
+def test_another_reference_frame_encodes_nothing_and_reads_that_frame_only(case, monkeypatch):
+    job, predictor = case
+    assert mapped(job, predictor, reference="2019-05-01")[0] == 40
+    read_from = []
+    original = scene_reader.read_optical
+    monkeypatch.setattr(scene_reader, "read_optical", lambda w, a, o: read_from.append(a.date) or original(w, a, o))
+    encoded, _, (rows, _) = mapped(job, predictor, reference="2019-06-01")
+    assert encoded == 0 and set(read_from) == {"2019-06-01"}
+    assert {row["ref_date"] for row in rows} == {"2019-06-01"} and {row["n_clear"] for row in rows} == {2}
+
+
+def test_time_is_compressed_once_for_all_reference_frames_and_networks_that_only_differ_after_it(case):
+    job, predictor = case
+    mapped(job, predictor, reference="2019-05-01")
+    assert predictor.compressions == 20
+    mapped(job, predictor, reference="2019-06-01")
+    assert predictor.compressions == 20
+    other = type(predictor)(predictor.landscape)
+    other.temporal = "another"
+    assert mapped(job, other)[0] == 0 and other.compressions == 20
+
+
+def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encoder_everything(case):
+    job, predictor = case
+    mapped(job, predictor)
+    other = type(predictor)(predictor.landscape)
+    other.name = "other decoder 2.0"
+    assert mapped(job, other)[0] == 0
+    other.encoder = "another"
+    assert mapped(job, other)[0] == 40
+
+
+def test_one_more_date_encodes_that_date_only(case, scene):
+    job, predictor = case
+    mapped(job, predictor)
+    times = [os.stat(a.bands["B02"].path) for a in job.scene.acquisitions]
+    three = scene(HEIGHT, WIDTH, dates=("2019-05-01", "2019-06-01", "2019-07-01"))
+    for acquisition, facts in zip(job.scene.acquisitions, times, strict=True):
+        for path in (acquisition.bands["B02"].path, acquisition.clouds.path):
+            os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    mapped(job, predictor)
+    encoded, _, (rows, _) = mapped(job, predictor, scene=three)
+    assert encoded == 20 and {row["n_clear"] for row in rows} == {3}
+    assert set(predictor.encoded) == {datetime.date(2019, 7, 1).toordinal()}
+
+
+def test_a_part_of_the_area_encodes_nothing_and_a_larger_one_what_is_new(case):
+    job, predictor = case
+    small = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
+    assert mapped(job, predictor, area=small)[0] == 2 * 4
+    assert mapped(job, predictor)[0] == 2 * 16
+    assert mapped(job, predictor, area=Area((500_500, 5_599_000, 501_000, 5_599_300), "EPSG:32631"))[0] == 0
+
+
+def test_an_image_that_was_written_again_is_encoded_again(case):
+    job, predictor = case
+    mapped(job, predictor)
+    path = job.scene.acquisitions[0].bands["B02"].path
+    facts = os.stat(path)
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
+    assert mapped(job, predictor)[0] == 20
+    assert set(predictor.encoded) == {datetime.date(2019, 5, 1).toordinal()}
+
+
+def test_a_cancelled_run_leaves_what_it_encoded_to_the_next(case):
+    job, predictor = case
+    with pytest.raises(Cancelled):
+        map_scene(job, predictor, Diary(20))
+    done = len(predictor.encoded)
+    assert 0 < done < 40 and mapped(job, predictor)[0] == 40 - done

@@ -1,0 +1,153 @@
+"""Parcels that are finished while others are not: drawn in time, at a bounded price, and kept when that is enough."""
+
+from collections import Counter
+
+import fiona
+import numpy as np
+import pytest
+import shapely
+
+from doab.model.events import Reporter
+from doab.model.mapping import preview_writer
+from doab.model.mapping.map_scene import map_scene
+from doab.model.mapping.preview_writer import PAUSE, SHARE, Previews
+from doab.model.protocol import Area, Job
+
+HEIGHT, WIDTH = 120, 150
+
+
+@pytest.fixture
+def case(landscape, scene, predictor, tmp_path):
+    """Return a job that wants previews and a predictor that knows the truth."""
+    (tmp_path / "previews").mkdir()
+    job = Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), previews=str(tmp_path / "previews"))
+    return job, predictor(landscape(HEIGHT, WIDTH, 60))
+
+
+class Content(Reporter):
+    """Has enough after so many tiles, and reads each preview as soon as it is told."""
+
+    def __init__(self, tiles: int = 10**9) -> None:
+        self.tiles, self.seen, self.said = tiles, [], []
+
+    def warn(self, text):
+        self.said.append(text)
+
+    def enough(self):
+        self.tiles -= 1
+        return self.tiles < 0
+
+    def preview(self, path, parcels):
+        self.seen.append(read(path))
+        assert len(self.seen[-1]) == parcels
+
+
+def read(path) -> dict:
+    """Return each parcel's shape and crop by a point inside it."""
+    with fiona.open(path, layer="parcels") as layer:
+        found = [(shapely.geometry.shape(feature.geometry), feature.properties["crop"]) for feature in layer]
+    return {(round(p.centroid.x), round(p.centroid.y)): (p, crop) for p, crop in found}
+
+
+def test_parcels_appear_while_the_rest_is_mapped_and_are_those_of_the_result(case, monkeypatch):
+    monkeypatch.setattr(preview_writer, "PAUSE", 0)
+    monkeypatch.setattr(preview_writer, "SHARE", 10**9)
+    job, predictor = case
+    diary = Content()
+    map_scene(job, predictor, diary)
+    final = read(job.out)
+    counts = [len(found) for found in diary.seen]
+    assert counts == sorted(counts) and 0 < counts[0] < counts[-1] < len(final)
+    for found in diary.seen:
+        for place, (polygon, crop) in found.items():
+            assert final[place][0].symmetric_difference(polygon).area < 0.05 * polygon.area
+            assert final[place][1] == crop
+
+
+def test_enough_keeps_the_whole_parcels_of_the_finished_tiles_and_says_how_much_that_is(case):
+    job, predictor = case
+    map_scene(job, predictor, Reporter())
+    everything = read(job.out)
+    diary = Content(10)
+    summary = map_scene(job, predictor, diary)
+    kept = read(job.out)
+    assert (summary.finished, summary.tiles, summary.parcels) == (10, 20, len(kept))
+    assert 0 < len(kept) < len(everything)
+    for place, (polygon, _) in kept.items():
+        assert everything[place][0].symmetric_difference(polygon).area < 0.05 * polygon.area, "none is cut"
+    assert any("10 of 20 tiles" in text for text in diary.said)
+
+
+def test_enough_before_the_first_tile_is_an_empty_layer(case):
+    job, predictor = case
+    assert map_scene(job, predictor, Content(0)).parcels == 0 and read(job.out) == {}
+
+
+def test_a_run_that_is_not_stopped_says_what_it_did(case):
+    job, predictor = case
+    summary = map_scene(job, predictor, Reporter())
+    assert (summary.tiles, summary.finished, summary.encoded) == (20, 20, 40)
+    assert map_scene(job, predictor, Reporter()).encoded == 0
+
+
+def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
+    job, predictor = case
+    outline = (
+        '{"type": "Polygon", "coordinates": [[[500000, 5600000], [501000, 5600000], [500000, 5599000], '
+        "[500000, 5600000]]]}"
+    )
+    map_scene(
+        Job(job.scene, job.out, area=Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631", outline)),
+        predictor,
+        Reporter(),
+    )
+    polygons = [polygon for polygon, _ in read(job.out).values()]
+    corners = np.concatenate([np.array(p.exterior.coords) for p in polygons])
+    beyond = (corners[:, 0] - 500_000) + (5_600_000 - corners[:, 1]) - 1_000
+    assert beyond.max() <= 1e-6
+    assert (np.abs(beyond) < 1e-6).sum() > 10, "straight along the outline"
+    assert predictor.calls < 12, "of the tiles of the rectangle"
+
+
+class Clock:
+    """Time as a test wants it."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class SlowDrawing:
+    """Takes so many seconds for a drawing."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self.clock, self.seconds, self.drawn = clock, seconds, []
+
+    def draw(self, out, missing, reporter):
+        self.clock.now += self.seconds
+        self.drawn.append(out.name)
+        out.touch()
+        return Counter(Maize=1)
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.5, 5])
+def test_drawings_take_a_small_share_of_the_time(tmp_path, seconds):
+    clock = Clock()
+    drawing = SlowDrawing(clock, seconds)
+    previews = Previews(str(tmp_path), drawing, Reporter(), clock)
+    while clock.now < 1_000:
+        clock.now += 0.3
+        if previews.due:
+            previews.show([])
+    spent = seconds * len(drawing.drawn)
+    assert len(drawing.drawn) > 3 and spent <= SHARE * clock.now + seconds and len(drawing.drawn) <= 1_000 / PAUSE
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(drawing.drawn[-2:]), "one to show, one being left"
+
+
+def test_nobody_who_looks_no_drawings():
+    clock = Clock()
+    previews = Previews("", SlowDrawing(clock, 1), Reporter(), clock)
+    clock.now = 100
+    assert not previews.due

@@ -1,0 +1,137 @@
+"""Tokens as bytes, and what makes the memory of them forget."""
+
+import dataclasses
+import os
+
+import numpy as np
+import pytest
+
+from doab.model.disk_cache import Cache
+from doab.model.mapping import probability_rasters
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents, TokenCache, pack, unpack
+from doab.model.protocol import BandSource, Elevation, Scene
+from doab.model.scene.grid import reference_grid
+
+
+def some(day=737_000, seed=0, shape=(6, 5), width=7):
+    rng = np.random.default_rng(seed)
+    cells = [2 * side for side in shape]
+    values = [rng.normal(size=(*s, n)).astype(np.float16) for s, n in ((shape, width), (cells, 3))]
+    return AcquisitionTokens(day, *values, rng.random(shape) < 0.5, rng.random((24, 21)) < 0.5)
+
+
+@pytest.mark.parametrize("width", [7, 0])
+def test_tokens_come_back_from_their_bytes_bit_by_bit(width):
+    one = some(width=width)
+    again = unpack(pack(one))
+    assert again.day == one.day
+    for name in ("features", "raw", "seen", "clear"):
+        assert getattr(again, name).dtype == getattr(one, name).dtype
+        np.testing.assert_array_equal(getattr(again, name), getattr(one, name))
+
+
+@pytest.fixture
+def cache(tmp_path):
+    with Cache(tmp_path / "kept", 1 << 30, pytest.fail) as opened:
+        yield opened
+
+
+@pytest.fixture
+def given(scene):
+    return scene(60, 60)
+
+
+TILE = probability_rasters.tiles(60, 60, 24)[3]
+
+
+def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
+    return TokenCache(cache, encoder, temporal, scene, grid or reference_grid(scene, scene.of("S2")[-1]), side)
+
+
+def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(cache, given):
+    maps = np.ones((3, 6, 6), np.float16), np.full((2, 12, 12), 2, np.float16)
+    kept = TileLatents(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8))
+    memory(cache, given).keep_compressed(TILE, kept)
+    found = memory(cache, given).recall_compressed(TILE)
+    for name, array in vars(kept).items():
+        assert getattr(found, name).dtype == array.dtype
+        np.testing.assert_array_equal(getattr(found, name), array)
+    fewer = Scene(given.acquisitions[:1])
+    assert memory(cache, fewer).recall_compressed(TILE) is None
+    assert memory(cache, given, temporal="another").recall_compressed(TILE) is None
+    assert memory(cache, given, encoder="another").recall_compressed(TILE) is None
+    assert memory(cache, given).recall_compressed(probability_rasters.tiles(60, 60, 24)[4]) is None
+
+
+def test_what_one_run_keeps_the_next_recalls(cache, given):
+    first, second = (a.key for a in given.acquisitions)
+    memory(cache, given).keep(TILE, {first: some(seed=1)})
+    later = memory(cache, given)
+    assert later.knows(TILE) == {first}
+    np.testing.assert_array_equal(later.recall(TILE)[first].features, some(seed=1).features)
+    assert not later.knows(probability_rasters.tiles(60, 60, 24)[4])
+    later.keep(TILE, {second: some(seed=2)})
+    assert memory(cache, given).recall(TILE).keys() == {first, second}
+
+
+def change(scene, **how):
+    """Return the scene with its first acquisition changed."""
+    first, *others = scene.acquisitions
+    return dataclasses.replace(scene, acquisitions=(dataclasses.replace(first, **how), *others))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"scale": 2e-4},
+        {"offset": -0.1},
+        {"nodata": 7.0},
+        {"clouds": None},
+        {"date": "2019-05-02"},
+        {"unit": "linear"},
+    ],
+)
+def test_another_recipe_is_another_image(cache, given, what):
+    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    assert memory(cache, change(given, **what)).knows(TILE) == {given.acquisitions[1].key}
+
+
+def test_other_bands_are_another_image(cache, given):
+    first = given.acquisitions[0]
+    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    turned = {**first.bands, "B02": first.bands["B03"], "B03": first.bands["B02"]}
+    assert memory(cache, change(given, bands=turned)).knows(TILE) == {given.acquisitions[1].key}
+
+
+def test_what_the_analyst_calls_an_image_makes_no_difference(cache, given):
+    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    named = change(given, name="May", evidence={"date": "given"})
+    assert len(memory(cache, named).knows(TILE)) == 2
+
+
+@pytest.mark.parametrize("source", ["bands", "clouds"])
+def test_a_file_that_was_written_again_is_another_image(cache, given, source):
+    first, second = given.acquisitions
+    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    path = first.clouds.path if source == "clouds" else first.bands["B02"].path
+    facts = os.stat(path)
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
+    assert memory(cache, given).knows(TILE) == {second.key}
+
+
+def test_encoder_ground_grid_and_size_of_tiles_all_count(cache, given, tmp_path):
+    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    assert not memory(cache, given, encoder="two").knows(TILE)
+    assert not memory(cache, given, side=48).knows(TILE)
+    grid = reference_grid(given, given.of("S2")[0])
+    assert not memory(cache, given, grid=grid.window(1, 0, 60, 60)).knows(TILE)
+    ground = Elevation(BandSource(given.acquisitions[0].bands["B02"].path))
+    assert not memory(cache, dataclasses.replace(given, elevation=ground)).knows(TILE)
+
+
+def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, given):
+    away = change(given, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
+    memory(cache, away).keep(TILE, {a.key: some() for a in away.acquisitions})
+    assert memory(cache, away).knows(TILE) == {given.acquisitions[1].key}
+    memory(cache, away).keep_compressed(TILE, TileLatents(*np.zeros((4, 1))))
+    assert memory(cache, away).recall_compressed(TILE) is None

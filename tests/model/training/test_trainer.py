@@ -1,0 +1,189 @@
+"""The training loop: it learns, and a broken-off run goes on as if nothing had happened."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from doab.model.crops import known_crops
+from doab.model.network.encoders import create_encoder
+from doab.model.network.two_stream import TwoStream
+from doab.model.simulation.simulated_tiles import simulate_tile
+from doab.model.training import trainer
+from doab.model.training.dataset import example_of
+from doab.model.training.single_fields import fields_of, joined
+from doab.model.training.trainer import Schedule, Trainer
+
+CLASSES = len(known_crops())
+SHORT = Schedule(steps=2, batch=2, stage="queries", asked=8)
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    torch.manual_seed(0)
+    return create_encoder("compact").eval().requires_grad_(False)
+
+
+def simulated(count, seed, encoder, size):
+    return [example_of(*simulate_tile(np.random.default_rng([seed, i]), size), encoder) for i in range(count)]
+
+
+@pytest.fixture(scope="module")
+def examples(encoder):
+    return simulated(2, 3, encoder, 32)
+
+
+def make_trainer(examples, **settings):
+    torch.manual_seed(0)
+    return Trainer(TwoStream(CLASSES, 64), examples, average=0.98, **settings)
+
+
+def same(a, b):
+    return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_gives_others(examples):
+    first, again, other = make_trainer(examples), make_trainer(examples), make_trainer(examples, seed=1)
+    for training in (first, again, other):
+        training.run(SHORT)
+    assert same(first.network, again.network)
+    assert same(first.averaged, again.averaged)
+    assert not same(first.network, other.network)
+
+
+def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples):
+    targets = examples[0].targets
+    bare = {k: torch.zeros_like(v) for k, v in vars(targets).items()}
+    bare |= {"crop": torch.full_like(targets.crop, -1), "crops": targets.crops.new_full((1,), -1)}
+    unlabelled = {"crop": bare["crop"], "crops": torch.full_like(targets.crops, -1)}
+    for changed in (bare, bare | {"known": targets.known}, unlabelled):
+        tiles = [dataclasses.replace(e, targets=dataclasses.replace(targets, **changed)) for e in examples]
+        training = make_trainer(tiles)
+        training.run(SHORT)
+        assert training.skipped == 0
+        assert len(training.history) == SHORT.steps
+
+
+def test_a_step_that_is_not_finite_teaches_nothing_and_is_counted(examples, tmp_path):
+    values = torch.full_like(examples[0].frame.values, torch.nan)
+    spoilt = [dataclasses.replace(e, frame=dataclasses.replace(e.frame, values=values)) for e in examples]
+    training = make_trainer(spoilt)
+    before = make_trainer(spoilt)
+    training.run(SHORT, tmp_path / "net.pt")
+    assert [entry["skipped"] for entry in training.history] == [1, 2]
+    assert same(training.network, before.network)
+    assert same(training.averaged, before.averaged)
+    resumed = make_trainer(spoilt)
+    resumed.run(SHORT, tmp_path / "net.pt")
+    assert resumed.skipped == 2
+
+
+def test_mixed_precision_gives_nearly_the_same_losses_and_single_weights(examples):
+    plain, mixed = make_trainer(examples), make_trainer(examples, mixed=True)
+    for training in (plain, mixed):
+        training.run(SHORT)
+    assert mixed.history[0]["total"] == pytest.approx(plain.history[0]["total"], rel=0.05)
+    assert {p.dtype for p in mixed.network.parameters()} == {torch.float32}
+
+
+def test_the_log_hears_losses_rates_and_speed(examples, tmp_path, monkeypatch):
+    heard = {}
+
+    class Listener(trainer.Board):
+        def __init__(self, folder, start):
+            super().__init__(None)
+            heard["at"] = folder, start
+
+        def tell(self, step, values):
+            heard[step] = values
+
+        def show(self, step, network, tile):
+            heard["shown"] = step
+
+    monkeypatch.setattr(trainer, "Board", Listener)
+    make_trainer(examples, log=tmp_path).run(SHORT)
+    assert heard["at"] == (tmp_path / "queries", 0)
+    assert heard["shown"] == 0
+    assert {"total", "query mask", "gradient", "rate", "decoder rate", "examples per second"} <= heard[1].keys()
+
+
+def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path):
+    schedule = Schedule(steps=4, batch=2, stage="queries", asked=8)
+
+    class Broken(Exception):  # noqa: N818
+        pass
+
+    def break_at_the_third(step, terms):
+        if step == 2:
+            raise Broken
+
+    whole = make_trainer(examples)
+    whole.run(schedule)
+    with pytest.raises(Broken):
+        make_trainer(examples).run(schedule, tmp_path / "net.pt", break_at_the_third, save_every=0)
+    second = make_trainer(examples)
+    second.run(schedule, tmp_path / "net.pt")
+    assert [entry["step"] for entry in second.history] == [0, 1, 2, 3]
+    for a, b in zip(whole.averaged.parameters(), second.averaged.parameters(), strict=True):
+        assert torch.allclose(a, b, atol=1e-5)
+
+
+def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
+    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, stage="queries", asked=8)]
+    first, again = make_trainer(examples), make_trainer(examples)
+    for training in (first, again):
+        for stage in stages:
+            training.run(stage, tmp_path / "net.pt")
+    assert len(again.history) == len(first.history) == 3
+    for a, b in zip(first.averaged.parameters(), again.averaged.parameters(), strict=True):
+        assert torch.equal(a, b)
+
+
+def test_a_slowed_stage_differs_in_its_rates_alone():
+    slowed = SHORT.slowed(0.5)
+    assert (slowed.rate, slowed.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
+    assert vars(slowed) | {"rate": SHORT.rate, "decoder_rate": SHORT.decoder_rate} == vars(SHORT)
+
+
+def test_single_fields_teach_what_time_tells_and_nothing_else(examples):
+    fields = joined(fields_of(example, np.random.default_rng(i)) for i, example in enumerate(examples))
+    training = make_trainer(examples, fields=fields)
+    before = {k: v.clone() for k, v in training.network.state_dict().items()}
+    training.run(Schedule(steps=30, batch=0, stage="crops", fields=32))
+    changed = {k.split(".")[0] for k, v in training.network.state_dict().items() if not torch.equal(v, before[k])}
+    assert changed == {"temporal", "dense"}
+    losses = [entry["field crop"] for entry in training.history]
+    assert np.mean(losses[-5:]) < 0.7 * np.mean(losses[:5])
+
+
+@pytest.mark.slow
+def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
+    from doab.model.training.validation import calibrate, score_tiles
+
+    examples = simulated(4, 7, encoder, 64)
+    training = make_trainer(examples)
+    training.run(Schedule(steps=260, batch=4, stage="queries", augment=False))
+    dense, queries = ("dense", "dense"), ("queries", "queries")
+    settings = calibrate(training.averaged, examples)
+    scores = score_tiles(training.averaged, examples, {dense: settings["dense"], queries: settings["queries"]})
+    control = TwoStream(CLASSES, 64)
+    learned = {k: v for k, v in training.averaged.state_dict().items() if not k.startswith("decoder.")}
+    control.load_state_dict(learned, strict=False)
+    untrained = score_tiles(control, examples, {queries: calibrate(control, examples)["queries"]})
+    print({"queries": scores[queries]["pq"], "dense": scores[dense]["pq"], "untrained": untrained[queries]["pq"]})
+    assert scores[queries]["pq"] > 0.8
+    assert scores[queries]["pq"] > untrained[queries]["pq"] + 0.2
+
+
+def test_statistics_are_those_of_the_averaged_weights_whatever_training_left(examples):
+    training, spoilt = make_trainer(examples), make_trainer(examples)
+    for part in spoilt.averaged.modules():
+        if isinstance(part, torch.nn.BatchNorm2d):
+            part.running_var.fill_(torch.inf)
+    for one in (training, spoilt):
+        one.restate(batches=2, batch=2)
+    assert same(training.averaged, spoilt.averaged)
+    assert not training.averaged.training
+    norm = training.averaged.spatial.smooth["8"][1]
+    assert norm.running_var.isfinite().all() and not torch.equal(norm.running_var, torch.ones_like(norm.running_var))

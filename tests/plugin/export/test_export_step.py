@@ -1,0 +1,101 @@
+"""The box that takes parcels away, pressed as an analyst would."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QWidget
+from sample_data import wait
+
+from doab.plugin.export.export_step import ExportStep
+
+
+@pytest.fixture
+def layer(parcels_file, qgis_new_project):
+    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(made)
+    return made
+
+
+@pytest.fixture
+def box(window, profile, qgis_new_project):
+    made = ExportStep(window)
+    made.show()
+    yield made
+    made.shut_down()
+    made.setParent(None)
+    made.deleteLater()
+    QTest.qWait(5)
+
+
+def find(box, name) -> QWidget:
+    return box.findChild(QWidget, name)
+
+
+def choose(box, suffix) -> None:
+    combo = find(box, "doabExportFormat")
+    combo.setCurrentIndex(combo.findData(suffix))
+
+
+def test_from_a_layer_to_a_shapefile(box, layer, tmp_path):
+    choose(box, ".shp")
+    find(box, "doabExportFile").setFilePath(str(tmp_path / "june"))
+    find(box, "doabExport").click()
+    wait(lambda: "written" in find(box, "doabExportLine").text())
+    assert (tmp_path / "june.shp").exists()
+    said = find(box, "doabExportLine").text()
+    assert "3 parcels" in said and "june_extra.csv" in said and "Open the folder" in said
+    assert not find(box, "doabExport").isHidden()
+
+
+def test_without_a_file_or_onto_the_layer_itself_it_says_what_to_do(box, layer, parcels_file):
+    find(box, "doabExport").click()
+    assert "Choose the file" in find(box, "doabExportLine").text()
+    find(box, "doabExportFile").setFilePath(str(parcels_file))
+    find(box, "doabExport").click()
+    assert "open as the layer" in find(box, "doabExportLine").text()
+
+
+def test_selected_only_follows_the_selection(box, layer, tmp_path):
+    selected = find(box, "doabExportSelected")
+    assert not selected.isEnabled()
+    layer.selectByExpression('"parcel_id" < 3')
+    assert selected.isEnabled() and "(2)" in selected.text()
+    selected.setChecked(True)
+    find(box, "doabExportFile").setFilePath(str(tmp_path / "two.gpkg"))
+    find(box, "doabExport").click()
+    wait(lambda: "2 parcels" in find(box, "doabExportLine").text())
+    layer.removeSelection()
+    assert not selected.isEnabled() and not selected.isChecked()
+
+
+def test_a_layer_that_vanishes_does_no_harm(box, layer, tmp_path):
+    layer.selectByExpression("1")
+    find(box, "doabExportSelected").setChecked(True)
+    QgsProject.instance().removeAllMapLayers()
+    assert not find(box, "doabExport").isEnabled() and not find(box, "doabExportSelected").isEnabled()
+
+
+def test_another_format_changes_the_ending_of_the_file(box, layer, tmp_path):
+    find(box, "doabExportFile").setFilePath(str(tmp_path / "june.gpkg"))
+    choose(box, ".fgb")
+    assert find(box, "doabExportFile").filePath().endswith("june.fgb")
+
+
+def test_parcels_that_are_deleted_are_selected_no_longer(box, layer):
+    layer.startEditing()
+    layer.selectAll()
+    layer.deleteSelectedFeatures()
+    assert not find(box, "doabExportSelected").isEnabled()
+    layer.rollBack()
+
+
+@pytest.mark.parametrize("chosen", range(3))
+def test_whichever_layer_comes_up_when_the_chosen_one_is_removed_is_followed(box, parcels_file, chosen):
+    layers = [QgsVectorLayer(f"{parcels_file}|layername=parcels", name, "ogr") for name in "abc"]
+    QgsProject.instance().addMapLayers(layers)
+    box.show_layer(layers[chosen])
+    QgsProject.instance().removeMapLayer(layers[chosen].id())
+    find(box, "doabExportLayer").currentLayer().selectAll()
+    assert "(3)" in find(box, "doabExportSelected").text() and find(box, "doabExportSelected").isEnabled()

@@ -1,0 +1,226 @@
+"""Step 4 of the dock: one click between styles, hiding doubtful parcels, figures that follow the edits."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+
+import pytest
+from dock_actions import find, press
+from qgis.core import QgsApplication, QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
+from qgis.PyQt.QtCore import QEvent, QPoint
+from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from sample_data import wait, write_parcels
+
+from doab.model import protocol
+from doab.model.crops import known_crops
+from doab.plugin.child.child_task import Mapped
+from doab.plugin.correction.edits import set_crop
+from doab.plugin.parcels import crop_areas, styles
+from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, Look
+from doab.plugin.results.results_step import ResultsStep
+
+
+@pytest.fixture
+def result_layer(parcels_file, qgis_new_project):
+    layer = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
+    parcels.add_to_project(layer, "Doab: june")
+    return layer
+
+
+@pytest.fixture
+def box(window, result_layer):
+    holder = QWidget(window)
+    layout = QVBoxLayout(holder)
+    made = ResultsStep(holder)
+    layout.addWidget(made)
+    holder.resize(360, 700)
+    holder.show()
+    made.show_layer(result_layer)
+    wait(lambda: table(made))
+    yield made
+    made.shut_down()
+    holder.setParent(None)
+    holder.deleteLater()
+    QTest.qWait(5)
+
+
+def table(box) -> list[list[str]]:
+    model = find(box, "doabResults").model()
+    return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
+
+
+def look(layer) -> Look | None:
+    return styles.look_of(layer.renderer())
+
+
+def test_the_table_tells_areas_with_their_uncertainty(box):
+    assert table(box) == [
+        ["Winter wheat", "2", "1.6", "1.6 ± 0.0", "60 %"],
+        ["Potatoes", "1", "0.8", "0.8 ± 0.0", "50 %"],
+    ]
+    assert "3 parcels, 2.4 ha" in find(box, "doabResultsSummary").text()
+
+
+def test_one_click_switches_the_style_and_each_keeps_what_was_changed_in_it(box, result_layer):
+    result_layer.renderer().updateCategoryLabel(2, "The rest")
+    for name, style in (("Confidence", CONFIDENCE), ("Boundary", BOUNDARY), ("Crop", CROP)):
+        press(box, f"doabStyle{name}")
+        assert look(result_layer) == Look(style)
+    assert result_layer.renderer().categories()[2].label() == "The rest"
+
+
+def test_the_slider_and_the_number_are_one_and_hide_parcels_in_every_style(box, result_layer):
+    find(box, "doabLeastSlider").setValue(50)
+    assert find(box, "doabLeast").value() == 50
+    wait(lambda: look(result_layer) == Look(CROP, 0.5))
+    assert find(box, "doabHidden").text() == "Hidden: 1 of 3 parcels."
+    press(box, "doabStyleConfidence")
+    assert look(result_layer) == Look(CONFIDENCE, 0.5)
+    find(box, "doabLeast").setValue(0)
+    assert find(box, "doabLeastSlider").value() == 0
+    wait(lambda: look(result_layer) == Look(CONFIDENCE))
+    assert not find(box, "doabHidden").isVisible()
+
+
+def test_the_legend_stays_unfolded(box, result_layer):
+    node = QgsProject.instance().layerTreeRoot().findLayer(result_layer.id())
+    node.setExpanded(True)
+    press(box, "doabStyleBoundary")
+    assert node.isExpanded()
+
+
+def test_figures_and_legend_follow_edits_and_their_undoing(box, result_layer):
+    before = table(box)
+    result_layer.startEditing()
+    potatoes = next(f.id() for f in result_layer.getFeatures() if f["crop"] == "Potatoes")
+    result_layer.beginEditCommand("crop")
+    for name, value in (("EC_hcat_c", "3301010600"), ("crop", "Maize")):
+        result_layer.changeAttributeValue(potatoes, result_layer.fields().indexOf(name), value)
+    result_layer.endEditCommand()
+    wait(lambda: table(box)[1][0] == "Maize")
+    labels = [category.label() for category in result_layer.renderer().categories()]
+    assert labels == ["Winter wheat (2)", "Maize (1)", "Anything else"]
+    result_layer.undoStack().undo()
+    wait(lambda: table(box) == before)
+    result_layer.deleteFeature(potatoes)
+    wait(lambda: len(table(box)) == 1)
+    result_layer.rollBack()
+    wait(lambda: table(box) == before)
+
+
+def saved_legend(path) -> list[str]:
+    """The labels of the default style in a file, as QGIS opens it anywhere."""
+    opened = QgsVectorLayer(f"{path}|layername=parcels", "again", "ogr")
+    return [category.label() for category in opened.renderer().categories()]
+
+
+def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qgis_new_project, tmp_path):
+    path = write_parcels(tmp_path / "saved.gpkg")
+    assert parcels.save_styles(path, crop_areas.count_crops(path)) == ""
+    layer = parcels.load(str(path), crop_areas.count_crops(path), "")
+    QgsProject.instance().addMapLayer(layer)
+    made = ResultsStep(window)
+    made.show_layer(layer)
+    wait(lambda: table(made))
+    before = ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
+    set_crop(layer, [1], next(crop for crop in known_crops() if crop.label == "Maize"))
+    wait(lambda: len(table(made)) == 3)
+    assert saved_legend(path) == before
+    assert layer.commitChanges(False)
+    QTest.qWait(400)
+    wait(lambda: not QgsApplication.taskManager().countActiveTasks())
+    assert sorted(saved_legend(path)) == ["Anything else", "Maize (1)", "Potatoes (1)", "Winter wheat (1)"]
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
+    assert len(saved) == 3 and "Maize (1)" in saved["Crop"] and "Winter wheat (2)" not in saved["Crop"]
+    made.shut_down()
+    made.deleteLater()
+
+
+def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
+    path = write_parcels(tmp_path / "other.gpkg")
+    other = parcels.load(str(path), crop_areas.count_crops(path), "")
+    other.setRenderer(styles.renderer_of(Look(BOUNDARY, 0.3), ()))
+    parcels.add_to_project(other, "Doab: other")
+    box.show_layer(other)
+    assert find(box, "doabStyleBoundary").isChecked()
+    assert find(box, "doabLeast").value() == pytest.approx(30)
+    wait(lambda: find(box, "doabHidden").isVisible())
+    assert look(other) == Look(BOUNDARY, 0.3)
+
+
+def test_a_renderer_of_the_analyst_is_left_alone_until_a_style_is_asked_for(box, result_layer, parcels_file):
+    own = QgsSingleSymbolRenderer(QgsSymbol.defaultSymbol(result_layer.geometryType()))
+    result_layer.setRenderer(own)
+    box.show_layer(result_layer)
+    box.styling.show_areas(crop_areas.Areas(crop_areas.count_crops(parcels_file)))
+    assert isinstance(result_layer.renderer(), QgsSingleSymbolRenderer)
+    press(box, "doabStyleCrop")
+    assert look(result_layer) == Look(CROP)
+    assert result_layer.renderer().categories()[0].label() == "Winter wheat (2)"
+
+
+def test_a_layer_that_goes_takes_its_controls_with_it_and_leaves_the_figures(box, result_layer):
+    find(box, "doabLeastSlider").setValue(20)
+    QgsProject.instance().removeMapLayer(result_layer.id())
+    QTest.qWait(150)
+    assert not find(box, "doabStyling").isVisible()
+    assert len(table(box)) == 2
+
+
+def test_a_project_that_is_opened_again_is_followed_again(box, result_layer, tmp_path):
+    other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
+    QgsProject.instance().addMapLayer(other)
+    QgsProject.instance().write(str(tmp_path / "a.qgs"))
+    names = [result_layer.id(), other.id()]
+    QgsProject.instance().read(str(tmp_path / "a.qgs"))
+    assert not find(box, "doabStyling").isVisible()
+    for name in (names[1], *names):
+        box.show_layer(QgsProject.instance().mapLayer(name))
+    assert find(box, "doabStyling").isVisible()
+
+
+def test_the_warnings_of_a_run_go_with_its_layer(box, result_layer, tmp_path):
+    other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
+    QgsProject.instance().addMapLayer(other)
+    box.show_result(
+        Mapped(protocol.Job(protocol.Scene(), ""), {}, crop_areas.count_crops(tmp_path / "other.gpkg"), ("One date.",))
+    )
+    shown = []
+    for layer in (other, result_layer, other):
+        box.show_layer(layer)
+        shown.append(find(box, "doabWarnings").isVisible())
+    assert shown == [True, False, True]
+
+
+def test_the_chart_shows_every_crop_and_explains_the_one_under_the_mouse(box):
+    find(box, "doabResultsTabs").setCurrentIndex(1)
+    chart = find(box, "doabChart")
+    QTest.qWait(20)
+    image = chart.grab().toImage()
+    row = chart.fontMetrics().height() + 6
+    colours = [{image.pixelColor(x, round((n + 0.75) * row)).name() for x in range(image.width())} for n in (0, 1)]
+    assert "#d9a520" in colours[0] and "#882e72" in colours[1]
+    place = QPoint(20, round(1.5 * row))
+    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, place, chart.mapToGlobal(place)))
+    assert QToolTip.text() == (
+        "Potatoes: 0.8 ha (parcels: 1). Expected from the probabilities of all parcels: 0.8 ± 0.0 ha."
+    )
+
+
+def test_the_chart_has_light_ink_on_a_dark_ground(box):
+    find(box, "doabResultsTabs").setCurrentIndex(1)
+    chart = find(box, "doabChart")
+    palette = QPalette(chart.palette())
+    palette.setColor(QPalette.ColorRole.Window, QColor("#202020"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
+    chart.setPalette(palette)
+    chart.setAutoFillBackground(True)
+    QTest.qWait(20)
+    image = chart.grab().toImage()
+    names = [image.pixelColor(x, y).lightness() for x in range(30) for y in range(chart.fontMetrics().height())]
+    assert min(names) < 40 and max(names) > 180

@@ -1,0 +1,141 @@
+"""A file is in its place as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doab.plugin.run import output_file
+
+
+@pytest.fixture
+def two(tmp_path) -> tuple[Path, Path]:
+    """A file that was made, and an older one in the place where it shall go."""
+    made, place = tmp_path / "made.gpkg", tmp_path / "place.gpkg"
+    made.write_text("new")
+    place.write_text("old")
+    return made, place
+
+
+@pytest.fixture
+def other_disk(monkeypatch, two):
+    """Where files are made is another disk: nothing can be moved from there, only copied."""
+
+    def replace(source, target, move=os.replace) -> None:
+        if source == two[0]:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        move(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_a_file_from_another_disk_takes_the_place_of_the_older_one(two, other_disk, tmp_path):
+    output_file.move(*two)
+    assert two[1].read_text() == "new"
+    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
+
+
+def test_on_a_full_disk_the_older_file_stays_and_nothing_lies_beside_it(two, other_disk, tmp_path, monkeypatch):
+    def half(source, target) -> None:
+        Path(target).write_text("ne")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    with pytest.raises(OSError, match="No space left") as caught:
+        output_file.put(*two)
+    assert two[1].read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
+    assert "place.gpkg could not be written: No space left on device. Make room" in str(
+        output_file.unwritten(two[1], caught.value)
+    )
+
+
+def test_files_that_belong_together_all_find_room_before_the_older_ones_make_way(tmp_path, monkeypatch):
+    made, place = tmp_path / "made", tmp_path / "place"
+    for folder, names in ((made, ("a.dbf", "a.shp")), (place, ("a.shp", "a.qix"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(folder.name)
+    files, older = sorted(made.iterdir()), [place / "a.shp", place / "a.qix"]
+
+    def no_room(source, target, move=os.replace) -> None:
+        if Path(source).name.startswith("a.shp"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        move(source, target)
+
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
+        patch.setattr(os, "replace", no_room)
+        output_file.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {"a.shp": "place", "a.qix": "place"}
+
+    (made / "a.dbf").write_text("made")
+    output_file.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {"a.dbf": "made", "a.shp": "made"}
+
+
+@pytest.fixture
+def season(tmp_path) -> tuple[list[Path], Path, list[Path]]:
+    """Files that were made, the folder where they shall go, and the older ones there."""
+    made, place = tmp_path / "made", tmp_path / "place"
+    for folder, names in ((made, ("a.csv", "a.dbf", "a.shp")), (place, ("a.dbf", "a.qix", "a.shp", "a.shp.old"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(folder.name)
+    return sorted(made.iterdir()), place, [place / name for name in ("a.shp", "a.qix", "a.dbf")]
+
+
+def held_open(monkeypatch, *held: str) -> None:
+    """Refuse as Windows does whatever would take these files from their place."""
+
+    def refusing(do):
+        def refuse(path, *others, **options):
+            if Path(path).name in held:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return do(path, *others, **options)
+
+        return refuse
+
+    for where, name in ((os, "replace"), (Path, "unlink")):
+        monkeypatch.setattr(where, name, refusing(getattr(where, name)))
+
+
+@pytest.mark.parametrize("held", ["a.dbf", "a.shp.part"])
+def test_older_files_are_all_there_again_where_one_of_them_is_open(season, monkeypatch, held):
+    files, place, older = season
+    before = {path.name: path.read_text() for path in place.iterdir()}
+    with monkeypatch.context() as patch, pytest.raises(PermissionError):
+        held_open(patch, held)
+        output_file.move_together(files, place, older)
+    left = {path.name: path.read_text() for path in place.iterdir() if path.suffix != ".part"}
+    assert left == before
+
+
+def test_older_files_that_cannot_be_removed_any_more_do_not_keep_the_new_ones_back(season, monkeypatch):
+    files, place, older = season
+    with monkeypatch.context() as patch:
+        held_open(patch, "a.dbf.old")
+        output_file.move_together(files, place, older)
+    assert {path.name: path.read_text() for path in place.iterdir()} == {
+        "a.csv": "made",
+        "a.dbf": "made",
+        "a.shp": "made",
+        "a.shp.old": "place",
+        "a.dbf.old": "place",
+    }
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_journals_of_an_older_geopackage_go_with_it(two, tmp_path, together):
+    for ending in ("-wal", "-shm", "-journal"):
+        (tmp_path / f"place.gpkg{ending}").touch()
+    if together:
+        (tmp_path / "made").mkdir()
+        output_file.move_together([two[0].rename(tmp_path / "made" / "place.gpkg")], tmp_path, ())
+    else:
+        output_file.put(*two)
+    assert two[1].read_text() == "new"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["place.gpkg"]

@@ -1,0 +1,174 @@
+"""Step 3 of the dock: what a run will take, how it goes, and what is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+from dock_actions import find, press, recognise
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from sample_data import PARCELS, wait, write_parcels
+
+from doab.model import protocol
+from doab.plugin import settings
+from doab.plugin.run import estimate_widget, run_time
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(estimate_widget, "SETTLE_MS", 1)
+
+
+def text(dock, name):  # noqa: F811
+    return find(dock, name).text()
+
+
+def choose(dock, name, value):  # noqa: F811
+    box = find(dock, name)
+    box.setCurrentIndex(box.findData(value))
+
+
+def begin(dock, child, tmp_path, mode="growing"):  # noqa: F811
+    """Start a run that shows three parcels and then waits."""
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    child(mode)
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: QgsProject.instance().mapLayersByName("Finished so far"))
+
+
+def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, children):  # noqa: F811
+    wait(lambda: text(dock, "doabDeviceLine"))
+    assert text(dock, "doabDeviceLine") == "Processor, 8 threads, 12.0 GB free"
+    choose(dock, "doabDevice", "cuda")
+    assert "does not work on this computer" in text(dock, "doabDeviceLine")
+    assert len(children()) == 1
+
+
+def test_an_environment_that_cannot_compute_says_why(dock, child):  # noqa: F811
+    wait(lambda: text(dock, "doabDeviceLine"))
+    dock._leave_runtime()
+    dock._found_runtime(child("blind"))
+    wait(lambda: text(dock, "doabDeviceLine") == "⚠ PyTorch cannot be imported.")
+
+
+def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_iface):  # noqa: F811
+    assert not find(dock, "doabEstimate").isVisible()
+    recognise(dock, ["/images/a.tif", "/images/b.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    assert "1.0 GB of memory for 900 ha with 2 images" in text(dock, "doabEstimate")
+    qgis_iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem())
+    choose(dock, "doabArea", "canvas")
+    wait(lambda: "no coordinate system" in text(dock, "doabEstimate"))
+    qgis_iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
+    qgis_iface.mapCanvas().setExtent(QgsRectangle(500_000, 5_600_000, 501_000, 5_601_000))
+    wait(lambda: "50 ha" in text(dock, "doabEstimate"))
+    choose(dock, "doabArea", "drawn")
+    wait(lambda: "Draw the area" in text(dock, "doabEstimate"))
+
+
+def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):  # noqa: F811
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabBundleNote"))
+    assert text(dock, "doabBundleNote") == "fake 1 with 2 classes: Winter wheat, Maize"
+    find(dock, "doabBundle").setText("/models/broken.zip")
+    wait(lambda: "The bundle is damaged." in text(dock, "doabEstimate"))
+    assert not find(dock, "doabBundleNote").isVisible()
+
+
+def test_nothing_is_promised_of_a_device_that_does_not_work(dock):  # noqa: F811
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: "Expected" in text(dock, "doabEstimate"))
+    choose(dock, "doabDevice", "cuda")
+    assert not text(dock, "doabEstimate")
+    choose(dock, "doabDevice", "cpu")
+    assert "Expected" in text(dock, "doabEstimate")
+
+
+def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):  # noqa: F811
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    assert "first guess" in find(dock, "doabEstimate").toolTip()
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: settings.Setting("pace/cpu", 0.0).get() == pytest.approx(10 / ((68 + 4 * run_time.OVERHEAD) / 100)))
+    wait(lambda: find(dock, "doabEstimate").isVisible())
+    assert "earlier runs" in find(dock, "doabEstimate").toolTip()
+
+
+def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, tmp_path):  # noqa: F811
+    begin(dock, child, tmp_path)
+    layer = QgsProject.instance().mapLayersByName("Finished so far")[0]
+    assert layer.featureCount() == len(PARCELS) and len(layer.renderer().categories()) == 3
+    assert "3 parcels so far" in text(dock, "doabStage")
+    assert not find(dock, "doabEstimate").isVisible()
+    press(dock, "doabCancel")
+    assert "At least 3 parcels are finished" in text(dock, "doabQuestionText")
+    press(dock, "doabKeep")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    wait(find(dock, "doabRun").isVisible)
+    assert not QgsProject.instance().mapLayersByName("Finished so far")
+    assert [group.name() for group in QgsProject.instance().layerTreeRoot().children()] == ["Doab: a"]
+    assert "stopped early" in text(dock, "doabWarnings") and (tmp_path / "a.gpkg").exists()
+
+
+def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project, tmp_path):
+    from doab.plugin.child.child_task import Finished
+    from doab.plugin.parcels.crop_areas import count_crops
+    from doab.plugin.run.preview_layer import FinishedParcels
+
+    parcels = FinishedParcels()
+    for count in (1, 3):
+        path = write_parcels(tmp_path / f"{count}.gpkg", PARCELS[:count])
+        parcels.show(Finished(str(path), count_crops(path)))
+        layers = list(QgsProject.instance().mapLayers().values())
+        assert [layer.featureCount() for layer in layers] == [count]
+    labels = [category.label() for category in layers[0].renderer().categories()]
+    assert labels == ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
+    parcels.remove()
+    assert not QgsProject.instance().mapLayers() and not QgsProject.instance().layerTreeRoot().children()
+    parcels.remove()
+
+
+def test_discard_leaves_nothing(dock, child, tmp_path):  # noqa: F811
+    begin(dock, child, tmp_path)
+    press(dock, "doabCancel")
+    press(dock, "doabDiscard")
+    wait(find(dock, "doabRun").isVisible)
+    assert "cancelled" in text(dock, "doabStage")
+    assert not QgsProject.instance().mapLayers() and not (tmp_path / "a.gpkg").exists()
+
+
+def test_who_goes_on_loses_nothing(dock, child, tmp_path):  # noqa: F811
+    begin(dock, child, tmp_path)
+    press(dock, "doabCancel")
+    press(dock, "doabGoOn")
+    assert not find(dock, "doabQuestion").isVisible() and find(dock, "doabCancel").isEnabled()
+    assert dock._mapping is not None
+    press(dock, "doabCancel")
+    press(dock, "doabDiscard")
+    wait(find(dock, "doabRun").isVisible)
+
+
+def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp_path):  # noqa: F811
+    begin(dock, child, tmp_path)
+    QgsProject.instance().clear()
+    press(dock, "doabCancel")
+    press(dock, "doabKeep")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+
+
+def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, raster_layer):  # noqa: F811
+    QgsProject.instance().addMapLayer(raster_layer)
+    recognise(dock, ["/images/a.tif"])
+    choose(dock, "doabArea", "layer")
+    find(dock, "doabAreaLayer").setLayer(raster_layer)
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    layer = QgsProject.instance().mapLayersByName("Parcels")[0]
+    assert protocol.loads(protocol.Job, layer.customProperty("doab/job")).area.bounds == (
+        574680,
+        5622400,
+        574720,
+        5622440,
+    )

@@ -1,0 +1,169 @@
+"""Make parcels and rasters on disk, wait while QGIS lives, look at what runs."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from osgeo import gdal, osr
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsField,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsRectangle,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtXml import QDomDocument
+
+FIELDS = (
+    ("parcel_id", QVariant.Int),
+    ("EC_hcat_c", QVariant.String),
+    ("EC_hcat_n", QVariant.String),
+    ("crop", QVariant.String),
+    ("conf", QVariant.Double),
+    ("bound_q", QVariant.Double),
+    ("crop2", QVariant.String),
+    ("conf2", QVariant.Double),
+    ("crop3", QVariant.String),
+    ("conf3", QVariant.Double),
+    ("area_ha", QVariant.Double),
+    ("n_clear", QVariant.Int),
+    ("ref_date", QVariant.String),
+    ("probs", QVariant.String),
+    ("decided", QVariant.String),
+    ("edited", QVariant.String),
+)
+PARCELS = (
+    (
+        1,
+        "3301010101",
+        "winter_common_soft_wheat",
+        "Winter wheat",
+        1.0,
+        0.9,
+        "Maize",
+        0.0,
+        "Potatoes",
+        0.0,
+        4.0,
+        9,
+        "2019-06-26",
+        "{}",
+        "model",
+        None,
+    ),
+    (
+        2,
+        "3301010101",
+        "winter_common_soft_wheat",
+        "Winter wheat",
+        0.2,
+        0.8,
+        "Maize",
+        0.15,
+        "Potatoes",
+        0.1,
+        2.0,
+        9,
+        "2019-06-26",
+        "{}",
+        "model",
+        None,
+    ),
+    (
+        3,
+        "3301030000",
+        "potatoes",
+        "Potatoes",
+        0.5,
+        0.7,
+        "Maize",
+        0.3,
+        "Soy",
+        0.1,
+        3.0,
+        9,
+        "2019-06-26",
+        "{}",
+        "model",
+        None,
+    ),
+)
+
+
+def write_parcels(path: Path, parcels=PARCELS, places: int = 10, fields=FIELDS) -> Path:
+    """Write parcels as the child does: squares of 90 m, 100 m apart, in rows of ``places``."""
+    memory = QgsVectorLayer("Polygon?crs=EPSG:32631", "parcels", "memory")
+    memory.dataProvider().addAttributes([QgsField(name, kind) for name, kind in fields])
+    memory.updateFields()
+    features = []
+    for number, values in enumerate(parcels):
+        feature = QgsFeature(memory.fields())
+        row, column = divmod(number, places)
+        feature.setGeometry(
+            QgsGeometry.fromRect(
+                QgsRectangle(574680 + 100 * column, 5621800 + 100 * row, 574770 + 100 * column, 5621890 + 100 * row)
+            )
+        )
+        feature.setAttributes(list(values))
+        features.append(feature)
+    memory.dataProvider().addFeatures(features)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "parcels"
+    QgsVectorFileWriter.writeAsVectorFormatV3(memory, str(path), QgsCoordinateTransformContext(), options)
+    return path
+
+
+def write_raster(path: Path) -> None:
+    """Write one empty band of 4 × 4 pixels in EPSG:32631."""
+    data = gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1)
+    data.SetGeoTransform((574680, 10, 0, 5622440, 0, -10))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32631)
+    data.SetProjection(system.ExportToWkt())
+
+
+def paste_style(layer: QgsMapLayer, other: QgsMapLayer) -> None:
+    """Give the other layer the style of the first in all categories, as QGIS's “Paste style” does."""
+    style = QDomDocument("qgis")
+    layer.exportNamedStyle(style)
+    other.importNamedStyle(style)
+
+
+def wait(condition, seconds: float = 10.0) -> float:
+    """Let QGIS live until ``condition()`` holds; return the seconds it took."""
+    start = time.monotonic()
+    while not condition():
+        if time.monotonic() - start > seconds:
+            tasks = [(t.description(), int(t.status())) for t in QgsApplication.taskManager().tasks()]
+            raise TimeoutError(f"waited in vain; QGIS's tasks are {tasks}")
+        QTest.qWait(5)
+    return time.monotonic() - start
+
+
+def finish(task, seconds: float = 10.0):
+    """Give a task to QGIS and wait for its end."""
+    ended = []
+    task.ended.connect(ended.append)
+    QgsApplication.taskManager().addTask(task)
+    wait(lambda: ended, seconds)
+    return task
+
+
+def processes(*words: str) -> list[int]:
+    """Return the processes whose command line holds one of ``words``; one that has ended has no command line."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (folder / "cmdline").read_text("utf-8", "replace")
+        except OSError:
+            continue
+        if any(word in command for word in words):
+            found.append(int(folder.name))
+    return found
