@@ -72,9 +72,9 @@ system:
 	$(QGIS) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
 	    echo "The environment in .venv-qgis is not complete: pip's message above says why."; exit 1; }
 
-.venv/ruff: .venv/stamp
-	@echo "Installing ruff, the linter."
-	@$(CHILD) $(PIP_INSTALL) ruff && touch $@
+.venv/lint: .venv/stamp
+	@echo "Installing ruff, mypy and import-linter."
+	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[lint]' && touch $@
 
 setup: .venv/research .venv-qgis/stamp ## install what is needed, and nothing else
 
@@ -105,8 +105,11 @@ test-desktop: setup ## run the tests that drive a real QGIS
 	@echo "Driving a real QGIS on a virtual display."
 	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/end_to_end
 
-lint: .venv/ruff ## check the code's style
+lint: .venv/lint ## check style, formatting, types and the layers of imports
 	@$(CHILD) -m ruff check .
+	@$(CHILD) -m ruff format --check --quiet . || { echo "Run: $(CHILD) -m ruff format ."; exit 1; }
+	@$(CHILD) -m mypy
+	@.venv/bin/lint-imports
 
 # Lines and columns stay out of the .ts files, so that a change of them is a change of a text.
 translations: ## collect the texts of plugin/ and model/ for translation and compile what is translated
