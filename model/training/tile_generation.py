@@ -13,8 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import torch
 
-from ..network.spatial import Frame
-from ..network.tokens import TokenVolume
+from ..network.batches import Frame, TokenVolume
 from .dataset import Example, encoded, simulated_tiles
 from .single_fields import Fields, fields_of
 from .targets import Targets

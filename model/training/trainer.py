@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
+from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.tokens import TokenVolume
-from ..network.two_stream import Features, TwoStream
+from ..network.two_stream import TwoStream
 from .dataset import Example, augmented, collate, to_device
 from .losses import dense_loss, field_loss, query_loss, random_places
 from .single_fields import Fields, draw_fields
@@ -86,12 +86,12 @@ class Trainer:
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of a batch of tiles."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
-            features = self.network.look(self.network.compress(batch.volume), batch.frame)
+            features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
-        maps = _single(maps)
+        maps = maps.float()
         terms = dense_loss(maps, batch.targets)
         if schedule.stage == "queries":
-            features = Features(_single(features.latents), {k: v.float() for k, v in features.pyramid.items()})
+            features = features.float()
             with torch.no_grad():
                 places, real = query_places(maps, batch.targets.parcels, schedule.asked, generator)
             terms |= query_loss(self.network.queries(features, places, real), places, real, batch.targets)
@@ -99,7 +99,7 @@ class Trainer:
 
     def crop_loss(self, volume: TokenVolume, crops: Tensor) -> dict[str, Tensor]:
         """Return the loss term of single fields."""
-        volume = TokenVolume(**{k: v.to(self.device) for k, v in vars(volume).items()})
+        volume = volume.to(self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
         return {"field crop": field_loss(logits.float(), crops.to(self.device))}
@@ -192,7 +192,7 @@ class Trainer:
             chosen = rng.choice(len(self.examples), batch, replace=len(self.examples) < batch)
             tiles = collate([augmented(self.examples[i], rng, acquisitions) for i in chosen])
             tiles = to_device(tiles, self.device)
-            self.averaged.look(self.averaged.compress(tiles.volume), tiles.frame)
+            self.averaged.encode_space(self.averaged.encode_time(tiles.volume), tiles.frame)
         self.averaged.eval()
 
     def _average(self, step: int) -> None:
@@ -238,11 +238,6 @@ class Trainer:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]
-
-
-def _single(tensors):
-    """Return a dataclass of tensors in single precision."""
-    return type(tensors)(**{k: v.float() for k, v in vars(tensors).items()})
 
 
 def _tensors(network: TwoStream) -> list[Tensor]:

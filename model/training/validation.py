@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from ..datatypes import TilePrediction, WatershedSettings
 from ..evaluation.metrics.panoptic import PanopticCounts, majority, without_small
-from ..mapping.maps import TilePrediction
-from ..mapping.watershed import WatershedSettings, partition
-from ..network.readout import combined, read_tile
+from ..mapping.watershed import watershed_segments
+from ..network.readout import predict_tile
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate
 
@@ -37,7 +37,7 @@ def score_tiles(
         total += known.sum()
         told = _evidence(network, example)
         for readout, settings in readouts.items():
-            maps = combined(*(told[name] for name in readout))
+            maps = told[readout[0]].with_crop_of(told[readout[1]])
             found = _found(maps, settings)
             voted = majority(found, maps.crop)
             counts[readout][0].add(found, voted, true, crops)
@@ -90,7 +90,7 @@ def _evidence(
 ) -> dict[str, TilePrediction]:
     """Return the evidence of one tile by readout."""
     batch = collate([example])
-    return read_tile(network, network.compress(batch.volume), batch.frame, True, temperature, shapes)
+    return predict_tile(network, network.encode_time(batch.volume), batch.frame, True, temperature, shapes)
 
 
 def _agnostic(evidence: list, readout: str, settings: WatershedSettings) -> float:
@@ -105,5 +105,5 @@ def _agnostic(evidence: list, readout: str, settings: WatershedSettings) -> floa
 
 def _found(maps: TilePrediction, settings: WatershedSettings) -> np.ndarray:
     """Divide a tile into parcels of at least `LEAST` pixels."""
-    found = partition(maps.field, maps.border, maps.core, settings)
+    found = watershed_segments(maps.field, maps.border, maps.core, settings)
     return np.where(np.bincount(found.ravel())[found] < LEAST, 0, found)

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from ...crops import Crop, class_of
 from ...declared_parcels import Declared, numbered
-from ...mapping.label_geometry import rim
+from ...label_geometry import rim
 from ...protocol import InputError
 from ...scene.grid import Grid
 from ..metrics.panoptic import ratio
