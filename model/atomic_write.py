@@ -27,7 +27,8 @@ def atomic_write(path: Path, extension: str = "") -> Iterator[Path]:
         try:
             partial.replace(path)
         except OSError as error:
-            raise NotReplacedError(*error.args) from error
+            winerror = getattr(error, "winerror", None)
+            raise NotReplacedError(error.errno, error.strerror, error.filename, winerror, error.filename2) from error
     finally:
         for leftover in partial.parent.glob(f"{glob.escape(partial.name)}*"):
             leftover.unlink()

@@ -73,21 +73,22 @@ class Views:
     def select(self, index: Index) -> Views:
         """Return some views of one window, on the same terrain."""
         return replace(
-            self.select_windows(index), terrain=self.terrain, terrain_valid=self.terrain_valid, place=self.place
-        )
-
-    def select_windows(self, index: Index) -> Views:
-        """Return some views of different windows, each with its own terrain and place."""
-        return Views(
+            self,
             optical=self.optical[index],
             optical_valid=self.optical_valid[index],
             optical_bands=self.optical_bands[index],
             radar=self.radar[index],
             radar_valid=self.radar_valid[index],
             radar_bands=self.radar_bands[index],
+            days=self.days[index],
+        )
+
+    def select_windows(self, index: Index) -> Views:
+        """Return some views of different windows, each with its own terrain and place."""
+        return replace(
+            self.select(index),
             terrain=self.terrain[index],
             terrain_valid=self.terrain_valid[index],
-            days=self.days[index],
             place=self.place[index],
         )
 

@@ -32,7 +32,8 @@ class Example:
 
 def example_of(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
     """Encode one labelled tile; features are kept in half precision."""
-    volume = tokens.encode(sample, encoder).half()
+    volume = tokens.encode(sample, encoder)
+    volume = dataclasses.replace(volume, features=volume.features.half(), raw=volume.raw.half())
     return Example(volume, Frame.of_sample(sample), targets_of(labels))
 
 
@@ -89,8 +90,9 @@ def thinned(volume: TokenVolume, rng: np.random.Generator, most: int) -> TokenVo
 
     Sometimes only one sensor is left, rarely radar. The shift is right up to the encoder's own sense of the true day.
     """
-    part = volume.select(_kept(volume, rng, most))
-    return dataclasses.replace(part, season=(part.season + float(rng.normal(0, SEASON))) % 365.25)
+    chosen = _kept(volume, rng, most)
+    kept = {k: v[chosen] for k, v in vars(volume).items()}
+    return TokenVolume(**kept | {"season": (kept["season"] + float(rng.normal(0, SEASON))) % 365.25})
 
 
 def dated(volume: TokenVolume) -> TokenVolume:
@@ -129,13 +131,12 @@ def _lit(frame: Frame, rng: np.random.Generator, turns: int, mirror: bool) -> Fr
 
 def collate(examples: list[Example]) -> Example:
     """Stack examples into a batch."""
-    return Example(
-        TokenVolume.stack([e.volume for e in examples]),
-        Frame.stack([e.frame for e in examples]),
-        batch_targets([e.targets for e in examples]),
-    )
+    frames = [e.frame for e in examples]
+    frame = Frame(*(torch.stack([getattr(f, k) for f in frames]) for k in ("values", "valid", "bands")))
+    return Example(TokenVolume.stack([e.volume for e in examples]), frame, batch_targets([e.targets for e in examples]))
 
 
 def to_device(example: Example, device: torch.device) -> Example:
     """Return an example or a batch of them on ``device``."""
-    return Example(example.volume.to(device), example.frame.to(device), example.targets.to(device))
+    parts = {k: type(part)(**{n: t.to(device) for n, t in vars(part).items()}) for k, part in vars(example).items()}
+    return Example(**parts)

@@ -17,6 +17,7 @@ from einops import rearrange, reduce
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from ..atomic_write import atomic_write
 from ..network.batches import Views
 from ..network.blocks import fourier
 from ..network.encoders import Encoder
@@ -154,9 +155,8 @@ def pretrain(
         schedule.step()
         each(step, {k: float(term.detach()) for k, term in terms.items()})
         if checkpoint and (time.monotonic() - saved >= save_every or step == steps - 1):
-            partial = checkpoint.with_suffix(".partial")
-            torch.save({"step": step + 1} | {name: part.state_dict() for name, part in parts.items()}, partial)
-            partial.replace(checkpoint)
+            with atomic_write(checkpoint) as partial:
+                torch.save({"step": step + 1} | {name: part.state_dict() for name, part in parts.items()}, partial)
             saved = time.monotonic()
     encoder.eval().requires_grad_(False)
 

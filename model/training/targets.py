@@ -16,9 +16,9 @@ from ..label_geometry import depth, rim
 class Targets:
     """Truth of one tile or a batch of them (leading B).
 
-    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`,
-    ``known`` (not void). At 10 m, [H, W]: ``crop`` int64, -1 where there is none or it is unknown. ``crops`` [P]: the
-    class of each parcel number, -1 for 0, for unknown and for filling.
+    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`, ``known``
+    (not void). At 10 m, [H, W]: ``crop`` int64, -1 where there is none or it is unknown. ``crops`` [P]: the class of
+    each parcel number, -1 for 0, for unknown and for filling.
     """
 
     parcels: Tensor
@@ -28,18 +28,6 @@ class Targets:
     known: Tensor
     crop: Tensor
     crops: Tensor
-
-    def to(self, device: torch.device) -> Targets:
-        """Return the targets on ``device``."""
-        return Targets(
-            self.parcels.to(device),
-            self.field.to(device),
-            self.border.to(device),
-            self.core.to(device),
-            self.known.to(device),
-            self.crop.to(device),
-            self.crops.to(device),
-        )
 
 
 def targets_of(labels: Labels) -> Targets:

@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
+from ..atomic_write import atomic_write
 from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.two_stream import TwoStream
+from ..network.two_stream import Features, TwoStream
 from .dataset import Example, augmented, collate, to_device
 from .losses import dense_loss, field_loss, query_loss, random_places
 from .single_fields import Fields, draw_fields
@@ -88,10 +89,10 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
-        maps = maps.float()
+        maps = _single(maps)
         terms = dense_loss(maps, batch.targets)
         if schedule.stage == "queries":
-            features = features.float()
+            features = Features(_single(features.latents), {k: v.float() for k, v in features.pyramid.items()})
             with torch.no_grad():
                 places, real = query_places(maps, batch.targets.parcels, schedule.asked, generator)
             terms |= query_loss(self.network.queries(features, places, real), places, real, batch.targets)
@@ -99,7 +100,7 @@ class Trainer:
 
     def crop_loss(self, volume: TokenVolume, crops: Tensor) -> dict[str, Tensor]:
         """Return the loss term of single fields."""
-        volume = volume.to(self.device)
+        volume = TokenVolume(**{k: v.to(self.device) for k, v in vars(volume).items()})
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
         return {"field crop": field_loss(logits.float(), crops.to(self.device))}
@@ -216,11 +217,10 @@ class Trainer:
             "averaged": self.averaged.state_dict(),
             "optimiser": optimiser.state_dict(),
         }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(path)
-        partial.write_text(json.dumps(self.history))
-        partial.replace(path.with_suffix(".log.json"))
+        with atomic_write(path) as partial:
+            torch.save(state, partial)
+        with atomic_write(path.with_suffix(".log.json")) as partial:
+            partial.write_text(json.dumps(self.history))
 
     def _resume(self, path: Path | None, optimiser: torch.optim.Optimizer, schedule: Schedule) -> int:
         """Load the checkpoint; return the step to go on with in this stage."""
@@ -238,6 +238,11 @@ class Trainer:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]
+
+
+def _single(tensors):
+    """Return a dataclass of tensors in single precision."""
+    return type(tensors)(**{k: v.float() for k, v in vars(tensors).items()})
 
 
 def _tensors(network: TwoStream) -> list[Tensor]:

@@ -113,6 +113,9 @@ class Galileo(nn.Module):
     which group it is, a quarter each which step, which month and where in the window.
     """
 
+    steps: Tensor
+    months: Tensor
+
     def __init__(self, width: int, depth: int, heads: int) -> None:
         super().__init__()
         quarter = width // 4
