@@ -48,6 +48,7 @@ def measure(length: int) -> None:
 
     from doab.model.bundle import load_bundle
     from doab.model.network import tokens
+    from doab.model.network.batches import TokenVolume
     from doab.model.network.weights import load_encoder, network_of
 
     torch.set_num_threads(1)
@@ -57,11 +58,10 @@ def measure(length: int) -> None:
 
     @torch.inference_mode()
     def bottleneck():
-        volume = tokens.volume_of(encoded)
-        return network.compress(tokens.batch([volume]))
+        return network.encode_time(TokenVolume.stack([TokenVolume.of_tokens(encoded)]))
 
-    encoded = tokens.encode_each(sample, encoder)
-    tasks = {"encode": lambda: tokens.encode_each(sample, encoder), "bottleneck": bottleneck}
+    encoded = tokens.encode_acquisitions(sample, encoder)
+    tasks = {"encode": lambda: tokens.encode_acquisitions(sample, encoder), "bottleneck": bottleneck}
     seconds = in_turn(tasks, ROUNDS)
     peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(json.dumps({**seconds, "peak": peak}))

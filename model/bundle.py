@@ -19,7 +19,7 @@ REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile
 
 @dataclass(frozen=True)
 class Bundle:
-    """``card`` is what the bundle says of itself, ``weights`` the bytes of its safetensors file, checked."""
+    """``card`` is the content of its bundle.json, ``weights`` the bytes of its safetensors file, checked."""
 
     card: dict
     weights: bytes
@@ -28,23 +28,23 @@ class Bundle:
 def load_bundle(path: str = "") -> Bundle:
     """Read a bundle, the default one where ``path`` is empty.
 
-    Raises `InputError` with one sentence where it is missing, damaged, foreign or made by a later version.
+    Raises `InputError` with one sentence where it is missing, damaged, no bundle or of another format.
     """
-    place = Path(path) if path else DEFAULT
+    location = Path(path) if path else DEFAULT
     try:
-        card, weights = _read(place, CARD), _read(place, WEIGHTS)
+        card, weights = _read(location, CARD), _read(location, WEIGHTS)
     except FileNotFoundError as error:
         text = tr("There is no bundle at {}: a folder or zip with {} and {} is needed.")
-        raise InputError(text.format(place, CARD, WEIGHTS)) from error
+        raise InputError(text.format(location, CARD, WEIGHTS)) from error
     except (OSError, KeyError, zipfile.BadZipFile) as error:
         text = tr("The bundle {} cannot be read ({}); fetch or export it again.")
-        raise InputError(text.format(place, error)) from error
+        raise InputError(text.format(location, error)) from error
     try:
         card = json.loads(card)
         missing = [key for key in ("format", *REQUIRED) if key not in card]
     except (ValueError, TypeError) as error:
         text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
-        raise InputError(text.format(place, error)) from error
+        raise InputError(text.format(location, error)) from error
     if "format" in card and card["format"] != FORMAT:
         old = isinstance(card["format"], int) and card["format"] < FORMAT
         text = (
@@ -52,12 +52,12 @@ def load_bundle(path: str = "") -> Bundle:
             if old
             else tr("The bundle {} has format {}, but this version reads format {}; update Doab.")
         )
-        raise InputError(text.format(place, card["format"], FORMAT))
+        raise InputError(text.format(location, card["format"], FORMAT))
     if missing:
-        raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(place, ", ".join(missing)))
+        raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(location, ", ".join(missing)))
     if hashlib.sha256(weights).hexdigest() != card["sha256"]:
         text = tr("The weights of the bundle {} are damaged (checksum differs); fetch or export it again.")
-        raise InputError(text.format(place))
+        raise InputError(text.format(location))
     return Bundle(card, weights)
 
 
@@ -69,11 +69,11 @@ def save_bundle(folder: Path, card: dict, weights: bytes) -> None:
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _read(place: Path, name: str) -> bytes:
-    if place.is_dir():
-        return (place / name).read_bytes()
-    with zipfile.ZipFile(place) as archive:
-        inside = [entry for entry in archive.namelist() if Path(entry).name == name]
-        if not inside:
+def _read(location: Path, name: str) -> bytes:
+    if location.is_dir():
+        return (location / name).read_bytes()
+    with zipfile.ZipFile(location) as archive:
+        entries = [entry for entry in archive.namelist() if Path(entry).name == name]
+        if not entries:
             raise FileNotFoundError(name)
-        return archive.read(min(inside, key=len))
+        return archive.read(min(entries, key=len))

@@ -1,10 +1,17 @@
-"""The aligned arrays of one window: what reading and simulation produce and the network consumes."""
+"""The types that flow from reading to mapping: samples, labels, tokens, latents, predictions and what predicts.
+
+Needs numpy and the standard library only, so that scene, simulation, network, mapping and training can share them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
+
+from .crops import Crop
 
 
 @dataclass(frozen=True)
@@ -39,16 +46,172 @@ class Sample:
     latitude: float
     longitude: float
 
+    def crop(self, rows: slice, cols: slice, latitude: float, longitude: float) -> Sample:
+        """Return the part in ``rows`` and ``cols``, whose centre lies at ``latitude`` and ``longitude``."""
+        return replace(
+            self,
+            reference=self.reference[..., rows, cols],
+            reference_valid=self.reference_valid[rows, cols],
+            optical=self.optical[..., rows, cols],
+            optical_valid=self.optical_valid[..., rows, cols],
+            radar=self.radar[..., rows, cols],
+            radar_valid=self.radar_valid[..., rows, cols],
+            terrain=self.terrain[..., rows, cols],
+            terrain_valid=self.terrain_valid[rows, cols],
+            latitude=latitude,
+            longitude=longitude,
+        )
+
+    def select_acquisitions(self, optical: Sequence[bool], radar: Sequence[bool]) -> Sample:
+        """Return the sample with the acquisitions marked in ``optical`` [T] and ``radar`` [S]."""
+        t, s = np.asarray(optical, bool), np.asarray(radar, bool)
+        return replace(
+            self,
+            optical=self.optical[t],
+            optical_valid=self.optical_valid[t],
+            optical_bands=self.optical_bands[t],
+            optical_days=self.optical_days[t],
+            radar=self.radar[s],
+            radar_valid=self.radar_valid[s],
+            radar_bands=self.radar_bands[s],
+            radar_days=self.radar_days[s],
+        )
+
+    def with_reference(self, index: int) -> Sample:
+        """Return the sample with its optical acquisition ``index`` as reference frame."""
+        return replace(
+            self,
+            reference=self.optical[index],
+            reference_valid=self.optical_valid[index],
+            reference_bands=self.optical_bands[index],
+            reference_day=int(self.optical_days[index]),
+        )
+
+    def without_terrain(self) -> Sample:
+        """Return the sample with elevation and slope missing everywhere."""
+        return replace(self, terrain=np.zeros_like(self.terrain), terrain_valid=np.zeros_like(self.terrain_valid))
+
+    def without_bands(self, missing: Sequence[int]) -> Sample:
+        """Return the sample with the optical bands ``missing`` (indices) absent from every date."""
+        present = np.ones(self.optical_bands.shape[1], bool)
+        present[list(missing)] = False
+        return replace(
+            self,
+            reference=self.reference * present[:, None, None],
+            reference_bands=self.reference_bands & present,
+            optical=self.optical * present[:, None, None],
+            optical_bands=self.optical_bands & present,
+        )
+
+    def shifted(self, days: int) -> Sample:
+        """Return the sample with all its dates moved by ``days``."""
+        return replace(
+            self,
+            reference_day=self.reference_day + days,
+            optical_days=self.optical_days + days,
+            radar_days=self.radar_days + days,
+        )
+
 
 @dataclass(frozen=True)
 class Labels:
     """The truth for one `Sample`, at half its pixel size (5 m).
 
     ``parcels`` [2H, 2W] int32: 0 outside fields, else an index into ``crops``. ``crops`` [N + 1] int64: class index of
-    each parcel in the class list in use, -1 where the crop is unknown (entry 0 is -1). ``void`` [2H, 2W] bool: nobody
-    knows what is there.
+    each parcel in the class list in use, -1 where the crop is unknown (entry 0 is -1). ``void`` [2H, 2W] bool: not
+    known what is there.
     """
 
     parcels: np.ndarray
     crops: np.ndarray
     void: np.ndarray
+
+
+@dataclass(frozen=True)
+class AcquisitionTokens:
+    """The tokens of one acquisition in one tile of H × W pixels: h × w tokens, and band means of finer cells.
+
+    ``features`` [h, w, D] and ``raw`` [cells down, cells across, R] float16, as the token cache stores them; ``seen``
+    [h, w] bool: the token rests on some valid pixel. ``clear`` [H, W] bool: valid pixels. ``day`` is
+    ``date.toordinal()``. Where nothing is valid, D and R are 0.
+    """
+
+    day: int
+    features: np.ndarray
+    raw: np.ndarray
+    seen: np.ndarray
+    clear: np.ndarray
+
+
+@dataclass(frozen=True)
+class TileLatents:
+    """The output of the temporal stream for all acquisitions of one tile; independent of the reference frame.
+
+    ``latents`` [L, d], ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``n_clear``
+    [H, W] uint8: clear Sentinel-2 dates.
+    """
+
+    latents: np.ndarray
+    token_map: np.ndarray
+    cell_map: np.ndarray
+    n_clear: np.ndarray
+
+
+@dataclass(frozen=True)
+class TilePrediction:
+    """Probabilities for one tile of H × W pixels at 10 m; float32, 0 to 1.
+
+    ``field``, ``border``, ``core`` [2H, 2W] at 5 m: probability of lying inside a field, of lying on the line between a
+    field and anything else, and how deep inside its own field (0 at the border, 1 at the innermost point). ``crop``
+    [K, H, W] at 10 m: calibrated class probabilities given that it is a field.
+    """
+
+    field: np.ndarray
+    border: np.ndarray
+    core: np.ndarray
+    crop: np.ndarray
+
+    def with_crop_of(self, other: TilePrediction) -> TilePrediction:
+        """Return the geometry of this prediction with the crop probabilities of ``other``."""
+        return replace(self, crop=other.crop)
+
+
+@dataclass(frozen=True)
+class WatershedSettings:
+    """``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
+    saddle to the next one, on an energy from 0 to 1. Lower ``h`` splits more."""
+
+    field: float = 0.5
+    h: float = 0.1
+
+
+class Predictor(Protocol):
+    """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
+
+    ``encoder_fingerprint`` and ``temporal_fingerprint`` identify the modules behind `encode` and `encode_time`: equal
+    fingerprints give equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the
+    classes, ``class_priors`` [K] the share of the land that each is expected to take, ``watershed_settings`` those of
+    the segmentation, ``name`` the bundle's name and version.
+    """
+
+    encoder_fingerprint: str
+    temporal_fingerprint: str
+    tile: int
+    crops: tuple[Crop, ...]
+    class_priors: Sequence[float]
+    name: str
+
+    @property
+    def watershed_settings(self) -> WatershedSettings: ...
+
+    def encode(self, sample: Sample) -> list[AcquisitionTokens]:
+        """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
+        ...
+
+    def encode_time(self, tokens: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
+        """Return the latents of the tokens of all acquisitions; ``n_clear`` [H, W] is passed on."""
+        ...
+
+    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+        """Return the prediction for the reference frame of ``sample``."""
+        ...

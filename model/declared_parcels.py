@@ -21,6 +21,7 @@ from rasterio.features import rasterize
 from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
+from .constants import FINE
 from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
 from .protocol import Area, InputError
@@ -30,7 +31,6 @@ NAME_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]n(ame)?", re.IGNORECASE)
 HCAT = re.compile(r"3\d{9}")
 NUMBER = "parcel_id"
 VECTOR_FILES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".fgb")
-FINE = 2  # labels have this many pixels for one of the grid, along each side
 
 
 @dataclass(frozen=True)

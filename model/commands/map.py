@@ -76,7 +76,8 @@ def attempt(request: Callable[[], Job], reporter: Reporter, load: Callable) -> t
 
 
 def _map(request: Callable[[], Job], reporter: Reporter, load: Callable) -> Summary:
-    from ..mapping.map_scene import map_scene, prepare
+    from ..mapping.map_scene import map_scene
+    from ..mapping.planning import prepare
 
     reporter.stage(tr("Looking at the images"))
     job = request()

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..datatypes import Sample
+from ..datatypes import Sample, TileLatents, TilePrediction
 from ..events import Reporter
 from ..mapping.map_scene import map_scene
-from ..mapping.maps import TilePrediction
-from ..mapping.token_cache import TileLatents
 from ..protocol import Job, Scene
 
 if TYPE_CHECKING:
@@ -71,10 +69,10 @@ def _read_by(predictor: Predictor, readout: str) -> Predictor:
     return other
 
 
-def _expecting(predictor: Predictor, shares: list[float]) -> Predictor:
-    """Return the same predictor that expects other shares of the crops."""
+def _expecting(predictor: Predictor, class_priors: list[float]) -> Predictor:
+    """Return the same predictor with other class priors."""
     other = copy.copy(predictor)
-    other.shares = shares
+    other.class_priors = class_priors
     return other
 
 
@@ -87,8 +85,8 @@ class _Withholding:
     def __getattr__(self, name: str):
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, compressed: TileLatents) -> TilePrediction:
-        return self._predictor(*self._less(sample, compressed))
+    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+        return self._predictor(*self._less(sample, latents))
 
 
 def _without_radar(job: Job) -> Scene:
@@ -100,14 +98,14 @@ def _reference_alone(job: Job) -> Scene:
     return replace(job.scene, acquisitions=frame)
 
 
-def _without_latents(sample: Sample, compressed: TileLatents) -> Inputs:
-    return sample, replace(compressed, latents=np.zeros_like(compressed.latents))
+def _without_latents(sample: Sample, latents: TileLatents) -> Inputs:
+    return sample, replace(latents, latents=np.zeros_like(latents.latents))
 
 
-def _without_cells(sample: Sample, compressed: TileLatents) -> Inputs:
-    return sample, replace(compressed, cell_map=np.zeros_like(compressed.cell_map))
+def _without_cells(sample: Sample, latents: TileLatents) -> Inputs:
+    return sample, replace(latents, cell_map=np.zeros_like(latents.cell_map))
 
 
-def _without_frame(sample: Sample, compressed: TileLatents) -> Inputs:
+def _without_frame(sample: Sample, latents: TileLatents) -> Inputs:
     unseen = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
-    return replace(sample, **unseen), compressed
+    return replace(sample, **unseen), latents

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ import pyproj
 import shapely
 from pyarrow import parquet
 
+from ..atomic_write import atomic_write
 from ..protocol import InputError
 from ..text import tr
 
@@ -83,10 +83,9 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     about = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
     metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(about)}
     schema = pa.schema([*ADDED.values(), *fields], metadata)
-    partial = out.with_name(f".{out.name}.{os.getpid()}.partial")
     rows, names = 0, _Names()
     try:
-        with parquet.ParquetWriter(partial, schema, compression="zstd") as writer:
+        with atomic_write(out) as partial, parquet.ParquetWriter(partial, schema, compression="zstd") as writer:
             for chunk in _chunks(parcels):
                 geometry = _outlines(chunk)
                 columns = _added(chunk, geometry, crs, names)
@@ -95,11 +94,8 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
                 rows += len(chunk)
                 progress(rows / max(len(parcels), rows))
-        partial.replace(out)
     except OSError as error:
         raise InputError(tr("{} cannot be written: {}.").format(out, error.strerror or error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return rows, len(parcels) - rows
 
 

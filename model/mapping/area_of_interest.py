@@ -17,7 +17,7 @@ from ..protocol import Area, InputError
 from ..scene.grid import Grid
 from ..text import tr
 
-MARGIN = 20.0  # metres around the outline that are mapped, too, so that parcels can be cut at the outline itself
+MARGIN = 20.0  # metres around the area that are mapped, too, so that parcels can be clipped at its outline
 CORNERS = 100  # at least so many along the longer side of an outline: a straight line of one CRS is none in another
 
 
@@ -27,24 +27,24 @@ class AreaOfInterest:
 
     polygon: shapely.Geometry
 
-    def inside(self, grid: Grid) -> np.ndarray:
+    def mask(self, grid: Grid) -> np.ndarray:
         """Return which pixels of ``grid`` have their centre inside or within `MARGIN` [H, W]."""
         shapes = [mapping(shapely.buffer(self.polygon, MARGIN))]
         return rasterio.features.geometry_mask(shapes, (grid.height, grid.width), grid.transform, invert=True)
 
-    def cut(self, polygons: np.ndarray, least: float = 0.0) -> np.ndarray:
-        """Return the parts of polygons [n] inside, of one that falls apart the largest.
+    def clip(self, polygons: np.ndarray, min_area: float = 0.0) -> np.ndarray:
+        """Return the part of each polygon [n] inside, of several parts the largest.
 
-        None stands for those of which no more than ``least`` square metres are inside.
+        None stands for a polygon of which no more than ``min_area`` square metres are inside.
         """
         crossing = ~shapely.contains_properly(self.polygon, polygons)
         parts = polygons.copy()
         inside = shapely.intersection(polygons[crossing], self.polygon)
-        parts[crossing] = [_largest(shape, least) for shape in inside]
+        parts[crossing] = [_largest(shape, min_area) for shape in inside]
         return parts
 
-    def touches(self, grid: Grid) -> bool:
-        """Say whether any of ``grid`` is inside."""
+    def intersects(self, grid: Grid) -> bool:
+        """Return whether any of ``grid`` is inside."""
         return bool(shapely.intersects(self.polygon, shapely.box(*grid.bounds)))
 
     def area_in(self, grid: Grid) -> float:
@@ -52,16 +52,16 @@ class AreaOfInterest:
         return float(shapely.area(shapely.intersection(self.polygon, shapely.box(*grid.bounds))))
 
 
-def area_of_interest_of(area: Area | None, crs: str) -> AreaOfInterest | None:
-    """Return the outline of an area in ``crs`` (WKT or "EPSG:n"), None where the whole rectangle is meant.
+def parse_area_of_interest(area: Area | None, crs: str) -> AreaOfInterest | None:
+    """Return the polygon of an area in ``crs`` (WKT or "EPSG:n"), None where the whole rectangle is meant.
 
     Raises `InputError` where it is no polygon.
     """
     if area is None or not area.outline:
         return None
     try:
-        drawn = shapely.get_parts(shape(json.loads(area.outline)))  # selected features may overlap
-        parts = shapely.get_parts(shapely.make_valid(drawn))
+        features = shapely.get_parts(shape(json.loads(area.outline)))  # selected features may overlap
+        parts = shapely.get_parts(shapely.make_valid(features))
         polygons = shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
     except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
         text = tr("The outline of the area is not understood ({}). Choose another area.")
@@ -71,15 +71,15 @@ def area_of_interest_of(area: Area | None, crs: str) -> AreaOfInterest | None:
     west, south, east, north = polygons.bounds
     fine = shapely.segmentize(polygons, max(east - west, north - south) / CORNERS)
     try:
-        placed = shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine)))
+        polygon = shape(transform_geom(CRS.from_user_input(area.crs), CRS.from_user_input(crs), mapping(fine)))
     except (CRSError, RasterioError) as error:
         text = tr("The area's coordinate reference system is not understood: {}.")
         raise InputError(text.format(area.crs)) from error
-    shapely.prepare(placed)
-    return AreaOfInterest(placed)
+    shapely.prepare(polygon)
+    return AreaOfInterest(polygon)
 
 
-def _largest(shape: shapely.Geometry, least: float) -> shapely.Polygon | None:
-    """Return the largest polygon of a geometry of any kind, None where it is not larger than ``least``."""
-    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > least]
+def _largest(shape: shapely.Geometry, min_area: float) -> shapely.Polygon | None:
+    """Return the largest polygon of a geometry of any kind, None where it is not larger than ``min_area``."""
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > min_area]
     return max(polygons, key=shapely.area, default=None)

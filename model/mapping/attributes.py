@@ -1,4 +1,4 @@
-"""What is known of each parcel: its crop, how sure that is, and how clear its outline."""
+"""The attributes of each parcel: crop with probabilities, boundary quality, area and number of clear dates."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..constants import FINE, HECTARE
 from ..crops import Crop
-from .label_geometry import rim
+from ..label_geometry import rim
 from .polygons import Chunk
-from .probability_rasters import FINE, ProbabilityRasters
-from .stitching import Labels
+from .probability_rasters import ProbabilityRasters
+from .stitching import SceneLabels
 
 SCHEMA = {
     "geometry": "Polygon",
@@ -37,29 +38,29 @@ SCHEMA = {
 }
 
 
-STRIP = 512  # rows of 5 m that are surveyed together
-RIM = 0.01  # what a pixel at the rim of a field counts, one in its heart counting 1
+STRIP = 512  # rows of 5 m that are summed together
+RIM = 0.01  # weight of a pixel at the rim of a field; that of the innermost is 1
 
 
 @dataclass(frozen=True)
-class Survey:
+class ParcelMeans:
     """Means over the pixels of all parcels of a scene, by number: ``crop`` [N, K] probabilities that sum to one, where
-    pixels count the more the deeper they lie inside, ``clear`` [N] clear Sentinel-2 dates."""
+    a pixel's weight grows with its depth inside, ``clear`` [N] clear Sentinel-2 dates."""
 
     crop: np.ndarray
     clear: np.ndarray
 
 
-def survey(labels: Labels, evidence: ProbabilityRasters, strip: int = STRIP) -> Survey:
-    """Take the means of the evidence over each parcel; memory grows with parcels, not with pixels."""
+def compute_parcel_means(labels: SceneLabels, rasters: ProbabilityRasters, strip: int = STRIP) -> ParcelMeans:
+    """Return the means of the rasters over each parcel; memory grows with parcels, not with pixels."""
     count, (height, width) = len(labels.sizes), labels.shape
-    crop, clear = np.zeros((count, evidence.classes)), np.zeros(count)
+    crop, clear = np.zeros((count, rasters.classes)), np.zeros(count)
     for top in range(0, height, strip):
         rows, cols = slice(top, min(top + strip, height)), slice(0, width)
         window = labels.read(rows, cols)
         coarse = (slice(rows.start // FINE, -(-rows.stop // FINE)), slice(0, -(-width // FINE)))
-        # How many 5 m pixels of which parcel fall into which 10 m pixel, and how deep inside they lie: found once, used
-        # for every class. What is seen at the rim of a field is half its neighbour.
+        # How many 5 m pixels of which parcel fall into which 10 m pixel, and how deep inside they lie: computed once
+        # for all classes. A 10 m pixel at the rim of a field shows its neighbour, too.
         row, col = np.nonzero(window)
         across = coarse[1].stop
         size = across * (coarse[0].stop - coarse[0].start)
@@ -67,52 +68,56 @@ def survey(labels: Labels, evidence: ProbabilityRasters, strip: int = STRIP) -> 
         pair, owner, times = np.unique(
             window[row, col].astype(np.int64) * size + pixel, return_inverse=True, return_counts=True
         )
-        depth = np.bincount(owner, RIM + evidence.read("core", rows, cols)[row, col], len(pair))
+        depth = np.bincount(owner, RIM + rasters.read("core", rows, cols)[row, col], len(pair))
         parcel, pixel = np.divmod(pair, size)
-        numbers, place = np.unique(parcel, return_inverse=True)
-
-        def sums(values: np.ndarray, weights: np.ndarray, place=place, pixel=pixel) -> np.ndarray:
-            return np.bincount(place, weights * values.ravel()[pixel])
-
+        numbers, index = np.unique(parcel, return_inverse=True)
         if numbers.size:
-            crop[numbers - 1] += np.stack([sums(layer, depth) for layer in evidence.read("crop", *coarse)], 1)
-            clear[numbers - 1] += sums(evidence.read("n_clear", *coarse), times)
-    return Survey(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
+            classes = [_sums(index, pixel, layer, depth) for layer in rasters.read("crop", *coarse)]
+            crop[numbers - 1] += np.stack(classes, 1)
+            clear[numbers - 1] += _sums(index, pixel, rasters.read("n_clear", *coarse), times)
+    return ParcelMeans(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
 
 
-def boundary_quality(chunk: Chunk, evidence: ProbabilityRasters) -> np.ndarray:
-    """Return the mean border evidence (0 to 1) along the outline of each parcel of a chunk [n]."""
-    place = np.zeros(int(chunk.labels.max()) + 1, np.int64)
-    place[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
-    owner = place[chunk.labels]
-    border = evidence.read("border", chunk.rows, chunk.cols)
+def _sums(index: np.ndarray, pixel: np.ndarray, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return by ``index`` [n] the weighted sums of ``values`` at the flat pixels ``pixel`` [n]."""
+    return np.bincount(index, weights * values.ravel()[pixel])
+
+
+def boundary_quality(chunk: Chunk, rasters: ProbabilityRasters) -> np.ndarray:
+    """Return the mean border probability (0 to 1) along the outline of each parcel of a chunk [n]."""
+    index = np.zeros(int(chunk.labels.max()) + 1, np.int64)
+    index[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
+    owner = index[chunk.labels]
+    border = rasters.read("border", chunk.rows, chunk.cols)
     edge = rim(chunk.labels)
     length = np.bincount(owner[edge], minlength=chunk.numbers.size + 1)
     total = np.bincount(owner[edge], border[edge], chunk.numbers.size + 1)
     return np.clip(total / np.maximum(length, 1), 0, 1)[1:]
 
 
-def records(chunk: Chunk, known: Survey, outline: np.ndarray, crops: tuple[Crop, ...], reference: str) -> list[dict]:
+def parcel_features(
+    chunk: Chunk, means: ParcelMeans, quality: np.ndarray, crops: tuple[Crop, ...], reference: str
+) -> list[dict]:
     """Return a chunk's parcels as features for fiona, in the order of `SCHEMA`.
 
-    ``outline`` [n] is their `boundary_quality`, ``reference`` an ISO date.
+    ``quality`` [n] is their `boundary_quality`, ``reference`` an ISO date.
     """
-    hectares = shapely.area(chunk.polygons) / 10_000
+    hectares = shapely.area(chunk.polygons) / HECTARE
     return [
         {
             "type": "Feature",
             "geometry": shapely.geometry.mapping(polygon),
             "properties": {
                 "parcel_id": int(number),
-                **_crop_fields(known.crop[number - 1], crops),
-                "bound_q": _rounded(outline[i]),
+                **_crop_fields(means.crop[number - 1], crops),
+                "bound_q": _rounded(quality[i]),
                 "area_ha": _rounded(hectares[i]),
-                "n_clear": round(float(known.clear[number - 1])),
+                "n_clear": round(float(means.clear[number - 1])),
                 "ref_date": reference,
                 "decided": "model",
                 "edited": None,
                 "probs": json.dumps(
-                    {crop.label: _rounded(p) for crop, p in zip(crops, known.crop[number - 1], strict=True)},
+                    {crop.label: _rounded(p) for crop, p in zip(crops, means.crop[number - 1], strict=True)},
                     ensure_ascii=False,
                 ),
             },
@@ -122,10 +127,10 @@ def records(chunk: Chunk, known: Survey, outline: np.ndarray, crops: tuple[Crop,
 
 
 def _crop_fields(probabilities: np.ndarray, crops: tuple[Crop, ...]) -> dict:
-    """The likeliest crop with its codes, and the next two where there are as many classes."""
+    """Return the columns of the likeliest crop with its codes, and of the next two where there are as many classes."""
     ranked = np.argsort(-probabilities, kind="stable")[:3]
     best = crops[ranked[0]]
-    fields = {
+    fields: dict[str, str | float | None] = {
         "EC_hcat_c": best.code,
         "EC_hcat_n": best.name,
         "crop": best.label,

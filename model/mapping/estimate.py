@@ -1,22 +1,22 @@
-"""What a run would be, found out without reading more of the images than where they lie."""
+"""The estimate of a run: its size and memory, computed without reading the images' pixels."""
 
 from __future__ import annotations
 
 from ..bundle import load_bundle
+from ..constants import HECTARE
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
-from .map_scene import plan_of
+from .planning import plan_of
 from .tile_reader import BUDGET
-from .vectorize import SQUARE_METRES
 
 # Bytes, fitted to the peaks of two runs: 16 tiles with 40 acquisitions (738 MB) and one with 152 (831 MB).
 PROCESS = 600_000_000  # before an image is read: PyTorch, the libraries, the network
-PIXEL = 150  # a pixel of 10 m of one acquisition in the tile that is being encoded and compressed
-READ = 25  # a pixel of one acquisition in the window that is held for the tiles to come
+PIXEL = 150  # a pixel of 10 m of one acquisition in the tile that is being encoded
+READ = 25  # a pixel of one acquisition in the window that is kept for the next tiles
 
 
 def estimate_of(job: Job) -> Estimate:
-    """Return what a run of ``job`` would be; raise `InputError` where there can be none.
+    """Return the estimate of a run of ``job``; raise `InputError` where it cannot run.
 
     Where the job leaves the reference frame open, the first date stands for it: most dates lie on the same grid.
     """
@@ -27,9 +27,10 @@ def estimate_of(job: Job) -> Estimate:
     plan = plan_of(job.scene, reference, job.area)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
-    tiles, seen = len(plan.tiles(side)), side**2 * acquisitions
+    tiles, pixels = len(plan.tiles(side)), side**2 * acquisitions
     grid = plan.grid
-    square_metres = plan.outline.area_in(grid) if plan.outline else grid.height * grid.width * grid.resolution**2
+    area = plan.area_of_interest
+    square_metres = area.area_in(grid) if area else grid.height * grid.width * grid.resolution**2
     return Estimate(
         bundle=f"{card['name']} {card['version']}",
         crops=crops,
@@ -38,6 +39,6 @@ def estimate_of(job: Job) -> Estimate:
         tiles=tiles,
         side=side,
         acquisitions=acquisitions,
-        hectares=square_metres / SQUARE_METRES,
-        memory=PROCESS + min(BUDGET, tiles * READ * seen) + PIXEL * seen,
+        hectares=square_metres / HECTARE,
+        memory=PROCESS + min(BUDGET, tiles * READ * pixels) + PIXEL * pixels,
     )

@@ -1,4 +1,4 @@
-"""Parcels to a GeoPackage, streamed, which takes its name only when it is complete."""
+"""Parcels to a GeoPackage, streamed; the file takes its name only when it is complete."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 import fiona
 from fiona.crs import CRS
 
+from ..atomic_write import NotReplacedError, atomic_write
 from ..protocol import InputError
 from ..text import tr
 from .attributes import SCHEMA
 
 LAYER = "parcels"
-LEFT_OVER = "-wal", "-shm", "-journal"  # of an older database of the name, which SQLite would play into the new one
+SIDECARS = "-wal", "-shm", "-journal"  # of an older database of the name, which SQLite would apply to the new one
 
 
 def check_writable(out: Path) -> None:
@@ -37,25 +38,29 @@ def check_writable(out: Path) -> None:
 def parcel_writer(
     out: Path, crs: str, tags: Mapping[str, str], layer: str = LAYER, schema: Mapping = SCHEMA
 ) -> Iterator[fiona.Collection]:
-    """Open a GeoPackage's layer, "parcels" for `records`; an error inside leaves what was at ``out`` untouched.
+    """Open a GeoPackage's layer, "parcels" for `parcel_features`; an error inside leaves the file at ``out`` untouched.
 
     ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
     in use and cannot be replaced.
     """
-    partial = out.with_name(f".{out.stem}.{os.getpid()}.partial.gpkg")
     try:
-        with fiona.open(
-            partial, "w", driver="GPKG", layer=layer, schema=schema, crs=CRS.from_user_input(crs)
-        ) as collection:
+        with (
+            atomic_write(out, ".gpkg") as partial,
+            fiona.open(
+                partial, "w", driver="GPKG", layer=layer, schema=schema, crs=CRS.from_user_input(crs)
+            ) as collection,
+        ):
             collection.update_tags(dict(tags))
             yield collection
-        try:
-            partial.replace(out)
-            for left in LEFT_OVER:
-                out.with_name(out.name + left).unlink(missing_ok=True)
-        except OSError as error:
-            text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
-            raise InputError(text.format(out.name, error)) from error
-    finally:
-        for left in partial.parent.glob(f"{partial.name}*"):
-            left.unlink()
+    except NotReplacedError as error:
+        raise _in_use(out, error) from error
+    try:
+        for ending in SIDECARS:
+            out.with_name(out.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise _in_use(out, error) from error
+
+
+def _in_use(out: Path, error: OSError) -> InputError:
+    text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
+    return InputError(text.format(out.name, error))

@@ -10,10 +10,10 @@ import rasterio.features
 import shapely
 from rasterio.transform import Affine
 
-from .stitching import Labels
+from .stitching import SceneLabels
 
 CHUNK = 1024  # pixels of 5 m
-CONTEXT = 32  # pixels around a chunk's parcels, so that their neighbours constrain shared edges as they do next door
+CONTEXT = 32  # pixels around a chunk's parcels, so that shared edges are simplified as in the neighbouring chunk
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,21 @@ class Chunk:
     labels: np.ndarray
 
 
-def outlines(labels: Labels, transform: Affine, simplify: float, chunk: int = CHUNK) -> Iterator[Chunk]:
-    """Yield every parcel of a label raster once, in chunks of neighbouring parcels; none overlap, none leave gaps.
+def polygonize(labels: SceneLabels, transform: Affine, simplify: float, chunk: int = CHUNK) -> Iterator[Chunk]:
+    """Yield every parcel of a label raster once, in chunks of neighbouring parcels without overlaps or gaps.
 
     ``transform`` takes the raster's pixels to the scene's CRS. ``simplify`` is in units of that CRS (0 keeps the
     staircases): corners are removed whose triangle is smaller than its square.
     """
     across = -(-labels.shape[1] // chunk)
-    place = labels.boxes[:, 0] // chunk * across + labels.boxes[:, 1] // chunk
-    order = np.argsort(place, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(place[order])) + 1):
+    index = labels.boxes[:, 0] // chunk * across + labels.boxes[:, 1] // chunk
+    order = np.argsort(index, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(index[order])) + 1):
         if members.size:
             yield _chunk(labels, members, transform, simplify)
 
 
-def _chunk(labels: Labels, members: np.ndarray, transform: Affine, simplify: float) -> Chunk:
+def _chunk(labels: SceneLabels, members: np.ndarray, transform: Affine, simplify: float) -> Chunk:
     first, last = labels.boxes[members, :2].min(0) - CONTEXT, labels.boxes[members, 2:].max(0) + CONTEXT
     rows, cols = (slice(max(0, int(a)), min(n, int(b))) for a, b, n in zip(first, last, labels.shape, strict=True))
     window = labels.read(rows, cols)
@@ -54,17 +54,17 @@ def _chunk(labels: Labels, members: np.ndarray, transform: Affine, simplify: flo
         # leaves out corners along straight lines; a corner at every pixel lets neighbours meet corner to corner.
         shapes = shapely.transform(shapely.segmentize(shapes, 1), np.rint)
         shapes = shapely.coverage_simplify(shapes, simplify / abs(transform.a))
-    mine = np.isin(numbers, members + 1)
-    placed = transform @ Affine.translation(cols.start, rows.start)
-    polygons = shapely.transform(shapes[mine], lambda xy: np.stack(placed @ (xy[:, 0], xy[:, 1]), 1))
-    return Chunk(numbers[mine], polygons, rows, cols, window)
+    in_chunk = np.isin(numbers, members + 1)
+    window_transform = transform @ Affine.translation(cols.start, rows.start)
+    polygons = shapely.transform(shapes[in_chunk], lambda xy: np.stack(window_transform @ (xy[:, 0], xy[:, 1]), 1))
+    return Chunk(numbers[in_chunk], polygons, rows, cols, window)
 
 
 def _trace(window: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Outline every label in pixel coordinates; sorted by number, which fixes the order in which edges are treated."""
-    found = [
+    """Return every label and its polygon in pixel coordinates, by number, which fixes the order of simplification."""
+    pairs = [
         (int(number), shapely.Polygon(ring["coordinates"][0], ring["coordinates"][1:]))
         for ring, number in rasterio.features.shapes(window, mask=window > 0, connectivity=4)
     ]
-    found.sort(key=lambda pair: pair[0])
-    return np.array([number for number, _ in found], np.int64), np.array([shape for _, shape in found], object)
+    pairs.sort(key=lambda pair: pair[0])
+    return np.array([number for number, _ in pairs], np.int64), np.array([shape for _, shape in pairs], object)

@@ -1,4 +1,4 @@
-"""The parcels that are finished, drawn from time to time while the rest is still being mapped."""
+"""Previews of a run: the finished parcels, written from time to time while other tiles are still being mapped."""
 
 from __future__ import annotations
 
@@ -8,54 +8,56 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..events import Reporter
-from .probability_rasters import Tile
-from .vectorize import Drawing
+from .tiling import Tile
+from .vectorize import ParcelVectorizer
 
-PAUSE = 2.0  # seconds between two drawings at least
-SHARE = 0.045  # of the run's time that drawings may take
+PAUSE = 2.0  # seconds between two previews at least
+SHARE = 0.045  # of the run's time that previews may take
 
 
-class Previews:
-    """Draws into ``folder`` (none: never), and tells the reporter; takes no more than `SHARE` of the time.
+class PreviewWriter:
+    """Writes previews into ``folder`` (empty: never) and reports them; takes no more than `SHARE` of the time.
 
-    What a drawing will take is not known before, only what the last one took.
+    The time of a preview is not known beforehand; that of the last one stands for it.
     """
 
     def __init__(
-        self, folder: str, drawing: Drawing, reporter: Reporter, clock: Callable[[], float] = time.monotonic
+        self, folder: str, vectorizer: ParcelVectorizer, reporter: Reporter, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._folder = Path(folder) if folder else None
-        self._drawing = drawing
+        self._folder = Path(folder)
+        self._enabled = bool(folder)
+        self._vectorizer = vectorizer
         self._reporter = reporter
         self._clock = clock
         self._begun = self._last = clock()
-        self._spent = self._took = 0.0
+        self._total_seconds = self._last_seconds = 0.0
         self._count = 0
 
     @property
     def due(self) -> bool:
-        """Whether it is time for another drawing."""
+        """Whether it is time for another preview."""
         now = self._clock()
-        late = now - self._last >= PAUSE and self._spent + self._took <= SHARE * (now - self._begun)
-        return self._folder is not None and late
+        budget = SHARE * (now - self._begun)
+        late = now - self._last >= PAUSE and self._total_seconds + self._last_seconds <= budget
+        return self._enabled and late
 
-    def show(self, missing: Sequence[Tile]) -> None:
-        """Draw the parcels that the tiles still ``missing`` cannot change."""
+    def write(self, missing: Sequence[Tile]) -> None:
+        """Write the parcels that the tiles still ``missing`` cannot change."""
         start = self._clock()
         path = self._folder / f"{self._count}.gpkg"
-        parcels = self._drawing.draw(path, missing, _Silent(self._reporter)).total()
+        parcels = self._vectorizer.write(path, missing, _CancelOnly(self._reporter)).total()
         if parcels:
             self._reporter.preview(str(path), parcels)
         with contextlib.suppress(OSError):  # Windows keeps what is still open in QGIS
             (self._folder / f"{self._count - 2}.gpkg").unlink(missing_ok=True)
         self._count += 1
         self._last = self._clock()
-        self._took = self._last - start
-        self._spent += self._took
+        self._last_seconds = self._last - start
+        self._total_seconds += self._last_seconds
 
 
-class _Silent(Reporter):
-    """Says nothing of a drawing, but lets it be stopped."""
+class _CancelOnly(Reporter):
+    """Reports nothing of a preview, but lets it be cancelled."""
 
     def __init__(self, reporter: Reporter) -> None:
         self._reporter = reporter

@@ -1,99 +1,96 @@
-"""The samples of overlapping tiles, cut from larger windows that are read once, as far as they must be read at all."""
+"""The samples of overlapping tiles, cut from larger windows that are read once, without acquisitions cached before."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ..datatypes import Sample
+from rasterio.windows import Window, union
+
+from ..datatypes import AcquisitionTokens, Sample, TileLatents
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS
 from ..scene.scene_reader import SceneReader
-from .probability_rasters import Tile
-from .token_cache import AcquisitionTokens, TileLatents, TokenCache
+from .tiling import Tile
+from .token_cache import TokenCache
 
 BUDGET = 192 << 20  # bytes of one window's arrays
 
 
 @dataclass(frozen=True)
-class View:
-    """One tile: the ``sample`` holds the reference frame and those acquisitions that are not among the ``known``.
+class TileInput:
+    """One tile: the ``sample`` holds the reference frame and those acquisitions that have no ``cached_tokens``.
 
-    Where all of them are known in their ``compressed`` form, neither sample nor ``known`` holds any.
+    Where the ``latents`` of all of them are cached, neither sample nor ``cached_tokens`` holds any acquisition.
     """
 
     tile: Tile
     sample: Sample
-    known: Mapping[str, AcquisitionTokens]
-    compressed: TileLatents | None = None
+    cached_tokens: Mapping[str, AcquisitionTokens]
+    latents: TileLatents | None = None
 
 
-def views(reader: SceneReader, tiles: Sequence[Tile], side: int, memory: TokenCache) -> Iterator[View]:
-    """Yield every tile of ``tiles`` with what it shows in ``side`` × ``side`` pixels.
+def read_tiles(reader: SceneReader, tiles: Sequence[Tile], cache: TokenCache) -> Iterator[TileInput]:
+    """Yield every tile of ``tiles`` with its sample and what ``cache`` holds of it.
 
     Neighbouring tiles share one window as large as memory allows: each read has its own cost, and compressed images
-    (JPEG 2000 above all) are decoded in blocks far larger than a tile. An acquisition is only read where ``memory``
+    (JPEG 2000 above all) are decoded in blocks far larger than a tile. An acquisition is only read where ``cache``
     lacks it for a tile in which the reference frame shows the ground.
     """
-    reach = _reach(reader, side)
-    corner_row, corner_col = tiles[0].row, tiles[0].col
+    reach = _reach(reader, tiles[0].side)
+    first = tiles[0]
 
     def block(tile: Tile) -> tuple[int, int]:
-        return (tile.row - corner_row) // reach, (tile.col - corner_col) // reach
+        return (tile.row - first.row) // reach, (tile.col - first.col) // reach
 
-    everything = {a.key for a in reader.acquisitions}
     for _, group in groupby(sorted(tiles, key=block), key=block):
-        members = list(group)
-        corner = row, col = min(t.row for t in members), min(t.col for t in members)
-        bottom, right = (max(getattr(t, k) for t in members) + side for k in ("row", "col"))
-        block_window = row, col, bottom - row, right - col
-        frame = reader.read(*block_window, wanted=())
-        begun = []
-        for tile in members:
-            sample = cut(frame, reader, tile, corner, side)
-            seen = sample.reference_valid.any()
-            begun.append((View(tile, sample, {}, memory.recall_compressed(tile) if seen else None), seen))
-        read = set().union(*(everything - memory.knows(v.tile) for v, seen in begun if seen and not v.compressed))
-        window = reader.read(*block_window, wanted=read) if read else frame
-        for view, seen in begun:
-            if view.compressed or not seen:
-                yield view
-                continue
-            tile = view.tile
-            known = memory.recall(tile)
-            lacking = everything - known.keys()
-            if lacking <= read:
-                sample = only(cut(window, reader, tile, corner, side), reader, read, lacking)
-            else:  # what seemed to be there was damaged, or another run has thrown it out
-                sample = reader.read(tile.row, tile.col, side, side, wanted=lacking)
-            yield View(tile, sample, known)
+        yield from _read_block(reader, list(group), cache)
 
 
-def cut(window: Sample, reader: SceneReader, tile: Tile, corner: tuple[int, int], side: int) -> Sample:
-    """Return the part of ``window``, which begins at ``corner``, that is ``tile``'s."""
-    top, left = tile.row - corner[0], tile.col - corner[1]
-    extent = window.reference_valid.shape
-    parts = {
-        name: value[..., top : top + side, left : left + side]
-        for name, value in vars(window).items()
-        if getattr(value, "shape", ())[-2:] == extent and not name.endswith(("_bands", "_days"))
-    }
-    latitude, longitude = reader.grid.window(tile.row, tile.col, side, side).centre()
-    return dataclasses.replace(window, **parts, latitude=latitude, longitude=longitude)
+def _read_block(reader: SceneReader, tiles: Sequence[Tile], cache: TokenCache) -> Iterator[TileInput]:
+    """Yield neighbouring tiles, cut from one window around them."""
+    keys = {a.key for a in reader.acquisitions}
+    window = union([tile.window for tile in tiles])
+    frame = reader.read(window, keys=())
+    inputs = []
+    for tile in tiles:
+        sample = crop_to_window(frame, window, tile.window, reader)
+        visible = bool(sample.reference_valid.any())
+        inputs.append((TileInput(tile, sample, {}, cache.load_latents(tile) if visible else None), visible))
+    needed = [i.tile for i, visible in inputs if visible and not i.latents]
+    read: set[str] = set().union(*(keys - cache.cached_keys(tile) for tile in needed))
+    block = reader.read(window, keys=read) if read else frame
+    for tile_input, visible in inputs:
+        if tile_input.latents or not visible:
+            yield tile_input
+            continue
+        tile = tile_input.tile
+        cached_tokens = cache.load_tokens(tile)
+        lacking = keys - cached_tokens.keys()
+        if lacking <= read:
+            sample = crop_to_window(block, window, tile.window, reader)
+            sample = select_acquisitions(sample, reader, read, lacking)
+        else:  # a cached entry was damaged, or another run has removed it
+            sample = reader.read(tile.window, keys=lacking)
+        yield TileInput(tile, sample, cached_tokens)
 
 
-def only(sample: Sample, reader: SceneReader, held: Container[str], wanted: Container[str]) -> Sample:
-    """Return of a sample with the ``held`` acquisitions, by their keys, the ``wanted`` ones."""
-    parts = {}
-    for kind, acquisitions in (("optical", reader.optical), ("radar", reader.radar)):
-        chosen = [a.key in wanted for a in acquisitions if a.key in held]
-        names = [f"{kind}{part}" for part in ("", "_valid", "_bands", "_days")]
-        parts |= {name: getattr(sample, name)[chosen] for name in names}
-    return dataclasses.replace(sample, **parts)
+def crop_to_window(sample: Sample, window: Window, part: Window, reader: SceneReader) -> Sample:
+    """Return the part of a sample of ``window`` that lies in the window ``part`` of the reader's grid."""
+    inside = Window(part.col_off - window.col_off, part.row_off - window.row_off, part.width, part.height)
+    rows, cols = inside.toslices()
+    return sample.crop(rows, cols, *reader.grid.window(part).centre())
+
+
+def select_acquisitions(sample: Sample, reader: SceneReader, held: Container[str], keys: Container[str]) -> Sample:
+    """Return, of a sample with the ``held`` acquisitions of a reader, those whose key is in ``keys``."""
+    optical, radar = (
+        [a.key in keys for a in acquisitions if a.key in held] for acquisitions in (reader.optical, reader.radar)
+    )
+    return sample.select_acquisitions(optical, radar)
 
 
 def _reach(reader: SceneReader, side: int) -> int:
-    """Return how far apart the first and last tile of one window may begin."""
-    bytes_a_pixel = 4 * (len(reader.optical) * len(OPTICAL_BANDS) + len(reader.radar) * len(RADAR_BANDS)) + 64
-    return max(1, int((BUDGET / bytes_a_pixel) ** 0.5) - side)
+    """Return how many pixels the first and last tile of one window may lie apart."""
+    bytes_per_pixel = 4 * (len(reader.optical) * len(OPTICAL_BANDS) + len(reader.radar) * len(RADAR_BANDS)) + 64
+    return max(1, int((BUDGET / bytes_per_pixel) ** 0.5) - side)

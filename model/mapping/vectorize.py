@@ -1,4 +1,4 @@
-"""Probability rasters to parcels in a GeoPackage, whether all of the evidence is there or only some."""
+"""Probability rasters to parcels in a GeoPackage, whether all tiles are mapped or only some."""
 
 from __future__ import annotations
 
@@ -6,97 +6,84 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from rasterio.transform import Affine
 
+from ..constants import FINE, HECTARE
+from ..datatypes import Predictor
 from ..events import Reporter
 from ..scene.grid import Grid
 from ..text import tr
 from .area_of_interest import AreaOfInterest
-from .attributes import boundary_quality, records, survey
-from .class_priors import settled
+from .attributes import boundary_quality, compute_parcel_means, parcel_features
+from .class_priors import apply_class_priors
 from .geopackage import parcel_writer
-from .polygons import CHUNK, outlines
-from .probability_rasters import FINE, ProbabilityRasters, Tile
-from .stitching import Labels, stitch
-
-if TYPE_CHECKING:
-    from .map_scene import Predictor
-
-SQUARE_METRES = 10_000  # in a hectare
+from .polygons import CHUNK, polygonize
+from .probability_rasters import ProbabilityRasters
+from .progress import progress_between
+from .stitching import SceneLabels, stitch
+from .tiling import Tile
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """What becomes of ``evidence`` on ``grid``: parcels of at least ``min_area`` hectares, simplified by ``simplify``
-    metres, cut at the ``outline``; ``reference`` is the date of the reference frame."""
+class ParcelVectorizer:
+    """Turns ``rasters`` on ``grid`` into parcels of at least ``min_area`` hectares, simplified by ``simplify`` metres
+    and clipped to the ``area_of_interest``; ``reference`` is the ISO date of the reference frame."""
 
-    evidence: ProbabilityRasters
+    rasters: ProbabilityRasters
     grid: Grid
-    outline: AreaOfInterest | None
+    area_of_interest: AreaOfInterest | None
     reference: str
     predictor: Predictor
     min_area: float
     simplify: float
 
-    def draw(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
+    def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
         """Write the parcels that no tile still ``missing`` can change; return how many there are of each crop.
 
-        ``begun`` is the share of the run that is over before.
+        ``begun`` is the fraction of the run that is over before.
         """
         middle = (begun + 1) / 2
         reporter.stage(tr("Drawing parcels"))
-        fine = self.grid.transform @ Affine.scale(1 / FINE)
-        min_pixels = max(1, round(self.min_area * SQUARE_METRES / fine.a**2))
-        labels = stitch(self.evidence, self.predictor.settings, min_pixels, between(reporter, begun, middle))
+        transform = self.grid.transform @ Affine.scale(1 / FINE)
+        min_pixels = max(1, round(self.min_area * HECTARE / transform.a**2))
+        settings = self.predictor.watershed_settings
+        labels = stitch(self.rasters, settings, min_pixels, progress_between(reporter, begun, middle))
         reporter.stage(tr("Writing parcels"))
-        return self._write(out, labels, ~self._reached(labels, missing), fine, between(reporter, middle, 1))
+        whole = ~self._touched(labels, missing)
+        return self._write_parcels(out, labels, whole, transform, progress_between(reporter, middle, 1))
 
-    def _write(
-        self, out: Path, labels: Labels, whole: np.ndarray, fine: Affine, step: Callable[[float], None]
+    def _write_parcels(
+        self, out: Path, labels: SceneLabels, whole: np.ndarray, transform: Affine, step: Callable[[float], None]
     ) -> Counter[str]:
         """Stream the parcels that are ``whole`` [N] into the GeoPackage."""
         tags = {"reference_date": self.reference, "bundle": self.predictor.name}
         counts: Counter[str] = Counter()
-        known = survey(labels, self.evidence)
-        known = replace(known, crop=settled(known.crop, self.predictor.shares))
+        means = compute_parcel_means(labels, self.rasters)
+        means = replace(means, crop=apply_class_priors(means.crop, self.predictor.class_priors))
         done = 0
         with parcel_writer(out, self.grid.crs, tags) as collection:
-            for chunk in outlines(labels, fine, self.simplify, CHUNK):
+            for chunk in polygonize(labels, transform, self.simplify, CHUNK):
                 done += len(chunk.numbers)
                 polygons = chunk.polygons
-                if self.outline:
-                    polygons = self.outline.cut(polygons, self.min_area * SQUARE_METRES)
-                kept = whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
-                chunk = replace(chunk, numbers=chunk.numbers[kept], polygons=polygons[kept])
-                outline = boundary_quality(chunk, self.evidence)
-                features = records(chunk, known, outline, self.predictor.crops, self.reference)
+                if self.area_of_interest:
+                    polygons = self.area_of_interest.clip(polygons, self.min_area * HECTARE)
+                written = whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
+                chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
+                quality = boundary_quality(chunk, self.rasters)
+                features = parcel_features(chunk, means, quality, self.predictor.crops, self.reference)
                 collection.writerecords(features)
                 counts.update(feature["properties"]["crop"] for feature in features)
                 step(done / len(labels.sizes))
         return counts
 
-    def _reached(self, labels: Labels, missing: Sequence[Tile]) -> np.ndarray:
-        """Return which parcels [N] lie in a tile that is missing, if only in part."""
-        reached = np.zeros(len(labels.sizes) + 1, bool)
+    def _touched(self, labels: SceneLabels, missing: Sequence[Tile]) -> np.ndarray:
+        """Return which parcels [N] lie, if only in part, in a tile that is missing."""
+        touched = np.zeros(len(labels.sizes) + 1, bool)
         for tile in missing:
-            top, left = FINE * (tile.row - self.evidence.row), FINE * (tile.col - self.evidence.col)
-            rows, cols = (
-                slice(max(0, first), max(0, first + size))
-                for first, size in ((top, len(tile.down)), (left, len(tile.across)))
-            )
-            reached[np.unique(labels.read(rows, cols))] = True
-        return reached[1:]
-
-
-def between(reporter: Reporter, first: float, last: float) -> Callable[[float], None]:
-    """Return what tells the reporter how far a stage is that takes the run from ``first`` to ``last``."""
-
-    def step(fraction: float) -> None:
-        reporter.progress(first + (last - first) * fraction)
-        reporter.check()
-
-    return step
+            top, left = FINE * (tile.row - self.rasters.row), FINE * (tile.col - self.rasters.col)
+            rows, cols = (slice(max(0, first), max(0, first + FINE * tile.side)) for first in (top, left))
+            touched[np.unique(labels.read(rows, cols))] = True
+        return touched[1:]

@@ -1,33 +1,26 @@
-"""Instances from field, border and depth probabilities by a marker-controlled watershed."""
+"""Segments from field, border and depth probabilities by a marker-controlled watershed."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, label
 from skimage.morphology import local_maxima, reconstruction
 from skimage.segmentation import watershed
 
-LEVELS = 1000  # the energy is rounded to thousandths, so that equal evidence compares equal on every machine
+from ..datatypes import WatershedSettings
+
+LEVELS = 1000  # the energy is rounded to thousandths, so that equal values compare equal on every machine
 SMOOTHING = 1.0  # pixels of 5 m; quiets single-pixel maxima without moving borders
 SPECK = 4  # pixels; anything smaller is noise, not a parcel
 
 
-@dataclass(frozen=True)
-class WatershedSettings:
-    """``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
-    saddle to the next one, on an energy from 0 to 1. Lower ``h`` splits more."""
+def watershed_segments(
+    field: np.ndarray, border: np.ndarray, core: np.ndarray, settings: WatershedSettings
+) -> np.ndarray:
+    """Divide the field area of three probability maps [2H, 2W] into segments.
 
-    field: float = 0.5
-    h: float = 0.1
-
-
-def partition(field: np.ndarray, border: np.ndarray, core: np.ndarray, settings: WatershedSettings) -> np.ndarray:
-    """Divide the field area of three evidence maps [2H, 2W] (0 to 1) into parcels.
-
-    Returns int32 [2H, 2W]: 0 outside fields, parcels counted from 1 in reading order of their first pixel. Each parcel
-    is one 4-connected region.
+    Returns int32 [2H, 2W]: 0 outside fields, segments counted from 1 in reading order of their first pixel. Each is one
+    4-connected region.
     """
     inside = field > settings.field
     if not inside.any():
@@ -37,7 +30,7 @@ def partition(field: np.ndarray, border: np.ndarray, core: np.ndarray, settings:
     flattened = reconstruction(np.maximum(energy - height, 0), energy, footprint=_CROSS).astype(np.int32)
     cores = local_maxima(np.pad(flattened, 1), connectivity=1)[1:-1, 1:-1]  # padded: a plateau may fill the image
     markers, _ = label(cores & inside)
-    return _tidy(watershed(-energy, markers, mask=inside))
+    return _renumbered(watershed(-energy, markers, mask=inside))
 
 
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)
@@ -49,11 +42,11 @@ def _energy(border: np.ndarray, core: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(blend * LEVELS), 1, LEVELS).astype(np.int32)
 
 
-def _tidy(labels: np.ndarray) -> np.ndarray:
-    """Drop specks and number what is left in reading order."""
-    found, first, sizes = np.unique(labels, return_index=True, return_counts=True)
-    keep = (found > 0) & (sizes >= SPECK)
-    found, first = found[keep], first[keep]
+def _renumbered(labels: np.ndarray) -> np.ndarray:
+    """Drop specks and number the other segments in reading order."""
+    values, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    keep = (values > 0) & (sizes >= SPECK)
+    values, first = values[keep], first[keep]
     number = np.zeros(int(labels.max()) + 1, np.int32)
-    number[found[np.argsort(first)]] = np.arange(1, found.size + 1, dtype=np.int32)
+    number[values[np.argsort(first)]] = np.arange(1, values.size + 1, dtype=np.int32)
     return number[labels]

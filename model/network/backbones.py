@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from types import ModuleType
+from typing import Any
 
 import torch
+from torch import nn
+
+_libraries: list[torch.library.Library] = []  # the declarations live as long as these objects
 
 
-def _import_timm():
+def _import_timm() -> ModuleType:
     """Import timm; beside a CPU-only torch, declare the two operators that torchvision expects and try again.
 
     The registry's torchvision is built for CUDA and fails on a CPU-only torch with "operator torchvision::nms does not
@@ -29,14 +34,20 @@ def _import_timm():
     library.define("qnms" + signature)
     import timm
 
-    timm.doab_operators = library  # the declarations live as long as this object
+    _libraries.append(library)
     return timm
 
 
-def create_backbone(name: str, in_channels: int) -> torch.nn.Module:
-    """Return a randomly initialised timm backbone that gives a list of feature maps, finest first.
+def create_backbone(name: str, in_channels: int) -> nn.Module:
+    """Return a randomly initialised timm backbone that returns a list of feature maps, finest first.
 
-    Feature strides and channels are in its ``feature_info``. HRNets give their four parallel branches as they are.
+    `feature_levels` has their strides and channels. HRNets return their four parallel branches as they are.
     """
     extra = {"feature_location": ""} if name.startswith("hrnet") else {}
     return _import_timm().create_model(name, features_only=True, in_chans=in_channels, pretrained=False, **extra)
+
+
+def feature_levels(backbone: nn.Module) -> dict[int, int]:
+    """Return the channels of a backbone's feature maps by stride, finest first."""
+    info: Any = backbone.feature_info
+    return dict(zip(info.reduction(), info.channels(), strict=True))

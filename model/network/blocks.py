@@ -1,4 +1,4 @@
-"""The few building blocks that every part of the network shares."""
+"""Building blocks that the parts of the network share."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def fourier(values: Tensor, bands: int, longest: float) -> Tensor:
     return torch.cat([angles.sin(), angles.cos()], dim=-1)
 
 
-def silent(layer: nn.Conv2d) -> nn.Conv2d:
-    """Return ``layer`` with weights of 0: what it adds to a network that knows something already comes by and by."""
-    nn.init.zeros_(layer.weight)
-    nn.init.zeros_(layer.bias)
+def zero_initialised(layer: nn.Conv2d) -> nn.Conv2d:
+    """Return ``layer`` with weights and bias of 0, so that it changes nothing in a trained network at first."""
+    for parameter in layer.parameters():
+        nn.init.zeros_(parameter)
     return layer
 
 
@@ -59,7 +59,10 @@ class Attention(nn.Module):
         near: tuple[Tensor, Tensor] | None = None,
     ) -> Tensor:
         queries = self.norm(queries)
-        context = queries if context is None else self.context_norm(context)
+        if context is None:
+            context = queries
+        elif self.context_norm is not None:
+            context = self.context_norm(context)
         key, value = self.to_key_value(context).chunk(2, dim=-1)
         split = "b n (h d) -> b h n d"
         query, key, value = (rearrange(x, split, h=self.heads) for x in (self.to_query(queries), key, value))
@@ -68,39 +71,53 @@ class Attention(nn.Module):
             ours, theirs = near[0] * width**0.5, near[1]
             query = torch.cat([query, ours.expand(len(query), -1, -1, -1)], dim=-1)
             key = torch.cat([key, theirs.expand(*key.shape[:2], -1, -1)], dim=-1)
-            value = F.pad(value, (0, theirs.shape[-1]))  # the fast kernels want one width for all three
+            value = F.pad(value, (0, theirs.shape[-1]))  # the fast kernels need one width for all three
         attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias, scale=width**-0.5)[..., :width]
         return self.out(rearrange(attended, "b h n d -> b n (h d)"))
 
 
+class AttentionLayer(nn.Sequential):
+    """Residual self-attention and feed-forward, in this order."""
+
+    def __init__(self, width: int, heads: int, hidden: int) -> None:
+        super().__init__(Attention(width, heads), FeedForward(width, hidden))
+
+    def forward(self, x: Tensor) -> Tensor:
+        attention, feed_forward = self
+        x = x + attention(x)
+        return x + feed_forward(x)
+
+
 class DistanceBias(nn.Module):
-    """An additive attention bias that falls with the squared distance between two places, learned per head.
+    """An additive attention bias that falls with the squared distance between two positions, learned per head.
 
     bias = -d² · λ_h with λ_h = 1 / (2 σ_h²); the widths σ start from tight to almost global, so that some heads read
-    what is near and one reads everything. Places are in pixels of the 10 m grid.
+    what is near and one reads everything. Positions are in pixels of the 10 m grid.
     """
 
     def __init__(self, sigmas: tuple[float, ...]) -> None:
         super().__init__()
         self.log_rate = nn.Parameter(-torch.log(2 * torch.tensor(sigmas) ** 2))
 
-    def forward(self, places: Tensor, others: Tensor) -> Tensor:
-        """Return [..., heads, Q, N] for places [..., Q, 2] and others [..., N, 2]."""
-        squared = (places[..., :, None, :] - others[..., None, :, :]).square().sum(-1)
+    def forward(self, positions: Tensor, others: Tensor) -> Tensor:
+        """Return [..., heads, Q, N] for positions [..., Q, 2] and others [..., N, 2]."""
+        squared = (positions[..., :, None, :] - others[..., None, :, :]).square().sum(-1)
         return -squared[..., None, :, :] * self.log_rate.exp()[:, None, None]
 
-    def dots(self, places: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
-        """Return features [heads, Q, 3] of places [Q, 2] and [N, 3] of others [N, 2] whose dot product is the bias.
+    def dots(self, positions: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
+        """Return features [heads, Q, 3] of positions [Q, 2] and [N, 3] of others [N, 2] whose dot product is the bias.
 
-        Up to a constant for each place, which no softmax sees.
+        Up to a constant for each position, which does not change a softmax.
         """
         centre = others.mean(0)
-        places, others = places - centre, others - centre
-        ours = torch.cat([2 * places, -torch.ones_like(places[:, :1])], dim=-1) * self.log_rate.exp()[:, None, None]
+        positions, others = positions - centre, others - centre
+        ours = (
+            torch.cat([2 * positions, -torch.ones_like(positions[:, :1])], dim=-1) * self.log_rate.exp()[:, None, None]
+        )
         return ours, torch.cat([others, others.square().sum(-1, keepdim=True)], dim=-1)
 
 
-def grid_places(height: int, width: int, stride: float, device=None) -> Tensor:
+def grid_positions(height: int, width: int, stride: float, device: torch.device | None = None) -> Tensor:
     """Return the centres (x, y) of a grid of cells, in pixels of the 10 m grid, as [height · width, 2]."""
     y, x = torch.meshgrid(torch.arange(height, device=device), torch.arange(width, device=device), indexing="ij")
     return (torch.stack([x, y], dim=-1).reshape(-1, 2) + 0.5) * stride

@@ -1,4 +1,4 @@
-"""The query decoder: a query is a place in the window that asks "which field am I in, and what grows here?"."""
+"""The query decoder: a query is a point of the window; its prediction is the field around it and the field's crop."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from einops import rearrange
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
+from .batches import Latents
+from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_positions
 from .geodesic import geodesic_distance
-from .perceiver import SIGMAS, Latents
+from .perceiver import SIGMAS
 
 
 @dataclass(frozen=True)
 class QueryPrediction:
-    """One layer's answer for Q queries (logits).
+    """The prediction of one layer for Q queries (logits).
 
-    ``mask`` [B, Q, H, W] (at 20 m for the inner layers, at 10 m for the last), ``field`` [B, Q]: the place lies in a
-    field at all, ``quality`` [B, Q]: overlap of the mask with its field (sigmoid gives IoU), ``crop`` [B, Q, K].
+    ``mask`` [B, Q, H, W] (at 20 m for the inner layers, at 10 m for the last), ``field`` [B, Q]: the point lies in a
+    field, ``quality`` [B, Q]: overlap of the mask with its field (sigmoid gives IoU), ``crop`` [B, Q, K].
     """
 
     mask: Tensor
@@ -31,9 +32,9 @@ class QueryPrediction:
 class MaskHead(nn.Module):
     """From queries to masks and scores.
 
-    A mask's logit is reach - slope · geodesic distance from the query's place + content similarity. The distance gives
+    A mask's logit is reach - slope · geodesic distance from the query's point + content similarity. The distance gives
     the query a location and carries learned barriers; content can overrule it where both sides look alike over time.
-    The weights start at zero, so an untrained head draws discs and takes every place for a field.
+    The weights start at zero, so an untrained head predicts discs and takes every point for a field.
     """
 
     def __init__(self, width: int, classes: int, fine: int) -> None:
@@ -44,9 +45,9 @@ class MaskHead(nn.Module):
         self.scores = nn.Linear(width, 2)
         self.crop = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, classes))
         for layer in (self.extent, self.content[-1], self.scores):
-            nn.init.zeros_(layer.weight)
-            nn.init.zeros_(layer.bias)
-        nn.init.ones_(self.scores.bias)  # most places that are asked lie in a field
+            for parameter in layer.parameters():
+                nn.init.zeros_(parameter)
+        nn.init.ones_(self.scores.bias)  # most queries lie in a field
 
     def forward(self, queries: Tensor, content: Tensor, distance: Tensor) -> QueryPrediction:
         queries = self.norm(queries)
@@ -70,24 +71,24 @@ class DecoderLayer(nn.Module):
         self.mix = FeedForward(width, 2 * width)
 
     def forward(
-        self, queries: Tensor, places: Tensor, real: Tensor, latents: Latents, pixels: Tensor, focus: Tensor
+        self, queries: Tensor, points: Tensor, valid: Tensor, latents: Latents, pixels: Tensor, focus: Tensor
     ) -> Tensor:
         """``pixels`` [B, P, d] of one scale; ``focus`` [B, Q, P] log-probability that a pixel belongs to the query."""
-        near = self.latent_bias(places, latents.places)
+        near = self.latent_bias(points, latents.anchors)
         near = F.pad(near, (0, latents.content.shape[1] - near.shape[-1]))
         queries = queries + self.from_latents(queries, latents.content, near)
         queries = queries + self.from_pixels(queries, pixels, focus[:, None])
-        among = self.query_bias(places, places).masked_fill(~real[:, None, None], -1e4)
+        among = self.query_bias(points, points).masked_fill(~valid[:, None, None], -1e4)
         queries = queries + self.among(queries, bias=among)
         return queries + self.mix(queries)
 
 
 class QueryDecoder(nn.Module):
-    """Dynamic queries, generated from the temporal latents at the seeds' places, refined scale by scale.
+    """Dynamic queries, generated from the temporal latents at given points, refined scale by scale.
 
     Each layer attends within the mask that the layer before predicted (Cheng et al. 2022, masked attention, in a soft
-    form). Every query answers for its own place, so several places in one field give the same field, and a place can
-    be asked that nobody proposed.
+    form). Every query predicts the field of its own point, so several points in one field give the same field, and any
+    point can be queried.
     """
 
     SCALES = (8, 4, 2)
@@ -103,38 +104,39 @@ class QueryDecoder(nn.Module):
         self.pixel_place = nn.Linear(2 * 2 * 6, width)
         self.content = nn.Conv2d(fine, fine, 1)
         self.passage = nn.Sequential(nn.Conv2d(fine, fine, 3, padding=1), nn.SiLU(), nn.Conv2d(fine, 1, 1))
-        nn.init.constant_(self.passage[-1].bias, -2.0)
+        nn.init.constant_(self.passage[-1].get_parameter("bias"), -2.0)
         self.heads = nn.ModuleList(MaskHead(width, classes, fine) for _ in range(len(self.SCALES) + 1))
 
     def forward(
-        self, places: Tensor, real: Tensor, latents: Latents, pyramid: dict[int, Tensor]
+        self, points: Tensor, valid: Tensor, latents: Latents, pyramid: dict[int, Tensor]
     ) -> list[QueryPrediction]:
         """Return the predictions of every layer, last the one to use.
 
-        ``places`` [B, Q, 2] (x, y) in pixels of 10 m, ``real`` [B, Q] bool marks the queries that are asked.
+        ``points`` [B, Q, 2] (x, y) in pixels of 10 m, ``valid`` [B, Q] bool marks the queries that are no padding.
         """
         fine = pyramid[1]
         height, width = fine.shape[-2:]
         cost = F.softplus(self.passage(fine)[:, 0]) + 0.01
-        distance = geodesic_distance(cost, places)
+        distance = geodesic_distance(cost, points)
         content = self.content(fine)
         coarse = F.avg_pool2d(content, 2), F.avg_pool2d(distance, 2)
 
-        grid = (2 * places / places.new_tensor([width, height]) - 1)[:, :, None]
+        grid = (2 * points / points.new_tensor([width, height]) - 1)[:, :, None]
         at_seed = [F.grid_sample(pyramid[s], grid, align_corners=False)[..., 0] for s in (2, 1)]
-        queries = self.seed(torch.cat(at_seed, dim=1).transpose(1, 2)) + self.place(fourier(places, 6, 2048.0))
-        near = self.generate_bias(places, latents.places)
+        queries = self.seed(torch.cat(at_seed, dim=1).transpose(1, 2)) + self.place(fourier(points, 6, 2048.0))
+        near = self.generate_bias(points, latents.anchors)
         near = F.pad(near, (0, latents.content.shape[1] - near.shape[-1]))
         queries = queries + self.generate(queries, latents.content, near)
 
         predictions = [self.heads[0](queries, *coarse)]
         for layer, head, scale in zip(self.layers, self.heads[1:], self.SCALES, strict=True):
             level = pyramid[scale]
-            at = self.pixel_place(fourier(grid_places(*level.shape[-2:], scale, level.device), 6, 2048.0))
-            pixels = rearrange(level, "b c h w -> b (h w) c") + at
-            mask = F.adaptive_avg_pool2d(predictions[-1].mask.detach(), level.shape[-2:])
+            rows, columns = level.shape[-2:]
+            positions = grid_positions(rows, columns, scale, level.device)
+            pixels = rearrange(level, "b c h w -> b (h w) c") + self.pixel_place(fourier(positions, 6, 2048.0))
+            mask = F.adaptive_avg_pool2d(predictions[-1].mask.detach(), (rows, columns))
             focus = F.logsigmoid(mask).clamp_min(-8.0).flatten(2)
-            queries = layer(queries, places, real, latents, pixels, focus)
+            queries = layer(queries, points, valid, latents, pixels, focus)
             last = scale == self.SCALES[-1]
             predictions.append(head(queries, *((content, distance) if last else coarse)))
         return predictions

@@ -1,4 +1,4 @@
-"""The dense heads: extent, border, depth and crop for every pixel; the first training stage and the floor."""
+"""The dense heads: field, border, depth and crop for every pixel; trained first, and a readout of their own."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from torch.nn import functional as F  # noqa: N812
 
 @dataclass(frozen=True)
 class DenseMaps:
-    """Logits. ``field``, ``border`` and ``core`` [B, 2H, 2W] at 5 m (sigmoid: `TilePrediction`), ``crop`` [B, K, H, W]."""
+    """Logits: ``field``, ``border``, ``core`` [B, 2H, 2W] at 5 m (sigmoid: `TilePrediction`), ``crop`` [B, K, H, W]."""
 
     field: Tensor
     border: Tensor
     core: Tensor
     crop: Tensor
 
+    def float(self) -> DenseMaps:
+        """Return the maps in single precision."""
+        return DenseMaps(self.field.float(), self.border.float(), self.core.float(), self.crop.float())
+
 
 class DenseHeads(nn.Module):
     """Heads on the finest features; geometry at half the pixel size by sub-pixel shuffle (Shi et al. 2016).
 
-    The crop head reads the token map directly: what grows comes from time. What else cells know of it stays out: with
-    it, crops were told less well in places not seen.
+    The crop head reads the token map directly: the crop follows from time. It does not read the cell map: with it,
+    crops were predicted less well in regions not trained on.
     """
 
     def __init__(self, classes: int, width: int = 96, fine: int = 32) -> None:
@@ -34,7 +38,7 @@ class DenseHeads(nn.Module):
         self.crop = nn.Sequential(nn.SiLU(), nn.Conv2d(width, width, 1), nn.SiLU(), nn.Conv2d(width, classes, 1))
 
     def crop_alone(self, token_map: Tensor) -> Tensor:
-        """Return crop logits [B, K, h, w] of what time tells, without the reference frame."""
+        """Return crop logits [B, K, h, w] from the temporal stream alone, without the reference frame."""
         return self.crop(self.temporal(token_map))
 
     def forward(self, fine: Tensor, token_map: Tensor) -> DenseMaps:
@@ -44,9 +48,9 @@ class DenseHeads(nn.Module):
 
 
 def pixel_seeds(maps: DenseMaps, count: int, radius: int = 2, depth: float = 0.15) -> tuple[Tensor, Tensor]:
-    """Return up to ``count`` places deep inside what looks like a field, and which of them are real.
+    """Return up to ``count`` points deep inside predicted fields, and which of them are valid (no padding).
 
-    Places [B, count, 2] are pixel centres (x, y) at 10 m: local maxima of depth within ``radius`` pixels, deepest
+    Points [B, count, 2] are pixel centres (x, y) at 10 m: local maxima of depth within ``radius`` pixels, deepest
     first.
     """
     depths = F.avg_pool2d((maps.core.sigmoid() * maps.field.sigmoid())[:, None], 2)
@@ -56,5 +60,5 @@ def pixel_seeds(maps: DenseMaps, count: int, radius: int = 2, depth: float = 0.1
     peaks = (depths == F.max_pool2d(depths, 2 * radius + 1, 1, radius)) & (depths > depth)
     ranked = (depths * peaks).flatten(1).topk(min(count, depths[0].numel()), dim=1)
     width = depths.shape[-1]
-    places = torch.stack([ranked.indices % width, ranked.indices // width], dim=-1) + 0.5
-    return places, ranked.values > depth
+    points = torch.stack([ranked.indices % width, ranked.indices // width], dim=-1) + 0.5
+    return points, ranked.values > depth

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
-FAR = 1e4
+FAR = 1e4  # the distance before any path is known
 
 
 class Sweep(torch.autograd.Function):
-    """Relax distances [L, B, Q, M] along their first dimension, forth and back.
+    """Relax distances [L, B, Q, M] along their first dimension, forwards and backwards.
 
-    ``step`` [L - 1, B, 1, M] is what a step between neighbours costs. Line by line on contiguous memory this is several
-    times as fast on a processor as cumulative minima, which also look for their positions.
+    ``step`` [L - 1, B, 1, M] is the cost of a step between neighbours. Line by line on contiguous memory this is
+    several times as fast on a processor as cumulative minima, which also compute their positions.
     """
 
     @staticmethod
-    def forward(ctx, distance: Tensor, step: Tensor) -> Tensor:
+    def forward(ctx: Any, distance: Tensor, step: Tensor) -> Tensor:
         distance = distance.clone()
         length, learning = len(distance), any(ctx.needs_input_grad)
         forth = [(i, i - 1, i - 1) for i in range(1, length)]  # line, the one it may be reached from, the step between
         back = [(i, i + 1, i) for i in range(length - 2, -1, -1)]
-        shorter = torch.zeros(2, *distance.shape, dtype=torch.bool, device=distance.device) if learning else None
+        shape = distance.shape if learning else (0,)
+        shorter = torch.zeros(2, *shape, dtype=torch.bool, device=distance.device)
         for turn, lines in enumerate((forth, back)):
             for here, there, between in lines:
-                way = distance[there] + step[between]
+                path = distance[there] + step[between]
                 if learning:
-                    torch.lt(way, distance[here], out=shorter[turn, here])
-                torch.minimum(way, distance[here], out=distance[here])
+                    torch.lt(path, distance[here], out=shorter[turn, here])
+                torch.minimum(path, distance[here], out=distance[here])
         if learning:
-            ctx.save_for_backward(*shorter)
+            ctx.save_for_backward(*shorter.unbind())
         return distance
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple[Tensor, Tensor]:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, Tensor]:
         from_before, from_after = ctx.saved_tensors
         gradient = gradient.clone(memory_format=torch.contiguous_format)  # it comes permuted: lines would be strided
         to_step = torch.zeros_like(gradient[1:, :, :1])
@@ -53,7 +56,7 @@ class Sweep(torch.autograd.Function):
 def geodesic_distance(cost: Tensor, seeds: Tensor, rounds: int = 3) -> Tensor:
     """Return the least cost of a path from each seed to every pixel, [B, Q, H, W].
 
-    ``cost`` [B, H, W] > 0 is what crossing a pixel costs, ``seeds`` [B, Q, 2] are (x, y) in pixels. A path may bend
+    ``cost`` [B, H, W] > 0 is the cost of crossing a pixel, ``seeds`` [B, Q, 2] are (x, y) in pixels. A path may bend
     2 · ``rounds`` - 1 times: each round relaxes all rows, then all columns (the fast sweeping method, Tsai et al. 2003,
     with straight runs in place of single steps).
     """

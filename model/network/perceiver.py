@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from einops import rearrange, repeat
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_places
-from .tokens import RAW_WIDTH, TokenVolume, coarse, shown
+from .batches import Latents, TokenVolume
+from .blocks import Attention, AttentionLayer, DistanceBias, FeedForward, fourier, grid_positions
+from .tokens import RAW_WIDTH, has_data, pool_cells
 
-STRIP = 8  # rows of cells that are looked at together; bounds memory whatever the length of the series
+STRIP = 8  # rows of cells that are processed together; bounds memory whatever the length of the series
 DATE_WIDTH = 2 * 5 + 2 * 6
 SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
-
-
-@dataclass(frozen=True)
-class Latents:
-    """The compressed series: ``content`` [B, L, d], ``places`` [L, 2] in pixels, and two maps beside them.
-
-    The first latents are anchored on a grid, the others are global; their distance counts as 0. ``token_map``
-    [B, d, h, w] keeps one vector a token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one of what is finer.
-    """
-
-    content: Tensor
-    places: Tensor
-    token_map: Tensor
-    cell_map: Tensor
 
 
 class TokenAdapter(nn.Module):
@@ -43,7 +28,7 @@ class TokenAdapter(nn.Module):
 
     def forward(self, volume: TokenVolume) -> Tensor:
         """Return [B, N, h, w, d]."""
-        raw = coarse(volume.raw.float(), volume.features.shape[-3])
+        raw = pool_cells(volume.raw.float(), volume.features.shape[-3])
         x = self.features(volume.features.float()) + self.raw(raw)
         x = x + self.date(_dates(volume))[:, :, None, None]
         return x + self.mix(x)
@@ -57,7 +42,7 @@ def _dates(volume: TokenVolume) -> Tensor:
 
 
 class PooledTokenMap(nn.Module):
-    """Attention over the dates of each place on its own (after Garnot & Landrieu 2020, L-TAE): [B, d, h, w]."""
+    """Attention over the dates of each token on its own (after Garnot & Landrieu 2020, L-TAE): [B, d, h, w]."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -75,7 +60,7 @@ class PooledTokenMap(nn.Module):
 
 
 class CellMap(nn.Module):
-    """The same on the raw means of cells, finer than tokens: small fields and the lines between them."""
+    """Attention over the dates of each cell, finer than tokens: small fields and the lines between them."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
@@ -87,7 +72,7 @@ class CellMap(nn.Module):
     def forward(self, volume: TokenVolume) -> Tensor:
         """Return [B, c, H / CELL, W / CELL]."""
         side = volume.raw.shape[-3] // volume.seen.shape[-2]
-        seen = shown(volume.raw) & volume.seen.repeat_interleave(side, -2).repeat_interleave(side, -1)
+        seen = has_data(volume.raw) & volume.seen.repeat_interleave(side, -2).repeat_interleave(side, -1)
         date = self.date(_dates(volume))[:, :, None, None]
         strips = zip(volume.raw.split(STRIP, -3), seen.split(STRIP, -2), strict=True)
         return torch.cat([self._strip(raw.float(), mask, date) for raw, mask in strips], dim=-2)
@@ -119,18 +104,16 @@ class Perceiver(nn.Module):
         self.bias = DistanceBias(SIGMAS)
         self.read = Attention(width, heads, context_width=width)
         self.read_mix = FeedForward(width, 2 * width)
-        self.layers = nn.ModuleList(
-            nn.ModuleList([Attention(width, heads), FeedForward(width, 2 * width)]) for _ in range(depth)
-        )
+        self.layers = nn.ModuleList(AttentionLayer(width, heads, 2 * width) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
 
     def anchors(self, height: int, width: int, patch: int, device: torch.device) -> Tensor:
-        """Return the places [grid², 2], in pixels, of the anchored latents in ``height`` × ``width`` tokens."""
+        """Return the positions [grid², 2], in pixels, of the anchored latents in ``height`` × ``width`` tokens."""
         extent = torch.tensor([width * patch, height * patch], dtype=torch.float32, device=device)
-        return grid_places(self.grid, self.grid, 1.0 / self.grid, device) * extent
+        return grid_positions(self.grid, self.grid, 1.0 / self.grid, device) * extent
 
     def season(self, volume: TokenVolume) -> Tensor:
-        """Return the token map [B, d, h, w] alone: what each place went through, whatever lies around it."""
+        """Return the token map [B, d, h, w] alone, in which each token depends on its own series only."""
         return self.token_map(self.adapter(volume), volume.seen)
 
     def forward(self, volume: TokenVolume, patch: int) -> Latents:
@@ -139,21 +122,20 @@ class Perceiver(nn.Module):
         b, n, height, width, _ = tokens.shape
         token_map = self.token_map(tokens, volume.seen)
 
-        places = grid_places(height, width, patch, tokens.device)
+        positions = grid_positions(height, width, patch, tokens.device)
         anchors = self.anchors(height, width, patch, tokens.device)
-        latents = repeat(self.bank, "l d -> b l d", b=b)
+        bank: Tensor = repeat(self.bank, "l d -> b l d", b=b)
         anchored = len(anchors)
-        held = latents[:, :anchored] + self.anchor(fourier(anchors, 6, 2048.0))
-        latents = torch.cat([held, latents[:, anchored:]], dim=1)
+        held = bank[:, :anchored] + self.anchor(fourier(anchors, 6, 2048.0))
+        latents = torch.cat([held, bank[:, anchored:]], dim=1)
 
-        context = tokens + self.token_place(fourier(places, 6, 2048.0)).reshape(height, width, -1)
+        context = tokens + self.token_place(fourier(positions, 6, 2048.0)).reshape(height, width, -1)
         context = rearrange(context, "b n h w d -> b (n h w) d")
-        ours, theirs = self.bias.dots(anchors, places)
+        ours, theirs = self.bias.dots(anchors, positions)
         near = F.pad(ours, (0, 0, 0, len(self.bank) - anchored)), theirs.repeat(n, 1)
         unseen = -1e4 * (~rearrange(volume.seen, "b n h w -> b 1 1 (n h w)")).to(tokens.dtype)
         latents = latents + self.read(latents, context, unseen, near)
         latents = latents + self.read_mix(latents)
-        for attention, feed_forward in self.layers:
-            latents = latents + attention(latents)
-            latents = latents + feed_forward(latents)
+        for layer in self.layers:
+            latents = layer(latents)
         return Latents(self.norm(latents), anchors, token_map, self.cell_map(volume))

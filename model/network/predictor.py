@@ -1,4 +1,4 @@
-"""A trained bundle at work: one sample in, evidence maps out."""
+"""A trained bundle as predictor: one sample and its latents in, a tile prediction out."""
 
 from __future__ import annotations
 
@@ -11,85 +11,90 @@ import torch
 
 from ..bundle import load_bundle
 from ..crops import crop_of
-from ..datatypes import Sample
-from ..mapping.maps import TilePrediction
-from ..mapping.token_cache import AcquisitionTokens, TileLatents
-from ..mapping.watershed import WatershedSettings
+from ..datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
 from ..protocol import InputError
 from ..text import tr
 from . import tokens
+from .batches import Frame, TokenVolume
 from .encoders import Encoder
-from .readout import combined, read_tile
-from .spatial import Frame, frame_of
+from .readout import predict_tile
 from .two_stream import TwoStream
 from .weights import encoder_of, network_of
 
+DEVICES = ("cuda", "mps", "cpu")  # best first
+
 
 class Predictor:
-    """Maps one tile: encode, both streams, dense heads and queries, each for what the bundle found it better at.
+    """Maps one tile: encoder, both streams, dense heads and queries, each for what the bundle's card assigns to it.
 
-    ``encoder`` is the fingerprint of the frozen encoder: bundles that share it give the same tokens; ``temporal``
-    that of what compresses them. ``tile`` is the side of the samples it was trained on (pixels of 10 m), ``crops``
-    the classes of ``TilePrediction.crop``, ``shares`` how much of the land each is expected to take. ``shape`` and ``crop``
-    name the readouts that draw parcels and tell their crops.
+    ``encoder_fingerprint`` is that of the frozen encoder: bundles that share it give the same tokens;
+    ``temporal_fingerprint`` that of the temporal stream. ``tile`` is the side of the samples it was trained on (pixels
+    of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the land that each is
+    expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
-        self.encoder = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
-        self.temporal = fingerprint(network.temporal, card["network"])
+        self.encoder_fingerprint = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
+        self.temporal_fingerprint = fingerprint(network.temporal, card["network"])
         self._encoder = encoder.to(device).eval()
         # The convolutions take a quarter less time with the channels of a pixel side by side.
-        self._network = network.to(device, memory_format=torch.channels_last).eval()
+        channels_last = {"memory_format": torch.channels_last}
+        self._network = network.to(device, **channels_last).eval()  # type: ignore[call-overload]  # torch lacks it
         self._device = device
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
-        self.shares: list[float] = card.get("shares", [1.0] * len(self.crops))
-        self.partitions = {k: WatershedSettings(**v) for k, v in card["partitions"].items()}
+        self.class_priors: Sequence[float] = card.get("shares", [1.0] * len(self.crops))
+        self.settings_by_readout = {k: WatershedSettings(**v) for k, v in card["partitions"].items()}
         self.shape: str = card["readout"]["shape"]
         self.crop: str = card["readout"]["crop"]
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
 
     @property
-    def settings(self) -> WatershedSettings:
-        """How the evidence of the readout that shapes the parcels is divided."""
-        return self.partitions[self.shape]
+    def watershed_settings(self) -> WatershedSettings:
+        """The settings for the readout of the parcels' geometry."""
+        return self.settings_by_readout[self.shape]
 
     def encode(self, sample: Sample) -> list[AcquisitionTokens]:
         """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
-        return tokens.encode_each(sample, self._encoder, self._device)
+        return tokens.encode_acquisitions(sample, self._encoder, self._device)
 
     @torch.inference_mode()
-    def compress(self, encoded: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
-        """Return what the temporal stream makes of the tokens of all acquisitions; ``n_clear`` is passed on."""
-        volume = tokens.batch([tokens.volume_of(encoded, self._device)])
-        latents = self._network.compress(volume)
-        parts = (x[0].half().numpy(force=True) for x in (latents.content, latents.token_map, latents.cell_map))
-        return TileLatents(*parts, n_clear)
+    def encode_time(self, encoded: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
+        """Return the latents of the tokens of all acquisitions; ``n_clear`` [H, W] is passed on."""
+        volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
+        return self._network.encode_time(volume).tile(n_clear)
 
-    def __call__(self, sample: Sample, compressed: TileLatents) -> TilePrediction:
-        """Return the evidence for the reference frame of ``sample`` beside the compressed tokens."""
-        kept = compressed.latents, compressed.token_map, compressed.cell_map
-        latents = self._network.latents_of(*(torch.from_numpy(x)[None].float().to(self._device) for x in kept))
-        frame = Frame(*(x[None].to(self._device) for x in vars(frame_of(sample)).values()))
-        asked = (self.shape, self.crop) != ("dense", "dense")
-        told = read_tile(self._network, latents, frame, asked, self.temperature, self.shape != "dense")
-        return combined(told[self.shape], told[self.crop])
+    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+        """Return the prediction for the reference frame of ``sample``."""
+        content, token_map, cell_map = (
+            torch.from_numpy(x)[None].float().to(self._device)
+            for x in (latents.latents, latents.token_map, latents.cell_map)
+        )
+        frame = Frame.stack([Frame.of_sample(sample)]).to(self._device)
+        predictions = predict_tile(
+            self._network,
+            self._network.latents_of(content, token_map, cell_map),
+            frame,
+            queries=(self.shape, self.crop) != ("dense", "dense"),
+            temperature=self.temperature,
+            shapes=self.shape != "dense",
+        )
+        return predictions[self.shape].with_crop_of(predictions[self.crop])
 
 
-def fingerprint(module: torch.nn.Module, *recipe) -> str:
-    """Return what modules share only where they compute the same: made of their recipe and their weights as used."""
+def fingerprint(module: torch.nn.Module, *recipe: object) -> str:
+    """Return a hash that modules share only where they compute the same: of their recipe and their weights as used."""
     digest = hashlib.sha256(json.dumps(recipe, sort_keys=True).encode())
     for key, tensor in sorted(module.state_dict().items()):
         digest.update(f"{key} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(np.ascontiguousarray(tensor.numpy(force=True)))
+        digest.update(np.ascontiguousarray(tensor.numpy(force=True)).data)
     return digest.hexdigest()
 
 
 def choose_device(name: str) -> torch.device:
-    """Return the device a job asks for; "auto" takes the best one on which a small computation really runs."""
-    candidates = ["cuda", "mps", "cpu"] if name == "auto" else [name]
-    for candidate in candidates:
+    """Return the device a job names; "auto" takes the best one on which a small computation really runs."""
+    for candidate in DEVICES if name == "auto" else [name]:
         try:
             probe = torch.ones(8, 8, device=candidate)
             if float((probe @ probe).sum()) == 512.0:

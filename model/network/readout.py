@@ -1,4 +1,4 @@
-"""From network outputs to evidence maps: what the dense heads say, and what the queries say together."""
+"""From network outputs to tile predictions: the readout of the dense heads and that of the queries."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from ..mapping.label_geometry import depth
-from ..mapping.maps import TilePrediction
+from ..datatypes import TilePrediction
+from ..label_geometry import depth
+from .batches import Frame, Latents
 from .decoder import QueryPrediction
 from .dense import DenseMaps, pixel_seeds
-from .perceiver import Latents
-from .spatial import Frame
 from .two_stream import TwoStream
 
-SEEDS = 128  # places asked in one tile
-SAME_FIELD = 0.5  # two queries are one field when each finds the other's place inside its mask more likely than not
+SEEDS = 128  # queries in one tile
+SAME_FIELD = 0.5  # mutual probability from which on two queries are one field: each other's point lies in their masks
 
 
 @torch.inference_mode()
-def read_tile(
+def predict_tile(
     network: TwoStream,
     latents: Latents,
     frame: Frame,
@@ -31,43 +30,38 @@ def read_tile(
     temperature: float = 1.0,
     shapes: bool = True,
 ) -> dict[str, TilePrediction]:
-    """Run all but the temporal stream on a batch of one; return evidence by "dense" and, where wanted, by "queries".
+    """Run all but the temporal stream on a batch of one; return the prediction by readout, "dense" and "queries".
 
-    Without ``shapes`` the queries tell crops only, which takes less time.
+    The queries run where ``queries`` says so; without ``shapes`` they predict crops only, which takes less time.
     """
-    features = network.look(latents, frame)
+    features = network.encode_space(latents, frame)
     maps = network.dense_maps(features)
-    told = {"dense": dense_readout(maps, temperature)}
+    predictions = {"dense": dense_readout(maps, temperature)}
     if queries:
-        places, real = pixel_seeds(maps, SEEDS)
-        count = max(1, int(real.sum()))  # what is not asked for costs time and changes nothing
-        places, real = places[:, :count], real[:, :count]
-        last = network.queries(features, places, real)[-1]
-        told["queries"] = query_readout(last, places, real, maps, temperature, shapes)
-    return told
+        points, valid = pixel_seeds(maps, SEEDS)
+        count = max(1, int(valid.sum()))  # padding costs time and changes nothing
+        points, valid = points[:, :count], valid[:, :count]
+        last = network.queries(features, points, valid)[-1]
+        predictions["queries"] = query_readout(last, points, valid, maps, temperature, shapes)
+    return predictions
 
 
 def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TilePrediction:
-    """Return the evidence of the dense heads for the only tile of a batch of one."""
+    """Return the prediction of the dense heads for the only tile of a batch of one."""
     field, border, core = (x[0].sigmoid().numpy(force=True) for x in (maps.field, maps.border, maps.core))
     return TilePrediction(field, border, core, (maps.crop[0] / temperature).softmax(0).numpy(force=True))
 
 
-def combined(shape: TilePrediction, crop: TilePrediction) -> TilePrediction:
-    """Return the geometry of one readout with the crop of another."""
-    return dataclasses.replace(shape, crop=crop.crop)
+def group_queries(mask: Tensor, points: Tensor) -> Tensor:
+    """Return the group [Q] of each query, numbered from 0: queries of one field have each other's points inside.
 
-
-def group_queries(mask: Tensor, places: Tensor) -> Tensor:
-    """Return the group [Q] of each query, numbered from 0: queries of one field find each other's places inside.
-
-    ``mask`` [Q, H, W] logits, ``places`` [Q, 2]. Average linkage on the mutual probability.
+    ``mask`` [Q, H, W] logits, ``points`` [Q, 2]. Average linkage on the mutual probability.
     """
-    count = len(places)
+    count = len(points)
     if count < 2:
         return torch.zeros(count, dtype=torch.long)
     height, width = mask.shape[-2:]
-    index = places[:, 1].long().clamp(0, height - 1) * width + places[:, 0].long().clamp(0, width - 1)
+    index = points[:, 1].long().clamp(0, height - 1) * width + points[:, 0].long().clamp(0, width - 1)
     inside = mask.flatten(1)[:, index].sigmoid()
     apart = 1 - (inside * inside.T).sqrt().numpy(force=True).astype(np.float64)
     condensed = apart[np.triu_indices(count, 1)]
@@ -77,24 +71,24 @@ def group_queries(mask: Tensor, places: Tensor) -> Tensor:
 
 def query_readout(
     prediction: QueryPrediction,
-    places: Tensor,
-    real: Tensor,
+    points: Tensor,
+    valid: Tensor,
     maps: DenseMaps,
     temperature: float = 1.0,
     shapes: bool = True,
 ) -> TilePrediction:
-    """Return the evidence of the queries for the only tile of a batch of one.
+    """Return the prediction of the queries for the only tile of a batch of one.
 
-    Queries that see the same field speak as one; at each pixel the fields compete with each other and with "no field".
-    The crop is the dense heads' opinion and that of the field's queries in equal parts. Where nobody was asked the
-    dense heads speak alone, and everywhere of the geometry unless ``shapes`` are wanted.
+    Queries of the same field are merged; at each pixel the fields compete with each other and with "no field". The crop
+    is the mean of the dense heads' prediction and that of the field's queries. Where there is no query the prediction
+    is that of the dense heads, and so is the geometry unless ``shapes`` is set.
     """
     dense = dense_readout(maps, temperature)
-    chosen = real[0] & (prediction.field[0] > 0)
+    chosen = valid[0] & (prediction.field[0] > 0)
     if not chosen.any():
         return dense
-    mask, places = prediction.mask[0, chosen], places[0, chosen]
-    groups = group_queries(mask, places).to(mask.device)
+    mask, points = prediction.mask[0, chosen], points[0, chosen]
+    groups = group_queries(mask, points).to(mask.device)
     count = int(groups.max()) + 1
     index = groups[:, None, None].expand_as(mask)
     merged = torch.full_like(mask[:count], -1e4).scatter_reduce(0, index, mask, "amax")
@@ -104,20 +98,20 @@ def query_readout(
     sums = torch.zeros(count, votes.shape[1], device=votes.device).index_add(0, groups, votes * weight)
     crops = sums / torch.zeros(count, 1, device=votes.device).index_add(0, groups, weight)
     shares = _shares(merged)
-    painted = torch.einsum("ghw,gk->khw", shares, crops).numpy(force=True)
-    crop = dense.crop * (1 - shares.sum(0).numpy(force=True) / 2) + painted / 2
+    by_queries = torch.einsum("ghw,gk->khw", shares, crops).numpy(force=True)
+    crop = dense.crop * (1 - shares.sum(0).numpy(force=True) / 2) + by_queries / 2
     if not shapes:
         return dataclasses.replace(dense, crop=crop)
 
     shares = _shares(F.interpolate(merged[None], scale_factor=2, mode="bilinear", align_corners=False)[0])
-    belongs, owner = (x.numpy(force=True) for x in shares.max(0))
+    membership, owner = (x.numpy(force=True) for x in shares.max(0))
     field = (shares.sum(0).numpy(force=True) + dense.field) / 2
-    core = depth(np.where(field > 0.5, owner + 1, 0)) * belongs
+    core = depth(np.where(field > 0.5, owner + 1, 0)) * membership
     return TilePrediction(field, _border(shares).numpy(force=True), core.astype(np.float32), crop)
 
 
 def _shares(logits: Tensor) -> Tensor:
-    """Return for each pixel of [G, H, W] the probability of each group; what is missing to one is "no field"."""
+    """Return for each pixel of [G, H, W] the probability of each group; the rest to 1 is that of "no field"."""
     return torch.cat([logits, torch.zeros_like(logits[:1])]).softmax(0)[:-1]
 
 

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from ..datatypes import Sample
-from .backbones import create_backbone
-from .blocks import silent
-from .encoders.compact import OPTICAL_CENTRE, OPTICAL_SPREAD, standardise
-from .perceiver import Latents
+from .backbones import create_backbone, feature_levels
+from .batches import Frame, Latents
+from .blocks import zero_initialised
+from .normalization import OPTICAL, Standardise
 from .tokens import CELL
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A batch of reference frames: ``values`` [B, 10, H, W] reflectance, ``valid`` [B, H, W], ``bands`` [B, 10]."""
-
-    values: Tensor
-    valid: Tensor
-    bands: Tensor
-
-
-def frame_of(sample: Sample) -> Frame:
-    """Return the reference frame of one sample, without the batch dimension."""
-    arrays = sample.reference, sample.reference_valid, sample.reference_bands
-    return Frame(*(torch.as_tensor(array).float() for array in arrays))
 
 
 def _conv(inputs: int, outputs: int) -> nn.Sequential:
@@ -55,27 +37,29 @@ class SpatialStream(nn.Module):
         self.stem = nn.Conv2d(11, fine, 3, padding=1)
         self.stem_mix = nn.Sequential(_conv(fine, fine), _conv(fine, fine))
         self.backbone = create_backbone(backbone, fine)
-        channels = dict(zip(self.backbone.feature_info.reduction(), self.backbone.feature_info.channels(), strict=True))
+        channels = feature_levels(self.backbone)
+        self.backbone_strides = list(channels)
         self.levels = sorted((s for s in channels if s <= 32), reverse=True)
         self.lateral = nn.ModuleDict({str(s): nn.Conv2d(channels[s], width, 1) for s in self.levels})
         self.smooth = nn.ModuleDict({str(s): _conv(width, width) for s in self.STRIDES})
         self.temporal = nn.Conv2d(width, width, 1)
-        self.cells = silent(nn.Conv2d(cell, width, 1))
+        self.cells = zero_initialised(nn.Conv2d(cell, width, 1))
         self.fine = _conv(width + fine, fine)
         self.fine_mix = _conv(fine, fine)
+        self.standardise = Standardise(OPTICAL)
 
     def forward(self, frame: Frame, latents: Latents) -> dict[int, Tensor]:
-        seen = frame.valid[:, None] * frame.bands[:, :, None, None]
-        x = standardise(frame.values, OPTICAL_CENTRE, OPTICAL_SPREAD, seen)
+        x = self.standardise(frame.values, frame.valid[:, None] * frame.bands[:, :, None, None])
         x = self.stem(torch.cat([x, frame.valid[:, None].to(x.dtype)], dim=1))
         x = x + self.bands(frame.bands)[..., None, None]
         stem = self.stem_mix(x)
-        maps = dict(zip(self.backbone.feature_info.reduction(), self.backbone(stem), strict=True))
-        pyramid, carried = {}, None
-        for stride in self.levels:
-            level = self.lateral[str(stride)](maps[stride])
-            if carried is not None:
-                level = level + F.interpolate(carried, size=level.shape[-2:], mode="bilinear", align_corners=False)
+        maps = dict(zip(self.backbone_strides, self.backbone(stem), strict=True))
+        pyramid: dict[int, Tensor] = {}
+        level = stem  # replaced by the coarsest level
+        for number, stride in enumerate(self.levels):
+            coarser, level = level, self.lateral[str(stride)](maps[stride])
+            if number:
+                level = level + F.interpolate(coarser, size=level.shape[-2:], mode="bilinear", align_corners=False)
             if stride == self.patch:
                 level = level + self.temporal(latents.token_map)
             if stride == CELL:
@@ -83,7 +67,6 @@ class SpatialStream(nn.Module):
             if str(stride) in self.smooth:
                 level = self.smooth[str(stride)](level)
                 pyramid[stride] = level
-            carried = level
-        up = F.interpolate(carried, size=stem.shape[-2:], mode="bilinear", align_corners=False)
+        up = F.interpolate(level, size=stem.shape[-2:], mode="bilinear", align_corners=False)
         pyramid[1] = self.fine_mix(self.fine(torch.cat([up, stem], dim=1)))
         return pyramid

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .batches import Frame, Latents, TokenVolume
 from .decoder import QueryDecoder, QueryPrediction
 from .dense import DenseHeads, DenseMaps
-from .perceiver import Latents, Perceiver
-from .spatial import Frame, SpatialStream
-from .tokens import TokenVolume
+from .perceiver import Perceiver
+from .spatial import SpatialStream
 
 
 @dataclass(frozen=True)
 class Features:
-    """What both streams give: ``latents`` of time and the ``pyramid`` of space, stride to [B, c, h, w]."""
+    """The output of both streams: temporal ``latents`` and a spatial ``pyramid``, by stride [B, c, h, w]."""
 
     latents: Latents
     pyramid: dict[int, Tensor]
+
+    def float(self) -> Features:
+        """Return the features in single precision."""
+        return Features(self.latents.float(), {stride: level.float() for stride, level in self.pyramid.items()})
 
 
 class TwoStream(nn.Module):
@@ -41,23 +45,24 @@ class TwoStream(nn.Module):
         self.dense = DenseHeads(classes, width, fine)
         self.decoder = QueryDecoder(classes, width, fine)
 
-    def compress(self, volume: TokenVolume) -> Latents:
-        """Run the temporal stream, which knows nothing of the reference frame."""
+    def encode_time(self, volume: TokenVolume) -> Latents:
+        """Run the temporal stream, which does not depend on the reference frame."""
         return self.temporal(volume, self.patch)
 
     def latents_of(self, content: Tensor, token_map: Tensor, cell_map: Tensor) -> Latents:
-        """Return what `compress` gave, of its content [B, L, d] and its maps."""
-        places = self.temporal.anchors(*token_map.shape[-2:], self.patch, content.device)
-        return Latents(content, places, token_map, cell_map)
+        """Return what `encode_time` returned, from its content [B, L, d] and its maps."""
+        height, width = token_map.shape[-2:]
+        anchors = self.temporal.anchors(height, width, self.patch, content.device)
+        return Latents(content, anchors, token_map, cell_map)
 
-    def look(self, latents: Latents, frame: Frame) -> Features:
-        """Run the spatial stream beside what the temporal one gave."""
+    def encode_space(self, latents: Latents, frame: Frame) -> Features:
+        """Run the spatial stream, which the latents of the temporal one enter."""
         return Features(latents, self.spatial(frame, latents))
 
     def dense_maps(self, features: Features) -> DenseMaps:
         """Run the dense heads."""
         return self.dense(features.pyramid[1], features.latents.token_map)
 
-    def queries(self, features: Features, places: Tensor, real: Tensor) -> list[QueryPrediction]:
-        """Ask at ``places`` [B, Q, 2]; ``real`` [B, Q] marks those that count."""
-        return self.decoder(places, real, features.latents, features.pyramid)
+    def queries(self, features: Features, points: Tensor, valid: Tensor) -> list[QueryPrediction]:
+        """Run the query decoder at ``points`` [B, Q, 2]; ``valid`` [B, Q] marks those that are no padding."""
+        return self.decoder(points, valid, features.latents, features.pyramid)

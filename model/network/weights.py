@@ -1,4 +1,4 @@
-"""Encoders and networks from and to where weights lie: a bundle, what pre-training wrote, Galileo's own files."""
+"""Weights of encoders and networks: from and to bundles, files of pre-training and Galileo's official files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo
 from .two_stream import TwoStream
 
-LAST_OF_CROPS = ("crop.2.weight", "crop.2.bias", "dense.crop.3.weight", "dense.crop.3.bias")  # one row a class
+LAST_CROP_LAYERS = ("crop.2.weight", "crop.2.bias", "dense.crop.3.weight", "dense.crop.3.bias")  # one row a class
 KEY = "encoder"  # in the header of a file of its own
 
 
@@ -74,20 +74,20 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
     Rows of the crop heads go to the class of the same code; new classes and layers keep what they were initialised
     with. Raises `InputError` where a layer of both is built differently, or one of theirs is gone.
     """
-    theirs, mine = _part(bundle, "network"), network.state_dict()
+    theirs, state = _part(bundle, "network"), network.state_dict()
     codes = [entry["code"] for entry in bundle.card["classes"]]
     pairs = [(i, codes.index(crop.code)) for i, crop in enumerate(crops) if crop.code in codes]
     here, there = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
-    for key, given in theirs.items():
-        values = mine.get(key)
-        by_class = key.endswith(LAST_OF_CROPS)
-        if values is not None and by_class and given.shape == (len(codes), *values.shape[1:]):
-            values[here] = given[there].to(values.dtype)
-        elif values is not None and not by_class and given.shape == values.shape:
-            values.copy_(given)
+    for key, weights in theirs.items():
+        values = state.get(key)
+        by_class = key.endswith(LAST_CROP_LAYERS)
+        if values is not None and by_class and weights.shape == (len(codes), *values.shape[1:]):
+            values[here] = weights[there].to(values.dtype)
+        elif values is not None and not by_class and weights.shape == values.shape:
+            values.copy_(weights)
         else:
             raise InputError(f"The network of the bundle {bundle.card['name']!r} is built differently at {key}.")
-    network.load_state_dict(mine)
+    network.load_state_dict(state)
     return network
 
 

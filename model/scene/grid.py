@@ -10,6 +10,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError, RasterioError
 from rasterio.transform import Affine
 from rasterio.warp import transform, transform_bounds
+from rasterio.windows import Window
 
 from ..protocol import Acquisition, Area, InputError, Scene
 from ..text import tr
@@ -37,9 +38,15 @@ class Grid:
         west, north = self.transform.c, self.transform.f
         return west, north - self.height * self.resolution, west + self.width * self.resolution, north
 
-    def window(self, row: int, col: int, height: int, width: int) -> Grid:
+    @property
+    def whole(self) -> Window:
+        """The window of all pixels."""
+        return Window(0, 0, self.width, self.height)
+
+    def window(self, window: Window) -> Grid:
         """Return the grid of a window, which may reach outside this one."""
-        return Grid(self.crs, self.transform @ Affine.translation(col, row), width, height)
+        corner = self.transform @ Affine.translation(window.col_off, window.row_off)
+        return Grid(self.crs, corner, window.width, window.height)
 
     def centre(self) -> tuple[float, float]:
         """Return (latitude, longitude) of the centre in degrees (WGS 84)."""

@@ -13,7 +13,9 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.features import bounds, geometry_mask
 from rasterio.warp import transform_geom
+from rasterio.windows import Window
 
+from ..ndvi import ndvi_or_zero
 from ..protocol import (
     OPTICAL_BANDS,
     RADAR_BANDS,
@@ -88,7 +90,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
                 continue
             for quantity, reading in found.items():
                 readings[quantity].append(reading)
-    latitude, _ = warper.grid.window(*window).centre()
+    latitude, _ = warper.grid.window(window).centre()
     known = {quantity: tuple(row) for quantity, row in readings.items()}
     return Series(int(inside.sum()), known, problems=tuple(problems)), latitude
 
@@ -113,8 +115,8 @@ def _gone(acquisition: Acquisition) -> str:
     return ""
 
 
-def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int], np.ndarray]:
-    """Return the window (row, col, height, width) around the parcel, and which of its pixels lie in it [H, W].
+def _place(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
+    """Return the window around the parcel, and which of its pixels lie in it [H, W].
 
     A pixel does if its centre does; a parcel without any such pixel has all that it touches.
     """
@@ -124,8 +126,8 @@ def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int
         left, top = ~grid.transform @ (west, north)
         right, bottom = ~grid.transform @ (east, south)
         row, col = math.floor(top), math.floor(left)
-        window = row, col, max(math.ceil(bottom) - row, 1), max(math.ceil(right) - col, 1)
-        shape, transform = window[2:], grid.window(*window).transform
+        window = Window(col, row, max(math.ceil(right) - col, 1), max(math.ceil(bottom) - row, 1))
+        shape, transform = (window.height, window.width), grid.window(window).transform
         inside = geometry_mask([outline], shape, transform, invert=True)
         if not inside.any():
             inside = geometry_mask([outline], shape, transform, all_touched=True, invert=True)
@@ -134,7 +136,7 @@ def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int
     return window, inside
 
 
-def _look(warper: Warper, acquisition: Acquisition, window: tuple, inside: np.ndarray) -> dict[str, Reading]:
+def _look(warper: Warper, acquisition: Acquisition, window: Window, inside: np.ndarray) -> dict[str, Reading]:
     """Return what one acquisition shows of the parcel by quantity, nothing where it has no data of it."""
     date = acquisition.date
     if acquisition.sensor == "S1":
@@ -152,9 +154,8 @@ def _look(warper: Warper, acquisition: Acquisition, window: tuple, inside: np.nd
     near = NEAR if given[NEAR] else NARROW_NEAR
     if not (given[RED] and given[near] and (inside & present).any()):
         return {}
-    total = values[near] + values[RED]
-    ndvi = np.divide(values[near] - values[RED], total, out=np.zeros_like(total), where=total > 0)
-    return {"NDVI": _reading(date, ndvi, inside & clear & (total > 0), inside, np.mean)}
+    ndvi = ndvi_or_zero(values[RED], values[near])
+    return {"NDVI": _reading(date, ndvi, inside & clear & (values[near] + values[RED] > 0), inside, np.mean)}
 
 
 def _reading(date: str, values: np.ndarray, seen: np.ndarray, inside: np.ndarray, mean: Callable) -> Reading:

@@ -10,7 +10,9 @@ from datetime import date
 
 import numpy as np
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
+from ..ndvi import ndvi_or_zero
 from ..protocol import OPTICAL_BANDS, Acquisition, FrameScore
 from ..text import tr
 from .grid import Grid
@@ -64,14 +66,14 @@ def look(warper: Warper, acquisition: Acquisition) -> Look:
     return Look(acquisition.date, float(present.mean()), float(clear.mean()), haze, sharpness, contrast, season)
 
 
-def patches(grid: Grid) -> list[tuple[int, int, int, int]]:
-    """Return the windows (row, col, height, width) by which a scene is judged: all of it, or a sample."""
+def patches(grid: Grid) -> list[Window]:
+    """Return the windows by which a scene is judged: all of it, or a sample."""
     if max(grid.height, grid.width) <= WHOLE:
-        return [(0, 0, grid.height, grid.width)]
+        return [grid.whole]
     height, width = min(WHOLE // PATCHES, grid.height), min(WHOLE // PATCHES, grid.width)
     rows = np.unique(np.linspace(0, grid.height - height, PATCHES).astype(int))
     cols = np.unique(np.linspace(0, grid.width - width, PATCHES).astype(int))
-    return [(int(row), int(col), height, width) for row in rows for col in cols]
+    return [Window(int(col), int(row), width, height) for row in rows for col in cols]
 
 
 def sees(warper: Warper, acquisition: Acquisition) -> bool:
@@ -86,7 +88,7 @@ def _coarsely(grid: Grid, read: Callable[..., tuple], acquisition: Acquisition) 
     step = max(1.0, max(grid.height, grid.width) / WHOLE)
     height, width = math.ceil(grid.height / step), math.ceil(grid.width / step)
     with Warper(Grid(grid.crs, grid.transform @ Affine.scale(step), width, height)) as warper:
-        return read(warper, acquisition, (0, 0, height, width))
+        return read(warper, acquisition, warper.grid.whole)
 
 
 def score(looks: Sequence[Look]) -> tuple[FrameScore, ...]:
@@ -178,8 +180,7 @@ def _contrast(values: np.ndarray, given: np.ndarray, inner: np.ndarray) -> float
     red = values[RED] if given[RED] else values[EDGE] if given[EDGE] else None
     if near is None or red is None:
         return math.nan
-    total = near + red
-    vegetation = np.divide(near - red, total, out=np.zeros_like(total), where=total > 0)
+    vegetation = ndvi_or_zero(red, near)
     mean = _box(vegetation)
     within = np.sqrt(np.maximum(_box(vegetation**2) - mean**2, 0))
     return float(mean[inner].std() - within[inner].mean())

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Container, Sequence
 from datetime import date
+from types import TracebackType
 
 import numpy as np
 import rasterio
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
 
 from ..datatypes import Sample
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
@@ -18,10 +20,10 @@ from ..text import tr
 from .clouds import clear_mask
 from .grid import Grid
 
-CACHE_MEGABYTES = 256
-MARGIN = 1
-UNDECLARED_VOID = -32768
-LOWEST, HIGHEST = -500.0, 9000.0
+CACHE_MEGABYTES = 256  # of GDAL's block cache
+MARGIN = 1  # pixel around a window, for the slope at its rim
+UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
+LOWEST, HIGHEST = -500.0, 9000.0  # metres; elevations beyond are voids
 
 
 def _open_files_allowed() -> int:
@@ -46,7 +48,7 @@ class Warper:
     def __enter__(self) -> Warper:
         return self
 
-    def __exit__(self, *_exception) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -55,13 +57,13 @@ class Warper:
             self._close(*self._open.popitem()[1])
 
     def read(
-        self, bands: Sequence[BandSource], nodata: float | None, window: tuple[int, int, int, int], exact: bool = False
+        self, bands: Sequence[BandSource], nodata: float | None, window: Window, exact: bool = False
     ) -> np.ndarray:
-        """Return [bands, height, width] float32 of a window (row, col, height, width), NaN where there is no data.
+        """Return [bands, height, width] float32 of a window of the grid, NaN where there is no data.
 
         The window may reach outside the grid, where there is no data. ``exact`` takes the nearest pixel.
         """
-        row, col, height, width = window
+        row, col, height, width = window.row_off, window.col_off, window.height, window.width
         values = np.full((len(bands), height, width), np.nan, np.float32)
         top, left = max(row, 0), max(col, 0)
         bottom, right = min(row + height, self.grid.height), min(col + width, self.grid.width)
@@ -71,11 +73,12 @@ class Warper:
         by_path: dict[str, list[int]] = {}
         for i, band in enumerate(bands):
             by_path.setdefault(band.path, []).append(i)
-        for path, places in by_path.items():
-            indexes = [bands[i].index for i in places]
+        part = Window(left, top, right - left, bottom - top)
+        for path, positions in by_path.items():
+            indexes = [bands[i].index for i in positions]
             try:
                 vrt = self._vrt(path, nodata, exact)
-                inside[places] = vrt.read(indexes, window=((top, bottom), (left, right)))
+                inside[positions] = vrt.read(indexes, window=part)
             except (RasterioError, IndexError) as error:
                 text = tr("{} cannot be read ({}). Leave this file out or replace it.")
                 raise InputError(text.format(path, error)) from error
@@ -110,31 +113,33 @@ class Warper:
         dataset.close()
 
 
-def read_optical(warper: Warper, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
-    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], bands given [10]); 0 where there is no data."""
-    given = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
+def read_optical(
+    warper: Warper, acquisition: Acquisition, window: Window
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], has band [10]); 0 where there is no data."""
+    has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
     values, present = _physical(warper, acquisition, OPTICAL_BANDS, window)
     scl = None
     if acquisition.clouds:
         scl = np.nan_to_num(warper.read([acquisition.clouds], 0.0, window, exact=True)[0])
-    return values, present, present & clear_mask(values, given, scl), given
+    return values, present, present & clear_mask(values, has_band, scl), has_band
 
 
-def read_radar(warper: Warper, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
-    """Return (backscatter in dB [2, H, W], has data [H, W], bands given [2]); 0 where there is no data."""
-    given = np.array([band in acquisition.bands for band in RADAR_BANDS])
+def read_radar(warper: Warper, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (backscatter in dB [2, H, W], has data [H, W], has band [2]); 0 where there is no data."""
+    has_band = np.array([band in acquisition.bands for band in RADAR_BANDS])
     values, present = _physical(warper, acquisition, RADAR_BANDS, window)
     if acquisition.unit != "db":
         factor = 20.0 if acquisition.unit == "amplitude" else 10.0
-        present &= (values[given] > 0).all(axis=0)
-        values[given] = factor * np.log10(values[given], where=present, out=np.zeros_like(values[given]))
-    return values, present, given
+        present &= (values[has_band] > 0).all(axis=0)
+        values[has_band] = factor * np.log10(values[has_band], where=present, out=np.zeros_like(values[has_band]))
+    return values, present, has_band
 
 
 def _physical(
-    warper: Warper, acquisition: Acquisition, order: Sequence[str], window: tuple[int, int, int, int]
+    warper: Warper, acquisition: Acquisition, order: Sequence[str], window: Window
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return physical values [bands in ``order``, H, W] and where all that is given is present [H, W].
+    """Return physical values [bands in ``order``, H, W] and where all bands of the acquisition are present [H, W].
 
     A declared nodata value in one band voids the pixel, and so does a radar band without a value. Zero, the value that
     empty pixels have anyway, voids it in optical bands only where every band has it: one zero may be a dark pixel.
@@ -146,7 +151,7 @@ def _physical(
     present = ~(missing.any(axis=0) if strict else missing.all(axis=0))
     if acquisition.nodata:
         present &= (stored != 0).any(axis=0)
-    values = np.zeros((len(order), *window[2:]), np.float32)
+    values = np.zeros((len(order), window.height, window.width), np.float32)
     usable = present & ~missing
     values[rows] = np.where(usable, stored * np.float32(acquisition.scale) + np.float32(acquisition.offset), 0)
     return values, present
@@ -174,7 +179,7 @@ class SceneReader:
         self._reference = self.optical[dates.index(reference_date)]
         self._elevation = scene.elevation
         self._warper = Warper(grid)
-        margin = grid.window(-MARGIN, -MARGIN, grid.height + 2 * MARGIN, grid.width + 2 * MARGIN)
+        margin = grid.window(Window(-MARGIN, -MARGIN, grid.width + 2 * MARGIN, grid.height + 2 * MARGIN))
         self._terrain = Warper(margin)
         self._environment = rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES)
 
@@ -182,36 +187,38 @@ class SceneReader:
         self._environment.__enter__()
         return self
 
-    def __exit__(self, *exception) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
         self._warper.close()
         self._terrain.close()
-        self._environment.__exit__(*exception)
+        self._environment.__exit__(kind, error, traceback)
 
-    def read(self, row: int, col: int, height: int, width: int, wanted: Container[str] | None = None) -> Sample:
-        """Return the window whose upper left pixel is (``row``, ``col``); outside the grid nothing is valid.
+    def read(self, window: Window, keys: Container[str] | None = None) -> Sample:
+        """Return a window of the grid as a sample; outside the grid nothing is valid.
 
-        Where the keys of the ``wanted`` acquisitions are given, the sample holds these and the reference frame only.
+        Where ``keys`` is not None, the sample holds the acquisitions of these keys and the reference frame only.
         """
-        window = (row, col, height, width)
-        chosen = [a for a in self.optical if wanted is None or a.key in wanted]
-        heard = [a for a in self.radar if wanted is None or a.key in wanted]
-        optical = np.zeros((len(chosen), len(OPTICAL_BANDS), height, width), np.float32)
-        optical_valid = np.zeros((len(chosen), height, width), bool)
-        optical_bands = np.zeros((len(chosen), len(OPTICAL_BANDS)), bool)
-        for i, acquisition in enumerate(chosen):
+        height, width = window.height, window.width
+        optical_acquisitions = [a for a in self.optical if keys is None or a.key in keys]
+        radar_acquisitions = [a for a in self.radar if keys is None or a.key in keys]
+        optical = np.zeros((len(optical_acquisitions), len(OPTICAL_BANDS), height, width), np.float32)
+        optical_valid = np.zeros((len(optical_acquisitions), height, width), bool)
+        optical_bands = np.zeros((len(optical_acquisitions), len(OPTICAL_BANDS)), bool)
+        for i, acquisition in enumerate(optical_acquisitions):
             optical[i], optical_valid[i], optical_bands[i] = self._read_clear(acquisition, window)
-        radar = np.zeros((len(heard), len(RADAR_BANDS), height, width), np.float32)
-        radar_valid = np.zeros((len(heard), height, width), bool)
-        radar_bands = np.zeros((len(heard), len(RADAR_BANDS)), bool)
-        for i, acquisition in enumerate(heard):
+        radar = np.zeros((len(radar_acquisitions), len(RADAR_BANDS), height, width), np.float32)
+        radar_valid = np.zeros((len(radar_acquisitions), height, width), bool)
+        radar_bands = np.zeros((len(radar_acquisitions), len(RADAR_BANDS)), bool)
+        for i, acquisition in enumerate(radar_acquisitions):
             radar[i], radar_valid[i], radar_bands[i] = read_radar(self._warper, acquisition, window)
-        if self._reference in chosen:
-            place = chosen.index(self._reference)
-            reference, reference_valid, reference_bands = optical[place], optical_valid[place], optical_bands[place]
+        if self._reference in optical_acquisitions:
+            index = optical_acquisitions.index(self._reference)
+            reference, reference_valid, reference_bands = optical[index], optical_valid[index], optical_bands[index]
         else:
             reference, reference_valid, reference_bands = self._read_clear(self._reference, window)
         terrain, terrain_valid = self._read_terrain(window)
-        latitude, longitude = self.grid.window(*window).centre()
+        latitude, longitude = self.grid.window(window).centre()
         return Sample(
             reference=reference,
             reference_valid=reference_valid,
@@ -220,29 +227,29 @@ class SceneReader:
             optical=optical,
             optical_valid=optical_valid,
             optical_bands=optical_bands,
-            optical_days=np.array([_day(a) for a in chosen], np.int64),
+            optical_days=np.array([_day(a) for a in optical_acquisitions], np.int64),
             radar=radar,
             radar_valid=radar_valid,
             radar_bands=radar_bands,
-            radar_days=np.array([_day(a) for a in heard], np.int64),
+            radar_days=np.array([_day(a) for a in radar_acquisitions], np.int64),
             terrain=terrain,
             terrain_valid=terrain_valid,
             latitude=latitude,
             longitude=longitude,
         )
 
-    def _read_clear(self, acquisition: Acquisition, window: tuple[int, int, int, int]) -> tuple:
-        """Return (reflectance [10, H, W], clear [H, W], bands given [10]); 0 where not clear."""
-        values, _, clear, given = read_optical(self._warper, acquisition, window)
-        return np.where(clear, values, 0), clear, given
+    def _read_clear(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return (reflectance [10, H, W], clear [H, W], has band [10]); 0 where not clear."""
+        values, _, clear, has_band = read_optical(self._warper, acquisition, window)
+        return np.where(clear, values, 0), clear, has_band
 
-    def _read_terrain(self, window: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray]:
-        row, col, height, width = window
+    def _read_terrain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        row, col, height, width = window.row_off, window.col_off, window.height, window.width
         if self._elevation is None:
             return np.zeros((2, height, width), np.float32), np.zeros((height, width), bool)
         nodata = self._elevation.nodata
         # The terrain's grid begins one pixel before the scene's, so that its window with a margin begins at (row, col).
-        wide = (row, col, height + 2 * MARGIN, width + 2 * MARGIN)
+        wide = Window(col, row, width + 2 * MARGIN, height + 2 * MARGIN)
         heights = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)[0]
         heights[(heights < LOWEST) | (heights > HIGHEST)] = np.nan
         terrain = np.stack([heights[MARGIN:-MARGIN, MARGIN:-MARGIN], slope(heights, self.grid.resolution)])

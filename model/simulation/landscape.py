@@ -12,12 +12,13 @@ import numpy as np
 from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
+from ..constants import HECTARE
 from .fractal_noise import fractal
 from .parcel_shapes import PIXEL, Shapes, Squares
 
 SMALLEST_FIELD, SMALLEST_PARTED = 0.08, 0.6  # hectares
 COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
-_HECTARE = 10_000 / PIXEL**2
+_HECTARE = HECTARE / PIXEL**2  # in pixels
 
 
 @dataclass(frozen=True)

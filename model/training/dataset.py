@@ -12,9 +12,8 @@ from torch import Tensor
 
 from ..datatypes import Labels, Sample
 from ..network import tokens
+from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
-from ..network.spatial import Frame, frame_of
-from ..network.tokens import TokenVolume
 from ..simulation.parcel_shapes import Shapes, Squares
 from .targets import Targets, batch_targets, targets_of
 
@@ -35,7 +34,7 @@ def example_of(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
     """Encode one labelled tile; features are kept in half precision."""
     volume = tokens.encode(sample, encoder)
     volume = dataclasses.replace(volume, features=volume.features.half(), raw=volume.raw.half())
-    return Example(volume, frame_of(sample), targets_of(labels))
+    return Example(volume, Frame.of_sample(sample), targets_of(labels))
 
 
 def simulated_tiles(
@@ -134,7 +133,7 @@ def collate(examples: list[Example]) -> Example:
     """Stack examples into a batch."""
     frames = [e.frame for e in examples]
     frame = Frame(*(torch.stack([getattr(f, k) for f in frames]) for k in ("values", "valid", "bands")))
-    return Example(tokens.batch([e.volume for e in examples]), frame, batch_targets([e.targets for e in examples]))
+    return Example(TokenVolume.stack([e.volume for e in examples]), frame, batch_targets([e.targets for e in examples]))
 
 
 def to_device(example: Example, device: torch.device) -> Example:

@@ -10,11 +10,12 @@ import numpy as np
 import shapely
 from rasterio.features import geometry_mask
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
+from ..constants import FINE
 from ..datatypes import Labels, Sample
-from ..declared_parcels import FINE, Declared, bounds_in, burn, reprojected
-from ..mapping.probability_rasters import Tile
-from ..mapping.tile_reader import cut, only
+from ..declared_parcels import Declared, bounds_in, burn, reprojected
+from ..mapping.tile_reader import crop_to_window, select_acquisitions
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, Area, InputError, Inspection, Source
 from ..scene.grid import Grid, reference_grid
 from ..scene.inspection import inspect, require_mappable
@@ -104,10 +105,11 @@ class _Place:
         self._last = max(0, grid.height - size), max(0, grid.width - size)
         height, width = (last - first + size for first, last in zip(self._first, self._last, strict=True))
         values = len(reader.optical) * len(OPTICAL_BANDS) + len(reader.radar) * len(RADAR_BANDS)
+        self._extent = Window(self._first[1], self._first[0], width, height)
         self._whole = None
         if values * height * width * np.float32().nbytes <= budget:
             with reader:
-                self._whole = reader.read(*self._first, height, width)
+                self._whole = reader.read(self._extent)
         else:
             opened.enter_context(reader)
 
@@ -119,7 +121,7 @@ class _Place:
         labels = self._labels(row, col, complete)
         if ((labels.parcels > 0) & ~labels.void).mean() < LABELLED:
             return None
-        sample = self._read(row, col, frame, _some_dates(rng, self._reader, frame))
+        sample = self._read(Window(col, row, self._size, self._size), frame, _some_dates(rng, self._reader, frame))
         unseen = ~(sample.reference_valid | sample.optical_valid.any(0))
         labels = dataclasses.replace(labels, void=labels.void | _fine(unseen))
         if ((labels.parcels > 0) & ~labels.void & _fine(sample.reference_valid)).mean() < LABELLED:
@@ -135,7 +137,7 @@ class _Place:
         return tuple(rng.integers(low, high + 1).tolist())
 
     def _labels(self, row: int, col: int, complete: bool) -> Labels:
-        window = self._reader.grid.window(row, col, self._size, self._size)
+        window = self._reader.grid.window(Window(col, row, self._size, self._size))
         labels = burn(self._parcels, window.transform, self._size, self._size, complete)
         if not self._hidden:
             return labels
@@ -143,24 +145,15 @@ class _Place:
         hidden = geometry_mask(self._hidden, labels.void.shape, fine, invert=True)
         return dataclasses.replace(labels, void=labels.void | hidden)
 
-    def _read(self, row: int, col: int, frame: Acquisition, wanted: set[str]) -> Sample:
-        """Return a window at the ``wanted`` acquisitions, the reference frame among them."""
-        reader, size = self._reader, self._size
+    def _read(self, window: Window, frame: Acquisition, keys: set[str]) -> Sample:
+        """Return a window at the acquisitions of some ``keys``, the reference frame among them."""
+        reader = self._reader
         if self._whole is None:
-            sample = reader.read(row, col, size, size, wanted)
+            sample = reader.read(window, keys)
         else:
-            everything = {a.key for a in reader.acquisitions}
-            alone = np.ones(FINE * size, np.float32)
-            window = cut(self._whole, reader, Tile(row, col, alone, alone), self._first, size)
-            sample = only(window, reader, everything, wanted)
-        i = [a.key for a in reader.optical if a.key in wanted].index(frame.key)
-        return dataclasses.replace(
-            sample,
-            reference=sample.optical[i],
-            reference_valid=sample.optical_valid[i],
-            reference_bands=sample.optical_bands[i],
-            reference_day=int(sample.optical_days[i]),
-        )
+            sample = crop_to_window(self._whole, self._extent, window, reader)
+            sample = select_acquisitions(sample, reader, {a.key for a in reader.acquisitions}, keys)
+        return sample.with_reference([a.key for a in reader.optical if a.key in keys].index(frame.key))
 
 
 def _divided(declared: Declared, grid: Grid, held_out: Sequence[Area]) -> tuple[Declared, list[shapely.Geometry]]:
@@ -182,18 +175,11 @@ def _some_dates(rng: np.random.Generator, reader: SceneReader, frame: Acquisitio
 
 def _varied(sample: Sample, rng: np.random.Generator) -> Sample:
     """Shift the season, and sometimes take the terrain or some bands away."""
-    shift = int(rng.integers(-SHIFT, SHIFT + 1))
-    changed = {k: getattr(sample, k) + shift for k in ("reference_day", "optical_days", "radar_days")}
+    sample = sample.shifted(int(rng.integers(-SHIFT, SHIFT + 1)))
     if rng.random() < NO_TERRAIN:
-        changed |= {k: np.zeros_like(getattr(sample, k)) for k in ("terrain", "terrain_valid")}
-    lost = list(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])
-    kept = np.ones(len(OPTICAL_BANDS), bool)
-    kept[lost] = False
-    if rng.random() < FEWER_BANDS and (sample.reference_bands & kept).any():
-        for name in ("reference", "optical"):
-            changed[name] = getattr(sample, name) * kept[:, None, None]
-            changed[f"{name}_bands"] = getattr(sample, f"{name}_bands") & kept
-    return dataclasses.replace(sample, **changed)
+        sample = sample.without_terrain()
+    fewer = sample.without_bands(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])
+    return fewer if rng.random() < FEWER_BANDS and fewer.reference_bands.any() else sample
 
 
 def _fine(mask: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from scipy.ndimage import distance_transform_edt
 
 from ..crops import known_crops
 from ..declared_parcels import Declared, burn, reprojected
-from ..mapping.label_geometry import rim
+from ..label_geometry import rim
 from ..protocol import Source
 from ..scene.discovery import discover
 from ..scene.grid import reference_grid
@@ -98,7 +98,7 @@ def scene_series(sources: Sequence[Source], declared: Declared, name: str, year:
     frame = next(a for a in scene.of("S2") if not a.problem)
     grid = reference_grid(scene, frame)
     with SceneReader(scene, grid, frame.date) as reader:
-        sample = reader.read(0, 0, grid.height, grid.width)
+        sample = reader.read(grid.whole)
     labels = burn(reprojected(declared, grid.crs), grid.transform, grid.height, grid.width)
     inside = distance_transform_edt(~rim(labels.parcels)) > INSIDE
     own = (labels.parcels * inside)[::2, ::2]

@@ -17,17 +17,12 @@ from einops import rearrange, reduce
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from ..atomic_write import atomic_write
+from ..network.batches import Views
 from ..network.blocks import fourier
-from ..network.encoders import Encoder, Views
-from ..network.encoders.compact import (
-    OPTICAL_CENTRE,
-    OPTICAL_SPREAD,
-    RADAR_CENTRE,
-    RADAR_SPREAD,
-    CompactEncoder,
-    standardise,
-)
-from ..network.tokens import part_of
+from ..network.encoders import Encoder
+from ..network.encoders.compact import CompactEncoder
+from ..network.normalization import OPTICAL, RADAR, standardise
 from .pretraining_corpus import Corpus, Draw
 
 CHANNELS = 12
@@ -50,11 +45,9 @@ def hide_patches(views: Views, hidden: Tensor, patch: int) -> Views:
 
 def channels_of(views: Views) -> tuple[Tensor, Tensor]:
     """Return the standardised channels of both sensors [N, 12, H, W] and which of them are valid."""
-    seen = views.optical_valid[:, None] * views.optical_bands[:, :, None, None]
-    heard = views.radar_valid[:, None] * views.radar_bands[:, :, None, None]
-    optical = standardise(views.optical, OPTICAL_CENTRE, OPTICAL_SPREAD, seen)
-    radar = standardise(views.radar, RADAR_CENTRE, RADAR_SPREAD, heard)
-    return torch.cat([optical, radar], 1), torch.cat([seen, heard], 1)
+    optical = standardise(views.optical, OPTICAL, views.optical_present)
+    radar = standardise(views.radar, RADAR, views.radar_present)
+    return torch.cat([optical, radar], 1), torch.cat([views.optical_present, views.radar_present], 1)
 
 
 class Questions(nn.Module):
@@ -115,7 +108,7 @@ class Questions(nn.Module):
         """The teacher's tokens of a few whole views, each brought to zero mean and unit variance."""
         chosen = rng.permutation(len(views.days))[:TAUGHT]
         with torch.no_grad():
-            wanted = self.teacher[0](part_of(views, chosen))
+            wanted = self.teacher[0](views.select(chosen))
         told = (wanted != 0).any(-1, keepdim=True).float()
         wanted = F.layer_norm(wanted, wanted.shape[-1:])
         return _distance(self.imitate(tokens[chosen]), wanted, told.expand_as(wanted))
@@ -162,9 +155,8 @@ def pretrain(
         schedule.step()
         each(step, {k: float(term.detach()) for k, term in terms.items()})
         if checkpoint and (time.monotonic() - saved >= save_every or step == steps - 1):
-            partial = checkpoint.with_suffix(".partial")
-            torch.save({"step": step + 1} | {name: part.state_dict() for name, part in parts.items()}, partial)
-            partial.replace(checkpoint)
+            with atomic_write(checkpoint) as partial:
+                torch.save({"step": step + 1} | {name: part.state_dict() for name, part in parts.items()}, partial)
             saved = time.monotonic()
     encoder.eval().requires_grad_(False)
 

@@ -12,8 +12,7 @@ import torch
 from torch import Tensor
 
 from ..datatypes import Sample
-from ..network.encoders import Views
-from ..network.tokens import part_of, views_of
+from ..network.batches import Views
 from ..protocol import InputError, Source
 from ..scene.discovery import discover
 from ..scene.grid import reference_grid
@@ -44,14 +43,14 @@ def read_scenes(folders: Sequence[Path]) -> Iterator[Sample]:
             raise InputError(f"{folder} has no Sentinel-2 images that can be read; name another folder.")
         grid = reference_grid(scene, frame)
         with SceneReader(scene, grid, frame.date) as reader:
-            yield reader.read(0, 0, grid.height, grid.width)
+            yield reader.read(grid.whole)
 
 
 class Corpus:
     """Random draws of scenes and of series, varied so that the encoder does not rest on what may be absent."""
 
     def __init__(self, samples: Sequence[Sample], series: Sequence[Series], patch: int) -> None:
-        self._scenes = [_useful(views_of(sample)) for sample in samples]
+        self._scenes = [_useful(Views.of_sample(sample)) for sample in samples]
         self._series = list(series)
         self._patch = patch
 
@@ -69,7 +68,7 @@ class Corpus:
 
 def _useful(views: Views) -> Views:
     """Leave out the acquisitions without a valid pixel."""
-    return part_of(views, (views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
+    return views.select((views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
 
 
 def _window(views: Views, rng: np.random.Generator) -> Draw:
@@ -77,10 +76,8 @@ def _window(views: Views, rng: np.random.Generator) -> Draw:
     height, width = views.terrain.shape[-2:]
     row, col = (int(rng.integers(max(1, size - WINDOW + 1))) for size in (height, width))
     chosen = np.sort(rng.permutation(len(views.days))[:ACQUISITIONS])
-    part = part_of(views, chosen)
-    grids = ("optical", "optical_valid", "radar", "radar_valid", "terrain", "terrain_valid")
-    cut = {k: getattr(part, k)[..., row : row + WINDOW, col : col + WINDOW] for k in grids}
-    return Draw(dataclasses.replace(part, **cut), len(chosen))
+    part = views.select(chosen).crop(slice(row, row + WINDOW), slice(col, col + WINDOW))
+    return Draw(part, len(chosen))
 
 
 def _parcels(series: Series, rng: np.random.Generator, patch: int) -> Draw:

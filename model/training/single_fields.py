@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ..network import tokens
-from ..network.tokens import TokenVolume
+from ..network.batches import TokenVolume
 from .dataset import Example, dated, thinned
 
 INSIDE = 0.75  # of a token has to lie in a field, or as much as of any other token, for it to tell of the field
@@ -45,7 +45,7 @@ class Fields:
 def fields_of(example: Example, rng: np.random.Generator) -> Fields:
     """Return the labelled fields of a tile; each date is the mean of what some of the tokens inside a field show."""
     volume, targets = example.volume, example.targets
-    raw = tokens.coarse(volume.raw.float(), volume.seen.shape[-2]).half()
+    raw = tokens.pool_cells(volume.raw.float(), volume.seen.shape[-2]).half()
     volume = dataclasses.replace(volume, raw=raw)
     side = targets.parcels.shape[-1] // volume.seen.shape[-1]
     cells = targets.parcels.unfold(0, side, side).unfold(1, side, side).flatten(2).flatten(0, 1).numpy()
@@ -82,4 +82,4 @@ def draw_fields(fields: Fields, count: int, rng: np.random.Generator, most: int)
     """Return ``count`` fields, drawn at random and thinned as tiles are, and their classes."""
     chosen = rng.integers(len(fields), size=count)
     volumes = [dated(thinned(fields.volume(index), rng, most)) for index in chosen]
-    return tokens.batch(volumes), fields.crops[torch.from_numpy(chosen)]
+    return TokenVolume.stack(volumes), fields.crops[torch.from_numpy(chosen)]

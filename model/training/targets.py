@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from ..datatypes import Labels
-from ..mapping.label_geometry import depth, rim
+from ..label_geometry import depth, rim
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Board:
         """Log a picture of what the dense heads make of ``tile``, a batch on the network's device."""
         if self.writer:
             with torch.no_grad():
-                maps = network.dense_maps(network.look(network.compress(tile.volume), tile.frame))
+                maps = network.dense_maps(network.encode_space(network.encode_time(tile.volume), tile.frame))
             self.writer.add_image("tile", picture_of(maps, tile.targets), step, dataformats="HWC")
 
 

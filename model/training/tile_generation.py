@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import torch
 
-from ..network.spatial import Frame
-from ..network.tokens import TokenVolume
+from ..atomic_write import atomic_write
+from ..network.batches import Frame, TokenVolume
 from .dataset import Example, encoded, simulated_tiles
 from .single_fields import Fields, fields_of
 from .targets import Targets
@@ -54,9 +54,8 @@ def remembered(path: Path, made_of: tuple, make: Callable[[], T]) -> T:
         if kept["made_of"] == repr(made_of):
             return kept["made"]
     made = make()
-    partial = path.with_suffix(".partial")
-    torch.save({"made_of": repr(made_of), "made": made}, partial)
-    partial.replace(path)
+    with atomic_write(path) as partial:
+        torch.save({"made_of": repr(made_of), "made": made}, partial)
     return made
 
 

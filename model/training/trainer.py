@@ -15,8 +15,9 @@ import torch
 from torch import Tensor
 from torch.optim.swa_utils import get_ema_multi_avg_fn
 
+from ..atomic_write import atomic_write
+from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.tokens import TokenVolume
 from ..network.two_stream import Features, TwoStream
 from .dataset import Example, augmented, collate, to_device
 from .losses import dense_loss, field_loss, query_loss, random_places
@@ -86,7 +87,7 @@ class Trainer:
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of a batch of tiles."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
-            features = self.network.look(self.network.compress(batch.volume), batch.frame)
+            features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
         maps = _single(maps)
         terms = dense_loss(maps, batch.targets)
@@ -192,7 +193,7 @@ class Trainer:
             chosen = rng.choice(len(self.examples), batch, replace=len(self.examples) < batch)
             tiles = collate([augmented(self.examples[i], rng, acquisitions) for i in chosen])
             tiles = to_device(tiles, self.device)
-            self.averaged.look(self.averaged.compress(tiles.volume), tiles.frame)
+            self.averaged.encode_space(self.averaged.encode_time(tiles.volume), tiles.frame)
         self.averaged.eval()
 
     def _average(self, step: int) -> None:
@@ -216,11 +217,10 @@ class Trainer:
             "averaged": self.averaged.state_dict(),
             "optimiser": optimiser.state_dict(),
         }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(path)
-        partial.write_text(json.dumps(self.history))
-        partial.replace(path.with_suffix(".log.json"))
+        with atomic_write(path) as partial:
+            torch.save(state, partial)
+        with atomic_write(path.with_suffix(".log.json")) as partial:
+            partial.write_text(json.dumps(self.history))
 
     def _resume(self, path: Path | None, optimiser: torch.optim.Optimizer, schedule: Schedule) -> int:
         """Load the checkpoint; return the step to go on with in this stage."""

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from ..constants import SMALLEST_PARCEL_PIXELS
+from ..datatypes import TilePrediction, WatershedSettings
 from ..evaluation.metrics.panoptic import PanopticCounts, majority, without_small
-from ..mapping.maps import TilePrediction
-from ..mapping.watershed import WatershedSettings, partition
-from ..network.readout import combined, read_tile
+from ..mapping.watershed import watershed_segments
+from ..network.readout import predict_tile
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate
 
 READOUTS = ("dense", "queries")
 TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 7).round(3))
-LEAST = 40  # pixels of 5 m, 0.1 ha: the smallest field that is mapped, and that counts
 
 
 def score_tiles(
@@ -32,12 +32,12 @@ def score_tiles(
     right, total = dict.fromkeys(readouts, 0), 0
     for example in examples:
         true = example.targets.parcels.numpy()
-        crops = without_small(true, example.targets.crops.numpy(), LEAST)
+        crops = without_small(true, example.targets.crops.numpy(), SMALLEST_PARCEL_PIXELS)
         known = example.targets.crop.numpy() >= 0
         total += known.sum()
         told = _evidence(network, example)
         for readout, settings in readouts.items():
-            maps = combined(*(told[name] for name in readout))
+            maps = told[readout[0]].with_crop_of(told[readout[1]])
             found = _found(maps, settings)
             voted = majority(found, maps.crop)
             counts[readout][0].add(found, voted, true, crops)
@@ -75,7 +75,7 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
             parcels = example.targets.parcels.numpy()[::2, ::2]
             crops = example.targets.crops.numpy()
             size = np.bincount(parcels.ravel(), minlength=len(crops))
-            counted = np.flatnonzero((crops >= 0) & (4 * size >= LEAST))
+            counted = np.flatnonzero((crops >= 0) & (4 * size >= SMALLEST_PARCEL_PIXELS))
             sums = np.stack([np.bincount(parcels.ravel(), p.ravel(), len(crops)) for p in probabilities])
             shares = sums[:, counted] / size[counted]
             total -= np.log(np.maximum(shares[crops[counted], np.arange(len(counted))], 1e-6)).sum()
@@ -90,7 +90,7 @@ def _evidence(
 ) -> dict[str, TilePrediction]:
     """Return the evidence of one tile by readout."""
     batch = collate([example])
-    return read_tile(network, network.compress(batch.volume), batch.frame, True, temperature, shapes)
+    return predict_tile(network, network.encode_time(batch.volume), batch.frame, True, temperature, shapes)
 
 
 def _agnostic(evidence: list, readout: str, settings: WatershedSettings) -> float:
@@ -98,12 +98,12 @@ def _agnostic(evidence: list, readout: str, settings: WatershedSettings) -> floa
     counts = PanopticCounts(1)
     for maps, targets in evidence:
         found, true = _found(maps[readout], settings), targets.parcels.numpy()
-        crops = without_small(true, np.minimum(targets.crops.numpy(), 0), LEAST)
+        crops = without_small(true, np.minimum(targets.crops.numpy(), 0), SMALLEST_PARCEL_PIXELS)
         counts.add(found, np.zeros(int(found.max()) + 1, int), true, crops)
     return counts.scores()["pq"]
 
 
 def _found(maps: TilePrediction, settings: WatershedSettings) -> np.ndarray:
-    """Divide a tile into parcels of at least `LEAST` pixels."""
-    found = partition(maps.field, maps.border, maps.core, settings)
-    return np.where(np.bincount(found.ravel())[found] < LEAST, 0, found)
+    """Divide a tile into parcels of at least `SMALLEST_PARCEL_PIXELS` pixels."""
+    found = watershed_segments(maps.field, maps.border, maps.core, settings)
+    return np.where(np.bincount(found.ravel())[found] < SMALLEST_PARCEL_PIXELS, 0, found)

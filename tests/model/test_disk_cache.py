@@ -47,14 +47,14 @@ def fill(cache, *numbers):
 
 def there(cache, count=100):
     """Return the numbers that are still there, without using them."""
-    return sorted(n for n in range(count) if key(n) in cache.known([key(n)]))
+    return sorted(n for n in range(count) if key(n) in cache.stored_keys([key(n)]))
 
 
 def test_what_was_written_comes_back_in_a_later_run(opened, said):
     with opened() as first:
         fill(first, 1, 2)
     with opened() as second:
-        assert second.known([key(1), key(3)]) == {key(1)}
+        assert second.stored_keys([key(1), key(3)]) == {key(1)}
         assert second.read([key(1), key(2), key(3)]) == {key(1): content(1), key(2): content(2)}
         second.write({key(1): b"other"})
         assert second.read([key(1)]) == {key(1): b"other"}
@@ -65,7 +65,7 @@ def test_what_was_written_comes_back_in_a_later_run(opened, said):
 def test_no_limit_means_no_file(opened, tmp_path, said):
     with opened(0) as nothing:
         fill(nothing, 1)
-        assert not nothing.read([key(1)]) and not nothing.known([key(1)])
+        assert not nothing.read([key(1)]) and not nothing.stored_keys([key(1)])
     assert not (tmp_path / "doab").exists() and not said
 
 
@@ -120,7 +120,7 @@ def test_a_damaged_entry_is_not_given_out_and_can_be_written_again(opened, tmp_p
     raw[raw.index(b"sixteen letters." * 8)] ^= 1
     file.write_bytes(raw)
     with opened() as run:
-        assert key(1) in run.known([key(1)])
+        assert key(1) in run.stored_keys([key(1)])
         assert run.read([key(1), key(2)]) == {key(2): content(2)}
         run.write({key(1): marker})
         assert run.read([key(1)]) == {key(1): marker}
@@ -154,7 +154,7 @@ def test_where_nothing_can_be_written_the_run_goes_on_with_one_warning(tmp_path,
     with Cache(tmp_path / "file" / "doab", ROOM, said) as run:
         fill(run, 1)
         fill(run, 2)
-        assert not run.read([key(1)]) and not run.known([key(1)])
+        assert not run.read([key(1)]) and not run.stored_keys([key(1)])
     assert len(said) == 1 and "Nothing is kept" in said[0]
 
 
@@ -167,7 +167,7 @@ def test_a_folder_without_permission_is_one_warning(opened, tmp_path, said):
 
 
 def test_a_lock_that_does_not_go_away_is_one_warning(opened, tmp_path, said, monkeypatch):
-    monkeypatch.setattr(disk_cache, "PATIENCE", 0.05)
+    monkeypatch.setattr(disk_cache, "TIMEOUT", 0.05)
     with opened() as run:
         fill(run, 1)
         other = sqlite3.connect(tmp_path / "doab" / disk_cache.FILE, isolation_level=None)

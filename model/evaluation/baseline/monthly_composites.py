@@ -8,6 +8,7 @@ import numpy as np
 from scipy.ndimage import uniform_filter
 
 from ...datatypes import Sample
+from ...ndvi import ndvi
 from ...protocol import OPTICAL_BANDS, RADAR_BANDS
 
 MONTHS = 12
@@ -29,14 +30,13 @@ def composites(sample: Sample) -> np.ndarray:
     year = date.fromordinal(int(sample.reference_day)).year
     clear = sample.optical_valid[:, None] & sample.optical_bands[:, :, None, None]
     optical = _filled(*_means(sample.optical, clear, sample.optical_days, year))
-    red, near = optical[:, RED], optical[:, NEAR]
-    ndvi = (near - red) / np.maximum(near + red, 1e-3)
+    index = ndvi(optical[:, RED], optical[:, NEAR], 1e-3)
     heard = sample.radar_valid[:, None] & sample.radar_bands[:, :, None, None]
     radar = _filled(*_means(_despeckled(sample.radar, heard), heard, sample.radar_days, year))
     terrain = np.where(sample.terrain_valid, sample.terrain, np.nan)
     decibels = 10 * np.log10(np.maximum(radar, 1e-6))
     extent = terrain.shape[1:]
-    parts = (optical, ndvi, decibels, terrain)
+    parts = (optical, index, decibels, terrain)
     return np.concatenate([part.reshape(-1, *extent) for part in parts]).astype(np.float32)
 
 

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import numpy as np
 from rasterio.transform import Affine
+from rasterio.windows import Window
 from scipy.ndimage import find_objects
 from skimage.measure import label
 
+from ...constants import FINE, HECTARE
 from ...crops import Crop, crop_of
 from ...datatypes import Labels, Sample
 from ...events import Reporter
 from ...mapping import probability_rasters, stitching
-from ...mapping.attributes import boundary_quality, records, survey
+from ...mapping.attributes import boundary_quality, compute_parcel_means, parcel_features
 from ...mapping.geopackage import parcel_writer
-from ...mapping.map_scene import Plan, prepare
-from ...mapping.polygons import outlines
-from ...mapping.vectorize import SQUARE_METRES
+from ...mapping.planning import Plan, prepare
+from ...mapping.polygons import polygonize
 from ...protocol import InputError, Job
 from ...scene.scene_reader import SceneReader
 from ...training.labelled_time_series import library
@@ -173,19 +174,19 @@ def map_with_floor(job: Job, floor: Floor, reporter: Reporter | None = None) -> 
             Path(folder), plan.grid.height, plan.grid.width, len(floor.crops)
         )
         evidence.create()
-        fine = plan.grid.transform @ Affine.scale(1 / probability_rasters.FINE)
-        labels = _labels(plan, floor, evidence, max(1, round(job.min_area * SQUARE_METRES / fine.a**2)), reporter)
+        fine = plan.grid.transform @ Affine.scale(1 / FINE)
+        labels = _labels(plan, floor, evidence, max(1, round(job.min_area * HECTARE / fine.a**2)), reporter)
         tags = {"reference_date": plan.reference.date, "bundle": NAME}
-        known = survey(labels, evidence)
+        known = compute_parcel_means(labels, evidence)
         with parcel_writer(out, plan.grid.crs, tags) as collection:
-            for chunk in outlines(labels, fine, job.simplify):
+            for chunk in polygonize(labels, fine, job.simplify):
                 outline = boundary_quality(chunk, evidence)
-                collection.writerecords(records(chunk, known, outline, floor.crops, plan.reference.date))
+                collection.writerecords(parcel_features(chunk, known, outline, floor.crops, plan.reference.date))
 
 
 def _labels(
     plan: Plan, floor: Floor, evidence: probability_rasters.ProbabilityRasters, least: int, reporter: Reporter
-) -> stitching.Labels:
+) -> stitching.SceneLabels:
     """Read, classify and segment block by block; fill the evidence that `measure` averages over parcels."""
     path = evidence.folder / "labels.raw"
     raster = np.memmap(path, np.int32, "w+", shape=evidence.shape)
@@ -197,7 +198,7 @@ def _labels(
             found, slope = segments(layers, floor.segmentation)
             found = _voted(found, told[-1], least)
             here = slice(row, row + height), slice(col, col + width)
-            fine = tuple(slice(probability_rasters.FINE * s.start, probability_rasters.FINE * s.stop) for s in here)
+            fine = tuple(slice(FINE * s.start, FINE * s.stop) for s in here)
             raster[fine] = np.where(found > 0, found + count, 0)
             corner = fine[0].start, fine[1].start
             ends = [[(r.start, c.start), (r.stop, c.stop)] for r, c in find_objects(found)]
@@ -207,7 +208,7 @@ def _labels(
             evidence.open("crop", "r+")[(slice(None), *here)] = told[:-1]
             evidence.open("n_clear", "r+")[here] = np.minimum(clear, 255)
             evidence.open("border", "r+")[fine] = np.minimum(slope, 1)
-    return stitching.Labels(path, evidence.shape, np.concatenate(boxes), np.concatenate(sizes))
+    return stitching.SceneLabels(path, evidence.shape, np.concatenate(boxes), np.concatenate(sizes))
 
 
 def _read(
@@ -224,7 +225,7 @@ def _read(
         for left in range(0, width, WINDOW):
             reporter.check()
             extent = min(WINDOW, height - top), min(WINDOW, width - left)
-            sample = reader.read(row + top, col + left, *extent)
+            sample = reader.read(Window(col + left, row + top, *extent[::-1]))
             columns, clear = composites(sample), sample.optical_valid.sum(0)
             told = floor.probabilities(columns)
             told[:, clear == 0] = np.eye(len(told))[-1][:, None]
@@ -238,7 +239,7 @@ def _voted(found: np.ndarray, nothing: np.ndarray, least: int) -> np.ndarray:
 
     ``nothing`` [H, W] is the probability of no field.
     """
-    chance = nothing.repeat(probability_rasters.FINE, 0).repeat(probability_rasters.FINE, 1)
+    chance = nothing.repeat(FINE, 0).repeat(FINE, 1)
     size = np.bincount(found.ravel())
     field = np.bincount(found.ravel(), chance.ravel()) < size / 2
     return label(np.where((field & (size >= least))[found], found, 0), background=0, connectivity=1).astype(np.int32)

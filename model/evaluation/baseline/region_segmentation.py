@@ -15,11 +15,11 @@ from scipy import ndimage
 from skimage.morphology import local_minima, reconstruction
 from skimage.segmentation import watershed
 
+from ...constants import SMALLEST_PARCEL_PIXELS
 from ...datatypes import Labels
 from ..metrics.panoptic import PanopticCounts, without_small
 
 LEVELS = 1000  # the gradient is rounded to thousandths, so that equal ones compare equal on every machine
-LEAST = 40  # pixels of 5 m, 0.1 ha
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)
 
 
@@ -59,7 +59,7 @@ def tuned(examples: Iterable[tuple[np.ndarray, Labels]], trials: Sequence[Segmen
     counts = {trial: PanopticCounts(1) for trial in trials}
     for layers, truth in examples:
         fine = _enlarged(layers)
-        sizes = without_small(truth.parcels, np.minimum(truth.crops, 0), LEAST)
+        sizes = without_small(truth.parcels, np.minimum(truth.crops, 0), SMALLEST_PARCEL_PIXELS)
         for smoothing, h in sorted({(t.smoothing, t.h) for t in trials}):
             basins = _basins(_gradient(fine, smoothing), h)
             alike = sorted((t for t in trials if (t.smoothing, t.h) == (smoothing, h)), key=lambda t: t.merge)
@@ -74,7 +74,7 @@ def _fields(found: np.ndarray, truth: Labels) -> np.ndarray:
     found = np.where(truth.void, 0, found)
     size = np.bincount(found.ravel())
     inside = np.bincount(found.ravel(), truth.parcels.ravel() > 0)
-    return np.where(((inside > size / 2) & (size >= LEAST))[found], found, 0)
+    return np.where(((inside > size / 2) & (size >= SMALLEST_PARCEL_PIXELS))[found], found, 0)
 
 
 def _enlarged(layers: np.ndarray) -> np.ndarray:

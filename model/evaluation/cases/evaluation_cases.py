@@ -17,7 +17,7 @@ from rasterio.transform import from_origin
 from ...crops import Crop
 from ...declared_parcels import Declared, read_declared, reprojected
 from ...events import Reporter
-from ...mapping.map_scene import prepare
+from ...mapping.planning import prepare
 from ...protocol import Area, InputError, Job, Source
 from ...scene.discovery import discover
 from ...scene.grid import PIXEL, Grid

@@ -14,9 +14,10 @@ from fiona.errors import FionaError, FionaValueError
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse import csr_array
 
+from ...constants import HECTARE, SMALLEST_PARCEL
 from ...crops import Crop, class_of
 from ...declared_parcels import Declared, numbered
-from ...mapping.label_geometry import rim
+from ...label_geometry import rim
 from ...protocol import InputError
 from ...scene.grid import Grid
 from ..metrics.panoptic import ratio
@@ -24,9 +25,7 @@ from .parcel_tables import Predictions, References, Tables
 from .segment_matching import Matching, match, overlaps
 
 SIDE = 5.0  # metres; a pixel of the rasters that are compared
-LEAST = 0.1  # hectares; smaller reference parcels do not count as fields
 TOLERANCE = 3.0  # pixels of 5 m, one and a half of 10 m: how near an outline has to come
-HECTARE = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def _compare(mapped: Mapped, case: Case, classes: int) -> _Comparison:
     found, sources = numbered(mapped.parcels, *window)
     known = np.ones(true.shape, bool) if case.complete else true > 0
     crops = np.concatenate([[-1], np.where(case.left_out, -1, case.truth.crops)[members]])
-    big = np.bincount(true.ravel(), minlength=len(crops)) * SIDE**2 >= LEAST * HECTARE
+    big = np.bincount(true.ravel(), minlength=len(crops)) * SIDE**2 >= SMALLEST_PARCEL * HECTARE
     counted = (crops >= 0) & big & np.concatenate([[False], _visible(case.truth.polygons[members], case.grid) > 0.5])
     blank = ~known | ((true > 0) & ~counted[true])
     said = np.concatenate([[classes], np.where(mapped.parcels.crops < 0, classes, mapped.parcels.crops)[sources]])

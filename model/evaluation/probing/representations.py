@@ -14,18 +14,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ...network.encoders import Encoder, Views
-from ...network.encoders.galileo import (
-    GROUPS,
-    NEEDS,
-    TERRAIN_MEAN,
-    TERRAIN_STD,
-    GalileoEncoder,
-    Sequences,
-    channels_of,
-    normalise,
-    unit_sphere,
-)
+from ...ndvi import ndvi
+from ...network.batches import Views
+from ...network.encoders import Encoder
+from ...network.encoders.galileo import GROUPS, NEEDS, GalileoEncoder, Sequences, channels_of, unit_sphere
+from ...network.normalization import GALILEO_TERRAIN, scale_to_unit
 from ...training.labelled_time_series import Series
 
 Representation = Callable[[Series], np.ndarray]
@@ -50,9 +43,8 @@ def representations_of(encoder: Encoder, name: str) -> dict[str, Representation]
 
 def raw_bands(series: Series) -> np.ndarray:
     """Return the bands the series has, NDVI, and VV and VH in dB."""
-    red, infrared = series.optical[..., RED], series.optical[..., INFRARED]
-    ndvi = (infrared - red) / np.maximum(infrared + red, 1e-4)
-    optical = np.concatenate([series.optical[..., series.optical_bands], ndvi[..., None]], axis=-1)
+    index = ndvi(series.optical[..., RED], series.optical[..., INFRARED], 1e-4)
+    optical = np.concatenate([series.optical[..., series.optical_bands], index[..., None]], axis=-1)
     optical = np.where(series.optical_valid[..., None], optical, np.nan)
     return np.concatenate([optical, np.where(series.radar_valid[..., None], series.radar, np.nan)], axis=-1)
 
@@ -61,8 +53,8 @@ def raw_bands(series: Series) -> np.ndarray:
 def tokens(encoder: Encoder, series: Series) -> np.ndarray:
     """Return the token of each parcel and month, every month on its own."""
     views = views_of(series, encoder.patch)
-    parts = [{k: v[i : i + AT_ONCE] for k, v in vars(views).items()} for i in range(0, len(views.days), AT_ONCE)]
-    found = torch.cat([encoder(Views(**part))[:, 0, 0] for part in parts]).numpy()
+    parts = (views.select_windows(slice(i, i + AT_ONCE)) for i in range(0, len(views.days), AT_ONCE))
+    found = torch.cat([encoder(part)[:, 0, 0] for part in parts]).numpy()
     found = found.reshape(*series.days.shape, -1)
     return np.where((series.optical_valid | series.radar_valid)[..., None], found, np.nan)
 
@@ -77,7 +69,7 @@ def sequence_tokens(encoder: GalileoEncoder, series: Series) -> np.ndarray:
     patch = encoder.patch
     sequences = Sequences(
         space_time=channels_of(_even(series.radar, patch), _even(10_000 * series.optical, patch)),
-        terrain=normalise(_even(series.terrain, patch), TERRAIN_MEAN, TERRAIN_STD),
+        terrain=scale_to_unit(_even(series.terrain, patch), GALILEO_TERRAIN),
         place=unit_sphere(torch.as_tensor(series.place)),
         months=torch.as_tensor(months),
         present=torch.as_tensor(valid)[..., None, None],
@@ -85,10 +77,7 @@ def sequence_tokens(encoder: GalileoEncoder, series: Series) -> np.ndarray:
         place_present=torch.ones(len(series.key), dtype=torch.bool),
     )
     at_once = max(1, AT_ONCE // series.days.shape[1])
-    parts = [
-        Sequences(**{k: v[i : i + at_once] for k, v in vars(sequences).items()})
-        for i in range(0, len(series.key), at_once)
-    ]
+    parts = [sequences.select(slice(i, i + at_once)) for i in range(0, len(series.key), at_once)]
     found = torch.cat([encoder.galileo(part, patch)[0] for part in parts])[..., 0, 0, :].numpy()
     count = valid.sum(-1)[..., None]
     return np.where(count > 0, found.sum(2) / np.maximum(count, 1), np.nan)

@@ -17,14 +17,17 @@ from einops import rearrange, reduce, repeat
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from ..blocks import Attention, FeedForward
-from .base import Encoder, Views
+from ...ndvi import ndvi
+from ..batches import Index, Views
+from ..blocks import AttentionLayer
+from ..normalization import GALILEO_OPTICAL, GALILEO_RADAR, GALILEO_TERRAIN, scale_to_unit
+from .base import Encoder
 
 SIZES = {"nano": (128, 4, 8), "tiny": (192, 12, 3), "base": (768, 12, 12)}  # width, depth, heads as published
 KERNEL = 8  # side of the patches the weights are kept for, in pixels
 LONGEST = 24  # timesteps in one sequence
 
-# The channels of each group, counted in the order VV, VH, the bands of job.OPTICAL_BANDS, NDVI.
+# The channels of each group, counted in the order VV, VH, the bands of protocol.OPTICAL_BANDS, NDVI.
 GROUPS = {
     "S1": (0, 1),
     "S2_RGB": (2, 3, 4),
@@ -35,13 +38,6 @@ GROUPS = {
     "NDVI": (12,),
 }
 NEEDS = {**GROUPS, "NDVI": (4, 8)}  # the measured channels without which a group is missing
-
-# Mean and standard deviation over the pre-training data, as published with the weights (config/normalization.json):
-# dB, digital numbers (reflectance · 10 000), metres and degrees. NDVI is not scaled.
-RADAR_MEAN, RADAR_STD = (-11.728724, -18.855582), (4.8871458, 5.7302704)
-OPTICAL_MEAN = (1395.341, 1338.403, 1343.098, 1543.861, 2186.202, 2525.093, 2410.338, 2750.285, 2234.911, 1474.531)
-OPTICAL_STD = (917.7041, 913.2988, 1092.679, 1047.221, 1048.010, 1143.690, 1098.979, 1204.473, 1145.977, 980.2430)
-TERRAIN_MEAN, TERRAIN_STD = (673.015282, 5.93009267), (983.06973, 8.16740679)
 
 
 @dataclass(frozen=True)
@@ -61,19 +57,24 @@ class Sequences:
     terrain_present: Tensor
     place_present: Tensor
 
+    def select(self, index: Index) -> Sequences:
+        """Return some of the windows."""
+        return Sequences(
+            space_time=self.space_time[index],
+            terrain=self.terrain[index],
+            place=self.place[index],
+            months=self.months[index],
+            present=self.present[index],
+            terrain_present=self.terrain_present[index],
+            place_present=self.place_present[index],
+        )
+
 
 def channels_of(radar: Tensor, optical: Tensor) -> Tensor:
     """Return normalised ``space_time`` [..., 13, H, W] of dB [..., 2, H, W] and digital numbers [..., 10, H, W]."""
-    red, infrared = optical[..., 2:3, :, :], optical[..., 6:7, :, :]
-    ndvi = ((infrared - red) / (infrared + red).clamp_min(1)).clamp(-1, 1)
-    radar, optical = normalise(radar, RADAR_MEAN, RADAR_STD), normalise(optical, OPTICAL_MEAN, OPTICAL_STD)
-    return torch.cat([radar, optical, ndvi], dim=-3)
-
-
-def normalise(values: Tensor, mean: tuple[float, ...], std: tuple[float, ...]) -> Tensor:
-    """Bring mean ± 2 standard deviations of the channels of ``values`` [..., C, H, W] to 0 … 1."""
-    mean, std = (values.new_tensor(x)[:, None, None] for x in (mean, std))
-    return (values - (mean - 2 * std)) / (4 * std)
+    index = ndvi(optical[..., 2:3, :, :], optical[..., 6:7, :, :], 1).clamp(-1, 1)
+    channels = scale_to_unit(radar, GALILEO_RADAR), scale_to_unit(optical, GALILEO_OPTICAL), index
+    return torch.cat(channels, dim=-3)
 
 
 def unit_sphere(place: Tensor) -> Tensor:
@@ -83,9 +84,9 @@ def unit_sphere(place: Tensor) -> Tensor:
     return torch.stack([x, y, latitude.sin()], dim=-1)
 
 
-def sinusoids(places: Tensor, width: int) -> Tensor:
-    """Return [..., width]: sines, then cosines of ``places`` at wavelengths from 2π to 20π, as Galileo was trained."""
-    angles = places[..., None] * 0.1 ** (torch.arange(width // 2, device=places.device) / (width // 2))
+def sinusoids(positions: Tensor, width: int) -> Tensor:
+    """Return [..., width]: sines, then cosines of ``positions`` at wavelengths from 2π to 20π, as in pre-training."""
+    angles = positions[..., None] * 0.1 ** (torch.arange(width // 2, device=positions.device) / (width // 2))
     return torch.cat([angles.sin(), angles.cos()], dim=-1)
 
 
@@ -112,6 +113,9 @@ class Galileo(nn.Module):
     which group it is, a quarter each which step, which month and where in the window.
     """
 
+    steps: Tensor
+    months: Tensor
+
     def __init__(self, width: int, depth: int, heads: int) -> None:
         super().__init__()
         quarter = width // 4
@@ -124,9 +128,7 @@ class Galileo(nn.Module):
         angles = (torch.arange(12) * (math.pi / 6))[:, None].expand(12, quarter // 2)
         self.register_buffer("steps", sinusoids(torch.arange(LONGEST), quarter))
         self.register_buffer("months", torch.cat([angles.sin(), angles.cos()], dim=1))
-        self.layers = nn.ModuleList(
-            nn.ModuleList([Attention(width, heads), FeedForward(width, 4 * width)]) for _ in range(depth)
-        )
+        self.layers = nn.ModuleList(AttentionLayer(width, heads, 4 * width) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
 
     def forward(self, sequences: Sequences, patch: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -151,8 +153,9 @@ class Galileo(nn.Module):
         if steps > LONGEST:
             raise ValueError(f"Galileo reads at most {LONGEST} timesteps at once, not {steps}.")
 
-        def patches(images: Tensor, layer: nn.Conv2d) -> Tensor:
-            return F.conv2d(images, resize_kernel(layer.weight, patch), layer.bias, stride=patch)
+        def patches(images: Tensor, layer: nn.Module) -> Tensor:
+            kernel = resize_kernel(layer.get_parameter("weight"), patch)
+            return F.conv2d(images, kernel, layer.get_parameter("bias"), stride=patch)
 
         images = rearrange(sequences.space_time, "b t c y x -> (b t) c y x")
         groups = [patches(images[:, list(channels)], self.space_time[name]) for name, channels in GROUPS.items()]
@@ -185,18 +188,17 @@ class Galileo(nn.Module):
             rows = (counts == count).nonzero()
             index = rows, present[rows[:, 0]].nonzero()[:, 1].view(-1, count)
             x = tokens[index]
-            for attention, feed_forward in self.layers:
-                x = x + attention(x)
-                x = x + feed_forward(x)
+            for layer in self.layers:
+                x = layer(x)
             result[index] = self.norm(x)
         return result
 
 
 class GalileoEncoder(Encoder):
-    """Galileo, asked about each acquisition alone: a token is the mean over the groups of S1 and S2 that are there.
+    """Galileo, run on each acquisition alone: a token is the mean over the groups of S1 and S2 that are present.
 
     ``size`` is "nano", "tiny" or "base"; ``patch`` the side of a token in pixels, 1 to 8; attention stays inside
-    windows of ``window`` × ``window`` tokens (pre-training knew 4 to 12). Terrain and place are read along. A patch
+    windows of ``window`` × ``window`` tokens (4 to 12 in pre-training). Terrain and place are inputs, too. A patch
     without any valid pixel of a group lacks that group; single invalid pixels take the mean of their patch. Tokens that
     rest on nothing are 0.
     """
@@ -222,24 +224,25 @@ class GalileoEncoder(Encoder):
             x = F.pad(x, (0, columns * side - width, 0, rows * side - height))
             return rearrange(x, "n c (r y) (q x) -> (n r q) c y x", y=side, x=side)
 
-        optical, seen = self.fill(*(windows(x) for x in (10_000 * views.optical, views.optical_valid[:, None])))
-        radar, heard = self.fill(*(windows(x) for x in (views.radar, views.radar_valid[:, None])))
+        optical, optical_valid = self.fill(windows(10_000 * views.optical), windows(views.optical_valid[:, None]))
+        radar, radar_valid = self.fill(windows(views.radar), windows(views.radar_valid[:, None]))
         ground = views.terrain, views.terrain_valid[..., None, :, :]
-        terrain, known = self.fill(*(windows(x.expand(count, -1, -1, -1)) for x in ground))
-        given = torch.cat([views.radar_bands, views.optical_bands], dim=1) > 0
-        given = torch.stack([given[:, list(needs)].all(1) for needs in NEEDS.values()], dim=1)
-        valid = torch.stack([heard] + [seen] * (len(GROUPS) - 1), dim=1)
+        elevation, terrain_mask = (windows(x.expand(count, -1, -1, -1)) for x in ground)
+        terrain, terrain_valid = self.fill(elevation, terrain_mask)
+        bands = torch.cat([views.radar_bands, views.optical_bands], dim=1) > 0
+        given = torch.stack([bands[:, list(needs)].all(1) for needs in NEEDS.values()], dim=1)
+        valid = torch.stack([radar_valid] + [optical_valid] * (len(GROUPS) - 1), dim=1)
         months = [datetime.date.fromordinal(day).month - 1 for day in views.days.tolist()]
         tiles = rows * columns
         present = valid & given.repeat_interleave(tiles, dim=0)[:, :, None, None]
         some = present.flatten(1).any(1)
         sequences = Sequences(
             space_time=channels_of(radar, optical)[:, None],
-            terrain=normalise(terrain, TERRAIN_MEAN, TERRAIN_STD),
+            terrain=scale_to_unit(terrain, GALILEO_TERRAIN),
             place=unit_sphere(views.place).expand(count, 3).repeat_interleave(tiles, dim=0),
             months=torch.tensor(months, device=views.days.device).repeat_interleave(tiles)[:, None],
             present=present[:, None],
-            terrain_present=known & some[:, None, None],
+            terrain_present=terrain_valid & some[:, None, None],
             place_present=some,
         )
         parts = [self.encode(sequences, slice(i, i + self.AT_ONCE)) for i in range(0, count * tiles, self.AT_ONCE)]
@@ -249,15 +252,18 @@ class GalileoEncoder(Encoder):
 
     def encode(self, sequences: Sequences, chosen: slice) -> Tensor:
         """Return the mean over the present groups [n, h, w, width] of the ``chosen`` windows; 0 where there is none."""
-        part = Sequences(**{k: v[chosen] for k, v in vars(sequences).items()})
+        part = sequences.select(chosen)
         tokens, _, _ = self.galileo(part, self.patch)
         return tokens.sum((1, 2)) / part.present.sum((1, 2)).clamp_min(1)[..., None]
 
     def fill(self, values: Tensor, valid: Tensor) -> tuple[Tensor, Tensor]:
-        """Give invalid pixels of [N, C, H, W] the mean of their patch; tell also which patches have one, [N, h, w]."""
+        """Give invalid pixels of [N, C, H, W] the mean of their patch; return also which patches [N, h, w] have one."""
         p = self.patch
-        pool = {"pattern": "n c (h p) (w q) -> n c h w", "reduction": "mean", "p": p, "q": p}
-        share = reduce(valid, **pool)
-        means = reduce(values * valid, **pool) / share.clamp_min(1e-6)
+
+        def pool(x: Tensor) -> Tensor:
+            return reduce(x, "n c (h p) (w q) -> n c h w", "mean", p=p, q=p)
+
+        share = pool(valid)
+        means = pool(values * valid) / share.clamp_min(1e-6)
         means = repeat(means, "n c h w -> n c (h p) (w q)", p=p, q=p)
         return torch.where(valid > 0, values, means), share[:, 0] > 0

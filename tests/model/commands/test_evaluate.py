@@ -13,11 +13,9 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.evaluation.baseline.random_forest import save_floor, train_floor
 from doab.model.evaluation.systems import ABLATIONS, WHOLE
-from doab.model.mapping.maps import TilePrediction
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
-from doab.model.mapping.watershed import WatershedSettings
 from doab.model.simulation.simulated_tiles import simulate_tile
 
 WHEAT, RYE = known_crops()[:2]
@@ -79,7 +77,7 @@ def model(monkeypatch):
             clear = [*sample.optical_valid, *sample.radar_valid]
             return [AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), c[::4, ::4], c) for c in clear]
 
-        def compress(self, encoded, n_clear):
+        def encode_time(self, encoded, n_clear):
             return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
         def __call__(self, sample, compressed):
@@ -91,15 +89,15 @@ def model(monkeypatch):
 
     def load_predictor(bundle, device):
         return Predictor(
-            encoder="e",
-            temporal="t",
+            encoder_fingerprint="e",
+            temporal_fingerprint="t",
             tile=48,
             crops=(WHEAT, RYE),
-            settings=WatershedSettings(),
+            watershed_settings=WatershedSettings(),
             name="two fields 1",
             shape="dense",
             crop="dense",
-            shares=[1.0, 1.0],
+            class_priors=[1.0, 1.0],
         )
 
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=load_predictor))

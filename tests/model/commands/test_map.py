@@ -18,9 +18,7 @@ from doab.model import protocol
 from doab.model.cli import main
 from doab.model.commands.map import parse_area
 from doab.model.crops import known_crops
-from doab.model.mapping.maps import TilePrediction
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
-from doab.model.mapping.watershed import WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.protocol import Area, InputError
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
@@ -70,20 +68,20 @@ def model(monkeypatch):
     def load_predictor(bundle, device):
         asked.append((bundle, device))
         predictor = SimpleNamespace(
-            encoder="none",
-            temporal="none",
+            encoder_fingerprint="none",
+            temporal_fingerprint="none",
             tile=48,
             crops=known_crops()[:2],
-            settings=WatershedSettings(),
+            watershed_settings=WatershedSettings(),
             name="two fields 1",
-            shares=(1.0, 1.0),
+            class_priors=(1.0, 1.0),
         )
 
         class Predictor(SimpleNamespace):
             def encode(self, sample):
                 return [encoded(clear) for clear in sample.optical_valid]
 
-            def compress(self, encoded, n_clear):
+            def encode_time(self, encoded, n_clear):
                 return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
             def __call__(self, sample, compressed):
@@ -183,11 +181,11 @@ def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
         signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background jobs of a shell
         from doab.model.cli import main
         from doab.model.crops import known_crops
-        from doab.model.mapping.watershed import WatershedSettings
+        from doab.model.datatypes import WatershedSettings
 
         class Slow:
-            encoder = temporal = "none"
-            tile, crops, settings, name = 48, known_crops(), WatershedSettings(), "slow"
+            encoder_fingerprint = temporal_fingerprint = "none"
+            tile, crops, watershed_settings, name = 48, known_crops(), WatershedSettings(), "slow"
 
             def encode(self, sample):
                 print("mapping", flush=True)

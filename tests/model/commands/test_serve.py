@@ -26,15 +26,15 @@ import numpy as np
 from doab.model.cli import main
 from doab.model.crops import known_crops
 from doab.model.protocol import InputError
-from doab.model.mapping.token_cache import TileLatents, AcquisitionTokens
-from doab.model.mapping.maps import TilePrediction
-from doab.model.mapping.watershed import WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TileLatents
+from doab.model.datatypes import TilePrediction
+from doab.model.datatypes import WatershedSettings
 from doab.model.scene import inspection
 
 class OneField:
-    encoder = temporal = "none"
-    shares = np.full(2, 0.5)
-    tile, crops, settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
+    encoder_fingerprint = temporal_fingerprint = "none"
+    class_priors = np.full(2, 0.5)
+    tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
@@ -44,7 +44,7 @@ class OneField:
         return [AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
                 for clear in sample.optical_valid]
 
-    def compress(self, encoded, n_clear):
+    def encode_time(self, encoded, n_clear):
         return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
 
     def __call__(self, sample, compressed):

@@ -37,8 +37,8 @@ def trained(tmp_path_factory):
 def test_what_was_trained_is_a_bundle_that_maps(trained):
     predictor = load_predictor(str(trained / "bundle"), "cpu")
     assert predictor.crops == known_crops()
-    assert set(predictor.partitions) == {"dense", "queries"}
-    assert predictor.settings == predictor.partitions[predictor.shape]
+    assert set(predictor.settings_by_readout) == {"dense", "queries"}
+    assert predictor.watershed_settings == predictor.settings_by_readout[predictor.shape]
 
 
 def test_the_card_says_what_it_was_trained_on_and_how_it_scored(trained):

@@ -6,18 +6,17 @@ import rasterio
 from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, systems_of
-from doab.model.mapping.maps import TilePrediction
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
-from doab.model.mapping.watershed import WatershedSettings
 from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
 
 class Noting:
     """One field in every tile; notes what it is shown."""
 
-    encoder, temporal, tile, crops, settings, name = "e", "t", 16, known_crops()[:2], WatershedSettings(), "noting 1"
-    shape, crop, shares = "dense", "queries", [3.0, 1.0]
+    encoder_fingerprint, temporal_fingerprint = "e", "t"
+    tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
+    shape, crop, class_priors = "dense", "queries", [3.0, 1.0]
 
     def __init__(self):
         self.seen = {"encoded": 0}
@@ -31,7 +30,7 @@ class Noting:
             for kind, c in zip([1] * optical + [2] * radar, clear, strict=True)
         ]
 
-    def compress(self, encoded, n_clear):
+    def encode_time(self, encoded, n_clear):
         kinds = np.array([[one.raw.flat[0] for one in encoded]], np.float16)
         return TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
 
@@ -44,7 +43,7 @@ class Noting:
             "cell map": bool(compressed.cell_map.all()),
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
-            "shares": self.shares,
+            "shares": self.class_priors,
         }
         ones = np.ones((32, 32), np.float32)
         return TilePrediction(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))

@@ -11,10 +11,8 @@ from scipy.ndimage import distance_transform_edt, maximum
 from scipy.spatial import cKDTree
 
 from doab.model.crops import Crop
-from doab.model.mapping.maps import TilePrediction
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.mapping.probability_rasters import ProbabilityRasters
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
-from doab.model.mapping.watershed import WatershedSettings
 from doab.model.protocol import Acquisition, BandSource, Scene
 
 CROPS = (
@@ -89,8 +87,9 @@ def described():
 class FakePredictor:
     """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
-    encoder, temporal, tile, crops, settings, name = "none", "none", 48, CROPS, WatershedSettings(), "truth 1.0"
-    shares = (1.0,) * len(CROPS)
+    encoder_fingerprint = temporal_fingerprint = "none"
+    tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
+    class_priors = (1.0,) * len(CROPS)
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
@@ -109,7 +108,7 @@ class FakePredictor:
             for day, f, c in zip(days, features, clear, strict=True)
         ]
 
-    def compress(self, encoded, n_clear) -> TileLatents:
+    def encode_time(self, encoded, n_clear) -> TileLatents:
         """The days of all tokens as the only latent."""
         self.compressions += 1
         assert all((one.features == one.day % 1000).all() for one in encoded)

@@ -6,7 +6,7 @@ import pytest
 
 from doab.model.events import Reporter
 from doab.model.mapping.estimate import estimate_of
-from doab.model.mapping.map_scene import prepare
+from doab.model.mapping.planning import prepare
 from doab.model.protocol import Area, InputError, Job, Scene
 
 TRIANGLE = (
@@ -22,9 +22,9 @@ def request_for(scene, tmp_path):
 
 def test_the_tiles_are_those_that_a_run_works_through(request_for):
     job = request_for()
-    found = estimate_of(job)
-    assert found.tiles == len(prepare(job, Reporter()).tiles(found.side))
-    assert found.acquisitions == 2 and found.hectares == pytest.approx(900)
+    estimate = estimate_of(job)
+    assert estimate.tiles == len(prepare(job, Reporter()).tiles(estimate.side))
+    assert estimate.acquisitions == 2 and estimate.hectares == pytest.approx(900)
 
 
 def test_an_area_is_less_work_and_its_outline_less_again(request_for):

@@ -220,7 +220,7 @@ def test_time_is_compressed_once_for_all_reference_frames_and_networks_that_only
     mapped(job, predictor, reference="2019-06-01")
     assert predictor.compressions == 20
     other = type(predictor)(predictor.landscape)
-    other.temporal = "another"
+    other.temporal_fingerprint = "another"
     assert mapped(job, other)[0] == 0 and other.compressions == 20
 
 
@@ -230,7 +230,7 @@ def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encode
     other = type(predictor)(predictor.landscape)
     other.name = "other decoder 2.0"
     assert mapped(job, other)[0] == 0
-    other.encoder = "another"
+    other.encoder_fingerprint = "another"
     assert mapped(job, other)[0] == 40
 
 

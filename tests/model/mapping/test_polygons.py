@@ -7,8 +7,8 @@ from rasterio.transform import Affine
 from scipy.ndimage import find_objects
 from skimage.measure import label
 
-from doab.model.mapping.polygons import outlines
-from doab.model.mapping.stitching import Labels
+from doab.model.mapping.polygons import polygonize
+from doab.model.mapping.stitching import SceneLabels
 
 PLACE = Affine(5, 0, 500_000, 0, -5, 5_600_000)
 
@@ -17,7 +17,7 @@ PLACE = Affine(5, 0, 500_000, 0, -5, 5_600_000)
 def raster(tmp_path):
     """Return a writer of label rasters: 4-connected parcels, renumbered in reading order of their boxes."""
 
-    def write(image: np.ndarray) -> tuple[Labels, np.ndarray]:
+    def write(image: np.ndarray) -> tuple[SceneLabels, np.ndarray]:
         image = label(image, background=0, connectivity=1)
         boxes = np.array([(r.start, c.start, r.stop, c.stop) for r, c in find_objects(image)])
         order = np.lexsort((boxes[:, 1], boxes[:, 0]))
@@ -25,14 +25,14 @@ def raster(tmp_path):
         number[order + 1] = np.arange(1, len(order) + 1)
         image = number[image]
         image.tofile(tmp_path / "labels.raw")
-        return Labels(tmp_path / "labels.raw", image.shape, boxes[order], np.bincount(image.ravel())[1:]), image
+        return SceneLabels(tmp_path / "labels.raw", image.shape, boxes[order], np.bincount(image.ravel())[1:]), image
 
     return write
 
 
 def polygons_of(labels, simplify, chunk=1024):
     """All polygons in the order of their numbers."""
-    chunks = list(outlines(labels, PLACE, simplify, chunk))
+    chunks = list(polygonize(labels, PLACE, simplify, chunk))
     numbers = np.concatenate([c.numbers for c in chunks])
     assert sorted(numbers) == list(range(1, len(labels.sizes) + 1))
     return np.concatenate([c.polygons for c in chunks])[np.argsort(numbers)]
@@ -91,5 +91,5 @@ def test_regions_that_touch_at_corners_only_stay_valid(raster):
 
 def test_no_parcels_give_no_chunks(tmp_path):
     np.zeros((8, 8), np.int32).tofile(tmp_path / "labels.raw")
-    nothing = Labels(tmp_path / "labels.raw", (8, 8), np.empty((0, 4), np.int64), np.empty(0, np.int64))
-    assert list(outlines(nothing, PLACE, 7.5)) == []
+    nothing = SceneLabels(tmp_path / "labels.raw", (8, 8), np.empty((0, 4), np.int64), np.empty(0, np.int64))
+    assert list(polygonize(nothing, PLACE, 7.5)) == []

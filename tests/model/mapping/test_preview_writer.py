@@ -10,7 +10,7 @@ import shapely
 from doab.model.events import Reporter
 from doab.model.mapping import preview_writer
 from doab.model.mapping.map_scene import map_scene
-from doab.model.mapping.preview_writer import PAUSE, SHARE, Previews
+from doab.model.mapping.preview_writer import PAUSE, SHARE, PreviewWriter
 from doab.model.protocol import Area, Job
 
 HEIGHT, WIDTH = 120, 150
@@ -119,35 +119,41 @@ class Clock:
         return self.now
 
 
-class SlowDrawing:
-    """Takes so many seconds for a drawing."""
+class SlowVectorizer:
+    """Takes so many seconds for a vectorizer."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
-        self.clock, self.seconds, self.drawn = clock, seconds, []
+        self.clock, self.seconds, self.written = clock, seconds, []
 
-    def draw(self, out, missing, reporter):
+    def write(self, out, missing, reporter):
         self.clock.now += self.seconds
-        self.drawn.append(out.name)
+        self.written.append(out.name)
         out.touch()
         return Counter(Maize=1)
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.5, 5])
-def test_drawings_take_a_small_share_of_the_time(tmp_path, seconds):
+def test_vectorizers_take_a_small_share_of_the_time(tmp_path, seconds):
     clock = Clock()
-    drawing = SlowDrawing(clock, seconds)
-    previews = Previews(str(tmp_path), drawing, Reporter(), clock)
+    vectorizer = SlowVectorizer(clock, seconds)
+    writer = PreviewWriter(str(tmp_path), vectorizer, Reporter(), clock)
     while clock.now < 1_000:
         clock.now += 0.3
-        if previews.due:
-            previews.show([])
-    spent = seconds * len(drawing.drawn)
-    assert len(drawing.drawn) > 3 and spent <= SHARE * clock.now + seconds and len(drawing.drawn) <= 1_000 / PAUSE
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(drawing.drawn[-2:]), "one to show, one being left"
+        if writer.due:
+            writer.write([])
+    spent = seconds * len(vectorizer.written)
+    assert (
+        len(vectorizer.written) > 3
+        and spent <= SHARE * clock.now + seconds
+        and len(vectorizer.written) <= 1_000 / PAUSE
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(vectorizer.written[-2:]), (
+        "one to show, one being left"
+    )
 
 
-def test_nobody_who_looks_no_drawings():
+def test_nobody_who_looks_no_vectorizers():
     clock = Clock()
-    previews = Previews("", SlowDrawing(clock, 1), Reporter(), clock)
+    writer = PreviewWriter("", SlowVectorizer(clock, 1), Reporter(), clock)
     clock.now = 100
-    assert not previews.due
+    assert not writer.due

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.ndimage import label
 
+from doab.model.datatypes import WatershedSettings
 from doab.model.mapping.stitching import stitch
-from doab.model.mapping.watershed import WatershedSettings
 
 SETTINGS = WatershedSettings()
 ALL = (slice(None), slice(None))

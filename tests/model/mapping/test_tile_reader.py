@@ -1,23 +1,25 @@
-"""Samples cut from larger windows are those a reader would have given tile by tile."""
+"""Samples cut from larger windows are those that a reader returns tile by tile."""
 
 import numpy as np
 import pytest
 
-from doab.model.mapping import probability_rasters, tile_reader
+from doab.model.mapping import tile_reader
+from doab.model.mapping.tile_reader import read_tiles
+from doab.model.mapping.tiling import Tiling
 from doab.model.scene.grid import reference_grid
 from doab.model.scene.scene_reader import SceneReader
 
 
-class Nothing:
-    """A memory without anything in it."""
+class EmptyCache:
+    """A token cache without anything in it."""
 
-    def knows(self, tile):
+    def cached_keys(self, tile):
         return set()
 
-    def recall_compressed(self, tile):
+    def load_latents(self, tile):
         return None
 
-    def recall(self, tile):
+    def load_tokens(self, tile):
         return {}
 
 
@@ -25,9 +27,9 @@ def follow(reader, monkeypatch):
     """Return a list that fills with the window and the acquisitions of each read."""
     reads, original = [], reader.read
 
-    def read(*window, wanted):
-        reads.append((window, set(wanted)))
-        return original(*window, wanted=wanted)
+    def read(window, keys):
+        reads.append((window, set(keys)))
+        return original(window, keys=keys)
 
     monkeypatch.setattr(reader, "read", read)
     return reads
@@ -39,13 +41,13 @@ def test_every_tile_comes_once_and_equals_a_read_of_its_own(scene, budget, monke
     given = scene(50, 70)
     reference = given.of("S2")[0]
     with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
-        tiles = probability_rasters.tiles(50, 70, 24)
-        found = list(tile_reader.views(reader, tiles, 24, Nothing()))
-        assert sorted((v.tile.row, v.tile.col) for v in found) == sorted((t.row, t.col) for t in tiles)
-        for view in found:
-            alone = reader.read(view.tile.row, view.tile.col, 24, 24)
+        tiles = Tiling(50, 70, 24).tiles()
+        found = list(read_tiles(reader, tiles, EmptyCache()))
+        assert sorted((i.tile.row, i.tile.col) for i in found) == sorted((t.row, t.col) for t in tiles)
+        for tile_input in found:
+            alone = reader.read(tile_input.tile.window)
             for name, value in vars(alone).items():
-                assert np.allclose(getattr(view.sample, name), value, atol=1e-5), name
+                assert np.allclose(getattr(tile_input.sample, name), value, atol=1e-5), name
 
 
 def test_a_large_budget_reads_a_small_scene_at_once(scene, monkeypatch):
@@ -53,59 +55,57 @@ def test_a_large_budget_reads_a_small_scene_at_once(scene, monkeypatch):
     reference = given.of("S2")[0]
     with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
         reads = follow(reader, monkeypatch)
-        list(tile_reader.views(reader, probability_rasters.tiles(50, 70, 24), 24, Nothing()))
+        list(read_tiles(reader, Tiling(50, 70, 24).tiles(), EmptyCache()))
     assert [wanted for _, wanted in reads] == [set(), {a.key for a in given.acquisitions}]
 
 
-class Some:
-    """A memory that has one acquisition of every tile but one, and lost what it seemed to have of another."""
+class PartialCache:
+    """A token cache with one acquisition of every tile but one, of which it lost another that it lists."""
 
     def __init__(self, key, without, lost):
         self.key, self.without, self.lost = key, without, lost
 
-    def knows(self, tile):
+    def cached_keys(self, tile):
         return set() if (tile.row, tile.col) == self.without else {self.key}
 
-    def recall_compressed(self, tile):
+    def load_latents(self, tile):
         return None
 
-    def recall(self, tile):
+    def load_tokens(self, tile):
         return {} if (tile.row, tile.col) in (self.without, self.lost) else {self.key: "tokens"}
 
 
 def test_only_what_a_tile_lacks_is_read_and_only_that_is_in_its_sample(scene, monkeypatch):
     given = scene(50, 70, dates=("2019-05-01", "2019-06-01", "2019-07-01"))
     first, reference, _ = given.acquisitions
-    tiles = probability_rasters.tiles(50, 70, 24)
+    tiles = Tiling(50, 70, 24).tiles()
     places = [(t.row, t.col) for t in tiles]
     monkeypatch.setattr(tile_reader, "BUDGET", 1)
     with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
         reads = follow(reader, monkeypatch)
-        found = {
-            (v.tile.row, v.tile.col): v for v in tile_reader.views(reader, tiles, 24, Some(first.key, *places[2:4]))
-        }
+        found = {(i.tile.row, i.tile.col): i for i in read_tiles(reader, tiles, PartialCache(first.key, *places[2:4]))}
     everything = {a.key for a in given.acquisitions}
-    wanted = {(row, col): wanted for (row, col, *_), wanted in reads if wanted}
+    wanted = {(w.row_off, w.col_off): keys for w, keys in reads if keys}
     assert wanted.pop(places[2]) == everything and wanted.pop(places[3]) == everything
     assert set(map(frozenset, wanted.values())) == {frozenset(everything - {first.key})}
-    for place, view in found.items():
+    for place, tile_input in found.items():
         count = 3 if place in places[2:4] else 2
-        assert len(view.sample.optical) == len(view.sample.optical_days) == count
-        assert view.sample.reference_day == 737211 and view.sample.reference_valid.any()
-        assert (view.known == {first.key: "tokens"}) == (count == 2)
+        assert len(tile_input.sample.optical) == len(tile_input.sample.optical_days) == count
+        assert tile_input.sample.reference_day == 737211 and tile_input.sample.reference_valid.any()
+        assert (tile_input.cached_tokens == {first.key: "tokens"}) == (count == 2)
 
 
 def test_tiles_in_one_window_get_each_what_they_lack(scene):
     given = scene(50, 70)
     first, reference = given.acquisitions
-    tiles = probability_rasters.tiles(50, 70, 24)
+    tiles = Tiling(50, 70, 24).tiles()
     places = [(t.row, t.col) for t in tiles]
     with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
-        for view in tile_reader.views(reader, tiles, 24, Some(first.key, *places[:2])):
-            alone = reader.read(view.tile.row, view.tile.col, 24, 24)
-            chosen = slice(0 if (view.tile.row, view.tile.col) in places[:2] else 1, None)
-            np.testing.assert_allclose(view.sample.optical, alone.optical[chosen], atol=1e-5)
-            np.testing.assert_array_equal(view.sample.optical_valid, alone.optical_valid[chosen])
+        for tile_input in read_tiles(reader, tiles, PartialCache(first.key, *places[:2])):
+            alone = reader.read(tile_input.tile.window)
+            chosen = slice(0 if (tile_input.tile.row, tile_input.tile.col) in places[:2] else 1, None)
+            np.testing.assert_allclose(tile_input.sample.optical, alone.optical[chosen], atol=1e-5)
+            np.testing.assert_array_equal(tile_input.sample.optical_valid, alone.optical_valid[chosen])
 
 
 def test_where_the_reference_frame_shows_nothing_nothing_else_is_read(scene, monkeypatch):
@@ -113,5 +113,5 @@ def test_where_the_reference_frame_shows_nothing_nothing_else_is_read(scene, mon
     reference = given.acquisitions[0]
     with SceneReader(given, reference_grid(given, reference), reference.date) as reader:
         reads = follow(reader, monkeypatch)
-        found = list(tile_reader.views(reader, probability_rasters.tiles(50, 70, 24), 24, Nothing()))
+        found = list(read_tiles(reader, Tiling(50, 70, 24).tiles(), EmptyCache()))
     assert len(found) == 12 and not any(wanted for _, wanted in reads)

@@ -1,14 +1,16 @@
-"""Tokens as bytes, and what makes the memory of them forget."""
+"""Tokens as bytes, and the changes that invalidate the cached ones."""
 
 import dataclasses
 import os
 
 import numpy as np
 import pytest
+from rasterio.windows import Window
 
+from doab.model.datatypes import AcquisitionTokens, TileLatents
 from doab.model.disk_cache import Cache
-from doab.model.mapping import probability_rasters
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents, TokenCache, pack, unpack
+from doab.model.mapping.tiling import Tiling
+from doab.model.mapping.token_cache import TokenCache, pack, unpack
 from doab.model.protocol import BandSource, Elevation, Scene
 from doab.model.scene.grid import reference_grid
 
@@ -41,7 +43,7 @@ def given(scene):
     return scene(60, 60)
 
 
-TILE = probability_rasters.tiles(60, 60, 24)[3]
+TILE = Tiling(60, 60, 24).tiles()[3]
 
 
 def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
@@ -51,27 +53,27 @@ def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
 def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(cache, given):
     maps = np.ones((3, 6, 6), np.float16), np.full((2, 12, 12), 2, np.float16)
     kept = TileLatents(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8))
-    memory(cache, given).keep_compressed(TILE, kept)
-    found = memory(cache, given).recall_compressed(TILE)
+    memory(cache, given).save_latents(TILE, kept)
+    found = memory(cache, given).load_latents(TILE)
     for name, array in vars(kept).items():
         assert getattr(found, name).dtype == array.dtype
         np.testing.assert_array_equal(getattr(found, name), array)
     fewer = Scene(given.acquisitions[:1])
-    assert memory(cache, fewer).recall_compressed(TILE) is None
-    assert memory(cache, given, temporal="another").recall_compressed(TILE) is None
-    assert memory(cache, given, encoder="another").recall_compressed(TILE) is None
-    assert memory(cache, given).recall_compressed(probability_rasters.tiles(60, 60, 24)[4]) is None
+    assert memory(cache, fewer).load_latents(TILE) is None
+    assert memory(cache, given, temporal="another").load_latents(TILE) is None
+    assert memory(cache, given, encoder="another").load_latents(TILE) is None
+    assert memory(cache, given).load_latents(Tiling(60, 60, 24).tiles()[4]) is None
 
 
 def test_what_one_run_keeps_the_next_recalls(cache, given):
     first, second = (a.key for a in given.acquisitions)
-    memory(cache, given).keep(TILE, {first: some(seed=1)})
+    memory(cache, given).save_tokens(TILE, {first: some(seed=1)})
     later = memory(cache, given)
-    assert later.knows(TILE) == {first}
-    np.testing.assert_array_equal(later.recall(TILE)[first].features, some(seed=1).features)
-    assert not later.knows(probability_rasters.tiles(60, 60, 24)[4])
-    later.keep(TILE, {second: some(seed=2)})
-    assert memory(cache, given).recall(TILE).keys() == {first, second}
+    assert later.cached_keys(TILE) == {first}
+    np.testing.assert_array_equal(later.load_tokens(TILE)[first].features, some(seed=1).features)
+    assert not later.cached_keys(Tiling(60, 60, 24).tiles()[4])
+    later.save_tokens(TILE, {second: some(seed=2)})
+    assert memory(cache, given).load_tokens(TILE).keys() == {first, second}
 
 
 def change(scene, **how):
@@ -92,46 +94,46 @@ def change(scene, **how):
     ],
 )
 def test_another_recipe_is_another_image(cache, given, what):
-    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
-    assert memory(cache, change(given, **what)).knows(TILE) == {given.acquisitions[1].key}
+    memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
+    assert memory(cache, change(given, **what)).cached_keys(TILE) == {given.acquisitions[1].key}
 
 
 def test_other_bands_are_another_image(cache, given):
     first = given.acquisitions[0]
-    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
     turned = {**first.bands, "B02": first.bands["B03"], "B03": first.bands["B02"]}
-    assert memory(cache, change(given, bands=turned)).knows(TILE) == {given.acquisitions[1].key}
+    assert memory(cache, change(given, bands=turned)).cached_keys(TILE) == {given.acquisitions[1].key}
 
 
 def test_what_the_analyst_calls_an_image_makes_no_difference(cache, given):
-    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
     named = change(given, name="May", evidence={"date": "given"})
-    assert len(memory(cache, named).knows(TILE)) == 2
+    assert len(memory(cache, named).cached_keys(TILE)) == 2
 
 
 @pytest.mark.parametrize("source", ["bands", "clouds"])
 def test_a_file_that_was_written_again_is_another_image(cache, given, source):
     first, second = given.acquisitions
-    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
+    memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
     path = first.clouds.path if source == "clouds" else first.bands["B02"].path
     facts = os.stat(path)
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
-    assert memory(cache, given).knows(TILE) == {second.key}
+    assert memory(cache, given).cached_keys(TILE) == {second.key}
 
 
 def test_encoder_ground_grid_and_size_of_tiles_all_count(cache, given, tmp_path):
-    memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
-    assert not memory(cache, given, encoder="two").knows(TILE)
-    assert not memory(cache, given, side=48).knows(TILE)
+    memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
+    assert not memory(cache, given, encoder="two").cached_keys(TILE)
+    assert not memory(cache, given, side=48).cached_keys(TILE)
     grid = reference_grid(given, given.of("S2")[0])
-    assert not memory(cache, given, grid=grid.window(1, 0, 60, 60)).knows(TILE)
+    assert not memory(cache, given, grid=grid.window(Window(0, 1, 60, 60))).cached_keys(TILE)
     ground = Elevation(BandSource(given.acquisitions[0].bands["B02"].path))
-    assert not memory(cache, dataclasses.replace(given, elevation=ground)).knows(TILE)
+    assert not memory(cache, dataclasses.replace(given, elevation=ground)).cached_keys(TILE)
 
 
 def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, given):
     away = change(given, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
-    memory(cache, away).keep(TILE, {a.key: some() for a in away.acquisitions})
-    assert memory(cache, away).knows(TILE) == {given.acquisitions[1].key}
-    memory(cache, away).keep_compressed(TILE, TileLatents(*np.zeros((4, 1))))
-    assert memory(cache, away).recall_compressed(TILE) is None
+    memory(cache, away).save_tokens(TILE, {a.key: some() for a in away.acquisitions})
+    assert memory(cache, away).cached_keys(TILE) == {given.acquisitions[1].key}
+    memory(cache, away).save_latents(TILE, TileLatents(*np.zeros((4, 1))))
+    assert memory(cache, away).load_latents(TILE) is None

@@ -8,6 +8,7 @@ import torch
 
 from doab.model.mapping.token_cache import pack, unpack
 from doab.model.network import tokens
+from doab.model.network.batches import TokenVolume
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
@@ -36,7 +37,7 @@ def predictor(encoder, network):
 
 
 def compressed(predictor, encoded):
-    return predictor.compress(encoded, np.zeros((32, 32), np.uint8))
+    return predictor.encode_time(encoded, np.zeros((32, 32), np.uint8))
 
 
 @pytest.fixture
@@ -94,21 +95,24 @@ def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, cloude
     whole, part = (predictor(clouded, compressed(predictor, e)) for e in (encoded, encoded[1:]))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
-    assert len(tokens.volume_of(encoded).days) == len(volume.days) - 1
+    assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
 
 
 def test_bundles_share_tokens_where_they_share_the_encoder(encoder, network):
     first = Predictor(encoder, network, CARD, torch.device("cpu"))
     card = {**CARD, "name": "other", "encoder": {**CARD["encoder"], "trained": "elsewhere"}}
     other = Predictor(encoder, TwoStream(classes=3, token_width=encoder.width), card, torch.device("cpu"))
-    assert first.encoder == other.encoder and first.temporal != other.temporal
+    assert (
+        first.encoder_fingerprint == other.encoder_fingerprint
+        and first.temporal_fingerprint != other.temporal_fingerprint
+    )
 
 
 def test_bundles_share_compressed_tokens_where_only_what_comes_after_differs(encoder, network):
     first = Predictor(encoder, network, CARD, torch.device("cpu"))
     other = TwoStream(classes=3, token_width=encoder.width)
     other.temporal.load_state_dict(network.temporal.state_dict())
-    assert first.temporal == Predictor(encoder, other, CARD, torch.device("cpu")).temporal
+    assert first.temporal_fingerprint == Predictor(encoder, other, CARD, torch.device("cpu")).temporal_fingerprint
 
 
 def test_another_weight_setting_or_name_is_another_encoder(encoder):

@@ -2,7 +2,8 @@
 
 import torch
 
-from doab.model.mapping.watershed import WatershedSettings, partition
+from doab.model.datatypes import WatershedSettings
+from doab.model.mapping.watershed import watershed_segments
 from doab.model.network.decoder import QueryPrediction
 from doab.model.network.dense import DenseMaps
 from doab.model.network.readout import dense_readout, group_queries, query_readout
@@ -29,7 +30,7 @@ def test_queries_divide_the_area_between_them_and_paint_their_crops():
     flat = torch.full((1, 32, 32), 5.0)
     dense = DenseMaps(flat, flat, flat, torch.zeros(1, 2, 16, 16))
     maps = query_readout(prediction, places[None], torch.ones(1, 3, dtype=torch.bool), dense)
-    labels = partition(maps.field, maps.border, maps.core, WatershedSettings())
+    labels = watershed_segments(maps.field, maps.border, maps.core, WatershedSettings())
     assert labels.max() == 2
     assert (labels[:, :15] == labels[0, 0]).all() and (labels[:, 17:] == labels[0, 31]).all()
     assert maps.crop[0, 8, 3] > 0.7 and maps.crop[1, 8, 12] > 0.7

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from doab.model.network import tokens
+from doab.model.network.batches import TokenVolume, Views
 from doab.model.network.encoders import create_encoder
 
 
@@ -57,14 +58,14 @@ def infrared(raw):
 
 
 def test_raw_means_hold_the_mean_of_the_clear_pixels_of_a_cell_only(sample):
-    raw = tokens.raw_means(tokens.views_of(clouded(sample)))
+    raw = tokens.raw_means(Views.of_sample(clouded(sample)))
     assert torch.isclose(infrared(raw), torch.tensor(0.3), atol=1e-4)
     assert raw[0, :2, :2, 13].tolist() == [[0.75, 1.0], [0.0, 0.0]]
     assert (raw[0, 1, 0, :10] == 0).all()
 
 
 def test_a_token_has_the_mean_of_the_clear_pixels_of_all_its_cells(sample):
-    raw = tokens.coarse(tokens.raw_means(tokens.views_of(clouded(sample))), 8)
+    raw = tokens.pool_cells(tokens.raw_means(Views.of_sample(clouded(sample))), 8)
     assert raw.shape == (5, 8, 8, tokens.RAW_WIDTH)
     assert torch.isclose(infrared(raw), torch.tensor(0.3), atol=1e-4)
     assert raw[0, 0, 0, 13] == 7 / 16 and raw[0, 0, 0, 14] == 0
@@ -73,7 +74,7 @@ def test_a_token_has_the_mean_of_the_clear_pixels_of_all_its_cells(sample):
 
 def test_cells_as_large_as_tokens_stay_as_they_are():
     raw = torch.rand(2, 1, 1, tokens.RAW_WIDTH)
-    assert tokens.coarse(raw, 1) is raw
+    assert tokens.pool_cells(raw, 1) is raw
 
 
 def test_what_is_encoded_for_the_cache_is_what_is_encoded_at_once(sample):
@@ -81,9 +82,9 @@ def test_what_is_encoded_for_the_cache_is_what_is_encoded_at_once(sample):
     valid = sample.optical_valid.copy()
     valid[1] = False
     given = dataclasses.replace(sample, optical_valid=valid)
-    encoded = tokens.encode_each(given, encoder)
+    encoded = tokens.encode_acquisitions(given, encoder)
     assert encoded[1].features.size == encoded[1].raw.size == 0 and not encoded[1].seen.any()
-    volume, whole = tokens.volume_of(encoded), tokens.encode(given, encoder)
+    volume, whole = TokenVolume.of_tokens(encoded), tokens.encode(given, encoder)
     some = [0, 2, 3, 4]
     assert torch.allclose(volume.features.float(), whole.features[some], atol=1e-2)
     assert torch.equal(volume.raw, whole.raw[some].half()) and torch.equal(volume.seen, whole.seen[some])
@@ -92,6 +93,6 @@ def test_what_is_encoded_for_the_cache_is_what_is_encoded_at_once(sample):
 
 def test_volumes_of_different_length_are_batched_with_the_filling_unseen(sample, without):
     encoder = create_encoder("compact").eval()
-    stacked = tokens.batch([tokens.encode(sample, encoder), tokens.encode(without(sample, "radar"), encoder)])
+    stacked = TokenVolume.stack([tokens.encode(sample, encoder), tokens.encode(without(sample, "radar"), encoder)])
     assert stacked.features.shape[:2] == (2, 5)
     assert not stacked.seen[1, 3:].any()

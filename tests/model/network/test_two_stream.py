@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from doab.model.network import tokens
+from doab.model.network.batches import Frame, TokenVolume
 from doab.model.network.dense import DenseMaps, pixel_seeds
 from doab.model.network.encoders import create_encoder
-from doab.model.network.spatial import frame_of
 
 
 @pytest.fixture
@@ -18,10 +18,9 @@ def encoder():
 
 
 def run(network, encoder, sample):
-    volume = tokens.batch([tokens.encode(sample, encoder)])
-    frame = frame_of(sample)
-    frame = dataclasses.replace(frame, **{k: v[None] for k, v in vars(frame).items()})
-    return network.look(network.compress(volume), frame)
+    volume = TokenVolume.stack([tokens.encode(sample, encoder)])
+    frame = Frame.stack([Frame.of_sample(sample)])
+    return network.encode_space(network.encode_time(volume), frame)
 
 
 @torch.inference_mode()
@@ -42,7 +41,7 @@ def test_each_cell_of_20_m_tells_its_own_season_whatever_its_neighbours_went_thr
     optical = sample.optical.copy()
     optical[:, :, 10:12, 20:22] += 0.2
     volumes = (tokens.encode(given, encoder) for given in (sample, dataclasses.replace(sample, optical=optical)))
-    before, after = (network.compress(tokens.batch([volume])).cell_map[0] for volume in volumes)
+    before, after = (network.encode_time(TokenVolume.stack([volume])).cell_map[0] for volume in volumes)
     changed = (before - after).abs().amax(0) > 1e-6
     assert changed.shape == (16, 16)
     assert changed.nonzero().tolist() == [[5, 10]]
@@ -50,13 +49,13 @@ def test_each_cell_of_20_m_tells_its_own_season_whatever_its_neighbours_went_thr
 
 @torch.inference_mode()
 def test_a_token_that_is_hidden_hides_its_cells(network, encoder, sample):
-    volume = tokens.batch([tokens.encode(sample, encoder)])
+    volume = TokenVolume.stack([tokens.encode(sample, encoder)])
     seen = volume.seen.clone()
     seen[:, :, 3, 4] = False
     raw = volume.raw.clone()
     raw[:, :, 6:8, 8:10] += 1
     first, second = (
-        network.compress(dataclasses.replace(volume, seen=seen, raw=values)).cell_map for values in (volume.raw, raw)
+        network.encode_time(dataclasses.replace(volume, seen=seen, raw=values)).cell_map for values in (volume.raw, raw)
     )
     assert torch.equal(first, second)
 

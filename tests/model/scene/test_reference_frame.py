@@ -1,6 +1,7 @@
 import math
 
 import pytest
+from rasterio.windows import Window
 
 from doab.model.protocol import FrameScore
 from doab.model.scene.grid import Affine, Grid
@@ -55,6 +56,6 @@ def test_a_cloudy_best_says_so_and_no_date_at_all_says_that():
 def test_a_large_scene_is_judged_by_patches_within_it():
     large = Grid("EPSG:32631", Affine.scale(10, -10), 10980, 600)
     windows = patches(large)
-    assert len(windows) == 16 and sum(h * w for _, _, h, w in windows) == 512 * 512
-    assert all(0 <= r <= 600 - h and 0 <= c <= 10980 - w for r, c, h, w in windows)
-    assert patches(large.window(0, 0, 300, 512)) == [(0, 0, 300, 512)]
+    assert len(windows) == 16 and sum(w.height * w.width for w in windows) == 512 * 512
+    assert all(0 <= w.row_off <= 600 - w.height and 0 <= w.col_off <= 10980 - w.width for w in windows)
+    assert patches(large.window(Window(0, 0, 512, 300))) == [Window(0, 0, 512, 300)]

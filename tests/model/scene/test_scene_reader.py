@@ -3,6 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 import rasterio
+from rasterio.windows import Window
 
 from doab.model.protocol import OPTICAL_BANDS, InputError, Source
 from doab.model.scene import scene_reader
@@ -30,7 +31,7 @@ def test_values_of_the_reference_grid_come_through_unchanged(write):
     values = dark()
     values[0] = np.arange(SHAPE[0] * SHAPE[1]).reshape(SHAPE) + 100
     with reader_of(write("S2_20190630.tif", values, OPTICAL_BANDS)) as reader:
-        sample = reader.read(2, 3, 6, 8)
+        sample = reader.read(Window(3, 2, 8, 6))
     np.testing.assert_allclose(sample.optical[0, 0], values[0, 2:8, 3:11] * 1e-4, rtol=1e-5)
     assert sample.optical_valid.all() and sample.reference_valid.all() and sample.reference_bands.all()
     assert sample.reference_day == date(2019, 6, 30).toordinal() == sample.optical_days[0]
@@ -40,8 +41,8 @@ def test_values_of_the_reference_grid_come_through_unchanged(write):
 def test_outside_the_grid_nothing_is_valid(write):
     dem = write("DEM.tif", np.full((1, 50, 50), 100, np.int16), origin=(499800, 5600200))
     with reader_of(write("S2_20190630.tif", dark(), OPTICAL_BANDS), dem) as reader:
-        sample = reader.read(-2, 10, 6, 10)
-        beyond = reader.read(100, 100, 4, 4)
+        sample = reader.read(Window(10, -2, 10, 6))
+        beyond = reader.read(Window(100, 100, 4, 4))
     inside = np.zeros((6, 10), bool)
     inside[2:, :6] = True
     assert np.array_equal(sample.optical_valid[0], inside) and np.array_equal(sample.terrain_valid, inside)
@@ -58,7 +59,7 @@ def test_empty_pixels_are_not_valid_and_hold_zero(write):
     zero = write("S2_20190630.tif", values, OPTICAL_BANDS, nodata=0)
     declared = write("S2_20190705.tif", sentinel, OPTICAL_BANDS, nodata=65535)
     with reader_of(zero, declared) as reader:
-        sample = reader.read(0, 0, *SHAPE)
+        sample = reader.read(reader.grid.whole)
     assert not sample.optical_valid[0, :4].any() and sample.optical_valid[0, 4:].all()
     assert sample.optical[0, 3, 8, 8] == 0
     assert not sample.optical_valid[1, 5, 5] and sample.optical_valid[1].sum() == SHAPE[0] * SHAPE[1] - 1
@@ -67,7 +68,7 @@ def test_empty_pixels_are_not_valid_and_hold_zero(write):
 
 def test_the_offset_of_late_baselines_is_applied(safe):
     with reader_of(safe, reference="2023-04-18") as reader:
-        sample = reader.read(0, 0, 8, 8)
+        sample = reader.read(Window(0, 0, 8, 8))
     assert sample.optical[0, 0] == pytest.approx(0.1)
     assert sample.optical[0, OPTICAL_BANDS.index("B11")] == pytest.approx(0.2)
     assert not sample.optical_bands[0, OPTICAL_BANDS.index("B12")] and not sample.optical[0, -1].any()
@@ -79,7 +80,7 @@ def test_clouds_of_the_classification_hide_pixels(write):
     image = write("S2_20190630.tif", dark(), OPTICAL_BANDS)
     write("S2_20190630_SCL.tif", classes, ["SCL"], size=20)
     with reader_of(image) as reader:
-        sample = reader.read(0, 0, *SHAPE)
+        sample = reader.read(reader.grid.whole)
     assert not sample.optical_valid[0, :2, :2].any() and sample.optical_valid[0].sum() == SHAPE[0] * SHAPE[1] - 4
     assert not sample.reference[:, 0, 0].any()
 
@@ -94,7 +95,7 @@ def test_radar_is_given_in_decibel_whatever_its_unit(write):
         radar("S1_20190603.tif", round(10 ** (73 / 20)), np.uint16),
     ]
     with reader_of(write("S2_20190630.tif", dark(), OPTICAL_BANDS), *sources) as reader:
-        sample = reader.read(0, 0, *SHAPE)
+        sample = reader.read(reader.grid.whole)
         assert [a.date for a in reader.acquisitions] == ["2019-06-30", "2019-06-01", "2019-06-02", "2019-06-03"]
     assert sample.radar_valid.all() and sample.radar_bands.all()
     np.testing.assert_allclose(sample.radar, -10, atol=0.01)
@@ -103,7 +104,7 @@ def test_radar_is_given_in_decibel_whatever_its_unit(write):
 def test_a_missing_polarisation_is_masked(write):
     vertical = write("S1_20190601_VV.tif", np.full((1, *SHAPE), 0.1, np.float32))
     with reader_of(write("S2_20190630.tif", dark(), OPTICAL_BANDS), vertical) as reader:
-        sample = reader.read(0, 0, *SHAPE)
+        sample = reader.read(reader.grid.whole)
     assert sample.radar_bands.tolist() == [[True, False]] and sample.radar_valid.all()
     assert not sample.radar[:, 1].any()
 
@@ -113,7 +114,7 @@ def test_slope_is_computed_on_metres_from_a_dem_in_another_crs(write):
     heights = (cols * 21.21).astype(np.float32)[None]  # a column of 0.0003 degrees is 21.21 m wide here
     dem = write("DEM.tif", heights, crs="EPSG:4326", origin=(2.99, 50.56), size=0.0003)
     with reader_of(write("S2_20190630.tif", dark(), OPTICAL_BANDS), dem) as reader:
-        whole, part = reader.read(0, 0, *SHAPE), reader.read(3, 4, 5, 5)
+        whole, part = reader.read(reader.grid.whole), reader.read(Window(4, 3, 5, 5))
     assert whole.terrain_valid.all()
     np.testing.assert_allclose(whole.terrain[1], 45, atol=0.5)
     np.testing.assert_array_equal(part.terrain, whole.terrain[:, 3:8, 4:9])
@@ -130,7 +131,7 @@ def test_few_open_files_suffice_for_many_dates(write, monkeypatch):
     paths = [write(f"S2_201906{day:02}.tif", dark(700 + day), OPTICAL_BANDS) for day in range(1, 9)]
     with reader_of(*paths, reference="2019-06-05") as reader:
         for _ in range(2):
-            sample = reader.read(0, 0, 4, 4)
+            sample = reader.read(Window(0, 0, 4, 4))
     np.testing.assert_allclose(sample.optical[:, 0, 0, 0], [(700 + day) * 1e-4 for day in range(1, 9)], rtol=1e-5)
     np.testing.assert_allclose(sample.reference, sample.optical[4])
 
@@ -138,7 +139,7 @@ def test_few_open_files_suffice_for_many_dates(write, monkeypatch):
 def test_a_nodata_value_that_the_type_cannot_hold_does_no_harm(write):
     path = write("S2_20190630.tif", dark().astype(np.float32) / 1e4, OPTICAL_BANDS, nodata=float("nan"))
     with reader_of(path) as reader:
-        assert reader.read(0, 0, *SHAPE).optical_valid.all()
+        assert reader.read(reader.grid.whole).optical_valid.all()
 
 
 def test_a_date_that_is_not_there_is_refused_with_the_choice(write):
@@ -152,12 +153,12 @@ def test_a_file_that_vanishes_is_named(write, tmp_path):
     with reader_of(path) as reader:
         (tmp_path / "S2_20190630.tif").unlink()
         with pytest.raises(InputError, match="S2_20190630.tif cannot be read"):
-            reader.read(0, 0, 4, 4)
+            reader.read(Window(0, 0, 4, 4))
 
 
 def test_a_real_season_reads_as_its_files_say(real):
     with reader_of(real("flanders_2019")) as reader:
-        sample = reader.read(0, 0, 64, 64)
+        sample = reader.read(Window(0, 0, 64, 64))
         frame = reader.optical[[a.date for a in reader.optical].index("2019-06-30")]
         radar = reader.radar[0]
     with rasterio.open(frame.bands["B04"].path) as file:
@@ -177,6 +178,6 @@ def test_a_radar_pixel_without_one_of_its_values_is_not_valid(write, hole):
     echo[1, 3, 4] = hole
     paths = write("S2_20190630.tif", dark(), OPTICAL_BANDS), write("S1_20190630_dB.tif", echo, ["VV", "VH"])
     with reader_of(*paths) as reader:
-        sample = reader.read(0, 0, *SHAPE)
+        sample = reader.read(reader.grid.whole)
     assert not sample.radar_valid[0, 3, 4] and sample.radar_valid.sum() == sample.radar_valid.size - 1
     assert np.isfinite(sample.radar).all()

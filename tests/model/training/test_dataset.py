@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from doab.model.datatypes import Labels
-from doab.model.network.spatial import Frame
-from doab.model.network.tokens import RAW_WIDTH, TokenVolume
+from doab.model.network.batches import Frame, TokenVolume
+from doab.model.network.tokens import RAW_WIDTH
 from doab.model.training import dataset
 from doab.model.training.dataset import Example, augmented, collate, to_device
 from doab.model.training.targets import targets_of

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+from doab.model.network.batches import Views
 from doab.model.network.encoders import Encoder, create_encoder
-from doab.model.network.tokens import views_of
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training.pretraining import hide_patches, pretrain
 from doab.model.training.pretraining_corpus import Corpus
@@ -31,7 +31,7 @@ def compact():
 
 
 def test_hidden_patches_show_no_pixel_and_the_others_are_untouched(sample):
-    views = views_of(sample)
+    views = Views.of_sample(sample)
     hidden = torch.zeros(len(views.days), 8, 8, dtype=torch.bool)
     hidden[:, 2, 3] = True
     shown = hide_patches(views, hidden, 4)

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from doab.model.datatypes import Labels
-from doab.model.network.spatial import Frame
-from doab.model.network.tokens import RAW_WIDTH, TokenVolume
+from doab.model.network.batches import Frame, TokenVolume
+from doab.model.network.tokens import RAW_WIDTH
 from doab.model.training.dataset import Example
 from doab.model.training.single_fields import draw_fields, fields_of, joined
 from doab.model.training.targets import targets_of

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.mapping.maps import TilePrediction
+from doab.model.datatypes import TilePrediction
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.training import validation as tiles

@@ -10,8 +10,10 @@ import pytest
 import torch
 
 from doab.model.network import blocks, tokens
-from doab.model.network.encoders import Views, create_encoder, galileo
+from doab.model.network.batches import Views
+from doab.model.network.encoders import create_encoder, galileo
 from doab.model.network.encoders.galileo import SIZES, Galileo, GalileoEncoder, Sequences
+from doab.model.network.normalization import GALILEO_TERRAIN, scale_to_unit
 
 GOLDEN = Path(__file__).resolve().parents[5] / "shared" / "data" / "galileo-nano" / "golden"
 JULY, AUGUST = datetime.date(2021, 7, 4).toordinal(), datetime.date(2021, 8, 4).toordinal()
@@ -29,7 +31,7 @@ def sequences_of(golden):
         present[:, step, 1:] = False
     sequences = Sequences(
         space_time=galileo.channels_of(raw[:, :, :2], raw[:, :, 2:]),
-        terrain=galileo.normalise(terrain, galileo.TERRAIN_MEAN, galileo.TERRAIN_STD),
+        terrain=scale_to_unit(terrain, GALILEO_TERRAIN),
         place=galileo.unit_sphere(torch.tensor(golden["latlon"])).expand(b, 3),
         months=torch.tensor(golden["months"]).expand(b, t),
         present=present,
@@ -216,7 +218,7 @@ def test_an_acquisition_is_encoded_the_same_whatever_else_is_in_the_scene(sample
 
 
 def test_sides_that_are_no_multiple_of_the_window_leave_the_other_windows_alone(sample, encoder):
-    views = tokens.views_of(sample)
+    views = Views.of_sample(sample)
     images = ("optical", "optical_valid", "radar", "radar_valid", "terrain", "terrain_valid")
     cut = dataclasses.replace(views, **{k: getattr(views, k)[..., :24, :20] for k in images})
     with torch.no_grad():

@@ -1,4 +1,4 @@
-"""The geometry of label rasters: where segments end, and how deep inside one a pixel lies."""
+"""The geometry of label rasters: the rim of segments, and the depth of a pixel inside its segment."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from scipy import ndimage
 
 def rim(labels: np.ndarray) -> np.ndarray:
     """Return the pixels that touch, by a side, another label; what lies outside the raster does not count."""
-    found = np.zeros(labels.shape, bool)
+    on_rim = np.zeros(labels.shape, bool)
     down, across = labels[1:] != labels[:-1], labels[:, 1:] != labels[:, :-1]
-    found[1:] |= down
-    found[:-1] |= down
-    found[:, 1:] |= across
-    found[:, :-1] |= across
-    return found
+    on_rim[1:] |= down
+    on_rim[:-1] |= down
+    on_rim[:, 1:] |= across
+    on_rim[:, :-1] |= across
+    return on_rim
 
 
 def depth(labels: np.ndarray) -> np.ndarray:

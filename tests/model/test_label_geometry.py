@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from doab.model.mapping.label_geometry import depth, rim
+from doab.model.label_geometry import depth, rim
 
 PARCELS = np.zeros((12, 12), np.int32)
 PARCELS[2:10, 1:6] = 1

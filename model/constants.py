@@ -1,0 +1,8 @@
+"""Measures that several packages share: the hectare, the resolution of labels, the smallest parcel."""
+
+from __future__ import annotations
+
+HECTARE = 10_000.0  # square metres
+FINE = 2  # pixels of labels and of geometry probabilities (5 m) per grid pixel (10 m), along each side
+SMALLEST_PARCEL = 0.1  # hectares; smaller fields are neither mapped by default nor scored
+SMALLEST_PARCEL_PIXELS = 40  # the same in pixels of 5 m

@@ -1,0 +1,88 @@
+"""The loop over the tiles of a run: read, encode, predict, blend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..datatypes import Predictor, TileLatents
+from ..events import Reporter
+from ..protocol import InputError
+from ..scene.scene_reader import SceneReader
+from ..text import tr
+from .planning import Plan
+from .preview_writer import PreviewWriter
+from .probability_rasters import ProbabilityRasters
+from .progress import Progress, progress_between
+from .tile_reader import TileInput, read_tiles
+from .tiling import Tiling
+from .token_cache import TokenCache
+
+
+@dataclass(frozen=True)
+class TileMapper:
+    """Maps the tiles of ``plan`` with ``predictor`` into ``rasters``, and keeps count in ``progress``."""
+
+    plan: Plan
+    predictor: Predictor
+    rasters: ProbabilityRasters
+    cache: TokenCache
+    progress: Progress
+    reporter: Reporter
+
+    def map_tiles(self, previews: PreviewWriter, share: float) -> None:
+        """Map every tile in which the reference frame shows the ground, or until the reporter says that is enough.
+
+        ``share`` is the fraction of the run that is over afterwards. Raises `InputError` where the reference frame
+        shows no ground in any tile, and `Cancelled`.
+        """
+        self.reporter.stage(tr("Reading images and looking for fields"))
+        report, any_visible = progress_between(self.reporter, 0, share), False
+        tiling = self.plan.tiling(self.predictor.tile)
+        with SceneReader(self.plan.scene, self.plan.frame, self.plan.reference.date) as reader:
+            for tile_input in read_tiles(reader, self.progress.tiles, self.cache):
+                self.reporter.check()
+                if self.reporter.enough():
+                    return
+                any_visible |= self._map_tile(tile_input, reader, tiling)
+                self.progress.mapped.add(tile_input.tile)
+                report(self.progress.fraction)
+                if previews.due and (missing := self.progress.missing):
+                    previews.write(missing)
+        if not any_visible:
+            name = self.plan.reference.name or self.plan.reference.key
+            raise InputError(
+                tr(
+                    "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
+                    "Choose another reference date or another area."
+                ).format(name)
+            )
+
+    def _map_tile(self, tile_input: TileInput, reader: SceneReader, tiling: Tiling) -> bool:
+        """Blend the prediction of one tile into the rasters; return whether the reference frame shows any of it."""
+        tile, sample, weights = tile_input.tile, tile_input.sample, tiling.weights(tile_input.tile)
+        mask = self.plan.mask(tile)
+        valid = sample.reference_valid & mask
+        self.progress.pixels += self.rasters.count(tile, weights, mask)
+        self.progress.hidden += self.rasters.count(tile, weights, mask & ~sample.reference_valid)
+        if not valid.any():
+            return False
+        latents = tile_input.latents or self._encode(tile_input, reader)
+        self.rasters.add(tile, weights, self.predictor(sample, latents), valid, latents.n_clear)
+        return True
+
+    def _encode(self, tile_input: TileInput, reader: SceneReader) -> TileLatents:
+        """Return the latents of all acquisitions, encoding those that are not cached, and cache what is new."""
+        tile, cached = tile_input.tile, tile_input.cached_tokens
+        keys = [a.key for a in reader.acquisitions]
+        encoded = {}
+        if lacking := [key for key in keys if key not in cached]:
+            encoded = dict(zip(lacking, self.predictor.encode(tile_input.sample), strict=True))
+            self.cache.save_tokens(tile, encoded)
+        self.progress.encoded += len(lacking)
+        tokens = [cached[key] if key in cached else encoded[key] for key in keys]
+        clear = np.sum([one.clear for one in tokens[: len(reader.optical)]], axis=0)
+        latents = self.predictor.encode_time(tokens, np.minimum(clear, 255).astype(np.uint8))
+        self.cache.save_latents(tile, latents)
+        return latents

@@ -1,0 +1,258 @@
+"""The tensors that flow through the network: views, token volumes, latents and reference frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..datatypes import AcquisitionTokens, Sample, TileLatents
+
+Index = slice | Tensor | np.ndarray | Sequence[int]
+Device = torch.device | str
+
+
+@dataclass(frozen=True)
+class Views:
+    """N acquisitions of one window of H × W pixels, each with S2, S1 or both; 0 where not valid.
+
+    ``optical`` [N, 10, H, W] reflectance, ``optical_valid`` [N, H, W], ``optical_bands`` [N, 10]; ``radar``
+    [N, 2, H, W] dB, ``radar_valid`` [N, H, W], ``radar_bands`` [N, 2]; ``terrain`` [2, H, W] elevation in m and slope
+    in degrees, ``terrain_valid`` [H, W]; ``days`` [N] proleptic ordinals; ``place`` [2] latitude and longitude in
+    degrees. Encoders also read views of N different windows: terrain and place then have the leading N too.
+    """
+
+    optical: Tensor
+    optical_valid: Tensor
+    optical_bands: Tensor
+    radar: Tensor
+    radar_valid: Tensor
+    radar_bands: Tensor
+    terrain: Tensor
+    terrain_valid: Tensor
+    days: Tensor
+    place: Tensor
+
+    @classmethod
+    def of_sample(cls, sample: Sample) -> Views:
+        """Return each acquisition of ``sample`` as one view: first the optical, then the radar ones."""
+        t, s = len(sample.optical), len(sample.radar)
+        height, width = sample.reference_valid.shape
+
+        def tensor(array: np.ndarray, before: int, after: int) -> Tensor:
+            values = torch.as_tensor(np.ascontiguousarray(array)).float()
+            empty = (values.new_zeros(count, *values.shape[1:]) for count in (before, after))
+            return torch.cat([next(empty), values, next(empty)])
+
+        return cls(
+            optical=tensor(sample.optical.reshape(t, 10, height, width), 0, s),
+            optical_valid=tensor(sample.optical_valid.reshape(t, height, width), 0, s),
+            optical_bands=tensor(sample.optical_bands.reshape(t, 10), 0, s),
+            radar=tensor(sample.radar.reshape(s, 2, height, width), t, 0),
+            radar_valid=tensor(sample.radar_valid.reshape(s, height, width), t, 0),
+            radar_bands=tensor(sample.radar_bands.reshape(s, 2), t, 0),
+            terrain=torch.as_tensor(sample.terrain).float(),
+            terrain_valid=torch.as_tensor(sample.terrain_valid).float(),
+            days=torch.as_tensor(np.concatenate([sample.optical_days, sample.radar_days]).astype(np.int64)),
+            place=torch.tensor([sample.latitude, sample.longitude], dtype=torch.float32),
+        )
+
+    @property
+    def optical_present(self) -> Tensor:
+        """Which optical values are valid and of a band that the acquisition has, [N, 10, H, W]."""
+        return self.optical_valid[:, None] * self.optical_bands[:, :, None, None]
+
+    @property
+    def radar_present(self) -> Tensor:
+        """Which radar values are valid and of a band that the acquisition has, [N, 2, H, W]."""
+        return self.radar_valid[:, None] * self.radar_bands[:, :, None, None]
+
+    def select(self, index: Index) -> Views:
+        """Return some views of one window, on the same terrain."""
+        return replace(
+            self,
+            optical=self.optical[index],
+            optical_valid=self.optical_valid[index],
+            optical_bands=self.optical_bands[index],
+            radar=self.radar[index],
+            radar_valid=self.radar_valid[index],
+            radar_bands=self.radar_bands[index],
+            days=self.days[index],
+        )
+
+    def select_windows(self, index: Index) -> Views:
+        """Return some views of different windows, each with its own terrain and place."""
+        return replace(
+            self.select(index),
+            terrain=self.terrain[index],
+            terrain_valid=self.terrain_valid[index],
+            place=self.place[index],
+        )
+
+    def crop(self, rows: slice, cols: slice) -> Views:
+        """Return the part of the window in ``rows`` and ``cols``."""
+        return replace(
+            self,
+            optical=self.optical[..., rows, cols],
+            optical_valid=self.optical_valid[..., rows, cols],
+            radar=self.radar[..., rows, cols],
+            radar_valid=self.radar_valid[..., rows, cols],
+            terrain=self.terrain[..., rows, cols],
+            terrain_valid=self.terrain_valid[..., rows, cols],
+        )
+
+    def to(self, device: Device) -> Views:
+        """Return the views on ``device``."""
+        return Views(
+            optical=self.optical.to(device),
+            optical_valid=self.optical_valid.to(device),
+            optical_bands=self.optical_bands.to(device),
+            radar=self.radar.to(device),
+            radar_valid=self.radar_valid.to(device),
+            radar_bands=self.radar_bands.to(device),
+            terrain=self.terrain.to(device),
+            terrain_valid=self.terrain_valid.to(device),
+            days=self.days.to(device),
+            place=self.place.to(device),
+        )
+
+
+@dataclass(frozen=True)
+class TokenVolume:
+    """All tokens of one window or of a batch of windows (leading B).
+
+    ``features`` [(B,) N, h, w, D] of the frozen encoder, ``seen`` [(B,) N, h, w] bool (the token rests on some valid
+    pixel), ``raw`` [(B,) N, H / CELL, W / CELL, RAW_WIDTH] standardised means of cells, several to a token, ``days``
+    [(B,) N] from their median, ``season`` [(B,) N] phase of the year in days (not from January).
+    """
+
+    features: Tensor
+    raw: Tensor
+    seen: Tensor
+    days: Tensor
+    season: Tensor
+
+    @classmethod
+    def dated(cls, features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVolume:
+        """Return the volume of tokens of some ``days`` [N] (ordinals).
+
+        Days count from the median of those with data, not from the reference frame, so that the temporal stream need
+        run only once for all frames.
+        """
+        with_data = days[seen.flatten(1).any(1)]
+        median = with_data.median() if len(with_data) else 0
+        return cls(features, raw, seen, (days - median).float(), (days % 365.25).float())
+
+    @classmethod
+    def of_tokens(cls, tokens: Sequence[AcquisitionTokens], device: Device = "cpu") -> TokenVolume:
+        """Return the volume of one window, without the acquisitions that have no valid pixel in it."""
+        valid = [one for one in tokens if one.clear.any()]
+        features, raw, seen = (
+            torch.from_numpy(np.stack(arrays)).to(device)
+            for arrays in ([one.features for one in valid], [one.raw for one in valid], [one.seen for one in valid])
+        )
+        return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid]).to(device))
+
+    @classmethod
+    def stack(cls, volumes: Sequence[TokenVolume]) -> TokenVolume:
+        """Return volumes of different lengths as a batch; the padding counts as not seen."""
+        longest = max(len(volume.days) for volume in volumes)
+
+        def pad(values: Tensor) -> Tensor:
+            return torch.cat([values, values.new_zeros(longest - len(values), *values.shape[1:])])
+
+        return cls(
+            features=torch.stack([pad(volume.features) for volume in volumes]),
+            raw=torch.stack([pad(volume.raw) for volume in volumes]),
+            seen=torch.stack([pad(volume.seen) for volume in volumes]),
+            days=torch.stack([pad(volume.days) for volume in volumes]),
+            season=torch.stack([pad(volume.season) for volume in volumes]),
+        )
+
+    def select(self, index: Index) -> TokenVolume:
+        """Return some acquisitions of the volume of one window."""
+        return TokenVolume(
+            self.features[index], self.raw[index], self.seen[index], self.days[index], self.season[index]
+        )
+
+    def half(self) -> TokenVolume:
+        """Return the volume with features and raw means in half precision."""
+        return replace(self, features=self.features.half(), raw=self.raw.half())
+
+    def to(self, device: Device) -> TokenVolume:
+        """Return the volume on ``device``."""
+        return TokenVolume(
+            self.features.to(device),
+            self.raw.to(device),
+            self.seen.to(device),
+            self.days.to(device),
+            self.season.to(device),
+        )
+
+
+@dataclass(frozen=True)
+class Latents:
+    """The output of the temporal stream: ``content`` [B, L, d], ``anchors`` [A, 2] in pixels, and two maps.
+
+    The first A of the L latents are anchored on a grid, the others are global; their distance counts as 0.
+    ``token_map`` [B, d, h, w] keeps one vector a token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one a cell.
+    """
+
+    content: Tensor
+    anchors: Tensor
+    token_map: Tensor
+    cell_map: Tensor
+
+    def to(self, device: Device) -> Latents:
+        """Return the latents on ``device``."""
+        return Latents(
+            self.content.to(device), self.anchors.to(device), self.token_map.to(device), self.cell_map.to(device)
+        )
+
+    def float(self) -> Latents:
+        """Return the latents in single precision."""
+        return Latents(self.content.float(), self.anchors.float(), self.token_map.float(), self.cell_map.float())
+
+    def tile(self, n_clear: np.ndarray) -> TileLatents:
+        """Return the latents of a batch of one for the token cache, in half precision, with ``n_clear`` [H, W]."""
+        content, token_map, cell_map = (
+            values[0].half().numpy(force=True) for values in (self.content, self.token_map, self.cell_map)
+        )
+        return TileLatents(content, token_map, cell_map, n_clear)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Reference frames, one or a batch of them (leading B).
+
+    ``values`` [(B,) 10, H, W] reflectance, ``valid`` [(B,) H, W], ``bands`` [(B,) 10].
+    """
+
+    values: Tensor
+    valid: Tensor
+    bands: Tensor
+
+    @classmethod
+    def of_sample(cls, sample: Sample) -> Frame:
+        """Return the reference frame of one sample, without the batch dimension."""
+        return cls(
+            torch.as_tensor(sample.reference).float(),
+            torch.as_tensor(sample.reference_valid).float(),
+            torch.as_tensor(sample.reference_bands).float(),
+        )
+
+    @classmethod
+    def stack(cls, frames: Sequence[Frame]) -> Frame:
+        """Return single frames as a batch."""
+        return cls(
+            torch.stack([frame.values for frame in frames]),
+            torch.stack([frame.valid for frame in frames]),
+            torch.stack([frame.bands for frame in frames]),
+        )
+
+    def to(self, device: Device) -> Frame:
+        """Return the frames on ``device``."""
+        return Frame(self.values.to(device), self.valid.to(device), self.bands.to(device))
