@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ..evaluation.metrics.panoptic import PanopticCounts, majority, without_small
+from ..evaluation.matching.panoptic_counts import PanopticCounts, majority, without_small
 from ..mapping.maps import TilePrediction
 from ..mapping.watershed import WatershedSettings, partition
 from ..network.readout import combined, read_tile

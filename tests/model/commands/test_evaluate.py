@@ -13,7 +13,7 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
-from doab.model.evaluation.baseline.random_forest import save_floor, train_floor
+from doab.model.evaluation.baseline.random_forest import save_baseline, train_baseline
 from doab.model.evaluation.systems import ABLATIONS, WHOLE
 from doab.model.mapping.maps import TilePrediction
 from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
@@ -167,7 +167,7 @@ def test_images_are_mapped_and_scored_beside_what_is_asked_for(images, truth, mo
 
 def test_a_random_forest_stands_beside_the_bundle(images, truth, model, tmp_path):
     tiles = [simulate_tile(np.random.default_rng(i), 48) for i in range(2)]
-    save_floor(train_floor(tiles, known_crops(), seed=1, trees=3, pixels_per_tile=50), tmp_path / "floor.npz")
+    save_baseline(train_baseline(tiles, known_crops(), seed=1, trees=3, pixels_per_tile=50), tmp_path / "floor.npz")
     out = tmp_path / "out"
     code = main(
         ["evaluate", "--s2", images, "--truth", truth, "--out", str(out), "--baseline", str(tmp_path / "floor.npz")]
