@@ -35,7 +35,7 @@ DRAWN = ("MR_px", "MR_parcel", "SQ", "PQ", "PQ_agnostic")
 BRIEF = ("MR_px", "MR_parcel", "SQ", "RQ", "PQ", "PQ_agnostic", "boundary_F1")
 
 
-def write(report: dict, folder: Path) -> Path:
+def write_report(report: dict, folder: Path) -> Path:
     """Write report.json and report.html into ``folder``, which is made where it is missing; return the page's path.
 
     Parts that the report lacks are left out of the page.
