@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from markupsafe import Markup
+
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
 LETTER = 6.6  # rough width of a letter, pixels
 BARS = 680  # width of the figure of bars
@@ -184,9 +186,10 @@ def curves(
     return _svg(title, left + width + 24, top + height + 42, "".join(parts))
 
 
-def _svg(title: str, width: float, height: float, body: str, css: str = "figure") -> str:
+def _svg(title: str, width: float, height: float, body: str, css: str = "figure") -> Markup:
+    """Return a figure as markup that the template does not escape; ``body`` is SVG."""
     name = escape(title, quote=True)
-    return (
+    return Markup(
         f'<svg class="{css}" role="img" aria-label="{name}" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}">{_tip(title)}{body}</svg>'
     )
