@@ -61,7 +61,9 @@ def _mapping_system(
     predictor: Predictor | _InputAblation, scene_of: Callable[[Job], Scene] = lambda job: job.scene
 ) -> System:
     def run(job: Job) -> object:
-        return map_scene(replace(job, scene=scene_of(job)), predictor, Reporter(), cache_folder=Path(job.scratch))
+        job = replace(job, scene=scene_of(job))
+        cache_folder = Path(job.scratch)
+        return map_scene(job, predictor, Reporter(), cache_folder=cache_folder)  # type: ignore[arg-type]  # `__getattr__`
 
     return run
 
@@ -89,8 +91,8 @@ class _InputAblation:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, compressed: TileLatents) -> TilePrediction:
-        return self._predictor(*self._withhold(sample, compressed))
+    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+        return self._predictor(*self._withhold(sample, latents))
 
 
 def _without_s1(job: Job) -> Scene:
@@ -102,14 +104,14 @@ def _reference_date_only(job: Job) -> Scene:
     return replace(job.scene, acquisitions=frame)
 
 
-def _without_latents(sample: Sample, compressed: TileLatents) -> Inputs:
-    return sample, replace(compressed, latents=np.zeros_like(compressed.latents))
+def _without_latents(sample: Sample, latents: TileLatents) -> Inputs:
+    return sample, replace(latents, latents=np.zeros_like(latents.latents))
 
 
-def _without_cell_map(sample: Sample, compressed: TileLatents) -> Inputs:
-    return sample, replace(compressed, cell_map=np.zeros_like(compressed.cell_map))
+def _without_cell_map(sample: Sample, latents: TileLatents) -> Inputs:
+    return sample, replace(latents, cell_map=np.zeros_like(latents.cell_map))
 
 
-def _without_reference_frame(sample: Sample, compressed: TileLatents) -> Inputs:
+def _without_reference_frame(sample: Sample, latents: TileLatents) -> Inputs:
     empty = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
-    return replace(sample, **empty), compressed
+    return replace(sample, **empty), latents
