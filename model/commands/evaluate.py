@@ -72,8 +72,10 @@ def _add_scene_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_simulated_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scenes", type=_count, default=12, metavar="N", help="how many to paint (default: 12)")
-    parser.add_argument("--seed", type=int, default=1, help="of the painted scenes; another seed gives other places")
+    parser.add_argument("--scenes", type=_count, default=12, metavar="N", help="how many to simulate (default: 12)")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="of the simulated scenes; another seed gives other locations"
+    )
     parser.add_argument(
         "--size", type=int, default=256, metavar="PX", help="their side in pixels of 10 m (default: 256)"
     )
@@ -113,7 +115,7 @@ def _add_system_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="FILE",
-        help="score a random forest beside the bundle: this file's, or one trained here on other painted tiles",
+        help="score a random forest beside the bundle: this file's, or one trained here on other simulated tiles",
     )
     systems.add_argument("--parts", action="store_true", help="score the dense heads and the queries alone, too")
     systems.add_argument("--ablate", action="store_true", help="score the bundle with one thing withheld at a time")
@@ -147,7 +149,7 @@ SUBCOMMANDS: dict[
 ] = {
     "map": ("score a map that exists against declared parcels", _add_map_arguments, _evaluate_map),
     "scene": ("map images and score the maps against declared parcels", _add_scene_arguments, _evaluate_scene),
-    "simulated": ("paint scenes, map them and score the maps", _add_simulated_arguments, _evaluate_simulated),
+    "simulated": ("simulate scenes, map them and score the maps", _add_simulated_arguments, _evaluate_simulated),
 }
 
 
@@ -159,7 +161,7 @@ def _fill(options_type: type[Options], options: argparse.Namespace) -> Options:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("the number of scenes to paint has to be at least 1")
+        raise argparse.ArgumentTypeError("the number of scenes has to be at least 1")
     return int(text)
 
 

@@ -58,17 +58,17 @@ def _monthly_means(values: np.ndarray, valid: np.ndarray, days: np.ndarray, year
     return total / np.maximum(count, 1), count > 0
 
 
-def _interpolate_months(values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Interpolate along the first axis, linearly between known values, constant before and after; NaN without any."""
+def _interpolate_months(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Interpolate along the first axis, linearly between valid values, constant before and after; NaN without any."""
     last = len(values) - 1
     step = np.arange(len(values), dtype=np.int8).reshape(-1, *[1] * (values.ndim - 1))
-    before = np.maximum.accumulate(np.where(known, step, np.int8(-1)))
-    after = np.minimum.accumulate(np.where(known, step, np.int8(last + 1))[::-1])[::-1]
+    before = np.maximum.accumulate(np.where(valid, step, np.int8(-1)))
+    after = np.minimum.accumulate(np.where(valid, step, np.int8(last + 1))[::-1])[::-1]
     first = np.where(before < 0, after, before).clip(0, last)
     second = np.where(after > last, before, after).clip(0, last)
     share = ((step - first) / np.maximum(second - first, 1)).astype(np.float32)
     filled = np.take_along_axis(values, first, 0) * (1 - share) + np.take_along_axis(values, second, 0) * share
-    return np.where(known.any(0), filled, np.nan)
+    return np.where(valid.any(0), filled, np.nan)
 
 
 def _despeckle(decibels: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -41,8 +41,8 @@ class RandomForestBaseline:
     @cached_property
     def column_means(self) -> np.ndarray:
         """Mean of each column [COLUMNS], 0 for a column without values; replaces missing values."""
-        known = ~np.isnan(self.table)
-        return np.where(known, self.table, 0).sum(0, dtype=np.float64) / np.maximum(known.sum(0), 1)
+        valid = ~np.isnan(self.table)
+        return np.where(valid, self.table, 0).sum(0, dtype=np.float64) / np.maximum(valid.sum(0), 1)
 
     @cached_property
     def column_stds(self) -> np.ndarray:

@@ -118,19 +118,21 @@ def _merge(labels: np.ndarray, layers: np.ndarray, limits: Sequence[float]) -> I
     heapq.heapify(queue)
     for limit in limits:
         while queue and queue[0][0] < limit:
-            _, kept, removed, *versions = heapq.heappop(queue)
-            if versions != [version[kept], version[removed]]:
+            _, merged, removed, *versions = heapq.heappop(queue)
+            if versions != [version[merged], version[removed]]:
                 continue
-            mean[kept] = (size[kept] * mean[kept] + size[removed] * mean[removed]) / (size[kept] + size[removed])
-            size[kept] += size[removed]
-            owner[removed], version[removed] = kept, -1
-            version[kept] += 1
+            mean[merged] = (size[merged] * mean[merged] + size[removed] * mean[removed]) / (
+                size[merged] + size[removed]
+            )
+            size[merged] += size[removed]
+            owner[removed], version[removed] = merged, -1
+            version[merged] += 1
             for other in neighbours[removed]:
                 neighbours[other].discard(removed)
-            neighbours[kept] |= neighbours[removed] - {kept}
-            for other in neighbours[kept]:
-                neighbours[other].add(kept)
-                heapq.heappush(queue, merge_cost(kept, other))
+            neighbours[merged] |= neighbours[removed] - {merged}
+            for other in neighbours[merged]:
+                neighbours[other].add(merged)
+                heapq.heappush(queue, merge_cost(merged, other))
         while (owner[owner] != owner).any():
             owner = owner[owner]
         present, number = np.unique(owner[flat], return_inverse=True)

@@ -116,8 +116,9 @@ def _tabulate_references(o: _Overlay) -> tuple[References, np.ndarray]:
     row = np.full(len(o.true_crops), -1)
     row[labels] = np.arange(labels.size)
     clear = _mean_over_references(o, o.parcel_map.clear_dates[:, None])[:, 0]
-    known = o.parcel_map.clear_dates[np.isfinite(o.parcel_map.clear_dates)]
-    clear = np.where(np.isnan(clear) & (known.size > 0), np.median(known) if known.size else np.nan, clear)
+    mapped_clear = o.parcel_map.clear_dates[np.isfinite(o.parcel_map.clear_dates)]
+    default = np.median(mapped_clear) if mapped_clear.size else np.nan
+    clear = np.where(np.isnan(clear), default, clear)
     iou, matched_crop = np.zeros(len(o.true_crops)), np.full(len(o.true_crops), o.classes)
     iou[o.matches.true], matched_crop[o.matches.true] = o.matches.iou, o.predicted_crops[o.matches.predicted]
     outline, outline_matched = _count_outline_pixels(o.true, o.predicted, o.unknown, len(o.true_crops))
@@ -141,8 +142,8 @@ def _tabulate_references(o: _Overlay) -> tuple[References, np.ndarray]:
 def _mean_over_references(o: _Overlay, values: np.ndarray) -> np.ndarray:
     """Return the means [N + 1, k] over each true label of the mapped parcels' values [P, k]; NaN without any value."""
     values = np.concatenate([np.full((1, values.shape[1]), np.nan), values[o.sources]])
-    known = np.isfinite(values)
-    return ratio(o.shared.T @ np.where(known, values, 0), o.shared.T @ known.astype(float))
+    finite = np.isfinite(values)
+    return ratio(o.shared.T @ np.where(finite, values, 0), o.shared.T @ finite.astype(float))
 
 
 def _tabulate_predictions(o: _Overlay, references: References, row: np.ndarray) -> Predictions:

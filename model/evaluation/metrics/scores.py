@@ -53,19 +53,19 @@ def sum_by_class(tables: Tables, classes: int, clusters: int) -> Sums:
         cell = table.cluster * (classes + 1) + table.crop
         return np.bincount(cell, values, clusters * (classes + 1)).reshape(clusters, classes + 1)
 
-    found, found_agnostic = t.counted & (t.matched_crop == t.crop), t.counted & (t.iou > 0)
+    matched, matched_agnostic = t.counted & (t.matched_crop == t.crop), t.counted & (t.iou > 0)
     correct = (p.iou > 0) & (p.matched_crop == p.crop)
     return {
         "pixels": total(t, t.pixels.sum(1)),
         "correct_pixels": total(t, t.pixels[np.arange(len(t.crop)), t.crop]),
         "parcels": total(t, t.counted),
         "correct_parcels": total(t, t.counted & (t.majority_crop == t.crop)),
-        "true_positives": total(t, found),
-        "iou_sum": total(t, t.iou * found),
-        "false_negatives": total(t, t.counted & ~found),
+        "true_positives": total(t, matched),
+        "iou_sum": total(t, t.iou * matched),
+        "false_negatives": total(t, t.counted & ~matched),
         "false_positives": total(p, p.counted & ~correct),
-        "true_positives_agnostic": total(t, found_agnostic),
-        "iou_sum_agnostic": total(t, t.iou * found_agnostic),
+        "true_positives_agnostic": total(t, matched_agnostic),
+        "iou_sum_agnostic": total(t, t.iou * matched_agnostic),
         "false_positives_agnostic": total(p, p.counted & (p.iou == 0)),
         "reference_outline": total(t, t.outline),
         "reference_outline_matched": total(t, t.outline_matched),

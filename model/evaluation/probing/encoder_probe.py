@@ -185,8 +185,8 @@ def interpolate_gaps(features: np.ndarray) -> np.ndarray:
     result = features.copy()
     for parcel, channel in np.argwhere(np.isnan(features).any(1) & ~np.isnan(features).all(1)):
         values = features[parcel, :, channel]
-        known = ~np.isnan(values)
-        result[parcel, :, channel] = np.interp(steps, steps[known], values[known])
+        valid = ~np.isnan(values)
+        result[parcel, :, channel] = np.interp(steps, steps[valid], values[valid])
     return result.reshape(len(result), -1)
 
 
@@ -210,8 +210,8 @@ def _standardise(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.nd
 
     The rotation changes neither a regularised regression nor distances, and few samples span few axes.
     """
-    known = ~np.isnan(train).all(0)
-    train, test = train[:, known], test[:, known]
+    has_values = ~np.isnan(train).all(0)
+    train, test = train[:, has_values], test[:, has_values]
     centre, spread = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
     train, test = (np.nan_to_num((x - centre) / np.where(spread > 1e-6, spread, 1)) for x in (train, test))
     _, strength, axes = np.linalg.svd(train, full_matrices=False)

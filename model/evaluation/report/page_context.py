@@ -94,8 +94,8 @@ def _score_cell(score: dict | None, best: bool = False) -> Cell:
 def _compared_cells(scores: Sequence[dict | None]) -> list[Cell]:
     """Return the cells of one metric of several systems, the highest marked unless all are equal."""
     values = [(score or {}).get("value") for score in scores]
-    known = [value for value in values if value is not None]
-    best = max(known) if known and max(known) > min(known) else None
+    numbers = [value for value in values if value is not None]
+    best = max(numbers) if numbers and max(numbers) > min(numbers) else None
     return [_score_cell(s, best is not None and v == best) for s, v in zip(scores, values, strict=True)]
 
 
