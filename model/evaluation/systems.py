@@ -17,7 +17,7 @@ from ..mapping.maps import TilePrediction
 from ..mapping.token_cache import TileLatents
 from ..protocol import Job, Scene
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imports torch
     from ..network.predictor import Predictor
 
 System = Callable[[Job], object]

@@ -212,10 +212,10 @@ def _standardise(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.nd
     """
     has_values = ~np.isnan(train).all(0)
     train, test = train[:, has_values], test[:, has_values]
-    centre, spread = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
-    train, test = (np.nan_to_num((x - centre) / np.where(spread > 1e-6, spread, 1)) for x in (train, test))
-    _, strength, axes = np.linalg.svd(train, full_matrices=False)
-    axes = axes[strength > 1e-6 * strength.max(initial=1e-9)]
+    mean, std = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
+    train, test = (np.nan_to_num((x - mean) / np.where(std > 1e-6, std, 1)) for x in (train, test))
+    _, singular_values, axes = np.linalg.svd(train, full_matrices=False)
+    axes = axes[singular_values > 1e-6 * singular_values.max(initial=1e-9)]
     return train @ axes.T, test @ axes.T
 
 
