@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from doab.model.crops import known_crops
-from doab.model.evaluation.label_quality.label_noise import RATES, confusion_flips, uniform_flips
+from doab.model.evaluation.label_quality.label_noise import RATES, confusion_transitions, uniform_transitions
 from doab.model.network.tokens import batch
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.dataset import dated
@@ -92,7 +92,7 @@ def main(workers: int) -> None:
     print(f"| none | {overall[0]:.1f} | {overall[0]:.1f} |", flush=True)
     for rate in RATES[2:]:
         cells = []
-        for flips in (uniform_flips(len(CROPS), rate), confusion_flips(counts, rate)):
+        for flips in (uniform_transitions(len(CROPS), rate), confusion_transitions(counts, rate)):
             cells.append(right(learned(relabelled(known, flips, np.random.default_rng(1)), 0), unseen))
         print(f"| {100 * rate:g} % | {cells[0]:.1f} | {cells[1]:.1f} |", flush=True)
 

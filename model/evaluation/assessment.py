@@ -1,4 +1,4 @@
-"""From places and systems to what a report says: maps made, compared, scored, and held against label noise."""
+"""Assessment of systems: make the maps of every case, tabulate and score them, and analyse label noise."""
 
 from __future__ import annotations
 
@@ -12,111 +12,119 @@ import numpy as np
 
 from ..crops import Crop
 from ..declared_parcels import numbered
-from .cases.evaluation_cases import Place
-from .label_quality.confident_learning import suspicion, write_suspects
-from .label_quality.label_noise import sensitivity
-from .matching.map_comparison import Case, read_map, tabulate
-from .matching.parcel_tables import References, Tables, joined, rows
-from .metrics.scores import confusion, scores, variability
+from .cases.evaluation_cases import MappingCase
+from .label_quality.confident_learning import find_label_issues, write_label_issues
+from .label_quality.label_noise import label_noise_sensitivity
+from .matching.map_comparison import Case, tabulate
+from .matching.parcel_map import read_parcel_map
+from .metrics.parcel_tables import References, Tables, concatenate_tables, select_rows
+from .metrics.scores import compute_scores, compute_variability, confusion_matrix
 from .systems import System
 
 NOISE_SEED = 4
-JITTERED = 8  # cases whose outlines are jittered; more only take longer
+MAX_JITTERED = 8  # cases whose outlines are jittered; more only take longer
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The tables of each system over all ``cases``, the first system being the one that the report is about."""
+class Comparison:
+    """The ``tables`` of each system over all ``cases``; the first system is the one that the report is about."""
 
     tables: Mapping[str, Tables]
     cases: Sequence[Case]
 
     @property
     def clusters(self) -> int:
-        """How many clusters the cases have, all together."""
+        """The number of clusters of all cases together."""
         return max(int(case.cluster.max()) for case in self.cases) + 1
 
     @property
-    def fields(self) -> References:
-        """What the first system made of the reference parcels that count."""
+    def counted(self) -> References:
+        """The counted reference parcels, compared with the first system."""
         table = next(iter(self.tables.values())).references
-        return rows(table, table.counted)
+        return select_rows(table, table.counted)
 
 
-def compare(
-    places: Iterable[Place],
+def compare_systems(
+    cases: Iterable[MappingCase],
     systems: Mapping[str, System],
     crops: Sequence[Crop],
     folder: Path,
-    say: Callable[[str], None],
-) -> Outcome:
-    """Let every system map every place into ``folder`` and compare the maps with the reference.
+    log: Callable[[str], None],
+) -> Comparison:
+    """Let every system map every case into ``folder`` and compare the maps with the reference.
 
-    ``say`` is told what comes next.
+    ``log`` gets a line before each map.
     """
     parts: dict[str, list[Tables]] = {name: [] for name in systems}
-    cases = []
-    for place in places:
-        cases.append(place.case)
+    compared = []
+    for mapping_case in cases:
+        compared.append(mapping_case.case)
         for name, system in systems.items():
-            say(f"{place.name}: {name}")
-            out = folder / _slug(name) / f"{_slug(place.name)}.gpkg"
+            log(f"{mapping_case.name}: {name}")
+            out = folder / _slug(name) / f"{_slug(mapping_case.name)}.gpkg"
             out.parent.mkdir(parents=True, exist_ok=True)
-            system(dataclasses.replace(place.job, out=str(out)))
-            parts[name].append(tabulate(read_map(out, crops), place.case, len(crops)))
-    return Outcome({name: joined(tables) for name, tables in parts.items()}, cases)
+            system(dataclasses.replace(mapping_case.job, out=str(out)))
+            parts[name].append(tabulate(read_parcel_map(out, crops), mapping_case.case, len(crops)))
+    return Comparison({name: concatenate_tables(tables) for name, tables in parts.items()}, compared)
 
 
-def assess(outcome: Outcome, crops: Sequence[Crop], shown: Sequence[str], ablated: Mapping[str, str]) -> dict:
-    """Return the report's parts that follow from the tables; label noise is `noise`.
+def score_systems(
+    comparison: Comparison, crops: Sequence[Crop], compared: Sequence[str], ablated: Mapping[str, str]
+) -> dict:
+    """Return the report's parts ``systems``, ``ablation`` and ``variability``.
 
-    ``shown`` names the systems to stand side by side, ``ablated`` those of the ablation by what they are called there.
+    ``compared`` names the systems to show side by side, ``ablated`` the systems of the ablation by their label there.
     """
-    told = {name: scores(tables, crops, outcome.clusters) for name, tables in outcome.tables.items()}
-    first = next(iter(outcome.tables.values()))
+    scores = {name: compute_scores(tables, crops, comparison.clusters) for name, tables in comparison.tables.items()}
+    first = next(iter(comparison.tables.values()))
+    has_folds = comparison.cases[0].folds
     return {
-        "systems": [{"name": name, "scores": told[name]} for name in shown],
-        "ablation": [{"name": label, "overall": told[name]["overall"]} for label, name in ablated.items()],
-        "variability": variability(first, crops, outcome.clusters) if outcome.cases[0].folds else [],
+        "systems": [{"name": name, "scores": scores[name]} for name in compared],
+        "ablation": [{"name": label, "overall": scores[name]["overall"]} for label, name in ablated.items()],
+        "variability": compute_variability(first, crops, comparison.clusters) if has_folds else [],
     }
 
 
-def noise(outcome: Outcome, crops: Sequence[Crop], suspects: Path | None) -> dict:
-    """Return what label noise costs the first system; write the suspicious parcels to ``suspects``.
+def analyse_label_noise(comparison: Comparison, crops: Sequence[Crop], issues_path: Path | None) -> dict:
+    """Return the report's part ``noise`` for the first system; write suspicious parcels to ``issues_path``.
 
-    Only the labels of one real place are suspected: those of painted scenes (``suspects`` None) are right.
+    Label errors are only searched for in a single case of declared parcels: labels of simulated scenes
+    (``issues_path`` None) are right.
     """
-    rng, fields = np.random.default_rng(NOISE_SEED), outcome.fields
+    rng, references = np.random.default_rng(NOISE_SEED), comparison.counted
     rasters = [
         numbered(case.truth, case.grid.transform, case.grid.height, case.grid.width)[0]
-        for case in outcome.cases[:JITTERED]
+        for case in comparison.cases[:MAX_JITTERED]
     ]
-    estimated = _suspected(outcome, crops, rng, suspects) if suspects else None
-    predicted = np.where(fields.voted < len(crops), fields.voted, -1)
-    counts = confusion(fields, len(crops))[:, : len(crops)]
-    return sensitivity(predicted, fields.crop, counts, rasters, rng, estimated)
+    estimated = _estimate_label_errors(comparison, crops, rng, issues_path) if issues_path else None
+    predicted = np.where(references.majority_crop < len(crops), references.majority_crop, -1)
+    counts = confusion_matrix(references, len(crops))[:, : len(crops)]
+    return label_noise_sensitivity(predicted, references.crop, counts, rasters, rng, estimated)
 
 
-def _suspected(outcome: Outcome, crops: Sequence[Crop], rng: np.random.Generator, path: Path) -> dict | None:
-    """Return the noise rate that confident learning finds, and write the parcels it suspects, the worst first."""
-    fields = rows(outcome.fields, np.isfinite(outcome.fields.probs).all(1))
-    if not fields.crop.size:
+def _estimate_label_errors(
+    comparison: Comparison, crops: Sequence[Crop], rng: np.random.Generator, path: Path
+) -> dict | None:
+    """Return the noise rate estimated by confident learning, and write the suspicious parcels, the worst first."""
+    references = comparison.counted
+    references = select_rows(references, np.isfinite(references.probabilities).all(1))
+    if not references.crop.size:
         return None
-    found = suspicion(fields.probs, fields.crop, rng, fields.cluster)
-    worst, truth = found.ranked, outcome.cases[0].truth
+    issues = find_label_issues(references.probabilities, references.crop, rng, references.cluster)
+    worst, truth = issues.ranked, comparison.cases[0].truth
     labels = np.array([crop.label for crop in crops], object)
-    here = fields.parcel[worst]
-    write_suspects(
+    parcels = references.parcel[worst]
+    write_label_issues(
         path,
-        truth.polygons[here],
+        truth.polygons[parcels],
         truth.crs,
-        truth.ids[here],
-        labels[fields.crop[worst]],
-        labels[found.suggested[worst]],
-        fields.probs[worst, found.suggested[worst]],
-        found.margin[worst],
+        truth.ids[parcels],
+        labels[references.crop[worst]],
+        labels[issues.suggested[worst]],
+        references.probabilities[worst, issues.suggested[worst]],
+        issues.margin[worst],
     )
-    return found.summary()
+    return issues.summary()
 
 
 def _slug(name: str) -> str:

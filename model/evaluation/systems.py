@@ -1,4 +1,4 @@
-"""What is scored beside a bundle as it ships: its parts alone, and the same network with something withheld."""
+"""Systems that a bundle gives: as it ships, each readout alone, and ablations that withhold one input at test time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ..events import Reporter
 from ..mapping.map_scene import map_scene
 from ..protocol import Job, Scene
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imports torch
     from ..network.predictor import Predictor
 
 System = Callable[[Job], object]
@@ -35,65 +35,69 @@ ABLATIONS = (
 )
 
 
-def systems_of(predictor: Predictor) -> dict[str, System]:
-    """Return every system that a bundle makes, by name: `WHOLE`, `PARTS` and `ABLATIONS`.
+def build_systems(predictor: Predictor) -> dict[str, System]:
+    """Return every system of a bundle by name: `WHOLE`, `PARTS` and `ABLATIONS`.
 
-    A system maps a job, whose ``reference`` is a date and whose ``scratch`` is where tokens are kept, so that what only
-    reads the network in another way encodes nothing anew.
+    A system maps a job, whose ``reference`` is a date and whose ``scratch`` is the folder of the token cache, so that
+    systems with the same inputs share their tokens.
     """
     return {
-        WHOLE: _system(predictor),
-        PARTS[0]: _system(_read_by(predictor, "dense")),
-        PARTS[1]: _system(_read_by(predictor, "queries")),
-        "no S1": _system(predictor, _without_radar),
-        "no DEM": _system(predictor, lambda job: replace(job.scene, elevation=None)),
-        "one date only": _system(predictor, _reference_alone),
-        "no temporal queries": _system(_Withholding(predictor, _without_latents)),
-        "no cell map": _system(_Withholding(predictor, _without_cells)),
-        "no reference frame": _system(_Withholding(predictor, _without_frame)),
-        "no expected shares": _system(_expecting(predictor, [1.0] * len(predictor.crops))),
+        WHOLE: _mapping_system(predictor),
+        PARTS[0]: _mapping_system(_with_readout(predictor, "dense")),
+        PARTS[1]: _mapping_system(_with_readout(predictor, "queries")),
+        "no S1": _mapping_system(predictor, _without_s1),
+        "no DEM": _mapping_system(predictor, lambda job: replace(job.scene, elevation=None)),
+        "one date only": _mapping_system(predictor, _reference_date_only),
+        "no temporal queries": _mapping_system(_InputAblation(predictor, _without_latents)),
+        "no cell map": _mapping_system(_InputAblation(predictor, _without_cell_map)),
+        "no reference frame": _mapping_system(_InputAblation(predictor, _without_reference_frame)),
+        "no expected shares": _mapping_system(_with_class_priors(predictor, [1.0] * len(predictor.crops))),
     }
 
 
-def _system(predictor, scene_of: Callable[[Job], Scene] = lambda job: job.scene) -> System:
+def _mapping_system(
+    predictor: Predictor | _InputAblation, scene_of: Callable[[Job], Scene] = lambda job: job.scene
+) -> System:
     def run(job: Job) -> object:
-        return map_scene(replace(job, scene=scene_of(job)), predictor, Reporter(), cache_folder=Path(job.scratch))
+        job = replace(job, scene=scene_of(job))
+        cache_folder = Path(job.scratch)
+        return map_scene(job, predictor, Reporter(), cache_folder=cache_folder)  # type: ignore[arg-type]  # `__getattr__`
 
     return run
 
 
-def _read_by(predictor: Predictor, readout: str) -> Predictor:
+def _with_readout(predictor: Predictor, readout: str) -> Predictor:
     """Return the same predictor with shapes and crops from one readout."""
-    other = copy.copy(predictor)
-    other.shape = other.crop = readout
-    return other
+    changed = copy.copy(predictor)
+    changed.shape = changed.crop = readout
+    return changed
 
 
-def _expecting(predictor: Predictor, class_priors: list[float]) -> Predictor:
-    """Return the same predictor with other class priors."""
-    other = copy.copy(predictor)
-    other.class_priors = class_priors
-    return other
+def _with_class_priors(predictor: Predictor, shares: list[float]) -> Predictor:
+    """Return the same predictor with other class priors [K]."""
+    changed = copy.copy(predictor)
+    changed.shares = shares
+    return changed
 
 
-class _Withholding:
-    """A predictor whose network is shown less than the tile holds."""
+class _InputAblation:
+    """A predictor that withholds part of its inputs from the network."""
 
-    def __init__(self, predictor: Predictor, less: Callable[[Sample, TileLatents], Inputs]) -> None:
-        self._predictor, self._less = predictor, less
+    def __init__(self, predictor: Predictor, withhold: Callable[[Sample, TileLatents], Inputs]) -> None:
+        self._predictor, self._withhold = predictor, withhold
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
-        return self._predictor(*self._less(sample, latents))
+        return self._predictor(*self._withhold(sample, latents))
 
 
-def _without_radar(job: Job) -> Scene:
+def _without_s1(job: Job) -> Scene:
     return replace(job.scene, acquisitions=tuple(a for a in job.scene.acquisitions if a.sensor != "S1"))
 
 
-def _reference_alone(job: Job) -> Scene:
+def _reference_date_only(job: Job) -> Scene:
     frame = tuple(a for a in job.scene.of("S2") if a.date == job.reference)
     return replace(job.scene, acquisitions=frame)
 
@@ -102,10 +106,10 @@ def _without_latents(sample: Sample, latents: TileLatents) -> Inputs:
     return sample, replace(latents, latents=np.zeros_like(latents.latents))
 
 
-def _without_cells(sample: Sample, latents: TileLatents) -> Inputs:
+def _without_cell_map(sample: Sample, latents: TileLatents) -> Inputs:
     return sample, replace(latents, cell_map=np.zeros_like(latents.cell_map))
 
 
-def _without_frame(sample: Sample, latents: TileLatents) -> Inputs:
-    unseen = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
-    return replace(sample, **unseen), latents
+def _without_reference_frame(sample: Sample, latents: TileLatents) -> Inputs:
+    empty = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
+    return replace(sample, **empty), latents

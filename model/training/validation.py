@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ..constants import SMALLEST_PARCEL_PIXELS
-from ..datatypes import TilePrediction, WatershedSettings
-from ..evaluation.metrics.panoptic import PanopticCounts, majority, without_small
-from ..mapping.watershed import watershed_segments
-from ..network.readout import predict_tile
+from ..evaluation.matching.panoptic_counts import PanopticCounts, majority, without_small
+from ..mapping.maps import TilePrediction
+from ..mapping.watershed import WatershedSettings, partition
+from ..network.readout import combined, read_tile
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate
 

@@ -20,6 +20,7 @@ ENGLISH_ONLY = {
     "declared_parcels.py",
     "train.py",
     "evaluate.py",
+    "evaluate_flat.py",
     "pretrain.py",
     "probe.py",
     "signatures.py",

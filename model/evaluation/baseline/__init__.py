@@ -1,0 +1,1 @@
+"""The random forest baseline: monthly composites, region segmentation, classification."""

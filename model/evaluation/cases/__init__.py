@@ -1,0 +1,1 @@
+"""Areas with a reference to evaluate on, and their division into spatial folds."""

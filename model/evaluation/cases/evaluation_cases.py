@@ -1,4 +1,4 @@
-"""The places that maps are scored at: a map that exists, a scene to map, or scenes painted for the purpose."""
+"""Cases to evaluate: an existing map, a scene to map, or scenes that are simulated for the purpose."""
 
 from __future__ import annotations
 
@@ -21,73 +21,78 @@ from ...mapping.planning import prepare
 from ...protocol import Area, InputError, Job, Source
 from ...scene.discovery import discover
 from ...scene.grid import PIXEL, Grid
-from ..matching.map_comparison import Case, Mapped
+from ..matching.map_comparison import Case
+from ..matching.parcel_map import ParcelMap
 
-PART = 4  # sets the scenes of an evaluation apart from whatever else is painted from the same seed
+SEED_STREAM = 4  # separates the scenes of an evaluation from others simulated from the same seed
 
-Truth = Callable[[Area], Declared]
+ReadReference = Callable[[Area], Declared]
 
 
 @dataclass(frozen=True)
-class Place:
-    """A case by name, with the job that maps it but for its ``out``."""
+class MappingCase:
+    """A case with its name and the job that maps its area; the job's ``out`` is set for each system."""
 
     name: str
     case: Case
     job: Job
 
 
-def case_of_map(mapped: Mapped, truth: Truth, name: str) -> Case:
-    """Return the case of a map that exists, on the ground that it and the reference have in common.
+def case_of_map(parcel_map: ParcelMap, read_reference: ReadReference, name: str) -> Case:
+    """Return the case of an existing map: the area that the map and the reference share.
 
-    ``truth`` reads the reference parcels of an area. Raises `InputError` where the map's CRS is not in metres or where
-    there are no parcels.
+    ``read_reference`` reads the reference parcels of an area; ``name`` is the map's name in messages. Raises
+    `InputError` where the map's CRS is not in metres or where there are no parcels.
     """
-    crs, boxes = mapped.parcels.crs, shapely.bounds(mapped.parcels.polygons)
+    crs, boxes = parcel_map.parcels.crs, shapely.bounds(parcel_map.parcels.polygons)
     if not CRS.from_user_input(crs).is_projected:
         raise InputError(f"{name} is not in metres ({crs}). Reproject it, to the UTM zone of its place for example.")
     if not len(boxes):
         raise InputError(f"{name} holds no parcels, so that nobody knows what ground it covers.")
-    extent = *boxes[:, :2].min(0), *boxes[:, 2:].max(0)
-    declared = reprojected(truth(Area(extent, crs)), crs)
-    theirs = shapely.total_bounds(declared.polygons)
-    west, south = np.maximum(extent[:2], theirs[:2])
-    east, north = np.minimum(extent[2:], theirs[2:])
+    west, south, east, north = (float(v) for v in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
+    declared = reprojected(read_reference(Area((west, south, east, north), crs)), crs)
+    reference_bounds = shapely.total_bounds(declared.polygons)
+    west, south = np.maximum((west, south), reference_bounds[:2])
+    east, north = np.minimum((east, north), reference_bounds[2:])
     west, north = math.floor(west / PIXEL) * PIXEL, math.ceil(north / PIXEL) * PIXEL
     width, height = math.ceil((east - west) / PIXEL), math.ceil((north - south) / PIXEL)
-    return _case(Grid(crs, from_origin(west, north, PIXEL, PIXEL), width, height), declared)
+    return _make_case(Grid(crs, from_origin(west, north, PIXEL, PIXEL), width, height), declared)
 
 
-def case_of_scene(job: Job, truth: Truth) -> tuple[Job, Case]:
-    """Return a job with its reference frame settled, and the case of the ground that it maps."""
+def case_of_scene(job: Job, read_reference: ReadReference) -> tuple[Job, Case]:
+    """Return a job with its reference frame chosen, and the case of the area that it maps."""
     plan = prepare(job, Reporter())
-    declared = truth(Area(plan.grid.bounds, plan.grid.crs))
-    return dataclasses.replace(job, reference=plan.reference.date), _case(plan.grid, declared)
+    declared = read_reference(Area(plan.grid.bounds, plan.grid.crs))
+    return dataclasses.replace(job, reference=plan.reference.date), _make_case(plan.grid, declared)
 
 
-def simulated(
-    count: int, seed: int, paint: Callable[[str, int], list[Path]], template: Job, crops: Sequence[Crop]
-) -> Iterator[Place]:
-    """Paint ``count`` scenes, one at a time, and yield each as a cluster; its images are gone when the next one comes.
+def simulate_cases(
+    count: int, seed: int, write_scene: Callable[[str, int], list[Path]], template: Job, crops: Sequence[Crop]
+) -> Iterator[MappingCase]:
+    """Simulate ``count`` scenes one at a time and yield each as a cluster; its images are deleted before the next.
 
-    ``paint`` writes a scene into a folder by a seed, as `scene.write_scene` does. ``template`` is a job without a
-    scene. A scene depends on nothing but ``paint``, the seed and its number.
+    ``write_scene`` writes a scene into a folder from a seed, as `scene_files.write_scene` does. ``template`` is a job
+    without a scene. A scene depends only on ``write_scene``, ``seed`` and its number.
     """
-    for number, child in enumerate(np.random.SeedSequence([seed, PART]).spawn(count)):
+    for number, child in enumerate(np.random.SeedSequence([seed, SEED_STREAM]).spawn(count)):
         with tempfile.TemporaryDirectory(prefix=".scene-", dir=template.scratch) as folder:
-            *_, parcels = paint(folder, int(child.generate_state(1)[0]))
+            *_, parcels = write_scene(folder, int(child.generate_state(1)[0]))
             scene = discover([Source(folder, "s2"), Source(folder, "s1"), Source(f"{folder}/DEM.tif", "dem")])
             job = dataclasses.replace(template, scene=scene, out=f"{folder}/parcels.gpkg")
-            job, case = case_of_scene(job, lambda area, path=parcels: read_declared(path, crops, area=area))
+
+            def read_reference(area: Area, path: Path = parcels) -> Declared:
+                return read_declared(path, crops, area=area)
+
+            job, case = case_of_scene(job, read_reference)
             case = dataclasses.replace(case, cluster=np.full(len(case.cluster), number), folds=True)
-            yield Place(f"scene {number + 1}", case, job)
+            yield MappingCase(f"scene {number + 1}", case, job)
 
 
-def _case(grid: Grid, truth: Declared) -> Case:
-    """Return the case of a grid, in which every reference parcel is a cluster; raise `InputError` where it has none."""
+def _make_case(grid: Grid, truth: Declared) -> Case:
+    """Return the case of a grid, in which every reference parcel is a cluster; raise `InputError` if it has none."""
     truth = reprojected(truth, grid.crs)
-    here = shapely.intersects(truth.polygons, shapely.box(*grid.bounds))
-    if not here.any():
+    inside = shapely.intersects(truth.polygons, shapely.box(*grid.bounds))
+    if not inside.any():
         raise InputError("No reference parcel lies in the area that is mapped. Choose parcels of the same place.")
-    truth = truth.only(here)
-    return Case(grid, truth, np.arange(here.sum()), np.zeros(here.sum(), bool))
+    truth = truth.only(inside)
+    return Case(grid, truth, np.arange(inside.sum()), np.zeros(inside.sum(), bool))

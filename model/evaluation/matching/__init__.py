@@ -1,0 +1,1 @@
+"""Matching of mapped with reference parcels on label rasters."""

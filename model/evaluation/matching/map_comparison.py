@@ -1,51 +1,34 @@
-"""A map against a reference, both burnt at 5 m: the two tables that every score is made of."""
+"""Comparison of a map with a reference, both rasterised at 5 m, as the two tables that scores are computed from."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import fiona
 import numpy as np
 import shapely
-from fiona.errors import FionaError, FionaValueError
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse import csr_array
 
-from ...constants import HECTARE, SMALLEST_PARCEL
-from ...crops import Crop, class_of
 from ...declared_parcels import Declared, numbered
-from ...label_geometry import rim
-from ...protocol import InputError
+from ...mapping.label_geometry import rim
 from ...scene.grid import Grid
 from ..metrics.panoptic import ratio
-from .parcel_tables import Predictions, References, Tables
-from .segment_matching import Matching, match, overlaps
+from ..metrics.parcel_tables import Predictions, References, Tables
+from .parcel_map import ParcelMap
+from .segment_matching import SegmentMatches, count_overlaps, match_segments
 
-SIDE = 5.0  # metres; a pixel of the rasters that are compared
-TOLERANCE = 3.0  # pixels of 5 m, one and a half of 10 m: how near an outline has to come
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """A map as its file has it: parcels with their classes, and of each ``conf`` [P], ``clear`` dates [P] and ``probs``
-    [P, K]; NaN where the map does not say."""
-
-    parcels: Declared
-    conf: np.ndarray
-    clear: np.ndarray
-    probs: np.ndarray
+PIXEL = 5.0  # metres; a pixel of the rasters that are compared
+MIN_AREA = 0.1  # hectares; smaller reference parcels do not count as fields
+TOLERANCE = 3.0  # pixels of 5 m, one and a half of 10 m: how near a matching outline has to be
+HECTARE = 10_000.0
 
 
 @dataclass(frozen=True)
 class Case:
-    """What maps of one place are compared with.
+    """The reference that maps of one area are compared with.
 
-    ``truth`` in the grid's CRS, with the ``cluster`` [P] of each parcel and those ``left_out`` [P]. Clusters are
-    ``folds`` unless each parcel is its own. Where the truth is not ``complete``, nobody knows what lies outside its
-    parcels.
+    ``truth`` in the grid's CRS, with the ``cluster`` [P] of each parcel and those ``left_out`` [P] bool. Clusters are
+    ``folds`` unless each parcel is its own. Where the truth is not ``complete``, ground outside its parcels is unknown.
     """
 
     grid: Grid
@@ -56,179 +39,158 @@ class Case:
     folds: bool = False
 
 
-def read_map(path: Path, crops: Sequence[Crop]) -> Mapped:
-    """Read a map of parcels with ``EC_hcat_c``, and ``conf``, ``n_clear`` and ``probs`` where it has them.
+def tabulate(parcel_map: ParcelMap, case: Case, classes: int) -> Tables:
+    """Compare a map with the reference of its area, of which at least one parcel has to lie in the grid.
 
-    Raises `InputError` where it cannot be read or has no crops.
+    ``parcel_map`` is in the CRS of the case's grid; ``classes`` is the number of crop classes K.
     """
-    try:
-        with fiona.open(path) as layer:
-            if "EC_hcat_c" not in layer.schema["properties"]:
-                raise InputError(f"{path.name} has no column EC_hcat_c. Score a map that Doab made, or add its codes.")
-            if not layer.crs:
-                raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
-            epsg = layer.crs.to_epsg()
-            crs = f"EPSG:{epsg}" if epsg else layer.crs_wkt
-            drawn = [feature for feature in layer if feature.geometry]
-            features = [(shapely.make_valid(shapely.geometry.shape(f.geometry)), f.properties) for f in drawn]
-    except (FionaError, FionaValueError) as error:
-        raise InputError(f"The map {path} cannot be read as a vector layer ({error}). Check the file.") from error
-    polygons = np.array([polygon for polygon, _ in features], object)
-    codes = np.array([row["EC_hcat_c"] or "" for _, row in features], object)
-    ids = np.array([str(i) for i in range(len(features))], object)
-    found = np.array([class_of(code, crops) if code else -1 for code in codes], np.int64)
-
-    def numbers(name: str) -> np.ndarray:
-        return np.array([np.nan if row.get(name) is None else row[name] for _, row in features], float)
-
-    probs = [_probabilities(row.get("probs"), crops) for _, row in features]
-    return Mapped(
-        Declared(polygons, codes, found, ids, crs),
-        numbers("conf"),
-        numbers("n_clear"),
-        np.array(probs, float).reshape(len(features), len(crops)),
-    )
-
-
-def _probabilities(text: str | None, crops: Sequence[Crop]) -> list[float]:
-    """Return the probability of each class, NaN where a parcel has none."""
-    told = json.loads(text) if text else {}
-    return [told.get(crop.label, 0.0) if told else np.nan for crop in crops]
-
-
-def tabulate(mapped: Mapped, case: Case, classes: int) -> Tables:
-    """Compare a map with the reference of its place, of which some parcel has to lie in the grid.
-
-    ``mapped`` is in the CRS of the case's grid.
-    """
-    shared = _compare(mapped, case, classes)
-    references, row = _references(shared)
-    return Tables(references, _predictions(shared, references, row))
+    overlay = _overlay(parcel_map, case, classes)
+    references, row = _tabulate_references(overlay)
+    return Tables(references, _tabulate_predictions(overlay, references, row))
 
 
 @dataclass(frozen=True)
-class _Comparison:
-    """Both label rasters and what lies on what.
+class _Overlay:
+    """Both label rasters [H, W] and the overlaps of their labels.
 
-    ``said`` [P + 1] classes of mapped labels (K: none), ``crops`` [N + 1] of true ones (-1: unknown or left out),
-    ``counted`` [N + 1] those that count as fields, ``blank`` [H, W] pixels on which no field is judged, ``lying``
-    [P + 1, N + 1] pixels that a mapped label shares with a true one where the truth is known.
+    ``predicted`` labels with the index ``sources`` [P] of each in the map and its class ``predicted_crops`` [P + 1]
+    (K: none); ``true`` labels with the index ``members`` [N] of each in the reference and its class ``true_crops``
+    [N + 1] (-1: unknown or left out); ``counted`` [N + 1] bool those that count as parcels; ``unknown`` [H, W] bool
+    pixels where no parcel is scored; ``shared`` [P + 1, N + 1] pixels that two labels share where the reference is
+    known.
     """
 
-    mapped: Mapped
+    parcel_map: ParcelMap
     case: Case
     classes: int
-    found: np.ndarray
+    predicted: np.ndarray
     sources: np.ndarray
-    said: np.ndarray
+    predicted_crops: np.ndarray
     true: np.ndarray
     members: np.ndarray
-    crops: np.ndarray
+    true_crops: np.ndarray
     counted: np.ndarray
-    blank: np.ndarray
-    matches: Matching
-    lying: csr_array
+    unknown: np.ndarray
+    matches: SegmentMatches
+    shared: csr_array
 
 
-def _compare(mapped: Mapped, case: Case, classes: int) -> _Comparison:
+def _overlay(parcel_map: ParcelMap, case: Case, classes: int) -> _Overlay:
     window = case.grid.transform, case.grid.height, case.grid.width
     true, members = numbered(case.truth, *window)
-    found, sources = numbered(mapped.parcels, *window)
+    predicted, sources = numbered(parcel_map.parcels, *window)
     known = np.ones(true.shape, bool) if case.complete else true > 0
-    crops = np.concatenate([[-1], np.where(case.left_out, -1, case.truth.crops)[members]])
-    big = np.bincount(true.ravel(), minlength=len(crops)) * SIDE**2 >= SMALLEST_PARCEL * HECTARE
-    counted = (crops >= 0) & big & np.concatenate([[False], _visible(case.truth.polygons[members], case.grid) > 0.5])
-    blank = ~known | ((true > 0) & ~counted[true])
-    said = np.concatenate([[classes], np.where(mapped.parcels.crops < 0, classes, mapped.parcels.crops)[sources]])
+    true_crops = np.concatenate([[-1], np.where(case.left_out, -1, case.truth.crops)[members]])
+    large = np.bincount(true.ravel(), minlength=len(true_crops)) * PIXEL**2 >= MIN_AREA * HECTARE
+    visible = np.concatenate([[False], _visible_share(case.truth.polygons[members], case.grid) > 0.5])
+    counted = (true_crops >= 0) & large & visible
+    unknown = ~known | ((true > 0) & ~counted[true])
+    map_crops = np.where(parcel_map.parcels.crops < 0, classes, parcel_map.parcels.crops)
+    predicted_crops = np.concatenate([[classes], map_crops[sources]])
 
-    drawn = mapped.parcels.polygons[sources]
-    beyond = (1 - _visible(drawn, case.grid)) * shapely.area(drawn) / SIDE**2
-    matches = match(found, true, blank, len(said), np.concatenate([[0.0], beyond]))
-    p, t, count = overlaps(found[known], true[known])
-    lying = csr_array((count, (p, t)), shape=(len(said), len(crops)))
-    return _Comparison(
-        mapped, case, classes, found, sources, said, true, members, crops, counted, blank, matches, lying
+    polygons = parcel_map.parcels.polygons[sources]
+    outside = (1 - _visible_share(polygons, case.grid)) * shapely.area(polygons) / PIXEL**2
+    matches = match_segments(predicted, true, unknown, len(predicted_crops), np.concatenate([[0.0], outside]))
+    p, t, count = count_overlaps(predicted[known], true[known])
+    shared = csr_array((count, (p, t)), shape=(len(predicted_crops), len(true_crops)))
+    return _Overlay(
+        parcel_map,
+        case,
+        classes,
+        predicted,
+        sources,
+        predicted_crops,
+        true,
+        members,
+        true_crops,
+        counted,
+        unknown,
+        matches,
+        shared,
     )
 
 
-def _references(c: _Comparison) -> tuple[References, np.ndarray]:
-    """Return the table, and the row of each true label in it [N + 1], -1 for those that have none."""
-    labels = np.flatnonzero(c.crops >= 0)
-    row = np.full(len(c.crops), -1)
+def _tabulate_references(o: _Overlay) -> tuple[References, np.ndarray]:
+    """Return the table, and the row of each true label in it [N + 1], -1 for labels without a row."""
+    labels = np.flatnonzero(o.true_crops >= 0)
+    row = np.full(len(o.true_crops), -1)
     row[labels] = np.arange(labels.size)
-    clear = _mean_below(c, c.mapped.clear[:, None])[:, 0]
-    told = c.mapped.clear[np.isfinite(c.mapped.clear)]
-    clear = np.where(np.isnan(clear) & (told.size > 0), np.median(told) if told.size else np.nan, clear)
-    iou, found_as = np.zeros(len(c.crops)), np.full(len(c.crops), c.classes)
-    iou[c.matches.true], found_as[c.matches.true] = c.matches.iou, c.said[c.matches.predicted]
-    edge, near = _outlines(c.true, c.found, c.blank, len(c.crops))
+    clear = _mean_over_references(o, o.parcel_map.clear_dates[:, None])[:, 0]
+    mapped_clear = o.parcel_map.clear_dates[np.isfinite(o.parcel_map.clear_dates)]
+    default = np.median(mapped_clear) if mapped_clear.size else np.nan
+    clear = np.where(np.isnan(clear), default, clear)
+    iou, matched_crop = np.zeros(len(o.true_crops)), np.full(len(o.true_crops), o.classes)
+    iou[o.matches.true], matched_crop[o.matches.true] = o.matches.iou, o.predicted_crops[o.matches.predicted]
+    outline, outline_matched = _count_outline_pixels(o.true, o.predicted, o.unknown, len(o.true_crops))
     table = References(
-        cluster=c.case.cluster[c.members[labels - 1]],
-        crop=c.crops[labels],
-        counted=c.counted[labels],
-        area=np.bincount(c.true.ravel())[labels] * SIDE**2 / HECTARE,
-        clear=clear[labels],
-        parcel=c.members[labels - 1],
-        pixels=(c.lying.T @ np.eye(c.classes + 1)[c.said])[labels],
+        cluster=o.case.cluster[o.members[labels - 1]],
+        crop=o.true_crops[labels],
+        counted=o.counted[labels],
+        area=np.bincount(o.true.ravel())[labels] * PIXEL**2 / HECTARE,
+        clear_dates=clear[labels],
+        parcel=o.members[labels - 1],
+        pixels=(o.shared.T @ np.eye(o.classes + 1)[o.predicted_crops])[labels],
         iou=iou[labels],
-        told=found_as[labels],
-        probs=_mean_below(c, c.mapped.probs)[labels],
-        edge=edge[labels],
-        edge_found=near[labels],
+        matched_crop=matched_crop[labels],
+        probabilities=_mean_over_references(o, o.parcel_map.probabilities)[labels],
+        outline=outline[labels],
+        outline_matched=outline_matched[labels],
     )
     return table, row
 
 
-def _mean_below(c: _Comparison, values: np.ndarray) -> np.ndarray:
-    """Return the means [N + 1, k] over each true label of what mapped parcels say [P, k], NaN where none says it."""
-    values = np.concatenate([np.full((1, values.shape[1]), np.nan), values[c.sources]])
-    said = np.isfinite(values)
-    return ratio(c.lying.T @ np.where(said, values, 0), c.lying.T @ said.astype(float))
+def _mean_over_references(o: _Overlay, values: np.ndarray) -> np.ndarray:
+    """Return the means [N + 1, k] over each true label of the mapped parcels' values [P, k]; NaN without any value."""
+    values = np.concatenate([np.full((1, values.shape[1]), np.nan), values[o.sources]])
+    finite = np.isfinite(values)
+    return ratio(o.shared.T @ np.where(finite, values, 0), o.shared.T @ finite.astype(float))
 
 
-def _predictions(c: _Comparison, references: References, row: np.ndarray) -> Predictions:
-    count = len(c.said)
-    area, clear = np.bincount(c.found.ravel(), minlength=count) * SIDE**2 / HECTARE, np.full(count, np.nan)
-    clear[1:] = c.mapped.clear[c.sources]
-    iou, true = np.zeros(count), np.full(count, c.classes)
-    hit, field = c.matches.predicted, row[c.matches.true]
-    iou[hit], true[hit] = c.matches.iou, references.crop[field]
-    area[hit], clear[hit] = references.area[field], references.clear[field]
-    edge, near = _outlines(c.found, c.true, c.blank, count)
-    on_crops = c.lying @ (np.arange(c.classes) == c.crops[:, None]).astype(float)
-    mostly = 2 * on_crops.sum(1) > np.bincount(c.found.ravel(), minlength=count)
+def _tabulate_predictions(o: _Overlay, references: References, row: np.ndarray) -> Predictions:
+    count = len(o.predicted_crops)
+    area, clear = np.bincount(o.predicted.ravel(), minlength=count) * PIXEL**2 / HECTARE, np.full(count, np.nan)
+    clear[1:] = o.parcel_map.clear_dates[o.sources]
+    iou, matched_crop = np.zeros(count), np.full(count, o.classes)
+    matched, reference = o.matches.predicted, row[o.matches.true]
+    iou[matched], matched_crop[matched] = o.matches.iou, references.crop[reference]
+    area[matched], clear[matched] = references.area[reference], references.clear_dates[reference]
+    outline, outline_matched = _count_outline_pixels(o.predicted, o.true, o.unknown, count)
+    on_crops = o.shared @ (np.arange(o.classes) == o.true_crops[:, None]).astype(float)
+    mostly = 2 * on_crops.sum(1) > np.bincount(o.predicted.ravel(), minlength=count)
     return Predictions(
-        cluster=c.case.cluster[c.members[_fields_below(c)]],
-        crop=c.said[1:],
-        counted=~c.matches.dropped[1:],
+        cluster=o.case.cluster[o.members[_nearest_references(o)]],
+        crop=o.predicted_crops[1:],
+        counted=~o.matches.ignored[1:],
         area=area[1:],
-        clear=clear[1:],
+        clear_dates=clear[1:],
         iou=iou[1:],
-        true=true[1:],
-        edge=edge[1:],
-        edge_right=near[1:],
-        conf=c.mapped.conf[c.sources],
-        below=np.where(mostly, on_crops.argmax(1), -1)[1:],
+        matched_crop=matched_crop[1:],
+        outline=outline[1:],
+        outline_matched=outline_matched[1:],
+        confidence=o.parcel_map.confidence[o.sources],
+        reference_crop=np.where(mostly, on_crops.argmax(1), -1)[1:],
     )
 
 
-def _fields_below(c: _Comparison) -> np.ndarray:
-    """Return for each mapped parcel [P] the true parcel (counted from 0) that most of it lies on, or the nearest."""
-    shared = c.lying[1:, 1:]
-    if not len(c.sources):
+def _nearest_references(o: _Overlay) -> np.ndarray:
+    """Return for each mapped parcel [P] the reference parcel (from 0) that most of it lies on, or the nearest."""
+    shared = o.shared[1:, 1:]
+    if not len(o.sources):
         return np.zeros(0, int)
-    nearest = shapely.STRtree(c.case.truth.polygons[c.members]).nearest(c.mapped.parcels.polygons[c.sources])
+    nearest = shapely.STRtree(o.case.truth.polygons[o.members]).nearest(o.parcel_map.parcels.polygons[o.sources])
     return np.where(shared.sum(1) > 0, shared.argmax(1), nearest)
 
 
-def _outlines(mine: np.ndarray, theirs: np.ndarray, blank: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each label of a raster the pixels along its outline that are judged, and those of them that lie
+def _count_outline_pixels(
+    labels: np.ndarray, others: np.ndarray, unknown: np.ndarray, count: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each of ``count`` labels of a raster the scored pixels along its outline, and those of them that lie
     within `TOLERANCE` of an outline in the other raster."""
-    edge, other = rim(mine) & (mine > 0) & ~blank, rim(theirs) & (theirs > 0)
+    outline, other = rim(labels) & (labels > 0) & ~unknown, rim(others) & (others > 0)
     near = distance_transform_edt(~other) <= TOLERANCE if other.any() else other
-    return np.bincount(mine[edge], minlength=count), np.bincount(mine[edge & near], minlength=count)
+    return np.bincount(labels[outline], minlength=count), np.bincount(labels[outline & near], minlength=count)
 
 
-def _visible(polygons: np.ndarray, grid: Grid) -> np.ndarray:
+def _visible_share(polygons: np.ndarray, grid: Grid) -> np.ndarray:
     """Return the share of each polygon's area that lies in the grid."""
     return shapely.area(shapely.clip_by_rect(polygons, *grid.bounds)) / shapely.area(polygons)

@@ -1,23 +1,26 @@
-"""How honest confidences are: the expected calibration error, and what it is made of."""
+"""Expected calibration error of confidences, and the bins of a reliability diagram."""
 
 from __future__ import annotations
 
 import numpy as np
 
 
-def reliability(confidence: np.ndarray, correct: np.ndarray, bins: int = 10, weights: np.ndarray | None = None) -> dict:
-    """Return the expected calibration error and what it is made of, ``bins`` of equal width without the empty ones.
+def compute_reliability(
+    confidence: np.ndarray, correct: np.ndarray, bins: int = 10, weights: np.ndarray | None = None
+) -> dict:
+    """Return the expected calibration error ``ece`` and its non-empty ``bins`` of equal width.
 
-    ``confidence`` [n] is the probability of the class that was chosen, ``correct`` [n] whether it was right,
-    ``weights`` [n] how much each counts (areas, say). ECE = sum over bins of (weight of the bin / weight of all) times
-    |accuracy - mean confidence| (Naeini et al. 2015). ``count`` is how many fell into a bin, whatever they weigh.
+    ``confidence`` [n] is the probability of the predicted class, ``correct`` [n] whether the prediction is right,
+    ``weights`` [n] the weight of each prediction (for example its area). ECE = sum over bins of (weight of the bin /
+    total weight) times |accuracy - mean confidence| (Naeini et al. 2015). ``count`` is the number of predictions in a
+    bin, regardless of weights.
     """
     confidence, correct = np.asarray(confidence, float), np.asarray(correct, float)
     weights = np.ones(confidence.size) if weights is None else np.asarray(weights, float)
-    place = np.clip((confidence * bins).astype(int), 0, bins - 1)
+    bin_index = np.clip((confidence * bins).astype(int), 0, bins - 1)
     rows, error = [], 0.0
-    for b in np.unique(place):
-        inside = place == b
+    for b in np.unique(bin_index):
+        inside = bin_index == b
         weight = weights[inside].sum()
         if weight <= 0:
             continue

@@ -1,0 +1,1 @@
+"""Probing of frozen encoders: how much crop information their tokens hold."""

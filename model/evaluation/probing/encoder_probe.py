@@ -1,7 +1,7 @@
-"""How much crop information a representation holds: simple classifiers on frozen features, under one protocol for all.
+"""Probing of representations: the accuracy of simple classifiers of crops on frozen features.
 
-Features are filled in over months without data, standardised on the training part and given to a logistic regression
-and to nearest neighbours, whose one setting each is chosen by inner folds of the training part.
+Months without data are interpolated, features standardised on the training part and given to a logistic regression and
+to nearest neighbours; the one hyperparameter of each is chosen by inner folds of the training part.
 """
 
 from __future__ import annotations
@@ -9,33 +9,36 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn import config_context
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, StratifiedKFold
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # has no types
 
 from ...training.labelled_time_series import Series, take
 from .representations import Representation
 
 FOLDS, INNER_FOLDS = 5, 3
-MINIMUM = 15  # samples of a class
-FEW = (5, 20)  # labels a class
+MIN_SAMPLES = 15  # samples of a class
+FEW_LABELS = (5, 20)  # labels a class
 BLOCK = 0.5  # degrees
 STRENGTHS = (0.001, 0.01, 0.1, 1.0)  # the C of the logistic regression
 NEIGHBOURS = (1, 3, 5, 9)
 GRASS = "grass-like"
 GRASS_WORDS = ("grass", "meadow", "pasture", "herbaceous", "fallow", "fodder", "clover", "lucerne")
 
+Model = TypeVar("Model", LogisticRegression, "NearestNeighbours")
+
 
 @dataclass(frozen=True)
-class Task:
-    """Learn crops from some parcels and tell those of others: within ``train``, or of ``test`` where there is one.
+class ProbeTask:
+    """Classification of crops in folds of ``train``; the trained part of each is tested on ``test`` if there is one.
 
-    ``groups`` [P] says which parcels of ``train`` stay in one fold; None divides by class. Both series are at monthly
-    steps and hold only parcels of the classes in question.
+    ``groups`` [P] are the parcels of ``train`` that stay in one fold; None stratifies by class. Both series have
+    monthly steps and only parcels of the classes of the task.
     """
 
     name: str
@@ -44,7 +47,7 @@ class Task:
     test: Series | None = None
 
     def folds(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Yield the indices of the training parts and of what each is tested on (in ``test`` if there is one)."""
+        """Yield the indices of each training part and of its test part (in ``test`` if there is one)."""
         parcels = np.arange(len(self.train.key))
         if self.groups is None:
             folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(parcels, self.train.crop)
@@ -55,10 +58,10 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Result:
-    """Accuracy of one ``representation`` in each fold of one ``task``; with few labels, the mean over the draws.
+class ProbeResult:
+    """Accuracy of one ``representation`` in each fold of one ``task``; with few labels, the mean over the samples.
 
-    ``method`` is "logistic" or "neighbours", ``labels`` a number a class or "all".
+    ``method`` is "logistic" or "neighbours", ``labels`` the number of labels a class or "all".
     """
 
     task: str
@@ -68,19 +71,19 @@ class Result:
     folds: tuple[float, ...]
 
 
-def tasks_of(france: Series, bavaria: Series) -> list[Task]:
-    """Return the tasks on two series at monthly steps, each with the classes as they are and with grasses as one."""
+def build_tasks(france: Series, bavaria: Series) -> list[ProbeTask]:
+    """Return the tasks on two series at monthly steps, each with the original classes and with grasses as one class."""
     tasks = []
     for grasses in (False, True):
         f, b = (with_one_grass(s) if grasses else s for s in (france, bavaria))
-        how = ", grasses as one" if grasses else ""
-        inside, outside = frequent(f), frequent(b)
-        tasks.append(Task("France 2023 by blocks" + how, inside, blocks(inside.place)))
-        tasks.append(Task("Bavaria 2018 by field" + how, outside))
+        suffix = ", grasses as one" if grasses else ""
+        inside, outside = select_frequent_classes(f), select_frequent_classes(b)
+        tasks.append(ProbeTask("France 2023 by blocks" + suffix, inside, block_numbers(inside.place)))
+        tasks.append(ProbeTask("Bavaria 2018 by field" + suffix, outside))
         common = np.intersect1d(inside.crop, outside.crop)
-        inside, outside = alike(*(take(s, np.isin(s.crop, common)) for s in (inside, outside)))
-        tasks.append(Task("France to Bavaria" + how, inside, blocks(inside.place), outside))
-        tasks.append(Task("Bavaria to France" + how, outside, None, inside))
+        inside, outside = keep_common_inputs(*(take(s, np.isin(s.crop, common)) for s in (inside, outside)))
+        tasks.append(ProbeTask("France to Bavaria" + suffix, inside, block_numbers(inside.place), outside))
+        tasks.append(ProbeTask("Bavaria to France" + suffix, outside, None, inside))
     return tasks
 
 
@@ -90,18 +93,18 @@ def with_one_grass(series: Series) -> Series:
     return replace(series, crop=np.array(crop))
 
 
-def frequent(series: Series, minimum: int = MINIMUM) -> Series:
+def select_frequent_classes(series: Series, minimum: int = MIN_SAMPLES) -> Series:
     """Return the parcels of the classes with at least ``minimum`` of them."""
     names, counts = np.unique(series.crop, return_counts=True)
     return take(series, np.isin(series.crop, names[counts >= minimum]))
 
 
-def alike(one: Series, other: Series) -> tuple[Series, Series]:
-    """Take from both what only one has: bands, radar, terrain, months. What is left differs as the regions do."""
+def keep_common_inputs(one: Series, other: Series) -> tuple[Series, Series]:
+    """Mask the bands, radar, terrain and months that only one of two series has, so that both have the same inputs."""
     bands = one.optical_bands & other.optical_bands
     radar = one.radar_valid.any() and other.radar_valid.any()
     terrain = one.terrain_valid.any() and other.terrain_valid.any()
-    months = seen(one) & seen(other)
+    months = has_data(one) & has_data(other)
 
     def reduced(series: Series) -> Series:
         optical_valid = series.optical_valid & months
@@ -120,31 +123,35 @@ def alike(one: Series, other: Series) -> tuple[Series, Series]:
     return reduced(one), reduced(other)
 
 
-def seen(series: Series) -> np.ndarray:
-    """Return which steps [T] any parcel has data of."""
+def has_data(series: Series) -> np.ndarray:
+    """Return the steps [T] (bool) at which any parcel has data."""
     return (series.optical_valid | series.radar_valid).any(0)
 
 
-def blocks(place: np.ndarray) -> np.ndarray:
-    """Return the number of the half-degree block each place [P, 2] lies in."""
-    return np.unique(np.floor(place / BLOCK), axis=0, return_inverse=True)[1].ravel()
+def block_numbers(locations: np.ndarray) -> np.ndarray:
+    """Return the number [P] of the half-degree block of each location [P, 2] in degrees."""
+    return np.unique(np.floor(locations / BLOCK), axis=0, return_inverse=True)[1].ravel()
 
 
-def probe(task: Task, representations: Mapping[str, Representation], draws: int) -> list[Result]:
-    """Return the results of every representation in the same folds and the same ``draws`` of few labels in each."""
+def probe_representations(
+    task: ProbeTask, representations: Mapping[str, Representation], repeats: int
+) -> list[ProbeResult]:
+    """Return the results of every representation in the same folds, with the same ``repeats`` samples of few labels."""
     results = []
     # These matrices are small: threads would wait for each other, and checking them takes as long as fitting.
     with threadpool_limits(1), config_context(assume_finite=True, skip_parameter_validation=True):
         for name, representation in representations.items():
-            train = filled(representation(task.train))
-            test = train if task.test is None else filled(representation(task.test))
-            scores = _scores(task, train, test, draws)
-            results += [Result(task.name, name, *kind, tuple(folds)) for kind, folds in scores.items()]
+            train = interpolate_gaps(representation(task.train))
+            test = train if task.test is None else interpolate_gaps(representation(task.test))
+            scores = _score_folds(task, train, test, repeats)
+            results += [ProbeResult(task.name, name, *kind, tuple(folds)) for kind, folds in scores.items()]
     return results
 
 
-def _scores(task: Task, train: np.ndarray, test: np.ndarray, draws: int) -> dict[tuple[str, str], list[float]]:
-    """Return the accuracy in each fold by method and labels."""
+def _score_folds(
+    task: ProbeTask, train: np.ndarray, test: np.ndarray, repeats: int
+) -> dict[tuple[str, str], list[float]]:
+    """Return the accuracies of the folds by method and labels."""
     crop = task.train.crop
     truth = crop if task.test is None else task.test.crop
     groups = np.arange(len(crop)) if task.groups is None else task.groups
@@ -152,83 +159,88 @@ def _scores(task: Task, train: np.ndarray, test: np.ndarray, draws: int) -> dict
     for fold, (training, testing) in enumerate(task.folds()):
         rng = np.random.default_rng(fold)
         parts = {"all": [training]}
-        parts |= {str(few): [draw(training, crop, few, rng) for _ in range(draws)] for few in FEW}
-        for labels, chosen in parts.items():
-            told = [accuracies(train[part], crop[part], groups[part], test[testing], truth[testing]) for part in chosen]
-            for method in told[0]:
-                scores.setdefault((method, labels), []).append(float(np.mean([t[method] for t in told])))
+        parts |= {str(few): [sample_per_class(training, crop, few, rng) for _ in range(repeats)] for few in FEW_LABELS}
+        for labels, samples in parts.items():
+            accuracies = [
+                fit_and_score(train[part], crop[part], groups[part], test[testing], truth[testing]) for part in samples
+            ]
+            for method in accuracies[0]:
+                scores.setdefault((method, labels), []).append(float(np.mean([a[method] for a in accuracies])))
     return scores
 
 
-def draw(parcels: np.ndarray, crop: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Return ``count`` of ``parcels`` of each class, all of a class that has fewer."""
+def sample_per_class(parcels: np.ndarray, crop: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return a random sample of ``count`` of ``parcels`` of each class, all of a class that has fewer."""
     shuffled = rng.permutation(parcels)
     return np.concatenate([shuffled[crop[shuffled] == name][:count] for name in np.unique(crop[parcels])])
 
 
-def filled(features: np.ndarray) -> np.ndarray:
-    """Return [P, T · D] of [P, T, D]: gaps in time filled linearly, the ends with the nearest step.
+def interpolate_gaps(features: np.ndarray) -> np.ndarray:
+    """Return features [P, T · D] of [P, T, D]: gaps in time interpolated linearly, the ends with the nearest step.
 
-    What a parcel never has stays NaN; steps that no parcel has are left out.
+    Channels without any value in a parcel stay NaN; steps without data in all parcels are left out.
     """
     steps = np.flatnonzero(~np.isnan(features).all((0, 2)))
     features = features[:, steps]
     result = features.copy()
     for parcel, channel in np.argwhere(np.isnan(features).any(1) & ~np.isnan(features).all(1)):
         values = features[parcel, :, channel]
-        known = ~np.isnan(values)
-        result[parcel, :, channel] = np.interp(steps, steps[known], values[known])
+        valid = ~np.isnan(values)
+        result[parcel, :, channel] = np.interp(steps, steps[valid], values[valid])
     return result.reshape(len(result), -1)
 
 
-def accuracies(
+def fit_and_score(
     train: np.ndarray, crop: np.ndarray, groups: np.ndarray, test: np.ndarray, truth: np.ndarray
 ) -> dict[str, float]:
-    """Return the accuracy of both methods on ``test``, learned from ``train`` [N, D], which inner folds divide too."""
-    train, test = _standardised(train, test)
-    # Choosing needs no exact optimum.
-    strength = _best([LogisticRegression(C=c, tol=1e-2) for c in STRENGTHS], train, crop, groups).C
-    count = _best([Neighbours(k) for k in NEIGHBOURS], train, crop, groups).count
-    models = {"logistic": LogisticRegression(C=strength, tol=1e-3, max_iter=500), "neighbours": Neighbours(count)}
+    """Return the accuracy on ``test`` by method, fitted on ``train`` [N, D]; ``groups`` [N] stay in one inner fold."""
+    train, test = _standardise(train, test)
+    # The choice needs no exact optimum.
+    strength = _select_model([LogisticRegression(C=c, tol=1e-2) for c in STRENGTHS], train, crop, groups).C
+    count = _select_model([NearestNeighbours(k) for k in NEIGHBOURS], train, crop, groups).count
+    models = {
+        "logistic": LogisticRegression(C=strength, tol=1e-3, max_iter=500),
+        "neighbours": NearestNeighbours(count),
+    }
     return {method: float(model.fit(train, crop).score(test, truth)) for method, model in models.items()}
 
 
-def _standardised(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Standardise on ``train`` (NaN becomes its mean) and turn both to the axes that ``train`` spans.
+def _standardise(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Standardise on ``train`` (NaN becomes its mean) and project both on the axes that ``train`` spans.
 
-    Turning changes neither a regularised regression nor which neighbours are near, and few samples span few axes.
+    The rotation changes neither a regularised regression nor distances, and few samples span few axes.
     """
-    known = ~np.isnan(train).all(0)
-    train, test = train[:, known], test[:, known]
-    centre, spread = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
-    train, test = (np.nan_to_num((x - centre) / np.where(spread > 1e-6, spread, 1)) for x in (train, test))
-    _, strength, axes = np.linalg.svd(train, full_matrices=False)
-    axes = axes[strength > 1e-6 * strength.max(initial=1e-9)]
+    has_values = ~np.isnan(train).all(0)
+    train, test = train[:, has_values], test[:, has_values]
+    mean, std = np.nanmean(train, axis=0), np.nanstd(train, axis=0)
+    train, test = (np.nan_to_num((x - mean) / np.where(std > 1e-6, std, 1)) for x in (train, test))
+    _, singular_values, axes = np.linalg.svd(train, full_matrices=False)
+    axes = axes[singular_values > 1e-6 * singular_values.max(initial=1e-9)]
     return train @ axes.T, test @ axes.T
 
 
-class Neighbours:
-    """The vote of the ``count`` nearest samples, of all where there are fewer; the nearest decides a tie."""
+class NearestNeighbours:
+    """Classifier by majority of the ``count`` nearest samples (all if there are fewer); the nearest breaks ties."""
 
     def __init__(self, count: int) -> None:
         self.count = count
 
-    def fit(self, features: np.ndarray, crop: np.ndarray) -> Neighbours:
-        """Remember the samples [N, D] and their crops [N]."""
+    def fit(self, features: np.ndarray, crop: np.ndarray) -> NearestNeighbours:
+        """Store the samples [N, D] and their crops [N]."""
         self.features = features
         self.names, self.codes = np.unique(crop, return_inverse=True)
         return self
 
     def score(self, features: np.ndarray, crop: np.ndarray) -> float:
-        """Return the share of ``features`` [M, D] whose ``crop`` [M] is told."""
+        """Return the share of ``features`` [M, D] whose ``crop`` [M] is predicted."""
         nearest = self.codes[np.argsort(cdist(features, self.features), axis=1, kind="stable")[:, : self.count]]
         weight = np.where(np.arange(nearest.shape[1]), 1, 1.5)
         votes = ((nearest[..., None] == np.arange(len(self.names))) * weight[:, None]).sum(1)
         return float(np.mean(self.names[votes.argmax(1)] == crop))
 
 
-def _best(models: list, features: np.ndarray, crop: np.ndarray, groups: np.ndarray):
-    """Return the model that inner folds find best, the first of equals."""
+def _select_model(models: list[Model], features: np.ndarray, crop: np.ndarray, groups: np.ndarray) -> Model:
+    """Return the model with the best mean accuracy over inner folds, the first of equals."""
     size = min(INNER_FOLDS, *Counter(crop).values(), len(np.unique(groups)))
     if size < 2:
         return models[len(models) // 2]

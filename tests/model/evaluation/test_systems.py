@@ -1,4 +1,4 @@
-"""What each system is given to see, told by a predictor that notes it down."""
+"""The inputs that each system passes to the network, recorded by a test double of the predictor."""
 
 import numpy as np
 import pytest
@@ -6,8 +6,10 @@ import rasterio
 from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
-from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, systems_of
+from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, build_systems
+from doab.model.mapping.maps import TilePrediction
+from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
+from doab.model.mapping.watershed import WatershedSettings
 from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
 
@@ -109,7 +111,7 @@ EVERYTHING = {
 )
 def test_each_system_sees_what_its_name_says(job, name, less):
     predictor = Noting()
-    systems_of(predictor)[name](job)
+    build_systems(predictor)[name](job)
     assert predictor.seen == {**predictor.seen, **EVERYTHING, **less}
 
 
@@ -122,17 +124,17 @@ def test_without_a_dem_there_is_no_terrain_when_dates_are_encoded(job):
             return super().encode(sample)
 
     for name in (WHOLE, "no DEM"):
-        systems_of(Terrain())[name](job)
+        build_systems(Terrain())[name](job)
     assert shown == [True, False]
 
 
 def test_every_name_is_a_system():
-    assert set(systems_of(Noting())) == {WHOLE, *PARTS, *ABLATIONS}
+    assert set(build_systems(Noting())) == {WHOLE, *PARTS, *ABLATIONS}
 
 
 def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
     predictor = Noting()
-    systems = systems_of(predictor)
+    systems = build_systems(predictor)
     systems[WHOLE](job)
     encoded = predictor.seen["encoded"]
     for name in (*PARTS, "no temporal queries", "no cell map", "no reference frame", "no S1", "one date only"):

@@ -5,7 +5,13 @@ import numpy as np
 import pytest
 
 from doab.model.datatypes import Sample
-from doab.model.evaluation.baseline.monthly_composites import COLUMNS, NEAR, RED, composites, outlining
+from doab.model.evaluation.baseline.monthly_composites import (
+    COLUMNS,
+    NEAR,
+    RED,
+    compute_monthly_composites,
+    select_segmentation_columns,
+)
 
 OPTICAL, NDVI, RADAR = 0, 120, 132
 
@@ -41,22 +47,22 @@ def _near(columns):
 
 
 def test_months_hold_means_and_gaps_are_bridged_in_time(season):
-    columns = composites(season)
+    columns = compute_monthly_composites(season)
     assert columns.shape == (COLUMNS, 4, 4)
     np.testing.assert_allclose(_near(columns), [0.2, 0.2, 0.2, 0.25, *[0.3] * 8], rtol=1e-5)
 
 
 def test_a_cloud_hides_only_its_own_date(season):
     season.optical_valid[1] = False
-    np.testing.assert_allclose(_near(composites(season))[2:5], [0.2, 0.3, 0.4], rtol=1e-5)
+    np.testing.assert_allclose(_near(compute_monthly_composites(season))[2:5], [0.2, 0.3, 0.4], rtol=1e-5)
 
 
 def test_ndvi_follows_from_the_composites(season):
-    np.testing.assert_allclose(composites(season)[NDVI + 4, 0, 0], (0.3 - 0.1) / (0.3 + 0.1), rtol=1e-5)
+    np.testing.assert_allclose(compute_monthly_composites(season)[NDVI + 4, 0, 0], (0.3 - 0.1) / (0.3 + 0.1), rtol=1e-5)
 
 
 def test_what_was_never_seen_is_not_a_number(season):
-    columns = composites(season)
+    columns = compute_monthly_composites(season)
     radar = columns[RADAR : RADAR + 24].reshape(12, 2, 4, 4)
     np.testing.assert_allclose(radar[:, 0], -12, rtol=1e-4)
     assert np.isnan(radar[:, 1]).all()
@@ -65,14 +71,14 @@ def test_what_was_never_seen_is_not_a_number(season):
 
 def test_scenes_without_radar_have_the_same_columns(season):
     none = {name: getattr(season, name)[:0] for name in ("radar", "radar_valid", "radar_bands", "radar_days")}
-    columns = composites(dataclasses.replace(season, **none))
+    columns = compute_monthly_composites(dataclasses.replace(season, **none))
     assert columns.shape[0] == COLUMNS
     assert np.isnan(columns[RADAR : RADAR + 24]).all()
 
 
 def test_fields_are_outlined_by_the_growing_season():
     columns = np.arange(COLUMNS, dtype=np.float32)[:, None, None]
-    chosen = outlining(columns)[:, 0, 0].tolist()
+    chosen = select_segmentation_columns(columns)[:, 0, 0].tolist()
     assert chosen[:8] == list(range(NDVI + 2, NDVI + 10))
     assert len(chosen) == 40
     assert 20 + RED in chosen

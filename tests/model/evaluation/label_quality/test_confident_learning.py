@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from doab.model.evaluation.label_quality.confident_learning import suspicion, write_suspects
+from doab.model.evaluation.label_quality.confident_learning import find_label_issues, write_label_issues
 from doab.model.protocol import InputError
 
 
@@ -23,64 +23,64 @@ def flipped():
 
 def test_the_noise_rate_and_where_labels_flip_are_found(flipped):
     probabilities, given, wrong = flipped
-    found = suspicion(probabilities, given, np.random.default_rng(0))
-    assert found.rate == pytest.approx(wrong.mean(), abs=0.01) and found.low < wrong.mean() < found.high
-    assert found.joint.sum() == pytest.approx(1)
+    issues = find_label_issues(probabilities, given, np.random.default_rng(0))
+    assert issues.rate == pytest.approx(wrong.mean(), abs=0.01) and issues.low < wrong.mean() < issues.high
+    assert issues.joint.sum() == pytest.approx(1)
     # Every label of class k + 1 that is wrong was k.
-    assert all(found.joint[k, (k - 1) % 4] > 10 * found.joint[k, (k + 1) % 4] for k in range(4))
-    assert found.joint.sum(1) == pytest.approx(np.bincount(given) / given.size)
+    assert all(issues.joint[k, (k - 1) % 4] > 10 * issues.joint[k, (k + 1) % 4] for k in range(4))
+    assert issues.joint.sum(1) == pytest.approx(np.bincount(given) / given.size)
 
 
 def test_suspects_are_the_wrong_labels_the_surest_first(flipped):
     probabilities, given, wrong = flipped
-    found = suspicion(probabilities, given, np.random.default_rng(0), repeats=2)
-    assert wrong[found.ranked].mean() > 0.98 and found.ranked.size > 0.6 * wrong.sum()
-    assert (np.diff(found.margin[found.ranked]) <= 0).all()
-    first = found.ranked[0]
-    assert found.margin[first] == pytest.approx(
-        probabilities[first, found.suggested[first]] - probabilities[first, given[first]]
+    issues = find_label_issues(probabilities, given, np.random.default_rng(0), repeats=2)
+    assert wrong[issues.ranked].mean() > 0.98 and issues.ranked.size > 0.6 * wrong.sum()
+    assert (np.diff(issues.margin[issues.ranked]) <= 0).all()
+    first = issues.ranked[0]
+    assert issues.margin[first] == pytest.approx(
+        probabilities[first, issues.suggested[first]] - probabilities[first, given[first]]
     )
 
 
 def test_a_threshold_is_the_mean_probability_of_the_class_where_it_is_given():
     probabilities = np.array([[0.9, 0.1], [0.7, 0.3], [0.2, 0.8], [0.85, 0.15]])
-    found = suspicion(probabilities, np.array([0, 0, 1, 1]), np.random.default_rng(0), repeats=2)
-    assert found.thresholds == pytest.approx([0.8, 0.475])
+    issues = find_label_issues(probabilities, np.array([0, 0, 1, 1]), np.random.default_rng(0), repeats=2)
+    assert issues.thresholds == pytest.approx([0.8, 0.475])
     # Counted: 0 as 0, 2 as 1, 3 as 0; the second is below both thresholds. Rows are scaled to two labels each.
-    assert found.joint == pytest.approx(np.array([[0.5, 0], [0.25, 0.25]]))
-    assert found.ranked.tolist() == [3] and found.suggested.tolist() == [0, 0, 1, 0]
-    assert found.margin[3] == pytest.approx(0.7)
+    assert issues.joint == pytest.approx(np.array([[0.5, 0], [0.25, 0.25]]))
+    assert issues.ranked.tolist() == [3] and issues.suggested.tolist() == [0, 0, 1, 0]
+    assert issues.margin[3] == pytest.approx(0.7)
 
 
 def test_labels_that_the_model_agrees_with_raise_no_suspicion():
-    found = suspicion(np.eye(3)[[0, 1, 2, 0]] * 0.7 + 0.1, np.array([0, 1, 2, 0]), np.random.default_rng(0))
-    assert found.summary() == {"rate": 0.0, "low": 0.0, "high": 0.0} and found.ranked.size == 0
+    issues = find_label_issues(np.eye(3)[[0, 1, 2, 0]] * 0.7 + 0.1, np.array([0, 1, 2, 0]), np.random.default_rng(0))
+    assert issues.summary() == {"rate": 0.0, "low": 0.0, "high": 0.0} and issues.ranked.size == 0
 
 
 def test_a_class_without_labels_is_never_suggested():
     probabilities = np.array([[0.2, 0.1, 0.7], [0.1, 0.2, 0.7]])
-    assert suspicion(probabilities, np.array([0, 1]), np.random.default_rng(0)).rate == 0
+    assert find_label_issues(probabilities, np.array([0, 1]), np.random.default_rng(0)).rate == 0
 
 
 def test_one_group_has_no_interval_and_few_groups_have_a_wide_one(flipped):
     probabilities, given, wrong = flipped
-    one = suspicion(probabilities, given, np.random.default_rng(0), groups=np.zeros(4000, int))
+    one = find_label_issues(probabilities, given, np.random.default_rng(0), groups=np.zeros(4000, int))
     assert (one.low, one.high) == (None, None)
     groups = np.argsort(np.argsort(wrong, kind="stable")) // 400
-    few = suspicion(probabilities, given, np.random.default_rng(0), groups)
-    each = suspicion(probabilities, given, np.random.default_rng(0))
+    few = find_label_issues(probabilities, given, np.random.default_rng(0), groups)
+    each = find_label_issues(probabilities, given, np.random.default_rng(0))
     assert few.high - few.low > 3 * (each.high - each.low)
 
 
 def test_no_labels_cannot_be_judged():
     with pytest.raises(ValueError, match="no labels"):
-        suspicion(np.zeros((0, 2)), np.zeros(0, int), np.random.default_rng(0))
+        find_label_issues(np.zeros((0, 2)), np.zeros(0, int), np.random.default_rng(0))
 
 
 def test_the_review_layer_holds_suspects_in_their_order(tmp_path):
     square = shapely.box(0, 0, 10, 10)
     pair = shapely.MultiPolygon([shapely.box(20, 0, 30, 10), shapely.box(40, 0, 50, 9)])
-    path = write_suspects(
+    path = write_label_issues(
         tmp_path / "suspects.gpkg",
         [pair, square],
         "EPSG:32631",
@@ -108,7 +108,7 @@ def test_the_review_layer_holds_suspects_in_their_order(tmp_path):
 
 def test_a_review_layer_that_cannot_be_written_says_why_and_leaves_nothing(tmp_path):
     with pytest.raises(InputError, match="does not end in .gpkg"):
-        write_suspects(tmp_path / "suspects.shp", [], "EPSG:32631", [], [], [], [], [])
+        write_label_issues(tmp_path / "suspects.shp", [], "EPSG:32631", [], [], [], [], [])
     with pytest.raises(ValueError):
-        write_suspects(tmp_path / "s.gpkg", [shapely.box(0, 0, 1, 1)], "EPSG:32631", [], [], [], [], [])
+        write_label_issues(tmp_path / "s.gpkg", [shapely.box(0, 0, 1, 1)], "EPSG:32631", [], [], [], [], [])
     assert not list(tmp_path.iterdir())

@@ -7,11 +7,11 @@ import pytest
 import torch
 
 from doab.model.evaluation.probing.representations import (
+    build_representations,
+    encode_sequences,
+    encode_steps,
+    make_views,
     raw_bands,
-    representations_of,
-    sequence_tokens,
-    tokens,
-    views_of,
 )
 from doab.model.network.encoders import create_encoder
 from doab.model.training.labelled_time_series import take
@@ -39,13 +39,13 @@ def series(make_series):
 
 
 def test_raw_bands_are_bands_index_and_radar(series):
-    found = raw_bands(series)
-    assert found.shape == (3, 12, 10 + 1 + 2)
-    np.testing.assert_allclose(found[0, 0, :10], series.optical[0, 0])
+    features = raw_bands(series)
+    assert features.shape == (3, 12, 10 + 1 + 2)
+    np.testing.assert_allclose(features[0, 0, :10], series.optical[0, 0])
     red, infrared = series.optical[0, 0, [2, 6]]
-    np.testing.assert_allclose(found[0, 0, 10], (infrared - red) / (infrared + red))
-    assert np.isnan(found[1, 2]).all()
-    assert np.isnan(found[1, 3]).tolist() == [True] * 11 + [False] * 2
+    np.testing.assert_allclose(features[0, 0, 10], (infrared - red) / (infrared + red))
+    assert np.isnan(features[1, 2]).all()
+    assert np.isnan(features[1, 3]).tolist() == [True] * 11 + [False] * 2
 
 
 def test_bands_that_a_series_lacks_are_no_features(series):
@@ -54,21 +54,21 @@ def test_bands_that_a_series_lacks_are_no_features(series):
 
 
 def test_tokens_of_a_parcel_do_not_depend_on_its_company(series, encoder):
-    together = tokens(encoder, series)
+    together = encode_steps(encoder, series)
     assert together.shape == (3, 12, encoder.width)
     for parcel in range(3):
-        alone = tokens(encoder, take(series, np.array([parcel])))
+        alone = encode_steps(encoder, take(series, np.array([parcel])))
         np.testing.assert_allclose(together[parcel], alone[0], atol=2e-5)
 
 
 def test_a_month_without_data_has_no_token(series, encoder):
-    found = tokens(encoder, series)
-    assert np.isnan(found[1, 2]).all()
-    assert np.isfinite(found[1, 3]).all()
+    features = encode_steps(encoder, series)
+    assert np.isnan(features[1, 2]).all()
+    assert np.isfinite(features[1, 3]).all()
 
 
 def test_views_carry_what_is_there_of_each_parcel(series):
-    views = views_of(series, 4)
+    views = make_views(series, 4)
     assert views.optical.shape == (36, 10, 4, 4) and views.terrain.shape == (36, 2, 4, 4)
     np.testing.assert_allclose(views.place[12], [43, 0])
     assert views.optical_bands[12 + 3].sum() == 0 and views.radar_bands[12 + 3].sum() == 2
@@ -80,12 +80,15 @@ def test_a_sequence_of_one_month_is_a_single_date(series):
     encoder = create_encoder("galileo").eval()
     steps = ("optical", "optical_valid", "radar", "radar_valid", "days")
     first = replace(series, **{name: getattr(series, name)[:, :1] for name in steps})
-    np.testing.assert_allclose(sequence_tokens(encoder, first), tokens(encoder, first), atol=2e-5)
-    together = sequence_tokens(encoder, series)
+    np.testing.assert_allclose(encode_sequences(encoder, first), encode_steps(encoder, first), atol=2e-5)
+    together = encode_sequences(encoder, series)
     assert together.shape == (3, 12, 128) and np.isnan(together[1, 2]).all()
-    assert not np.allclose(together[:, :1], sequence_tokens(encoder, first), atol=1e-3)
+    assert not np.allclose(together[:, :1], encode_sequences(encoder, first), atol=1e-3)
 
 
 def test_an_encoder_of_single_dates_is_probed_alone_and_beside_raw_bands(series):
-    found = representations_of(create_encoder("compact").eval(), "Compact")
-    assert {name: f(series).shape[-1] for name, f in found.items()} == {"Compact": 64, "Compact + raw bands": 64 + 13}
+    features = build_representations(create_encoder("compact").eval(), "Compact")
+    assert {name: f(series).shape[-1] for name, f in features.items()} == {
+        "Compact": 64,
+        "Compact + raw bands": 64 + 13,
+    }

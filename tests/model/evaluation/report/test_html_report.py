@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from doab.model.evaluation.report.html_report import plain, write
+from doab.model.evaluation.report.html_report import plain, write_report
 
 VOID = {"meta", "br", "link", "img", "hr"}
 
@@ -89,19 +89,19 @@ def report():
 
 
 def test_the_json_beside_the_page_reads_back_as_what_was_written(report, tmp_path):
-    path = write(report, tmp_path / "new" / "folder")
+    path = write_report(report, tmp_path / "new" / "folder")
     assert path.name == "report.html" and path.is_file()
     assert json.loads((path.parent / "report.json").read_text(encoding="utf-8")) == plain(report)
 
 
 def test_numbers_of_any_kind_become_plain_ones_with_four_digits():
-    told = plain({"a": np.float32(0.123456), "b": np.array([1, 2]), "c": (np.nan, np.int64(3)), "d": np.bool_(True)})
-    assert told == {"a": 0.1235, "b": [1, 2], "c": [None, 3], "d": True}
-    assert json.loads(json.dumps(told)) == told
+    values = plain({"a": np.float32(0.123456), "b": np.array([1, 2]), "c": (np.nan, np.int64(3)), "d": np.bool_(True)})
+    assert values == {"a": 0.1235, "b": [1, 2], "c": [None, 3], "d": True}
+    assert json.loads(json.dumps(values)) == values
 
 
 def test_the_page_shows_every_part(report, tmp_path):
-    page = Page(write(report, tmp_path).read_text(encoding="utf-8"))
+    page = Page(write_report(report, tmp_path).read_text(encoding="utf-8"))
     for title in (
         "Systems side by side",
         "What each part contributes",
@@ -136,7 +136,7 @@ def test_the_page_shows_every_part(report, tmp_path):
 
 
 def test_the_page_needs_neither_network_nor_scripts_and_takes_no_foreign_markup(report, tmp_path):
-    text = write(report, tmp_path).read_text(encoding="utf-8")
+    text = write_report(report, tmp_path).read_text(encoding="utf-8")
     page = Page(text)
     assert "script" not in page.tags and "link" not in page.tags and "b><b" not in text
     assert not any(name in ("src", "href") or name.startswith("on") for name, _ in page.attributes)
@@ -146,31 +146,32 @@ def test_the_page_needs_neither_network_nor_scripts_and_takes_no_foreign_markup(
 
 
 def test_the_best_value_of_a_row_stands_out(report, tmp_path):
-    text = write(report, tmp_path).read_text(encoding="utf-8")
+    text = write_report(report, tmp_path).read_text(encoding="utf-8")
     assert text.count("<td class=best>80.0") == 1 and "<td class=best>61.0" not in text
 
 
 def test_real_scores_are_not_called_simulated(report, tmp_path):
-    assert "SIMULATED" not in write({**report, "simulated": False}, tmp_path).read_text(encoding="utf-8")
+    assert "SIMULATED" not in write_report({**report, "simulated": False}, tmp_path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("part", ["systems", "ablation", "noise", "variability", "bundle", "protocol", "data"])
 def test_a_missing_part_is_left_out(report, tmp_path, part):
     for left in ({k: v for k, v in report.items() if k != part}, {**report, part: None}):
-        Page(write(left, tmp_path).read_text(encoding="utf-8"))
+        Page(write_report(left, tmp_path).read_text(encoding="utf-8"))
 
 
 def test_a_system_without_scores_of_a_kind_leaves_that_part_out(report, tmp_path):
     for part in list(report["systems"][0]["scores"]):
         scores = {k: v for k, v in report["systems"][0]["scores"].items() if k != part}
-        Page(write({**report, "systems": [{"name": "x", "scores": scores}]}, tmp_path).read_text(encoding="utf-8"))
+        reduced = {**report, "systems": [{"name": "x", "scores": scores}]}
+        Page(write_report(reduced, tmp_path).read_text(encoding="utf-8"))
 
 
 def test_crops_that_the_reference_lacks_have_no_row(report, tmp_path):
     classes = report["systems"][0]["scores"]["classes"]
     classes.append({"code": "3301160000", "label": "Soy", "colour": "#5289c7", "support": 0, "MR_px": value(np.nan)})
-    assert "Soy" not in write(report, tmp_path).read_text(encoding="utf-8")
+    assert "Soy" not in write_report(report, tmp_path).read_text(encoding="utf-8")
 
 
 def test_an_empty_report_is_still_a_page(tmp_path):
-    assert "Evaluation" in Page(write({}, tmp_path).read_text(encoding="utf-8")).text
+    assert "Evaluation" in Page(write_report({}, tmp_path).read_text(encoding="utf-8")).text

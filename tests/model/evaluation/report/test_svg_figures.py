@@ -50,9 +50,9 @@ def test_accuracy_sets_the_height_of_a_bin():
 
 def test_the_heat_map_shows_shares_of_rows_and_leaves_empty_rows_empty():
     root = ElementTree.fromstring(FIGURES["heat"])
-    told = [g.find("title").text for g in root.iter("g")]
-    assert told[:2] == ["a mapped as a: 3 of 4 (75.0 %)", "a mapped as b<: 1 of 4 (25.0 %)"]
-    assert told[3] == "b< mapped as a: 0 of 0 (0.0 %)"
+    titles = [g.find("title").text for g in root.iter("g")]
+    assert titles[:2] == ["a mapped as a: 3 of 4 (75.0 %)", "a mapped as b<: 1 of 4 (25.0 %)"]
+    assert titles[3] == "b< mapped as a: 0 of 0 (0.0 %)"
     assert [r.get("class") for r in root.iter("rect") if r.get("class") != "cell"] == [
         "right",
         "wrong",

@@ -1,0 +1,122 @@
+"""Mapping of a scene with the random forest baseline: classify pixels, segment blocks, write parcels."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from rasterio.transform import Affine
+from scipy.ndimage import find_objects
+from skimage.measure import label
+
+from ...events import Reporter
+from ...mapping import probability_rasters, stitching
+from ...mapping.attributes import boundary_quality, records, survey
+from ...mapping.geopackage import parcel_writer
+from ...mapping.map_scene import Plan, prepare
+from ...mapping.polygons import outlines
+from ...mapping.vectorize import SQUARE_METRES
+from ...protocol import Job
+from ...scene.scene_reader import SceneReader
+from .monthly_composites import compute_monthly_composites
+from .random_forest import RandomForestBaseline
+from .region_segmentation import segment_regions
+
+BLOCK = 512  # pixels of 10 m that are segmented together; a field that reaches beyond is cut there
+WINDOW = 256  # pixels of 10 m that are read together
+NAME = "random forest on monthly composites, vote in segments"
+
+
+def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Reporter | None = None) -> None:
+    """Map the parcels of a job with the baseline, into a GeoPackage of the same form as `map_scene` writes.
+
+    Class priors are not applied: the votes of a random forest are no calibrated probabilities, and the crops become
+    worse with priors. Raises `InputError` and `Cancelled` as `map_scene` does.
+    """
+    reporter = reporter or Reporter()
+    plan = prepare(job, reporter)
+    out = Path(job.out).resolve()
+    with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
+        rasters = probability_rasters.ProbabilityRasters(
+            Path(folder), plan.grid.height, plan.grid.width, len(baseline.crops)
+        )
+        rasters.create()
+        fine = plan.grid.transform @ Affine.scale(1 / probability_rasters.FINE)
+        min_pixels = max(1, round(job.min_area * SQUARE_METRES / fine.a**2))
+        labels = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
+        tags = {"reference_date": plan.reference.date, "bundle": NAME}
+        statistics = survey(labels, rasters)
+        with parcel_writer(out, plan.grid.crs, tags) as collection:
+            for chunk in outlines(labels, fine, job.simplify):
+                quality = boundary_quality(chunk, rasters)
+                collection.writerecords(records(chunk, statistics, quality, baseline.crops, plan.reference.date))
+
+
+def _segment_scene(
+    plan: Plan,
+    baseline: RandomForestBaseline,
+    rasters: probability_rasters.ProbabilityRasters,
+    min_pixels: int,
+    reporter: Reporter,
+) -> stitching.Labels:
+    """Read, classify and segment block by block; fill the probability rasters that parcel attributes are taken from."""
+    path = rasters.folder / "labels.raw"
+    raster = np.memmap(path, np.int32, "w+", shape=rasters.shape)
+    boxes, sizes, count = [np.empty((0, 4), np.int64)], [np.empty(0, np.int64)], 0
+    with SceneReader(plan.scene, plan.grid, plan.reference.date) as reader:
+        for row, col in product(range(0, rasters.height, BLOCK), range(0, rasters.width, BLOCK)):
+            height, width = min(BLOCK, rasters.height - row), min(BLOCK, rasters.width - col)
+            layers, probabilities, n_clear = _read_block(reader, baseline, (row, col, height, width), reporter)
+            segments, gradient = segment_regions(layers, baseline.segmentation)
+            segments = _keep_fields(segments, probabilities[-1], min_pixels)
+            block = slice(row, row + height), slice(col, col + width)
+            fine = tuple(slice(probability_rasters.FINE * s.start, probability_rasters.FINE * s.stop) for s in block)
+            raster[fine] = np.where(segments > 0, segments + count, 0)
+            corner = fine[0].start, fine[1].start
+            ends = [[(r.start, c.start), (r.stop, c.stop)] for r, c in find_objects(segments)]
+            boxes.append((np.array(ends, np.int64).reshape(-1, 2, 2) + corner).reshape(-1, 4))
+            sizes.append(np.bincount(segments.ravel())[1:])
+            count += len(ends)
+            rasters.open("crop", "r+")[(slice(None), *block)] = probabilities[:-1]
+            rasters.open("n_clear", "r+")[block] = np.minimum(n_clear, 255)
+            rasters.open("border", "r+")[fine] = np.minimum(gradient, 1)
+    return stitching.Labels(path, rasters.shape, np.concatenate(boxes), np.concatenate(sizes))
+
+
+def _read_block(
+    reader: SceneReader, baseline: RandomForestBaseline, block: tuple[int, int, int, int], reporter: Reporter
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a block's layers to segment [C, H, W], class probabilities [K + 1, H, W] and clear dates [H, W].
+
+    ``block`` is its row, column, height and width. Pixels without a clear date are "no field".
+    """
+    row, col, height, width = block
+    bands: list[list[np.ndarray]] = []
+    for top in range(0, height, WINDOW):
+        strips = []
+        for left in range(0, width, WINDOW):
+            reporter.check()
+            extent = min(WINDOW, height - top), min(WINDOW, width - left)
+            sample = reader.read(row + top, col + left, *extent)
+            columns, n_clear = compute_monthly_composites(sample), sample.optical_valid.sum(0)
+            probabilities = baseline.predict_probabilities(columns)
+            probabilities[:, n_clear == 0] = np.eye(len(probabilities))[-1][:, None]
+            strips.append((baseline.segmentation_layers(columns), probabilities, n_clear))
+        bands.append([np.concatenate(part, -1) for part in zip(*strips, strict=True)])
+    layers, probabilities, n_clear = (np.concatenate(part, -2) for part in zip(*bands, strict=True))
+    return layers, probabilities, n_clear
+
+
+def _keep_fields(segments: np.ndarray, no_field: np.ndarray, min_pixels: int) -> np.ndarray:
+    """Return the segments of at least ``min_pixels`` pixels that are more likely field than not, numbered from 1.
+
+    ``no_field`` [H, W] is the probability of no field; a segment has the mean of its pixels.
+    """
+    probability = no_field.repeat(probability_rasters.FINE, 0).repeat(probability_rasters.FINE, 1)
+    size = np.bincount(segments.ravel())
+    is_field = np.bincount(segments.ravel(), probability.ravel()) < size / 2
+    return label(
+        np.where((is_field & (size >= min_pixels))[segments], segments, 0), background=0, connectivity=1
+    ).astype(np.int32)
