@@ -49,7 +49,9 @@ def part(fields: FieldSeries, chosen: np.ndarray) -> FieldSeries:
     lengths = fields.starts.diff()[chosen]
     rows = torch.cat([torch.arange(int(fields.starts[i]), int(fields.starts[i + 1])) for i in chosen])
     series = {k: getattr(fields, k)[rows] for k in ("features", "raw", "days", "season")}
-    return FieldSeries(**series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[chosen])
+    return FieldSeries(
+        **series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[chosen]
+    )
 
 
 def relabelled(fields: FieldSeries, flips: np.ndarray, rng: np.random.Generator) -> FieldSeries:

@@ -14,7 +14,7 @@ from .validation import READOUTS, ReadoutSelection
 
 
 def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection: ReadoutSelection) -> dict:
-    """Return the card; ``encoder`` is the encoder's own record, ``network`` the arguments that construct the network."""
+    """Return the card; ``encoder`` is the encoder's own record, ``network`` the arguments of the network."""
     return {
         "name": recipe.name,
         "version": recipe.version,

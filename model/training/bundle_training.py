@@ -144,9 +144,7 @@ def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tup
         (squares, recipe.field_tiles),
         lambda: list(generate_fields(squares, recipe.field_tiles, settings.workers)),
     )
-    of_tiles = (
-        extract_fields(tile, np.random.default_rng([recipe.seed, number])) for number, tile in enumerate(tiles)
-    )
+    of_tiles = (extract_fields(tile, np.random.default_rng([recipe.seed, number])) for number, tile in enumerate(tiles))
     return tiles, concatenate_fields([*of_tiles, *of_squares])
 
 

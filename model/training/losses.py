@@ -37,19 +37,21 @@ def field_loss(logits: Tensor, crops: Tensor) -> Tensor:
 
 
 def parcels_at(points: Tensor, parcels: Tensor) -> Tensor:
-    """Return the parcel number under each point [B, Q]: ``points`` [B, Q, 2] at 10 m, ``parcels`` [B, 2H, 2W] at 5 m."""
+    """Return the parcel number [B, Q] under ``points`` [B, Q, 2] at 10 m; ``parcels`` [B, 2H, 2W] are at 5 m."""
     column = (2 * points[..., 0]).long().clamp(0, parcels.shape[2] - 1)
     row = (2 * points[..., 1]).long().clamp(0, parcels.shape[1] - 1)
     return parcels.flatten(1).gather(1, row * parcels.shape[2] + column)
 
 
 def parcel_fractions(numbers: Tensor, parcels: Tensor, side: int) -> Tensor:
-    """Return the fraction [B, Q, h, w] of each cell of ``side``² 5 m pixels that the parcel ``numbers`` [B, Q] covers."""
+    """Return the fraction [B, Q, h, w] of each cell of ``side``² pixels that the parcels ``numbers`` [B, Q] cover."""
     own = (parcels[:, None] == numbers[..., None, None]) & (numbers > 0)[..., None, None]
     return F.avg_pool2d(own.float(), side)
 
 
-def query_loss(predictions: list[QueryPrediction], points: Tensor, valid: Tensor, targets: Targets) -> dict[str, Tensor]:
+def query_loss(
+    predictions: list[QueryPrediction], points: Tensor, valid: Tensor, targets: Targets
+) -> dict[str, Tensor]:
     """Return the terms for masks, their competition, the scores and the crop, averaged over the decoder's layers.
 
     ``points`` [B, Q, 2] at 10 m, ``valid`` [B, Q] marks the queries that count. A query's target is the field under its
@@ -104,7 +106,7 @@ def _mask_loss(logits: Tensor, fraction: Tensor, known: Tensor, inside: Tensor) 
 
 
 def _competition_loss(logits: Tensor, fraction: Tensor, known: Tensor, valid: Tensor, outside: Tensor) -> Tensor:
-    """Return the cross-entropy over the queries of each pixel that a query claims or that lies ``outside`` of fields."""
+    """Return the cross-entropy over the queries at the pixels that a query claims or that lie ``outside`` of fields."""
     masked = logits.masked_fill(~valid[..., None, None], -1e4)
     nothing = torch.zeros_like(logits[:, :1])
     total = torch.cat([masked, nothing], 1).logsumexp(1)

@@ -40,7 +40,7 @@ WEIGHTS = {"patches": 1.0, "season": 2.0, "teacher": 0.5}
 
 
 def mask_patches(views: Views, masked: Tensor, patch: int) -> Views:
-    """Return ``views`` without the pixels of the patches marked in ``masked`` [N, h, w]; ``patch`` is a side in pixels."""
+    """Return ``views`` without the pixels of the patches in ``masked`` [N, h, w]; ``patch`` is their side in pixels."""
     shown = 1 - masked.float().repeat_interleave(patch, 1).repeat_interleave(patch, 2)
     return dataclasses.replace(
         views,

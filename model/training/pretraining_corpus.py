@@ -92,7 +92,7 @@ def _draw_window(views: Views, rng: np.random.Generator) -> PretrainingDraw:
 
 
 def _draw_parcels(series: Series, rng: np.random.Generator, patch: int) -> PretrainingDraw:
-    """Return random parcels at a random subset of their steps, each a uniform patch; some steps with one sensor alone."""
+    """Return random parcels as uniform patches at a random subset of their steps, some with one sensor alone."""
     count, length = PARCELS, ACQUISITIONS
     parcels = rng.integers(len(series.key), size=count)[:, None]
     # Steps with data come first in a random order; parcels with few of them repeat some.

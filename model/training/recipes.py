@@ -33,8 +33,8 @@ class TrainingRecipe:
     - ``tile`` in pixels of 10 m; ``tiles``, ``field_tiles``, ``validation_tiles``, ``test_tiles``: numbers of simulated
       tiles for training, for single fields alone, for the choice of thresholds, for the scores of the card
     - ``geometry``: parcel layers whose field shapes are used; ``hard`` and ``parted``: shares of tiles and of fields
-    - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` of each; ``field``,
-      ``codes`` and ``incomplete`` say how the layers are read
+    - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` tiles of each;
+      ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``mixed``: bfloat16 in the two streams on a processor, too
@@ -139,7 +139,7 @@ def read_recipe(kind: type[R], path: Path) -> R:
 
 
 def override(recipe: R, values: Mapping[str, object]) -> R:
-    """Return ``recipe`` with those of ``values`` whose names are keys of it; raise `InputError` as `read_recipe` does."""
+    """Return ``recipe`` with those of ``values`` that are among its keys; raise `InputError` for wrong values."""
     types = typing.get_type_hints(type(recipe))
     changes = {key: _converted(key, value, types[key]) for key, value in values.items() if key in types}
     return dataclasses.replace(recipe, **changes)

@@ -99,7 +99,7 @@ def _start_worker(settings: TileSettings, threads: int) -> None:
         torch.set_num_threads(threads)
     encoder, _ = load_encoder(settings.encoder)
     round_weights(encoder)
-    shapes = [Squares()] if settings.squares else [None, *read_shapes(settings.geometry)]
+    shapes: list[Shapes | Squares | None] = [Squares()] if settings.squares else [None, *read_shapes(settings.geometry)]
     _worker = _Worker(settings, encoder, shapes)
 
 

@@ -155,7 +155,9 @@ class Trainer:
                 self.history.append({"step": step, "stage": STAGES.index(schedule.stage), **values})
                 on_step(step, values)
                 speed = (schedule.batch or schedule.fields) / (time.monotonic() - started)
-                log.write_scalars(step, values | {"rate": rates[0], "decoder rate": rates[1], "examples per second": speed})
+                log.write_scalars(
+                    step, values | {"rate": rates[0], "decoder rate": rates[1], "examples per second": speed}
+                )
                 if schedule.batch and step % IMAGE_INTERVAL == 0:
                     log.write_prediction(step, self.averaged, collate([self.examples[0]]).to(self.device))
                 if checkpoint and time.monotonic() - saved >= save_every:

@@ -40,7 +40,9 @@ class ReadoutSelection:
     scores: dict[str, dict[str, float]]
 
 
-def select_readout(network: TwoStream, untrained: TwoStream, validation: list[Example], held_out: list[Example]) -> ReadoutSelection:
+def select_readout(
+    network: TwoStream, untrained: TwoStream, validation: list[Example], held_out: list[Example]
+) -> ReadoutSelection:
     """Choose thresholds, temperature and readouts on ``validation`` tiles and score them on ``held_out`` tiles.
 
     ``untrained`` is a control of the same architecture: it gets the weights of ``network`` except for its decoder, so

@@ -12,6 +12,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn, update_bn
 from ..network.two_stream import Features, TwoStream
 from .dataset import Example
 
+Tensors = tuple[Tensor, ...] | list[Tensor]
+
 
 class WeightAverage:
     """The moving average of a network's weights and buffers, which follows faster in the first steps of a stage.
@@ -44,7 +46,7 @@ class WeightAverage:
         with torch.no_grad():
             update_bn(batches, _Streams(self.network).eval())
 
-    def _move(self, means: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+    def _move(self, means: Tensors, current: Tensors, count: Tensor | int) -> None:
         """Average tensors of one type in place; ``count`` is the number of the update, from 1."""
         if means[0].is_floating_point():
             keep = min(self._decay, int(count) / (9 + int(count)))

@@ -42,7 +42,9 @@ def test_masked_patches_show_no_pixel_and_the_others_are_untouched(sample):
 
 def test_every_task_improves_within_a_few_steps(sample):
     history = []
-    pretrain(compact(), Corpus([sample], [], 4), 40, teacher=Teacher(), on_step=lambda step, terms: history.append(terms))
+    pretrain(
+        compact(), Corpus([sample], [], 4), 40, teacher=Teacher(), on_step=lambda step, terms: history.append(terms)
+    )
     for task in ("patches", "season", "teacher"):
         values = [terms[task] for terms in history]
         assert np.mean(values[-8:]) < 0.8 * np.mean(values[:8]), task
