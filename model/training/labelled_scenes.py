@@ -67,8 +67,8 @@ def labelled_tiles(
             else:
                 raise InputError(
                     f"Of {MAX_TRIES} windows of {size} pixels none shows declared parcels on a tenth of its area. "
-                    f"Check that they lie where {frame.name or frame.key} does and not in what is held out, or take smaller "
-                    "tiles."
+                    f"Check that they lie where {frame.name or frame.key} does and not in what is held out, or take "
+                    "smaller tiles."
                 )
             yield tile
 

@@ -169,7 +169,7 @@ class Trainer:
     def _step(self, step: int, schedule: Schedule, optimiser: torch.optim.Optimizer) -> dict[str, float]:
         """Train on one batch, which seed, stage and step alone define; return its loss terms.
 
-        Where the loss or its gradient is not finite the step is skipped, and the terms hold the number of skipped steps.
+        Where the loss or its gradient is not finite the step is skipped; the terms hold the number of skipped steps.
         """
         rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), step])
         generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**31)))

@@ -32,7 +32,7 @@ def test_every_readout_has_thresholds_and_scores(examples, network):
 
 
 def test_the_temperature_that_is_fitted_makes_overconfident_probabilities_milder(examples, network, monkeypatch):
-    """Every pixel gets its true crop with a logit of 4, every third parcel a wrong one: the network is overconfident."""
+    """Every pixel gets its true crop with a logit of 4, every third parcel a wrong one: that is overconfident."""
 
     def predict(_, example, temperature=1.0, shapes=True):
         parcels = example.targets.parcels.numpy()[::2, ::2]
