@@ -16,9 +16,9 @@ from doab.model.crops import known_crops
 from doab.model.evaluation.label_quality.label_noise import RATES, confusion_transitions, uniform_transitions
 from doab.model.network.tokens import batch
 from doab.model.network.two_stream import TwoStream
-from doab.model.training.dataset import dated
-from doab.model.training.single_fields import Fields, joined
-from doab.model.training.tile_generation import Recipe, painted_fields
+from doab.model.training.augmentation import center_days
+from doab.model.training.single_fields import FieldSeries, concatenate_fields
+from doab.model.training.tile_generation import TileSettings, generate_fields
 from doab.model.training.trainer import Schedule, Trainer
 
 CROPS = known_crops()
@@ -26,7 +26,7 @@ TILES, UNSEEN, SIZE = 200, 60, 96
 STEPS, SHOWN, SEEDS = 500, 28, 5
 
 
-def learned(fields: Fields, seed: int) -> TwoStream:
+def learned(fields: FieldSeries, seed: int) -> TwoStream:
     """Train the temporal stream anew."""
     torch.manual_seed(seed)
     trainer = Trainer(TwoStream(classes=len(CROPS), token_width=fields.features.shape[1]), [], seed, fields=fields)
@@ -35,37 +35,39 @@ def learned(fields: Fields, seed: int) -> TwoStream:
 
 
 @torch.inference_mode()
-def told(network: TwoStream, fields: Fields) -> np.ndarray:
+def told(network: TwoStream, fields: FieldSeries) -> np.ndarray:
     """Return the class that the network tells of each field."""
     found = []
     for first in range(0, len(fields), 256):
-        volume = batch([dated(fields.volume(i)) for i in range(first, min(first + 256, len(fields)))])
+        volume = batch([center_days(fields.volume(i)) for i in range(first, min(first + 256, len(fields)))])
         found.append(network.dense.crop_alone(network.temporal.season(volume)).flatten(1).argmax(1).numpy())
     return np.concatenate(found)
 
 
-def part(fields: Fields, chosen: np.ndarray) -> Fields:
+def part(fields: FieldSeries, chosen: np.ndarray) -> FieldSeries:
     """Return some of the fields."""
     lengths = fields.starts.diff()[chosen]
     rows = torch.cat([torch.arange(int(fields.starts[i]), int(fields.starts[i + 1])) for i in chosen])
     series = {k: getattr(fields, k)[rows] for k in ("features", "raw", "days", "season")}
-    return Fields(**series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[chosen])
+    return FieldSeries(
+        **series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[chosen]
+    )
 
 
-def relabelled(fields: Fields, flips: np.ndarray, rng: np.random.Generator) -> Fields:
+def relabelled(fields: FieldSeries, flips: np.ndarray, rng: np.random.Generator) -> FieldSeries:
     """Return the fields with labels that flip by ``flips`` [K, K]."""
     chances = np.cumsum(flips[fields.crops.numpy()], 1)[:, :-1]
     return replace(fields, crops=torch.from_numpy((rng.random((len(fields), 1)) > chances).sum(1)))
 
 
-def right(network: TwoStream, fields: Fields) -> float:
+def right(network: TwoStream, fields: FieldSeries) -> float:
     """Return the percentage of fields that are told right."""
     return float(100 * (told(network, fields) == fields.crops.numpy()).mean())
 
 
 def main(workers: int) -> None:
     known, unseen = (
-        joined(painted_fields(Recipe((9, number), SIZE, squares=True), count, workers))
+        concatenate_fields(generate_fields(TileSettings((9, number), SIZE, squares=True), count, workers))
         for number, count in ((1, TILES), (2, UNSEEN))
     )
     print(f"{len(known)} fields of {TILES} tiles to learn from, {len(unseen)} of {UNSEEN} others to tell", flush=True)

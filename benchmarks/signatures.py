@@ -20,7 +20,7 @@ from doab.model.crops import known_crops
 from doab.model.simulation.signature_fitting import KINDS
 from doab.model.simulation.signatures import CHANNELS, KNOTS, draw
 from doab.model.training.labelled_time_series import read_all
-from doab.model.training.parcel_curves import curves_of, like
+from doab.model.training.parcel_curves import compute_curves, match_reflectance
 
 CROPS = known_crops()
 CODES = [crop.code for crop in CROPS]
@@ -39,10 +39,10 @@ def drawn(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def told_by_drawn(data: Path) -> None:
     """Print how well a logistic regression tells real parcels that learned from drawn or from other real ones."""
     series = read_all(data)
-    series["bavaria_2018"] = like(series["bavaria_2018"], series["france_2023"])
+    series["bavaria_2018"] = match_reflectance(series["bavaria_2018"], series["france_2023"])
     learned, crops = drawn(2100, 0)
     for name in ("france_2023", "bavaria_2018"):
-        real = curves_of(series[name])
+        real = compute_curves(series[name])
         truth = np.array([CODES.index(KINDS[kind].code) for kind in real.kind])
         used = np.isfinite(real.values).mean(0) > 0.8
         values = np.where(np.isfinite(real.values), real.values, np.nanmean(real.values, 0))[:, used]

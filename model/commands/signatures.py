@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fit and write the figures; say how many parcels each kind rests on."""
+    """Fit and write the figures; print the number of parcels of each kind."""
     import numpy as np
 
     from ..crops import known_crops
@@ -34,20 +34,20 @@ def run(options: argparse.Namespace) -> int:
     from ..protocol import Source
     from ..simulation import signature_fitting
     from ..training.labelled_time_series import read_all
-    from ..training.parcel_curves import curves_of, like, scene_series
+    from ..training.parcel_curves import compute_curves, match_reflectance, scene_series
 
     series = read_all(options.series)
-    series["bavaria_2018"] = like(series["bavaria_2018"], series["france_2023"])
+    series["bavaria_2018"] = match_reflectance(series["bavaria_2018"], series["france_2023"])
     for folder, parcels, year in options.scene:
         name = Path(folder).name
         series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))
-    real = signature_fitting.joined([curves_of(one) for one in series.values()])
+    real = signature_fitting.joined([compute_curves(one) for one in series.values()])
     rng = np.random.default_rng(options.seed)
     codes = [crop.code for crop in known_crops()]
     prior = [signature_fitting.painted(rng, kind, codes) for kind in range(len(signature_fitting.KINDS))]
     counts = np.bincount(real.kind, minlength=len(signature_fitting.KINDS))
     signature_fitting.write(
-        options.out, signature_fitting.fit(signature_fitting.joined([real, *prior])), counts, list(series)
+        options.out, signature_fitting.fit(signature_fitting.joined([real, *prior])), counts.tolist(), list(series)
     )
     for kind, count in zip(signature_fitting.KINDS, counts, strict=True):
         print(f"{kind.name:<24} {count:>5} parcels")

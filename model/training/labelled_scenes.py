@@ -1,4 +1,4 @@
-"""Labelled tiles of real scenes: rasters and a layer of declared parcels, through what simulated tiles come by too."""
+"""Labelled tiles of real scenes: windows of the images with the declared parcels of a layer as labels."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ..scene.grid import Grid, reference_grid
 from ..scene.inspection import inspect, require_mappable
 from ..scene.reference_frame import CLEAR_ENOUGH
 from ..scene.scene_reader import SceneReader
-from .pretraining_corpus import OPTIONAL_BANDS, SHIFT
+from .pretraining_corpus import MAX_SHIFT, OPTIONAL_BANDS
 
 IN_MEMORY = 1 << 30  # bytes up to which a scene is read whole
-GOOD = 0.75  # of the best frame's score: what may serve as the reference frame of a tile
-LABELLED = 0.1  # of a tile's area, clear in the reference frame: what a tile must have of declared parcels
-TRIES = 50  # windows for one tile
-FEWEST, MOST = 6, 24  # dates of one sensor in one tile, as far as there are as many
+MIN_SCORE = 0.75  # of the best frame's score, for a frame that serves as the reference frame of a tile
+MIN_LABELLED = 0.1  # of a tile's area that has to lie in declared parcels and be clear in the reference frame
+MAX_TRIES = 50  # windows drawn for one tile
+MIN_DATES, MAX_DATES = 6, 24  # of one sensor in one tile, as far as the scene has them
 NO_RADAR, NO_TERRAIN, FEWER_BANDS = 0.1, 0.1, 0.05  # shares of the tiles
 
 
@@ -41,53 +41,57 @@ def labelled_tiles(
     area: Area | None = None,
     held_out: Sequence[Area] = (),
 ) -> Iterator[tuple[Sample, Labels]]:
-    """Yield ``count`` tiles of ``size`` pixels of 10 m of one scene, each at some of its dates; a seed gives the same.
+    """Yield ``count`` tiles of ``size`` pixels of 10 m of one scene, each at a random subset of its dates.
 
-    Every good date serves as the reference frame. As in simulated tiles, dates, radar, terrain and bands may be missing
-    and the season may lie some days off. Where the scene ends before the tile does, nothing is valid and all is void.
-    ``complete`` says that there are no fields but those declared. Tiles show nothing outside ``area``. The areas
-    ``held_out``, and every parcel that reaches into one, are void; their images may be seen. Raises `InputError` where
-    the scene cannot be used or has too few of the parcels.
+    The tiles depend on ``seed`` alone. The reference frame is drawn from all dates that are good enough. As in
+    simulated tiles, dates, radar, terrain and bands may be missing and the season may be shifted by some days. Outside
+    the scene nothing is valid and all is void. ``complete`` says that there are no fields but those declared. Tiles
+    show nothing outside ``area``. The areas ``held_out``, and every parcel that reaches into one, are void, but their
+    images are visible. Raises `InputError` where the scene cannot be used or has too few of the parcels.
     """
     inspection = inspect(sources, area)
     scene = inspection.scene
     require_mappable(scene)
     frames = [(frame, reference_grid(scene, frame, area)) for frame in good_frames(inspection)]
     budget = IN_MEMORY // len({grid for _, grid in frames})
-    places: dict[Grid, _Place] = {}
+    windows: dict[Grid, _LabelledGrid] = {}
     with ExitStack() as opened:
         for child in np.random.SeedSequence(seed).spawn(count):
             rng = np.random.default_rng(child)
-            for _ in range(TRIES):
+            for _ in range(MAX_TRIES):
                 frame, grid = frames[rng.integers(len(frames))]
-                if grid not in places:
-                    parcels = _divided(declared, grid, held_out)
-                    places[grid] = _Place(SceneReader(scene, grid, frame.date), parcels, size, budget, opened)
-                if tile := places[grid].tile(rng, frame, complete):
+                if grid not in windows:
+                    parcels = _split_parcels(declared, grid, held_out)
+                    windows[grid] = _LabelledGrid(SceneReader(scene, grid, frame.date), parcels, size, budget, opened)
+                if tile := windows[grid].draw_tile(rng, frame, complete):
                     break
             else:
                 raise InputError(
-                    f"Of {TRIES} windows of {size} pixels none shows declared parcels on a tenth of its area. Check "
-                    f"that they lie where {frame.name or frame.key} does and not in what is held out, or take smaller "
-                    "tiles."
+                    f"Of {MAX_TRIES} windows of {size} pixels none shows declared parcels on a tenth of its area. "
+                    f"Check that they lie where {frame.name or frame.key} does and not in what is held out, or take "
+                    "smaller tiles."
                 )
             yield tile
 
 
 def good_frames(inspection: Inspection) -> list[Acquisition]:
-    """Return the S2 acquisitions that can serve as a reference frame: mostly clear and not far behind the best.
+    """Return the S2 acquisitions that can serve as a reference frame: mostly clear, with nearly the best score.
 
-    Where none is mostly clear, that is the one that inspection proposes. Raises `InputError` where there is none.
+    Where none is mostly clear, it is the one that inspection proposes. Raises `InputError` where there is none.
     """
     if not inspection.proposed:
         raise InputError(inspection.reason)
     best = max(frame.score for frame in inspection.frames)
-    dates = {f.date for f in inspection.frames if f.parts["clear"] >= CLEAR_ENOUGH and f.score >= GOOD * best}
+    dates = {f.date for f in inspection.frames if f.parts["clear"] >= CLEAR_ENOUGH and f.score >= MIN_SCORE * best}
     return [a for a in inspection.scene.of("S2") if a.date in (dates or {inspection.proposed})]
 
 
-class _Place:
-    """A scene on the grid of some of its reference frames, with the parcels to learn there and the shapes to hide."""
+class _LabelledGrid:
+    """A scene on the grid that some of its reference frames share, with its parcels and the shapes that are held out.
+
+    The scene is read at once where it has at most ``budget`` bytes; otherwise the reader stays open until ``opened``
+    is closed.
+    """
 
     def __init__(
         self,
@@ -98,9 +102,9 @@ class _Place:
         opened: ExitStack,
     ) -> None:
         self._reader, self._size = reader, size
-        self._parcels, self._hidden = parcels
+        self._parcels, self._held_out = parcels
         grid = reader.grid
-        # A scene smaller than a tile may lie anywhere in it.
+        # A scene smaller than a tile may lie anywhere inside the tile.
         self._first = min(0, grid.height - size), min(0, grid.width - size)
         self._last = max(0, grid.height - size), max(0, grid.width - size)
         height, width = (last - first + size for first, last in zip(self._first, self._last, strict=True))
@@ -113,41 +117,42 @@ class _Place:
         else:
             opened.enter_context(reader)
 
-    def tile(self, rng: np.random.Generator, frame: Acquisition, complete: bool) -> tuple[Sample, Labels] | None:
-        """Draw a window around some parcel; None where there is none, or where it shows too little of parcels."""
+    def draw_tile(self, rng: np.random.Generator, frame: Acquisition, complete: bool) -> tuple[Sample, Labels] | None:
+        """Draw a window around a random parcel; None where no parcel is left or the window shows too little of them."""
         if not len(self._parcels.polygons):
             return None
-        row, col = self._window(rng, self._parcels.polygons[rng.integers(len(self._parcels.polygons))])
-        labels = self._labels(row, col, complete)
-        if ((labels.parcels > 0) & ~labels.void).mean() < LABELLED:
+        row, col = self._draw_window(rng, self._parcels.polygons[rng.integers(len(self._parcels.polygons))])
+        labels = self._burn_labels(row, col, complete)
+        if ((labels.parcels > 0) & ~labels.void).mean() < MIN_LABELLED:
             return None
-        sample = self._read(Window(col, row, self._size, self._size), frame, _some_dates(rng, self._reader, frame))
-        unseen = ~(sample.reference_valid | sample.optical_valid.any(0))
-        labels = dataclasses.replace(labels, void=labels.void | _fine(unseen))
-        if ((labels.parcels > 0) & ~labels.void & _fine(sample.reference_valid)).mean() < LABELLED:
+        sample = self._read(row, col, frame, _draw_acquisitions(rng, self._reader, frame))
+        not_visible = ~(sample.reference_valid | sample.optical_valid.any(0))
+        labels = dataclasses.replace(labels, void=labels.void | _to_5_m(not_visible))
+        if ((labels.parcels > 0) & ~labels.void & _to_5_m(sample.reference_valid)).mean() < MIN_LABELLED:
             return None
-        return _varied(sample, rng), labels
+        return _augment(sample, rng), labels
 
-    def _window(self, rng: np.random.Generator, parcel: shapely.Geometry) -> tuple[int, int]:
-        """Draw the upper left pixel of a window that shows some of ``parcel`` and as much of the scene as it can."""
+    def _draw_window(self, rng: np.random.Generator, parcel: shapely.Geometry) -> tuple[int, int]:
+        """Return the upper left pixel of a random window that shows ``parcel`` and as much of the scene as possible."""
         grid, point = self._reader.grid, shapely.point_on_surface(parcel)
         col, row = ~grid.transform @ (point.x, point.y)
-        seen = np.clip(np.floor((row, col)), 0, (grid.height - 1, grid.width - 1)).astype(int)
-        low, high = np.maximum(self._first, seen - self._size + 1), np.minimum(self._last, seen)
-        return tuple(rng.integers(low, high + 1).tolist())
+        inside = np.clip(np.floor((row, col)), 0, (grid.height - 1, grid.width - 1)).astype(int)
+        low, high = np.maximum(self._first, inside - self._size + 1), np.minimum(self._last, inside)
+        top, left = rng.integers(low, high + 1).tolist()
+        return top, left
 
-    def _labels(self, row: int, col: int, complete: bool) -> Labels:
-        window = self._reader.grid.window(Window(col, row, self._size, self._size))
+    def _burn_labels(self, row: int, col: int, complete: bool) -> Labels:
+        window = self._reader.grid.window(row, col, self._size, self._size)
         labels = burn(self._parcels, window.transform, self._size, self._size, complete)
-        if not self._hidden:
+        if not self._held_out:
             return labels
         fine = window.transform @ Affine.scale(1 / FINE)
-        hidden = geometry_mask(self._hidden, labels.void.shape, fine, invert=True)
-        return dataclasses.replace(labels, void=labels.void | hidden)
+        held_out = geometry_mask(self._held_out, labels.void.shape, fine, invert=True)
+        return dataclasses.replace(labels, void=labels.void | held_out)
 
-    def _read(self, window: Window, frame: Acquisition, keys: set[str]) -> Sample:
-        """Return a window at the acquisitions of some ``keys``, the reference frame among them."""
-        reader = self._reader
+    def _read(self, row: int, col: int, frame: Acquisition, wanted: set[str]) -> Sample:
+        """Return a window at the acquisitions with the keys ``wanted``, which include the reference frame's."""
+        reader, size = self._reader, self._size
         if self._whole is None:
             sample = reader.read(window, keys)
         else:
@@ -156,32 +161,48 @@ class _Place:
         return sample.with_reference([a.key for a in reader.optical if a.key in keys].index(frame.key))
 
 
-def _divided(declared: Declared, grid: Grid, held_out: Sequence[Area]) -> tuple[Declared, list[shapely.Geometry]]:
-    """Return, in the grid's CRS, the parcels there that may be learned, and the shapes of what may not."""
+def _split_parcels(declared: Declared, grid: Grid, held_out: Sequence[Area]) -> tuple[Declared, list[shapely.Geometry]]:
+    """Return, in the grid's CRS, the parcels for training, and the shapes of all that is held out."""
     parcels = reprojected(declared, grid.crs)
     parcels = parcels.only(shapely.intersects(parcels.polygons, shapely.box(*grid.bounds)))
     boxes = [shapely.box(*bounds_in(area, grid.crs)) for area in held_out]
-    reach = shapely.intersects(parcels.polygons[:, None], np.array(boxes, object)).any(1)
-    return parcels.only(~reach), [*boxes, *parcels.polygons[reach]]
+    reaching = shapely.intersects(parcels.polygons[:, None], np.array(boxes, object)).any(1)
+    return parcels.only(~reaching), [*boxes, *parcels.polygons[reaching]]
 
 
-def _some_dates(rng: np.random.Generator, reader: SceneReader, frame: Acquisition) -> set[str]:
-    """Draw the acquisitions of one tile; the reference frame is one of them."""
+def _draw_acquisitions(rng: np.random.Generator, reader: SceneReader, frame: Acquisition) -> set[str]:
+    """Return the keys of random acquisitions for one tile, which include the reference frame's."""
     others = [a.key for a in reader.optical if a.key != frame.key]
     passes = [a.key for a in reader.radar] if rng.random() >= NO_RADAR else []
-    drawn = [rng.permutation(keys)[: rng.integers(FEWEST, MOST + 1)] for keys in (others, passes)]
+    drawn = [rng.permutation(keys)[: rng.integers(MIN_DATES, MAX_DATES + 1)] for keys in (others, passes)]
     return {frame.key, *np.concatenate(drawn).tolist()}
 
 
-def _varied(sample: Sample, rng: np.random.Generator) -> Sample:
-    """Shift the season, and sometimes take the terrain or some bands away."""
-    sample = sample.shifted(int(rng.integers(-SHIFT, SHIFT + 1)))
+def _augment(sample: Sample, rng: np.random.Generator) -> Sample:
+    """Shift the season, and sometimes remove the terrain or some bands."""
+    shift = int(rng.integers(-MAX_SHIFT, MAX_SHIFT + 1))
+    sample = dataclasses.replace(
+        sample,
+        reference_day=sample.reference_day + shift,
+        optical_days=sample.optical_days + shift,
+        radar_days=sample.radar_days + shift,
+    )
     if rng.random() < NO_TERRAIN:
-        sample = sample.without_terrain()
-    fewer = sample.without_bands(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])
-    return fewer if rng.random() < FEWER_BANDS and fewer.reference_bands.any() else sample
+        blank = np.zeros_like(sample.terrain), np.zeros_like(sample.terrain_valid)
+        sample = dataclasses.replace(sample, terrain=blank[0], terrain_valid=blank[1])
+    remaining = np.ones(len(OPTICAL_BANDS), bool)
+    remaining[list(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])] = False
+    if rng.random() < FEWER_BANDS and (sample.reference_bands & remaining).any():
+        sample = dataclasses.replace(
+            sample,
+            reference=sample.reference * remaining[:, None, None],
+            reference_bands=sample.reference_bands & remaining,
+            optical=sample.optical * remaining[:, None, None],
+            optical_bands=sample.optical_bands & remaining,
+        )
+    return sample
 
 
-def _fine(mask: np.ndarray) -> np.ndarray:
-    """Return a mask of 10 m pixels at 5 m."""
+def _to_5_m(mask: np.ndarray) -> np.ndarray:
+    """Return a mask [H, W] of 10 m pixels at 5 m, [2H, 2W]."""
     return mask.repeat(FINE, 0).repeat(FINE, 1)

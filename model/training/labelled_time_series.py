@@ -1,8 +1,8 @@
-"""Labelled parcels as time series: what `crop_time_series/` holds, as arrays in the units the encoders read.
+"""Labelled parcels as time series: the tables of `crop_time_series/` as arrays in the units that encoders read.
 
 France 2023, Corsica 2022 and Flanders 2021 are WorldCereal's (Sentinel-2 L2A without B8A, Sentinel-1, terrain);
-Bavaria 2018 is WorldCrops' (Sentinel-2 L1C only, in fortnights that its makers interpolated over cloud; the snow and
-cloud they left is not valid here).
+Bavaria 2018 is WorldCrops' (Sentinel-2 L1C only, in fortnights that its authors interpolated over cloud; the remaining
+snow and cloud is not valid here).
 """
 
 from __future__ import annotations
@@ -12,25 +12,26 @@ import datetime
 import importlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
 from ..protocol import OPTICAL_BANDS, InputError
 
 NODATA = 65535
-FULL = 10_000  # the number that means reflectance 1; in Flanders values mixed with nodata exceed it
-WORLDCEREAL = {  # file, harvest year, days from a step's date (its first day) to its middle
+FULL_SCALE = 10_000  # the number that means reflectance 1; in Flanders values mixed with nodata exceed it
+WORLDCEREAL = {  # file, harvest year, days from the date of a step (its first day) to its middle
     "france_2023": ("france_2023_dekads.parquet", 2023, 5),
     "corsica_2022": ("corsica_2022_months.parquet", 2022, 14),
     "flanders_2021": ("flanders_2021_months.parquet", 2021, 14),
 }
 LEGEND = "ewoc/crop_type_class_mappings.csv"
 BAVARIA = "bavaria_2018_fortnights.xlsx"
-BAVARIA_TO_MIDDLE = -7  # its dates end the fortnights
-BRIGHT = 0.25  # blue reflectance at the top of the atmosphere that only snow and cloud reach
-BAVARIA_PLACE = (48.4, 11.7)  # the file gives no coordinates; Upper Bavaria, so that an encoder is told the region
-# The use codes of the Bavarian declarations of 2018 in the words of WorldCereal's legend where it has the crop.
-BAVARIAN = {
+BAVARIA_TO_MIDDLE = -7  # days; its dates are the last ones of the fortnights
+MAX_BLUE = 0.25  # reflectance at the top of the atmosphere that only snow and cloud exceed
+BAVARIA_LOCATION = (48.4, 11.7)  # the file has no coordinates; Upper Bavaria, as an encoder reads the location
+# The use codes of the Bavarian declarations of 2018 with the labels of WorldCereal's legend, where it has the crop.
+BAVARIAN_CROPS = {
     "114": "winter spelt",
     "115": "winter common soft wheat",
     "118": "winter emmer",
@@ -70,7 +71,7 @@ class Series:
     - ``days`` [P, T] ``date.toordinal()`` of the middle of each step
     - ``terrain`` [P, 2] elevation (m) and slope (degrees), ``terrain_valid`` [P]
     - ``place`` [P, 2] latitude and longitude in degrees
-    - ``crop`` [P] readable label, ``key`` [P] the parcel's identity in its source, ``year`` of the harvest
+    - ``crop`` [P] readable label, ``key`` [P] the identifier of the parcel in its source, ``year`` of the harvest
     """
 
     name: str
@@ -95,7 +96,7 @@ def read_all(data: Path) -> dict[str, Series]:
 
 
 def read_series(data: Path, name: str) -> Series:
-    """Return one series: a name of `WORLDCEREAL` or "bavaria_2018"; raise `InputError` where it cannot be read."""
+    """Read the series ``name``, one of `WORLDCEREAL` or "bavaria_2018"; raise `InputError` where it cannot be read."""
     folder = data / "crop_time_series"
     if name == "bavaria_2018":
         return read_fortnights(_existing(folder / BAVARIA), name)
@@ -113,7 +114,7 @@ def read_legend(path: Path) -> dict[str, str]:
 
 
 def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, middle: int) -> Series:
-    """Read a table of one row a parcel and step; steps that a parcel lacks are not valid.
+    """Read a table with one row for each parcel and step; steps that a parcel lacks are not valid.
 
     ``middle`` is the distance in days from a step's date to its middle.
     """
@@ -134,18 +135,18 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
         values[parcel, step] = rows
         return values, values != NODATA
 
-    optical, seen = grid([f"S2-L2A-{band}" for band in OPTICAL_BANDS])
-    radar, heard = grid(["S1-SIGMA0-VV", "S1-SIGMA0-VH"])
-    bands = seen.any((0, 1))
-    optical_valid = (~bands | (optical <= FULL)).all(-1) & bands.any()
-    radar_valid = (heard & (radar > 0)).all(-1)
+    optical, has_band = grid([f"S2-L2A-{band}" for band in OPTICAL_BANDS])
+    radar, has_radar = grid(["S1-SIGMA0-VV", "S1-SIGMA0-VH"])
+    bands = np.asarray(has_band.any((0, 1)))
+    optical_valid = np.asarray((~bands | (optical <= FULL_SCALE)).all(-1) & bands.any())
+    radar_valid = np.asarray((has_radar & (radar > 0)).all(-1))
     terrain = np.stack([column("elevation"), column("slope")], axis=1)[first].astype(np.float32)
-    terrain_valid = (terrain != NODATA).all(-1)
+    terrain_valid = np.asarray((terrain != NODATA).all(-1))
     ordinals = dates.astype(np.int64) + datetime.date(1970, 1, 1).toordinal() + middle
     return Series(
         name=name,
         year=year,
-        optical=np.where(optical_valid[..., None] & bands, optical / FULL, 0).astype(np.float32),
+        optical=np.where(optical_valid[..., None] & bands, optical / FULL_SCALE, 0).astype(np.float32),
         optical_valid=optical_valid,
         optical_bands=bands,
         radar=np.where(radar_valid[..., None], 20 * np.log10(np.maximum(radar, 1)) - 83, 0).astype(np.float32),
@@ -164,18 +165,18 @@ def read_fortnights(path: Path, name: str) -> Series:
     workbook = library("openpyxl").load_workbook(path, read_only=True)
     rows = workbook.active.iter_rows(values_only=True)
     titles = next(rows)
-    wanted = ["id", "Date", "NC", *(f"{band.replace('B0', 'B')}_mean" for band in OPTICAL_BANDS)]
-    if set(wanted) - set(titles):
-        raise InputError(f"{path} is no table of fortnights: it lacks {', '.join(sorted(set(wanted) - set(titles)))}.")
-    places = [titles.index(title) for title in wanted]
-    rows = [[row[i] for i in places] for row in rows]
+    columns = ["id", "Date", "NC", *(f"{band.replace('B0', 'B')}_mean" for band in OPTICAL_BANDS)]
+    if set(columns) - set(titles):
+        raise InputError(f"{path} is no table of fortnights: it lacks {', '.join(sorted(set(columns) - set(titles)))}.")
+    positions = [titles.index(title) for title in columns]
+    rows = [[row[i] for i in positions] for row in rows]
     workbook.close()
     key, first, parcel = np.unique([str(row[0]) for row in rows], return_index=True, return_inverse=True)
     dates, step = np.unique([row[1].toordinal() for row in rows], return_inverse=True)
     shape = len(key), len(dates)
     optical = np.full((*shape, len(OPTICAL_BANDS)), np.inf, np.float32)
-    optical[parcel, step] = np.array([row[3:] for row in rows], float) / FULL
-    valid = optical[..., 0] < BRIGHT
+    optical[parcel, step] = np.array([row[3:] for row in rows], float) / FULL_SCALE
+    valid = optical[..., 0] < MAX_BLUE
     codes = [str(rows[i][2]) for i in first]
     return Series(
         name=name,
@@ -188,8 +189,8 @@ def read_fortnights(path: Path, name: str) -> Series:
         days=np.tile(dates.astype(np.int64) + BAVARIA_TO_MIDDLE, (len(key), 1)),
         terrain=np.zeros((len(key), 2), np.float32),
         terrain_valid=np.zeros(len(key), bool),
-        place=np.tile(np.array(BAVARIA_PLACE, np.float32), (len(key), 1)),
-        crop=np.array([BAVARIAN.get(code, f"code {code}") for code in codes]),
+        place=np.tile(np.array(BAVARIA_LOCATION, np.float32), (len(key), 1)),
+        crop=np.array([BAVARIAN_CROPS.get(code, f"code {code}") for code in codes]),
         key=key,
     )
 
@@ -197,9 +198,9 @@ def read_fortnights(path: Path, name: str) -> Series:
 def monthly(series: Series, first: int = 1) -> Series:
     """Return ``series`` at twelve monthly steps: the mean of the valid steps whose middle lies in each month.
 
-    The season begins with the month ``first`` and ends in the harvest year. From January it tells crops of France 2023
-    apart slightly better than from October, read as raw bands. Means, because a month has three dekads at most and
-    composites carry noise rather than outliers. The day is the 15th.
+    The season begins with the month ``first`` and ends in the harvest year. Seasons from January separate the crops of
+    France 2023 slightly better than seasons from October, read as raw bands. Means, because a month has at most three
+    dekads, and composites have noise rather than outliers. The day is the 15th.
     """
     start = series.year if first == 1 else series.year - 1
     months = [(start + month // 12, month % 12 + 1) for month in range(first - 1, first + 11)]
@@ -228,12 +229,23 @@ def monthly(series: Series, first: int = 1) -> Series:
 
 def take(series: Series, parcels: np.ndarray) -> Series:
     """Return the parcels at ``parcels`` (indices or a mask)."""
-    shared = {"name", "year", "optical_bands"}
-    return replace(series, **{k: v[parcels] for k, v in vars(series).items() if k not in shared})
+    return replace(
+        series,
+        optical=series.optical[parcels],
+        optical_valid=series.optical_valid[parcels],
+        radar=series.radar[parcels],
+        radar_valid=series.radar_valid[parcels],
+        days=series.days[parcels],
+        terrain=series.terrain[parcels],
+        terrain_valid=series.terrain_valid[parcels],
+        place=series.place[parcels],
+        crop=series.crop[parcels],
+        key=series.key[parcels],
+    )
 
 
-def library(name: str):
-    """Return a library that only research needs, or say how to get it (the extra "research" of pyproject.toml)."""
+def library(name: str) -> ModuleType:
+    """Import a library of the extra "research"; raise `InputError` with the way to install it where it is missing."""
     try:
         return importlib.import_module(name)
     except ImportError as error:

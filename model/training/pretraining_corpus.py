@@ -1,4 +1,4 @@
-"""What the encoder is pre-trained on: windows of scenes, real or simulated, and time series, all without labels."""
+"""The data of the encoder's pre-training: windows of real and simulated scenes, and time series, without labels."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from ..scene.scene_reader import SceneReader
 from .labelled_time_series import Series
 
 WINDOW = 32  # pixels: one attention window of the compact encoder
-ACQUISITIONS = 20  # of one place, in one draw
+ACQUISITIONS = 20  # of one location, in one draw
 PARCELS = 48  # of one series, in one draw
-SHIFT = 10  # days by which a whole draw may come earlier or later
+MAX_SHIFT = 10  # days by which a whole draw may be earlier or later
 OPTIONAL_BANDS = ((0, 1, 2, 6), (3, 4, 5), (7,), (8, 9))  # the 10 m bands, red edge, B8A, SWIR: what may be missing
 
 
 @dataclass(frozen=True)
-class Draw:
-    """Places seen ``length`` times each: ``views`` are ordered by place, then by acquisition."""
+class PretrainingDraw:
+    """Locations with ``length`` acquisitions each; ``views`` are ordered by location, then by acquisition."""
 
     views: Views
     length: int
 
 
 def read_scenes(folders: Sequence[Path]) -> Iterator[Sample]:
-    """Yield the whole scene in each folder; dates without pixels do no harm. Raises `InputError` without Sentinel-2."""
+    """Yield the whole scene of each folder as one sample; raise `InputError` where it has no Sentinel-2 images."""
     for folder in folders:
         scene = discover([Source(str(folder))])
         frame = next((a for a in scene.of("S2") if not a.problem), None)
@@ -47,74 +47,85 @@ def read_scenes(folders: Sequence[Path]) -> Iterator[Sample]:
 
 
 class Corpus:
-    """Random draws of scenes and of series, varied so that the encoder does not rest on what may be absent."""
+    """Random draws of scenes and of series, varied so that the encoder does not depend on what may be missing."""
 
     def __init__(self, samples: Sequence[Sample], series: Sequence[Series], patch: int) -> None:
-        self._scenes = [_useful(Views.of_sample(sample)) for sample in samples]
+        self._scenes = [_without_empty(views_of(sample)) for sample in samples]
         self._series = list(series)
         self._patch = patch
 
-    def draws(self, rng: np.random.Generator) -> list[Draw]:
-        """Return one draw of each kind there is."""
+    def sample(self, rng: np.random.Generator) -> list[PretrainingDraw]:
+        """Return one window of a scene and one set of parcels of a series, as far as the corpus has them."""
         drawn = []
         if self._scenes:
-            drawn.append(_window(self._scenes[rng.integers(len(self._scenes))], rng))
+            drawn.append(_draw_window(self._scenes[rng.integers(len(self._scenes))], rng))
         if self._series:
             sizes = np.array([len(s.key) for s in self._series], float) ** 0.5
             chosen = self._series[rng.choice(len(sizes), p=sizes / sizes.sum())]
-            drawn.append(_parcels(chosen, rng, self._patch))
-        return [dataclasses.replace(draw, views=_varied(draw.views, rng)) for draw in drawn]
+            drawn.append(_draw_parcels(chosen, rng, self._patch))
+        return [dataclasses.replace(draw, views=_augment(draw.views, rng)) for draw in drawn]
 
 
-def _useful(views: Views) -> Views:
-    """Leave out the acquisitions without a valid pixel."""
-    return views.select((views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
+def _without_empty(views: Views) -> Views:
+    """Return the views without the acquisitions that have no valid pixel."""
+    return part_of(views, (views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
 
 
-def _window(views: Views, rng: np.random.Generator) -> Draw:
-    """Cut a window anywhere, at some of its acquisitions."""
+def _draw_window(views: Views, rng: np.random.Generator) -> PretrainingDraw:
+    """Return a random window at a random subset of its acquisitions."""
     height, width = views.terrain.shape[-2:]
     row, col = (int(rng.integers(max(1, size - WINDOW + 1))) for size in (height, width))
     chosen = np.sort(rng.permutation(len(views.days))[:ACQUISITIONS])
-    part = views.select(chosen).crop(slice(row, row + WINDOW), slice(col, col + WINDOW))
-    return Draw(part, len(chosen))
+    part = part_of(views, chosen)
+    rows, cols = slice(row, row + WINDOW), slice(col, col + WINDOW)
+    views = dataclasses.replace(
+        part,
+        optical=part.optical[..., rows, cols],
+        optical_valid=part.optical_valid[..., rows, cols],
+        radar=part.radar[..., rows, cols],
+        radar_valid=part.radar_valid[..., rows, cols],
+        terrain=part.terrain[..., rows, cols],
+        terrain_valid=part.terrain_valid[..., rows, cols],
+    )
+    return PretrainingDraw(views, len(chosen))
 
 
-def _parcels(series: Series, rng: np.random.Generator, patch: int) -> Draw:
-    """Take some parcels at some of their steps, each as one even patch; sometimes as S2 or S1 alone."""
+def _draw_parcels(series: Series, rng: np.random.Generator, patch: int) -> PretrainingDraw:
+    """Return random parcels as uniform patches at a random subset of their steps, some with one sensor alone."""
     count, length = PARCELS, ACQUISITIONS
     parcels = rng.integers(len(series.key), size=count)[:, None]
     # Steps with data come first in a random order; parcels with few of them repeat some.
-    some = series.optical_valid[parcels[:, 0]] | series.radar_valid[parcels[:, 0]]
-    order = np.argsort(rng.random(some.shape) - some, axis=1)
-    steps = order[np.arange(count)[:, None], np.arange(length) % np.maximum(some.sum(1), 1)[:, None]]
-    seen, heard = series.optical_valid[parcels, steps], series.radar_valid[parcels, steps]
-    lot = rng.random((count, length))
-    seen, heard = seen & ~((lot < 0.25) & heard), heard & ~((lot > 0.75) & seen)
+    has_data = series.optical_valid[parcels[:, 0]] | series.radar_valid[parcels[:, 0]]
+    order = np.argsort(rng.random(has_data.shape) - has_data, axis=1)
+    steps = order[np.arange(count)[:, None], np.arange(length) % np.maximum(has_data.sum(1), 1)[:, None]]
+    has_optical, has_radar = series.optical_valid[parcels, steps], series.radar_valid[parcels, steps]
+    drawn = rng.random((count, length))
+    optical_valid = has_optical & ~((drawn < 0.25) & has_radar)
+    radar_valid = has_radar & ~((drawn > 0.75) & has_optical)
 
-    def even(values: np.ndarray) -> Tensor:
+    def uniform(values: np.ndarray) -> Tensor:
         flat = torch.as_tensor(np.ascontiguousarray(values, np.float32)).flatten(0, 1)
         return flat[..., None, None].expand(*flat.shape, patch, patch)
 
     repeated = np.broadcast_to(parcels, (count, length))
     views = Views(
-        optical=even(series.optical[parcels, steps] * seen[..., None]),
-        optical_valid=even(seen),
-        optical_bands=even(series.optical_bands * seen[..., None])[..., 0, 0],
-        radar=even(series.radar[parcels, steps] * heard[..., None]),
-        radar_valid=even(heard),
-        radar_bands=even(np.repeat(heard[..., None], 2, -1))[..., 0, 0],
-        terrain=even(series.terrain[repeated]),
-        terrain_valid=even(series.terrain_valid[repeated]),
+        optical=uniform(series.optical[parcels, steps] * optical_valid[..., None]),
+        optical_valid=uniform(optical_valid),
+        optical_bands=uniform(series.optical_bands * optical_valid[..., None])[..., 0, 0],
+        radar=uniform(series.radar[parcels, steps] * radar_valid[..., None]),
+        radar_valid=uniform(radar_valid),
+        radar_bands=uniform(np.repeat(radar_valid[..., None], 2, -1))[..., 0, 0],
+        terrain=uniform(series.terrain[repeated]),
+        terrain_valid=uniform(series.terrain_valid[repeated]),
         days=torch.as_tensor(series.days[parcels, steps]).flatten(),
         place=torch.as_tensor(series.place[repeated]).flatten(0, 1),
     )
-    return Draw(views, length)
+    return PretrainingDraw(views, length)
 
 
-def _varied(views: Views, rng: np.random.Generator) -> Views:
-    """Shift the season, and sometimes hide the terrain, tell another place or take bands away."""
-    changed: dict[str, Tensor] = {"days": views.days + int(rng.integers(-SHIFT, SHIFT + 1))}
+def _augment(views: Views, rng: np.random.Generator) -> Views:
+    """Shift the season, and sometimes remove the terrain, replace the location or remove bands."""
+    changed: dict[str, Tensor] = {"days": views.days + int(rng.integers(-MAX_SHIFT, MAX_SHIFT + 1))}
     if rng.random() < 0.3:
         changed |= {"terrain": 0 * views.terrain, "terrain_valid": 0 * views.terrain_valid}
     if rng.random() < 0.5:

@@ -1,7 +1,8 @@
-"""What the network should say of a labelled tile."""
+"""Training targets: what the network should predict for a labelled tile."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +15,11 @@ from ..label_geometry import depth, rim
 
 @dataclass(frozen=True)
 class Targets:
-    """Truth of one tile or a batch of them (leading B).
+    """The targets of one tile, or of a batch of tiles (leading B).
 
-    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`, ``known``
-    (not void). At 10 m, [H, W]: ``crop`` int64, -1 where there is none or it is unknown. ``crops`` [P]: the class of
-    each parcel number, -1 for 0, for unknown and for filling.
+    At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`,
+    ``known`` (not void). At 10 m, [H, W]: ``crop`` int64, -1 where there is none or it is unknown. ``crops`` [P]: the
+    class of each parcel number, -1 for 0, for unknown crops and for padding.
     """
 
     parcels: Tensor
@@ -29,9 +30,21 @@ class Targets:
     crop: Tensor
     crops: Tensor
 
+    def to(self, device: torch.device | str) -> Targets:
+        """Return the targets with their tensors on ``device``."""
+        return Targets(
+            parcels=self.parcels.to(device),
+            field=self.field.to(device),
+            border=self.border.to(device),
+            core=self.core.to(device),
+            known=self.known.to(device),
+            crop=self.crop.to(device),
+            crops=self.crops.to(device),
+        )
 
-def targets_of(labels: Labels) -> Targets:
-    """Return the targets of one tile."""
+
+def create_targets(labels: Labels) -> Targets:
+    """Return the targets of one tile; a 10 m pixel has a crop where its four 5 m pixels lie in one parcel."""
     parcels = labels.parcels
     quarters = np.stack([parcels[0::2, 0::2], parcels[0::2, 1::2], parcels[1::2, 0::2], parcels[1::2, 1::2]])
     inside = (quarters == quarters[0]).all(0) & (quarters[0] > 0)
@@ -47,9 +60,16 @@ def targets_of(labels: Labels) -> Targets:
     )
 
 
-def batch_targets(targets: list[Targets]) -> Targets:
-    """Stack the targets of several tiles; lists of parcels are filled up with -1."""
-    longest = max(len(t.crops) for t in targets)
-    crops = [torch.cat([t.crops, t.crops.new_full((longest - len(t.crops),), -1)]) for t in targets]
-    others = {k: torch.stack([getattr(t, k) for t in targets]) for k in vars(targets[0]) if k != "crops"}
-    return Targets(**others, crops=torch.stack(crops))
+def stack_targets(targets: Sequence[Targets]) -> Targets:
+    """Stack the targets of several tiles; the class lists of their parcels are padded with -1."""
+    longest = max(len(one.crops) for one in targets)
+    crops = [torch.cat([one.crops, one.crops.new_full((longest - len(one.crops),), -1)]) for one in targets]
+    return Targets(
+        parcels=torch.stack([one.parcels for one in targets]),
+        field=torch.stack([one.field for one in targets]),
+        border=torch.stack([one.border for one in targets]),
+        core=torch.stack([one.core for one in targets]),
+        known=torch.stack([one.known for one in targets]),
+        crop=torch.stack([one.crop for one in targets]),
+        crops=torch.stack(crops),
+    )

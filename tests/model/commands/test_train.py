@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from doab.model.bundle import load_bundle
 from doab.model.cli import main
-from doab.model.commands import train
 from doab.model.crops import known_crops
 from doab.model.network.predictor import load_predictor
+from doab.model.protocol import EXIT_BAD_INPUT
 from doab.model.simulation.scene_files import write_scene
 
-TINY = ["--tiles", "2", "--field-tiles", "1", "--fields", "8", "--workers", "1", "--test-tiles", "1", "--batch", "2"]
+CONFIGS = Path(__file__).resolve().parents[3] / "configs"
+TINY = """
+version = "8"
+tile = 32
+tiles = 2
+field_tiles = 1
+fields = 8
+validation_tiles = 1
+test_tiles = 1
+batch = 2
+crop_steps = 2
+dense_steps = 2
+query_steps = 1
+labelled = [["scene", "scene/parcels_truth.gpkg"]]
+labelled_tiles = 1
+"""
 
 
 @pytest.fixture(scope="module")
@@ -21,20 +37,17 @@ def trained(tmp_path_factory):
     """A bundle from two simulated tiles, and one of a labelled scene."""
     folder = tmp_path_factory.mktemp("train")
     write_scene(folder / "scene", 3, 48)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(train, "TILE", 32)
-        patch.setattr(train, "CALIBRATION_TILES", 1)
-        code = main([
-            "train", "--out", str(folder / "bundle"), "--work", str(folder / "work"), *TINY, "--crop-steps", "2",
-            "--dense-steps", "2", "--query-steps", "1", "--version", "9",
-            "--labelled-tiles", "1",
-            "--labelled", str(folder / "scene"), str(folder / "scene" / "parcels_truth.gpkg"),
-        ])  # fmt: skip
-    assert code == 0
+    (folder / "tiny.toml").write_text(TINY)
+    train(folder, "bundle", "work", "--version", "9")
     return folder
 
 
-def test_what_was_trained_is_a_bundle_that_maps(trained):
+def train(folder, out, work, *options):
+    arguments = ["--recipe", folder / "tiny.toml", "--out", folder / out, "--work", folder / work, "--workers", 1]
+    assert main(["train", *map(str, [*arguments, *options])]) == 0
+
+
+def test_a_training_writes_a_bundle_that_maps(trained):
     predictor = load_predictor(str(trained / "bundle"), "cpu")
     assert predictor.crops == known_crops()
     assert set(predictor.settings_by_readout) == {"dense", "queries"}
@@ -49,17 +62,42 @@ def test_the_card_says_what_it_was_trained_on_and_how_it_scored(trained):
     assert 0.5 <= card["temperature"] <= 2
 
 
+def test_options_override_the_recipe(trained):
+    card = load_bundle(str(trained / "bundle")).card
+    assert card["version"] == "9"
+    assert card["training"]["crop_steps"] == 2 and card["training"]["batch"] == 2
+
+
 def test_every_stage_leaves_its_log(trained):
     log = json.loads((trained / "work" / "network.log.json").read_text())
     assert [entry["stage"] for entry in log] == [0, 0, 1, 1, 2]
 
 
-def test_going_on_from_a_bundle_is_told(trained, monkeypatch):
-    monkeypatch.setattr(train, "TILE", 32)
-    monkeypatch.setattr(train, "CALIBRATION_TILES", 1)
-    main(["train", "--out", str(trained / "next"), "--work", str(trained / "more"), *TINY, "--crop-steps", "1",
-          "--dense-steps", "1", "--query-steps", "1", "--start", str(trained / "bundle"),
-          "--rate", "0.5"])  # fmt: skip
+def test_the_card_names_the_bundle_that_training_started_from(trained):
+    train(trained, "next", "more", "--crop-steps", 1, "--dense-steps", 1, "--start", trained / "bundle", "--rate", 0.5)
     training = load_bundle(str(trained / "next")).card["training"]
     assert training["start"]["version"] == "9"
     assert training["rate"] == 0.5
+
+
+def test_a_start_with_another_checksum_than_the_recipes_is_refused(tmp_path, capsys):
+    (tmp_path / "other.toml").write_text('start_sha256 = "0000"')
+    arguments = ["--recipe", tmp_path / "other.toml", "--out", tmp_path / "out", "--work", tmp_path / "work"]
+    default = CONFIGS.parent / "resources" / "bundles" / "default"
+    assert main(["train", *map(str, arguments), "--start", str(default)]) == EXIT_BAD_INPUT
+    assert "checksum 0000" in capsys.readouterr().err
+
+
+def test_a_wrong_key_in_a_recipe_is_refused_in_one_sentence(tmp_path, capsys):
+    (tmp_path / "wrong.toml").write_text("tilse = 3")
+    arguments = ["--recipe", tmp_path / "wrong.toml", "--out", tmp_path / "out", "--work", tmp_path / "work"]
+    assert main(["train", *map(str, arguments)]) == EXIT_BAD_INPUT
+    error = capsys.readouterr().err
+    assert "wrong.toml" in error and "'tilse'" in error
+
+
+@pytest.mark.slow
+def test_the_smoke_recipe_trains_a_bundle(tmp_path):
+    arguments = ["--recipe", CONFIGS / "smoke.toml", "--out", tmp_path / "bundle", "--work", tmp_path / "work"]
+    assert main(["train", *map(str, arguments), "--workers", "1"]) == 0
+    assert load_bundle(str(tmp_path / "bundle")).card["name"] == "smoke"

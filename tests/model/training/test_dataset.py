@@ -1,4 +1,4 @@
-"""Augmentation: what a training tile shows changes, what is true of it does not."""
+"""Augmentation changes what a training tile shows and keeps its targets; batches hold tiles of different lengths."""
 
 import dataclasses
 
@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from doab.model.datatypes import Labels
-from doab.model.network.batches import Frame, TokenVolume
-from doab.model.network.tokens import RAW_WIDTH
-from doab.model.training import dataset
-from doab.model.training.dataset import Example, augmented, collate, to_device
-from doab.model.training.targets import targets_of
+from doab.model.network.spatial import Frame
+from doab.model.network.tokens import RAW_WIDTH, TokenVolume
+from doab.model.training import augmentation
+from doab.model.training.augmentation import augment
+from doab.model.training.dataset import Example, collate
+from doab.model.training.targets import create_targets
 
 OPTICAL, RADAR, SIZE = 6, 5, 8
 
@@ -38,11 +39,11 @@ def example():
     parcels = np.zeros((2 * SIZE, 2 * SIZE), np.int32)
     parcels[:4, :6], parcels[8:, 8:] = 1, 2
     labels = Labels(parcels, np.array([-1, 3, 5]), np.zeros(parcels.shape, bool))
-    return Example(volume, frame, targets_of(labels))
+    return Example(volume, frame, create_targets(labels))
 
 
 def draws(example, count=300, most=OPTICAL + RADAR):
-    return [augmented(example, np.random.default_rng(i), most) for i in range(count)]
+    return [augment(example, np.random.default_rng(i), most) for i in range(count)]
 
 
 def sensors(volume):
@@ -50,13 +51,13 @@ def sensors(volume):
 
 
 def test_the_same_draw_gives_the_same_tile(example):
-    first, again = (augmented(example, np.random.default_rng(1), 8) for _ in range(2))
+    first, again = (augment(example, np.random.default_rng(1), 8) for _ in range(2))
     for name in ("volume", "frame", "targets"):
         for a, b in zip(vars(getattr(first, name)).values(), vars(getattr(again, name)).values(), strict=True):
             assert torch.equal(a, b)
 
 
-def test_the_truth_is_only_turned(example):
+def test_the_targets_are_only_rotated(example):
     for drawn in draws(example, 20):
         assert torch.equal(drawn.targets.crops, example.targets.crops)
         assert torch.bincount(drawn.targets.parcels.flatten()).tolist() == [2 * SIZE * 2 * SIZE - 88, 24, 64]
@@ -77,7 +78,7 @@ def test_an_optical_series_alone_is_never_emptied(example):
     assert all(len(drawn.volume.days) for drawn in draws(dataclasses.replace(example, volume=alone), most=1))
 
 
-def test_days_count_from_the_median_of_what_is_kept(example):
+def test_days_count_from_the_median_of_the_acquisitions_that_remain(example):
     for drawn in draws(example, 40, most=4):
         volume = drawn.volume
         shown = volume.seen.flatten(1).any(1)
@@ -102,7 +103,7 @@ def test_the_whole_season_moves_by_a_few_days_together(example):
 
 def test_about_a_tenth_of_the_tokens_are_hidden_in_blocks(example):
     rng = np.random.default_rng(0)
-    masks = [dataset._blocks(rng, (4, 24, 20)) for _ in range(200)]
+    masks = [augmentation._hidden_blocks(rng, 4, 24, 20) for _ in range(200)]
     assert all(mask.shape == (4, 24, 20) for mask in masks)
     assert 0.08 < np.mean(masks) < 0.12
     beside = np.mean([(m[:, :, 1:] & m[:, :, :-1]).sum() / max(1, m.sum()) for m in masks])
@@ -125,9 +126,9 @@ def test_the_frame_brightens_a_little_where_it_is_valid(example):
     assert np.abs(changes).max() < 0.25
 
 
-def test_batches_fill_up_short_series_with_what_nobody_saw(example):
+def test_batches_pad_short_series_with_tokens_that_are_not_seen(example):
     short = TokenVolume(**{k: v[:2] for k, v in vars(example.volume).items()})
-    batch = to_device(collate([example, dataclasses.replace(example, volume=short)]), torch.device("cpu"))
+    batch = collate([example, dataclasses.replace(example, volume=short)]).to("cpu")
     assert batch.volume.features.shape[:2] == (2, OPTICAL + RADAR)
     assert batch.volume.seen[0].all()
     assert batch.volume.seen[1, :2].all()

@@ -14,7 +14,7 @@ from doab.model.scene.inspection import inspect
 from doab.model.simulation.scene_files import write_scene
 from doab.model.training import labelled_scenes
 from doab.model.training.labelled_scenes import good_frames, labelled_tiles
-from doab.model.training.pretraining_corpus import SHIFT
+from doab.model.training.pretraining_corpus import MAX_SHIFT
 
 SIZE = 64
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -35,12 +35,12 @@ def parcels(folder):
 @pytest.fixture(scope="module")
 def images(folder):
     """The scene's images [10, H, W] as reflectance, by day, and their grid."""
-    found = {}
+    pictures = {}
     for path in sorted(folder.glob("S2_L2A_????????.tif")):
         with rasterio.open(path) as file:
-            found[datetime.strptime(path.stem[-8:], "%Y%m%d").toordinal()] = file.read() / 10_000
+            pictures[datetime.strptime(path.stem[-8:], "%Y%m%d").toordinal()] = file.read() / 10_000
             grid = file.crs, file.transform
-    return found, *grid
+    return pictures, *grid
 
 
 def draw(folder, parcels, size=32, count=1, seed=0, **options):
@@ -72,11 +72,11 @@ def test_a_tile_is_a_sample_with_its_labels(folder, parcels):
         assert sample.radar.shape == (passes, 2, 32, 32) and sample.terrain.shape == (2, 32, 32)
         assert labels.parcels.shape == labels.void.shape == (64, 64) and labels.parcels.dtype == np.int32
         assert labels.parcels.max() == len(labels.crops) - 1 and labels.crops[0] == -1
-        assert ((labels.parcels > 0) & ~labels.void).mean() >= labelled_scenes.LABELLED
+        assert ((labels.parcels > 0) & ~labels.void).mean() >= labelled_scenes.MIN_LABELLED
         assert not sample.optical[~np.broadcast_to(sample.optical_valid[:, None], sample.optical.shape)].any()
 
 
-def test_labels_and_images_are_those_of_the_tiles_place(folder, parcels, images):
+def test_labels_and_images_are_those_of_the_tiles_location(folder, parcels, images):
     pictures, _, pixels = images
     for sample, labels in draw(folder, parcels, count=4, seed=1):
         row, col = corner(sample, images)
@@ -87,7 +87,7 @@ def test_labels_and_images_are_those_of_the_tiles_place(folder, parcels, images)
         seen = sample.reference[bands][:, clear]
         shown = [day for day, image in there.items() if np.allclose(image[bands][:, clear], seen, atol=1e-4)]
         shift = sample.reference_day - shown[0]
-        assert len(shown) == 1 and abs(shift) <= SHIFT
+        assert len(shown) == 1 and abs(shift) <= MAX_SHIFT
         assert set(sample.optical_days - shift) <= set(pictures)
         assert np.array_equal(sample.optical[list(sample.optical_days).index(sample.reference_day)], sample.reference)
 
@@ -114,19 +114,20 @@ def test_where_a_tile_is_larger_than_the_scene_nothing_is_valid_and_all_is_void(
         outside[-row : SIZE - row, -col : SIZE - col] = False
         assert outside.sum() == 96 * 96 - SIZE * SIZE
         assert (
-            labels.void[labelled_scenes._fine(outside)].all() and not labels.void[labelled_scenes._fine(~outside)].all()
+            labels.void[labelled_scenes._to_5_m(outside)].all()
+            and not labels.void[labelled_scenes._to_5_m(~outside)].all()
         )
         for name in ("reference_valid", "optical_valid", "radar_valid", "terrain_valid"):
             assert not getattr(sample, name)[..., outside].any()
 
 
-def test_tiles_vary_in_place_frame_season_and_dates(folder, parcels):
+def test_tiles_vary_in_location_frame_season_and_dates(folder, parcels):
     samples = [sample for sample, _ in draw(folder, parcels, count=12)]
     assert len({(s.latitude, s.longitude) for s in samples}) == 12
     assert len({s.reference_day for s in samples}) > 4
     assert len({len(s.optical_days) for s in samples}) > 3 and len({len(s.radar_days) for s in samples}) > 3
     for s in samples:
-        assert len(s.optical_days) > labelled_scenes.FEWEST and (np.diff(s.optical_days) > 0).all()
+        assert len(s.optical_days) > labelled_scenes.MIN_DATES and (np.diff(s.optical_days) > 0).all()
         assert s.reference_day in s.optical_days
 
 
@@ -163,8 +164,8 @@ def test_what_is_held_out_and_the_parcels_that_reach_into_it_are_void(folder, pa
     reach = parcels.only(shapely.intersects(parcels.polygons, box))
     for sample, labels in draw(folder, parcels, count=3, held_out=[half]):
         row, col = corner(sample, images)
-        place = window(pixels, row, col)
-        assert labels.void[burn(reach, place, 32, 32).parcels > 0].all()
+        transform_of_tile = window(pixels, row, col)
+        assert labels.void[burn(reach, transform_of_tile, 32, 32).parcels > 0].all()
         middle = max(0, min(64, 2 * (SIZE // 2 - col)))
         assert labels.void[:, middle:].all() and not labels.void[:, :middle].all()
     with pytest.raises(InputError, match="not in what is held out"):
@@ -178,7 +179,7 @@ def test_tiles_show_nothing_outside_their_area(folder, parcels, images):
     assert sample.optical_valid.any(0).sum() <= 32 * 32 and (~labels.void).sum() <= 64 * 64
 
 
-def test_parcels_of_another_place_are_refused(folder, parcels):
+def test_parcels_of_another_region_are_refused(folder, parcels):
     moved = shapely.transform(parcels.polygons, lambda xy: xy + 50_000)
     with pytest.raises(InputError, match="Check that they lie where"):
         draw(folder, type(parcels)(moved, parcels.codes, parcels.crops, parcels.ids, parcels.crs))

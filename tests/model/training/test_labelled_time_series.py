@@ -53,7 +53,7 @@ def test_values_come_in_reflectance_decibel_metres_and_degrees(table):
     assert list(series.days[1]) == [day(2022, 12, 15), day(2023, 1, 15)]
 
 
-def test_what_is_missing_is_not_valid_and_zero(table):
+def test_missing_values_are_not_valid_and_zero(table):
     series = read_worldcereal(table, LEGEND, "test", 2023, 14)
     assert series.optical_valid.tolist() == [[True, False], [True, False]]
     assert series.radar_valid.tolist() == [[False, True], [True, False]]
@@ -91,7 +91,7 @@ def test_fortnights_are_read_with_bavarian_codes_and_without_snow(tmp_path):
     assert not series.radar_valid.any() and not series.terrain_valid.any()
 
 
-def test_the_legend_tells_codes_without_dashes(tmp_path):
+def test_the_legend_has_codes_without_dashes(tmp_path):
     (tmp_path / "legend.csv").write_text("\ufeffewoc_code;label_full\n20-01-02-002-2;longterm_meadows\n", "utf-8")
     assert read_legend(tmp_path / "legend.csv") == {"2001020022": "longterm meadows"}
 
@@ -121,7 +121,7 @@ def test_a_season_ends_in_the_harvest_year(table, first, begin, end):
     assert (months.days[0, 0], months.days[0, 11]) == (day(*begin), day(*end))
 
 
-def test_a_missing_folder_and_an_unknown_name_are_told(tmp_path):
+def test_a_missing_folder_and_an_unknown_name_are_refused(tmp_path):
     with pytest.raises(InputError, match="name the folder"):
         read_series(tmp_path, "france_2023")
     with pytest.raises(InputError, match="known are france_2023"):
@@ -138,19 +138,19 @@ def test_a_missing_library_comes_with_the_command_that_installs_it(table, monkey
 def test_the_real_series_are_plausible():
     pytest.importorskip("pyarrow")
     pytest.importorskip("openpyxl")
-    found = read_all(DATA)
-    sizes = {name: series.optical.shape[:2] for name, series in found.items()}
+    all_series = read_all(DATA)
+    sizes = {name: series.optical.shape[:2] for name, series in all_series.items()}
     assert sizes == {
         "france_2023": (500, 51),
         "corsica_2022": (500, 17),
         "flanders_2021": (100, 16),
         "bavaria_2018": (301, 14),
     }
-    for series in found.values():
-        seen = series.optical[series.optical_valid]
-        assert seen.min() >= 0 and seen.max() <= 1 and 0.2 < np.median(seen[:, 6]) < 0.4
+    for series in all_series.values():
+        values = series.optical[series.optical_valid]
+        assert values.min() >= 0 and values.max() <= 1 and 0.2 < np.median(values[:, 6]) < 0.4
         assert series.terrain[:, 1].max() < 60
         if series.radar_valid.any():
             np.testing.assert_allclose(series.radar[series.radar_valid].mean(0), [-11, -17.5], atol=3)
-    assert (found["france_2023"].crop == "maize").sum() == 83
-    assert (found["bavaria_2018"].crop == "longterm meadows").sum() == 74
+    assert (all_series["france_2023"].crop == "maize").sum() == 83
+    assert (all_series["bavaria_2018"].crop == "longterm meadows").sum() == 74

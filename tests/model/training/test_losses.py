@@ -1,4 +1,4 @@
-"""Losses fall to nothing for the right answer and rise for wrong ones."""
+"""Losses are near zero for the right prediction and rise for wrong ones."""
 
 import numpy as np
 import torch
@@ -6,14 +6,14 @@ import torch
 from doab.model.datatypes import Labels
 from doab.model.network.decoder import QueryPrediction
 from doab.model.network.dense import DenseMaps
-from doab.model.training.losses import dense_loss, fields_at, query_loss, random_places
-from doab.model.training.targets import batch_targets, targets_of
+from doab.model.training.losses import dense_loss, parcels_at, query_loss, sample_points
+from doab.model.training.targets import create_targets, stack_targets
 
 PARCELS = np.zeros((16, 16), np.int32)
 PARCELS[:, :6], PARCELS[:, 8:] = 1, 2
-TARGETS = batch_targets([targets_of(Labels(PARCELS, np.array([-1, 0, 1]), np.zeros((16, 16), bool)))])
-PLACES = torch.tensor([[[1.5, 2.5], [6.5, 5.5], [3.25, 2.5]]])  # parcel 1, parcel 2, the lane between them
-REAL = torch.ones(1, 3, dtype=torch.bool)
+TARGETS = stack_targets([create_targets(Labels(PARCELS, np.array([-1, 0, 1]), np.zeros((16, 16), bool)))])
+POINTS = torch.tensor([[[1.5, 2.5], [6.5, 5.5], [3.25, 2.5]]])  # parcel 1, parcel 2, the lane between them
+VALID = torch.ones(1, 3, dtype=torch.bool)
 
 
 def answer(strength=12.0):
@@ -24,40 +24,40 @@ def answer(strength=12.0):
     return QueryPrediction(mask, field, torch.full((1, 3), strength), crop)
 
 
-def test_places_find_the_parcel_they_lie_in():
-    assert fields_at(PLACES, TARGETS.parcels).tolist() == [[1, 2, 0]]
+def test_points_get_the_parcel_they_lie_in():
+    assert parcels_at(POINTS, TARGETS.parcels).tolist() == [[1, 2, 0]]
 
 
 def test_the_right_queries_cost_next_to_nothing():
-    assert sum(query_loss([answer()], PLACES, REAL, TARGETS).values()) < 0.01
+    assert sum(query_loss([answer()], POINTS, VALID, TARGETS).values()) < 0.01
 
 
 def test_a_swapped_mask_costs_in_shape_and_in_competition():
     wrong = answer()
     wrong.mask[0, :2] = wrong.mask[0, [1, 0]]
-    terms = query_loss([wrong], PLACES, REAL, TARGETS)
+    terms = query_loss([wrong], POINTS, VALID, TARGETS)
     assert terms["query mask"] > 1 and terms["query compete"] > 1
 
 
 def test_two_queries_may_claim_the_same_field():
-    places = torch.tensor([[[1.5, 2.5], [6.5, 5.5], [1.5, 6.5]]])
+    points = torch.tensor([[[1.5, 2.5], [6.5, 5.5], [1.5, 6.5]]])
     shared = answer()
     shared.mask[0, 2] = shared.mask[0, 0]
     shared.field[0, 2], shared.crop[0, 2] = 12.0, shared.crop[0, 0]
-    assert sum(query_loss([shared], places, REAL, TARGETS).values()) < 0.01
+    assert sum(query_loss([shared], points, VALID, TARGETS).values()) < 0.01
 
 
 def test_void_pixels_cost_nothing():
     void = np.ones((16, 16), bool)
-    targets = batch_targets([targets_of(Labels(PARCELS, np.array([-1, -1, -1]), void))])
+    targets = stack_targets([create_targets(Labels(PARCELS, np.array([-1, -1, -1]), void))])
     maps = DenseMaps(*torch.randn(3, 1, 16, 16), torch.randn(1, 2, 8, 8))
     terms = dense_loss(maps, targets)
     assert terms["border"] == 0 and terms["core"] == 0 and terms["crop"] == 0
 
 
-def test_random_places_ask_small_fields_as_often_as_large_ones():
+def test_random_points_hit_small_fields_as_often_as_large_ones():
     parcels = torch.ones(1, 40, 40, dtype=torch.long)
     parcels[0, :4, :4] = 2
-    places, real = random_places(parcels, 400, torch.Generator().manual_seed(0))
-    small = (fields_at(places, parcels) == 2).float().mean()
-    assert real.all() and 0.4 < small < 0.6
+    points, valid = sample_points(parcels, 400, torch.Generator().manual_seed(0))
+    small = (parcels_at(points, parcels) == 2).float().mean()
+    assert valid.all() and 0.4 < small < 0.6

@@ -1,4 +1,4 @@
-"""Pre-training: every question teaches, hidden patches are hidden, and a broken-off run goes on the same."""
+"""Pre-training: every task is learned, masked patches show nothing, and an interrupted run ends the same."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ import torch
 from doab.model.network.batches import Views
 from doab.model.network.encoders import Encoder, create_encoder
 from doab.model.simulation.simulated_tiles import simulate_tile
-from doab.model.training.pretraining import hide_patches, pretrain
+from doab.model.training.pretraining import mask_patches, pretrain
 from doab.model.training.pretraining_corpus import Corpus
 
 
@@ -17,7 +17,7 @@ def sample():
 
 
 class Teacher(Encoder):
-    """Tells three bands of each patch's middle."""
+    """Returns three bands of each patch's middle."""
 
     patch, width = 4, 3
 
@@ -30,22 +30,24 @@ def compact():
     return create_encoder("compact")
 
 
-def test_hidden_patches_show_no_pixel_and_the_others_are_untouched(sample):
-    views = Views.of_sample(sample)
-    hidden = torch.zeros(len(views.days), 8, 8, dtype=torch.bool)
-    hidden[:, 2, 3] = True
-    shown = hide_patches(views, hidden, 4)
+def test_masked_patches_show_no_pixel_and_the_others_are_untouched(sample):
+    views = views_of(sample)
+    masked = torch.zeros(len(views.days), 8, 8, dtype=torch.bool)
+    masked[:, 2, 3] = True
+    shown = mask_patches(views, masked, 4)
     assert not shown.optical[:, :, 8:12, 12:16].any() and not shown.optical_valid[:, 8:12, 12:16].any()
     assert not shown.radar[:, :, 8:12, 12:16].any() and not shown.radar_valid[:, 8:12, 12:16].any()
     assert torch.equal(shown.optical[:, :, :8], views.optical[:, :, :8])
 
 
-def test_every_question_is_answered_better_after_a_few_steps(sample):
-    told = []
-    pretrain(compact(), Corpus([sample], [], 4), 40, teacher=Teacher(), each=lambda step, terms: told.append(terms))
-    for question in ("patches", "season", "teacher"):
-        values = [terms[question] for terms in told]
-        assert np.mean(values[-8:]) < 0.8 * np.mean(values[:8]), question
+def test_every_task_improves_within_a_few_steps(sample):
+    history = []
+    pretrain(
+        compact(), Corpus([sample], [], 4), 40, teacher=Teacher(), on_step=lambda step, terms: history.append(terms)
+    )
+    for task in ("patches", "season", "teacher"):
+        values = [terms[task] for terms in history]
+        assert np.mean(values[-8:]) < 0.8 * np.mean(values[:8]), task
 
 
 def test_the_encoder_is_frozen_afterwards(sample):
@@ -54,22 +56,22 @@ def test_the_encoder_is_frozen_afterwards(sample):
     assert not encoder.training and not any(p.requires_grad for p in encoder.parameters())
 
 
-def test_a_run_that_was_broken_off_ends_with_the_same_encoder(sample, tmp_path):
+def test_an_interrupted_run_ends_with_the_same_encoder(sample, tmp_path):
     corpus = Corpus([sample], [], 4)
 
-    class Broken(Exception):  # noqa: N818
+    class Interrupted(Exception):  # noqa: N818
         pass
 
-    def break_at_the_third(step, terms):
+    def stop_at_the_third(step, terms):
         if step == 2:
-            raise Broken
+            raise Interrupted
 
     whole, half, rest = compact(), compact(), compact()
     pretrain(whole, corpus, 4)
-    with pytest.raises(Broken):
-        pretrain(half, corpus, 4, checkpoint=tmp_path / "pre.pt", each=break_at_the_third, save_every=0)
+    with pytest.raises(Interrupted):
+        pretrain(half, corpus, 4, checkpoint=tmp_path / "pre.pt", on_step=stop_at_the_third, save_every=0)
     steps = []
-    pretrain(rest, corpus, 4, checkpoint=tmp_path / "pre.pt", each=lambda step, terms: steps.append(step))
+    pretrain(rest, corpus, 4, checkpoint=tmp_path / "pre.pt", on_step=lambda step, terms: steps.append(step))
     assert steps == [2, 3]
     for a, b in zip(whole.parameters(), rest.parameters(), strict=True):
         assert torch.allclose(a, b, atol=1e-6)

@@ -1,4 +1,4 @@
-"""Draws for pre-training: whole, in bounds, varied, and the same for the same seed."""
+"""Draws for pre-training: complete, within bounds, varied, and the same for the same seed."""
 
 import numpy as np
 import pytest
@@ -38,16 +38,16 @@ def series(parcels=5, steps=6):
 
 
 def test_a_window_has_the_same_size_in_every_grid_and_no_empty_acquisition(sample):
-    (draw,) = Corpus([sample], [], 4).draws(np.random.default_rng(0))
+    (draw,) = Corpus([sample], [], 4).sample(np.random.default_rng(0))
     assert draw.length == len(draw.views.days) <= ACQUISITIONS
     for name in ("optical", "optical_valid", "radar", "radar_valid", "terrain", "terrain_valid"):
         assert getattr(draw.views, name).shape[-2:] == (WINDOW, WINDOW)
 
 
-def test_parcels_are_even_patches_with_values_of_their_own_steps():
+def test_parcels_are_uniform_patches_with_values_of_their_own_steps():
     corpus = Corpus([], [series()], 4)
     for seed in range(10):
-        (draw,) = corpus.draws(np.random.default_rng(seed))
+        (draw,) = corpus.sample(np.random.default_rng(seed))
         views = draw.views
         assert len(views.days) == PARCELS * draw.length
         assert views.optical.shape[-2:] == (4, 4)
@@ -56,30 +56,30 @@ def test_parcels_are_even_patches_with_values_of_their_own_steps():
         band = views.optical_bands.amax(0).nonzero()[0, 0]
         parcel = (views.optical[:, band, 0, 0] * 10 + 1e-4).floor().view(PARCELS, -1)
         by_parcel = seen.view(PARCELS, -1)
-        for row, known in zip(parcel, by_parcel, strict=True):
-            assert len(row[known].unique()) <= 1
+        for row, valid in zip(parcel, by_parcel, strict=True):
+            assert len(row[valid].unique()) <= 1
         assert (views.optical[~seen] == 0).all()
 
 
 def test_no_step_without_data_is_drawn_and_none_loses_both_sensors():
-    (draw,) = Corpus([], [series()], 4).draws(np.random.default_rng(3))
+    (draw,) = Corpus([], [series()], 4).sample(np.random.default_rng(3))
     assert ((draw.views.optical_valid + draw.views.radar_valid).amax((1, 2)) > 0).all()
     alone = draw.views.optical_valid[:, 0, 0] + draw.views.radar_valid[:, 0, 0] == 1
     assert alone.any() and not alone.all()
 
 
-def test_draws_vary_what_may_be_absent(sample):
+def test_draws_vary_what_may_be_missing(sample):
     corpus = Corpus([sample], [series()], 4)
-    drawn = [corpus.draws(np.random.default_rng(seed))[0].views for seed in range(40)]
+    drawn = [corpus.sample(np.random.default_rng(seed))[0].views for seed in range(40)]
     assert {bool(v.terrain_valid.any()) for v in drawn} == {True, False}
-    told = [np.allclose(v.place, (sample.latitude, sample.longitude), atol=1e-4) for v in drawn]
-    assert any(told) and not all(told)
+    as_given = [np.allclose(v.place, (sample.latitude, sample.longitude), atol=1e-4) for v in drawn]
+    assert any(as_given) and not all(as_given)
     assert any((v.optical_bands.amax(0) == 0).any() for v in drawn)
 
 
 def test_the_same_seed_draws_the_same(sample):
     corpus = Corpus([sample], [series()], 4)
-    first, second = (corpus.draws(np.random.default_rng(5)) for _ in range(2))
+    first, second = (corpus.sample(np.random.default_rng(5)) for _ in range(2))
     for a, b in zip(first, second, strict=True):
         assert all(torch.equal(x, y) for x, y in zip(vars(a.views).values(), vars(b.views).values(), strict=True))
 

@@ -1,4 +1,4 @@
-"""Single fields: what is taken from a tile, and what a batch of them holds."""
+"""Single fields: their extraction from a tile, and batches of them."""
 
 import numpy as np
 import pytest
@@ -8,8 +8,8 @@ from doab.model.datatypes import Labels
 from doab.model.network.batches import Frame, TokenVolume
 from doab.model.network.tokens import RAW_WIDTH
 from doab.model.training.dataset import Example
-from doab.model.training.single_fields import draw_fields, fields_of, joined
-from doab.model.training.targets import targets_of
+from doab.model.training.single_fields import concatenate_fields, extract_fields, sample_fields
+from doab.model.training.targets import create_targets
 
 DATES, SIDE, TOKEN = 5, 4, 4  # 4 x 4 tokens of 4 pixels
 
@@ -29,12 +29,12 @@ def example():
     labels = Labels(parcels, np.array([-1, 7, 9, -1]), np.zeros(parcels.shape, bool))
     pixels = SIDE * TOKEN
     frame = Frame(torch.zeros(10, pixels, pixels), torch.ones(pixels, pixels), torch.ones(10))
-    return Example(volume, frame, targets_of(labels))
+    return Example(volume, frame, create_targets(labels))
 
 
 def test_a_field_is_the_mean_of_tokens_inside_it_on_the_dates_that_show_it(example):
-    fields = fields_of(example, np.random.default_rng(0))
-    assert fields.crops.tolist() == [7, 9]  # nobody knows what grows on the third
+    fields = extract_fields(example, np.random.default_rng(0))
+    assert fields.crops.tolist() == [7, 9]  # the crop of the third is unknown
     left, right = fields.volume(0), fields.volume(1)
     assert left.season.tolist() == [0, 1, 3, 4] and right.season.tolist() == [0, 1, 2, 3, 4]
     assert left.features.shape == (4, 1, 1, 2) and left.seen.all()
@@ -43,29 +43,29 @@ def test_a_field_is_the_mean_of_tokens_inside_it_on_the_dates_that_show_it(examp
     assert left.features[:, 0, 0, 1].tolist() == left.season.tolist()
 
 
-def test_a_field_that_fills_no_token_is_told_by_the_tokens_that_it_fills_most(example):
+def test_a_field_that_fills_no_token_takes_the_tokens_that_it_fills_most(example):
     thin = np.zeros((32, 32), np.int32)
     thin[:, 3:8] = 1  # five of the eight columns of the first tokens
     sliver = np.zeros((32, 32), np.int32)
     sliver[:, 3:5] = 1
     for parcels, count in ((thin, 1), (sliver, 0)):
         labels = Labels(parcels, np.array([-1, 4]), np.zeros(parcels.shape, bool))
-        tile = Example(example.volume, example.frame, targets_of(labels))
-        assert len(fields_of(tile, np.random.default_rng(0))) == count
+        tile = Example(example.volume, example.frame, create_targets(labels))
+        assert len(extract_fields(tile, np.random.default_rng(0))) == count
 
 
-def test_joined_fields_keep_their_series(example):
-    one = fields_of(example, np.random.default_rng(0))
-    both = joined([one, one])
+def test_concatenated_fields_keep_their_series(example):
+    one = extract_fields(example, np.random.default_rng(0))
+    both = concatenate_fields([one, one])
     assert both.crops.tolist() == [7, 9, 7, 9]
     for index in range(4):
-        for name, kept in vars(both.volume(index)).items():
-            assert torch.equal(kept, getattr(one.volume(index % 2), name))
+        for name, values in vars(both.volume(index)).items():
+            assert torch.equal(values, getattr(one.volume(index % 2), name))
 
 
 def test_a_batch_holds_fields_with_their_crops_thinned_like_tiles(example):
-    fields = fields_of(example, np.random.default_rng(0))
-    volume, crops = draw_fields(fields, 50, np.random.default_rng(1), 3)
+    fields = extract_fields(example, np.random.default_rng(0))
+    volume, crops = sample_fields(fields, 50, np.random.default_rng(1), 3)
     assert volume.features.shape[0] == len(crops) == 50 and volume.features.shape[1] <= 3
     assert set(crops.tolist()) == {7, 9}
     columns = volume.features[..., 0].sum((1, 2, 3)) / volume.seen.sum((1, 2, 3))

@@ -1,4 +1,4 @@
-"""The training loop: it learns, and a broken-off run goes on as if nothing had happened."""
+"""The training loop: it learns, and an interrupted run ends with the same weights."""
 
 import dataclasses
 
@@ -11,12 +11,12 @@ from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training import trainer
-from doab.model.training.dataset import example_of
-from doab.model.training.single_fields import fields_of, joined
+from doab.model.training.dataset import encode_example
+from doab.model.training.single_fields import concatenate_fields, extract_fields
 from doab.model.training.trainer import Schedule, Trainer
 
 CLASSES = len(known_crops())
-SHORT = Schedule(steps=2, batch=2, stage="queries", asked=8)
+SHORT = Schedule(steps=2, batch=2, stage="queries", query_count=8)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def encoder():
 
 
 def simulated(count, seed, encoder, size):
-    return [example_of(*simulate_tile(np.random.default_rng([seed, i]), size), encoder) for i in range(count)]
+    return [encode_example(*simulate_tile(np.random.default_rng([seed, i]), size), encoder) for i in range(count)]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples):
         assert len(training.history) == SHORT.steps
 
 
-def test_a_step_that_is_not_finite_teaches_nothing_and_is_counted(examples, tmp_path):
+def test_a_step_that_is_not_finite_is_skipped_and_counted(examples, tmp_path):
     values = torch.full_like(examples[0].frame.values, torch.nan)
     spoilt = [dataclasses.replace(e, frame=dataclasses.replace(e.frame, values=values)) for e in examples]
     training = make_trainer(spoilt)
@@ -87,41 +87,41 @@ def test_mixed_precision_gives_nearly_the_same_losses_and_single_weights(example
     assert {p.dtype for p in mixed.network.parameters()} == {torch.float32}
 
 
-def test_the_log_hears_losses_rates_and_speed(examples, tmp_path, monkeypatch):
-    heard = {}
+def test_the_log_holds_losses_rates_and_speed(examples, tmp_path, monkeypatch):
+    written = {}
 
-    class Listener(trainer.Board):
+    class Recorder(trainer.TensorBoardLog):
         def __init__(self, folder, start):
             super().__init__(None)
-            heard["at"] = folder, start
+            written["at"] = folder, start
 
-        def tell(self, step, values):
-            heard[step] = values
+        def write_scalars(self, step, values):
+            written[step] = values
 
-        def show(self, step, network, tile):
-            heard["shown"] = step
+        def write_prediction(self, step, network, tile):
+            written["shown"] = step
 
-    monkeypatch.setattr(trainer, "Board", Listener)
+    monkeypatch.setattr(trainer, "TensorBoardLog", Recorder)
     make_trainer(examples, log=tmp_path).run(SHORT)
-    assert heard["at"] == (tmp_path / "queries", 0)
-    assert heard["shown"] == 0
-    assert {"total", "query mask", "gradient", "rate", "decoder rate", "examples per second"} <= heard[1].keys()
+    assert written["at"] == (tmp_path / "queries", 0)
+    assert written["shown"] == 0
+    assert {"total", "query mask", "gradient", "rate", "decoder rate", "examples per second"} <= written[1].keys()
 
 
-def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path):
-    schedule = Schedule(steps=4, batch=2, stage="queries", asked=8)
+def test_an_interrupted_run_ends_with_the_same_weights(examples, tmp_path):
+    schedule = Schedule(steps=4, batch=2, stage="queries", query_count=8)
 
-    class Broken(Exception):  # noqa: N818
+    class Interrupted(Exception):  # noqa: N818
         pass
 
-    def break_at_the_third(step, terms):
+    def stop_at_the_third(step, terms):
         if step == 2:
-            raise Broken
+            raise Interrupted
 
     whole = make_trainer(examples)
     whole.run(schedule)
-    with pytest.raises(Broken):
-        make_trainer(examples).run(schedule, tmp_path / "net.pt", break_at_the_third, save_every=0)
+    with pytest.raises(Interrupted):
+        make_trainer(examples).run(schedule, tmp_path / "net.pt", stop_at_the_third, save_every=0)
     second = make_trainer(examples)
     second.run(schedule, tmp_path / "net.pt")
     assert [entry["step"] for entry in second.history] == [0, 1, 2, 3]
@@ -130,7 +130,7 @@ def test_a_run_that_was_broken_off_ends_with_the_same_weights(examples, tmp_path
 
 
 def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
-    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, stage="queries", asked=8)]
+    stages = [Schedule(steps=1, batch=2), Schedule(steps=2, batch=2, stage="queries", query_count=8)]
     first, again = make_trainer(examples), make_trainer(examples)
     for training in (first, again):
         for stage in stages:
@@ -140,14 +140,14 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
         assert torch.equal(a, b)
 
 
-def test_a_slowed_stage_differs_in_its_rates_alone():
-    slowed = SHORT.slowed(0.5)
-    assert (slowed.rate, slowed.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
-    assert vars(slowed) | {"rate": SHORT.rate, "decoder_rate": SHORT.decoder_rate} == vars(SHORT)
+def test_a_scaled_stage_differs_in_its_rates_alone():
+    scaled = SHORT.scaled(0.5)
+    assert (scaled.rate, scaled.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
+    assert vars(scaled) | {"rate": SHORT.rate, "decoder_rate": SHORT.decoder_rate} == vars(SHORT)
 
 
-def test_single_fields_teach_what_time_tells_and_nothing_else(examples):
-    fields = joined(fields_of(example, np.random.default_rng(i)) for i, example in enumerate(examples))
+def test_single_fields_train_the_temporal_stream_and_the_crop_head_alone(examples):
+    fields = concatenate_fields(extract_fields(example, np.random.default_rng(i)) for i, example in enumerate(examples))
     training = make_trainer(examples, fields=fields)
     before = {k: v.clone() for k, v in training.network.state_dict().items()}
     training.run(Schedule(steps=30, batch=0, stage="crops", fields=32))
@@ -176,13 +176,13 @@ def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     assert scores[queries]["pq"] > untrained[queries]["pq"] + 0.2
 
 
-def test_statistics_are_those_of_the_averaged_weights_whatever_training_left(examples):
+def test_statistics_are_those_of_the_averaged_weights_whatever_statistics_training_left(examples):
     training, spoilt = make_trainer(examples), make_trainer(examples)
     for part in spoilt.averaged.modules():
         if isinstance(part, torch.nn.BatchNorm2d):
             part.running_var.fill_(torch.inf)
     for one in (training, spoilt):
-        one.restate(batches=2, batch=2)
+        one.measure_normalisation(batches=2, batch=2)
     assert same(training.averaged, spoilt.averaged)
     assert not training.averaged.training
     norm = training.averaged.spatial.smooth["8"][1]

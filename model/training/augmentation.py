@@ -1,0 +1,103 @@
+"""Random changes of a training tile: orientation, acquisitions, hidden tokens, season and light."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..network.spatial import Frame
+from ..network.tokens import TokenVolume
+from .dataset import Example
+from .targets import Targets
+
+SEASON_SHIFT = 4.0  # days, standard deviation of the shift of the season
+GAIN, OFFSET = 0.03, 0.003  # standard deviations of the reference frame's gain (a share) and offset (reflectance)
+ONLY_OPTICAL, ONLY_RADAR = 0.1, 0.03  # shares of the tiles that show one sensor alone
+RADAR_SHARE = 14  # the channel of raw means that holds the share of valid radar pixels
+
+
+def augment(example: Example, rng: np.random.Generator, max_acquisitions: int) -> Example:
+    """Rotate and mirror a tile, thin its series, hide tokens and vary the light of its reference frame.
+
+    The tokens are rotated without being encoded anew, which neglects the encoder's own dependence on direction. Missing
+    bands and missing terrain are part of the simulated tiles themselves.
+    """
+    turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
+    volume, targets = thin_series(example.volume, rng, max_acquisitions), example.targets
+    seen = _rotate(volume.seen, turns, mirror, (1, 2))
+    volume = dataclasses.replace(
+        volume,
+        features=_rotate(volume.features, turns, mirror, (1, 2)),
+        raw=_rotate(volume.raw, turns, mirror, (1, 2)),
+        seen=seen & ~torch.from_numpy(_hidden_blocks(rng, *seen.shape)),
+    )
+    return Example(
+        center_days(volume),
+        _rotate_and_relight(example.frame, rng, turns, mirror),
+        Targets(
+            parcels=_rotate(targets.parcels, turns, mirror, (0, 1)),
+            field=_rotate(targets.field, turns, mirror, (0, 1)),
+            border=_rotate(targets.border, turns, mirror, (0, 1)),
+            core=_rotate(targets.core, turns, mirror, (0, 1)),
+            known=_rotate(targets.known, turns, mirror, (0, 1)),
+            crop=_rotate(targets.crop, turns, mirror, (0, 1)),
+            crops=targets.crops,
+        ),
+    )
+
+
+def thin_series(volume: TokenVolume, rng: np.random.Generator, max_acquisitions: int) -> TokenVolume:
+    """Return at most ``max_acquisitions`` of the acquisitions of a series, with the season shifted by some days.
+
+    Sometimes one sensor is left alone. The shift neglects the encoder's own dependence on the true day.
+    """
+    chosen = _choose_acquisitions(volume, rng, max_acquisitions)
+    return TokenVolume(
+        features=volume.features[chosen],
+        raw=volume.raw[chosen],
+        seen=volume.seen[chosen],
+        days=volume.days[chosen],
+        season=(volume.season[chosen] + float(rng.normal(0, SEASON_SHIFT))) % 365.25,
+    )
+
+
+def center_days(volume: TokenVolume) -> TokenVolume:
+    """Return the volume with its days relative to the median day of the acquisitions that have a visible token."""
+    shown = volume.days[volume.seen.flatten(1).any(1)]
+    return dataclasses.replace(volume, days=volume.days - (shown.median() if len(shown) else 0))
+
+
+def _choose_acquisitions(volume: TokenVolume, rng: np.random.Generator, max_acquisitions: int) -> np.ndarray:
+    """Return the indices of the acquisitions that a training tile shows, in time order."""
+    chosen = np.arange(len(volume.days))
+    is_radar = volume.raw[..., RADAR_SHARE].flatten(1).amax(1).numpy() > 0
+    draw = rng.random()
+    one_sensor = ~is_radar if draw < ONLY_OPTICAL else is_radar if draw < ONLY_OPTICAL + ONLY_RADAR else None
+    if one_sensor is not None and one_sensor.sum() > 1:
+        chosen = chosen[one_sensor]
+    count = int(rng.integers(max(1, max_acquisitions // 4), max_acquisitions + 1))
+    return np.sort(rng.permutation(chosen)[:count])
+
+
+def _hidden_blocks(rng: np.random.Generator, count: int, height: int, width: int) -> np.ndarray:
+    """Return a mask [count, height, width] that hides about a tenth of the tokens, in square blocks of one size."""
+    side = int(rng.integers(2, 9))
+    hidden = rng.random((count, -(-height // side), -(-width // side))) < rng.uniform(0, 0.2)
+    return hidden.repeat(side, 1).repeat(side, 2)[:, :height, :width]
+
+
+def _rotate_and_relight(frame: Frame, rng: np.random.Generator, turns: int, mirror: bool) -> Frame:
+    """Rotate a reference frame and vary each band's gain and offset, as another day's atmosphere would."""
+    gain = torch.from_numpy(rng.normal(1, GAIN, (len(frame.bands), 1, 1)).astype(np.float32))
+    offset = torch.from_numpy(rng.normal(0, OFFSET, gain.shape).astype(np.float32))
+    values = frame.values * gain + offset * frame.valid * frame.bands[:, None, None]
+    return Frame(_rotate(values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), frame.bands)
+
+
+def _rotate(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:
+    """Rotate by ``turns`` quarter turns in the plane ``dims``, then mirror along its second axis."""
+    x = torch.rot90(x, turns, dims)
+    return x.flip(dims[1]) if mirror else x

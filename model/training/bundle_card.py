@@ -1,0 +1,72 @@
+"""The card of a trained bundle: what it was trained on, how, and how it scored."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from ..bundle import load_bundle
+from ..crops import known_crops
+from ..simulation.phenology import phenology
+from ..simulation.signatures import origin
+from .recipes import TrainingRecipe
+from .validation import READOUTS, ReadoutSelection
+
+
+def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection: ReadoutSelection) -> dict:
+    """Return the card; ``encoder`` is the encoder's own record, ``network`` the arguments of the network."""
+    return {
+        "name": recipe.name,
+        "version": recipe.version,
+        "licence": "CC-BY-4.0",
+        "classes": [dataclasses.asdict(crop) for crop in known_crops()],
+        "shares": phenology().crops["share"].tolist(),
+        "encoder": encoder,
+        "network": network,
+        "tile": recipe.tile,
+        "readout": {"shape": selection.shape, "crop": selection.crop},
+        "partitions": {name: dataclasses.asdict(selection.partitions[name]) for name in READOUTS},
+        "temperature": selection.temperature,
+        "trained_on": describe_training_data(recipe),
+        "training": {
+            "start": _origin(recipe.start) if recipe.start else None,
+            "crop_steps": recipe.crop_steps,
+            "dense_steps": recipe.dense_steps,
+            "query_steps": recipe.query_steps,
+            "batch": recipe.batch,
+            "fields": recipe.fields,
+            "rate": recipe.rate,
+        },
+        "scores": {
+            "protocol": (
+                f"SIMULATED: {recipe.test_tiles} held-out simulated tiles of the same simulator and geometry, one "
+                "seed. pq, sq, rq are means over classes; any_* ignore the class; fields under 0.1 ha do not count. "
+                f"Thresholds, temperature, and whose shapes and crops ship, were chosen on {recipe.validation_tiles} "
+                "others."
+            ),
+            **selection.scores,
+        },
+    }
+
+
+def describe_training_data(recipe: TrainingRecipe) -> str:
+    """Return the sentences of the card on the training data."""
+    shapes = "".join(f" or shaped as in {Path(layer).stem}" for layer in recipe.geometry)
+    signatures = origin()
+    text = (
+        f"{recipe.tiles} simulated tiles of {recipe.tile} x {recipe.tile} pixels (10 m); fields are generated{shapes}, "
+        f"{recipe.hard:.0%} of them hard, and {recipe.parted:.0%} of the larger fields are worked in parts. "
+        f"{recipe.field_tiles} more, of 80 m squares, are for crops alone. "
+        f"Crops are drawn from statistics of labelled parcels "
+        f"({', '.join(signatures['sources'])}; {signatures['attribution']}), filled up with {signatures['prior']}; "
+        f"seed {recipe.seed}."
+    )
+    for folder, parcels in recipe.labelled:
+        text += f" {recipe.labelled_tiles} tiles of {Path(folder).name} with the parcels of {Path(parcels).name}."
+    return text + " What the encoder saw is told with it."
+
+
+def _origin(path: str) -> dict:
+    """Return the record of another bundle's training."""
+    card = load_bundle(path).card
+    return {key: card[key] for key in ("name", "version", "sha256", "encoder", "trained_on", "training")}

@@ -1,0 +1,163 @@
+"""Training of a bundle from a recipe: tiles, three stages, the choice of the readout, the files."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from ..bundle import load_bundle, save_bundle
+from ..crops import known_crops
+from ..datatypes import Labels, Sample
+from ..declared_parcels import read_declared
+from ..network.predictor import choose_device
+from ..network.two_stream import TwoStream
+from ..network.weights import adopt, load_encoder, round_weights, weights_of
+from ..protocol import InputError, Job, Source
+from ..simulation.parcel_shapes import read_shapes
+from .bundle_card import create_card
+from .dataset import Example, encode_examples, simulated_tiles
+from .labelled_scenes import labelled_tiles
+from .recipes import TrainingRecipe
+from .single_fields import FieldSeries, concatenate_fields, extract_fields
+from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
+from .trainer import Schedule, Trainer
+from .validation import select_readout
+
+HELD_OUT, VALIDATION, TRAINING, SQUARES = 1, 2, 3, 4  # second numbers of the sets' seeds: no two sets share a tile
+PROGRESS_INTERVAL = 25  # steps
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """Settings of a run that do not define its result: the work folder, processes, the device, a folder for logs."""
+
+    work: Path
+    workers: int = max(1, os.cpu_count() or 1)
+    device: str = Job.device
+    logs: Path | None = None
+
+
+def train_bundle(
+    recipe: TrainingRecipe, out: Path, settings: RunSettings, report: Callable[[str], None] = lambda message: None
+) -> None:
+    """Train, choose thresholds, score on held-out tiles and write the bundle into the folder ``out``.
+
+    ``report`` is called with a line of text now and then. A run with the same work folder is resumed. Raises
+    `InputError` where an input cannot be used.
+    """
+    settings.work.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    encoder, encoder_record = load_encoder(recipe.encoder)
+    round_weights(encoder)
+    classes = len(known_crops())
+    network = TwoStream(classes, encoder.width)
+    if recipe.start:
+        _start_from_bundle(network, recipe)
+
+    report("generating and reading tiles")
+    examples, fields = _simulate_training_set(recipe, settings)
+    examples += encode_examples(_read_labelled_tiles(recipe), encoder)
+    trainer = Trainer(
+        network,
+        examples,
+        recipe.seed,
+        device=choose_device(settings.device),
+        mixed=True if recipe.mixed else None,
+        log=settings.logs,
+        fields=fields,
+    )
+
+    def report_step(step: int, terms: dict[str, float]) -> None:
+        if step % PROGRESS_INTERVAL == 0:
+            report(f"{step:6d}  " + "  ".join(f"{name} {value:.3f}" for name, value in terms.items()))
+
+    for schedule in create_schedules(recipe):
+        trainer.run(schedule, settings.work / "network.pt", report_step)
+    trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
+    trained = trainer.averaged.to("cpu")
+    round_weights(trained)
+
+    validation = list(encode_examples(_simulate_tiles(recipe, VALIDATION, recipe.validation_tiles), encoder))
+    held_out = list(encode_examples(_simulate_tiles(recipe, HELD_OUT, recipe.test_tiles), encoder))
+    selection = select_readout(trained, TwoStream(classes, encoder.width), validation, held_out)
+    report(json.dumps(selection.scores, indent=1))
+    arguments = {"classes": classes, "token_width": encoder.width}
+    save_bundle(out, create_card(recipe, encoder_record, arguments, selection), weights_of(encoder, trained))
+    report(f"wrote {out}; shapes from {selection.shape}, crops from {selection.crop}")
+
+
+def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
+    """Return the three stages of a recipe."""
+    fields, acquisitions = recipe.fields, recipe.acquisitions
+    stages = (
+        Schedule(recipe.crop_steps, 0, 2e-3, stage="crops", fields=fields, acquisitions=acquisitions),
+        Schedule(recipe.dense_steps, recipe.batch, 1.5e-3, stage="dense", fields=fields, acquisitions=acquisitions),
+        Schedule(recipe.query_steps, recipe.batch, 1e-3, 1e-3, "queries", fields, acquisitions),
+    )
+    return [stage.scaled(recipe.rate) for stage in stages]
+
+
+def print_progress(message: str) -> None:
+    """Print a line with the time of day."""
+    print(f"{time.strftime('%H:%M:%S')}  {message}", flush=True)
+
+
+def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:
+    """Give the network the weights of the recipe's ``start``."""
+    bundle = load_bundle(recipe.start)
+    if recipe.start_sha256 and bundle.card["sha256"] != recipe.start_sha256:
+        raise InputError(
+            f"The recipe starts from a bundle with the checksum {recipe.start_sha256}, but {recipe.start} (version "
+            f"{bundle.card['version']}) has {bundle.card['sha256']}. Name the right one with --start."
+        )
+    adopt(network, bundle, known_crops())
+
+
+def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tuple[list[Example], FieldSeries]:
+    """Return the simulated tiles, and the fields of these and of the tiles that are generated for single fields alone.
+
+    Both are cached in the work folder.
+    """
+    shaped = TileSettings(
+        (recipe.seed, TRAINING),
+        recipe.tile,
+        recipe.geometry,
+        hard=recipe.hard,
+        parted=recipe.parted,
+        encoder=recipe.encoder,
+    )
+    squares = TileSettings((recipe.seed, SQUARES), recipe.tile, squares=True, encoder=recipe.encoder)
+    tiles = load_or_create(
+        settings.work / "simulated_tiles.pt",
+        (shaped, recipe.tiles),
+        lambda: list(generate_tiles(shaped, recipe.tiles, settings.workers)),
+    )
+    of_squares = load_or_create(
+        settings.work / "simulated_fields.pt",
+        (squares, recipe.field_tiles),
+        lambda: list(generate_fields(squares, recipe.field_tiles, settings.workers)),
+    )
+    of_tiles = (extract_fields(tile, np.random.default_rng([recipe.seed, number])) for number, tile in enumerate(tiles))
+    return tiles, concatenate_fields([*of_tiles, *of_squares])
+
+
+def _simulate_tiles(recipe: TrainingRecipe, part: int, count: int) -> Iterator[tuple[Sample, Labels]]:
+    """Yield the simulated tiles of one set."""
+    shapes = [None, *read_shapes(recipe.geometry)]
+    return simulated_tiles(range(count), (recipe.seed, part), recipe.tile, shapes, recipe.hard, recipe.parted)
+
+
+def _read_labelled_tiles(recipe: TrainingRecipe) -> Iterator[tuple[Sample, Labels]]:
+    """Yield the tiles of the labelled folders."""
+    for number, (folder, parcels) in enumerate(recipe.labelled):
+        declared = read_declared(parcels, field=recipe.field, codes=recipe.codes)
+        seed = [recipe.seed, TRAINING, number]
+        complete = not recipe.incomplete
+        yield from labelled_tiles([Source(folder)], declared, recipe.tile, recipe.labelled_tiles, seed, complete)

@@ -1,0 +1,184 @@
+"""Training recipes: the settings that define a training, read from TOML files and checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..protocol import InputError
+
+EXAMPLES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    tuple[str, ...]: "a list of texts",
+    tuple[tuple[str, str], ...]: "a list of pairs of texts",
+}
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """The settings of one training of a bundle, ``doab train``.
+
+    - ``name``, ``version`` of the bundle
+    - ``encoder``: a file of ``doab pretrain``, Galileo's weights, or a bundle (empty: the default one)
+    - ``start``: the bundle whose network training starts from (empty: random weights), ``start_sha256`` the checksum
+      that its weights must have (empty: any)
+    - ``tile`` in pixels of 10 m; ``tiles``, ``field_tiles``, ``validation_tiles``, ``test_tiles``: numbers of simulated
+      tiles for training, for single fields alone, for the choice of thresholds, for the scores of the card
+    - ``geometry``: parcel layers whose field shapes are used; ``hard`` and ``parted``: shares of tiles and of fields
+    - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` tiles of each;
+      ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``
+    - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
+      ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
+    - ``mixed``: bfloat16 in the two streams on a processor, too
+
+    Raises `InputError` where a value is out of range.
+    """
+
+    name: str = "default"
+    version: str = "0.1"
+    encoder: str = ""
+    start: str = ""
+    start_sha256: str = ""
+    seed: int = 0
+    tile: int = 96
+    tiles: int = 1200
+    field_tiles: int = 2400
+    validation_tiles: int = 24
+    test_tiles: int = 24
+    geometry: tuple[str, ...] = ()
+    hard: float = 0.35
+    parted: float = 0.6
+    labelled: tuple[tuple[str, str], ...] = ()
+    labelled_tiles: int = 60
+    field: str = ""
+    codes: str = ""
+    incomplete: bool = False
+    crop_steps: int = 8000
+    dense_steps: int = 1500
+    query_steps: int = 1500
+    batch: int = 4
+    fields: int = 256
+    acquisitions: int = 28
+    rate: float = 1.0
+    mixed: bool = False
+
+    def __post_init__(self) -> None:
+        _check_range(self, 0, None, "seed", "tiles", "field_tiles", "validation_tiles", "test_tiles", "labelled_tiles")
+        _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
+        _check_range(self, 1, None, "tile", "batch", "acquisitions")
+        _check_range(self, 0, 1, "hard", "parted")
+
+    def located(self, folder: Path) -> TrainingRecipe:
+        """Return the recipe with relative paths taken from ``folder``."""
+        return dataclasses.replace(
+            self,
+            encoder=_locate(folder, self.encoder),
+            start=_locate(folder, self.start),
+            geometry=tuple(_locate(folder, layer) for layer in self.geometry),
+            labelled=tuple((_locate(folder, images), _locate(folder, parcels)) for images, parcels in self.labelled),
+            codes=_locate(folder, self.codes),
+        )
+
+
+@dataclass(frozen=True)
+class PretrainingRecipe:
+    """The settings of one pre-training of the compact encoder, ``doab pretrain``.
+
+    ``scenes``: folders of images; ``series``: the folder that holds ``crop_time_series/`` and ``ewoc/`` (empty: none),
+    ``without``: names of series to leave out; ``teacher``: Galileo nano's weights (empty: none); ``tiles``: number of
+    simulated tiles of ``tile`` pixels; ``steps``: number of batches. Raises `InputError` where a value is out of range.
+    """
+
+    scenes: tuple[str, ...] = ()
+    series: str = ""
+    without: tuple[str, ...] = ()
+    teacher: str = ""
+    tile: int = 96
+    tiles: int = 100
+    steps: int = 6000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _check_range(self, 0, None, "tiles", "seed")
+        _check_range(self, 1, None, "tile", "steps")
+
+    def located(self, folder: Path) -> PretrainingRecipe:
+        """Return the recipe with relative paths taken from ``folder``."""
+        return dataclasses.replace(
+            self,
+            scenes=tuple(_locate(folder, scene) for scene in self.scenes),
+            series=_locate(folder, self.series),
+            teacher=_locate(folder, self.teacher),
+        )
+
+
+R = TypeVar("R", TrainingRecipe, PretrainingRecipe)
+
+
+def read_recipe(kind: type[R], path: Path) -> R:
+    """Read a recipe from a TOML file; keys that it lacks keep their defaults, relative paths start at its folder.
+
+    Raises `InputError` that names the file, and the key where one is unknown, of a wrong type or out of range.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"The recipe {path} cannot be read: {error}.") from error
+    try:
+        return _create_recipe(kind, values).located(path.parent)
+    except InputError as error:
+        raise InputError(f"The recipe {path} is not valid: {error}") from error
+
+
+def override(recipe: R, values: Mapping[str, object]) -> R:
+    """Return ``recipe`` with those of ``values`` that are among its keys; raise `InputError` for wrong values."""
+    types = typing.get_type_hints(type(recipe))
+    changes = {key: _converted(key, value, types[key]) for key, value in values.items() if key in types}
+    return dataclasses.replace(recipe, **changes)
+
+
+def _create_recipe(kind: type[R], values: Mapping[str, object]) -> R:
+    types = typing.get_type_hints(kind)
+    unknown = sorted(values.keys() - types.keys())
+    if unknown:
+        raise InputError(f"{unknown[0]!r} is not one of its keys, which are {', '.join(types)}.")
+    return override(kind(), values)
+
+
+def _converted(key: str, value: object, kind: Any) -> Any:
+    """Return a TOML value as a recipe's type; whole numbers are numbers, lists become tuples."""
+    if kind is float and type(value) is int:
+        return float(value)
+    if kind in (str, int, float, bool) and type(value) is kind:
+        return value
+    if isinstance(value, list) and kind == tuple[str, ...] and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if isinstance(value, list) and kind == tuple[tuple[str, str], ...] and all(_is_pair(one) for one in value):
+        return tuple((first, second) for first, second in value)
+    raise InputError(f"{key!r} is {value!r}, but it must be {EXAMPLES[kind]}.")
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)
+
+
+def _check_range(recipe: object, low: float, high: float | None, *keys: str) -> None:
+    """Raise `InputError` where one of ``keys`` is not from ``low`` to ``high``."""
+    for key in keys:
+        value = getattr(recipe, key)
+        if not low <= value or (high is not None and value > high):
+            limits = f"{low} or more" if high is None else f"from {low} to {high}"
+            raise InputError(f"{key!r} is {value}, but it must be {limits}.")
+
+
+def _locate(folder: Path, path: str) -> str:
+    """Return a path relative to ``folder`` as one relative to the working folder; an empty one stays empty."""
+    return str(folder / path) if path else ""
