@@ -13,7 +13,9 @@ def public_classes() -> set[str]:
     names = set()
     for room in ("model", "plugin"):
         for path in (ROOT / room).rglob("*.py"):
-            names.update(node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef))
+            names.update(
+                node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.ClassDef)
+            )
     return {name for name in names if not name.startswith("_")}
 
 

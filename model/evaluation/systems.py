@@ -61,7 +61,7 @@ def _mapping_system(
     def run(job: Job) -> object:
         job = replace(job, scene=scene_of(job))
         cache_folder = Path(job.scratch)
-        return map_scene(job, predictor, Reporter(), cache_folder=cache_folder)  # type: ignore[arg-type]  # `__getattr__`
+        return map_scene(job, predictor, Reporter(), cache_folder=cache_folder)
 
     return run
 
@@ -73,10 +73,10 @@ def _with_readout(predictor: Predictor, readout: str) -> Predictor:
     return changed
 
 
-def _with_class_priors(predictor: Predictor, shares: list[float]) -> Predictor:
+def _with_class_priors(predictor: Predictor, class_priors: list[float]) -> Predictor:
     """Return the same predictor with other class priors [K]."""
     changed = copy.copy(predictor)
-    changed.shares = shares
+    changed.class_priors = class_priors
     return changed
 
 

@@ -1,0 +1,1 @@
+"""Training of bundles and of the compact encoder: targets, losses, data and the loop."""

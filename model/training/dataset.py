@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,30 +26,13 @@ class Example:
 
     def to(self, device: torch.device | str) -> Example:
         """Return the example with its tensors on ``device``."""
-        frame = self.frame
-        return Example(
-            volume_to_device(self.volume, device),
-            Frame(frame.values.to(device), frame.valid.to(device), frame.bands.to(device)),
-            self.targets.to(device),
-        )
-
-
-def volume_to_device(volume: TokenVolume, device: torch.device | str) -> TokenVolume:
-    """Return a token volume with its tensors on ``device``."""
-    return TokenVolume(
-        features=volume.features.to(device),
-        raw=volume.raw.to(device),
-        seen=volume.seen.to(device),
-        days=volume.days.to(device),
-        season=volume.season.to(device),
-    )
+        return Example(self.volume.to(device), self.frame.to(device), self.targets.to(device))
 
 
 def encode_example(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
     """Encode one labelled tile; the features and raw means are kept in half precision."""
-    volume = tokens.encode(sample, encoder)
-    volume = dataclasses.replace(volume, features=volume.features.half(), raw=volume.raw.half())
-    return Example(volume, frame_of(sample), create_targets(labels))
+    volume = tokens.encode(sample, encoder).half()
+    return Example(volume, Frame.of_sample(sample), create_targets(labels))
 
 
 def encode_examples(tiles: Iterable[tuple[Sample, Labels]], encoder: Encoder) -> Iterator[Example]:
@@ -81,11 +63,8 @@ def simulated_tiles(
 
 def collate(examples: Sequence[Example]) -> Example:
     """Stack examples into a batch; shorter series are filled up with tokens that count as not seen."""
-    frames = [example.frame for example in examples]
-    frame = Frame(
-        values=torch.stack([frame.values for frame in frames]),
-        valid=torch.stack([frame.valid for frame in frames]),
-        bands=torch.stack([frame.bands for frame in frames]),
+    return Example(
+        volume=TokenVolume.stack([example.volume for example in examples]),
+        frame=Frame.stack([example.frame for example in examples]),
+        targets=stack_targets([example.targets for example in examples]),
     )
-    volume = tokens.batch([example.volume for example in examples])
-    return Example(volume, frame, stack_targets([example.targets for example in examples]))

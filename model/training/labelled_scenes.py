@@ -125,7 +125,9 @@ class _LabelledGrid:
         labels = self._burn_labels(row, col, complete)
         if ((labels.parcels > 0) & ~labels.void).mean() < MIN_LABELLED:
             return None
-        sample = self._read(row, col, frame, _draw_acquisitions(rng, self._reader, frame))
+        sample = self._read(
+            Window(col, row, self._size, self._size), frame, _draw_acquisitions(rng, self._reader, frame)
+        )
         not_visible = ~(sample.reference_valid | sample.optical_valid.any(0))
         labels = dataclasses.replace(labels, void=labels.void | _to_5_m(not_visible))
         if ((labels.parcels > 0) & ~labels.void & _to_5_m(sample.reference_valid)).mean() < MIN_LABELLED:
@@ -142,7 +144,7 @@ class _LabelledGrid:
         return top, left
 
     def _burn_labels(self, row: int, col: int, complete: bool) -> Labels:
-        window = self._reader.grid.window(row, col, self._size, self._size)
+        window = self._reader.grid.window(Window(col, row, self._size, self._size))
         labels = burn(self._parcels, window.transform, self._size, self._size, complete)
         if not self._held_out:
             return labels
@@ -150,9 +152,9 @@ class _LabelledGrid:
         held_out = geometry_mask(self._held_out, labels.void.shape, fine, invert=True)
         return dataclasses.replace(labels, void=labels.void | held_out)
 
-    def _read(self, row: int, col: int, frame: Acquisition, wanted: set[str]) -> Sample:
-        """Return a window at the acquisitions with the keys ``wanted``, which include the reference frame's."""
-        reader, size = self._reader, self._size
+    def _read(self, window: Window, frame: Acquisition, keys: set[str]) -> Sample:
+        """Return a window at the acquisitions with these ``keys``, which include the reference frame's."""
+        reader = self._reader
         if self._whole is None:
             sample = reader.read(window, keys)
         else:

@@ -84,7 +84,7 @@ def query_loss(
 
 def sample_points(parcels: Tensor, count: int, generator: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
     """Return random points [B, count, 2] at 10 m inside fields, each field equally likely, and which are in a field."""
-    batch, height, width = parcels.shape
+    batch, _, width = parcels.shape
     # A pixel's weight is one over its field's area, so that small fields are drawn as often as large ones.
     flat = parcels.flatten(1)
     empty = torch.zeros(batch, int(flat.max()) + 1, device=flat.device)

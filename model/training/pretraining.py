@@ -22,16 +22,9 @@ from torch.nn import functional as F  # noqa: N812
 from ..atomic_write import atomic_write
 from ..network.batches import Views
 from ..network.blocks import fourier
-from ..network.encoders import Encoder, Views
-from ..network.encoders.compact import (
-    OPTICAL_CENTRE,
-    OPTICAL_SPREAD,
-    RADAR_CENTRE,
-    RADAR_SPREAD,
-    CompactEncoder,
-    standardise,
-)
-from ..network.tokens import part_of
+from ..network.encoders import Encoder
+from ..network.encoders.compact import CompactEncoder
+from ..network.normalization import OPTICAL, RADAR, standardise
 from .pretraining_corpus import Corpus, PretrainingDraw
 
 CHANNELS = 12
@@ -125,7 +118,7 @@ class PretrainingHeads(nn.Module):
         """Return the loss of the teacher's tokens of a few views, each normalised to zero mean and unit variance."""
         chosen = rng.permutation(len(views.days))[:TEACHER_VIEWS]
         with torch.no_grad():
-            target = teacher(part_of(views, chosen))
+            target = teacher(views.select(chosen))
         encoded = (target != 0).any(-1, keepdim=True).float()
         target = F.layer_norm(target, target.shape[-1:])
         return _smooth_l1(imitation(tokens[chosen]), target, encoded.expand_as(target))

@@ -50,7 +50,7 @@ class Corpus:
     """Random draws of scenes and of series, varied so that the encoder does not depend on what may be missing."""
 
     def __init__(self, samples: Sequence[Sample], series: Sequence[Series], patch: int) -> None:
-        self._scenes = [_without_empty(views_of(sample)) for sample in samples]
+        self._scenes = [_without_empty(Views.of_sample(sample)) for sample in samples]
         self._series = list(series)
         self._patch = patch
 
@@ -68,7 +68,7 @@ class Corpus:
 
 def _without_empty(views: Views) -> Views:
     """Return the views without the acquisitions that have no valid pixel."""
-    return part_of(views, (views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
+    return views.select((views.optical_valid + views.radar_valid).flatten(1).amax(1).nonzero()[:, 0])
 
 
 def _draw_window(views: Views, rng: np.random.Generator) -> PretrainingDraw:
@@ -76,18 +76,8 @@ def _draw_window(views: Views, rng: np.random.Generator) -> PretrainingDraw:
     height, width = views.terrain.shape[-2:]
     row, col = (int(rng.integers(max(1, size - WINDOW + 1))) for size in (height, width))
     chosen = np.sort(rng.permutation(len(views.days))[:ACQUISITIONS])
-    part = part_of(views, chosen)
-    rows, cols = slice(row, row + WINDOW), slice(col, col + WINDOW)
-    views = dataclasses.replace(
-        part,
-        optical=part.optical[..., rows, cols],
-        optical_valid=part.optical_valid[..., rows, cols],
-        radar=part.radar[..., rows, cols],
-        radar_valid=part.radar_valid[..., rows, cols],
-        terrain=part.terrain[..., rows, cols],
-        terrain_valid=part.terrain_valid[..., rows, cols],
-    )
-    return PretrainingDraw(views, len(chosen))
+    window = views.select(chosen).crop(slice(row, row + WINDOW), slice(col, col + WINDOW))
+    return PretrainingDraw(window, len(chosen))
 
 
 def _draw_parcels(series: Series, rng: np.random.Generator, patch: int) -> PretrainingDraw:

@@ -49,7 +49,7 @@ def extract_fields(example: Example, rng: np.random.Generator) -> FieldSeries:
     side = targets.parcels.shape[-1] // volume.seen.shape[-1]
     cells = targets.parcels.unfold(0, side, side).unfold(1, side, side).flatten(2).flatten(0, 1).numpy()
     features = volume.features.flatten(1, 2)
-    raw = tokens.coarse(volume.raw.float(), volume.seen.shape[-2]).half().flatten(1, 2)
+    raw = tokens.pool_cells(volume.raw.float(), volume.seen.shape[-2]).half().flatten(1, 2)
     seen = volume.seen.flatten(1, 2)
     fields = []
     for number in np.flatnonzero(targets.crops.numpy() >= 0):
@@ -97,4 +97,4 @@ def sample_fields(
     """Return ``count`` fields, drawn with replacement and thinned as tiles are, and their classes [count]."""
     chosen = rng.integers(len(fields), size=count)
     volumes = [center_days(thin_series(fields.volume(index), rng, max_acquisitions)) for index in chosen]
-    return tokens.batch(volumes), fields.crops[torch.from_numpy(chosen)]
+    return TokenVolume.stack(volumes), fields.crops[torch.from_numpy(chosen)]

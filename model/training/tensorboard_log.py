@@ -55,7 +55,7 @@ class TensorBoardLog:
         """Log an image of the dense heads' prediction for ``tile``, a batch on the network's device."""
         if self.writer:
             with torch.no_grad():
-                maps = network.dense_maps(network.look(network.compress(tile.volume), tile.frame))
+                maps = network.dense_maps(network.encode_space(network.encode_time(tile.volume), tile.frame))
             self.writer.add_image("tile", render_prediction(maps, tile.targets), step, dataformats="HWC")
 
 

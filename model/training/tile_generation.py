@@ -94,7 +94,7 @@ def _start_worker(settings: TileSettings, threads: int) -> None:
     """Load encoder and shapes in a generating process; ``threads`` 0 leaves PyTorch's number of threads as it is."""
     from ..network.weights import load_encoder, round_weights
 
-    global _worker
+    global _worker  # noqa: PLW0603  (a pool's initializer can hand over nothing else)
     if threads:
         torch.set_num_threads(threads)
     encoder, _ = load_encoder(settings.encoder)

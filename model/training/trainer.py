@@ -16,11 +16,9 @@ from torch import Tensor
 from ..atomic_write import atomic_write
 from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.perceiver import Latents
-from ..network.tokens import TokenVolume
 from ..network.two_stream import Features, TwoStream
 from .augmentation import augment
-from .dataset import Example, collate, volume_to_device
+from .dataset import Example, collate
 from .losses import dense_loss, field_loss, query_loss, sample_points
 from .single_fields import FieldSeries, sample_fields
 from .tensorboard_log import TensorBoardLog
@@ -115,7 +113,7 @@ class Trainer:
 
     def crop_loss(self, volume: TokenVolume, crops: Tensor) -> dict[str, Tensor]:
         """Return the loss term of single fields."""
-        volume = volume_to_device(volume, self.device)
+        volume = volume.to(self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
         return {"field crop": field_loss(logits.float(), crops.to(self.device))}
@@ -256,14 +254,7 @@ def _float_maps(maps: DenseMaps) -> DenseMaps:
 
 def _float_features(features: Features) -> Features:
     """Return features in single precision."""
-    latents = features.latents
-    latents = Latents(
-        content=latents.content.float(),
-        places=latents.places.float(),
-        token_map=latents.token_map.float(),
-        cell_map=latents.cell_map.float(),
-    )
-    return Features(latents, {stride: level.float() for stride, level in features.pyramid.items()})
+    return Features(features.latents.float(), {stride: level.float() for stride, level in features.pyramid.items()})
 
 
 def _warm_cosine(step: int, steps: int, warm: int = 100) -> float:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from ..constants import SMALLEST_PARCEL_PIXELS
+from ..datatypes import TilePrediction, WatershedSettings
 from ..evaluation.matching.panoptic_counts import PanopticCounts, majority, without_small
-from ..mapping.maps import TilePrediction
-from ..mapping.watershed import WatershedSettings, partition
-from ..network.readout import combined, read_tile
+from ..mapping.watershed import watershed_segments
+from ..network.readout import predict_tile
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate
 from .targets import Targets
@@ -21,7 +22,6 @@ READOUTS = ("dense", "queries")
 TEMPERATURES = tuple(float(t) for t in np.geomspace(0.5, 2.0, 7).round(3))
 FIELD_THRESHOLDS = (0.4, 0.5, 0.6)
 MARKER_HEIGHTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)
-MIN_PIXELS = 40  # of 5 m, 0.1 ha: the smallest field that is mapped and counted
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ def score_tiles(
     correct, total = dict.fromkeys(readouts, 0), 0
     for example in examples:
         true = example.targets.parcels.numpy()
-        crops = without_small(true, example.targets.crops.numpy(), MIN_PIXELS)
+        crops = without_small(true, example.targets.crops.numpy(), SMALLEST_PARCEL_PIXELS)
         has_crop = example.targets.crop.numpy() >= 0
         total += has_crop.sum()
         predictions = _predict(network, example)
         for readout, settings in readouts.items():
-            maps = combined(*(predictions[name] for name in readout))
+            maps = predictions[readout[0]].with_crop_of(predictions[readout[1]])
             segments = _segment(maps, settings)
             voted = majority(segments, maps.crop)
             counts[readout][0].add(segments, voted, true, crops)
@@ -121,7 +121,7 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
             parcels = example.targets.parcels.numpy()[::2, ::2]
             crops = example.targets.crops.numpy()
             size = np.bincount(parcels.ravel(), minlength=len(crops))
-            counted = np.flatnonzero((crops >= 0) & (4 * size >= MIN_PIXELS))
+            counted = np.flatnonzero((crops >= 0) & (4 * size >= SMALLEST_PARCEL_PIXELS))
             sums = np.stack([np.bincount(parcels.ravel(), p.ravel(), len(crops)) for p in probabilities])
             means = sums[:, counted] / size[counted]
             total -= np.log(np.maximum(means[crops[counted], np.arange(len(counted))], 1e-6)).sum()
@@ -150,15 +150,15 @@ def _agnostic_pq(predictions: Sequence[tuple[TilePrediction, Targets]], settings
     counts = PanopticCounts(1)
     for maps, targets in predictions:
         segments, true = _segment(maps, settings), targets.parcels.numpy()
-        crops = without_small(true, np.minimum(targets.crops.numpy(), 0), MIN_PIXELS)
+        crops = without_small(true, np.minimum(targets.crops.numpy(), 0), SMALLEST_PARCEL_PIXELS)
         counts.add(segments, np.zeros(int(segments.max()) + 1, int), true, crops)
     return counts.scores()["pq"]
 
 
 def _segment(maps: TilePrediction, settings: WatershedSettings) -> np.ndarray:
-    """Divide a tile into segments of at least `MIN_PIXELS` pixels; 0 lies outside."""
-    segments = partition(maps.field, maps.border, maps.core, settings)
-    return np.where(np.bincount(segments.ravel())[segments] < MIN_PIXELS, 0, segments)
+    """Divide a tile into segments of at least `SMALLEST_PARCEL_PIXELS` pixels; 0 lies outside."""
+    segments = watershed_segments(maps.field, maps.border, maps.core, settings)
+    return np.where(np.bincount(segments.ravel())[segments] < SMALLEST_PARCEL_PIXELS, 0, segments)
 
 
 def _class_count(network: TwoStream) -> int:

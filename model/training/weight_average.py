@@ -61,4 +61,4 @@ class _Streams(nn.Module):
         self.network = network
 
     def forward(self, batch: Example) -> Features:
-        return self.network.look(self.network.compress(batch.volume), batch.frame)
+        return self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)

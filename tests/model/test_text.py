@@ -63,7 +63,8 @@ def _untranslated(tree: ast.AST, told: bool = False) -> list[str]:
                 found.append(words)
         else:
             found += _untranslated(
-                node, isinstance(node, ast.Call) and _name(node) in TELLING or told and not isinstance(node, ast.Call)
+                node,
+                (isinstance(node, ast.Call) and _name(node) in TELLING) or (told and not isinstance(node, ast.Call)),
             )
     return found
 

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import numpy as np
 from rasterio.transform import Affine
+from rasterio.windows import Window
 from scipy.ndimage import find_objects
 from skimage.measure import label
 
+from ...constants import FINE, HECTARE
 from ...events import Reporter
 from ...mapping import probability_rasters, stitching
-from ...mapping.attributes import boundary_quality, records, survey
+from ...mapping.attributes import boundary_quality, compute_parcel_means, parcel_features
 from ...mapping.geopackage import parcel_writer
-from ...mapping.map_scene import Plan, prepare
-from ...mapping.polygons import outlines
-from ...mapping.vectorize import SQUARE_METRES
+from ...mapping.planning import Plan, prepare
+from ...mapping.polygons import polygonize
 from ...protocol import Job
 from ...scene.scene_reader import SceneReader
 from .monthly_composites import compute_monthly_composites
@@ -43,15 +44,17 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
             Path(folder), plan.grid.height, plan.grid.width, len(baseline.crops)
         )
         rasters.create()
-        fine = plan.grid.transform @ Affine.scale(1 / probability_rasters.FINE)
-        min_pixels = max(1, round(job.min_area * SQUARE_METRES / fine.a**2))
+        fine = plan.grid.transform @ Affine.scale(1 / FINE)
+        min_pixels = max(1, round(job.min_area * HECTARE / fine.a**2))
         labels = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
         tags = {"reference_date": plan.reference.date, "bundle": NAME}
-        statistics = survey(labels, rasters)
+        statistics = compute_parcel_means(labels, rasters)
         with parcel_writer(out, plan.grid.crs, tags) as collection:
-            for chunk in outlines(labels, fine, job.simplify):
+            for chunk in polygonize(labels, fine, job.simplify):
                 quality = boundary_quality(chunk, rasters)
-                collection.writerecords(records(chunk, statistics, quality, baseline.crops, plan.reference.date))
+                collection.writerecords(
+                    parcel_features(chunk, statistics, quality, baseline.crops, plan.reference.date)
+                )
 
 
 def _segment_scene(
@@ -60,7 +63,7 @@ def _segment_scene(
     rasters: probability_rasters.ProbabilityRasters,
     min_pixels: int,
     reporter: Reporter,
-) -> stitching.Labels:
+) -> stitching.SceneLabels:
     """Read, classify and segment block by block; fill the probability rasters that parcel attributes are taken from."""
     path = rasters.folder / "labels.raw"
     raster = np.memmap(path, np.int32, "w+", shape=rasters.shape)
@@ -72,7 +75,7 @@ def _segment_scene(
             segments, gradient = segment_regions(layers, baseline.segmentation)
             segments = _keep_fields(segments, probabilities[-1], min_pixels)
             block = slice(row, row + height), slice(col, col + width)
-            fine = tuple(slice(probability_rasters.FINE * s.start, probability_rasters.FINE * s.stop) for s in block)
+            fine = tuple(slice(FINE * s.start, FINE * s.stop) for s in block)
             raster[fine] = np.where(segments > 0, segments + count, 0)
             corner = fine[0].start, fine[1].start
             ends = [[(r.start, c.start), (r.stop, c.stop)] for r, c in find_objects(segments)]
@@ -82,7 +85,7 @@ def _segment_scene(
             rasters.open("crop", "r+")[(slice(None), *block)] = probabilities[:-1]
             rasters.open("n_clear", "r+")[block] = np.minimum(n_clear, 255)
             rasters.open("border", "r+")[fine] = np.minimum(gradient, 1)
-    return stitching.Labels(path, rasters.shape, np.concatenate(boxes), np.concatenate(sizes))
+    return stitching.SceneLabels(path, rasters.shape, np.concatenate(boxes), np.concatenate(sizes))
 
 
 def _read_block(
@@ -99,7 +102,7 @@ def _read_block(
         for left in range(0, width, WINDOW):
             reporter.check()
             extent = min(WINDOW, height - top), min(WINDOW, width - left)
-            sample = reader.read(row + top, col + left, *extent)
+            sample = reader.read(Window(col + left, row + top, *extent[::-1]))
             columns, n_clear = compute_monthly_composites(sample), sample.optical_valid.sum(0)
             probabilities = baseline.predict_probabilities(columns)
             probabilities[:, n_clear == 0] = np.eye(len(probabilities))[-1][:, None]
@@ -114,7 +117,7 @@ def _keep_fields(segments: np.ndarray, no_field: np.ndarray, min_pixels: int) ->
 
     ``no_field`` [H, W] is the probability of no field; a segment has the mean of its pixels.
     """
-    probability = no_field.repeat(probability_rasters.FINE, 0).repeat(probability_rasters.FINE, 1)
+    probability = no_field.repeat(FINE, 0).repeat(FINE, 1)
     size = np.bincount(segments.ravel())
     is_field = np.bincount(segments.ravel(), probability.ravel()) < size / 2
     return label(

@@ -30,8 +30,7 @@ def compute_monthly_composites(sample: Sample) -> np.ndarray:
     year = date.fromordinal(int(sample.reference_day)).year
     clear = sample.optical_valid[:, None] & sample.optical_bands[:, :, None, None]
     optical = _interpolate_months(*_monthly_means(sample.optical, clear, sample.optical_days, year))
-    red, near = optical[:, RED], optical[:, NEAR]
-    ndvi = (near - red) / np.maximum(near + red, 1e-3)
+    index = ndvi(optical[:, RED], optical[:, NEAR], 1e-3)
     radar_valid = sample.radar_valid[:, None] & sample.radar_bands[:, :, None, None]
     power = _despeckle(sample.radar, radar_valid)
     radar = _interpolate_months(*_monthly_means(power, radar_valid, sample.radar_days, year))

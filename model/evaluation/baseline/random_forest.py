@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from ...constants import FINE, HECTARE
 from ...crops import Crop, crop_of
 from ...datatypes import Labels, Sample
 from ...protocol import InputError

@@ -20,15 +20,17 @@ from ...datatypes import Labels
 from ..matching.panoptic_counts import PanopticCounts, without_small
 
 LEVELS = 1000  # the gradient is rounded to thousandths, so that equal ones compare equal on every machine
-MIN_PIXELS = 40  # pixels of 5 m, 0.1 ha
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)
 
 
 @dataclass(frozen=True)
 class SegmentationSettings:
-    """``smoothing`` is the gradient's scale in pixels of 5 m, ``h`` the depth below its saddles from which a basin
+    """Settings of the segmentation into regions.
+
+    ``smoothing`` is the gradient's scale in pixels of 5 m, ``h`` the depth below its saddles from which a basin
     counts, ``merge`` the rise in heterogeneity up to which two regions become one: layers are in standard deviations,
-    and a rise of 1 is that of two single pixels √2 apart. Higher ``merge`` gives fewer, larger segments."""
+    and a rise of 1 is that of two single pixels √2 apart. Higher ``merge`` gives fewer, larger segments.
+    """
 
     smoothing: float = 0.7
     h: float = 0.01
@@ -62,7 +64,7 @@ def tune_segmentation(
     counts = {trial: PanopticCounts(1) for trial in trials}
     for layers, truth in examples:
         fine = _upsample(layers)
-        crops = without_small(truth.parcels, np.minimum(truth.crops, 0), MIN_PIXELS)
+        crops = without_small(truth.parcels, np.minimum(truth.crops, 0), SMALLEST_PARCEL_PIXELS)
         for smoothing, h in sorted({(t.smoothing, t.h) for t in trials}):
             basins = _basins(_gradient(fine, smoothing), h)
             same_basins = sorted((t for t in trials if (t.smoothing, t.h) == (smoothing, h)), key=lambda t: t.merge)
@@ -78,7 +80,7 @@ def _keep_fields(segments: np.ndarray, truth: Labels) -> np.ndarray:
     segments = np.where(truth.void, 0, segments)
     size = np.bincount(segments.ravel())
     inside = np.bincount(segments.ravel(), truth.parcels.ravel() > 0)
-    return np.where(((inside > size / 2) & (size >= MIN_PIXELS))[segments], segments, 0)
+    return np.where(((inside > size / 2) & (size >= SMALLEST_PARCEL_PIXELS))[segments], segments, 0)
 
 
 def _upsample(layers: np.ndarray) -> np.ndarray:
@@ -136,7 +138,7 @@ def _merge(labels: np.ndarray, layers: np.ndarray, limits: Sequence[float]) -> I
                 heapq.heappush(queue, merge_cost(merged, other))
         while (owner[owner] != owner).any():
             owner = owner[owner]
-        present, number = np.unique(owner[flat], return_inverse=True)
+        _, number = np.unique(owner[flat], return_inverse=True)
         yield (number + 1).reshape(labels.shape).astype(np.int32)
 
 

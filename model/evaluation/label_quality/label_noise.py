@@ -16,7 +16,6 @@ from ...constants import FINE
 
 RATES = (0.0, 0.025, 0.05, 0.1, 0.2, 0.3)
 JITTER = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)  # pixels of 10 m
-FINE = 2  # label pixels to a pixel of 10 m
 SPLIT_RATE = 0.02  # share of parcels that are split, and share that are merged, for each pixel of jitter
 MAX_PARCELS = 400  # enough for a mean to the second digit; more only take longer
 

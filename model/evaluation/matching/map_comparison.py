@@ -9,8 +9,9 @@ import shapely
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse import csr_array
 
+from ...constants import HECTARE, SMALLEST_PARCEL
 from ...declared_parcels import Declared, numbered
-from ...mapping.label_geometry import rim
+from ...label_geometry import rim
 from ...scene.grid import Grid
 from ..metrics.panoptic import ratio
 from ..metrics.parcel_tables import Predictions, References, Tables
@@ -18,9 +19,7 @@ from .parcel_map import ParcelMap
 from .segment_matching import SegmentMatches, count_overlaps, match_segments
 
 PIXEL = 5.0  # metres; a pixel of the rasters that are compared
-MIN_AREA = 0.1  # hectares; smaller reference parcels do not count as fields
 TOLERANCE = 3.0  # pixels of 5 m, one and a half of 10 m: how near a matching outline has to be
-HECTARE = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _overlay(parcel_map: ParcelMap, case: Case, classes: int) -> _Overlay:
     predicted, sources = numbered(parcel_map.parcels, *window)
     known = np.ones(true.shape, bool) if case.complete else true > 0
     true_crops = np.concatenate([[-1], np.where(case.left_out, -1, case.truth.crops)[members]])
-    large = np.bincount(true.ravel(), minlength=len(true_crops)) * PIXEL**2 >= MIN_AREA * HECTARE
+    large = np.bincount(true.ravel(), minlength=len(true_crops)) * PIXEL**2 >= SMALLEST_PARCEL * HECTARE
     visible = np.concatenate([[False], _visible_share(case.truth.polygons[members], case.grid) > 0.5])
     counted = (true_crops >= 0) & large & visible
     unknown = ~known | ((true > 0) & ~counted[true])
@@ -184,8 +183,10 @@ def _nearest_references(o: _Overlay) -> np.ndarray:
 def _count_outline_pixels(
     labels: np.ndarray, others: np.ndarray, unknown: np.ndarray, count: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each of ``count`` labels of a raster the scored pixels along its outline, and those of them that lie
-    within `TOLERANCE` of an outline in the other raster."""
+    """Return the scored pixels along the outline of each label, and those near an outline in the other raster.
+
+    There are ``count`` labels; near is within `TOLERANCE`.
+    """
     outline, other = rim(labels) & (labels > 0) & ~unknown, rim(others) & (others > 0)
     near = distance_transform_edt(~other) <= TOLERANCE if other.any() else other
     return np.bincount(labels[outline], minlength=count), np.bincount(labels[outline & near], minlength=count)

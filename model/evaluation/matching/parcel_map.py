@@ -19,8 +19,10 @@ from ...protocol import InputError
 
 @dataclass(frozen=True)
 class ParcelMap:
-    """The ``parcels`` of a map, and of each the ``confidence`` [P], ``clear_dates`` [P] and ``probabilities`` [P, K];
-    NaN where the file has no value."""
+    """The parcels of a map and their attributes.
+
+    ``confidence`` [P], ``clear_dates`` [P] and ``probabilities`` [P, K] of each; NaN where the file has no value.
+    """
 
     parcels: Declared
     confidence: np.ndarray

@@ -8,9 +8,10 @@ import numpy as np
 def panoptic_quality(
     iou_sum: np.ndarray, true_positives: np.ndarray, false_positives: np.ndarray, false_negatives: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """Return SQ, RQ and PQ from sums [..., K] by class: macro means over the classes present in the reference (``sq``,
-    ``rq``, ``pq``), and of all classes together (``sq_micro`` and so on).
+    """Return SQ, RQ and PQ from sums [..., K] by class.
 
+    ``sq``, ``rq`` and ``pq`` are macro means over the classes present in the reference, ``sq_micro`` and so on of all
+    classes together.
     NaN where the denominator is 0, for example SQ without any match.
     """
     denominator = true_positives + (false_positives + false_negatives) / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -158,7 +159,7 @@ def _score_strata(
 ) -> list[dict]:
     """Return the metrics of the strata of ``column`` between ``edges`` that hold reference parcels."""
     strata = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = Tables(
             select_rows(tables.references, _is_between(getattr(tables.references, column), low, high)),
             select_rows(tables.predictions, _is_between(getattr(tables.predictions, column), low, high)),

@@ -45,9 +45,8 @@ def build_representations(encoder: Encoder, name: str) -> dict[str, Representati
 
 def raw_bands(series: Series) -> np.ndarray:
     """Return the bands that the series has, NDVI, and VV and VH in dB [P, T, D]."""
-    red, infrared = series.optical[..., RED], series.optical[..., INFRARED]
-    ndvi = (infrared - red) / np.maximum(infrared + red, 1e-4)
-    optical = np.concatenate([series.optical[..., series.optical_bands], ndvi[..., None]], axis=-1)
+    index = ndvi(series.optical[..., RED], series.optical[..., INFRARED], 1e-4)
+    optical = np.concatenate([series.optical[..., series.optical_bands], index[..., None]], axis=-1)
     optical = np.where(series.optical_valid[..., None], optical, np.nan)
     return np.concatenate([optical, np.where(series.radar_valid[..., None], series.radar, np.nan)], axis=-1)
 
@@ -56,8 +55,8 @@ def raw_bands(series: Series) -> np.ndarray:
 def encode_steps(encoder: Encoder, series: Series) -> np.ndarray:
     """Return the token of each parcel and month [P, T, D], each month encoded alone."""
     views = make_views(series, encoder.patch)
-    parts = [{k: v[i : i + BATCH] for k, v in vars(views).items()} for i in range(0, len(views.days), BATCH)]
-    tokens = torch.cat([encoder(Views(**part))[:, 0, 0] for part in parts]).numpy()
+    parts = (views.select_windows(slice(i, i + BATCH)) for i in range(0, len(views.days), BATCH))
+    tokens = torch.cat([encoder(part)[:, 0, 0] for part in parts]).numpy()
     tokens = tokens.reshape(*series.days.shape, -1)
     return np.where((series.optical_valid | series.radar_valid)[..., None], tokens, np.nan)
 
@@ -72,7 +71,7 @@ def encode_sequences(encoder: GalileoEncoder, series: Series) -> np.ndarray:
     patch = encoder.patch
     sequences = Sequences(
         space_time=channels_of(_to_patch(series.radar, patch), _to_patch(10_000 * series.optical, patch)),
-        terrain=normalise(_to_patch(series.terrain, patch), TERRAIN_MEAN, TERRAIN_STD),
+        terrain=scale_to_unit(_to_patch(series.terrain, patch), GALILEO_TERRAIN),
         place=unit_sphere(torch.as_tensor(series.place)),
         months=torch.as_tensor(months),
         present=torch.as_tensor(valid)[..., None, None],
@@ -80,9 +79,7 @@ def encode_sequences(encoder: GalileoEncoder, series: Series) -> np.ndarray:
         place_present=torch.ones(len(series.key), dtype=torch.bool),
     )
     batch = max(1, BATCH // series.days.shape[1])
-    parts = [
-        Sequences(**{k: v[i : i + batch] for k, v in vars(sequences).items()}) for i in range(0, len(series.key), batch)
-    ]
+    parts = [sequences.select(slice(i, i + batch)) for i in range(0, len(series.key), batch)]
     tokens = torch.cat([encoder.galileo(part, patch)[0] for part in parts])[..., 0, 0, :].numpy()
     count = valid.sum(-1)[..., None]
     return np.where(count > 0, tokens.sum(2) / np.maximum(count, 1), np.nan)

@@ -6,10 +6,8 @@ import rasterio
 from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, build_systems
-from doab.model.mapping.maps import TilePrediction
-from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
-from doab.model.mapping.watershed import WatershedSettings
 from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.network.batches import Views
 from doab.model.network.encoders import Encoder, create_encoder
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training.pretraining import mask_patches, pretrain

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from doab.model.evaluation.probing.encoder_probe import (  # noqa: E402
+from doab.model.evaluation.probing.encoder_probe import (
     GRASS,
     NearestNeighbours,
     ProbeTask,
@@ -21,7 +21,7 @@ from doab.model.evaluation.probing.encoder_probe import (  # noqa: E402
     select_frequent_classes,
     with_one_grass,
 )
-from doab.model.evaluation.probing.representations import raw_bands  # noqa: E402
+from doab.model.evaluation.probing.representations import raw_bands
 
 CROPS = ["barley", "maize", "wheat"] * 20
 

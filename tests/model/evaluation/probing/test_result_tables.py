@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from doab.model.evaluation.probing.result_tables import (  # noqa: E402
+from doab.model.evaluation.probing.result_tables import (
     BEGIN,
     END,
     RAW_BANDS,
