@@ -15,7 +15,7 @@ from ..text import tr
 from .discovery import discover
 from .fingerprint import identity
 from .grid import Grid, reference_grid
-from .raster_files import files_of
+from .raster_files import describe_files
 from .reference_frame import Look, look, propose, score, sees
 from .scene_reader import CACHE_MEGABYTES, Warper
 
@@ -27,7 +27,7 @@ _recent: OrderedDict[tuple, Inspection] = OrderedDict()
 def inspect(sources: Sequence[Source], area: Area | None = None) -> Inspection:
     """Recognise ``sources``, leave empty dates out, score the rest over ``area`` and propose a reference frame."""
     scene = discover(sources)
-    return dataclasses.replace(inspect_scene(scene, area), files=files_of(scene))
+    return dataclasses.replace(inspect_scene(scene, area), files=describe_files(scene))
 
 
 def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:

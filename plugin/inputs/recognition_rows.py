@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -80,7 +79,8 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
     def acquired(acquisition: protocol.Acquisition) -> Row:
         share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
         facts = _facts(acquisition, share, _files(inspection, _paths(acquisition)), ground, shown_in)
-        if _paths(acquisition)[0] in dated_by and acquisition.evidence.get("date") == "given":
+        date = acquisition.provenance.get("date")
+        if _paths(acquisition)[0] in dated_by and date is not None and date.source == "user":
             facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
         return Row(
             acquisition.sensor, acquisition.date, facts, _paths(acquisition), acquisition.problem, what=acquisition
@@ -89,7 +89,7 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
     return [
         *(problem(p) for p in scene.problems),
         *(acquired(a) for a in scene.acquisitions if a.problem),
-        *([_elevation(inspection, ground, shown_in)] if scene.elevation else []),
+        *([_elevation(inspection, scene.elevation, ground, shown_in)] if scene.elevation else []),
         *(acquired(a) for a in scene.acquisitions if not a.problem),
     ]
 
@@ -110,14 +110,29 @@ def summary(scene: protocol.Scene) -> str:
 
 
 @lru_cache(maxsize=512)
-def origin(text: str) -> str:
-    """Return where a fact came from, in the user's language as far as it is one of the usual places."""
-    usual = {
-        "given": tr("set by you"),
-        "given as the DEM": tr("set by you"),
+def describe_provenance(provenance: protocol.Provenance) -> str:
+    """Return where a fact was taken from in the user's language; the English sentence where it has no translation."""
+    if provenance.source == "product metadata":
+        return tr("metadata of the product, {}").format(*provenance.values)
+    template = _templates().get(provenance.template, provenance.template)
+    return template.format(*provenance.values)
+
+
+def _templates() -> dict[str, str]:
+    """Return translated templates by `Provenance.template`."""
+    names = {
         "file name": tr("file name"),
         "layer name": tr("layer name"),
         "folder name": tr("folder name"),
+        "tag {}": tr("metadata of the file, {}"),
+    }
+    month = tr("{}, which gives the month only: the 15th is assumed")
+    months = {f"{name}, which gives the month only: the 15th is assumed": month.format(names[name]) for name in names}
+    return {
+        **names,
+        **months,
+        "given": tr("set by you"),
+        "given as the DEM": tr("set by you"),
         "name": tr("name"),
         "product name": tr("name of the product"),
         "band names": tr("names of the bands"),
@@ -133,6 +148,9 @@ def origin(text: str) -> str:
         "no value is under 1000: processing baseline 04.00 or later": tr(
             "no value is under 1000: processing baseline 04.00 or later"
         ),
+        "assumed, not in {}": tr("assumed, not in {}"),
+        "assumed from the number of bands ({})": tr("assumed from the number of bands ({})"),
+        "assumed for {} values": tr("assumed for {} values"),
         "assumed for the size of the values": tr("assumed for the size of the values"),
         "assumed for small floating-point values": tr("assumed for small floating-point values"),
         "assumed, because there are no values to judge by": tr("assumed, because there are no values to judge by"),
@@ -143,19 +161,6 @@ def origin(text: str) -> str:
             "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
         ),
     }
-    place, month, _ = text.partition(", which gives the month only")
-    if month:
-        return tr("{}, which gives the month only: the 15th is assumed").format(origin(place))
-    for pattern, told in (
-        ("tag (.+)", tr("metadata of the file, {}")),
-        ("assumed, not in (.+)", tr("assumed, not in {}")),
-        (r"(.+\.xml)", tr("metadata of the product, {}")),
-        (r"assumed from the number of bands \((.+)\)", tr("assumed from the number of bands ({})")),
-        (r"assumed for (u?int\d+) values", tr("assumed for {} values")),
-    ):
-        if found := re.fullmatch(pattern, text):
-            return told.format(found[1])
-    return usual.get(text, text)
 
 
 def value_of(unit: str) -> str:
@@ -170,28 +175,30 @@ def value_of(unit: str) -> str:
     }[unit]
 
 
-def _fact(title: str, value: str, evidence: str) -> Fact:
-    assumed = "assumed" in evidence or evidence.startswith("values are")
-    return Fact(title, value, origin(evidence), evidence.startswith("given"), assumed)
+def _fact(title: str, value: str, provenance: protocol.Provenance | None) -> Fact:
+    if provenance is None:
+        return Fact(title, value)
+    is_given = provenance.source == "user"
+    return Fact(title, value, describe_provenance(provenance), is_given, provenance.is_assumed)
 
 
 def _facts(
     a: protocol.Acquisition,
     clear: float | None,
-    files: list[protocol.File],
-    ground: protocol.File | None,
+    files: list[protocol.RasterFile],
+    ground: protocol.RasterFile | None,
     shown_in: Mapping[str, str],
 ) -> dict[str, Fact]:
     without = _without(a)
     facts = {
-        "sensor": _fact(tr("Sensor"), SENSORS[a.sensor], a.evidence.get("sensor", "")),
-        "date": _fact(tr("Date"), a.date, a.evidence.get("date", "")),
-        "bands": _fact(tr("Bands"), _count(a) + (f", {without}" if without else ""), a.evidence.get("bands", "")),
-        "unit": _fact(tr("Values"), _values(a), a.evidence.get("scale" if a.sensor == "S2" else "unit", "")),
+        "sensor": _fact(tr("Sensor"), SENSORS[a.sensor], a.provenance.get("sensor")),
+        "date": _fact(tr("Date"), a.date, a.provenance.get("date")),
+        "bands": _fact(tr("Bands"), _count(a) + (f", {without}" if without else ""), a.provenance.get("bands")),
+        "unit": _fact(tr("Values"), _values(a), a.provenance.get("scale" if a.sensor == "S2" else "unit")),
     }
     if a.sensor == "S2":
         mask = tr("scene classification") if a.clouds else tr("none; clouds are found by their colour")
-        facts["clouds"] = _fact(tr("Cloud mask"), mask, a.evidence.get("clouds", ""))
+        facts["clouds"] = _fact(tr("Cloud mask"), mask, a.provenance.get("clouds"))
     if clear is not None:
         facts["clear"] = Fact(tr("Clear"), tr("{} %").format(number(100 * clear)), tr("measured"))
     steps = [step for step in (_to_physical(a), _masked(a)) if step]
@@ -199,8 +206,8 @@ def _facts(
 
 
 def _file_facts(
-    files: list[protocol.File],
-    ground: protocol.File | None,
+    files: list[protocol.RasterFile],
+    ground: protocol.RasterFile | None,
     shown_in: Mapping[str, str],
     steps: list[str] | None = None,
     path: str = "",
@@ -224,11 +231,15 @@ def _file_facts(
     return facts
 
 
-def _elevation(inspection: protocol.Inspection, ground: protocol.File | None, shown_in: Mapping[str, str]) -> Row:
-    elevation = inspection.scene.elevation
+def _elevation(
+    inspection: protocol.Inspection,
+    elevation: protocol.Elevation,
+    ground: protocol.RasterFile | None,
+    shown_in: Mapping[str, str],
+) -> Row:
     path = elevation.source.path
     facts = {
-        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.evidence.get("sensor", "")),
+        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.provenance.get("sensor")),
         "bands": Fact(tr("Bands"), "1"),
     }
     facts |= _file_facts(_files(inspection, (path,)), ground, shown_in, [tr("slope is computed")], path)
@@ -260,7 +271,7 @@ def _masked(a: protocol.Acquisition) -> str:
     return tr("clouds masked") if a.sensor == "S2" else ""
 
 
-def _placed(files: list[protocol.File], ground: protocol.File) -> list[str]:
+def _placed(files: list[protocol.RasterFile], ground: protocol.RasterFile) -> list[str]:
     if not ground.metres or any(file.crs != ground.crs for file in files):
         system = ground.crs if ground.metres else tr("UTM")
         return [tr("put on the {} m grid of the reference frame ({})").format(number(GRID), system)]
@@ -275,7 +286,7 @@ def _paths(a: protocol.Acquisition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(band.path for band in a.bands.values()))
 
 
-def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.File]:
+def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.RasterFile]:
     return [inspection.files[path] for path in paths if path in inspection.files]
 
 

@@ -9,7 +9,7 @@ import pytest
 from doab.model.disk_cache import Cache
 from doab.model.mapping import probability_rasters
 from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents, TokenCache, pack, unpack
-from doab.model.protocol import BandSource, Elevation, Scene
+from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
 
 
@@ -105,7 +105,7 @@ def test_other_bands_are_another_image(cache, given):
 
 def test_what_the_analyst_calls_an_image_makes_no_difference(cache, given):
     memory(cache, given).keep(TILE, {a.key: some() for a in given.acquisitions})
-    named = change(given, name="May", evidence={"date": "given"})
+    named = change(given, name="May", provenance={"date": Provenance("user", "given")})
     assert len(memory(cache, named).knows(TILE)) == 2
 
 
