@@ -12,7 +12,7 @@ import numpy as np
 
 from ..disk_cache import Cache
 from ..protocol import Scene
-from ..scene.fingerprint import identity
+from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
 from .probability_rasters import Tile
 
@@ -89,7 +89,7 @@ class TokenCache:
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
         frame = f"{FORMAT} {encoder} {grid} {side}"
-        images = {a.key: identity(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
+        images = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._recipes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in images.items() if text}
         parts = sorted(recipe.hexdigest() for recipe in self._recipes.values())
         complete = len(parts) == len(images)

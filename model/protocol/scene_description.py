@@ -10,13 +10,13 @@ from typing import Any, Optional
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted"), "S1": ("db", "linear", "amplitude")}
-"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000, as in
-products since processing baseline 04.00."""
+"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000, as
+in products since processing baseline 04.00."""
 
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
 DARK, BRIGHT, GAMMA = 0.01, 0.35, 1.6
-"""Stretch of every true-colour picture: the reflectance shown as black, the reflectance shown as white, and the gamma."""
+"""Stretch of all true-colour pictures: the reflectance shown as black, the one shown as white, and the gamma."""
 
 PROVENANCE_SOURCES = (
     "user", "layer name", "file name", "folder name", "product name", "band names", "band count", "data type", "tags",
@@ -56,7 +56,7 @@ class BandSource:
 class Provenance:
     """Where a recognised fact was taken from.
 
-    ``source`` is one of `PROVENANCE_SOURCES`. ``template`` and ``values`` make up the English sentence, in the manner of
+    ``source`` is one of `PROVENANCE_SOURCES`. ``template`` and ``values`` make up the English sentence, as with
     `str.format`, so that the plugin can translate the template. ``is_assumed`` marks a guess.
     """
 

@@ -18,7 +18,7 @@ RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Product:
-    """One granule of a product: its ``path``, the product's ``name``, the product's metadata file and its GDAL image paths.
+    """One granule of a product: its ``path``, the product's ``name`` and metadata file, and GDAL paths of its images.
 
     Products since December 2016 have a single granule. ``metadata`` is the text of the metadata file.
     """

@@ -10,7 +10,7 @@ import rasterio
 from doab.model import protocol
 from doab.model.protocol import BRIGHT, DARK, GAMMA, Acquisition, BandSource, InputError, ThumbnailRequest
 from doab.model.scene.discovery import discover
-from doab.model.scene.thumbnails import coarse_grid, make_thumbnails, picture
+from doab.model.scene.thumbnails import coarse_grid, make_thumbnails, render
 
 COLOURS = ("B02", "B03", "B04")
 
@@ -26,7 +26,7 @@ def square(blue, green, red, side=192) -> np.ndarray:
 
 
 def look(acquisition, size=96) -> np.ndarray:
-    return picture(acquisition, coarse_grid([acquisition], size))
+    return render(acquisition, coarse_grid([acquisition], size))
 
 
 def read(thumbnail) -> np.ndarray:
@@ -62,7 +62,7 @@ def test_all_dates_show_the_ground_of_the_earliest_whatever_their_own(write):
     first = date_of(write("a.tif", values))
     later = date_of(write("b.tif", values[:, 24:], origin=(500000, 5600000 - 240)), "2019-07-26")
     grid = coarse_grid([later, first], 96)
-    seen, shifted = picture(first, grid), picture(later, grid)
+    seen, shifted = render(first, grid), render(later, grid)
     assert (shifted[3, :24] == 0).all() and (shifted[3, 24:] == 255).all()
     assert np.array_equal(seen[:, 24:], shifted[:, 24:])
 
@@ -77,7 +77,7 @@ def test_a_date_in_another_system_or_turned_lies_where_it_should(write, tmp_path
     with rasterio.open(tmp_path / "turned.tif", "w", **profile) as file:
         file.write(values[:, ::-1])
     grid = coarse_grid([first], 96)
-    assert np.array_equal(picture(first, grid), picture(date_of(str(tmp_path / "turned.tif")), grid))
+    assert np.array_equal(render(first, grid), render(date_of(str(tmp_path / "turned.tif")), grid))
 
 
 def test_nothing_is_drawn_where_there_is_no_data(write):
@@ -90,7 +90,7 @@ def test_nothing_is_drawn_where_there_is_no_data(write):
 
 def test_a_date_elsewhere_is_empty(write):
     here, far = date_of(write("a.tif", square(1, 1, 1))), date_of(write("b.tif", square(1, 1, 1), origin=(1, 1)))
-    assert (picture(far, coarse_grid([here], 96))[3] == 0).all()
+    assert (render(far, coarse_grid([here], 96))[3] == 0).all()
 
 
 def test_a_date_without_the_colours_is_grey_and_says_why(write, tmp_path):
@@ -116,7 +116,7 @@ def test_where_no_date_can_be_opened_that_is_said_at_once(tmp_path):
 
 def test_a_picture_is_used_again_until_its_file_or_the_ground_changes(write, tmp_path, monkeypatch):
     made = []
-    monkeypatch.setattr("doab.model.scene.thumbnails.picture", lambda *a: made.append(a) or picture(*a))
+    monkeypatch.setattr("doab.model.scene.thumbnails.render", lambda *a: made.append(a) or render(*a))
     acquisition = date_of(write("a.tif", square(1, 2, 3)))
     (first,), (again,) = (make_thumbnails(ThumbnailRequest((acquisition,)), tmp_path) for _ in range(2))
     assert first == again and len(made) == 1
