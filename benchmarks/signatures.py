@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 
 from doab.model.crops import known_crops
 from doab.model.simulation.signature_fitting import KINDS
-from doab.model.simulation.signatures import CHANNELS, KNOTS, draw
+from doab.model.simulation.signatures import CHANNELS, KNOTS, draw_curves
 from doab.model.training.labelled_time_series import read_all
 from doab.model.training.parcel_curves import curves_of, like
 
@@ -32,7 +32,7 @@ def drawn(count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Draw years [count, knots, CHANNELS] and crops [count], all classes as often."""
     rng = np.random.default_rng(seed)
     crop = np.arange(PLACE) % len(CROPS)
-    places = [draw(rng, crop, np.arange(PLACE), CROPS) for _ in range(count // PLACE)]
+    places = [draw_curves(rng, crop, np.arange(PLACE), CROPS) for _ in range(count // PLACE)]
     return np.concatenate(places), np.tile(crop, len(places))
 
 

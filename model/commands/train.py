@@ -235,10 +235,10 @@ def _chosen(trained, config: dict, calibration: list, held_out: list) -> dict:
 
 def _told(options: argparse.Namespace) -> str:
     """Return what the card says of the training data."""
-    from ..simulation.signatures import origin
+    from ..simulation.signatures import read_metadata
 
     shapes = "".join(f" or shaped as in {Path(layer).stem}" for layer in options.geometry)
-    told = origin()
+    told = read_metadata()
     text = (
         f"{options.tiles} simulated tiles of {TILE} x {TILE} pixels (10 m); fields are generated{shapes}, "
         f"{options.hard:.0%} of them hard, and {options.parted:.0%} of the larger fields are worked in parts. "

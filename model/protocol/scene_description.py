@@ -10,17 +10,17 @@ from typing import Any, Optional
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted"), "S1": ("db", "linear", "amplitude")}
-"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000, as
-in products since processing baseline 04.00."""
+"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000
+as in products since processing baseline 04.00."""
 
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
 DARK, BRIGHT, GAMMA = 0.01, 0.35, 1.6
-"""Stretch of all true-colour pictures: the reflectance shown as black, the one shown as white, and the gamma."""
+"""Stretch of all true-colour pictures: reflectance shown as black and as white, and the gamma."""
 
 PROVENANCE_SOURCES = (
-    "user", "layer name", "file name", "folder name", "product name", "band names", "band count", "data type", "tags",
-    "metadata", "product metadata", "mask file", "values", "default", "unknown",
+    "user", "layer name", "file name", "folder name", "product name", "band names", "band count", "data type",
+    "tags", "metadata", "product metadata", "mask file", "values", "default", "unknown",
 )  # fmt: skip
 """Values of `Provenance.source`. "default" is used where nothing in the file decides, "unknown" for jobs that an earlier
 version stored without a source."""

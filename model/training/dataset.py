@@ -15,7 +15,7 @@ from ..network import tokens
 from ..network.encoders import Encoder
 from ..network.spatial import Frame, frame_of
 from ..network.tokens import TokenVolume
-from ..simulation.parcel_shapes import Shapes, Squares
+from ..simulation.parcel_shapes import ParcelShapes, SquareParcels
 from .targets import Targets, batch_targets, targets_of
 
 SEASON = 4.0  # days by which the year is shifted in training, one standard deviation
@@ -42,7 +42,7 @@ def simulated_tiles(
     numbers: Iterable[int],
     seed: Sequence[int],
     size: int,
-    shapes: Sequence[Shapes | Squares | None] = (None,),
+    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,),
     hard: float = 0.0,
     parted: float = 0.0,
 ) -> Iterator[tuple[Sample, Labels]]:

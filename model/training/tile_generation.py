@@ -82,13 +82,13 @@ _made = {}  # of a painting process: its encoder, shapes and recipe
 def _begin(recipe: Recipe, threads: int) -> None:
     """Make ready to paint; ``threads`` 0 leaves their number as it is."""
     from ..network.weights import load_encoder, round_weights
-    from ..simulation.parcel_shapes import Squares, read_shapes
+    from ..simulation.parcel_shapes import SquareParcels, read_shapes
 
     if threads:
         torch.set_num_threads(threads)
     encoder, _ = load_encoder(recipe.encoder)
     round_weights(encoder)
-    shapes = [Squares()] if recipe.squares else [None, *read_shapes(recipe.geometry)]
+    shapes = [SquareParcels()] if recipe.squares else [None, *read_shapes(recipe.geometry)]
     _made.update(recipe=recipe, encoder=encoder, shapes=shapes)
 
 

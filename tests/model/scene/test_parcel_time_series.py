@@ -134,8 +134,8 @@ def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
     images = Images()
     request = protocol.SeriesRequest(protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
     first, _ = read_series(request, images, lambda: None)
-    kept = images.of(request)
-    assert read_series(request, images, lambda: None)[0] == first and images.of(request) is kept
+    kept = images.open(request)
+    assert read_series(request, images, lambda: None)[0] == first and images.open(request) is kept
     optical("2019-06-01", left=CLOUD, right=(900,) * 10)
     assert read_series(request, images, lambda: None)[0].readings["NDVI"] == (protocol.Reading("2019-06-01", 0),)
     images.close()
