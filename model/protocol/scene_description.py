@@ -22,8 +22,7 @@ PROVENANCE_SOURCES = (
     "user", "layer name", "file name", "folder name", "product name", "band names", "band count", "data type",
     "tags", "metadata", "product metadata", "mask file", "values", "default", "unknown",
 )  # fmt: skip
-"""Values of `Provenance.source`. "default" is used where nothing in the file decides, "unknown" for jobs that an earlier
-version stored without a source."""
+"""Values of `Provenance.source`: "default" where nothing in the file decides, "unknown" in jobs of earlier versions."""
 
 
 @dataclass(frozen=True)
