@@ -119,10 +119,10 @@ def test_a_single_image_of_a_safe_product_keeps_its_offset_and_clouds(safe):
 
 
 def test_a_dem_is_found_by_name_or_role_in_any_crs(write):
-    named = discovered(write("area_DEM.tif", counts(100, dtype=np.int16), crs="EPSG:4326", origin=(3, 50), size=0.01))
-    given = discovered(write("heights_20190630.tif", counts(100, dtype=np.int16)), role="dem")
-    assert named.elevation.source.path.endswith("area_DEM.tif") and not named.problems
-    assert given.elevation is not None
+    by_name = discovered(write("area_DEM.tif", counts(100, dtype=np.int16), crs="EPSG:4326", origin=(3, 50), size=0.01))
+    by_role = discovered(write("heights_20190630.tif", counts(100, dtype=np.int16)), role="dem")
+    assert by_name.elevation.source.path.endswith("area_DEM.tif") and not by_name.problems
+    assert by_role.elevation is not None
 
 
 @pytest.mark.parametrize(
