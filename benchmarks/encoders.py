@@ -1,4 +1,4 @@
-"""The encoders' speed, side by side in one process on one thread: a tile of 96 × 96 pixels.
+"""Speed of the encoders in one process on one thread, for a tile of 96 × 96 pixels.
 
     .venv/bin/python benchmarks/encoders.py GALILEO [COMPACT]
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 import torch
-from measure import in_turn, made_up
+from measure import measure_interleaved, random_sample
 
 from doab.model.network.encoders.galileo_weights import load_galileo
 from doab.model.network.tokens import encode_each
@@ -20,20 +20,20 @@ SIDE, ROUNDS = 96, 7
 
 
 def main(galileo: str, compact: str = "") -> None:
-    """Print milliseconds an acquisition and how many times faster the compact encoder is."""
+    """Print milliseconds per acquisition and the speed-up of the compact encoder."""
     torch.set_num_threads(1)
     encoders = {
         "compact": load_encoder(compact)[0],
         "Galileo nano, patch 8": load_galileo(galileo, patch=8),
         "Galileo nano, patch 4": load_galileo(galileo, patch=4),
     }
-    samples = {"S2": made_up(2, 0, SIDE), "S1": made_up(2, 2, SIDE)}
+    samples = {"S2": random_sample(2, 0, SIDE), "S1": random_sample(2, 2, SIDE)}
     tasks = {
         (name, sensor): lambda encoder=encoder, sample=sample: encode_each(sample, encoder)
         for name, encoder in encoders.items()
         for sensor, sample in samples.items()
     }
-    seconds = in_turn(tasks, ROUNDS)
+    seconds = measure_interleaved(tasks, ROUNDS)
     print(f"{'encoder':22}    S2 ms    S1 ms  a tile of 20 + 20 dates s  compact is faster")
     tiles = {}
     for name in encoders:

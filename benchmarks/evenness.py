@@ -1,4 +1,4 @@
-"""How even fields are: halves of real parcels beside halves of painted ones. Figures of docs/simulation.md.
+"""Variation within real and within simulated parcels. Figures of docs/simulation.md.
 
 Run from a checkout with the data beside it: ``python benchmarks/evenness.py ../shared/data``.
 """
@@ -20,55 +20,55 @@ from doab.model.training.dataset import simulated_tiles
 from doab.model.training.labelled_scenes import labelled_tiles
 
 COARSE = [3, 4, 5, 7, 8, 9]  # the bands of 20 m, which the real scene has
-FEWEST_PIXELS, FEWEST_DATES, CLEAR = 12, 6, 0.9
+MIN_PIXELS, MIN_DATES, CLEAR = 12, 6, 0.9
 SEED = 98
 
 
 def halves(tiles: Iterable[tuple[Sample, Labels]]) -> np.ndarray:
-    """Return of each parcel by how much it varies [N, 2], in logarithms of reflectance on the date in the middle.
+    """Return the variation within each parcel [N, 2], in logarithms of reflectance, as the median over dates.
 
-    That is the difference between its two sides of the line that tells them apart best, and the deviation of its
-    pixels of 20 m; those at its rim do not count.
+    The columns are the largest difference between its two sides of a straight line, and the standard deviation of its
+    pixels of 20 m. Pixels at the edge are excluded.
     """
-    found = []
+    variation = []
     for sample, labels in tiles:
         dates = sample.optical_valid.mean((1, 2)) > CLEAR * sample.optical_valid.any(0).mean()
-        if dates.sum() < FEWEST_DATES or not sample.optical_bands[:, COARSE].all():
+        if dates.sum() < MIN_DATES or not sample.optical_bands[:, COARSE].all():
             continue
-        looks = np.log(sample.optical[dates][:, COARSE, ::2, ::2].clip(1e-3))
-        seen = sample.optical_valid[dates][:, ::2, ::2]
+        values = np.log(sample.optical[dates][:, COARSE, ::2, ::2].clip(1e-3))
+        valid = sample.optical_valid[dates][:, ::2, ::2]
         parcels = np.where(labels.void, 0, labels.parcels)[::4, ::4]
         for parcel in np.unique(parcels[parcels > 0]):
             inner = binary_erosion(parcels == parcel)
-            whole = seen[:, inner].all(1)
-            if inner.sum() >= FEWEST_PIXELS and whole.sum() >= FEWEST_DATES:
-                found.append(_varies(looks[whole][:, :, inner], np.argwhere(inner)))
-    return np.array(found)
+            complete = valid[:, inner].all(1)
+            if inner.sum() >= MIN_PIXELS and complete.sum() >= MIN_DATES:
+                variation.append(_variation(values[complete][:, :, inner], np.argwhere(inner)))
+    return np.array(variation)
 
 
-def _varies(looks: np.ndarray, places: np.ndarray) -> tuple[float, float]:
-    apart = 0.0
+def _variation(values: np.ndarray, positions: np.ndarray) -> tuple[float, float]:
+    difference = 0.0
     for angle in np.linspace(0, np.pi, 12, endpoint=False):
-        along = places @ (np.sin(angle), np.cos(angle))
+        along = positions @ (np.sin(angle), np.cos(angle))
         for share in (0.3, 0.4, 0.5, 0.6, 0.7):
             side = along < np.quantile(along, share)
             if min(side.sum(), (~side).sum()) >= 4:
-                step = looks[..., side].mean(2) - looks[..., ~side].mean(2)
-                apart = max(apart, float(np.sqrt(np.median((step**2).mean(1)))))
-    return apart, float(np.median(looks.std(2).mean(1)))
+                step = values[..., side].mean(2) - values[..., ~side].mean(2)
+                difference = max(difference, float(np.sqrt(np.median((step**2).mean(1)))))
+    return difference, float(np.median(values.std(2).mean(1)))
 
 
-def tell(name: str, found: np.ndarray) -> None:
-    """Print how many parcels there were, and the quartiles of both figures."""
-    steps, spread = (" ".join(f"{q:.3f}" for q in np.quantile(column, (0.25, 0.5, 0.75))) for column in found.T)
-    print(f"{name}: {len(found)} parcels, halves differ by {steps}, pixels by {spread}")
+def report(name: str, variation: np.ndarray) -> None:
+    """Print the number of parcels and the quartiles of both columns."""
+    steps, spread = (" ".join(f"{q:.3f}" for q in np.quantile(column, (0.25, 0.5, 0.75))) for column in variation.T)
+    print(f"{name}: {len(variation)} parcels, halves differ by {steps}, pixels by {spread}")
 
 
 if __name__ == "__main__":
     data = Path(sys.argv[1])
     scene = data / "flanders_2019_20m_bands_only"
     declared = read_declared(scene / "lpis_parcels.gpkg")
-    tell("real", halves(labelled_tiles([Source(str(scene))], declared, 64, 12, SEED)))
+    report("real", halves(labelled_tiles([Source(str(scene))], declared, 64, 12, SEED)))
     shapes = [None, *read_shapes([str(data / "parcel_geometry" / "zurich_2019.gpkg")])]
     for parted in (0.0, 0.6, 1.0):
-        tell(f"painted, parted {parted}", halves(simulated_tiles(range(60), (SEED,), 96, shapes, 0.0, parted)))
+        report(f"simulated, parted {parted}", halves(simulated_tiles(range(60), (SEED,), 96, shapes, 0.0, parted)))

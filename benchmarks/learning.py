@@ -1,7 +1,7 @@
-"""What wrong labels, chance and a lax split do to learning, all measured on simulated fields.
+"""Effect of label noise, random seeds and a random split on the accuracy of crops, measured on simulated fields.
 
-The temporal stream learns crops from single fields (the first stage of ``doab train``), again and again, each time a
-little different: ``python benchmarks/learning.py [WORKERS]``.
+The temporal stream is trained on single fields (the first stage of ``doab train``), repeatedly with variations:
+``python benchmarks/learning.py [WORKERS]``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 
 from doab.model.crops import known_crops
 from doab.model.evaluation.label_quality.label_noise import RATES, confusion_transitions, uniform_transitions
-from doab.model.network.tokens import batch
+from doab.model.network.batches import TokenVolume
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.augmentation import center_days
 from doab.model.training.single_fields import FieldSeries, concatenate_fields
@@ -22,80 +22,81 @@ from doab.model.training.tile_generation import TileSettings, generate_fields
 from doab.model.training.trainer import Schedule, Trainer
 
 CROPS = known_crops()
-TILES, UNSEEN, SIZE = 200, 60, 96
-STEPS, SHOWN, SEEDS = 500, 28, 5
+TRAINING_TILES, TEST_TILES, SIZE = 200, 60, 96
+STEPS, ACQUISITIONS, SEEDS = 500, 28, 5
 
 
-def learned(fields: FieldSeries, seed: int) -> TwoStream:
-    """Train the temporal stream anew."""
+def train(fields: FieldSeries, seed: int) -> TwoStream:
+    """Return a temporal stream trained from scratch."""
     torch.manual_seed(seed)
     trainer = Trainer(TwoStream(classes=len(CROPS), token_width=fields.features.shape[1]), [], seed, fields=fields)
-    trainer.run(Schedule(STEPS, 0, 2e-3, stage="crops", fields=128, acquisitions=SHOWN))
+    trainer.run(Schedule(STEPS, 0, 2e-3, stage="crops", fields=128, acquisitions=ACQUISITIONS))
     return trainer.averaged
 
 
 @torch.inference_mode()
-def told(network: TwoStream, fields: FieldSeries) -> np.ndarray:
-    """Return the class that the network tells of each field."""
-    found = []
+def predict(network: TwoStream, fields: FieldSeries) -> np.ndarray:
+    """Return the predicted class of each field."""
+    predictions = []
     for first in range(0, len(fields), 256):
-        volume = batch([center_days(fields.volume(i)) for i in range(first, min(first + 256, len(fields)))])
-        found.append(network.dense.crop_alone(network.temporal.season(volume)).flatten(1).argmax(1).numpy())
-    return np.concatenate(found)
+        volume = TokenVolume.stack([center_days(fields.volume(i)) for i in range(first, min(first + 256, len(fields)))])
+        predictions.append(network.dense.crop_alone(network.temporal.season(volume)).flatten(1).argmax(1).numpy())
+    return np.concatenate(predictions)
 
 
-def part(fields: FieldSeries, chosen: np.ndarray) -> FieldSeries:
-    """Return some of the fields."""
-    lengths = fields.starts.diff()[chosen]
-    rows = torch.cat([torch.arange(int(fields.starts[i]), int(fields.starts[i + 1])) for i in chosen])
+def subset(fields: FieldSeries, index: np.ndarray) -> FieldSeries:
+    """Return the fields at ``index``."""
+    lengths = fields.starts.diff()[index]
+    rows = torch.cat([torch.arange(int(fields.starts[i]), int(fields.starts[i + 1])) for i in index])
     series = {k: getattr(fields, k)[rows] for k in ("features", "raw", "days", "season")}
-    return FieldSeries(
-        **series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[chosen]
-    )
+    return FieldSeries(**series, starts=torch.cat([lengths.new_zeros(1), lengths.cumsum(0)]), crops=fields.crops[index])
 
 
 def relabelled(fields: FieldSeries, flips: np.ndarray, rng: np.random.Generator) -> FieldSeries:
-    """Return the fields with labels that flip by ``flips`` [K, K]."""
+    """Return the fields with labels drawn from the transition matrix ``flips`` [K, K]."""
     chances = np.cumsum(flips[fields.crops.numpy()], 1)[:, :-1]
     return replace(fields, crops=torch.from_numpy((rng.random((len(fields), 1)) > chances).sum(1)))
 
 
-def right(network: TwoStream, fields: FieldSeries) -> float:
-    """Return the percentage of fields that are told right."""
-    return float(100 * (told(network, fields) == fields.crops.numpy()).mean())
+def accuracy(network: TwoStream, fields: FieldSeries) -> float:
+    """Return the overall accuracy in percent."""
+    return float(100 * (predict(network, fields) == fields.crops.numpy()).mean())
 
 
 def main(workers: int) -> None:
-    known, unseen = (
+    training, test = (
         concatenate_fields(generate_fields(TileSettings((9, number), SIZE, squares=True), count, workers))
-        for number, count in ((1, TILES), (2, UNSEEN))
+        for number, count in ((1, TRAINING_TILES), (2, TEST_TILES))
     )
-    print(f"{len(known)} fields of {TILES} tiles to learn from, {len(unseen)} of {UNSEEN} others to tell", flush=True)
+    print(
+        f"{len(training)} fields of {TRAINING_TILES} tiles for training, {len(test)} of {TEST_TILES} for testing",
+        flush=True,
+    )
 
-    networks = [learned(known, seed) for seed in range(SEEDS)]
-    answers = np.stack([told(network, unseen) for network in networks])
-    truth = unseen.crops.numpy()
+    networks = [train(training, seed) for seed in range(SEEDS)]
+    predictions = np.stack([predict(network, test) for network in networks])
+    truth = test.crops.numpy()
     print("\n| crop | fields | mean of seeds | deviation |\n|---|---|---|---|")
     for number, crop in enumerate(CROPS):
-        recalls = 100 * (answers[:, truth == number] == number).mean(1)
+        recalls = 100 * (predictions[:, truth == number] == number).mean(1)
         print(f"| {crop.label} | {(truth == number).sum()} | {recalls.mean():.1f} | {recalls.std(ddof=1):.1f} |")
-    overall = 100 * (answers == truth).mean(1)
+    overall = 100 * (predictions == truth).mean(1)
     print(f"| all | {truth.size} | {overall.mean():.1f} | {overall.std(ddof=1):.1f} |", flush=True)
 
     rng = np.random.default_rng(0)
-    apart = rng.permutation(len(known))[: len(unseen)]
-    rest = np.setdiff1d(np.arange(len(known)), apart)
-    lax = right(learned(part(known, rest), 0), part(known, apart))
-    print(f"\nRandom split of the same tiles: {lax:.1f} %; unseen tiles: {overall.mean():.1f} %.", flush=True)
+    held_out = rng.permutation(len(training))[: len(test)]
+    rest = np.setdiff1d(np.arange(len(training)), held_out)
+    random_split = accuracy(train(subset(training, rest), 0), subset(training, held_out))
+    print(f"\nRandom split of the same tiles: {random_split:.1f} %; other tiles: {overall.mean():.1f} %.", flush=True)
 
     counts = np.zeros((len(CROPS), len(CROPS)))
-    np.add.at(counts, (truth, answers[0]), 1)
+    np.add.at(counts, (truth, predictions[0]), 1)
     print("\n| wrong labels | at random | as crops are confused |\n|---|---|---|")
     print(f"| none | {overall[0]:.1f} | {overall[0]:.1f} |", flush=True)
     for rate in RATES[2:]:
         cells = []
         for flips in (uniform_transitions(len(CROPS), rate), confusion_transitions(counts, rate)):
-            cells.append(right(learned(relabelled(known, flips, np.random.default_rng(1)), 0), unseen))
+            cells.append(accuracy(train(relabelled(training, flips, np.random.default_rng(1)), 0), test))
         print(f"| {100 * rate:g} % | {cells[0]:.1f} | {cells[1]:.1f} |", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""What the benchmarks share: made-up samples, and processor time of things done in turn."""
+"""Random samples and interleaved timing, used by the benchmarks."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from doab.model.datatypes import Sample
 DAY = 738_000
 
 
-def made_up(optical: int, radar: int, side: int, seed: int = 0) -> Sample:
-    """Return a sample of random values with so many dates of either sensor, and a DEM."""
+def random_sample(optical: int, radar: int, side: int, seed: int = 0) -> Sample:
+    """Return a sample of random values with the given numbers of dates of each sensor, and a DEM."""
     rng = np.random.default_rng(seed)
     shape = side, side
     valid = rng.random((optical, *shape)) < 0.8
@@ -40,10 +40,10 @@ def made_up(optical: int, radar: int, side: int, seed: int = 0) -> Sample:
     )
 
 
-def in_turn(tasks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Return the median processor time of each task in seconds, all of them done once in every round.
+def measure_interleaved(tasks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+    """Return the median processor time of each task in seconds; every round runs each task once.
 
-    A machine that others use changes its speed from minute to minute: what is to be compared is done in turn.
+    On a shared machine the speed changes from minute to minute, so that tasks to be compared are interleaved.
     """
     spent: dict[str, list[float]] = {name: [] for name in tasks}
     for round_ in range(rounds + 1):

@@ -1,4 +1,4 @@
-"""What a second run costs with the tokens of the first: another reference frame, then one more date.
+"""Cost of a second run with the cached tokens of the first: another reference frame, then one more date.
 
     .venv/bin/doab simulate --seed 7 --size 256 --out SCENE
     .venv/bin/python benchmarks/rerun.py SCENE [ENCODER]

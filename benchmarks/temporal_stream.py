@@ -1,4 +1,4 @@
-"""The temporal stream's time and memory by the length of the series: a tile of 128 × 128 pixels, S2, S1 and a DEM.
+"""Time and memory of the temporal stream by length of the time series, for a tile of 128 × 128 pixels with a DEM.
 
     .venv/bin/python benchmarks/temporal_stream.py
 
@@ -15,7 +15,7 @@ import sys
 from statistics import median
 
 import numpy as np
-from measure import in_turn, made_up, resident
+from measure import measure_interleaved, random_sample, resident
 
 LENGTHS = (6, 12, 24, 48)
 SIDE = 128
@@ -23,17 +23,17 @@ PROCESSES, ROUNDS = 3, 3
 
 
 def main() -> None:
-    """Measure every length in turn and print the table with the straight line through it."""
-    found: dict[int, list[dict]] = {length: [] for length in LENGTHS}
+    """Measure every length and print the table with a linear fit."""
+    measurements: dict[int, list[dict]] = {length: [] for length in LENGTHS}
     for _ in range(PROCESSES):
         for length in LENGTHS:
             command = [sys.executable, __file__, str(length)]
             environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-            told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-            found[length].append(json.loads(told.stdout))
+            result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+            measurements[length].append(json.loads(result.stdout))
     print("timesteps  encode s  bottleneck s  peak MB above the imports")
     totals = []
-    for length, runs in found.items():
+    for length, runs in measurements.items():
         encode, bottleneck = (median(run[name] for run in runs) for name in ("encode", "bottleneck"))
         totals.append(encode + bottleneck)
         print(f"{length:9}  {encode:8.3f}  {bottleneck:12.3f}  {max(run['peak'] for run in runs) / 1e6:8.0f}")
@@ -54,7 +54,7 @@ def measure(length: int) -> None:
     torch.set_num_threads(1)
     before = resident()
     encoder, network = load_encoder()[0], network_of(load_bundle()).eval()
-    sample = made_up(length, length, SIDE)
+    sample = random_sample(length, length, SIDE)
 
     @torch.inference_mode()
     def bottleneck():
@@ -62,7 +62,7 @@ def measure(length: int) -> None:
 
     encoded = tokens.encode_acquisitions(sample, encoder)
     tasks = {"encode": lambda: tokens.encode_acquisitions(sample, encoder), "bottleneck": bottleneck}
-    seconds = in_turn(tasks, ROUNDS)
+    seconds = measure_interleaved(tasks, ROUNDS)
     peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(json.dumps({**seconds, "peak": peak}))
 

@@ -12,7 +12,7 @@ if not __package__:
     sys.modules["doab"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(sys.modules["doab"])
 
-from doab.model.cli import main  # noqa: E402
+from doab.model.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,11 +1,12 @@
-"""Crop classes: EuroCrops' HCAT codes and names with the readable labels and colours that the project gives them."""
+"""Crop classes: HCAT codes and names of EuroCrops with the labels and colours of this project."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "resources" / "taxonomy" / "crops.json"
 
@@ -14,7 +15,7 @@ TAXONOMY = Path(__file__).resolve().parent.parent / "resources" / "taxonomy" / "
 class Crop:
     """One class: HCAT3 ``code`` and ``name``, a readable ``label``, a ``colour`` as "#rrggbb".
 
-    ``also`` are further codes that the class stands for, each with everything below it.
+    ``also`` are further codes of the class, each with its descendants in the hierarchy.
     """
 
     code: str
@@ -25,20 +26,20 @@ class Crop:
 
 
 def known_crops() -> tuple[Crop, ...]:
-    """Return the crops the project has labels and colours for, in legend order."""
+    """Return the crops of the project's taxonomy in the order of the legend."""
     return tuple(map(crop_of, json.loads(TAXONOMY.read_text(encoding="utf-8"))["crops"]))
 
 
-def crop_of(entry: dict) -> Crop:
-    """Return a crop as a taxonomy or a bundle's card has it."""
+def crop_of(entry: Mapping[str, Any]) -> Crop:
+    """Return the crop of an entry of the taxonomy or of a bundle's card."""
     return Crop(**{**entry, "also": tuple(entry.get("also", ()))})
 
 
 def class_of(code: str, crops: Sequence[Crop]) -> int:
-    """Return the index of the class in ``crops`` that an HCAT3 code belongs to, -1 where it belongs to none.
+    """Return the index of the class in ``crops`` of an HCAT3 code, -1 where there is none.
 
-    A code belongs to the most specific class that it lies below. A code that is itself too general, with several
-    classes below it ("cereal"), belongs to none; with one class below it, to that one.
+    That is the most specific class above the code in the hierarchy. A general code such as "cereal" has no class where
+    several classes are below it, and the class below it where there is one.
     """
     below = {i for i, crop in enumerate(crops) if _stem(crop.code).startswith(_stem(code)) and crop.code != code}
     if below:
@@ -53,7 +54,7 @@ def class_of(code: str, crops: Sequence[Crop]) -> int:
 
 
 def _stem(code: str) -> str:
-    """Return a code without the pairs of zeros that fill it up: what every code below it begins with."""
+    """Return a code without trailing pairs of zeros, which is the common prefix of its descendants."""
     while code.endswith("00"):
         code = code[:-2]
     return code

@@ -179,7 +179,8 @@ class TilePrediction:
 @dataclass(frozen=True)
 class WatershedSettings:
     """``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
-    saddle to the next one, on an energy from 0 to 1. Lower ``h`` splits more."""
+    saddle to the next one, on an energy from 0 to 1. Lower ``h`` splits more.
+    """
 
     field: float = 0.5
     h: float = 0.1

@@ -1,4 +1,4 @@
-"""Parcels that somebody declared: any vector layer as polygons with HCAT classes, and those burnt into labels."""
+"""Declared parcels: polygons with HCAT classes read from a vector layer, and their rasterization to labels."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import fiona
 import numpy as np
@@ -35,10 +36,10 @@ VECTOR_FILES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".fgb")
 
 @dataclass(frozen=True)
 class Declared:
-    """Declared parcels, valid and flat, in the order of their layer.
+    """Declared parcels with valid 2D polygons, in the order of their layer.
 
     ``polygons`` [P] Polygons and MultiPolygons in ``crs`` ("EPSG:n" or WKT), ``codes`` [P] HCAT3 codes ("" unknown),
-    ``crops`` [P] int64 index into the class list (-1 where it has no class for the code), ``ids`` [P] text.
+    ``crops`` [P] int64 index into the class list (-1 where no class matches the code), ``ids`` [P] text.
     """
 
     polygons: np.ndarray
@@ -47,9 +48,15 @@ class Declared:
     ids: np.ndarray
     crs: str
 
-    def only(self, chosen: np.ndarray) -> Declared:
-        """Return some of the parcels, by index or mask."""
-        return replace(self, **{k: getattr(self, k)[chosen] for k in ("polygons", "codes", "crops", "ids")})
+    def only(self, index: np.ndarray) -> Declared:
+        """Return a subset of the parcels, by index or mask."""
+        return replace(
+            self,
+            polygons=self.polygons[index],
+            codes=self.codes[index],
+            crops=self.crops[index],
+            ids=self.ids[index],
+        )
 
 
 def read_declared(
@@ -62,57 +69,57 @@ def read_declared(
 ) -> Declared:
     """Read the polygons of a vector file, zipped or not, with their classes in ``crops`` (default: `known_crops`).
 
-    Columns of HCAT codes or names are found by what EuroCrops calls them. ``field`` names another column: of HCAT codes
-    or names, or of a country's own crop codes or names where ``codes`` is EuroCrops' table for that country (CSV). A
-    layer without any class gives shapes only. With ``area`` only the parcels about there are read, which saves minutes
-    of a whole country. Raises `InputError` where the file, the layer or the classes cannot be read, with the way out.
+    Columns of HCAT codes or names are recognised by the names that EuroCrops uses. ``field`` is another column: of HCAT
+    codes or names, or of national crop codes or names where ``codes`` is EuroCrops' table (CSV) of the country. Without
+    classes all crops are -1. With ``area`` only the parcels whose bounding box intersects it are read. Raises
+    `InputError` where the file, the layer or the classes cannot be read.
     """
     crops = known_crops() if crops is None else crops
     if codes and not field:
         raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
-    names = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops}
+    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops}
     crs, shapes, values, numbers = _read_layer(Path(path), layer, field, area)
-    found = [_code(texts, names) for texts in values]
-    if field and not any(found) and any(any(texts) for texts in values):
-        _complain(Path(path).name, field, next(texts[0] for texts in values if texts[0]), codes)
-    polygons, kept = _mended(shapes)
-    if not kept.any():
+    hcat = [_code(texts, table) for texts in values]
+    if field and not any(hcat) and any(any(texts) for texts in values):
+        _raise_no_codes(Path(path).name, field, next(texts[0] for texts in values if texts[0]), codes)
+    polygons, is_valid = _make_valid(shapes)
+    if not is_valid.any():
         where = " in the area" if area else ""
         raise InputError(f"{Path(path).name} holds no polygons{where}. Choose a layer of parcels that has some.")
-    classes = {code: class_of(code, crops) if code else -1 for code in set(found)}
+    classes = {code: class_of(code, crops) if code else -1 for code in set(hcat)}
     return Declared(
         polygons=polygons,
-        codes=np.array(found, object)[kept],
-        crops=np.array([classes[code] for code in found], np.int64)[kept],
-        ids=np.array(numbers, object)[kept],
+        codes=np.array(hcat, object)[is_valid],
+        crops=np.array([classes[code] for code in hcat], np.int64)[is_valid],
+        ids=np.array(numbers, object)[is_valid],
         crs=crs,
     )
 
 
 def read_column(path: str | Path, column: str, layer: str = "") -> dict[str, str]:
-    """Return what another column of a layer says of each parcel, by the parcels' ``ids``; errors as `read_declared`."""
+    """Return the values of a column of a layer as text, by parcel id; raises the errors of `read_declared`."""
     _, _, values, numbers = _read_layer(Path(path), layer, column, None)
     return {number: texts[0] for number, texts in zip(numbers, values, strict=True)}
 
 
 def reprojected(declared: Declared, crs: str) -> Declared:
-    """Return the parcels in another CRS, without those that it cannot show."""
+    """Return the parcels in another CRS, without those that cannot be transformed."""
     try:
-        here, there = CRS.from_user_input(declared.crs), CRS.from_user_input(crs)
+        source, target = CRS.from_user_input(declared.crs), CRS.from_user_input(crs)
     except CRSError as error:
         raise InputError(f"The coordinate reference system of the parcels is not understood ({error}).") from error
-    if here == there:
+    if source == target:
         return replace(declared, crs=crs)
-    change = Transformer.from_crs(here, there, always_xy=True)
-    polygons = shapely.transform(declared.polygons, lambda xy: np.stack(change.transform(xy[:, 0], xy[:, 1]), 1))
+    transformer = Transformer.from_crs(source, target, always_xy=True)
+    polygons = shapely.transform(declared.polygons, lambda xy: np.stack(transformer.transform(xy[:, 0], xy[:, 1]), 1))
     return replace(declared, polygons=polygons, crs=crs).only(np.isfinite(shapely.bounds(polygons)).all(1))
 
 
 def burn(declared: Declared, transform: Affine, height: int, width: int, complete: bool = True) -> Labels:
-    """Return the labels of a window: ``transform``, ``height`` and ``width`` are its 10 m grid's, in the parcels' CRS.
+    """Return the labels of a window, given the ``transform`` of its 10 m grid in the CRS of the parcels, and its size.
 
-    A pixel of 5 m belongs to the parcel that its centre lies in, to the smallest where several claim it. With
-    ``complete`` there are no fields but those declared; without, everything outside them is void.
+    A pixel of 5 m belongs to the smallest parcel around its centre. Pixels outside all parcels are no field where the
+    declaration is ``complete``, else void.
     """
     parcels, members = numbered(declared, transform, height, width)
     void = np.zeros(parcels.shape, bool) if complete else parcels == 0
@@ -120,32 +127,32 @@ def burn(declared: Declared, transform: Affine, height: int, width: int, complet
 
 
 def numbered(declared: Declared, transform: Affine, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return parcel numbers at 5 m [2H, 2W] int32, 0 outside, and the ``members``: number n is ``members[n - 1]``.
+    """Return parcel numbers at 5 m [2H, 2W] int32, 0 outside, and the index ``members[n - 1]`` of the parcel number n.
 
-    Numbers follow the order of the layer; parcels without a pixel have none.
+    Numbers are in the order of the layer; parcels without a pixel have no number.
     """
     shape = height * FINE, width * FINE
     (west, north), (east, south) = transform @ (0, 0), transform @ (width, height)
     bounds = shapely.bounds(declared.polygons)
-    here = np.flatnonzero(
+    in_window = np.flatnonzero(
         (bounds[:, 0] < east) & (bounds[:, 2] > west) & (bounds[:, 1] < north) & (bounds[:, 3] > south)
     )
-    if not here.size:
-        return np.zeros(shape, np.int32), here
-    largest_first = here[np.argsort(-shapely.area(declared.polygons[here]), kind="stable")]
-    painted = rasterize(
+    if not in_window.size:
+        return np.zeros(shape, np.int32), in_window
+    largest_first = in_window[np.argsort(-shapely.area(declared.polygons[in_window]), kind="stable")]
+    raster = rasterize(
         [(declared.polygons[i], int(i) + 1) for i in largest_first],
         out_shape=shape,
         transform=transform @ Affine.scale(1 / FINE),
         dtype=np.int32,
     )
-    names, parcels = np.unique(painted, return_inverse=True)
-    members = names[names > 0].astype(np.int64) - 1
-    return (parcels.reshape(shape) + (names[0] > 0)).astype(np.int32), members
+    values, parcels = np.unique(raster, return_inverse=True)
+    members = values[values > 0].astype(np.int64) - 1
+    return (parcels.reshape(shape) + (values[0] > 0)).astype(np.int32), members
 
 
 def bounds_in(area: Area, crs: str) -> tuple[float, float, float, float]:
-    """Return an area's (west, south, east, north) in another CRS; raise `InputError` where its own is not known."""
+    """Return (west, south, east, north) of an area in another CRS; raise `InputError` where its own is invalid."""
     try:
         return transform_bounds(area.crs, crs, *area.bounds)
     except (RasterioCRSError, RasterioError) as error:
@@ -153,20 +160,22 @@ def bounds_in(area: Area, crs: str) -> tuple[float, float, float, float]:
 
 
 def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[str, list, list[list[str]], list[str]]:
-    """Return (CRS, shapes or None, what the columns of classes say, parcels' numbers) of each feature."""
+    """Return the CRS and, of each feature, its shape or None, the texts of the class columns, and its parcel id."""
     if not path.exists():
         raise InputError(f"There is no file {path}. Check the name of the parcel layer.")
-    place = _place(path, layer)
-    shapes, values, numbers = [], [], []
+    source_path = _gdal_path(path, layer)
+    shapes: list[shapely.Geometry | None] = []
+    values: list[list[str]] = []
+    numbers: list[str] = []
     try:
-        with fiona.open(place, layer=_layer(place, layer, path.name), **_options(place)) as source:
+        with fiona.open(source_path, layer=_layer(source_path, layer, path.name), **_options(source_path)) as source:
             if not source.crs:
                 raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
             epsg = source.crs.to_epsg()
             crs = f"EPSG:{epsg}" if epsg else source.crs_wkt
-            given = list(source.schema["properties"])
-            columns = _columns(given, field, path.name)
-            number = next((c for c in given if c.casefold() == NUMBER), None)
+            available = list(source.schema["properties"])
+            columns = _columns(available, field, path.name)
+            number = next((c for c in available if c.casefold() == NUMBER), None)
             for feature in source.filter(bbox=bounds_in(area, crs)) if area else source:
                 row = feature.properties
                 shapes.append(shapely.geometry.shape(feature.geometry) if feature.geometry else None)
@@ -179,60 +188,60 @@ def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[
     return crs, shapes, values, numbers
 
 
-def _place(path: Path, layer: str) -> str:
-    """Return what GDAL calls the file, which may be the one vector file, or that of the layer's name, in a zip."""
+def _gdal_path(path: Path, layer: str) -> str:
+    """Return the GDAL path of a file; in a zip archive, of its only vector file or of the one named as the layer."""
     if path.suffix.lower() != ".zip":
         return str(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            inside = [n for n in archive.namelist() if n.lower().endswith(VECTOR_FILES) and "__MACOSX" not in n]
+            members = [n for n in archive.namelist() if n.lower().endswith(VECTOR_FILES) and "__MACOSX" not in n]
     except (OSError, zipfile.BadZipFile) as error:
         raise InputError(f"{path.name} cannot be unpacked ({error}). Fetch it again or unpack it yourself.") from error
-    chosen = inside if len(inside) == 1 else [n for n in inside if Path(n).stem == layer]
+    chosen = members if len(members) == 1 else [n for n in members if Path(n).stem == layer]
     if len(chosen) != 1:
-        have = f"several vector files: {', '.join(inside)}. Name one as the layer" if inside else "no vector file"
-        raise InputError(f"{path.name} holds {have}; or unpack it and name the file.")
+        content = f"several vector files: {', '.join(members)}. Name one as the layer" if members else "no vector file"
+        raise InputError(f"{path.name} holds {content}; or unpack it and name the file.")
     return f"/vsizip/{path.resolve().as_posix()}/{chosen[0]}"
 
 
-def _layer(place: str, layer: str, name: str) -> str:
-    """Return the layer to read: the one that is named, or the only one with areas."""
-    layers = fiona.listlayers(place, **_options(place))
+def _layer(path: str, layer: str, name: str) -> str:
+    """Return ``layer`` if it is given, else the only layer with polygons; raise `InputError` where there is none."""
+    layers: list[str] = fiona.listlayers(path, **_options(path))
     if layer:
         if layer not in layers:
             raise InputError(f"{name} has no layer {layer}. Choose one of: {', '.join(layers)}.")
         return layer
     if len(layers) > 1:
-        layers = [one for one in layers if _has_areas(place, one)]
+        layers = [one for one in layers if _has_polygons(path, one)]
     if len(layers) != 1:
-        have = f"several layers with polygons: {', '.join(layers)}. Name one" if layers else "no layer with polygons"
-        raise InputError(f"{name} holds {have}.")
+        content = f"several layers with polygons: {', '.join(layers)}. Name one" if layers else "no layer with polygons"
+        raise InputError(f"{name} holds {content}.")
     return layers[0]
 
 
-def _has_areas(place: str, layer: str) -> bool:
-    with fiona.open(place, layer=layer, **_options(place)) as source:
+def _has_polygons(path: str, layer: str) -> bool:
+    with fiona.open(path, layer=layer, **_options(path)) as source:
         kind = source.schema["geometry"]
     return any(word in kind for word in ("Polygon", "Surface", "Unknown", "Collection"))
 
 
-def _options(place: str) -> dict[str, str]:
-    """Return what to open a file with: reading GML must not leave a file of its schema beside it."""
-    return {"WRITE_GFS": "NO"} if place.lower().endswith(".gml") else {}
+def _options(path: str) -> dict[str, str]:
+    """Return the GDAL open options of a file: no schema file may be written next to a GML file."""
+    return {"WRITE_GFS": "NO"} if path.lower().endswith(".gml") else {}
 
 
-def _columns(given: Sequence[str], field: str, name: str) -> list[str]:
-    """Return the columns that tell classes, the most telling first: codes before names, HCAT3 before HCAT2."""
+def _columns(available: Sequence[str], field: str, name: str) -> list[str]:
+    """Return the class columns in order of priority: codes before names, HCAT3 before HCAT2."""
     if field:
-        if field not in given:
-            raise InputError(f"{name} has no column {field}. Choose one of: {', '.join(given)}.")
+        if field not in available:
+            raise InputError(f"{name} has no column {field}. Choose one of: {', '.join(available)}.")
         return [field]
-    columns = [[c for c in given if pattern.fullmatch(c)] for pattern in (CODE_COLUMN, NAME_COLUMN)]
-    return [c for found in columns for c in sorted(found, key=lambda column: "2" in column)]
+    columns = [[c for c in available if pattern.fullmatch(c)] for pattern in (CODE_COLUMN, NAME_COLUMN)]
+    return [c for matches in columns for c in sorted(matches, key=lambda column: "2" in column)]
 
 
 def _read_table(path: Path) -> dict[str, str]:
-    """Return HCAT codes by a country's own crop codes and, where these do not say otherwise, names."""
+    """Return HCAT codes by national crop codes and, with lower priority, by national crop names."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
@@ -249,31 +258,31 @@ def _read_table(path: Path) -> dict[str, str]:
     table: dict[str, str] = {}
     for key in keys:
         for row in rows:
-            if own := _key(_text(row[key])):
-                table.setdefault(own, _text(row[target]))
+            if national := _key(_text(row[key])):
+                table.setdefault(national, _text(row[target]))
     return table
 
 
 def _code(texts: Sequence[str], table: Mapping[str, str]) -> str:
-    """Return the first HCAT code that a parcel's columns give, as it stands or through the table."""
+    """Return the first HCAT code in the class columns of a parcel, taken directly or from the table."""
     codes = (text if HCAT.fullmatch(text) else table.get(_key(text), "") for text in texts)
     return next(filter(None, codes), "")
 
 
 def _text(value: object) -> str:
-    """Return a value as text; whole numbers without the fraction that some formats add."""
+    """Return a value as text; whole numbers stored as floats get no decimals."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip()
 
 
 def _key(text: str) -> str:
-    """Return text as tables are searched by: in any case, and numbers without leading zeros."""
+    """Return the key of a text in a crop table: case-folded, numbers without leading zeros."""
     return str(int(text)) if text.isdecimal() else text.casefold()
 
 
-def _complain(name: str, field: str, example: str, codes: str | Path) -> None:
-    """Raise `InputError` about a column in which nothing was understood."""
+def _raise_no_codes(name: str, field: str, example: str, codes: str | Path) -> NoReturn:
+    """Raise `InputError` for a column without any HCAT code."""
     if codes:
         raise InputError(
             f"No value of {name}'s column {field} (such as {example}) is in {Path(codes).name}. Choose the column of "
@@ -285,20 +294,20 @@ def _complain(name: str, field: str, example: str, codes: str | Path) -> None:
     )
 
 
-def _mended(shapes: Sequence) -> tuple[np.ndarray, np.ndarray]:
-    """Return the valid, flat polygons, and a mask of the shapes that left one."""
+def _make_valid(shapes: Sequence[shapely.Geometry | None]) -> tuple[np.ndarray, np.ndarray]:
+    """Return valid 2D polygons [P], and a mask of the shapes that have one."""
     polygons = shapely.force_2d(np.array(shapes, object))
-    kept = np.isfinite(shapely.bounds(polygons)).all(1)
-    mend = kept & ~shapely.is_valid(polygons)
-    polygons[mend] = shapely.make_valid(polygons[mend])
-    areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-    for i in np.flatnonzero(kept & ~np.isin(shapely.get_type_id(polygons), areas)):
-        polygons[i] = _areas_of(polygons[i])
-    kept &= shapely.area(polygons) > 0
-    return polygons[kept], kept
+    has_polygon = np.isfinite(shapely.bounds(polygons)).all(1)
+    is_invalid = has_polygon & ~shapely.is_valid(polygons)
+    polygons[is_invalid] = shapely.make_valid(polygons[is_invalid])
+    polygon_types = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+    for i in np.flatnonzero(has_polygon & ~np.isin(shapely.get_type_id(polygons), polygon_types)):
+        polygons[i] = _polygons_of(polygons[i])
+    has_polygon &= shapely.area(polygons) > 0
+    return polygons[has_polygon], has_polygon
 
 
-def _areas_of(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return the polygons of a shape that mixes them with lines and points."""
+def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return the polygons of a geometry collection."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])

@@ -1,4 +1,4 @@
-"""What people read, in the language of whoever started this process: that of QGIS, else English."""
+"""Translation of user-visible texts to the language of the environment variable `LANGUAGE`, which the plugin sets."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGE = "DOAB_LANGUAGE"
-"""The environment variable that names the language, such as "de" or "de_CH"; without it texts stay English."""
+"""Environment variable with the language, such as "de" or "de_CH"; texts are English without it."""
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
 
 def tr(text: str) -> str:
-    """Return ``text`` in the language of this process, as it is where there is no translation.
+    """Return the translation of ``text``, or ``text`` where there is none.
 
-    ``make translations`` finds the texts by calls of this name, each with one literal; values come in by ``format``.
+    ``make translations`` extracts the literal argument of calls of this name; values are inserted with ``format``.
     """
     return _translations(os.environ.get(LANGUAGE, "")).get(text, text)
 
 
 @cache
 def _translations(locale: str) -> dict[str, str]:
-    """Return the texts that no widget shows, by their English; none where Doab does not speak the language."""
+    """Return the translations of the default context by English text; empty for a language without translations."""
     path = FOLDER / f"doab_{locale.partition('_')[0]}.ts"
     if not path.is_file():
         return {}

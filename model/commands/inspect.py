@@ -68,7 +68,7 @@ def table(inspection: protocol.Inspection) -> str:
     if inspection.frames:
         lines += ["", "The score and its parts run from 0 (worst) to 1 (best)."]
     lines += ["", f"DEM: {elevation.source.path}" if elevation else "DEM: none"]
-    lines += ["", "Recognised by:", *_evidence(inspection.scene)]
+    lines += ["", "Recognised by:", *_provenance(inspection.scene)]
     if inspection.scene.problems:
         lines += ["", "To know:"]
         lines += [f"- {Path(problem.path).name}: {problem.text}" for problem in inspection.scene.problems]
@@ -86,13 +86,15 @@ def _row(acquisition: protocol.Acquisition, frame: protocol.FrameScore | None) -
     return acquisition.date, acquisition.sensor, bands, values.strip() or "reflectance", *figures, remark
 
 
-def _evidence(scene: protocol.Scene) -> list[str]:
+def _provenance(scene: protocol.Scene) -> list[str]:
     """Return a line per sensor and fact that says where the fact came from, and for how many dates if not for all."""
     lines = []
     for sensor in ("S2", "S1"):
         those = [a for a in scene.acquisitions if a.sensor == sensor]
         for fact in ("sensor", "date", "bands", "scale", "unit", "clouds"):
-            said = Counter("SCL" if fact == "clouds" else a.evidence[fact] for a in those if fact in a.evidence)
+            said = Counter(
+                "SCL" if fact == "clouds" else a.provenance[fact].text for a in those if fact in a.provenance
+            )
             texts = [text if count == len(those) else f"{text} ({count} dates)" for text, count in said.items()]
             lines += [f"- {sensor} {fact}: {'; '.join(texts)}"] if texts else []
     return lines

@@ -41,13 +41,16 @@ def run(options: argparse.Namespace) -> int:
     for folder, parcels, year in options.scene:
         name = Path(folder).name
         series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))
-    real = signature_fitting.joined([compute_curves(one) for one in series.values()])
+    real = signature_fitting.concatenate([compute_curves(one) for one in series.values()])
     rng = np.random.default_rng(options.seed)
     codes = [crop.code for crop in known_crops()]
-    prior = [signature_fitting.painted(rng, kind, codes) for kind in range(len(signature_fitting.KINDS))]
+    prior = [signature_fitting.simulate_parcels(rng, kind, codes) for kind in range(len(signature_fitting.KINDS))]
     counts = np.bincount(real.kind, minlength=len(signature_fitting.KINDS))
-    signature_fitting.write(
-        options.out, signature_fitting.fit(signature_fitting.joined([real, *prior])), counts.tolist(), list(series)
+    signature_fitting.write_signatures(
+        options.out,
+        signature_fitting.fit_signatures(signature_fitting.concatenate([real, *prior])),
+        counts.tolist(),
+        list(series),
     )
     for kind, count in zip(signature_fitting.KINDS, counts, strict=True):
         print(f"{kind.name:<24} {count:>5} parcels")

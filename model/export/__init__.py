@@ -1,1 +1,1 @@
-"""Parcels in formats that QGIS cannot be relied on to write."""
+"""Export of parcels to formats that not every QGIS can write."""

@@ -1,4 +1,4 @@
-"""GeoParquet after the fiboa specification: field boundaries that other programs know how to read.
+"""Export of parcels as GeoParquet by the fiboa specification for field boundaries.
 
 Sources: fiboa core 0.3.0 and its HCAT extension 0.3.0, both on Vecorel 0.1.0 (collection metadata under the key
 ``collection``), and GeoParquet 1.1.0 (key ``geo``, a bounding box column as covering).
@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import fiona
 import numpy as np
@@ -29,7 +30,7 @@ SCHEMAS = (
     "https://fiboa.org/hcat-extension/v0.3.0/schema.yaml",
 )
 CHUNK = 25_000
-"""Parcels in a row group: what a reader loads at least, and what is held in memory here."""
+"""Number of parcels in a row group, which are held in memory at once."""
 
 BOX = pa.struct([(side, pa.float32()) for side in ("xmin", "ymin", "xmax", "ymax")])
 ADDED = {
@@ -59,10 +60,10 @@ TYPES = {
 def write_fiboa(
     source: Path, layer: str | None, out: Path, collection: str, progress: Callable[[float], None] = lambda _: None
 ) -> tuple[int, int]:
-    """Write the parcels of a vector layer as GeoParquet; return how many, and how many had no outline to write.
+    """Write the parcels of a vector layer as GeoParquet; return the numbers written and skipped for want of a geometry.
 
-    Columns of the layer stay as they are; those of `ADDED` are made from them. A column of the layer that has one of
-    their names is called "layer:NAME". Raises `InputError` where the layer cannot be read or has no CRS.
+    Columns of the layer are copied, those of `ADDED` are derived from them. A column of the layer with one of their
+    names is renamed to "layer:NAME". Raises `InputError` where the layer cannot be read or has no CRS.
     """
     try:
         with fiona.open(source, layer=layer) as parcels:
@@ -80,15 +81,15 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     crs = pyproj.CRS.from_wkt(parcels.crs_wkt)
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
-    about = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
-    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(about)}
+    description = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
+    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(description)}
     schema = pa.schema([*ADDED.values(), *fields], metadata)
-    rows, names = 0, _Names()
+    rows, identifiers = 0, _Identifiers()
     try:
         with atomic_write(out) as partial, parquet.ParquetWriter(partial, schema, compression="zstd") as writer:
             for chunk in _chunks(parcels):
-                geometry = _outlines(chunk)
-                columns = _added(chunk, geometry, crs, names)
+                geometry = _geometries(chunk)
+                columns = _added(chunk, geometry, crs, identifiers)
                 columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
                 arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
                 writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
@@ -99,62 +100,67 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     return rows, len(parcels) - rows
 
 
-def _chunks(parcels: fiona.Collection) -> Iterator[list]:
-    """Yield the parcels that have an outline: GeoParquet's readers take a field without one for an error."""
-    drawn = (parcel for parcel in parcels if parcel.geometry is not None)
-    while chunk := list(itertools.islice(drawn, CHUNK)):
+def _chunks(parcels: fiona.Collection) -> Iterator[list[fiona.Feature]]:
+    """Yield the parcels with a geometry, without which readers of GeoParquet report an error."""
+    with_geometry = (parcel for parcel in parcels if parcel.geometry is not None)
+    while chunk := list(itertools.islice(with_geometry, CHUNK)):
         yield chunk
 
 
-def _outlines(chunk: list) -> np.ndarray:
+def _geometries(chunk: Sequence[fiona.Feature]) -> np.ndarray:
     return np.array([shapely.geometry.shape(parcel.geometry) for parcel in chunk])
 
 
-class _Names:
-    """Identifiers, each given once: splitting a parcel leaves two with the same number."""
+class _Identifiers:
+    """Creates unique identifiers; the two halves of a split parcel have the same number."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
+        self._used: set[str] = set()
 
-    def __call__(self, number, row: str) -> str:
-        wanted = f"row-{row}" if number is None else str(number)
-        name, copy = wanted, 1
-        while name in self._given:
+    def create(self, number: object, row: str) -> str:
+        """Return the parcel number, or the row where it is None, with a suffix where it is used already."""
+        base = f"row-{row}" if number is None else str(number)
+        identifier, copy = base, 1
+        while identifier in self._used:
             copy += 1
-            name = f"{wanted}-{copy}"
-        self._given.add(name)
-        return name
+            identifier = f"{base}-{copy}"
+        self._used.add(identifier)
+        return identifier
 
 
-def _added(chunk: list, geometry: np.ndarray, crs: pyproj.CRS, names: _Names) -> list:
+def _added(
+    chunk: Sequence[fiona.Feature], geometry: np.ndarray, crs: pyproj.CRS, identifiers: _Identifiers
+) -> list[Any]:
     """Return the columns of `ADDED` for a chunk, in their order."""
-    facts = [parcel.properties for parcel in chunk]
+    rows = [parcel.properties for parcel in chunk]
     area, perimeter = _metrics(geometry, crs)
     return [
-        [names(fact.get("parcel_id"), parcel.id) for fact, parcel in zip(facts, chunk, strict=True)],
+        [identifiers.create(row.get("parcel_id"), parcel.id) for row, parcel in zip(rows, chunk, strict=True)],
         shapely.to_wkb(geometry, flavor="iso"),
         _boxes(geometry),
-        [_moment(fact.get("ref_date")) for fact in facts],
-        [_method(fact) for fact in facts],
+        [_midnight(row.get("ref_date")) for row in rows],
+        [_method(row) for row in rows],
         area,
         perimeter,
-        [_code(fact.get("EC_hcat_c")) for fact in facts],
-        [fact.get("EC_hcat_n") or None for fact in facts],
-        [fact.get("crop") or None for fact in facts],
+        [_code(row.get("EC_hcat_c")) for row in rows],
+        [row.get("EC_hcat_n") or None for row in rows],
+        [row.get("crop") or None for row in rows],
     ]
 
 
-def _metrics(geometry: np.ndarray, crs: pyproj.CRS) -> tuple[list, list]:
-    """Return areas in square metres and perimeters in metres on the ellipsoid, whatever the CRS; None for nothing."""
+def _metrics(geometry: np.ndarray, crs: pyproj.CRS) -> tuple[list[float | None], list[float | None]]:
+    """Return areas in square metres and perimeters in metres on the ellipsoid; None instead of 0."""
     to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    round_earth = shapely.orient_polygons(shapely.transform(geometry, to_degrees.transform, interleaved=False))
+    geographic = shapely.orient_polygons(shapely.transform(geometry, to_degrees.transform, interleaved=False))
     ellipsoid = crs.get_geod()
-    measured = [ellipsoid.geometry_area_perimeter(shape) for shape in round_earth]
+    if ellipsoid is None:
+        raise ValueError(f"{crs.name} has no ellipsoid")
+    measured = [ellipsoid.geometry_area_perimeter(shape) for shape in geographic]
     return [abs(area) or None for area, _ in measured], [length or None for _, length in measured]
 
 
-def _boxes(geometry: np.ndarray) -> list[dict]:
-    """Return bounding boxes that still hold their parcel when they are stored in single precision."""
+def _boxes(geometry: np.ndarray) -> list[dict[str, float]]:
+    """Return bounding boxes in single precision, rounded outwards so that they contain their parcel."""
     exact = shapely.bounds(geometry)
     stored = exact.astype(np.float32)
     low, high = np.nextafter(stored, np.float32(-np.inf)), np.nextafter(stored, np.float32(np.inf))
@@ -163,16 +169,16 @@ def _boxes(geometry: np.ndarray) -> list[dict]:
     return [dict(zip(("xmin", "ymin", "xmax", "ymax"), box, strict=True)) for box in stored.tolist()]
 
 
-def _method(fact) -> str:
-    """Say how a parcel was outlined: by the model, unless an analyst changed it or it is none of Doab's parcels.
+def _method(row: Mapping[str, Any]) -> str:
+    """Return the fiboa determination method: "auto-imagery" for unedited parcels of Doab, else "unknown".
 
-    One of an earlier version has nobody in that column until somebody changes it.
+    In layers of earlier versions the column ``decided`` is empty until a parcel is edited.
     """
-    return "auto-imagery" if fact.get("ref_date") and (fact.get("decided") or "model") == "model" else "unknown"
+    return "auto-imagery" if row.get("ref_date") and (row.get("decided") or "model") == "model" else "unknown"
 
 
-def _moment(date) -> datetime.datetime | None:
-    """Understand an ISO date as the beginning of that day in UTC."""
+def _midnight(date: object) -> datetime.datetime | None:
+    """Return the start of the day of an ISO date in UTC; None where it is no date."""
     try:
         day = datetime.date.fromisoformat(str(date)[:10])
     except ValueError:
@@ -180,28 +186,29 @@ def _moment(date) -> datetime.datetime | None:
     return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
 
 
-def _code(text) -> int | None:
-    """Understand an HCAT code of ten digits."""
-    text = str(text or "").strip()
+def _code(value: object) -> int | None:
+    """Return an HCAT code of ten digits as a number; None where it is none."""
+    text = str(value or "").strip()
     return int(text) if len(text) == 10 and text.isascii() and text.isdigit() else None
 
 
-def _plain(value, kind: pa.DataType):
-    """Write what Parquet has no plain column for, such as lists and times, as text."""
+def _plain(value: Any, kind: pa.DataType) -> Any:
+    """Return a value of a text column that is no text, such as a list or a time, as JSON; other values unchanged."""
     if value is None or kind != pa.string() or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _geo(parcels: fiona.Collection, crs: pyproj.CRS) -> dict:
-    """Return GeoParquet's metadata of the file, for which all outlines are read once; it stands before the rows."""
-    kinds, boxes = set(), []
+def _geo(parcels: fiona.Collection, crs: pyproj.CRS) -> dict[str, Any]:
+    """Return the GeoParquet metadata of the file, from one pass over all geometries."""
+    kinds: set[int] = set()
+    boxes: list[np.ndarray] = []
     for chunk in _chunks(parcels):
-        geometry = _outlines(chunk)
+        geometry = _geometries(chunk)
         kinds.update(shapely.get_type_id(geometry).tolist())
         boxes.append(shapely.total_bounds(geometry))
     names = {int(shapely.GeometryType.POLYGON): "Polygon", int(shapely.GeometryType.MULTIPOLYGON): "MultiPolygon"}
-    column = {
+    column: dict[str, Any] = {
         "encoding": "WKB",
         "geometry_types": sorted(names[kind] for kind in kinds) if kinds <= names.keys() else [],
         "crs": crs.to_json_dict(),

@@ -80,7 +80,8 @@ class ProbabilityRasters:
 
     def count(self, tile: Tile, weights: BlendingWeights, mask: np.ndarray) -> float:
         """Return how many pixels of ``mask`` [side, side] lie inside, by the tile's weights: over all tiles each
-        counts once."""
+        counts once.
+        """
         row, col = tile.row - self.row, tile.col - self.col
         _, here = _overlap((self.height, self.width), row, col, mask.shape)
         return float((mask * weights.coarse)[here].sum())

@@ -12,7 +12,7 @@ import numpy as np
 from ..datatypes import AcquisitionTokens, TileLatents
 from ..disk_cache import Cache
 from ..protocol import Scene
-from ..scene.fingerprint import identity
+from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
 from .tiling import Tile
 
@@ -78,7 +78,7 @@ class TokenCache:
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
         frame = f"{FORMAT} {encoder} {grid} {side}"
-        fingerprints = {a.key: identity(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
+        fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
         parts = sorted(digest.hexdigest() for digest in self._hashes.values())
         complete = len(parts) == len(fingerprints)

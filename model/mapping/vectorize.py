@@ -30,7 +30,8 @@ from .tiling import Tile
 @dataclass(frozen=True)
 class ParcelVectorizer:
     """Turns ``rasters`` on ``grid`` into parcels of at least ``min_area`` hectares, simplified by ``simplify`` metres
-    and clipped to the ``area_of_interest``; ``reference`` is the ISO date of the reference frame."""
+    and clipped to the ``area_of_interest``; ``reference`` is the ISO date of the reference frame.
+    """
 
     rasters: ProbabilityRasters
     grid: Grid

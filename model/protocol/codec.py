@@ -45,6 +45,8 @@ def _build(kind, value):
         return {k: _build(arguments[1], v) for k, v in value.items()}
     if dataclasses.is_dataclass(kind):
         hints = _hints(kind)
+        if upgrade := getattr(kind, "upgrade", None):  # fields that an earlier version wrote
+            value = upgrade(value)
         return kind(**{k: _build(hints[k], v) for k, v in value.items()})
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -57,7 +57,8 @@ class Estimate:
 @dataclass(frozen=True)
 class Device:
     """Something that computes here: ``key`` as in `Job.device`, the maker's ``name``, processor ``threads`` (0 for a
-    graphics card) and ``free`` memory in bytes, None where the system does not say."""
+    graphics card) and ``free`` memory in bytes, None where the system does not say.
+    """
 
     key: str
     name: str

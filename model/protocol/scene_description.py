@@ -1,32 +1,38 @@
-"""What was recognised in the analyst's files: sources, acquisitions, the elevation model, problems, frame scores."""
+"""Description of a scene: sources, acquisitions, elevation model, problems and reference frame scores."""
 # ruff: noqa: UP045  (annotations are evaluated when JSON is read, and Python 3.9 does not know `X | None`)
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Any, Optional
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted"), "S1": ("db", "linear", "amplitude")}
-"""What stored values can be. Of Sentinel-2: reflectance (0 to 1), 10 000 times that, or that and 1000 more, as products
-since baseline 04.00 have it."""
+"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000
+as in products since processing baseline 04.00."""
 
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
 DARK, BRIGHT, GAMMA = 0.01, 0.35, 1.6
-"""How pictures are shown, all dates alike: the reflectance that is black, that is white, and the gamma between."""
+"""Stretch of all true-colour pictures: reflectance shown as black and as white, and the gamma."""
+
+PROVENANCE_SOURCES = (
+    "user", "layer name", "file name", "folder name", "product name", "band names", "band count", "data type",
+    "tags", "metadata", "product metadata", "mask file", "values", "default", "unknown",
+)  # fmt: skip
+"""Values of `Provenance.source`: "default" where nothing in the file decides, "unknown" in jobs of earlier versions."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Something the analyst offered: a file, a folder or a SAFE product, and what is already known of it.
+    """An input of the user: a file, a folder or a SAFE product, with the facts that the user has set.
 
-    ``role`` is "s2", "s1", "dem", "auto", or "none" for a file that is to be passed over in the folder it lies in.
-    ``name`` is the layer's name where the file came as a layer. The others override what the file says: ``date`` is an
-    ISO date (UTC), ``unit`` one of `UNITS` (another sensor's is ignored), ``bands`` the numbers of its bands by name. A
-    file in a folder that is also offered by itself is what it is said to be there.
+    ``role`` is "s2", "s1", "dem", "auto", or "none" for a file that is skipped in its folder. ``name`` is the layer's
+    name where the file was added as a layer. The other fields override what is recognised: ``date`` is an ISO date
+    (UTC), ``unit`` one of `UNITS` (ignored if it belongs to the other sensor), ``bands`` the band numbers by band name.
+    Where a file is a source itself and also lies in a folder that is a source, its own source applies.
     """
 
     path: str
@@ -39,10 +45,39 @@ class Source:
 
 @dataclass(frozen=True)
 class BandSource:
-    """One band in one file: a path GDAL can open and the band's number, counted from 1."""
+    """One band of one file: a path that GDAL can open and the band number, counted from 1."""
 
     path: str
     index: int = 1
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a recognised fact was taken from.
+
+    ``source`` is one of `PROVENANCE_SOURCES`. ``template`` and ``values`` make up the English sentence, as with
+    `str.format`, so that the plugin can translate the template. ``is_assumed`` marks a guess.
+    """
+
+    source: str
+    template: str
+    values: tuple[str, ...] = ()
+    is_assumed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The English sentence."""
+        return self.template.format(*self.values)
+
+
+def _upgrade(fields: dict[str, Any]) -> dict[str, Any]:
+    """Convert the JSON fields of an earlier version, whose ``evidence`` held only the sentence of each fact."""
+    if "evidence" not in fields:
+        return fields
+    current = {name: value for name, value in fields.items() if name != "evidence"}
+    sentences = dict(fields["evidence"])
+    current["provenance"] = {f: {"source": "unknown", "template": "{}", "values": [s]} for f, s in sentences.items()}
+    return current
 
 
 @dataclass(frozen=True)
@@ -50,9 +85,9 @@ class Acquisition:
     """One sensor on one date.
 
     The physical value is ``stored * scale + offset``. For "S2" that is reflectance (0 to 1), for "S1" backscatter in
-    ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is a scene classification (SCL) beside the images.
-    ``evidence`` says for each fact ("sensor", "date", "bands", "scale", "unit", "clouds") where it came from.
-    ``problem`` is empty, or the sentence that says why this acquisition is left out.
+    ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is the scene classification (SCL) of the same date.
+    ``provenance`` is given by fact: "sensor", "date", "bands", "scale" (S2), "unit" (S1) and "clouds". ``problem`` is
+    the reason why the acquisition is left out, or empty.
     """
 
     sensor: str
@@ -64,17 +99,19 @@ class Acquisition:
     nodata: Optional[float] = None
     clouds: Optional[BandSource] = None
     name: str = ""
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problem: str = ""
+
+    upgrade = staticmethod(_upgrade)
 
     @property
     def key(self) -> str:
-        """The acquisition's identity within a scene, such as "S2 2019-06-26"."""
+        """The key of the acquisition within its scene, such as "S2 2019-06-26"."""
         return f"{self.sensor} {self.date}"
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The bands of a picture of an S2 date: red, green and blue, or else one that is shown in grey, or none."""
+        """The bands of the picture of an S2 date: red, green and blue, else one band in grey, else none."""
         if all(band in self.bands for band in TRUE_COLOUR):
             return TRUE_COLOUR
         return tuple(band for band in GREY if band in self.bands)[:1]
@@ -86,15 +123,17 @@ class Elevation:
 
     source: BandSource
     nodata: Optional[float] = None
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+
+    upgrade = staticmethod(_upgrade)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something the analyst should know about one file, and what to do about it.
+    """A message about one file, with the remedy in its text.
 
-    ``fact`` is what the analyst could say to solve it: "sensor", "date", "unit", "bands", or "crs" for the file to be
-    given one; empty where nothing helps. The same holds for the ``others``.
+    ``fact`` is the fact that the user can set to solve the problem: "sensor", "date", "unit" or "bands", or "crs" where
+    the file needs one; empty where no fact helps. ``others`` are the paths of further files with the same problem.
     """
 
     path: str
@@ -105,7 +144,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything recognised in the analyst's files, acquisitions in time order (S1 and S2 mixed)."""
+    """The acquisitions recognised in the sources in time order (S1 and S2 mixed), the elevation model and problems."""
 
     acquisitions: tuple[Acquisition, ...] = ()
     elevation: Optional[Elevation] = None
@@ -118,7 +157,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class FrameScore:
-    """How good one S2 date is as the reference frame: score and parts from 0 (worst) to 1."""
+    """Suitability of one S2 date as the reference frame: score and its parts from 0 (worst) to 1."""
 
     date: str
     score: float
@@ -126,9 +165,12 @@ class FrameScore:
 
 
 @dataclass(frozen=True)
-class File:
-    """One raster file: its ``crs`` ("EPSG:n", or its name; empty without one), the size of a ``pixel`` in the units of
-    that, whether these are ``metres``, and the names of its ``bands`` in their order, empty where they have none."""
+class RasterFile:
+    """Properties of one raster file.
+
+    ``crs`` is "EPSG:n" or the name of the CRS, empty without one; ``pixel`` the pixel size in units of the CRS;
+    ``metres`` whether these are metres; ``bands`` the band descriptions in order, empty where a band has none.
+    """
 
     crs: str
     pixel: float
@@ -138,24 +180,24 @@ class File:
 
 @dataclass(frozen=True)
 class Inspection:
-    """The answer to "what is this?": the scene, the frame scores in time order, the proposed date and why.
+    """Result of inspecting sources: the scene, frame scores in time order, the ``proposed`` date and the ``reason``.
 
-    ``files`` tells of the files that the scene and its problems name, by path, as far as they can be opened.
+    ``files`` are the properties, by path, of those files of the scene and of its problems that can be opened.
     """
 
     scene: Scene
     frames: tuple[FrameScore, ...] = ()
     proposed: str = ""
     reason: str = ""
-    files: Mapping[str, File] = field(default_factory=dict)
+    files: Mapping[str, RasterFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Area:
     """A rectangle to map: (west, south, east, north) in the units of ``crs`` (WKT or "EPSG:n").
 
-    ``outline`` is a GeoJSON polygon or multipolygon within it, in the same units, at which parcels end as they do at
-    the rectangle's sides; empty for the whole rectangle.
+    ``outline`` is a GeoJSON polygon or multipolygon within the rectangle, in the same units, to which parcels are
+    clipped as they are to the rectangle; empty for the whole rectangle.
     """
 
     bounds: tuple[float, float, float, float]

@@ -1,4 +1,4 @@
-"""Which optical pixels are clear: by the scene classification where there is one, else by our own spectral tests."""
+"""Mask of clear optical pixels, from the scene classification where there is one, else from spectral tests."""
 
 from __future__ import annotations
 
@@ -6,45 +6,45 @@ import numpy as np
 
 from ..protocol import OPTICAL_BANDS
 
-# Sen2Cor's scene classification. Dark (2) and unclassified (7) are not decided by it: dark wet soil and bright bare
-# soil fall into them as often as shadow and thin cloud do, so the spectral tests decide.
+# Classes of Sen2Cor's scene classification. Dark (2) and unclassified (7) pixels are decided by the spectral tests:
+# these classes hold dark wet soil and bright bare soil as often as shadow and thin cloud.
 CLEAR_CLASSES = (4, 5, 6)
-DOUBTFUL_CLASSES = (2, 7)
+AMBIGUOUS_CLASSES = (2, 7)
 
 
-def clear_mask(reflectance: np.ndarray, given: np.ndarray, scl: np.ndarray | None = None) -> np.ndarray:
+def clear_mask(reflectance: np.ndarray, has_band: np.ndarray, scl: np.ndarray | None = None) -> np.ndarray:
     """Return [H, W] bool: free of cloud, cirrus, cloud shadow and snow.
 
-    ``reflectance`` [10, H, W] in the order of `OPTICAL_BANDS`, ``given`` [10] which of them exist, ``scl`` [H, W] the
-    scene classification (0 where unknown). Pixels without data are the caller's to exclude.
+    ``reflectance`` [10, H, W] in the order of `OPTICAL_BANDS`, ``has_band`` [10] bool, ``scl`` [H, W] the scene
+    classification (0 where unknown). Pixels without data are not excluded here.
     """
-    spectral = spectrally_clear(reflectance, given)
+    spectral = spectral_clear_mask(reflectance, has_band)
     if scl is None:
         return spectral
-    return np.isin(scl, CLEAR_CLASSES) | (np.isin(scl, DOUBTFUL_CLASSES) & spectral)
+    return np.isin(scl, CLEAR_CLASSES) | (np.isin(scl, AMBIGUOUS_CLASSES) & spectral)
 
 
-def spectrally_clear(reflectance: np.ndarray, given: np.ndarray) -> np.ndarray:
-    """Judge [H, W] by brightness, whiteness, snow index and darkness, as far as the bands that exist allow."""
-    band = {name: reflectance[i] for i, name in enumerate(OPTICAL_BANDS) if given[i]}
+def spectral_clear_mask(reflectance: np.ndarray, has_band: np.ndarray) -> np.ndarray:
+    """Return [H, W] bool from brightness, whiteness, snow index and darkness, as far as the existing bands allow."""
+    band = {name: reflectance[i] for i, name in enumerate(OPTICAL_BANDS) if has_band[i]}
     clear = np.ones(reflectance.shape[1:], bool)
-    if (cloudy := _cloudy(band)) is not None:
-        clear &= ~cloudy
+    if (cloud := _cloud_mask(band)) is not None:
+        clear &= ~cloud
     if "B03" in band and "B11" in band:
         clear &= ~((_ratio(band["B03"], band["B11"]) > 0.4) & (band["B03"] > 0.2))
-    near, short = band.get("B08", band.get("B8A")), band.get("B11", band.get("B12"))
-    if near is not None and short is not None:
+    near, short_wave = band.get("B08", band.get("B8A")), band.get("B11", band.get("B12"))
+    if near is not None and short_wave is not None:
         green = band.get("B03")
         water = np.zeros_like(clear) if green is None else _ratio(green, near) > 0.1
-        clear &= ~((near < 0.1) & (short < 0.07) & ~water)
+        clear &= ~((near < 0.1) & (short_wave < 0.07) & ~water)
     return clear
 
 
-def _cloudy(band: dict[str, np.ndarray]) -> np.ndarray | None:
-    """Cloud is bright in the blue and white; None where the bands cannot tell.
+def _cloud_mask(band: dict[str, np.ndarray]) -> np.ndarray | None:
+    """Return [H, W] bool of cloud, which is bright in the blue and white; None where the bands do not allow a test.
 
-    With blue and red, the haze-optimised transform of Zhu and Woodcock (2012), blue - 0.5 red > 0.08, keeps bright soil
-    out, whose red exceeds its blue. Without blue, cloud is what stays bright and flat from red edge to short waves.
+    With blue and red, the haze-optimised transform of Zhu and Woodcock (2012), blue - 0.5 red > 0.08, excludes bright
+    soil, whose red exceeds its blue. Without blue, pixels bright and flat from red edge to near infrared are cloud.
     """
     if "B02" in band and "B04" in band:
         blue, red = band["B02"], band["B04"]

@@ -1,9 +1,10 @@
-"""What names tell: dates, sensors and bands in the names of files, layers, folders and bands."""
+"""Dates, sensors and bands parsed from the names of files, layers, folders and bands."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path, PurePosixPath
 
 from ..protocol import RADAR_BANDS
 
@@ -29,13 +30,14 @@ DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])
 MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])(?!\d)(?![-_.]\d\d(?!\d))")
 
 
-def words(text: str) -> list[str]:
-    """Split a name at everything that is neither letter nor digit; "Sentinel-2" becomes one word."""
-    return [w for w in re.split(r"[^A-Za-z0-9]+", re.sub(r"(?i)sentinel[ _-]+([12])", r"Sentinel\1", text)) if w]
+def split_words(text: str) -> list[str]:
+    """Split a name at all characters but letters and digits; "Sentinel-2" becomes one word."""
+    text = re.sub(r"(?i)sentinel[ _-]+([12])", r"Sentinel\1", text)
+    return [word for word in re.split(r"[^A-Za-z0-9]+", text) if word]
 
 
 def date_in(text: str) -> tuple[str, bool] | None:
-    """Return the first date in ``text`` as an ISO date, and whether it names a month only (then its 15th)."""
+    """Return the first date in ``text`` as an ISO date, and whether it gives the month only (then the 15th)."""
     for match in DAY.finditer(text):
         try:
             return date(int(match[1]), int(match[3]), int(match[4])).isoformat(), False
@@ -46,30 +48,30 @@ def date_in(text: str) -> tuple[str, bool] | None:
 
 
 def band_in(text: str) -> str:
-    """Return the Sentinel band that ``text`` names ("B02", "VV", "SCL"), or an empty string.
+    """Return the Sentinel band named in ``text`` ("B02", "VV", "SCL"), or an empty string.
 
-    The last word counts, because names of files end with the band. "Band 2", "B2", "B02_10m" and "blue" are all B02.
+    The last match is used, because file names end with the band. "Band 2", "B2", "B02_10m" and "blue" are all B02.
     """
-    parts = [w.lower() for w in words(text)]
-    for end in range(len(parts), 0, -1):
+    words = [word.lower() for word in split_words(text)]
+    for end in range(len(words), 0, -1):
         for start in range(max(0, end - 3), end):
-            joined = "".join(parts[start:end])
+            joined = "".join(words[start:end])
             if joined in COMMON_BAND_NAMES:
                 return COMMON_BAND_NAMES[joined]
-        last = parts[end - 1]
-        numbered = BAND_NUMBER.fullmatch(last)
-        if numbered is None and end > 1 and parts[end - 2] == "band":
-            numbered = BAND_NUMBER.fullmatch("b" + last)
-        if numbered:
-            return "B" + numbered[1].upper().rjust(2, "0")
+        last = words[end - 1]
+        match = BAND_NUMBER.fullmatch(last)
+        if match is None and end > 1 and words[end - 2] == "band":
+            match = BAND_NUMBER.fullmatch("b" + last)
+        if match:
+            return "B" + match[1].upper().rjust(2, "0")
         if last.upper() in (*RADAR_BANDS, "SCL"):
             return last.upper()
     return ""
 
 
 def sensor_in(text: str) -> str:
-    """Return "S1" or "S2" if ``text`` names the sensor, else an empty string."""
-    for word in words(text):
+    """Return the sensor named in ``text``, "S1" or "S2", or an empty string."""
+    for word in split_words(text):
         if SENTINEL_1.fullmatch(word):
             return "S1"
         if SENTINEL_2.fullmatch(word):
@@ -78,15 +80,20 @@ def sensor_in(text: str) -> str:
 
 
 def is_elevation(text: str) -> bool:
-    """Say whether ``text`` names a digital elevation model."""
-    return any(word.lower() in ELEVATION_WORDS for word in words(text))
+    """Return whether ``text`` names a digital elevation model."""
+    return any(word.lower() in ELEVATION_WORDS for word in split_words(text))
 
 
 def is_byproduct(text: str) -> bool:
-    """Say whether ``text`` names a layer that accompanies a Sentinel-2 image and is not used here."""
-    return any(word.lower() in BYPRODUCTS for word in words(text))
+    """Return whether ``text`` names an unused layer of a Sentinel-2 product, such as a quicklook."""
+    return any(word.lower() in BYPRODUCTS for word in split_words(text))
 
 
 def without_band(text: str, band: str) -> str:
-    """Return ``text`` without its word ``band``, so that a mask and its image compare equal."""
+    """Return ``text`` without the word ``band``, so that the names of a mask and of its image compare equal."""
     return re.sub(rf"(?i)[^A-Za-z0-9]*(?<![A-Za-z0-9]){band}(?![A-Za-z0-9])", "", text)
+
+
+def image_of_mask(path: str) -> str:
+    """Return the name, without extension, of the image that a mask named ``…_SCL`` belongs to."""
+    return without_band(PurePosixPath(Path(path).as_posix()).stem, "SCL")

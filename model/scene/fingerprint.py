@@ -1,4 +1,4 @@
-"""What an image is known by: everything that decides which values are read from it, but not the values."""
+"""Fingerprints of acquisitions: everything that determines the values read from their files, except the values."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from rasterio.errors import RasterioError
 
 from ..protocol import Acquisition, BandSource, Elevation
 
-VIRTUAL = "/vsi"  # begins GDAL's paths into archives and other file systems, such as /vsizip/folder/a.zip/b.jp2
+VIRTUAL = "/vsi"  # prefix of GDAL's paths into archives and other file systems, such as /vsizip/folder/a.zip/b.jp2
 
 
-def identity(acquisition: Acquisition, elevation: Elevation | None) -> str:
-    """Return what changes whenever a window of the acquisition, or of the terrain under it, may read differently.
+def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
+    """Return a text that changes whenever a window of the acquisition, or of the elevation model, may read differently.
 
-    Files count by path, size and time of their last change. Empty where one of them is not on this computer's disks,
-    so that nothing can be known of it.
+    Files are compared by path, size and modification time. The text is empty where one of them is not a local file.
     """
     clouds = [acquisition.clouds] if acquisition.clouds else []
-    ground = [elevation.source] if elevation else []
-    files = _files({source.path for source in [*acquisition.bands.values(), *clouds, *ground]})
+    terrain = [(*_key(elevation.source), elevation.nodata)] if elevation else []
+    sources = [*acquisition.bands.values(), *clouds, *([elevation.source] if elevation else [])]
+    files = _file_states({source.path for source in sources})
     if files is None:
         return ""
-    recipe = (
+    values = (
         acquisition.sensor, acquisition.date, acquisition.scale, acquisition.offset, acquisition.unit,
-        acquisition.nodata, sorted((band, *_place(source)) for band, source in acquisition.bands.items()),
-        [_place(source) for source in clouds], [(*_place(source), elevation.nodata) for source in ground], files,
+        acquisition.nodata, sorted((band, *_key(source)) for band, source in acquisition.bands.items()),
+        [_key(source) for source in clouds], terrain, files,
     )  # fmt: skip
-    return repr(recipe)
+    return repr(values)
 
 
-def _place(source: BandSource) -> tuple[str, int]:
+def _key(source: BandSource) -> tuple[str, int]:
     return source.path, source.index
 
 
-def _files(paths: set[str]) -> list[tuple[str, int, int]] | None:
-    """Return (path, size, time of change) of every file that GDAL reads for ``paths``; None where one has no such."""
-    found = []
+def _file_states(paths: set[str]) -> list[tuple[str, int, int]] | None:
+    """Return (path, size, modification time in ns) of all files read for ``paths``; None if one is not local."""
+    states = []
     for path in sorted(paths):
-        file = _on_disk(path)
+        file = _local_file(path)
         if file is None:
             return None
         state = file.stat()
-        found.append((str(file), state.st_size, state.st_mtime_ns))
-        parts = _parts(path)
-        below = _files(parts) if parts else []
-        if below is None:
+        states.append((str(file), state.st_size, state.st_mtime_ns))
+        referenced = _referenced_files(path)
+        nested = _file_states(referenced) if referenced else []
+        if nested is None:
             return None
-        found += below
-    return found
+        states += nested
+    return states
 
 
-def _parts(path: str) -> set[str]:
-    """Return the files that a virtual raster is made of, which change without it."""
+def _referenced_files(path: str) -> set[str]:
+    """Return the files that a virtual raster (VRT) refers to."""
     if not path.lower().endswith(".vrt"):
         return set()
     try:
@@ -64,9 +64,9 @@ def _parts(path: str) -> set[str]:
         return set()
 
 
-def _on_disk(path: str) -> Path | None:
-    """Return the file that a GDAL path lies in: itself, or the archive around it."""
+def _local_file(path: str) -> Path | None:
+    """Return the local file of a GDAL path: the file itself or the archive around it; None where there is none."""
     if not path.startswith(VIRTUAL):
         return Path(path) if os.path.isfile(path) else None
     inside = Path(path.split("/", 2)[2])
-    return next((place for place in (inside, *inside.parents) if place.is_file()), None)
+    return next((file for file in (inside, *inside.parents) if file.is_file()), None)

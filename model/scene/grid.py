@@ -1,4 +1,4 @@
-"""The 10 m grid that everything is read on: the reference frame's pixels, clipped to the area."""
+"""The 10 m grid to which all files are resampled: the pixels of the reference frame, clipped to the area."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from ..protocol import Acquisition, Area, InputError, Scene
 from ..text import tr
 
 PIXEL = 10.0
+
+Bounds = tuple[float, float, float, float]
+"""(west, south, east, north)."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Grid:
 def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = None) -> Grid:
     """Return the 10 m grid of the reference frame, clipped to ``area`` and to what the frame covers.
 
-    A frame whose CRS is not in true metres is put on the UTM grid of its centre. Raises `InputError` where the frame
+    A frame whose CRS is not in true metres gets the UTM grid of its centre. Raises `InputError` where the frame
     cannot be opened, has no CRS or lies outside the area.
     """
     if not reference.bands:
@@ -67,25 +70,26 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
     profiles = [_profile(reference, source.path) for source in reference.bands.values()]
     crs, pixels, bounds = min(profiles, key=lambda p: p[1].a)
     origin = (pixels.c, pixels.f)
-    if not _metric(crs):
+    if not _is_metric(crs):
         crs, geographic = _utm(bounds, crs)
         bounds, origin = transform_bounds("EPSG:4326", crs, *geographic), (0.0, 0.0)
     if area is not None:
-        bounds = _clipped(bounds, area, crs, reference)
+        bounds = _clip(bounds, area, crs, reference)
     west, south, east, north = bounds
-    first_col, first_row = _down((west - origin[0]) / PIXEL), _down((origin[1] - north) / PIXEL)
-    last_col, last_row = -_down((origin[0] - east) / PIXEL), -_down((south - origin[1]) / PIXEL)
+    first_col, first_row = _floor((west - origin[0]) / PIXEL), _floor((origin[1] - north) / PIXEL)
+    last_col, last_row = -_floor((origin[0] - east) / PIXEL), -_floor((south - origin[1]) / PIXEL)
     corner = Affine(PIXEL, 0, origin[0] + first_col * PIXEL, 0, -PIXEL, origin[1] - first_row * PIXEL)
     epsg = crs.to_epsg()
     return Grid(f"EPSG:{epsg}" if epsg else crs.to_wkt(), corner, last_col - first_col, last_row - first_row)
 
 
-def _down(value: float) -> int:
-    """Round down, forgiving the error of a float that should be whole."""
+def _floor(value: float) -> int:
+    """Round down, with a tolerance for floating-point errors of whole numbers."""
     return math.floor(value + 1e-6)
 
 
-def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, tuple[float, float, float, float]]:
+def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, Bounds]:
+    """Return the CRS, the transform and the bounds (west, south, east, north) of a file of the reference frame."""
     name = reference.name or reference.key
     try:
         with rasterio.open(path) as dataset:
@@ -98,32 +102,33 @@ def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, tuple[floa
         raise InputError(tr("{} cannot be opened ({}). Check the file {}.").format(name, error, path)) from error
 
 
-def _metric(crs: CRS) -> bool:
-    """Say whether a pixel of this CRS is a true metre: Web Mercator's is not."""
+def _is_metric(crs: CRS) -> bool:
+    """Return whether the units of this CRS are true metres; those of Web Mercator are not."""
     return crs.is_projected and crs.linear_units_factor[1] == 1.0 and crs.to_epsg() != 3857
 
 
-def _utm(bounds: tuple, crs: CRS) -> tuple[CRS, tuple[float, float, float, float]]:
+def _utm(bounds: Bounds, crs: CRS) -> tuple[CRS, Bounds]:
     """Return the UTM zone of the centre of ``bounds``, and the bounds in degrees."""
     west, south, east, north = transform_bounds(crs, "EPSG:4326", *bounds)
     zone = min(60, int(((west + east) / 2 + 180) // 6) + 1)
     return CRS.from_epsg((32600 if south + north >= 0 else 32700) + zone), (west, south, east, north)
 
 
-def _clipped(bounds: tuple, area: Area, crs: CRS, reference: Acquisition) -> tuple[float, float, float, float]:
+def _clip(bounds: Bounds, area: Area, crs: CRS, reference: Acquisition) -> Bounds:
+    """Return the part of ``bounds`` in the area; raise `InputError` where there is none."""
     try:
-        wanted = transform_bounds(CRS.from_user_input(area.crs), crs, *area.bounds)
+        limits = transform_bounds(CRS.from_user_input(area.crs), crs, *area.bounds)
     except (CRSError, RasterioError) as error:
         text = tr("The area's coordinate reference system is not understood: {}.")
         raise InputError(text.format(area.crs)) from error
-    west, south = max(bounds[0], wanted[0]), max(bounds[1], wanted[1])
-    east, north = min(bounds[2], wanted[2]), min(bounds[3], wanted[3])
+    west, south = max(bounds[0], limits[0]), max(bounds[1], limits[1])
+    east, north = min(bounds[2], limits[2]), min(bounds[3], limits[3])
     if not (west < east and south < north):
         raise InputError(outside(reference))
     return west, south, east, north
 
 
 def outside(reference: Acquisition) -> str:
-    """Say that a frame lies outside the area to map."""
+    """Return the message that a reference frame lies outside the area to map."""
     text = tr("{} does not overlap the area to map. Choose another area or another date.")
     return text.format(reference.name or reference.key)

@@ -1,4 +1,4 @@
-"""The answer to "what is this?": what was recognised, what is left out, and which date suits as the reference."""
+"""Inspection of sources: recognised acquisitions, those left out, frame scores and the proposed reference frame."""
 
 from __future__ import annotations
 
@@ -13,60 +13,60 @@ from rasterio.errors import RasterioError
 from ..protocol import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from ..text import tr
 from .discovery import discover
-from .fingerprint import identity
+from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
-from .raster_files import files_of
-from .reference_frame import Look, look, propose, score, sees
+from .raster_files import describe_files
+from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
 from .scene_reader import CACHE_MEGABYTES, Warper
 
-COARSE = 512
-REMEMBERED = 4
-_recent: OrderedDict[tuple, Inspection] = OrderedDict()
+COARSE_SIDE = 512
+CACHE_SIZE = 4
+_cache: OrderedDict[tuple[str, Area | None, tuple[str, ...]], Inspection] = OrderedDict()
 
 
 def inspect(sources: Sequence[Source], area: Area | None = None) -> Inspection:
-    """Recognise ``sources``, leave empty dates out, score the rest over ``area`` and propose a reference frame."""
+    """Recognise ``sources``, leave out empty dates, score the others over ``area`` and propose a reference frame."""
     scene = discover(sources)
-    return dataclasses.replace(inspect_scene(scene, area), files=files_of(scene))
+    return dataclasses.replace(inspect_scene(scene, area), files=describe_files(scene))
 
 
 def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:
-    """Score a scene's S2 dates over ``area`` (None: all that the first date covers).
+    """Score the S2 dates of a scene over ``area`` (None: the extent of the first date).
 
-    The returned scene has a ``problem`` on each acquisition that is empty, unreadable or elsewhere. Nothing is raised
-    where no date can serve: ``proposed`` is empty then and ``reason`` says why. The last few answers are remembered for
-    as long as the files stay as they were.
+    In the returned scene each acquisition that is empty, unreadable or outside has a ``problem``. Where no date is
+    usable nothing is raised: ``proposed`` is empty and ``reason`` is the explanation. The last `CACHE_SIZE` inspections
+    are cached while their files are unchanged.
     """
-    images = tuple(identity(a, None) for a in scene.acquisitions if not a.problem)
-    if not all(images):
+    fingerprints = tuple(fingerprint(a, None) for a in scene.acquisitions if not a.problem)
+    if not all(fingerprints):
         return _inspect(scene, area)
-    question = dumps(scene), area, images
-    if question not in _recent:
-        _recent[question] = _inspect(scene, area)
-        if len(_recent) > REMEMBERED:
-            _recent.popitem(last=False)
-    _recent.move_to_end(question)
-    return _recent[question]
+    key = dumps(scene), area, fingerprints
+    if key not in _cache:
+        _cache[key] = _inspect(scene, area)
+        if len(_cache) > CACHE_SIZE:
+            _cache.popitem(last=False)
+    _cache.move_to_end(key)
+    return _cache[key]
 
 
 def _inspect(scene: Scene, area: Area | None) -> Inspection:
     grid, problems = _first_grid(scene, area)
-    looks: list[Look] = []
+    statistics: list[FrameStatistics] = []
     if grid is not None:
         with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), Warper(grid) as warper:
             for acquisition in scene.acquisitions:
                 if acquisition.key not in problems:
-                    seen, problem = _judge(warper, acquisition, area)
+                    frame, problem = _check(warper, acquisition, area)
                     problems[acquisition.key] = problem
-                    looks += [seen] if seen else []
+                    statistics += [frame] if frame else []
     checked = tuple(dataclasses.replace(a, problem=problems.get(a.key, a.problem)) for a in scene.acquisitions)
-    frames = score(looks)
-    proposed, reason = propose(frames)
+    frames = score_frames(statistics)
+    proposed, reason = propose_reference(frames)
     return Inspection(dataclasses.replace(scene, acquisitions=checked), frames, proposed, reason)
 
 
 def require_mappable(scene: Scene) -> None:
-    """Raise `InputError`, with the way out, where a scene has no Sentinel-2 date left to map with."""
+    """Raise `InputError` where a scene has no usable Sentinel-2 date."""
     if scene.of("S2"):
         return
     left_out = [a for a in scene.acquisitions if a.sensor == "S2"]
@@ -79,7 +79,7 @@ def require_mappable(scene: Scene) -> None:
 
 
 def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str, str]]:
-    """Return the grid of the first S2 date that allows one, and the problems so far by acquisition."""
+    """Return the grid of the first usable S2 date, and the problems by acquisition key."""
     problems = {a.key: a.problem for a in scene.acquisitions if a.problem}
     for acquisition in scene.of("S2"):
         try:
@@ -89,12 +89,12 @@ def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str,
     return None, problems
 
 
-def _judge(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple[Look | None, str]:
-    """Return (what is seen of an S2 date, why the acquisition is left out or "")."""
+def _check(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple[FrameStatistics | None, str]:
+    """Return (statistics of an S2 date, the reason why the acquisition is left out or "")."""
     try:
-        seen = look(warper, acquisition) if acquisition.sensor == "S2" else None
-        if seen.covered if seen else sees(warper, acquisition):
-            return seen, ""
+        frame = measure_frame(warper, acquisition) if acquisition.sensor == "S2" else None
+        if frame.covered if frame else has_data(warper, acquisition):
+            return frame, ""
         if _is_empty(acquisition):
             return None, tr("every pixel is empty (zero or nodata)")
     except InputError as error:
@@ -105,11 +105,11 @@ def _judge(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple
 
 
 def _is_empty(acquisition: Acquisition) -> bool:
-    """Say whether a coarse reading of every band finds nothing but zero and nodata."""
+    """Return whether a coarse reading of every band has only zero and nodata."""
     for source in acquisition.bands.values():
         try:
             with rasterio.open(source.path) as dataset:
-                shape = tuple(min(COARSE, n) for n in dataset.shape)
+                shape = tuple(min(COARSE_SIDE, n) for n in dataset.shape)
                 values = dataset.read(source.index, out_shape=shape)
         except (RasterioError, IndexError) as error:
             text = tr("{} cannot be read ({}). Leave it out or replace it.")

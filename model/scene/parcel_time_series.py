@@ -1,4 +1,4 @@
-"""One parcel through time: what every acquisition of a map shows inside its outline."""
+"""Time series of one parcel: NDVI, VV and VH of every acquisition of a map inside its outline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import math
 import os
 from collections.abc import Callable
+from types import TracebackType
 
 import numpy as np
 import rasterio
@@ -28,54 +29,56 @@ from ..protocol import (
     SeriesRequest,
 )
 from ..text import tr
-from .fingerprint import VIRTUAL, identity
+from .fingerprint import VIRTUAL, fingerprint
 from .grid import Grid, reference_grid
 from .scene_reader import CACHE_MEGABYTES, Warper, read_optical, read_radar
 
 QUANTITIES = ("NDVI", *RADAR_BANDS)
-ENOUGH = ("B02", "B03", "B04", "B08", "B11")  # where all are there, clouds are judged by these and no other
-RED, NEAR, NARROW_NEAR = (OPTICAL_BANDS.index(band) for band in ("B04", "B08", "B8A"))
+CLOUD_BANDS = ("B02", "B03", "B04", "B08", "B11")  # where all exist, the cloud tests use only these
+RED, NIR, NARROW_NIR = (OPTICAL_BANDS.index(band) for band in ("B04", "B08", "B8A"))
 
 
 class Images:
-    """The images of one map, open on its grid, and kept so for the next parcel of the same map."""
+    """Opens the images of a map on its grid and keeps them open for further parcels of the same map."""
 
     def __init__(self) -> None:
-        self._known: tuple = ()
+        self._key: tuple[Scene, str, list[str]] | None = None
         self._warper: Warper | None = None
 
     def __enter__(self) -> Images:
         return self
 
-    def __exit__(self, *_exception) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
         """Close every file."""
         if self._warper is not None:
             self._warper.close()
-        self._known, self._warper = (), None
+        self._key, self._warper = None, None
 
-    def of(self, request: SeriesRequest) -> Warper:
-        """Return what reads the images of a request, opened anew where one of the files is not what it was."""
-        files = [identity(acquisition, None) for acquisition in request.scene.acquisitions]
-        known = request.scene, request.reference, files
-        if known != self._known:
+    def open(self, request: SeriesRequest) -> Warper:
+        """Return the reader of the images of a request; it is opened again where one of the files has changed."""
+        fingerprints = [fingerprint(acquisition, None) for acquisition in request.scene.acquisitions]
+        key = request.scene, request.reference, fingerprints
+        if self._warper is None or key != self._key:
             self.close()
             self._warper = Warper(_grid(request.scene, request.reference))
-            self._known = known
+            self._key = key
         return self._warper
 
 
 def read_series(request: SeriesRequest, images: Images, check: Callable[[], None]) -> tuple[Series, float]:
-    """Return the readings of a parcel, without typical curves, and the latitude of its middle (degrees).
+    """Return the readings of a parcel, without reference curves, and the latitude of its centre (degrees).
 
-    Dates on which no pixel of the parcel has data are left out, and files that cannot be read are named in
-    ``problems``. ``check`` is called before each acquisition and may raise. Raises `InputError` where the outline is
-    none or no Sentinel-2 image is left to take the grid from.
+    Dates on which no pixel of the parcel has data are left out; files that cannot be read become ``problems``.
+    ``check`` is called before each acquisition and may raise. Raises `InputError` where the outline is invalid or no
+    Sentinel-2 image is left to take the grid from.
     """
-    warper = images.of(request)
-    window, inside = _place(request, warper.grid)
+    warper = images.open(request)
+    window, inside = _rasterize(request, warper.grid)
     readings: dict[str, list[Reading]] = {quantity: [] for quantity in QUANTITIES}
     problems = []
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
@@ -84,41 +87,41 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
                 continue
             check()
             try:
-                found = _look(warper, acquisition, window, inside)
+                current = _read_acquisition(warper, acquisition, window, inside)
             except InputError as error:
-                problems.append(Problem(acquisition.key, _gone(acquisition) or str(error)))
+                problems.append(Problem(acquisition.key, _missing_file(acquisition) or str(error)))
                 continue
-            for quantity, reading in found.items():
+            for quantity, reading in current.items():
                 readings[quantity].append(reading)
     latitude, _ = warper.grid.window(window).centre()
-    known = {quantity: tuple(row) for quantity, row in readings.items()}
-    return Series(int(inside.sum()), known, problems=tuple(problems)), latitude
+    series = {quantity: tuple(values) for quantity, values in readings.items()}
+    return Series(int(inside.sum()), series, problems=tuple(problems)), latitude
 
 
 def _grid(scene: Scene, reference: str) -> Grid:
-    """Return the grid of the reference frame; where that is gone, of the first date that still can be opened."""
-    trouble = ""
+    """Return the grid of the reference frame, or of the first date that can be opened where the frame is missing."""
+    message = ""
     for acquisition in sorted(scene.of("S2"), key=lambda a: a.date != reference):
         try:
             return reference_grid(scene, acquisition)
         except InputError as error:
-            trouble = trouble or str(error)
+            message = message or str(error)
     text = tr("None of the Sentinel-2 images of this map can be read any more. {}")
-    raise InputError(text.format(trouble).rstrip())
+    raise InputError(text.format(message).rstrip())
 
 
-def _gone(acquisition: Acquisition) -> str:
-    """Say which file of an acquisition is not where it was; empty where all are, or nothing can be known of them."""
+def _missing_file(acquisition: Acquisition) -> str:
+    """Return a message that names the missing file of an acquisition, empty where no local file is missing."""
     for source in acquisition.bands.values():
         if os.path.isabs(source.path) and not source.path.startswith(VIRTUAL) and not os.path.exists(source.path):
             return tr("{} is not there any more. Put it back to see this date.").format(source.path)
     return ""
 
 
-def _place(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
-    """Return the window around the parcel, and which of its pixels lie in it [H, W].
+def _rasterize(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
+    """Return the window around the parcel, and its mask [H, W] bool.
 
-    A pixel does if its centre does; a parcel without any such pixel has all that it touches.
+    The mask holds the pixels with their centre in the parcel, or all touched pixels where no centre is.
     """
     try:
         outline = transform_geom(request.crs, grid.crs, json.loads(request.outline))
@@ -136,37 +139,44 @@ def _place(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
     return window, inside
 
 
-def _look(warper: Warper, acquisition: Acquisition, window: Window, inside: np.ndarray) -> dict[str, Reading]:
-    """Return what one acquisition shows of the parcel by quantity, nothing where it has no data of it."""
+def _read_acquisition(
+    warper: Warper, acquisition: Acquisition, window: Window, inside: np.ndarray
+) -> dict[str, Reading]:
+    """Return the readings of one acquisition by quantity, none where it has no data in the parcel."""
     date = acquisition.date
     if acquisition.sensor == "S1":
-        values, present, given = read_radar(warper, acquisition, window)
-        seen = inside & present
-        if not seen.any():
+        values, present, has_band = read_radar(warper, acquisition, window)
+        valid = inside & present
+        if not valid.any():
             return {}
         return {
-            band: _reading(date, values[i], seen, inside, _mean_power) for i, band in enumerate(RADAR_BANDS) if given[i]
+            band: _reading(date, values[i], valid, inside, _mean_power)
+            for i, band in enumerate(RADAR_BANDS)
+            if has_band[i]
         }
-    if set(ENOUGH) <= set(acquisition.bands):
-        bands = {band: acquisition.bands[band] for band in ENOUGH}
+    if set(CLOUD_BANDS) <= set(acquisition.bands):
+        bands = {band: acquisition.bands[band] for band in CLOUD_BANDS}
         acquisition = dataclasses.replace(acquisition, bands=bands)
-    values, present, clear, given = read_optical(warper, acquisition, window)
-    near = NEAR if given[NEAR] else NARROW_NEAR
-    if not (given[RED] and given[near] and (inside & present).any()):
+    values, present, clear, has_band = read_optical(warper, acquisition, window)
+    nir = NIR if has_band[NIR] else NARROW_NIR
+    if not (has_band[RED] and has_band[nir] and (inside & present).any()):
         return {}
-    ndvi = ndvi_or_zero(values[RED], values[near])
-    return {"NDVI": _reading(date, ndvi, inside & clear & (values[near] + values[RED] > 0), inside, np.mean)}
+    ndvi = ndvi_or_zero(values[RED], values[nir])
+    return {"NDVI": _reading(date, ndvi, inside & clear & (values[nir] + values[RED] > 0), inside, np.mean)}
 
 
-def _reading(date: str, values: np.ndarray, seen: np.ndarray, inside: np.ndarray, mean: Callable) -> Reading:
-    chosen = values[seen].astype(np.float64)
-    share = round(chosen.size / int(inside.sum()), 3)
-    if not chosen.size:
+def _reading(
+    date: str, values: np.ndarray, valid: np.ndarray, inside: np.ndarray, mean: Callable[[np.ndarray], float]
+) -> Reading:
+    """Return the statistics of the ``valid`` pixels; all arrays [H, W]."""
+    pixels = values[valid].astype(np.float64)
+    share = round(pixels.size / int(inside.sum()), 3)
+    if not pixels.size:
         return Reading(date, share)
-    low, high = np.percentile(chosen, (10, 90))
-    return Reading(date, share, *(round(float(value), 4) for value in (mean(chosen), low, high)))
+    low, high = np.percentile(pixels, (10, 90))
+    return Reading(date, share, *(round(float(value), 4) for value in (mean(pixels), low, high)))
 
 
 def _mean_power(decibels: np.ndarray) -> float:
-    """Average backscatter as power: decibels would count dark speckle too much."""
+    """Return the mean (dB) of the power: a mean of decibels would overweight dark speckle."""
     return 10 * np.log10(np.mean(10 ** (decibels / 10)))

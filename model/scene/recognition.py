@@ -1,7 +1,8 @@
-"""What one raster file is: a Sentinel image (or some of its bands), a cloud mask or an elevation model."""
+"""Recognition of one raster file as a Sentinel image (or some of its bands), a cloud mask or an elevation model."""
 
 from __future__ import annotations
 
+import dataclasses
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,17 +12,17 @@ import numpy as np
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Source
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
-from .filename_parsing import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
-from .units import PictureError, backscatter, reflectance
+from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct, is_elevation, sensor_in
+from .units import USER, NotReflectanceError, backscatter, reflectance
 
 DATE_TAGS = (
     "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
     "TIFFTAG_DATETIME",
 )  # fmt: skip
-# What a file without band names holds, by its number of bands.
-USUAL_STACKS = {
+# Bands of a file without band names, by sensor and number of bands.
+BAND_STACKS = {
     "S1": {1: ("VV",), 2: RADAR_BANDS},
     "S2": {
         4: ("B02", "B03", "B04", "B08"),
@@ -34,7 +35,7 @@ USUAL_STACKS = {
 
 @dataclass(frozen=True)
 class Part:
-    """What one file contributes to an acquisition; ``resolution`` is its pixel size in the units of its CRS."""
+    """The part of an acquisition that one file holds; ``resolution`` is its pixel size in units of its CRS."""
 
     acquisition: Acquisition
     resolution: float
@@ -43,7 +44,7 @@ class Part:
 
 @dataclass(frozen=True)
 class CloudMask:
-    """A scene classification, its date ("" if unknown) and the name that its image would have."""
+    """A scene classification, its date ("" if unknown) and the file name, without extension, of its image."""
 
     source: BandSource
     date: str
@@ -52,7 +53,7 @@ class CloudMask:
 
 @dataclass(frozen=True)
 class _File:
-    """An open raster and the texts in which facts are looked for, nearest to the analyst first."""
+    """An open raster and the ``texts`` to parse, by their provenance source in order of priority."""
 
     dataset: rasterio.DatasetReader
     path: str
@@ -61,7 +62,7 @@ class _File:
 
 
 def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Problem:
-    """Say what the raster at ``path``, offered as ``source``, is."""
+    """Recognise the raster at ``path``, a file of ``source``; a raster that cannot be used becomes a `Problem`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -85,7 +86,7 @@ def _texts(path: str, source: Source) -> dict[str, str]:
 
 
 def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
-    bands, bands_from = _bands(file)
+    bands, bands_provenance = _bands(file)
     names = f"{file.source.name} {PurePosixPath(file.path).stem}"
     if not file.dataset.crs:
         return Problem(
@@ -106,27 +107,28 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
             "bands",
         )
     if file.source.role == "dem":
-        return _elevation(file, "given as the DEM")
-    if several := _repeated(file):
+        return _elevation(file, Provenance("user", "given as the DEM"))
+    if repeated := _repeated(file):
         return Problem(
             file.path,
             tr("This raster holds {} {} times, as files with several dates do. Give one file for each date.").format(
-                *several
+                *repeated
             ),
             "bands",
         )
     if set(bands) == {"SCL"}:
-        dated = _date(file)
-        return CloudMask(BandSource(file.path, bands["SCL"]), dated[0] if dated else "", image_of_mask(file.path))
+        date = _date(file)
+        return CloudMask(BandSource(file.path, bands["SCL"]), date[0] if date else "", image_of_mask(file.path))
     if is_byproduct(names) and not file.source.bands:
         return Problem(
             file.path, tr("This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
         )
     if file.source.role == "auto" and not bands:
-        for where, text in (("name", names), ("band description", file.dataset.descriptions[0] or "")):
-            if is_elevation(text):
-                return _elevation(file, where)
-    sensor, sensor_from = _sensor(file, bands)
+        if is_elevation(names):
+            return _elevation(file, Provenance("layer name" if is_elevation(file.source.name) else "file name", "name"))
+        if is_elevation(file.dataset.descriptions[0] or ""):
+            return _elevation(file, Provenance("band names", "band description"))
+    sensor, sensor_provenance = _sensor(file, bands)
     if not sensor:
         return Problem(
             file.path,
@@ -136,26 +138,29 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
             ),
             "sensor",
         )
-    return _part(file, sensor, sensor_from, bands, bands_from)
+    return _part(file, sensor, sensor_provenance, bands, bands_provenance)
 
 
-def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], bands_from: str) -> Part | Problem:
-    wanted = OPTICAL_BANDS if sensor == "S2" else RADAR_BANDS
-    if not bands and (usual := USUAL_STACKS[sensor].get(file.dataset.count)):
-        bands = {band: index for index, band in enumerate(usual, 1)}
-        bands_from = f"assumed from the number of bands ({len(usual)})"
-    used = {band: BandSource(file.path, bands[band]) for band in wanted if band in bands}
+def _part(
+    file: _File, sensor: str, sensor_provenance: Provenance, bands: dict[str, int], bands_provenance: Provenance
+) -> Part | Problem:
+    expected = OPTICAL_BANDS if sensor == "S2" else RADAR_BANDS
+    if not bands and (stack := BAND_STACKS[sensor].get(file.dataset.count)):
+        bands = {band: index for index, band in enumerate(stack, 1)}
+        template = "assumed from the number of bands ({})"
+        bands_provenance = Provenance("band count", template, (str(len(stack)),), is_assumed=True)
+    used = {band: BandSource(file.path, bands[band]) for band in expected if band in bands}
     if not used:
         return Problem(
             file.path,
             tr(
                 "None of the bands {} was found in this raster. Name its bands in the band descriptions"
                 " or put the band into the file's name."
-            ).format(", ".join(wanted)),
+            ).format(", ".join(expected)),
             "bands",
         )
-    dated = _date(file)
-    if dated is None:
+    date = _date(file)
+    if date is None:
         return Problem(
             file.path,
             tr(
@@ -164,87 +169,86 @@ def _part(file: _File, sensor: str, sensor_from: str, bands: dict[str, int], ban
             ),
             "date",
         )
-    measure = reflectance if sensor == "S2" else backscatter
+    read_encoding = reflectance if sensor == "S2" else backscatter
     try:
-        scale, offset, unit, measured_from = measure(file.dataset, next(iter(used.values())), file.source)
-    except PictureError as error:
+        scale, offset, unit, unit_provenance = read_encoding(file.dataset, next(iter(used.values())), file.source)
+    except NotReflectanceError as error:
         return Problem(file.path, str(error))
-    evidence = {"sensor": sensor_from, "date": dated[1], "bands": bands_from}
-    evidence["scale" if sensor == "S2" else "unit"] = measured_from
+    provenance = {"sensor": sensor_provenance, "date": date[1], "bands": bands_provenance}
+    provenance["scale" if sensor == "S2" else "unit"] = unit_provenance
     clouds = BandSource(file.path, bands["SCL"]) if sensor == "S2" and "SCL" in bands else None
     if clouds:
-        evidence["clouds"] = "band SCL of the same file"
+        provenance["clouds"] = Provenance("band names", "band SCL of the same file")
     name = file.source.name or PurePosixPath(file.path).name
-    acquisition = Acquisition(sensor, dated[0], used, scale, offset, unit, _nodata(file), clouds, name, evidence)
+    acquisition = Acquisition(sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance)
     return Part(acquisition, abs(file.dataset.transform.a), file.path)
 
 
-def image_of_mask(path: str) -> str:
-    """Return the name, without extension, of the image that a mask named ``…_SCL`` belongs to."""
-    return without_band(PurePosixPath(Path(path).as_posix()).stem, "SCL")
-
-
-def _elevation(file: _File, evidence: str) -> Elevation:
-    return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": evidence})
+def _elevation(file: _File, provenance: Provenance) -> Elevation:
+    return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": provenance})
 
 
 def _nodata(file: _File) -> float | None:
-    """Return the declared nodata value; not-a-number is void by itself and needs no declaration."""
+    """Return the declared nodata value, or None; NaN is always treated as no data and needs no declaration."""
     nodata = file.dataset.nodata
     return None if nodata is None or np.isnan(nodata) else float(nodata)
 
 
-def _bands(file: _File) -> tuple[dict[str, int], str]:
-    """Return band numbers by band name; the first wins where a name occurs twice."""
+def _bands(file: _File) -> tuple[dict[str, int], Provenance]:
+    """Return band numbers by band name, the first where a name occurs twice, and their provenance."""
     if file.source.bands:
-        return dict(file.source.bands), "given"
+        return dict(file.source.bands), USER
     descriptions = [d or "" for d in file.dataset.descriptions]
-    numbered_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
-    found: dict[str, int] = {}
-    if not numbered_only:
+    are_numbers_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
+    bands: dict[str, int] = {}
+    if not are_numbers_only:
         for index, description in enumerate(descriptions, 1):
             if band := band_in(description):
-                found.setdefault(band, index)
-    if found or file.dataset.count > 1:
-        return found, "band descriptions"
-    for where in ("file name", "layer name"):
-        if band := band_in(file.texts[where]):
-            return {band: 1}, where
-    return {}, ""
+                bands.setdefault(band, index)
+    if bands or file.dataset.count > 1:
+        return bands, Provenance("band names", "band descriptions")
+    for source in ("file name", "layer name"):
+        if band := band_in(file.texts[source]):
+            return {band: 1}, Provenance(source, source)
+    return {}, Provenance("unknown", "")
 
 
 def _repeated(file: _File) -> tuple[str, int] | None:
-    """Return a band and how often a file has it, where it has every band that it has at least twice."""
-    named = Counter(band for d in file.dataset.descriptions if (band := band_in(d or "")))
-    wanted = {band: named[band] for band in (*OPTICAL_BANDS, *RADAR_BANDS) if band in named}
-    if file.source.bands or not wanted or min(wanted.values()) < 2:
+    """Return a band and its number of occurrences where every band occurs at least twice, else None."""
+    counts = Counter(band for d in file.dataset.descriptions if (band := band_in(d or "")))
+    repeated = {band: counts[band] for band in (*OPTICAL_BANDS, *RADAR_BANDS) if band in counts}
+    if file.source.bands or not repeated or min(repeated.values()) < 2:
         return None
-    return next(iter(wanted.items()))
+    return next(iter(repeated.items()))
 
 
-def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, str]:
+def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, Provenance]:
+    """Return the sensor, an empty string where it is not recognised, and its provenance."""
     if file.source.role in ("s1", "s2"):
-        return file.source.role.upper(), "given"
-    for where, text in file.texts.items():
-        if where != "folder name" and (sensor := sensor_in(text)):
-            return sensor, where
+        return file.source.role.upper(), USER
+    for source, text in file.texts.items():
+        if source != "folder name" and (sensor := sensor_in(text)):
+            return sensor, Provenance(source, source)
     if set(bands) & set(RADAR_BANDS):
-        return "S1", "band names"
+        return "S1", Provenance("band names", "band names")
     if set(bands) & set(OPTICAL_BANDS):
-        return "S2", "band names"
-    return sensor_in(file.texts["folder name"]), "folder name"
+        return "S2", Provenance("band names", "band names")
+    return sensor_in(file.texts["folder name"]), Provenance("folder name", "folder name")
 
 
-def _date(file: _File) -> tuple[str, str] | None:
+def _date(file: _File) -> tuple[str, Provenance] | None:
+    """Return the ISO date and its provenance; a date that gives the month only is used where there is no other."""
     if file.source.date:
-        return file.source.date, "given"
+        return file.source.date, USER
     tags = {key.upper(): value for key, value in file.dataset.tags().items()}
-    places = {**file.texts, **{f"tag {t}": tags[t].replace(":", "-") for t in DATE_TAGS if t in tags}}
-    places["folder name"] = places.pop("folder name")
-    month_only = None
-    for where, text in places.items():
-        if found := date_in(text):
-            if not found[1]:
-                return found[0], where
-            month_only = month_only or (found[0], f"{where}, which gives the month only: the 15th is assumed")
-    return month_only
+    texts = [(Provenance(source, source), text) for source, text in file.texts.items() if source != "folder name"]
+    texts += [(Provenance("tags", "tag {}", (t,)), tags[t].replace(":", "-")) for t in DATE_TAGS if t in tags]
+    texts.append((Provenance("folder name", "folder name"), file.texts["folder name"]))
+    month: tuple[str, Provenance] | None = None
+    for provenance, text in texts:
+        if date := date_in(text):
+            if not date[1]:
+                return date[0], provenance
+            template = provenance.template + ", which gives the month only: the 15th is assumed"
+            month = month or (date[0], dataclasses.replace(provenance, template=template, is_assumed=True))
+    return month

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from ..protocol import OPTICAL_BANDS, Acquisition, BandSource
+from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, Provenance
 from .filename_parsing import band_in, date_in
 
 METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
@@ -18,8 +18,10 @@ RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Product:
-    """One granule of a product, which has a single one since December 2016: its ``path``, the product's ``name``, the
-    text of the product's metadata file, and the GDAL paths of its images."""
+    """One granule of a product: its ``path``, the product's ``name`` and metadata file, and GDAL paths of its images.
+
+    Products since December 2016 have a single granule. ``metadata`` is the text of the metadata file.
+    """
 
     path: str
     name: str
@@ -29,7 +31,7 @@ class Product:
 
 
 def products_in_folder(folder: Path) -> list[Product]:
-    """Return the granules of the product whose metadata file lies in ``folder``, none where there is no such file."""
+    """Return the granules of the product whose metadata file is in ``folder``, none where there is no such file."""
     metadata = next((f for f in sorted(folder.iterdir()) if METADATA.fullmatch(f.name)), None)
     if metadata is None:
         return []
@@ -39,14 +41,14 @@ def products_in_folder(folder: Path) -> list[Product]:
 
 
 def _granules(path: str, name: str, metadata_name: str, text: str, images: Sequence[str]) -> list[Product]:
-    """Part a product by its granules; of one alone the path is the product's."""
+    """Group the images of a product by granule; a single granule has the product's path."""
     groups = [tuple(group) for _, group in groupby(sorted(images), lambda image: _granule(image)[0])] or [()]
     paths = [path] if len(groups) == 1 else [f"{path}/{_granule(group[0])[1]}" for group in groups]
     return [Product(p, name, metadata_name, text, group) for p, group in zip(paths, groups, strict=True)]
 
 
 def _granule(image: str) -> tuple[str, str]:
-    """Return the folder of an image's granule and its name."""
+    """Return the path and the name of the folder of an image's granule."""
     folder = image.replace("\\", "/").rpartition("/IMG_DATA/")[0]
     return folder, folder.rpartition("/")[2]
 
@@ -56,9 +58,9 @@ def products_in_zip(archive: Path) -> list[Product]:
     try:
         with zipfile.ZipFile(archive) as opened:
             names = sorted(opened.namelist())
-            found = []
-            for name in names:
-                path = PurePosixPath(name)
+            products: list[Product] = []
+            for member in names:
+                path = PurePosixPath(member)
                 if METADATA.fullmatch(path.name) and "GRANULE" not in path.parts:
                     root = "" if path.parent == PurePosixPath(".") else f"{path.parent}/"
                     images = tuple(
@@ -66,16 +68,16 @@ def products_in_zip(archive: Path) -> list[Product]:
                         for n in names
                         if n.startswith(f"{root}GRANULE/") and "/IMG_DATA/" in n and n.lower().endswith(".jp2")
                     )
-                    text = opened.read(name).decode("utf-8", errors="replace")
-                    product = root.rstrip("/") or archive.stem
-                    found += _granules(f"{archive}/{product}", product, path.name, text, images)
-            return found
+                    text = opened.read(member).decode("utf-8", errors="replace")
+                    name = root.rstrip("/") or archive.stem
+                    products += _granules(f"{archive}/{name}", name, path.name, text, images)
+            return products
     except (OSError, zipfile.BadZipFile):
         return []
 
 
 def product_around(image: Path) -> Product | None:
-    """Return the product that a single image of it belongs to (GRANULE/*/IMG_DATA/… below the metadata), or None."""
+    """Return the product around an image (in GRANULE/*/IMG_DATA below the metadata file), or None."""
     for parent in image.parents:
         if parent.name == "GRANULE":
             return next(iter(products_in_folder(parent.parent)), None)
@@ -83,12 +85,12 @@ def product_around(image: Path) -> Product | None:
 
 
 def _number(tag: str, text: str) -> float | None:
-    found = re.search(rf"<(?:L2A_)?{tag}\b[^>]*>\s*([-+\d.eE]+)\s*<", text)
-    return float(found[1]) if found else None
+    match = re.search(rf"<(?:L2A_)?{tag}\b[^>]*>\s*([-+\d.eE]+)\s*<", text)
+    return float(match[1]) if match else None
 
 
-def calibration(product: Product) -> tuple[float, float, str]:
-    """Return (scale, offset, evidence): reflectance = stored * scale + offset.
+def calibration(product: Product) -> tuple[float, float, Provenance]:
+    """Return (scale, offset, provenance): reflectance = stored * scale + offset.
 
     Products of baseline 04.00 and later store a shifted value, (DN + ADD_OFFSET) / QUANTIFICATION_VALUE.
     Source: Sentinel-2 Products Specification Document, BOA_ADD_OFFSET and RADIO_ADD_OFFSET.
@@ -97,29 +99,46 @@ def calibration(product: Product) -> tuple[float, float, str]:
     shift = _number("BOA_ADD_OFFSET", product.metadata)
     if shift is None:
         shift = _number("RADIO_ADD_OFFSET", product.metadata) or 0.0
-    source = product.metadata_name if quantum else f"assumed, not in {product.metadata_name}"
-    return 1 / (quantum or 10000.0), shift / (quantum or 10000.0), source
+    if quantum:
+        provenance = _from_metadata(product)
+    else:
+        provenance = Provenance("default", "assumed, not in {}", (product.metadata_name,), is_assumed=True)
+    return 1 / (quantum or 10000.0), shift / (quantum or 10000.0), provenance
 
 
-def read_product(product: Product, given_date: str = "") -> Acquisition | None:
-    """Return what a product holds, each band in its finest file, or None where it has no usable image or date."""
+def _from_metadata(product: Product) -> Provenance:
+    return Provenance("product metadata", "{}", (product.metadata_name,))
+
+
+def read_product(product: Product, user_date: str = "") -> Acquisition | None:
+    """Return the acquisition of a product, each band in its finest file, or None where it has no usable image or date.
+
+    ``user_date`` (ISO, may be empty) overrides the product's date.
+    """
     start = re.search(r"<PRODUCT_START_TIME>\s*([\d-]{10})", product.metadata)
-    dated = (given_date, "given") if given_date else (start[1], product.metadata_name) if start else None
-    if dated is None and (named := date_in(product.name)):
-        dated = (named[0], "product name")
+    date: tuple[str, Provenance] | None = None
+    if user_date:
+        date = user_date, Provenance("user", "given")
+    elif start:
+        date = start[1], _from_metadata(product)
+    elif parsed := date_in(product.name):
+        date = parsed[0], Provenance("product name", "product name")
     finest: dict[str, tuple[int, str]] = {}
     for path in product.images:
         band, resolution = band_in(PurePosixPath(path).stem), RESOLUTION.search(path)
         candidate = (int(resolution[1]) if resolution else 0, path)
         finest[band] = min(finest.get(band, candidate), candidate)
     bands = {band: BandSource(finest[band][1]) for band in OPTICAL_BANDS if band in finest}
-    if dated is None or not bands:
+    if date is None or not bands:
         return None
-    scale, offset, source = calibration(product)
-    evidence = {
-        "sensor": product.metadata_name, "date": dated[1], "bands": "names of the product's images", "scale": source,
-    }  # fmt: skip
+    scale, offset, scale_provenance = calibration(product)
+    provenance = {
+        "sensor": _from_metadata(product),
+        "date": date[1],
+        "bands": Provenance("file name", "names of the product's images"),
+        "scale": scale_provenance,
+    }
     clouds = BandSource(finest["SCL"][1]) if "SCL" in finest else None
     if clouds:
-        evidence["clouds"] = "SCL of the product"
-    return Acquisition("S2", dated[0], bands, scale, offset, "reflectance", 0.0, clouds, product.name, evidence)
+        provenance["clouds"] = Provenance("mask file", "SCL of the product")
+    return Acquisition("S2", date[0], bands, scale, offset, "reflectance", 0.0, clouds, product.name, provenance)

@@ -1,4 +1,4 @@
-"""Small pictures of Sentinel-2 dates that can be compared: the same ground, the same stretch, clouds left in."""
+"""Thumbnails of Sentinel-2 dates on one grid with one stretch, with clouds."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from ..protocol import (
     dumps,
 )
 from ..text import tr
-from .fingerprint import identity
+from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
 from .scene_reader import CACHE_MEGABYTES
 
-SAMPLES = 2  # are read for each pixel and side, and averaged
+OVERSAMPLING = 2  # samples for each pixel along each side, which are averaged
 
 
 def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbnail]:
-    """Write a PNG file for each date into ``folder`` and tell of it once it is there.
+    """Write a PNG file for each date into ``folder`` and yield each once it is written.
 
-    A picture that an earlier call left there is used again where neither its files nor the ground changed. Raises
-    `InputError` where none of the dates can be opened.
+    A thumbnail of an earlier call is used again where its files and the grid are unchanged. Raises `InputError` where
+    none of the dates can be opened.
     """
     grid = coarse_grid(request.acquisitions, request.size)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
@@ -49,35 +49,35 @@ def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbna
 
 
 def coarse_grid(acquisitions: Sequence[Acquisition], size: int) -> Grid:
-    """Return a grid with at most ``size`` pixels a side over the ground of the earliest date that can be opened."""
-    trouble = tr("No Sentinel-2 date was given.")
+    """Return a grid of at most ``size`` pixels a side over the extent of the earliest date that can be opened."""
+    message = tr("No Sentinel-2 date was given.")
     for acquisition in sorted(acquisitions, key=lambda a: a.date):
         try:
             fine = reference_grid(Scene((acquisition,)), acquisition)
         except InputError as error:
-            trouble = str(error)
+            message = str(error)
             continue
         step = max(1.0, max(fine.width, fine.height) / size)
         width, height = max(1, round(fine.width / step)), max(1, round(fine.height / step))
         return Grid(fine.crs, fine.transform @ Affine.scale(step), width, height)
-    raise InputError(tr("There is nothing to make pictures of. {}").format(trouble))
+    raise InputError(tr("There is nothing to make pictures of. {}").format(message))
 
 
-def picture(acquisition: Acquisition, grid: Grid) -> np.ndarray:
-    """Return one date on a grid as [4, H, W] uint8: red, green, blue, and 0 where there is no data, else 255.
+def render(acquisition: Acquisition, grid: Grid) -> np.ndarray:
+    """Return one date on a grid as RGBA [4, H, W] uint8; alpha is 0 where there is no data, else 255.
 
     A date that lacks one of the three colours is shown in grey. Raises `InputError` where a file cannot be read.
     """
     bands = [acquisition.bands[name] for name in acquisition.shown]
     stored = np.empty((len(bands), grid.height, grid.width), np.float32)
-    for path in {band.path for band in bands}:  # bands of one file may lie in the same blocks of it
-        places = [i for i, band in enumerate(bands) if band.path == path]
-        stored[places] = _read(path, [bands[i].index for i in places], acquisition.nodata or 0.0, grid)
-    present = np.isfinite(stored).all(axis=0)
-    reflectance = np.where(present, stored * acquisition.scale + acquisition.offset, 0)
+    for path in {band.path for band in bands}:  # bands of one file may share its blocks
+        rows = [i for i, band in enumerate(bands) if band.path == path]
+        stored[rows] = _read(path, [bands[i].index for i in rows], acquisition.nodata or 0.0, grid)
+    valid = np.asarray(np.isfinite(stored).all(axis=0))
+    reflectance = np.where(valid, stored * acquisition.scale + acquisition.offset, 0)
     shade = np.clip((reflectance - DARK) / (BRIGHT - DARK), 0, 1) ** (1 / GAMMA)
     colours = np.broadcast_to(shade, (3, *shade.shape[1:]))
-    return np.concatenate([255 * colours, 255 * present[None]]).round().astype(np.uint8)
+    return np.concatenate([255 * colours, 255 * valid[None]]).round().astype(np.uint8)
 
 
 def _make(acquisition: Acquisition, grid: Grid, folder: Path) -> Thumbnail:
@@ -86,11 +86,11 @@ def _make(acquisition: Acquisition, grid: Grid, folder: Path) -> Thumbnail:
     missing = [band for band in TRUE_COLOUR if band not in acquisition.bands]
     grey = tr("Band {} in grey, for want of {}.")
     note = grey.format(acquisition.shown[0], ", ".join(missing)) if missing else ""
-    known = f"{identity(acquisition, None) or dumps(acquisition)} {grid}"
-    path = folder / f"{hashlib.sha256(known.encode()).hexdigest()[:20]}.png"
+    key = f"{fingerprint(acquisition, None) or dumps(acquisition)} {grid}"
+    path = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:20]}.png"
     try:
         if not path.exists():
-            _write(picture(acquisition, grid), path)
+            _write(render(acquisition, grid), path)
     except InputError as error:
         return Thumbnail(acquisition.date, note=str(error))
     return Thumbnail(acquisition.date, str(path), note)
@@ -99,9 +99,9 @@ def _make(acquisition: Acquisition, grid: Grid, folder: Path) -> Thumbnail:
 def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarray:
     """Return bands of one file on a coarse grid, [bands, H, W] float32, NaN where there is no data.
 
-    Only as many samples are read as the grid can hold: from overviews where the file has them, else from those lines
-    that are needed. A whole tile takes a fraction of a second then, and seconds where it is cut into blocks without
-    overviews, all of which have to be unpacked.
+    Only `OVERSAMPLING` samples for each pixel and side are read, from overviews where the file has them. A whole
+    Sentinel-2 tile takes a fraction of a second, or seconds where it has blocks without overviews, which are all
+    decompressed.
     """
     warped = np.full((len(indexes), grid.height, grid.width), np.nan, np.float32)
     try:
@@ -109,7 +109,7 @@ def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarra
             window = _window(dataset, grid)
             if window is None:
                 return warped
-            shape = (min(window.height, SAMPLES * grid.height), min(window.width, SAMPLES * grid.width))
+            shape = (min(window.height, OVERSAMPLING * grid.height), min(window.width, OVERSAMPLING * grid.width))
             values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape)).astype(np.float32)
             finer = Affine.scale(window.width / shape[1], window.height / shape[0])
             transform, crs = dataset.window_transform(window) @ finer, dataset.crs
@@ -132,27 +132,27 @@ def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarra
 
 
 def _window(dataset: rasterio.DatasetReader, grid: Grid) -> Window | None:
-    """Return the window of a file that covers a grid; all of a file that is turned, None of one that is elsewhere."""
+    """Return the window of a file over a grid: the whole file where it is rotated, None where they do not overlap."""
     whole = Window(0, 0, dataset.width, dataset.height)
     transform = dataset.transform
     if transform.b or transform.d or transform.e > 0:
         return whole
-    wanted = from_bounds(*transform_bounds(grid.crs, dataset.crs, *grid.bounds), transform)
-    first_row, first_col = max(0, int(wanted.row_off) - 1), max(0, int(wanted.col_off) - 1)
-    last_row = min(dataset.height, int(wanted.row_off + wanted.height) + 2)
-    last_col = min(dataset.width, int(wanted.col_off + wanted.width) + 2)
+    covered = from_bounds(*transform_bounds(grid.crs, dataset.crs, *grid.bounds), transform)
+    first_row, first_col = max(0, int(covered.row_off) - 1), max(0, int(covered.col_off) - 1)
+    last_row = min(dataset.height, int(covered.row_off + covered.height) + 2)
+    last_col = min(dataset.width, int(covered.col_off + covered.width) + 2)
     if first_row >= last_row or first_col >= last_col:
         return None
     return Window(first_col, first_row, last_col - first_col, last_row - first_row)
 
 
 def _write(pixels: np.ndarray, path: Path) -> None:
-    """Write a PNG file that is either whole or not there."""
-    part = path.with_suffix(".part")
+    """Write a PNG file atomically."""
+    partial = path.with_suffix(".part")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.open(
-            part, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2], dtype="uint8"
+            partial, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2], dtype="uint8"
         ) as file:
             file.write(pixels)
-    os.replace(part, path)
+    os.replace(partial, path)

@@ -1,4 +1,4 @@
-"""Fractal noise: the shape of relief, woods, clouds and the patches within fields."""
+"""Fractal noise, used for terrain, woods, clouds and the variation within fields."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 from scipy import fft
 
 
-def fractal(rng: np.random.Generator, shape: tuple[int, ...], beta: float) -> np.ndarray:
+def fractal_noise(rng: np.random.Generator, shape: tuple[int, ...], beta: float) -> np.ndarray:
     """Return [..., h, w] float32 noise with power spectrum 1/f^beta, mean 0 and deviation 1."""
-    h, w = (fft.next_fast_len(int(1.3 * n), real=True) for n in shape[-2:])  # more, so that no side repeats another
+    h, w = (fft.next_fast_len(int(1.3 * n), real=True) for n in shape[-2:])  # padded, because the FFT is periodic
     frequency = np.hypot(np.fft.fftfreq(h)[:, None], np.fft.rfftfreq(w)[None, :])
     frequency[0, 0] = np.inf
     spectrum = fft.rfft2(rng.standard_normal((*shape[:-2], h, w), dtype=np.float32))

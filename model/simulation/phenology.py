@@ -1,7 +1,7 @@
-"""How crops grow: phenological figures of the classes as data, and what covers the soil of each field on each day.
+"""Phenology of the crop classes: parameters from a file, and the ground cover of each field on each day.
 
-Curves are double logistic (Fischer 1994, Beck et al. 2006) in the share of the ground under green leaves. A field
-carries the crop of last season until this season's is sown, and later that of the next.
+Green cover follows double logistic curves (Fischer 1994, Beck et al. 2006). A field has the crop of the previous season
+until the crop of the current season is sown, and the crop of the next season once that is sown.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from scipy.special import expit
 
 from ..crops import known_crops
 
-FIGURES = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
-MOST_CUTS = 5
+PARAMETERS = Path(__file__).resolve().parents[2] / "resources" / "simulation" / "phenology.json"
+MAX_CUTS = 5
 YEAR = 365
-MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # the figures' own, and days later for each degree northwards
+MIDDLE_LATITUDE, LATER_NORTHWARDS = 48.5, 2.0  # latitude of the parameters (degrees), delay in days per degree north
 _DEFAULTS = {
     "perennial": 0,
     "rough": 0,
@@ -35,8 +35,9 @@ _DEFAULTS = {
 
 @dataclass(frozen=True)
 class Phenology:
-    """The figures of `FIGURES` as arrays: ``crops`` by name, [K] or [K, n] in the order of `known_crops`;
-    ``materials`` by name [10]; ``covers`` by name, in the file's order."""
+    """Parameters as arrays by name: ``crops`` [K] or [K, n] in the order of `known_crops`, ``materials`` [10] by band,
+    ``covers`` [covers, ...] in the order of the file.
+    """
 
     crops: dict[str, np.ndarray]
     materials: dict[str, np.ndarray]
@@ -45,20 +46,20 @@ class Phenology:
 
 @dataclass(frozen=True)
 class Season:
-    """One crop a field on N fields: their class [N], their figures [N] or [N, n], and the days of the cuts [N, 5]."""
+    """The crops of N fields in one season: class [N], parameters [N] or [N, n] by name, and days of the cuts [N, 5]."""
 
     crop: np.ndarray
-    figures: dict[str, np.ndarray]
+    parameters: dict[str, np.ndarray]
     cuts: np.ndarray
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What covers the ground of N fields on T days, each [N, T].
+class GroundCover:
+    """Ground cover of N fields on T days, each [N, T].
 
-    Shares of ``green`` leaves, ``straw`` (standing or lying) and ``weeds`` (sward, volunteers); the rest is soil.
-    ``bloom`` is the share of the leaves under flowers, ``mass`` the plants that radar meets (0 to 1), ``ripe`` how dry
-    they are, ``crop`` the class they belong to.
+    ``green`` leaves, ``straw`` (standing or lying) and ``weeds`` (sward, volunteers) are fractions; the rest is soil.
+    ``bloom`` is the fraction of the leaves under flowers, ``mass`` the relative plant mass seen by radar (0 to 1),
+    ``ripe`` the dryness of the plants (0 to 1), ``crop`` the class index.
     """
 
     green: np.ndarray
@@ -72,32 +73,32 @@ class Ground:
 
 @lru_cache(maxsize=1)
 def phenology() -> Phenology:
-    """Read the figures and put them in the order of `known_crops`."""
-    data = json.loads(FIGURES.read_text(encoding="utf-8"))
+    """Return the parameters of the file in the order of `known_crops`."""
+    data = json.loads(PARAMETERS.read_text(encoding="utf-8"))
     by_code = {entry["code"]: _DEFAULTS | entry for entry in data["crops"]}
     entries = [by_code[crop.code] for crop in known_crops()]
     crops = {name: np.array([e[name] for e in entries], float) for name in entries[0] if name != "code"}
-    looks = ("summer", "winter", "radar", "grain")
-    covers = {name: np.array([entry[name] for entry in data["covers"]], float) for name in looks}
+    names = ("summer", "winter", "radar", "grain")
+    covers = {name: np.array([entry[name] for entry in data["covers"]], float) for name in names}
     materials = {name: np.array(value) for name, value in data["materials"].items()}
     return Phenology(crops, materials, covers)
 
 
-def rotate(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Season, Season, Season]:
-    """Grow last year's, this year's and next year's crops on fields whose class this year is ``crop`` [N].
+def draw_rotation(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Season, Season, Season]:
+    """Draw the previous, current and next season of fields whose current class is ``crop`` [N].
 
-    ``shift`` (days) is how late this season is. Perennial crops stay; the others follow annual crops at random.
+    ``shift`` is the delay of the season in days. Perennial crops stay; annual crops alternate with random annual crops.
     """
     perennial = phenology().crops["perennial"][crop] > 0
     annual = np.flatnonzero(phenology().crops["perennial"] == 0)
-    now = grow(rng, crop, shift)
-    others = [grow(rng, rng.choice(annual, len(crop)), shift + rng.normal(0, 5)) for _ in range(2)]
-    before, after = (_merge(perennial, now, other) for other in others)
-    return before, now, after
+    current = draw_season(rng, crop, shift)
+    others = [draw_season(rng, rng.choice(annual, len(crop)), shift + rng.normal(0, 5)) for _ in range(2)]
+    previous, following = (_merge(perennial, current, other) for other in others)
+    return previous, current, following
 
 
-def grow(rng: np.random.Generator, crop: np.ndarray, shift: float) -> Season:
-    """Vary the figures of the classes ``crop`` [N] from field to field: timing, vigour, rows, cuts."""
+def draw_season(rng: np.random.Generator, crop: np.ndarray, shift: float) -> Season:
+    """Draw the parameters of fields of the classes ``crop`` [N] around those of their class; ``shift`` in days."""
     n, table = len(crop), phenology().crops
     f = {name: values[crop].copy() for name, values in table.items()}
     late = shift + rng.normal(0, 4, len(table["rise"]))[crop] + rng.normal(0, 5, n).clip(-10, 10)
@@ -118,32 +119,33 @@ def grow(rng: np.random.Generator, crop: np.ndarray, shift: float) -> Season:
     f["dry_spell"] = (f["dry_spell"] * (rng.uniform(0, 1) + rng.normal(0, 0.3, n))).clip(0, 0.8)
     low, high = f["cuts"].T
     number = np.floor(low + rng.random(n) * (high - low + 1))[:, None]
-    spaced = (np.arange(MOST_CUTS) + rng.uniform(-0.3, 0.3, (n, MOST_CUTS))) * 170 / np.maximum(number, 1)
-    cuts = np.where(np.arange(MOST_CUTS) < number, 132 + shift + spaced, np.inf)
+    spaced = (np.arange(MAX_CUTS) + rng.uniform(-0.3, 0.3, (n, MAX_CUTS))) * 170 / np.maximum(number, 1)
+    cuts = np.where(np.arange(MAX_CUTS) < number, 132 + shift + spaced, np.inf)
     return Season(crop, f, cuts)
 
 
 def _merge(first: np.ndarray, one: Season, other: Season) -> Season:
-    """Return a season that is ``one`` on the fields where ``first`` [N] and ``other`` elsewhere."""
+    """Return the season ``one`` of the fields where ``first`` [N] is true, and ``other`` elsewhere."""
 
     def choose(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return np.where(first.reshape(-1, *[1] * (a.ndim - 1)), a, b)
 
-    figures = {name: choose(values, other.figures[name]) for name, values in one.figures.items()}
-    return Season(choose(one.crop, other.crop), figures, choose(one.cuts, other.cuts))
+    parameters = {name: choose(values, other.parameters[name]) for name, values in one.parameters.items()}
+    return Season(choose(one.crop, other.crop), parameters, choose(one.cuts, other.cuts))
 
 
-def ground(seasons: tuple[Season, Season, Season], days: np.ndarray) -> Ground:
-    """Return what covers the fields on ``days`` [T], counted from 1 January of the middle season's harvest year."""
-    before, now, after = seasons
-    states = (_cover(before, days + YEAR), _cover(now, days), _cover(after, days - YEAR))
-    sown = (days >= now.figures["sown"][:, None]).astype(int) + (days - YEAR >= after.figures["sown"][:, None])
-    return Ground(*(np.choose(sown, parts) for parts in zip(*states, strict=True)))
+def ground_cover(seasons: tuple[Season, Season, Season], days: np.ndarray) -> GroundCover:
+    """Return the ground cover on ``days`` [T], counted from 1 January of the harvest year of the middle season."""
+    previous, current, following = seasons
+    states = (_cover(previous, days + YEAR), _cover(current, days), _cover(following, days - YEAR))
+    is_sown = days >= current.parameters["sown"][:, None]
+    sown = is_sown.astype(int) + (days - YEAR >= following.parameters["sown"][:, None])
+    return GroundCover(*(np.choose(sown, parts) for parts in zip(*states, strict=True)))
 
 
 def _cover(season: Season, days: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Return the parts of a `Ground` for one season, as if nothing were sown after it."""
-    f = {name: values[:, None] for name, values in season.figures.items() if values.ndim == 1}
+    """Return the arrays of a `GroundCover` of one season, as if no crop followed."""
+    f = {name: values[:, None] for name, values in season.parameters.items() if values.ndim == 1}
     perennial, t = f["perennial"] > 0, days[None].astype(float)
     standing = np.where(perennial, 1, expit(f["harvest"] - t))
     young = np.where(perennial, f["winter"], f["winter"] * expit((t - f["sown"] - 28) / 7))
@@ -162,7 +164,7 @@ def _cover(season: Season, days: np.ndarray) -> tuple[np.ndarray, ...]:
     meadow = 0.6 + 0.3 * expit((t - 85) / 14) * expit((300 - t) / 20)
     green, straw = green * rows, (standing_straw + lying_straw) * rows
     weeds = (volunteers + f["sward"] * meadow * (1 - green)).clip(0, 1 - green)
-    strength, middle, width = (season.figures["bloom"][:, i, None] for i in range(3))
+    strength, middle, width = (season.parameters["bloom"][:, i, None] for i in range(3))
     bloom = strength * np.exp(-0.5 * ((t - middle) / width) ** 2)
     stems = np.where(perennial, grown, (f["rosette"] * young) * (1 - risen) + f["peak"] * risen)
     mass = stems * standing * rows * (1 - 0.4 * mown)

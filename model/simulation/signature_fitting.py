@@ -1,7 +1,7 @@
-"""Fit the crop signatures: from labelled series and from the curves of `phenology`, which carry what is rare.
+"""Fitting of the crop signatures to labelled time series and, as a prior, to parcels simulated from phenology.
 
-Every real parcel counts as one. For each kind parcels are also painted from the phenological figures, which count as
-`PRIOR` parcels together: where real ones are many they change little, where there are none they are all there is.
+Every real parcel has weight 1. The simulated parcels of each kind have the total weight `PRIOR`: they matter little
+where there are many real parcels, and define the signature where there are none.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from .phenology_prior import prior_curves
 from .signatures import CHANNELS, KNOTS
 
 PRIOR = 4.0
-PAINTED = 60
+PRIOR_PARCELS = 60
 RANK = 28
 ROUNDS = 60
-SHRINKAGE = 5.0  # parcels: how strongly each point's share in the hidden numbers is drawn to none
-SHARED = 6.0  # neighbouring knots and bands rest on common observations: what counts is one in so many
-STEADY = 12.0  # parcels: how strongly a kind's covariance is drawn to that of all kinds
+BASIS_SHRINKAGE = 5.0  # parcels: weight of the prior that the basis is 0
+REDUNDANCY = 6.0  # neighbouring knots and bands share observations: the number of dependent values per observation
+COVARIANCE_SHRINKAGE = 12.0  # parcels: weight of the covariance of all kinds in that of each kind
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of crop: its class' HCAT ``code``, its ``weight`` in the class and the ``labels`` it has in the series.
+    """A kind of crop: HCAT ``code`` of its class, ``weight`` within the class, and its ``labels`` in the time series.
 
-    Only of ``southern`` kinds parcels around the Mediterranean count: meadows there are brown when ours are green.
+    Mediterranean parcels are used for ``southern`` kinds only: meadows there are dry when those of the north are green.
     """
 
     name: str
@@ -117,22 +117,23 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Curves:
-    """Years of P parcels at the knots: ``values`` [P, knots, CHANNELS], NaN where nothing is known, ``kind`` [P]
-    index into `KINDS`, ``weight`` [P]."""
+    """Curves of P parcels: ``values`` [P, knots, CHANNELS], NaN where not observed, ``kind`` [P] index into `KINDS`,
+    ``weight`` [P].
+    """
 
     values: np.ndarray
     kind: np.ndarray
     weight: np.ndarray
 
 
-def painted(rng: np.random.Generator, kind: int, codes: Sequence[str], count: int = PAINTED) -> Curves:
-    """Paint parcels of one kind from the phenological figures; ``codes`` are those of `known_crops`."""
+def simulate_parcels(rng: np.random.Generator, kind: int, codes: Sequence[str], count: int = PRIOR_PARCELS) -> Curves:
+    """Simulate parcels of one kind from the phenological parameters; ``codes`` are those of `known_crops`."""
     crop = np.full(count, codes.index(KINDS[kind].code))
     return Curves(prior_curves(rng, crop), np.full(count, kind), np.full(count, PRIOR / count))
 
 
-def joined(parts: Sequence[Curves]) -> Curves:
-    """Return all parcels as one set."""
+def concatenate(parts: Sequence[Curves]) -> Curves:
+    """Return the parcels of all parts."""
     return Curves(*(np.concatenate([getattr(p, k) for p in parts]) for k in ("values", "kind", "weight")))
 
 
@@ -145,18 +146,18 @@ class _Model:
     covariances: np.ndarray
 
 
-def fit(curves: Curves, rank: int = RANK, rounds: int = ROUNDS) -> dict[str, np.ndarray]:
-    """Return the figures of `signatures.Signatures` by expectation maximisation; what is NaN is simply not observed."""
+def fit_signatures(curves: Curves, rank: int = RANK, rounds: int = ROUNDS) -> dict[str, np.ndarray]:
+    """Return the parameters of `signatures.Signatures` by expectation maximisation; NaN values count as missing."""
     scale = np.tile(np.nanstd(curves.values, axis=(0, 1)), len(KNOTS))
     flat = curves.values.reshape(len(curves.values), -1) / scale
-    seen = np.isfinite(flat)
-    flat = np.where(seen, flat, 0)
-    weight, kinds = curves.weight, len(KINDS)
-    total = weight @ seen
+    observed = np.isfinite(flat)
+    flat = np.where(observed, flat, 0)
+    weight = curves.weight
+    total = weight @ observed
     mean = (weight @ flat) / total
-    model = _start(flat, seen, mean, curves.kind, weight, rank, kinds)
+    model = _initialise(flat, observed, mean, curves, rank)
     for _ in range(rounds):
-        model = _round(model, flat, seen, curves.kind, weight)
+        model = _update(model, flat, observed, curves.kind, weight)
     return {
         "mean": model.mean,
         "basis": model.basis,
@@ -167,80 +168,87 @@ def fit(curves: Curves, rank: int = RANK, rounds: int = ROUNDS) -> dict[str, np.
     }
 
 
-def _start(flat, seen, mean, kind, weight, rank, kinds) -> _Model:
-    """Begin with the principal components of the parcels, filled in with their kind's means."""
-    filled = np.where(seen, flat, mean)
+def _initialise(flat: np.ndarray, observed: np.ndarray, mean: np.ndarray, curves: Curves, rank: int) -> _Model:
+    """Return the principal components of the curves [P, D], with missing values replaced by the means of their kind."""
+    kind, weight, kinds = curves.kind, curves.weight, len(KINDS)
+    filled = np.where(observed, flat, mean)
     for k in range(kinds):
-        mine = kind == k
-        count = (weight[mine, None] * seen[mine]).sum(0)
-        own = (weight[mine, None] * flat[mine]).sum(0) / np.maximum(count, 1e-9)
-        filled[mine] = np.where(seen[mine], flat[mine], np.where(count > 0, own, mean))
+        members = kind == k
+        count = (weight[members, None] * observed[members]).sum(0)
+        kind_mean = (weight[members, None] * flat[members]).sum(0) / np.maximum(count, 1e-9)
+        filled[members] = np.where(observed[members], flat[members], np.where(count > 0, kind_mean, mean))
     centred = (filled - mean) * np.sqrt(weight)[:, None]
     _, values, directions = np.linalg.svd(centred, full_matrices=False)
     spread = values[:rank] / np.sqrt(weight.sum())
     basis = directions[:rank].T * spread
-    hidden = (filled - mean) @ directions[:rank].T / spread
-    centres = np.stack([np.average(hidden[kind == k], axis=0, weights=weight[kind == k]) for k in range(kinds)])
-    noise = np.maximum((weight @ ((filled - mean - hidden @ basis.T) ** 2)) / weight.sum(), 1e-3)
+    factors = (filled - mean) @ directions[:rank].T / spread
+    centres = np.stack([np.average(factors[kind == k], axis=0, weights=weight[kind == k]) for k in range(kinds)])
+    noise = np.maximum((weight @ ((filled - mean - factors @ basis.T) ** 2)) / weight.sum(), 1e-3)
     return _Model(mean, basis, noise, centres, np.repeat(0.5 * np.eye(rank)[None], kinds, 0))
 
 
-def _round(model: _Model, flat: np.ndarray, seen: np.ndarray, kind: np.ndarray, weight: np.ndarray) -> _Model:
-    """One round of expectation maximisation."""
+def _update(model: _Model, flat: np.ndarray, observed: np.ndarray, kind: np.ndarray, weight: np.ndarray) -> _Model:
+    """Return the model after one iteration of expectation maximisation."""
     rank, kinds = model.basis.shape[1], len(model.centres)
-    precise, doubt = np.linalg.inv(model.covariances), SHARED * model.noise
-    outer = (model.basis[:, :, None] * model.basis[:, None, :] / doubt[:, None, None]).reshape(len(flat[0]), -1)
-    covariance = np.linalg.inv(precise[kind] + (seen @ outer).reshape(-1, rank, rank))
-    evidence = (seen * (flat - model.mean) / doubt) @ model.basis
-    hidden = np.einsum("nij,nj->ni", covariance, evidence + np.einsum("nij,nj->ni", precise[kind], model.centres[kind]))
-    second = covariance + hidden[:, :, None] * hidden[:, None, :]
+    precision, variance = np.linalg.inv(model.covariances), REDUNDANCY * model.noise
+    outer = (model.basis[:, :, None] * model.basis[:, None, :] / variance[:, None, None]).reshape(len(flat[0]), -1)
+    covariance = np.linalg.inv(precision[kind] + (observed @ outer).reshape(-1, rank, rank))
+    information = (observed * (flat - model.mean) / variance) @ model.basis
+    information = information + np.einsum("nij,nj->ni", precision[kind], model.centres[kind])
+    factors = np.einsum("nij,nj->ni", covariance, information)
+    second = covariance + factors[:, :, None] * factors[:, None, :]
 
-    centres, covariances, pooled = np.empty_like(model.centres), np.empty_like(model.covariances), 0
+    centres, covariances = np.empty_like(model.centres), np.empty_like(model.covariances)
+    pooled = np.zeros((rank, rank))
     sizes = np.bincount(kind, weight, kinds)
     for k in range(kinds):
-        mine, w = kind == k, weight[kind == k]
-        centres[k] = np.average(hidden[mine], axis=0, weights=w)
-        away = hidden[mine] - centres[k]
-        covariances[k] = np.einsum("n,nij->ij", w, covariance[mine] + away[:, :, None] * away[:, None, :])
+        members, w = kind == k, weight[kind == k]
+        centres[k] = np.average(factors[members], axis=0, weights=w)
+        residual = factors[members] - centres[k]
+        covariances[k] = np.einsum("n,nij->ij", w, covariance[members] + residual[:, :, None] * residual[:, None, :])
         pooled = pooled + covariances[k]
     pooled = pooled / weight.sum()
-    covariances = (covariances + STEADY * pooled) / (sizes + STEADY)[:, None, None] + 1e-6 * np.eye(rank)
-    # The hidden numbers have no unit of their own: give them one in which they vary by one within kinds.
-    unit = np.linalg.inv(np.linalg.cholesky(pooled))
-    hidden, centres = hidden @ unit.T, centres @ unit.T
-    second, covariance, covariances = (unit @ part @ unit.T for part in (second, covariance, covariances))
+    covariances = (covariances + COVARIANCE_SHRINKAGE * pooled) / (sizes + COVARIANCE_SHRINKAGE)[
+        :, None, None
+    ] + 1e-6 * np.eye(rank)
+    # The scale of the factors is arbitrary: make their pooled covariance within kinds the identity.
+    whitening = np.linalg.inv(np.linalg.cholesky(pooled))
+    factors, centres = factors @ whitening.T, centres @ whitening.T
+    second, covariance, covariances = (whitening @ part @ whitening.T for part in (second, covariance, covariances))
 
-    # Each point of the year by itself: regress what was seen there on the hidden numbers and a constant.
-    weighted = seen * weight[:, None]
+    # For each knot and channel: regress the observed values on the factors and a constant.
+    weighted = observed * weight[:, None]
     square = np.einsum("nd,nij->dij", weighted, second, optimize=True)
-    cross = weighted.T @ hidden
+    cross = weighted.T @ factors
     count = weighted.sum(0)
     left = np.concatenate(
         [np.concatenate([square, cross[:, :, None]], 2), np.concatenate([cross, count[:, None]], 1)[:, None, :]], 1
     )
-    left += SHRINKAGE * np.eye(rank + 1)
-    right = np.concatenate([(weighted * flat).T @ hidden, (weighted * flat).sum(0)[:, None]], 1)
-    found = np.linalg.solve(left, right[..., None])[..., 0]
-    basis, mean = found[:, :rank], found[:, rank]
-    residue = flat - mean - hidden @ basis.T
+    left += BASIS_SHRINKAGE * np.eye(rank + 1)
+    right = np.concatenate([(weighted * flat).T @ factors, (weighted * flat).sum(0)[:, None]], 1)
+    coefficients = np.linalg.solve(left, right[..., None])[..., 0]
+    basis, mean = coefficients[:, :rank], coefficients[:, rank]
+    residue = flat - mean - factors @ basis.T
     spread = np.einsum("nij,dj->nid", covariance, basis, optimize=True)
-    unsure = np.einsum("di,nid->nd", basis, spread, optimize=True)
-    noise = (weighted * (residue**2 + unsure)).sum(0) / count
+    uncertainty = np.einsum("di,nid->nd", basis, spread, optimize=True)
+    noise = (weighted * (residue**2 + uncertainty)).sum(0) / count
     by_channel = noise.reshape(len(KNOTS), CHANNELS)
     noise = (0.5 * by_channel + 0.5 * by_channel.mean(0)).ravel()
     return _Model(mean, basis, np.maximum(noise, 1e-4), centres, covariances)
 
 
-def write(path: Path, found: dict[str, np.ndarray], parcels: Sequence[int], sources: Sequence[str]) -> None:
-    """Write the figures with where they come from; ``parcels`` [K] real ones of each kind."""
-    told = {
+def write_signatures(
+    path: Path, parameters: dict[str, np.ndarray], parcels: Sequence[int] | np.ndarray, sources: Sequence[str]
+) -> None:
+    """Write the parameters with their metadata; ``parcels`` [K] is the number of real parcels of each kind."""
+    metadata = {
         "kinds": [kind.name for kind in KINDS],
         "classes": [kind.code for kind in KINDS],
         "sources": list(sources),
         "attribution": "contains modified Copernicus Sentinel data",
         "prior": f"{PRIOR:g} parcels of each kind painted from phenology.json",
     }
-    tensors = {k: np.ascontiguousarray(v, np.float32) for k, v in found.items()}
+    tensors = {k: np.ascontiguousarray(v, np.float32) for k, v in parameters.items()}
     tensors["weights"] = np.array([kind.weight for kind in KINDS], np.float32)
     tensors["parcels"] = np.array(parcels, np.float32)
-    save_file(tensors, path, {"signatures": json.dumps(told, ensure_ascii=False)})
+    save_file(tensors, path, {"signatures": json.dumps(metadata, ensure_ascii=False)})

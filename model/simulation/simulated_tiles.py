@@ -1,4 +1,4 @@
-"""Simulated tiles in memory: what training reads, with the gaps that real scenes have."""
+"""Simulated training tiles in memory, with the gaps of real scenes."""
 
 from __future__ import annotations
 
@@ -9,58 +9,61 @@ import numpy as np
 
 from ..crops import known_crops
 from ..datatypes import Labels, Sample
-from . import optics, radar
-from .fractal_noise import fractal
-from .parcel_shapes import Shapes, Squares
+from .atmosphere import apply_atmosphere, draw_atmosphere
+from .fractal_noise import fractal_noise
+from .parcel_shapes import ParcelShapes, SquareParcels
 from .phenology import LATER_NORTHWARDS, MIDDLE_LATITUDE
-from .world import MARGIN, World, backscatter, create, reflectance, weather
+from .radar import add_speckle
+from .scene_truth import MARGIN, SceneTruth, backscatter, draw_moisture, reflectance, simulate_truth
+from .sensor import misregister, upsample
 
 SPRING, AUTUMN = 91, 273
-UNFITTED = 5
-EVENLY = 0.8  # all crops are to be learned, in places with few and in places with many
-_LOST_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
+PRIOR_INTERVAL = 5  # one tile in so many uses the phenological parameters instead of the signatures
+CONCENTRATION = 0.8  # of the Dirichlet distribution of crops: tiles with few and with many crops
+_MISSING_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
 
 
 def simulate_tile(
     rng: np.random.Generator,
     size: int = 96,
     crops: int = 0,
-    shapes: Sequence[Shapes | Squares | None] = (None,),
+    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,),
     hard: float = 0.0,
     parted: float = 0.0,
 ) -> tuple[Sample, Labels]:
     """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`.
 
-    Fields are shaped as in one of ``shapes``, each as often (None: generated); ``hard`` is the share of hard tiles and
-    ``parted`` that of larger fields which are worked in parts. In one tile of `UNFITTED` crops look as the phenological
-    figures have it.
+    Field shapes are those of one of ``shapes``, drawn uniformly (None: generated); ``hard`` is the proportion of hard
+    tiles and ``parted`` that of larger fields that are managed in parts.
     """
     latitude, longitude = rng.uniform(42, 57), rng.uniform(-5, 22)
-    chosen = shapes[rng.integers(len(shapes))]
-    hardly, fitted = rng.random() < hard, rng.random() >= 1 / UNFITTED
-    mix = np.full(crops or len(known_crops()), EVENLY)
-    world = create(rng, size, mix, season_shift(rng, latitude), chosen, hardly, fitted, parted)
+    tile_shapes = shapes[int(rng.integers(len(shapes)))]
+    is_hard, is_fitted = rng.random() < hard, rng.random() >= 1 / PRIOR_INTERVAL
+    mix = np.full(crops or len(known_crops()), CONCENTRATION)
+    truth = simulate_truth(rng, size, mix, draw_season_shift(rng, latitude), tile_shapes, is_hard, is_fitted, parted)
     january = date(int(rng.integers(2016, 2026)), 1, 1).toordinal()
-    first, last = (-150, 320) if rng.random() < 0.25 else (rng.integers(32, 75), rng.integers(270, 306))
+    first, last = (-150, 320) if rng.random() < 0.25 else (int(rng.integers(32, 75)), int(rng.integers(270, 306)))
 
-    days = _calendar(rng, first, last, rng.integers(6, 25), 5)
-    cover = cloud_shares(rng, len(days))
-    frame = _reference(rng, days, cover)
-    heavens = optics.sky(rng, cover, size)
-    images = optics.through_air(rng, _registered(rng, world, days), heavens)
-    inside = _inside(rng, size)
-    clear = heavens.clear & inside
+    days = _draw_dates(rng, first, last, int(rng.integers(6, 25)), 5)
+    cover = draw_cloud_cover(rng, len(days))
+    frame = _draw_reference(rng, days, cover)
+    atmosphere = draw_atmosphere(rng, cover, size)
+    images = apply_atmosphere(rng, _registered(rng, truth, days), atmosphere)
+    covered = _draw_coverage(rng, size)
+    clear = atmosphere.clear & covered
     bands = np.ones(10, bool)
     if rng.random() < 0.05:
-        bands[_LOST_BANDS[rng.integers(len(_LOST_BANDS))]] = False
+        bands[_MISSING_BANDS[rng.integers(len(_MISSING_BANDS))]] = False
     images *= clear[:, None] & bands[:, None, None]
 
-    passes = _calendar(rng, first, last, 0 if rng.random() < 0.1 else rng.integers(1, 25), 6)
-    echoes = radar.detect(rng, backscatter(world, passes, weather(rng, passes))) if len(passes) else None
-    echoes = np.zeros((0, 2, size, size), np.float32) if echoes is None else optics.enlarge(echoes, world.smooth)
-    heard = np.broadcast_to(inside, (len(passes), size, size)).copy()
-    terrain = relief(rng, size)
-    surveyed = np.full((size, size), rng.random() >= 0.1)
+    radar_days = _draw_dates(rng, first, last, 0 if rng.random() < 0.1 else int(rng.integers(1, 25)), 6)
+    radar = np.zeros((0, 2, size, size), np.float32)
+    if len(radar_days):
+        power = backscatter(truth, radar_days, draw_moisture(rng, radar_days))
+        radar = upsample(add_speckle(rng, power), truth.smooth)
+    radar_valid = np.broadcast_to(covered, (len(radar_days), size, size)).copy()
+    terrain = simulate_terrain(rng, size)
+    terrain_valid = np.full((size, size), rng.random() >= 0.1)
     sample = Sample(
         reference=images[frame],
         reference_valid=clear[frame],
@@ -70,64 +73,65 @@ def simulate_tile(
         optical_valid=clear,
         optical_bands=np.broadcast_to(bands, (len(days), 10)).copy(),
         optical_days=january + days,
-        radar=(echoes * heard[:, None]).astype(np.float32),
-        radar_valid=heard,
-        radar_bands=np.ones((len(passes), 2), bool),
-        radar_days=january + passes,
-        terrain=terrain * surveyed,
-        terrain_valid=surveyed,
+        radar=(radar * radar_valid[:, None]).astype(np.float32),
+        radar_valid=radar_valid,
+        radar_bands=np.ones((len(radar_days), 2), bool),
+        radar_days=january + radar_days,
+        terrain=terrain * terrain_valid,
+        terrain_valid=terrain_valid,
         latitude=float(latitude),
         longitude=float(longitude),
     )
-    return sample, declared_only(truth(world, ~inside))
+    return sample, with_undeclared_void(true_labels(truth, ~covered))
 
 
-def season_shift(rng: np.random.Generator, latitude: float) -> float:
-    """Return how many days later than the signatures the season is: later northwards, and by the year's weather."""
+def draw_season_shift(rng: np.random.Generator, latitude: float) -> float:
+    """Draw the delay of the season in days relative to the signatures, by latitude (degrees) and weather."""
     return LATER_NORTHWARDS * (latitude - MIDDLE_LATITUDE) + rng.normal(0, 6)
 
 
-def cloud_shares(rng: np.random.Generator, dates: int) -> np.ndarray:
-    """Draw the share of the tile under clouds on each date: mostly clear dates, as analysts pick them."""
+def draw_cloud_cover(rng: np.random.Generator, dates: int) -> np.ndarray:
+    """Draw the fraction of the tile under clouds on each of ``dates`` dates; most are clear, as in selected images."""
     kind = rng.choice(3, dates, p=(0.6, 0.27, 0.13))
     return np.select([kind == 0, kind == 1], [0.0, rng.uniform(0.03, 0.6, dates)], rng.uniform(0.6, 1.0, dates))
 
 
-def relief(rng: np.random.Generator, size: int) -> np.ndarray:
-    """Return elevation (m) and slope (degrees) [2, size, size] of a fractal surface."""
-    height = fractal(rng, (size, size), 3.6) * rng.lognormal(1.6, 0.9)
+def simulate_terrain(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Simulate elevation (m) and slope (degrees) [2, size, size] of a fractal surface."""
+    height = fractal_noise(rng, (size, size), 3.6) * rng.lognormal(1.6, 0.9)
     down, right = np.gradient(height, 10.0)
     slope = np.degrees(np.arctan(np.hypot(down, right)))
     return np.stack([height + rng.gamma(1.2, 150), slope]).astype(np.float32)
 
 
-def truth(world: World, void: np.ndarray) -> Labels:
-    """Return the labels of a place; ``void`` [H, W] at 10 m is where there is no data.
+def true_labels(truth: SceneTruth, void: np.ndarray) -> Labels:
+    """Return the labels of a scene; ``void`` [H, W] at 10 m is where there is no data.
 
-    The crop of fields that are not declared is unknown.
+    The crop of undeclared fields is -1.
     """
-    land, parcels = world.land, world.land.parcels[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    names, index = np.unique(parcels, return_inverse=True)
-    index = index.reshape(parcels.shape) + (names[0] > 0)
-    known = np.where(land.declared, land.crops, -1)
-    crops = np.concatenate([[-1], known[names[names > 0] - 1]])
+    landscape = truth.landscape
+    parcels = landscape.parcels[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    numbers, index = np.unique(parcels, return_inverse=True)
+    index = index.reshape(parcels.shape) + (numbers[0] > 0)
+    declared_crops = np.where(landscape.declared, landscape.crops, -1)
+    crops = np.concatenate([[-1], declared_crops[numbers[numbers > 0] - 1]])
     return Labels(index.astype(np.int32), crops.astype(np.int64), void.repeat(2, 0).repeat(2, 1))
 
 
-def declared_only(labels: Labels) -> Labels:
-    """Return labels as a declaration has them: nobody knows what is where no crop is declared within fields."""
-    unknown = (labels.parcels > 0) & (labels.crops[labels.parcels] < 0)
-    return Labels(np.where(unknown, 0, labels.parcels), labels.crops, labels.void | unknown)
+def with_undeclared_void(labels: Labels) -> Labels:
+    """Return the labels with fields of unknown crop void, as where only declared parcels are labelled."""
+    undeclared = (labels.parcels > 0) & (labels.crops[labels.parcels] < 0)
+    return Labels(np.where(undeclared, 0, labels.parcels), labels.crops, labels.void | undeclared)
 
 
-def _calendar(rng: np.random.Generator, first: int, last: int, number: int, revisit: int) -> np.ndarray:
-    """Draw ``number`` days in order from those on which the satellite passes."""
-    passes = np.arange(first + rng.integers(revisit), last, revisit)
-    return np.sort(rng.choice(passes, min(number, len(passes)), replace=False))
+def _draw_dates(rng: np.random.Generator, first: int, last: int, number: int, revisit: int) -> np.ndarray:
+    """Draw ``number`` days in order from the overpasses between ``first`` and ``last`` every ``revisit`` days."""
+    overpasses = np.arange(first + rng.integers(revisit), last, revisit)
+    return np.sort(rng.choice(overpasses, min(number, len(overpasses)), replace=False))
 
 
-def _reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray) -> int:
-    """Choose a date of the growing season as the reference frame and clear its sky (changes ``cover``)."""
+def _draw_reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray) -> int:
+    """Draw the index of a date of the growing season as the reference frame; its ``cover`` is reduced in place."""
     season = np.flatnonzero((days >= SPRING) & (days <= AUTUMN))
     choices = season if len(season) else np.arange(len(days))
     frame = int(rng.choice(choices))
@@ -135,12 +139,13 @@ def _reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray) ->
     return frame
 
 
-def _registered(rng: np.random.Generator, world: World, days: np.ndarray) -> np.ndarray:
-    return optics.misplace(rng, reflectance(world, days, weather(rng, days)), 0.25)
+def _registered(rng: np.random.Generator, truth: SceneTruth, days: np.ndarray) -> np.ndarray:
+    """Return the surface reflectance [T, 10, H, W] with registration errors."""
+    return misregister(rng, reflectance(truth, days, draw_moisture(rng, days)), 0.25)
 
 
-def _inside(rng: np.random.Generator, size: int) -> np.ndarray:
-    """Return [size, size] where there is data: everywhere, or on one side of a line in one tile of ten."""
+def _draw_coverage(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Draw where there is data [size, size]: everywhere, or on one side of a line in one tile of ten."""
     if rng.random() >= 0.1:
         return np.ones((size, size), bool)
     y, x = np.mgrid[:size, :size] / size - 0.5

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..bundle import load_bundle
 from ..crops import known_crops
 from ..simulation.phenology import phenology
-from ..simulation.signatures import origin
+from ..simulation.signatures import read_metadata
 from .recipes import TrainingRecipe
 from .validation import READOUTS, ReadoutSelection
 
@@ -52,7 +52,7 @@ def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection:
 def describe_training_data(recipe: TrainingRecipe) -> str:
     """Return the sentences of the card on the training data."""
     shapes = "".join(f" or shaped as in {Path(layer).stem}" for layer in recipe.geometry)
-    signatures = origin()
+    signatures = read_metadata()
     text = (
         f"{recipe.tiles} simulated tiles of {recipe.tile} x {recipe.tile} pixels (10 m); fields are generated{shapes}, "
         f"{recipe.hard:.0%} of them hard, and {recipe.parted:.0%} of the larger fields are worked in parts. "

@@ -12,7 +12,7 @@ from ..datatypes import Labels, Sample
 from ..network import tokens
 from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
-from ..simulation.parcel_shapes import Shapes, Squares
+from ..simulation.parcel_shapes import ParcelShapes, SquareParcels
 from .targets import Targets, create_targets, stack_targets
 
 
@@ -45,7 +45,7 @@ def simulated_tiles(
     numbers: Iterable[int],
     seed: Sequence[int],
     size: int,
-    shapes: Sequence[Shapes | Squares | None] = (None,),
+    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,),
     hard: float = 0.0,
     parted: float = 0.0,
 ) -> Iterator[tuple[Sample, Labels]]:

@@ -17,7 +17,7 @@ import torch
 from ..network.encoders import Encoder
 from ..network.spatial import Frame
 from ..network.tokens import TokenVolume
-from ..simulation.parcel_shapes import Shapes, Squares, read_shapes
+from ..simulation.parcel_shapes import ParcelShapes, SquareParcels, read_shapes
 from .dataset import Example, encode_examples, simulated_tiles
 from .single_fields import FieldSeries, extract_fields
 from .targets import Targets
@@ -84,7 +84,7 @@ class _Worker:
 
     settings: TileSettings
     encoder: Encoder
-    shapes: list[Shapes | Squares | None]
+    shapes: list[ParcelShapes | SquareParcels | None]
 
 
 _worker: _Worker | None = None  # of this process; set by `_start_worker`
@@ -99,7 +99,9 @@ def _start_worker(settings: TileSettings, threads: int) -> None:
         torch.set_num_threads(threads)
     encoder, _ = load_encoder(settings.encoder)
     round_weights(encoder)
-    shapes: list[Shapes | Squares | None] = [Squares()] if settings.squares else [None, *read_shapes(settings.geometry)]
+    shapes: list[ParcelShapes | SquareParcels | None] = (
+        [SquareParcels()] if settings.squares else [None, *read_shapes(settings.geometry)]
+    )
     _worker = _Worker(settings, encoder, shapes)
 
 

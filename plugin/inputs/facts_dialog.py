@@ -36,7 +36,7 @@ class FactsDialog(QDialog):
         self,
         sources: Sequence[protocol.Source],
         rows: Sequence[Row],
-        files: Mapping[str, protocol.File],
+        files: Mapping[str, protocol.RasterFile],
         fact: str,
         parent=None,
     ) -> None:
@@ -227,7 +227,9 @@ def _common(values) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _slots(sources: Sequence[protocol.Source], rows: Sequence[Row], files: Mapping[str, protocol.File]) -> list[tuple]:
+def _slots(
+    sources: Sequence[protocol.Source], rows: Sequence[Row], files: Mapping[str, protocol.RasterFile]
+) -> list[tuple]:
     """Return (title, path or "" for all files, number, band so far) of every band that can be named.
 
     Many files can be named at once where they hold the same bands; files of one band each where they are one date.

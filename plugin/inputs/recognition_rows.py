@@ -1,8 +1,7 @@
-"""What was recognised, as rows of a table and facts with where each came from."""
+"""Rows of the table of recognised acquisitions, with their facts and the provenance of each."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
@@ -16,14 +15,14 @@ from .sources import itself
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}
 GRID = 10.0
-"""The pixel size in metres of the grid that everything is put on."""
+"""Pixel size in metres of the grid to which all images are resampled."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is known: what in words, and where it came from.
+    """One recognised fact as texts: its ``value`` and the ``origin`` of the value.
 
-    ``given`` says that it was the analyst who said it, ``assumed`` that it is a guess.
+    ``given`` marks a value that the user has set, ``assumed`` a guess.
     """
 
     title: str
@@ -35,10 +34,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Row:
-    """One acquisition, DEM or problem: its facts by name, the files it is made of and what is to say of it.
+    """One acquisition, DEM or problem: its facts by name and the paths of its files.
 
-    ``sensor`` is "S2", "S1", "DEM" or empty, ``problem`` why it takes no part or what is wrong with it, ``solves`` the
-    fact that would help. A notice is a problem of files that take part all the same.
+    ``sensor`` is "S2", "S1", "DEM" or empty. ``problem`` is the message of the problem, ``solves`` the fact that the
+    user can set to solve it. A notice is a problem of files that are used nevertheless. ``what`` is the object of the
+    protocol.
     """
 
     sensor: str
@@ -52,50 +52,51 @@ class Row:
 
 
 def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in: Mapping[str, str]) -> list[Row]:
-    """Return what to list: what needs attention first, then the rest in time order.
+    """Return the rows of an inspection: problems first, then the DEM and the usable acquisitions in time order.
 
-    ``dated_by`` are the paths of files whose date is that of their layer's temporal range; ``shown_in`` says in which
-    CRS QGIS shows a file, by path.
+    ``dated_by`` are the paths of files whose date is that of their layer's temporal range; ``shown_in`` is the CRS in
+    which QGIS shows a file, by path.
     """
     scene = inspection.scene
     clear = {frame.date: frame.parts.get("clear") for frame in inspection.frames}
     frame = next((a for a in scene.of("S2") if a.date == inspection.proposed), None)
-    ground = inspection.files.get(_paths(frame)[0]) if frame else None
+    frame_file = inspection.files.get(_paths(frame)[0]) if frame else None
     used = Counter(band.path for a in scene.acquisitions for band in a.bands.values())
 
-    def problem(p: protocol.Problem) -> Row:
+    def problem_row(p: protocol.Problem) -> Row:
         files = _files(inspection, (p.path,))
-        spare = p.path not in used or any(len(file.bands) > used[p.path] for file in files)
+        has_unused_bands = p.path not in used or any(len(file.bands) > used[p.path] for file in files)
         return Row(
             "",
             "",
             _file_facts(files, None, shown_in),
             (p.path, *p.others),
             p.text,
-            p.fact if spare else "",
+            p.fact if has_unused_bands else "",
             p.path in used,
             p,
         )
 
-    def acquired(acquisition: protocol.Acquisition) -> Row:
+    def acquisition_row(acquisition: protocol.Acquisition) -> Row:
         share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
-        facts = _facts(acquisition, share, _files(inspection, _paths(acquisition)), ground, shown_in)
-        if _paths(acquisition)[0] in dated_by and acquisition.evidence.get("date") == "given":
+        facts = _facts(acquisition, share, _files(inspection, _paths(acquisition)), frame_file, shown_in)
+        date = acquisition.provenance.get("date")
+        if _paths(acquisition)[0] in dated_by and date is not None and date.source == "user":
             facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
         return Row(
             acquisition.sensor, acquisition.date, facts, _paths(acquisition), acquisition.problem, what=acquisition
         )
 
     return [
-        *(problem(p) for p in scene.problems),
-        *(acquired(a) for a in scene.acquisitions if a.problem),
-        *([_elevation(inspection, ground, shown_in)] if scene.elevation else []),
-        *(acquired(a) for a in scene.acquisitions if not a.problem),
+        *(problem_row(p) for p in scene.problems),
+        *(acquisition_row(a) for a in scene.acquisitions if a.problem),
+        *([_elevation(inspection, scene.elevation, frame_file, shown_in)] if scene.elevation else []),
+        *(acquisition_row(a) for a in scene.acquisitions if not a.problem),
     ]
 
 
 def summary(scene: protocol.Scene) -> str:
-    """Return one line that says what there is to map from, and a second one where something is left out."""
+    """Return a summary (HTML) of the usable dates, with a second line on what is left out."""
     optical, radar = scene.of("S2"), scene.of("S1")
     parts = [_dates(optical, "Sentinel-2") if optical else tr("no Sentinel-2 date that can be used")]
     parts.append(_dates(radar, "Sentinel-1") if radar else tr("no Sentinel-1"))
@@ -110,14 +111,29 @@ def summary(scene: protocol.Scene) -> str:
 
 
 @lru_cache(maxsize=512)
-def origin(text: str) -> str:
-    """Return where a fact came from, in the user's language as far as it is one of the usual places."""
-    usual = {
-        "given": tr("set by you"),
-        "given as the DEM": tr("set by you"),
+def describe_provenance(provenance: protocol.Provenance) -> str:
+    """Return where a fact was taken from in the user's language; the English sentence where it has no translation."""
+    if provenance.source == "product metadata":
+        return tr("metadata of the product, {}").format(*provenance.values)
+    template = _templates().get(provenance.template, provenance.template)
+    return template.format(*provenance.values)
+
+
+def _templates() -> dict[str, str]:
+    """Return translated templates by `Provenance.template`."""
+    names = {
         "file name": tr("file name"),
         "layer name": tr("layer name"),
         "folder name": tr("folder name"),
+        "tag {}": tr("metadata of the file, {}"),
+    }
+    month = tr("{}, which gives the month only: the 15th is assumed")
+    months = {f"{name}, which gives the month only: the 15th is assumed": month.format(names[name]) for name in names}
+    return {
+        **names,
+        **months,
+        "given": tr("set by you"),
+        "given as the DEM": tr("set by you"),
         "name": tr("name"),
         "product name": tr("name of the product"),
         "band names": tr("names of the bands"),
@@ -133,6 +149,9 @@ def origin(text: str) -> str:
         "no value is under 1000: processing baseline 04.00 or later": tr(
             "no value is under 1000: processing baseline 04.00 or later"
         ),
+        "assumed, not in {}": tr("assumed, not in {}"),
+        "assumed from the number of bands ({})": tr("assumed from the number of bands ({})"),
+        "assumed for {} values": tr("assumed for {} values"),
         "assumed for the size of the values": tr("assumed for the size of the values"),
         "assumed for small floating-point values": tr("assumed for small floating-point values"),
         "assumed, because there are no values to judge by": tr("assumed, because there are no values to judge by"),
@@ -143,23 +162,10 @@ def origin(text: str) -> str:
             "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
         ),
     }
-    place, month, _ = text.partition(", which gives the month only")
-    if month:
-        return tr("{}, which gives the month only: the 15th is assumed").format(origin(place))
-    for pattern, told in (
-        ("tag (.+)", tr("metadata of the file, {}")),
-        ("assumed, not in (.+)", tr("assumed, not in {}")),
-        (r"(.+\.xml)", tr("metadata of the product, {}")),
-        (r"assumed from the number of bands \((.+)\)", tr("assumed from the number of bands ({})")),
-        (r"assumed for (u?int\d+) values", tr("assumed for {} values")),
-    ):
-        if found := re.fullmatch(pattern, text):
-            return told.format(found[1])
-    return usual.get(text, text)
 
 
 def value_of(unit: str) -> str:
-    """Return what stored values are, in words, by one of `protocol.UNITS`."""
+    """Return the description of a unit of `protocol.UNITS`."""
     return {
         "reflectance": tr("reflectance"),
         "counts": tr("reflectance × 10 000"),
@@ -170,42 +176,44 @@ def value_of(unit: str) -> str:
     }[unit]
 
 
-def _fact(title: str, value: str, evidence: str) -> Fact:
-    assumed = "assumed" in evidence or evidence.startswith("values are")
-    return Fact(title, value, origin(evidence), evidence.startswith("given"), assumed)
+def _fact(title: str, value: str, provenance: protocol.Provenance | None) -> Fact:
+    if provenance is None:
+        return Fact(title, value)
+    is_given = provenance.source == "user"
+    return Fact(title, value, describe_provenance(provenance), is_given, provenance.is_assumed)
 
 
 def _facts(
     a: protocol.Acquisition,
     clear: float | None,
-    files: list[protocol.File],
-    ground: protocol.File | None,
+    files: list[protocol.RasterFile],
+    frame_file: protocol.RasterFile | None,
     shown_in: Mapping[str, str],
 ) -> dict[str, Fact]:
     without = _without(a)
     facts = {
-        "sensor": _fact(tr("Sensor"), SENSORS[a.sensor], a.evidence.get("sensor", "")),
-        "date": _fact(tr("Date"), a.date, a.evidence.get("date", "")),
-        "bands": _fact(tr("Bands"), _count(a) + (f", {without}" if without else ""), a.evidence.get("bands", "")),
-        "unit": _fact(tr("Values"), _values(a), a.evidence.get("scale" if a.sensor == "S2" else "unit", "")),
+        "sensor": _fact(tr("Sensor"), SENSORS[a.sensor], a.provenance.get("sensor")),
+        "date": _fact(tr("Date"), a.date, a.provenance.get("date")),
+        "bands": _fact(tr("Bands"), _count(a) + (f", {without}" if without else ""), a.provenance.get("bands")),
+        "unit": _fact(tr("Values"), _values(a), a.provenance.get("scale" if a.sensor == "S2" else "unit")),
     }
     if a.sensor == "S2":
         mask = tr("scene classification") if a.clouds else tr("none; clouds are found by their colour")
-        facts["clouds"] = _fact(tr("Cloud mask"), mask, a.evidence.get("clouds", ""))
+        facts["clouds"] = _fact(tr("Cloud mask"), mask, a.provenance.get("clouds"))
     if clear is not None:
         facts["clear"] = Fact(tr("Clear"), tr("{} %").format(number(100 * clear)), tr("measured"))
     steps = [step for step in (_to_physical(a), _masked(a)) if step]
-    return {**facts, **_file_facts(files, ground, shown_in, steps, _paths(a)[0])}
+    return {**facts, **_file_facts(files, frame_file, shown_in, steps, _paths(a)[0])}
 
 
 def _file_facts(
-    files: list[protocol.File],
-    ground: protocol.File | None,
+    files: list[protocol.RasterFile],
+    frame_file: protocol.RasterFile | None,
     shown_in: Mapping[str, str],
     steps: list[str] | None = None,
     path: str = "",
 ) -> dict[str, Fact]:
-    """Return the facts of the files themselves, and what will be done to them where there are ``steps``."""
+    """Return the facts of the files, and how they are processed where there are ``steps``."""
     facts = {}
     if files:
         file = min(files, key=lambda one: one.pixel)
@@ -214,8 +222,8 @@ def _file_facts(
         facts["pixel"] = Fact(
             tr("Pixel"), ", ".join(_size(size, file.metres) for size in sizes), tr("metadata of the file")
         )
-        if steps is not None and ground is not None:
-            steps = [*steps, *_placed(files, ground)]
+        if steps is not None and frame_file is not None:
+            steps = [*steps, *_resampling(files, frame_file)]
         shown = shown_in.get(path, "")
         if steps is not None and shown and file.crs and shown != file.crs:
             steps = [*steps, tr("QGIS shows it in {}, but {} of the file counts").format(shown, file.crs)]
@@ -224,14 +232,18 @@ def _file_facts(
     return facts
 
 
-def _elevation(inspection: protocol.Inspection, ground: protocol.File | None, shown_in: Mapping[str, str]) -> Row:
-    elevation = inspection.scene.elevation
+def _elevation(
+    inspection: protocol.Inspection,
+    elevation: protocol.Elevation,
+    frame_file: protocol.RasterFile | None,
+    shown_in: Mapping[str, str],
+) -> Row:
     path = elevation.source.path
     facts = {
-        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.evidence.get("sensor", "")),
+        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.provenance.get("sensor")),
         "bands": Fact(tr("Bands"), "1"),
     }
-    facts |= _file_facts(_files(inspection, (path,)), ground, shown_in, [tr("slope is computed")], path)
+    facts |= _file_facts(_files(inspection, (path,)), frame_file, shown_in, [tr("slope is computed")], path)
     return Row("DEM", "–", facts, (path,), what=elevation)
 
 
@@ -251,8 +263,8 @@ def _scaling(a: protocol.Acquisition) -> str:
 def _values(a: protocol.Acquisition) -> str:
     if a.sensor == "S1":
         return value_of(a.unit)
-    known = {(1.0, 0.0): "reflectance", (1e-4, 0.0): "counts", (1e-4, -0.1): "shifted"}
-    unit = known.get((round(a.scale, 9), round(a.offset, 9)))
+    units = {(1.0, 0.0): "reflectance", (1e-4, 0.0): "counts", (1e-4, -0.1): "shifted"}
+    unit = units.get((round(a.scale, 9), round(a.offset, 9)))
     return value_of(unit) if unit else tr("reflectance = value {}").format(_scaling(a))
 
 
@@ -260,9 +272,10 @@ def _masked(a: protocol.Acquisition) -> str:
     return tr("clouds masked") if a.sensor == "S2" else ""
 
 
-def _placed(files: list[protocol.File], ground: protocol.File) -> list[str]:
-    if not ground.metres or any(file.crs != ground.crs for file in files):
-        system = ground.crs if ground.metres else tr("UTM")
+def _resampling(files: list[protocol.RasterFile], frame_file: protocol.RasterFile) -> list[str]:
+    """Return how files are resampled to the grid of the reference frame, empty where they are not."""
+    if not frame_file.metres or any(file.crs != frame_file.crs for file in files):
+        system = frame_file.crs if frame_file.metres else tr("UTM")
         return [tr("put on the {} m grid of the reference frame ({})").format(number(GRID), system)]
     return [tr("resampled to {} m").format(number(GRID))] if any(file.pixel != GRID for file in files) else []
 
@@ -275,7 +288,7 @@ def _paths(a: protocol.Acquisition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(band.path for band in a.bands.values()))
 
 
-def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.File]:
+def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.RasterFile]:
     return [inspection.files[path] for path in paths if path in inspection.files]
 
 
@@ -295,17 +308,17 @@ def _without(a: protocol.Acquisition) -> str:
 
 
 def value(name: str) -> Callable[[Row], str]:
-    """Return what a column shows of rows: the value of the fact of this name, or a dash."""
+    """Return a function from a row to the value of its fact of this name, or to a dash."""
     return lambda row: row.facts[name].value if name in row.facts else "–"
 
 
 def band_count(row: Row) -> str:
-    """Return how many of the sensor's bands there are."""
+    """Return the number of bands of a row out of those of its sensor."""
     return _count(row.what) if isinstance(row.what, protocol.Acquisition) else value("bands")(row)
 
 
 def remark(row: Row) -> str:
-    """Return what is wrong with a row, or else what will be done to it."""
+    """Return the problem of a row, or else the processing steps of its files."""
     if row.problem:
         return row.problem
     without = _without(row.what) if isinstance(row.what, protocol.Acquisition) else ""
@@ -313,8 +326,8 @@ def remark(row: Row) -> str:
 
 
 def file_names(row: Row) -> str:
-    """Return the name of the file or product a row is about, and how many more there are."""
-    things = list(dict.fromkeys(map(itself, row.paths)))
-    more = len(things) - 1
-    name = Path(things[0]).name or things[0]
+    """Return the name of the first file or product of a row, and the number of others."""
+    paths = list(dict.fromkeys(map(itself, row.paths)))
+    more = len(paths) - 1
+    name = Path(paths[0]).name or paths[0]
     return tr("{} and {} more").format(name, more) if more else name

@@ -70,10 +70,10 @@ def declared(polygons, crops=None, crs="EPSG:32631"):
 def test_every_format_gives_polygons_classes_and_a_crs(write, ending):
     crs = "EPSG:4326" if ending == ".geojson" else "EPSG:32631"
     path = write(f"parcels{ending}", [HERE, box(0, 0, 1, 1)], {"EC_hcat_c": [WHEAT, "3306000000"]}, crs=crs)
-    found = read_declared(path)
-    assert found.crs == crs
-    assert list(found.codes) == [WHEAT, "3306000000"] and list(found.crops) == [LABELS.index("Winter wheat"), -1]
-    assert found.polygons[0].equals(HERE) and len(found.ids) == 2
+    declared = read_declared(path)
+    assert declared.crs == crs
+    assert list(declared.codes) == [WHEAT, "3306000000"] and list(declared.crops) == [LABELS.index("Winter wheat"), -1]
+    assert declared.polygons[0].equals(HERE) and len(declared.ids) == 2
     assert {p.suffix for p in path.parent.iterdir()} <= {ending, ".shx", ".dbf", ".prj", ".cpg", ".xsd"}
 
 
@@ -111,8 +111,8 @@ def test_hcat3_goes_before_hcat2_and_a_name_stands_in_where_there_is_no_code(wri
 
 
 def test_a_layer_without_classes_gives_shapes_only(write):
-    found = read_declared(write("parcels.gpkg", [HERE], {"name": ["Oberfeld"]}))
-    assert list(found.codes) == [""] and list(found.crops) == [-1] and found.crops.dtype == np.int64
+    declared = read_declared(write("parcels.gpkg", [HERE], {"name": ["Oberfeld"]}))
+    assert list(declared.codes) == [""] and list(declared.crops) == [-1] and declared.crops.dtype == np.int64
 
 
 def test_classes_are_those_asked_for(write):
@@ -131,8 +131,8 @@ TABLE = f"original_code,original_name,HCAT3_code\n007,Weizen,{WHEAT}\n115,Mais,{
 
 @pytest.mark.parametrize("values", [[7, 115, 99], [7.0, 115.0, 99.0], ["007", " 115", ""], ["weizen", "Mais", "Heide"]])
 def test_a_countrys_own_codes_and_names_go_through_its_table(write, table, values):
-    found = read_declared(write("parcels.gpkg", [HERE] * 3, {"crop": values}), field="crop", codes=table(TABLE))
-    assert list(found.codes) == [WHEAT, MAIZE, ""]
+    declared = read_declared(write("parcels.gpkg", [HERE] * 3, {"crop": values}), field="crop", codes=table(TABLE))
+    assert list(declared.codes) == [WHEAT, MAIZE, ""]
 
 
 def test_the_named_column_goes_before_one_that_would_be_found(write, table):
@@ -158,11 +158,11 @@ def test_broken_shapes_are_mended_flattened_or_left_out(write):
     high = Polygon([(0, 0, 9), (1, 0, 9), (1, 1, 9)])
     line = Polygon([(0, 0), (1, 1), (0, 0)])
     shapes = [bow_tie, None, spike, Polygon(), high, Point(1, 1), MultiPolygon([HERE]), line]
-    found = read_declared(write("parcels.gpkg", shapes, {"parcel_id": [*"abcdefgh"]}))
-    assert list(found.ids) == ["a", "c", "e", "g"]
-    assert shapely.is_valid(found.polygons).all() and not shapely.has_z(found.polygons).any()
-    assert list(shapely.area(found.polygons)) == [2, 16, 0.5, 10_000]
-    assert {shape.geom_type for shape in found.polygons} <= {"Polygon", "MultiPolygon"}
+    declared = read_declared(write("parcels.gpkg", shapes, {"parcel_id": [*"abcdefgh"]}))
+    assert list(declared.ids) == ["a", "c", "e", "g"]
+    assert shapely.is_valid(declared.polygons).all() and not shapely.has_z(declared.polygons).any()
+    assert list(shapely.area(declared.polygons)) == [2, 16, 0.5, 10_000]
+    assert {shape.geom_type for shape in declared.polygons} <= {"Polygon", "MultiPolygon"}
 
 
 def test_one_layer_of_polygons_among_others_is_taken(write):
@@ -242,8 +242,8 @@ def test_the_smaller_of_two_parcels_wins(order):
 def test_numbers_are_compact_and_parcels_without_a_pixel_have_none():
     speck, elsewhere = box(0.1, 0.1, 1, 1), box(90, 0, 99, 9)
     parcels = declared([elsewhere, box(0, 10, 20, 20), speck, box(0, 0, 20, 10)])
-    painted, members = numbered(parcels, from_origin(0, 20, 10, 10), 2, 2)
-    assert members.tolist() == [1, 3] and painted[0, 0] == 1 and painted[3, 3] == 2
+    numbers, members = numbered(parcels, from_origin(0, 20, 10, 10), 2, 2)
+    assert members.tolist() == [1, 3] and numbers[0, 0] == 1 and numbers[3, 3] == 2
     assert burn(parcels, from_origin(0, 20, 10, 10), 2, 2).crops.tolist() == [-1, 1, 3]
 
 
@@ -271,11 +271,11 @@ def test_declarations_are_read_as_countries_publish_them(country, field, codes, 
     paths = [p for p in (DATA / "vector_formats" / country).glob("*") if p.suffix in (".zip", ".gpkg")]
     if not paths or not tables.is_dir():
         pytest.skip(f"needs the parcels of {country} in ../shared/data")
-    found = read_declared(paths[0], field=field, codes=tables / f"{codes}.csv" if codes else "")
-    assert len(found.polygons) == parcels and shapely.is_valid(found.polygons).all()
-    assert np.mean(found.codes != "") >= share
-    assert all(len(code) == 10 for code in found.codes if code)
-    assert (found.crops == LABELS.index("Grassland")).any()
-    there = reprojected(found, "EPSG:3035")
-    ratio = shapely.area(there.polygons) / shapely.area(found.polygons)
+    declared = read_declared(paths[0], field=field, codes=tables / f"{codes}.csv" if codes else "")
+    assert len(declared.polygons) == parcels and shapely.is_valid(declared.polygons).all()
+    assert np.mean(declared.codes != "") >= share
+    assert all(len(code) == 10 for code in declared.codes if code)
+    assert (declared.crops == LABELS.index("Grassland")).any()
+    there = reprojected(declared, "EPSG:3035")
+    ratio = shapely.area(there.polygons) / shapely.area(declared.polygons)
     assert ratio == pytest.approx(1, abs=0.03)

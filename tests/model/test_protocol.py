@@ -21,6 +21,30 @@ def test_a_job_reads_back_as_it_was_written():
     assert protocol.loads(protocol.Job, protocol.dumps(given)) == given
 
 
+def test_provenance_reads_back_as_it_was_written():
+    provenance = {
+        "date": protocol.Provenance("tags", "tag {}", ("DATE",)),
+        "scale": protocol.Provenance("user", "given"),
+    }
+    scene = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}, provenance=provenance),))
+    (acquisition,) = protocol.loads(protocol.Scene, protocol.dumps(scene)).acquisitions
+    assert acquisition.provenance == provenance and acquisition.provenance["date"].text == "tag DATE"
+
+
+def test_a_job_of_an_earlier_version_keeps_where_its_facts_came_from():
+    text = json.loads(protocol.dumps(protocol.Job(SCENE, "o")))
+    acquisition, elevation = text["scene"]["acquisitions"][0], text["scene"]["elevation"]
+    del acquisition["provenance"], elevation["provenance"]
+    acquisition["evidence"] = {"date": "file name", "clouds": "a {b} SCL.tif"}
+    elevation["evidence"] = {"sensor": "name"}
+    scene = protocol.loads(protocol.Job, json.dumps(text)).scene
+    facts = scene.acquisitions[0].provenance
+    assert {fact: provenance.text for fact, provenance in facts.items()} == acquisition["evidence"]
+    assert {provenance.source for provenance in facts.values()} == {"unknown"}
+    assert scene.elevation.provenance["sensor"].text == "name"
+    assert protocol.loads(protocol.Scene, protocol.dumps(scene)) == scene
+
+
 def test_an_inspection_reads_back_as_it_was_written():
     given = protocol.Inspection(SCENE, (protocol.FrameScore("2019-06-26", 0.9, {"clear": 1.0}),), "2019-06-26", "clear")
     assert protocol.loads(protocol.Inspection, protocol.dumps(given)) == given

@@ -47,7 +47,7 @@ def inspect(path):
                 "date": date,
                 "name": source["name"],
                 "bands": {band: {"path": source["path"], "index": index} for band, index in bands.items()},
-                "evidence": {"date": "file name"},
+                "provenance": {"date": {"source": "file name", "template": "file name"}},
                 "problem": "Every pixel is empty." if "empty" in source["path"] else "",
             }
         )

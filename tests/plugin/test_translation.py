@@ -16,9 +16,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 import doab
 from doab.model import text
 from doab.model.crops import known_crops
+from doab.model.protocol import Provenance
 from doab.plugin.child.process import clean_environment
 from doab.plugin.export.export_step import ExportStep
-from doab.plugin.inputs.recognition_rows import origin
+from doab.plugin.inputs.recognition_rows import describe_provenance
 from doab.plugin.parcels.crop_names import LABELS, crop_name
 from doab.plugin.text import tr
 
@@ -122,7 +123,7 @@ def test_every_crop_has_a_name_in_each_language(in_language):
 
 
 @pytest.mark.parametrize(
-    "evidence",
+    "provenance",
     [
         "processing baseline 04.00 or later in the name",
         "assumed for the size of the values",
@@ -131,21 +132,23 @@ def test_every_crop_has_a_name_in_each_language(in_language):
         "assumed, because there are no values to judge by",
         "values are negative and large: dB times 100",
         "values are small and positive",
-        "assumed for uint16 values",
         "values are large and positive: amplitude with dB = 20 log10(DN) - 83",
-        "assumed, not in MTD_MSIL2A.xml",
-        "assumed from the number of bands (10)",
         "file name, which gives the month only: the 15th is assumed",
-        "tag DATE",
-        "MTD_MSIL2A.xml",
         "given",
         "layer name",
+        Provenance("data type", "assumed for {} values", ("uint16",)),
+        Provenance("default", "assumed, not in {}", ("MTD_MSIL2A.xml",)),
+        Provenance("band count", "assumed from the number of bands ({})", ("10",)),
+        Provenance("tags", "tag {}", ("DATE",)),
+        Provenance("product metadata", "{}", ("MTD_MSIL2A.xml",)),
     ],
 )
-def test_where_a_fact_came_from_is_told_in_german(in_language, evidence):
-    origin.cache_clear()
-    english = origin(evidence)
-    origin.cache_clear()
+def test_the_source_of_a_fact_is_given_in_german(in_language, provenance):
+    if isinstance(provenance, str):
+        provenance = Provenance("values", provenance)
+    describe_provenance.cache_clear()
+    english = describe_provenance(provenance)
+    describe_provenance.cache_clear()
     in_language("de")
-    assert origin(evidence) != english
-    origin.cache_clear()
+    assert describe_provenance(provenance) != english
+    describe_provenance.cache_clear()

@@ -13,6 +13,7 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
+from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.evaluation.baseline.random_forest import save_baseline, train_baseline
 from doab.model.evaluation.systems import ABLATIONS, WHOLE
 from doab.model.simulation.simulated_tiles import simulate_tile

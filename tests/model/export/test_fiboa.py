@@ -114,11 +114,11 @@ def test_halves_of_a_split_parcel_get_identifiers_of_their_own(source, tmp_path)
 
 def test_row_groups_join_up(source, tmp_path, monkeypatch):
     monkeypatch.setattr(fiboa, "CHUNK", 2)
-    told = []
-    write_fiboa(source(*[WHEAT] * 5), None, tmp_path / "a.parquet", "june", told.append)
+    fractions = []
+    write_fiboa(source(*[WHEAT] * 5), None, tmp_path / "a.parquet", "june", fractions.append)
     file = parquet.ParquetFile(tmp_path / "a.parquet")
     assert (file.num_row_groups, file.metadata.num_rows) == (3, 5)
-    assert told == [0.4, 0.8, 1.0]
+    assert fractions == [0.4, 0.8, 1.0]
 
 
 def test_parcels_without_an_outline_are_counted_and_an_empty_layer_is_a_file(source, tmp_path):

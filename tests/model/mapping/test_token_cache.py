@@ -11,7 +11,7 @@ from doab.model.datatypes import AcquisitionTokens, TileLatents
 from doab.model.disk_cache import Cache
 from doab.model.mapping.tiling import Tiling
 from doab.model.mapping.token_cache import TokenCache, pack, unpack
-from doab.model.protocol import BandSource, Elevation, Scene
+from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
 
 
@@ -107,7 +107,7 @@ def test_other_bands_are_another_image(cache, given):
 
 def test_what_the_analyst_calls_an_image_makes_no_difference(cache, given):
     memory(cache, given).save_tokens(TILE, {a.key: some() for a in given.acquisitions})
-    named = change(given, name="May", evidence={"date": "given"})
+    named = change(given, name="May", provenance={"date": Provenance("user", "given")})
     assert len(memory(cache, named).cached_keys(TILE)) == 2
 
 

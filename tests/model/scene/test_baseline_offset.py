@@ -25,9 +25,9 @@ def offsets(*paths, **facts):
 
 def test_values_of_which_none_is_under_1000_hold_the_offset_since_2022(image):
     scene = discover([Source(image("2023-06-01", 1300))])
-    (told,) = scene.acquisitions
-    assert (told.scale, told.offset) == (1e-4, -0.1)
-    assert told.evidence["scale"] == "no value is under 1000: processing baseline 04.00 or later"
+    (acquisition,) = scene.acquisitions
+    assert (acquisition.scale, acquisition.offset) == (1e-4, -0.1)
+    assert acquisition.provenance["scale"].text == "no value is under 1000: processing baseline 04.00 or later"
 
 
 def test_floats_of_that_size_do_so_too(image):
@@ -52,6 +52,6 @@ def test_reflectance_stays_as_it_is(write):
 
 def test_without_a_visible_band_the_analyst_is_asked_what_the_values_are(image):
     scene = discover([Source(image(date, 1300, ["B05", "B08"])) for date in ("2023-06-01", "2023-06-11")])
-    (asked,) = (problem for problem in scene.problems if problem.fact == "unit")
-    assert "1000" in asked.text and len(asked.others) == 1
+    (problem,) = (problem for problem in scene.problems if problem.fact == "unit")
+    assert "1000" in problem.text and len(problem.others) == 1
     assert [a.offset for a in scene.acquisitions] == [0.0, 0.0]

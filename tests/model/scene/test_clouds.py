@@ -16,36 +16,36 @@ SPECTRA = {
 CLEAR = {"vegetation", "bare soil", "bright soil", "water"}
 
 
-def judged(name, bands=OPTICAL_BANDS, scl=None):
-    given = np.array([band in bands for band in OPTICAL_BANDS])
-    spectrum = np.where(given, SPECTRA[name], 0).astype(np.float32).reshape(10, 1, 1)
-    return bool(clear_mask(spectrum, given, None if scl is None else np.full((1, 1), scl))[0, 0])
+def is_clear(name, bands=OPTICAL_BANDS, scl=None):
+    has_band = np.array([band in bands for band in OPTICAL_BANDS])
+    spectrum = np.where(has_band, SPECTRA[name], 0).astype(np.float32).reshape(10, 1, 1)
+    return bool(clear_mask(spectrum, has_band, None if scl is None else np.full((1, 1), scl))[0, 0])
 
 
 @pytest.mark.parametrize("name", SPECTRA)
 def test_spectra_are_told_apart_without_a_classification(name):
-    assert judged(name) == (name in CLEAR)
+    assert is_clear(name) == (name in CLEAR)
 
 
 @pytest.mark.parametrize("name", ["vegetation", "bare soil", "cloud", "shadow"])
 def test_twenty_metre_bands_alone_tell_the_plain_cases(name):
-    assert judged(name, ("B05", "B06", "B07", "B8A", "B11", "B12")) == (name in CLEAR)
+    assert is_clear(name, ("B05", "B06", "B07", "B8A", "B11", "B12")) == (name in CLEAR)
 
 
 def test_no_bands_to_judge_by_means_clear():
-    assert judged("cloud", ("B12",))
+    assert is_clear("cloud", ("B12",))
 
 
 @pytest.mark.parametrize("scl", [0, 1, 3, 8, 9, 10, 11])
 def test_classes_of_cloud_shadow_and_snow_are_not_clear_whatever_the_spectrum(scl):
-    assert not judged("vegetation", scl=scl)
+    assert not is_clear("vegetation", scl=scl)
 
 
 @pytest.mark.parametrize("scl", [4, 5, 6])
 def test_classes_of_land_and_water_are_clear_whatever_the_spectrum(scl):
-    assert judged("cloud", scl=scl)
+    assert is_clear("cloud", scl=scl)
 
 
 @pytest.mark.parametrize("scl", [2, 7])
 def test_doubtful_classes_are_decided_by_the_spectrum(scl):
-    assert judged("bare soil", scl=scl) and not judged("cloud", scl=scl) and not judged("shadow", scl=scl)
+    assert is_clear("bare soil", scl=scl) and not is_clear("cloud", scl=scl) and not is_clear("shadow", scl=scl)

@@ -18,7 +18,7 @@ def test_a_band_is_found_however_it_is_written(text, band):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("S2_L2A_20190630", ("2019-06-30", False)),
         ("T31TEJ_20180418T104021_B02_10m", ("2018-04-18", False)),
@@ -32,8 +32,8 @@ def test_a_band_is_found_however_it_is_written(text, band):
         ("fields", None),
     ],
 )
-def test_the_first_real_date_counts_and_a_month_becomes_its_middle(text, found):
-    assert date_in(text) == found
+def test_the_first_real_date_counts_and_a_month_becomes_its_middle(text, expected):
+    assert date_in(text) == expected
 
 
 def test_the_sensor_is_a_word_of_the_name():

@@ -1,4 +1,4 @@
-"""What an image is known by."""
+"""Fingerprints of acquisitions."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import rasterio
 from rasterio.shutil import copy as copy_raster
 
 from doab.model.protocol import OPTICAL_BANDS, Acquisition, BandSource
-from doab.model.scene.fingerprint import identity
+from doab.model.scene.fingerprint import fingerprint
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def image(write):
     return write("S2_20190630.tif", np.full((10, 4, 4), 900, np.uint16), OPTICAL_BANDS)
 
 
-def known_by(path):
-    return identity(Acquisition("S2", "2019-06-30", {"B02": BandSource(str(path))}), None)
+def fingerprint_of(path):
+    return fingerprint(Acquisition("S2", "2019-06-30", {"B02": BandSource(str(path))}), None)
 
 
 def later(path):
@@ -29,12 +29,12 @@ def later(path):
 
 
 def test_a_file_is_known_by_its_path_its_size_and_the_time_of_its_change(image, tmp_path):
-    first = known_by(image)
-    assert known_by(image) == first
+    first = fingerprint_of(image)
+    assert fingerprint_of(image) == first
     copy = shutil.copy2(image, tmp_path / "copy.tif")
-    assert known_by(copy) != first
+    assert fingerprint_of(copy) != first
     later(image)
-    assert known_by(image) != first
+    assert fingerprint_of(image) != first
 
 
 def test_an_image_in_an_archive_changes_with_the_archive(image, tmp_path):
@@ -42,10 +42,10 @@ def test_an_image_in_an_archive_changes_with_the_archive(image, tmp_path):
     with zipfile.ZipFile(archive, "w") as opened:
         opened.write(image, "inside/a.tif")
     path = f"/vsizip/{archive}/inside/a.tif"
-    first = known_by(path)
+    first = fingerprint_of(path)
     assert first
     later(archive)
-    assert known_by(path) != first
+    assert fingerprint_of(path) != first
 
 
 def test_a_virtual_raster_changes_with_the_files_it_is_made_of(image, tmp_path):
@@ -54,12 +54,12 @@ def test_a_virtual_raster_changes_with_the_files_it_is_made_of(image, tmp_path):
     copy_raster(inner, outer, driver="VRT")
     with rasterio.open(outer) as dataset:
         assert dataset.count == 10
-    first = known_by(outer)
+    first = fingerprint_of(outer)
     assert first
     later(image)
-    assert known_by(outer) != first
+    assert fingerprint_of(outer) != first
 
 
 @pytest.mark.parametrize("path", ["nowhere.tif", "/vsicurl/https://example.org/a.tif", "/vsimem/a.tif"])
 def test_what_is_not_on_this_computers_disks_is_not_known(path):
-    assert known_by(path) == ""
+    assert fingerprint_of(path) == ""

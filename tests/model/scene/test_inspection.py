@@ -24,9 +24,9 @@ def problems_of(inspection):
 def test_an_empty_date_is_reported_left_out_and_not_scored(write, tmp_path):
     write("S2_20190601.tif", np.zeros((10, *SHAPE), np.uint16), OPTICAL_BANDS)
     write("S2_20190630.tif", fields(), OPTICAL_BANDS)
-    seen = inspect([Source(str(tmp_path))])
-    assert "every pixel is empty" in problems_of(seen)["2019-06-01"]
-    assert [f.date for f in seen.frames] == ["2019-06-30"] and seen.proposed == "2019-06-30"
+    inspection = inspect([Source(str(tmp_path))])
+    assert "every pixel is empty" in problems_of(inspection)["2019-06-01"]
+    assert [f.date for f in inspection.frames] == ["2019-06-30"] and inspection.proposed == "2019-06-30"
 
 
 def test_the_clear_date_is_proposed_over_the_cloudy_one(write, tmp_path):
@@ -34,32 +34,34 @@ def test_the_clear_date_is_proposed_over_the_cloudy_one(write, tmp_path):
     cloudy[:, :12] = 6000
     write("S2_20190625.tif", cloudy, OPTICAL_BANDS)
     write("S2_20190630.tif", fields(), OPTICAL_BANDS)
-    seen = inspect([Source(str(tmp_path))])
-    assert seen.proposed == "2019-06-30"
-    assert seen.frames[0].parts["clear"] == pytest.approx(0.5)
+    inspection = inspect([Source(str(tmp_path))])
+    assert inspection.proposed == "2019-06-30"
+    assert inspection.frames[0].parts["clear"] == pytest.approx(0.5)
 
 
 def test_dates_outside_the_area_are_left_out(write, tmp_path):
     write("S2_20190601.tif", fields(), OPTICAL_BANDS)
     write("S2_20190630.tif", fields(), OPTICAL_BANDS, origin=(520000, 5600000))
     write("S1_20190615.tif", np.full((2, *SHAPE), -9, np.float32), ["VV", "VH"], origin=(530000, 5600000))
-    seen = inspect([Source(str(tmp_path))], Area((520000, 5599800, 520200, 5600000), "EPSG:32631"))
-    assert sorted(problems_of(seen)) == ["2019-06-01", "2019-06-15"] and seen.proposed == "2019-06-30"
+    inspection = inspect([Source(str(tmp_path))], Area((520000, 5599800, 520200, 5600000), "EPSG:32631"))
+    assert sorted(problems_of(inspection)) == ["2019-06-01", "2019-06-15"] and inspection.proposed == "2019-06-30"
 
 
 def test_no_overlap_at_all_is_told_by_inspection_and_refused_for_mapping(write):
-    seen = inspect([Source(write("S2_20190601.tif", fields(), OPTICAL_BANDS))], Area((0, 0, 100, 100), "EPSG:32631"))
-    assert "does not overlap" in problems_of(seen)["2019-06-01"] and seen.proposed == ""
+    inspection = inspect(
+        [Source(write("S2_20190601.tif", fields(), OPTICAL_BANDS))], Area((0, 0, 100, 100), "EPSG:32631")
+    )
+    assert "does not overlap" in problems_of(inspection)["2019-06-01"] and inspection.proposed == ""
     with pytest.raises(InputError, match="None of the 1 Sentinel-2 dates"):
-        require_mappable(seen.scene)
+        require_mappable(inspection.scene)
 
 
 def test_without_sentinel_2_inspection_lists_the_rest_and_mapping_is_refused(write):
     path = write("S1_20190615.tif", np.full((2, *SHAPE), -9, np.float32), ["VV", "VH"])
-    seen = inspect([Source(path)])
-    assert len(seen.scene.acquisitions) == 1 and not seen.frames
+    inspection = inspect([Source(path)])
+    assert len(inspection.scene.acquisitions) == 1 and not inspection.frames
     with pytest.raises(InputError, match="No Sentinel-2 image was recognised"):
-        require_mappable(seen.scene)
+        require_mappable(inspection.scene)
     with pytest.raises(InputError):
         require_mappable(Scene())
 
@@ -72,16 +74,16 @@ def test_a_scene_inspected_again_keeps_its_verdict(write, tmp_path):
 
 
 def test_real_safe_products_give_a_clear_frame_and_the_empty_date(real):
-    seen = inspect([Source(real("t31tej_2018_safe"))])
-    assert len(seen.scene.acquisitions) == 10 and list(problems_of(seen)) == ["2018-02-12"]
-    proposed = next(f for f in seen.frames if f.date == seen.proposed)
-    assert proposed.parts["clear"] > 0.95 and seen.proposed != "2018-10-05"
+    inspection = inspect([Source(real("t31tej_2018_safe"))])
+    assert len(inspection.scene.acquisitions) == 10 and list(problems_of(inspection)) == ["2018-02-12"]
+    proposed = next(f for f in inspection.frames if f.date == inspection.proposed)
+    assert proposed.parts["clear"] > 0.95 and inspection.proposed != "2018-10-05"
 
 
 def test_a_real_season_is_scored_and_its_best_frame_is_clear(real):
-    seen = inspect([Source(real("flanders_2019"))])
-    assert len(seen.frames) == 72 and not problems_of(seen)
-    assert next(f for f in seen.frames if f.date == seen.proposed).parts["clear"] > 0.99
+    inspection = inspect([Source(real("flanders_2019"))])
+    assert len(inspection.frames) == 72 and not problems_of(inspection)
+    assert next(f for f in inspection.frames if f.date == inspection.proposed).parts["clear"] > 0.99
 
 
 def test_small_images_between_the_patches_of_a_large_scene_are_not_left_out(write, tmp_path):

@@ -8,7 +8,7 @@ from rasterio.warp import transform_geom
 
 from doab.model import protocol
 from doab.model.scene.clouds import clear_mask
-from doab.model.scene.parcel_time_series import ENOUGH, Images, read_series
+from doab.model.scene.parcel_time_series import CLOUD_BANDS, Images, read_series
 
 MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)
 CLOUD = (5000, 5000, 5000, 5000, 5000, 5000, 5000, 5000, 4000, 3000)
@@ -134,8 +134,8 @@ def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
     images = Images()
     request = protocol.SeriesRequest(protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
     first, _ = read_series(request, images, lambda: None)
-    kept = images.of(request)
-    assert read_series(request, images, lambda: None)[0] == first and images.of(request) is kept
+    kept = images.open(request)
+    assert read_series(request, images, lambda: None)[0] == first and images.open(request) is kept
     optical("2019-06-01", left=CLOUD, right=(900,) * 10)
     assert read_series(request, images, lambda: None)[0].readings["NDVI"] == (protocol.Reading("2019-06-01", 0),)
     images.close()
@@ -143,7 +143,7 @@ def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
 
 def test_the_bands_that_are_read_decide_on_clouds_as_all_ten_do():
     values = np.random.default_rng(0).uniform(0, 0.6, (10, 60, 60)).astype(np.float32)
-    few = np.array([band in ENOUGH for band in protocol.OPTICAL_BANDS])
+    few = np.array([band in CLOUD_BANDS for band in protocol.OPTICAL_BANDS])
     judged = clear_mask(np.where(few[:, None, None], values, 0), few)
     assert 0 < judged.mean() < 1
     assert (judged == clear_mask(values, np.ones(10, bool))).all()

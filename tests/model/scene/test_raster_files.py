@@ -1,14 +1,14 @@
 import numpy as np
 
-from doab.model.protocol import Acquisition, BandSource, Elevation, File, Problem, Scene
-from doab.model.scene.raster_files import files_of
+from doab.model.protocol import Acquisition, BandSource, Elevation, Problem, RasterFile, Scene
+from doab.model.scene.raster_files import describe_files
 
 
 def empty(bands=1):
     return np.zeros((bands, 4, 4), np.uint16)
 
 
-def test_the_files_of_acquisitions_elevation_and_problems_are_described(write):
+def test_the_describe_files_acquisitions_elevation_and_problems_are_described(write):
     image = write("image.tif", empty(2), ["B02", ""])
     dem = write("dem.tif", empty(), crs="EPSG:4326", origin=(4, 51), size=0.001)
     stray = write("stray.tif", empty(), crs=None, size=20)
@@ -18,8 +18,8 @@ def test_the_files_of_acquisitions_elevation_and_problems_are_described(write):
         Elevation(BandSource(dem)),
         (Problem(stray, "No CRS.", others=("/no/such/file.tif",)),),
     )
-    assert files_of(scene) == {
-        image: File("EPSG:32631", 10.0, True, ("B02", "")),
-        dem: File("EPSG:4326", 0.001, False, ("",)),
-        stray: File("", 20.0, False, ("",)),
+    assert describe_files(scene) == {
+        image: RasterFile("EPSG:32631", 10.0, True, ("B02", "")),
+        dem: RasterFile("EPSG:4326", 0.001, False, ("",)),
+        stray: RasterFile("", 20.0, False, ("",)),
     }

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from doab.model.protocol import InputError
-from doab.model.simulation.landscape import paint
-from doab.model.simulation.parcel_shapes import Shapes, Squares
+from doab.model.simulation.landscape import simulate_landscape
+from doab.model.simulation.parcel_shapes import ParcelShapes, SquareParcels
 
 
 def write(path, polygons, crs="EPSG:32631"):
@@ -27,7 +27,7 @@ def grid(tmp_path_factory):
         for i in range(30)
         for j in range(15)
     ]
-    return Shapes(write(tmp_path_factory.mktemp("shapes") / "grid.gpkg", boxes))
+    return ParcelShapes(write(tmp_path_factory.mktemp("shapes") / "grid.gpkg", boxes))
 
 
 def test_windows_hold_parcels_of_their_true_size(grid):
@@ -41,7 +41,7 @@ def test_windows_are_cut_and_turned_anew(grid):
 
 
 def test_a_landscape_takes_its_fields_from_the_layer_and_fills_the_ways(grid):
-    land = paint(np.random.default_rng(3), 160, np.ones(14), grid)
+    land = simulate_landscape(np.random.default_rng(3), 160, np.ones(14), grid)
     assert ((land.crops >= 0) != (land.covers >= 0)).all()
     assert 0.5 < (land.parcels > 0).mean() < 0.95
     sizes = np.bincount(land.units.ravel())[land.crops >= 0]
@@ -54,7 +54,7 @@ def test_degrees_are_as_good_as_metres(tmp_path):
         for i in range(20)
         for j in range(20)
     ]
-    shapes = Shapes(write(tmp_path / "degrees.gpkg", boxes, "EPSG:4326"))
+    shapes = ParcelShapes(write(tmp_path / "degrees.gpkg", boxes, "EPSG:4326"))
     sizes = np.bincount(shapes.window(np.random.default_rng(0), 160).ravel())[1:]
     assert np.median(sizes[sizes > 0]) == pytest.approx(134 * 200 / 25, rel=0.15)
 
@@ -62,12 +62,13 @@ def test_degrees_are_as_good_as_metres(tmp_path):
 def test_a_layer_that_is_too_sparse_is_refused(tmp_path):
     path = write(tmp_path / "one.gpkg", [shapely.box(500_000, 5_400_000, 500_050, 5_400_050)])
     with pytest.raises(InputError, match="one.gpkg.*too few parcels"):
-        Shapes(path).window(np.random.default_rng(0), 400)
+        ParcelShapes(path).window(np.random.default_rng(0), 400)
 
 
 def test_hard_landscapes_are_small_parted_by_little_and_partly_unlabelled():
     easy, hard = (
-        [paint(np.random.default_rng(seed), 160, np.ones(14), hard=h) for seed in range(6)] for h in (False, True)
+        [simulate_landscape(np.random.default_rng(seed), 160, np.ones(14), hard=h) for seed in range(6)]
+        for h in (False, True)
     )
 
     def fields(lands):
@@ -76,13 +77,13 @@ def test_hard_landscapes_are_small_parted_by_little_and_partly_unlabelled():
     assert fields(hard) > 2 * fields(easy)
     assert all(land.declared.all() for land in easy)
     assert np.mean([land.declared.mean() for land in hard]) == pytest.approx(0.6, abs=0.1)
-    assert all((land.kin != np.arange(len(land.kin))).any() for land in hard)
+    assert all((land.similar_to != np.arange(len(land.similar_to))).any() for land in hard)
 
 
 def test_squares_are_whole_around_the_middle_and_grow_their_own_crops():
-    numbers = Squares().window(np.random.default_rng(0), 116)  # 96 and a margin of 10 on every side
+    numbers = SquareParcels().window(np.random.default_rng(0), 116)  # 96 and a margin of 10 on every side
     inner = numbers[10:-10, 10:-10]
     assert all(len(np.unique(inner[i : i + 16, j : j + 16])) == 1 for i in range(0, 96, 16) for j in range(0, 96, 16))
     assert len(np.unique(inner)) == 36 and numbers.min() == 1
-    land = paint(np.random.default_rng(0), 116, np.ones(14), Squares())
+    land = simulate_landscape(np.random.default_rng(0), 116, np.ones(14), SquareParcels())
     assert (land.crops >= 0).all()

@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 
 from doab.model.crops import known_crops
-from doab.model.simulation.phenology import ground, phenology, rotate
+from doab.model.simulation.phenology import draw_rotation, ground_cover, phenology
 
 NAMES = [crop.name for crop in known_crops()]
 
 
 def grow(name, days, fields=60):
     crop = np.full(fields, NAMES.index(name))
-    return ground(rotate(np.random.default_rng(0), crop, 0.0), np.array(days))
+    return ground_cover(draw_rotation(np.random.default_rng(0), crop, 0.0), np.array(days))
 
 
 def test_signatures_cover_the_known_crops():
@@ -51,5 +51,7 @@ def test_grassland_stays_grassland_and_is_mown():
 
 def test_a_late_season_shifts_the_curves():
     crop, days = np.zeros(50, int), np.array([75])
-    early, late = (ground(rotate(np.random.default_rng(1), crop, s), days).green.mean() for s in (-10.0, 10.0))
+    early, late = (
+        ground_cover(draw_rotation(np.random.default_rng(1), crop, s), days).green.mean() for s in (-10.0, 10.0)
+    )
     assert early > late + 0.05

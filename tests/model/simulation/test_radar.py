@@ -2,13 +2,13 @@ import numpy as np
 
 from doab.model.crops import known_crops
 from doab.model.simulation import radar
-from doab.model.simulation.phenology import ground, rotate
+from doab.model.simulation.phenology import draw_rotation, ground_cover
 
 NAMES = [crop.name for crop in known_crops()]
 
 
 def decibels(name, day, moisture=0.5):
-    state = ground(rotate(np.random.default_rng(0), np.full(40, NAMES.index(name)), 0.0), np.array([day]))
+    state = ground_cover(draw_rotation(np.random.default_rng(0), np.full(40, NAMES.index(name)), 0.0), np.array([day]))
     power = radar.field_backscatter(state, np.zeros(40), np.full((40, 1), moisture))
     return 10 * np.log10(power[:, 0]).mean(0)
 
@@ -27,7 +27,7 @@ def test_wet_soil_is_brighter():
 
 
 def test_speckle_keeps_the_level_and_has_the_stated_looks():
-    seen = radar.detect(np.random.default_rng(0), np.full((30, 2, 40, 40), 0.1, np.float32))
-    assert abs(np.median(seen) + 10) < 0.5
-    power = 10 ** (seen[0, 0] / 10)
+    observed = radar.add_speckle(np.random.default_rng(0), np.full((30, 2, 40, 40), 0.1, np.float32))
+    assert abs(np.median(observed) + 10) < 0.5
+    power = 10 ** (observed[0, 0] / 10)
     assert 0.5 * radar.LOOKS < power.mean() ** 2 / power.var() < 1.5 * radar.LOOKS

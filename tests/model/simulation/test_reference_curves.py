@@ -1,11 +1,11 @@
-"""What the parcels of a crop usually look like."""
+"""Reference curves of crops."""
 
 import numpy as np
 import pytest
 
 from doab.model.crops import known_crops
 from doab.model.simulation.reference_curves import harvest_year, reference_curves
-from doab.model.simulation.signatures import KNOTS, draw
+from doab.model.simulation.signatures import KNOTS, draw_curves
 
 CROPS = known_crops()
 LABELS = [crop.label for crop in CROPS]
@@ -18,7 +18,7 @@ def curves(label, latitude=48.5, year=2019):
 @pytest.mark.parametrize("label", ["Winter wheat", "Maize", "Grassland"])
 def test_mean_and_deviation_are_those_of_many_drawn_parcels(label):
     crop = np.full(8, LABELS.index(label))
-    drawn = np.concatenate([draw(np.random.default_rng(i), crop, np.arange(8), CROPS) for i in range(500)])
+    drawn = np.concatenate([draw_curves(np.random.default_rng(i), crop, np.arange(8), CROPS) for i in range(500)])
     red, near = np.exp(drawn[..., 2]), np.exp(drawn[..., 6])
     real = {"NDVI": (near - red) / (near + red), "VV": drawn[..., 10], "VH": drawn[..., 11]}
     for quantity, typical in curves(label).items():

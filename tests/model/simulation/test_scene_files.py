@@ -75,7 +75,7 @@ def test_the_same_seed_writes_the_same_pixels(folder, tmp_path):
 
 def test_fields_in_parts_are_the_same_parcels_in_other_images(folder, tmp_path):
     write_scene(tmp_path, seed=5, size=64, year=2021, parted=1.0)
-    whole, parts = (fiona.open(place / "parcels_truth.gpkg") for place in (folder, tmp_path))
+    whole, parts = (fiona.open(path / "parcels_truth.gpkg") for path in (folder, tmp_path))
     with whole, parts:
         assert [(f.geometry, dict(f.properties)) for f in whole] == [(f.geometry, dict(f.properties)) for f in parts]
     with rasterio.open(images(folder)[0]) as one, rasterio.open(images(tmp_path)[0]) as other:

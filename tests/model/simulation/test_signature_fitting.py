@@ -1,4 +1,4 @@
-"""Fitting finds what made the curves."""
+"""Fitting recovers the parameters of simulated curves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHAPE = (len(KNOTS), CHANNELS)
 
 
 @pytest.fixture(scope="module")
-def made():
+def simulated():
     """Curves of every kind around a known mean, spread along one known direction, a third of them not observed."""
     rng = np.random.default_rng(0)
     direction = np.sin(np.linspace(0, 6, np.prod(SHAPE))).reshape(SHAPE)
@@ -27,23 +27,23 @@ def made():
 
 
 @pytest.fixture(scope="module")
-def found(made):
-    return signature_fitting.fit(made[2], rank=20, rounds=6)
+def fitted(simulated):
+    return signature_fitting.fit_signatures(simulated[2], rank=20, rounds=6)
 
 
-def test_the_mean_curves_are_found_through_the_gaps(made, found):
-    curves = (found["mean"] + found["centres"] @ found["basis"].T) * found["scale"]
-    assert np.abs(curves.reshape(-1, *SHAPE) - made[0]).mean() < 0.1
+def test_the_mean_curves_are_found_through_the_gaps(simulated, fitted):
+    curves = (fitted["mean"] + fitted["centres"] @ fitted["basis"].T) * fitted["scale"]
+    assert np.abs(curves.reshape(-1, *SHAPE) - simulated[0]).mean() < 0.1
 
 
-def test_the_spread_is_found_as_large_as_it_was(made, found):
-    spread = np.stack([found["basis"] @ root for root in found["roots"]])
-    variance = ((spread**2).sum(-1) * found["scale"] ** 2).reshape(-1, *SHAPE).mean((0, 1, 2))
-    assert variance == pytest.approx((0.25 * made[1] ** 2).mean(), rel=0.5)
+def test_the_spread_is_found_as_large_as_it_was(simulated, fitted):
+    spread = np.stack([fitted["basis"] @ root for root in fitted["roots"]])
+    variance = ((spread**2).sum(-1) * fitted["scale"] ** 2).reshape(-1, *SHAPE).mean((0, 1, 2))
+    assert variance == pytest.approx((0.25 * simulated[1] ** 2).mean(), rel=0.5)
 
 
-def test_painted_parcels_count_as_few():
-    curves = signature_fitting.painted(np.random.default_rng(1), 5, CODES, 10)
+def test_simulated_parcels_count_as_few():
+    curves = signature_fitting.simulate_parcels(np.random.default_rng(1), 5, CODES, 10)
     assert curves.values.shape == (10, *SHAPE)
     assert np.isfinite(curves.values).all()
     assert curves.weight.sum() == pytest.approx(signature_fitting.PRIOR)

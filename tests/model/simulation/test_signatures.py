@@ -7,7 +7,7 @@ import pytest
 
 from doab.model.crops import Crop, known_crops
 from doab.model.protocol import InputError
-from doab.model.simulation.signatures import CHANNELS, KNOTS, at_days, deviations, draw, signatures
+from doab.model.simulation.signatures import CHANNELS, KNOTS, draw_curves, draw_deviations, interpolate, signatures
 
 CROPS = known_crops()
 LABELS = [crop.label for crop in CROPS]
@@ -16,7 +16,7 @@ LABELS = [crop.label for crop in CROPS]
 def years(label: str, count: int = 200, seed: int = 0) -> np.ndarray:
     crop = np.full(count, LABELS.index(label))
     return np.concatenate(
-        [draw(np.random.default_rng([seed, i]), crop[:10], np.arange(10), CROPS) for i in range(count // 10)]
+        [draw_curves(np.random.default_rng([seed, i]), crop[:10], np.arange(10), CROPS) for i in range(count // 10)]
     )
 
 
@@ -46,19 +46,19 @@ def test_fields_of_one_crop_differ_as_much_as_real_ones_do():
     assert 0.03 < spread < 0.25
 
 
-def test_kin_look_more_alike_than_strangers():
+def test_similar_fields_look_more_alike_than_others():
     crop, rng = np.zeros(400, int), np.random.default_rng(3)
-    kin = np.arange(400)
-    kin[1::2] = kin[::2]
-    curves = draw(rng, crop, kin, CROPS)[..., :10].mean(1)
+    similar_to = np.arange(400)
+    similar_to[1::2] = similar_to[::2]
+    curves = draw_curves(rng, crop, similar_to, CROPS)[..., :10].mean(1)
     related = np.abs(curves[1::2] - curves[::2]).mean()
-    strangers = np.abs(curves[2::2] - curves[:-2:2]).mean()
-    assert related < 0.8 * strangers
+    others = np.abs(curves[2::2] - curves[:-2:2]).mean()
+    assert related < 0.8 * others
 
 
 def test_parts_differ_by_their_share_of_the_variance():
     crop, rng = np.full(2000, LABELS.index("Maize")), np.random.default_rng(3)
-    little, much = (deviations(rng, crop, CROPS, np.full(2000, share)) for share in (0.01, 0.16))
+    little, much = (draw_deviations(rng, crop, CROPS, np.full(2000, share)) for share in (0.01, 0.16))
     assert little.shape == (2000, len(KNOTS), CHANNELS)
     assert np.std(much) == pytest.approx(4 * np.std(little), rel=0.1)
     assert np.std(little[..., 6]) < 0.15 * np.std(years("Maize", 1000)[..., 6], axis=0).mean()
@@ -67,16 +67,18 @@ def test_parts_differ_by_their_share_of_the_variance():
 def test_a_late_field_is_on_its_curve_of_earlier_days():
     curves = np.zeros((1, len(KNOTS), CHANNELS))
     curves[0, :, 0] = KNOTS
-    assert at_days(curves, np.array([100, 107]), np.array([12.0]))[0, :, 0] == pytest.approx([88, 95])
+    assert interpolate(curves, np.array([100, 107]), np.array([12.0]))[0, :, 0] == pytest.approx([88, 95])
 
 
 def test_days_beyond_the_curve_take_its_ends():
     curves = np.zeros((1, len(KNOTS), CHANNELS))
     curves[0, :, 0] = KNOTS
-    ends = at_days(curves, np.array([-300, 500]), np.array([0.0]))[0, :, 0]
+    ends = interpolate(curves, np.array([-300, 500]), np.array([0.0]))[0, :, 0]
     assert ends == pytest.approx([KNOTS[0], KNOTS[-1]], abs=0.1)
 
 
 def test_a_class_without_a_signature_is_named():
     with pytest.raises(InputError, match="Hops"):
-        draw(np.random.default_rng(0), np.array([0]), np.array([0]), [Crop("3301070000", "hops", "Hops", "#000000")])
+        draw_curves(
+            np.random.default_rng(0), np.array([0]), np.array([0]), [Crop("3301070000", "hops", "Hops", "#000000")]
+        )

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from doab.model.network.batches import Views
 from doab.model.network.encoders import Encoder, create_encoder
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training.pretraining import mask_patches, pretrain
@@ -30,7 +31,7 @@ def compact():
 
 
 def test_masked_patches_show_no_pixel_and_the_others_are_untouched(sample):
-    views = views_of(sample)
+    views = Views.of_sample(sample)
     masked = torch.zeros(len(views.days), 8, 8, dtype=torch.bool)
     masked[:, 2, 3] = True
     shown = mask_patches(views, masked, 4)

@@ -10,7 +10,7 @@ from doab.model import protocol
 from doab.plugin.inputs.facts_dialog import FactsDialog
 from doab.plugin.inputs.recognition_rows import rows_of
 
-FILES = {path: protocol.File("EPSG:32631", 10.0, True, ("red", "nir", "")) for path in ("/a.tif", "/b.tif")}
+FILES = {path: protocol.RasterFile("EPSG:32631", 10.0, True, ("red", "nir", "")) for path in ("/a.tif", "/b.tif")}
 
 
 def image(path: str, day: str) -> protocol.Acquisition:
@@ -82,7 +82,7 @@ def test_many_images_are_corrected_at_once_and_keep_their_dates(ask):
 
 
 def test_one_file_a_band_is_named_file_by_file(ask):
-    files = {path: protocol.File("EPSG:32631", 10.0, True, ("",)) for path in ("/x.tif", "/y.tif")}
+    files = {path: protocol.RasterFile("EPSG:32631", 10.0, True, ("",)) for path in ("/x.tif", "/y.tif")}
     found = protocol.Acquisition(
         "S2", "2019-06-26", {"B04": protocol.BandSource("/x.tif"), "B08": protocol.BandSource("/y.tif")}
     )

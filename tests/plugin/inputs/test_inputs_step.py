@@ -174,7 +174,9 @@ def test_a_layer_with_another_file_is_read_there_and_keeps_what_was_said(listed,
 
 
 def test_a_layer_shown_in_another_crs_than_its_file_is_noticed_at_once(listed, raster_file):
-    show(listed, image(str(raster_file)), files={str(raster_file): protocol.File("EPSG:32631", 10.0, True, ("",))})
+    show(
+        listed, image(str(raster_file)), files={str(raster_file): protocol.RasterFile("EPSG:32631", 10.0, True, ("",))}
+    )
     (layer,) = QgsProject.instance().mapLayers().values()
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     assert "QGIS shows it in EPSG:3857" in listed.acquisitions.index(0, 4).data()
@@ -185,7 +187,9 @@ def test_a_layer_shown_in_another_crs_is_known_by_its_file_however_the_path_is_w
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     QgsProject.instance().addMapLayer(layer)
     inputs.add_all_layers()
-    show(inputs, image(str(raster_file)), files={str(raster_file): protocol.File("EPSG:32631", 10.0, True, ("",))})
+    show(
+        inputs, image(str(raster_file)), files={str(raster_file): protocol.RasterFile("EPSG:32631", 10.0, True, ("",))}
+    )
     assert "QGIS shows it in EPSG:3857" in inputs.acquisitions.index(0, 4).data()
 
 

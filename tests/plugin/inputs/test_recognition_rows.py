@@ -5,22 +5,23 @@ from __future__ import annotations
 import pytest
 
 from doab.model import protocol
-from doab.plugin.inputs.recognition_rows import file_names, origin, remark, rows_of, summary
+from doab.model.protocol import Provenance
+from doab.plugin.inputs.recognition_rows import describe_provenance, file_names, remark, rows_of, summary
 
 UTM, DEGREES = (
-    protocol.File("EPSG:32631", 10.0, True, ("B04", "B08")),
-    protocol.File("EPSG:4326", 0.0002, False, ("VV", "VH")),
+    protocol.RasterFile("EPSG:32631", 10.0, True, ("B04", "B08")),
+    protocol.RasterFile("EPSG:4326", 0.0002, False, ("VV", "VH")),
 )
 IMAGE = protocol.Acquisition(
     "S2",
     "2019-06-26",
     {"B04": protocol.BandSource("/s2.tif"), "B08": protocol.BandSource("/s2.tif", 2)},
     1e-4,
-    evidence={
-        "sensor": "file name",
-        "date": "given",
-        "bands": "band descriptions",
-        "scale": "assumed for uint16 values",
+    provenance={
+        "sensor": Provenance("file name", "file name"),
+        "date": Provenance("user", "given"),
+        "bands": Provenance("band names", "band descriptions"),
+        "scale": Provenance("data type", "assumed for {} values", ("uint16",), is_assumed=True),
     },
 )
 RADAR = protocol.Acquisition(
@@ -28,7 +29,7 @@ RADAR = protocol.Acquisition(
     "2019-06-20",
     {"VV": protocol.BandSource("/s1.tif")},
     unit="linear",
-    evidence={"unit": "values are small and positive"},
+    provenance={"unit": Provenance("values", "values are small and positive", is_assumed=True)},
 )
 
 
@@ -88,16 +89,21 @@ def test_the_summary_counts_every_file_that_is_left_out():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("provenance", "expected"),
     [
-        ("file name", "file name"),
-        ("tag DATE", "metadata of the file, DATE"),
-        ("MTD_MSIL2A.xml", "metadata of the product, MTD_MSIL2A.xml"),
-        ("something else", "something else"),
+        (Provenance("file name", "file name"), "file name"),
+        (Provenance("tags", "tag {}", ("DATE",)), "metadata of the file, DATE"),
+        (
+            Provenance("tags", "tag {}, which gives the month only: the 15th is assumed", ("DATE",), is_assumed=True),
+            "metadata of the file, DATE, which gives the month only: the 15th is assumed",
+        ),
+        (Provenance("product metadata", "{}", ("MTD_MSIL2A.xml",)), "metadata of the product, MTD_MSIL2A.xml"),
+        (Provenance("mask file", "{}", ("S2_SCL.tif",)), "S2_SCL.tif"),
+        (Provenance("unknown", "{}", ("something else",)), "something else"),
     ],
 )
-def test_the_places_of_facts_are_put_in_words(text, expected):
-    assert origin(text) == expected
+def test_the_sources_of_facts_are_put_in_words(provenance, expected):
+    assert describe_provenance(provenance) == expected
 
 
 def test_a_product_is_named_not_its_images():

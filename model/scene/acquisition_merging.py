@@ -1,0 +1,131 @@
+"""Merging of recognised files: the files of one sensor and date become one acquisition, with its cloud mask."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Problem, Provenance
+from ..text import tr
+from .recognition import CloudMask, Part
+
+SENSORS = {"S2": ("Sentinel-2", OPTICAL_BANDS), "S1": ("Sentinel-1", RADAR_BANDS)}
+
+
+def merge_parts(parts: Sequence[Part], masks: Sequence[CloudMask]) -> tuple[list[Acquisition], list[Problem]]:
+    """Return the acquisitions of ``parts`` in time order with their cloud masks, and problems of parts left out."""
+    acquisitions: list[Acquisition] = []
+    problems: list[Problem] = []
+    order = {id(part): n for n, part in enumerate(parts)}
+    in_time = sorted(parts, key=lambda p: (p.acquisition.date, p.acquisition.sensor, order[id(p)]))
+    for _, group in groupby(in_time, key=lambda p: p.acquisition.key):
+        acquisition, group_problems = _merge(list(group))
+        acquisitions.append(_with_clouds(acquisition, masks))
+        problems += group_problems
+    return acquisitions, problems
+
+
+def _merge(parts: Sequence[Part]) -> tuple[Acquisition, list[Problem]]:
+    """Merge the files of one sensor and date; each band is taken from its finest file, the first among equals."""
+    first, problems = parts[0].acquisition, []
+    finest: dict[str, tuple[float, BandSource]] = {}
+    clouds: BandSource | None = None
+    provenance: dict[str, Provenance] = {}
+    for part in parts:
+        acquisition = part.acquisition
+        if _encoding(acquisition) != _encoding(first):
+            problems.append(
+                Problem(
+                    part.path,
+                    tr(
+                        "This file has another scale, unit or nodata value than the other files of {};"
+                        " it is left out. Give the files of one date in the same form."
+                    ).format(first.key),
+                    "unit",
+                )
+            )
+            continue
+        repeated = [band for band in acquisition.bands if band in finest and finest[band][0] == part.resolution]
+        if repeated:
+            problems.append(
+                Problem(
+                    part.path,
+                    tr(
+                        "{} of {} come from another file already, and two images of one date are not joined;"
+                        " this one is left out. Mosaic neighbouring images first."
+                    ).format(", ".join(repeated), first.key),
+                    "date",
+                )
+            )
+            continue
+        for band, source in acquisition.bands.items():
+            if band not in finest or part.resolution < finest[band][0]:
+                finest[band] = (part.resolution, source)
+        clouds = clouds or acquisition.clouds
+        provenance = {**acquisition.provenance, **provenance}
+    bands = {band: finest[band][1] for band in SENSORS[first.sensor][1] if band in finest}
+    return dataclasses.replace(first, bands=bands, clouds=clouds, provenance=provenance), problems
+
+
+def _encoding(acquisition: Acquisition) -> tuple[float, float, str, float | None]:
+    """Return the encoding of stored values, which the files of one acquisition must share."""
+    return acquisition.scale, acquisition.offset, acquisition.unit, acquisition.nodata or None
+
+
+def _with_clouds(acquisition: Acquisition, masks: Sequence[CloudMask]) -> Acquisition:
+    """Attach the mask named after the image, else the mask of the same date with the longest common name prefix."""
+    if acquisition.sensor != "S2" or acquisition.clouds:
+        return acquisition
+    images = {Path(band.path).stem for band in acquisition.bands.values()}
+    matches = [m for m in masks if m.image in images] or [m for m in masks if m.date == acquisition.date]
+    if not matches:
+        return acquisition
+    nearest = max(matches, key=lambda m: max(len(os.path.commonprefix([m.image, image])) for image in images))
+    clouds = Provenance("mask file", "{}", (Path(nearest.source.path).name,))
+    provenance = {**acquisition.provenance, "clouds": clouds}
+    return dataclasses.replace(acquisition, clouds=nearest.source, provenance=provenance)
+
+
+def collapse_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Merge problems whose texts are equal apart from dates into one with ``others``."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault(re.sub(r"\d{4}-\d\d-\d\d", "", problem.text), []).append(problem)
+    return [
+        dataclasses.replace(
+            group[0],
+            text=group[0].text + " " + tr("(The same holds for {} more.)").format(len(group) - 1),
+            others=tuple(other.path for other in group[1:]),
+        )
+        if len(group) > 1
+        else group[0]
+        for group in groups.values()
+    ]
+
+
+def describe_missing_bands(acquisitions: Sequence[Acquisition]) -> list[Problem]:
+    """Return one problem for each sensor and set of missing bands."""
+    problems = []
+    for sensor, (title, expected) in SENSORS.items():
+        of_sensor = [a for a in acquisitions if a.sensor == sensor]
+        groups: dict[tuple[str, ...], list[Acquisition]] = {}
+        for acquisition in of_sensor:
+            groups.setdefault(tuple(b for b in expected if b not in acquisition.bands), []).append(acquisition)
+        for missing, group in groups.items():
+            if missing:
+                is_everywhere = len(group) == len(of_sensor) > 1
+                total = len(of_sensor)
+                count = tr("all {}").format(total) if is_everywhere else tr("{} of {}").format(len(group), total)
+                text = (
+                    tr("{} is missing from {} {} dates (first: {}).")
+                    if len(missing) == 1
+                    else tr("{} are missing from {} {} dates (first: {}).")
+                ).format(", ".join(missing), count, title, group[0].date)
+                text += " " + tr("The map can be made without, but is less sure; add what you have.")
+                paths = [next(iter(a.bands.values())).path for a in group]
+                problems.append(Problem(paths[0], text, "bands", tuple(paths[1:])))
+    return problems

@@ -1,0 +1,63 @@
+"""Files on disk behind the sources: rasters and SAFE products of a folder, and the cloud masks beside an image."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from ..protocol import Source
+from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct
+from .safe import METADATA, Product, products_in_folder
+
+RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img")
+SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNORECASE)
+
+
+def resolve_path(source: Source) -> Path:
+    """Return the absolute path of a source: the product's folder where the source is its metadata or a subdataset."""
+    subdataset = SUBDATASET.match(source.path)
+    path = Path(os.path.abspath(Path(subdataset["metadata"] if subdataset else source.path).expanduser()))
+    return path.parent if METADATA.fullmatch(path.name) else path
+
+
+def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | Product | None]:
+    """Yield the rasters, zip archives and SAFE products below a folder.
+
+    None stands for a file or product whose real path is in ``source_paths``: it is a source of its own.
+    """
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if any(METADATA.fullmatch(name) for name in files) and (products := products_in_folder(Path(root))):
+            folders.clear()
+            is_own_source = os.path.realpath(root) in source_paths and Path(root) != folder
+            yield from [None] if is_own_source else products
+            continue
+        for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
+            if os.path.realpath(path) in source_paths:
+                yield None
+            elif path.suffix.lower() == ".zip" or (path.suffix.lower() in RASTERS and not is_byproduct(path.stem)):
+                yield path
+
+
+def list_cloud_masks(image: Path, image_date: str) -> list[Path]:
+    """Return the SCL files of the image's date in its folder, or in the 20 m folder of its SAFE product.
+
+    ``image_date`` (ISO, may be empty) is used where the image's name has no date.
+    """
+    folders = [image.parent]
+    if image.parent.parent.name == "IMG_DATA":
+        folders.append(image.parent.parent / "R20m")
+    date = date_in(image.stem) or (image_date, False)
+    return [
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.iterdir())
+        if "scl" in path.name.lower()
+        and path.suffix.lower() in RASTERS
+        and path != image
+        and band_in(path.stem) == "SCL"
+        if image_of_mask(path.name) == image.stem or date_in(path.stem) == date
+    ]
