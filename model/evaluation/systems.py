@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..datatypes import Sample
-from ..events import Reporter
 from ..mapping.map_scene import map_scene
 from ..mapping.maps import TilePrediction
 from ..mapping.token_cache import TileLatents
 from ..protocol import Job, Scene
+from ..reporter import Reporter
 
 if TYPE_CHECKING:
     from ..network.predictor import Predictor

@@ -16,8 +16,8 @@ import numpy as np
 from ..crops import Crop
 from ..datatypes import Sample
 from ..disk_cache import MEGABYTE, Cache, default_folder
-from ..events import Reporter
-from ..protocol import Acquisition, Area, InputError, Inspection, Job, Scene
+from ..protocol import Acquisition, Area, InputError, Inspection, Job, MapSummary, Scene
+from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..scene.scene_reader import SceneReader
@@ -90,26 +90,6 @@ class Plan:
         return self.frame.window(tile.row, tile.col, side, side)
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What a run made: ``crops`` counts the parcels of each crop's label, most frequent first.
-
-    ``finished`` of its ``tiles`` of ``side`` × ``side`` pixels were mapped, for which ``encoded`` acquisitions of
-    single tiles had to be encoded.
-    """
-
-    out: str
-    parcels: int
-    crops: dict[str, int]
-    reference: str
-    bundle: str
-    seconds: float
-    tiles: int
-    side: int
-    finished: int
-    encoded: int
-
-
 def prepare(job: Job, reporter: Reporter) -> Plan:
     """Choose the reference frame and the grid; raise `InputError` for whatever can be known to fail beforehand."""
     check_writable(Path(job.out))
@@ -159,7 +139,7 @@ def _nearest(dates: list[str], wanted: str, count: int = 5) -> list[str]:
 
 def map_scene(
     job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
-) -> Summary:
+) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; where the analyst has enough, those that are finished.
 
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
@@ -198,7 +178,7 @@ def map_scene(
                 "No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum area."
             ).format(job.min_area, plan.reference.date)
         )
-    return Summary(
+    return MapSummary(
         out=str(out),
         parcels=crops.total(),
         crops=dict(crops.most_common()),

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from rasterio.transform import Affine
 
-from ..events import Reporter
+from ..reporter import Reporter
 from ..scene.grid import Grid
 from ..text import tr
 from .area_of_interest import AreaOfInterest

@@ -19,11 +19,11 @@ from ..protocol import (
     RADAR_BANDS,
     Acquisition,
     InputError,
+    Observation,
+    ParcelTimeSeries,
+    ParcelTimeSeriesRequest,
     Problem,
-    Reading,
     Scene,
-    Series,
-    SeriesRequest,
 )
 from ..text import tr
 from .fingerprint import VIRTUAL, identity
@@ -54,7 +54,7 @@ class Images:
             self._warper.close()
         self._known, self._warper = (), None
 
-    def of(self, request: SeriesRequest) -> Warper:
+    def of(self, request: ParcelTimeSeriesRequest) -> Warper:
         """Return what reads the images of a request, opened anew where one of the files is not what it was."""
         files = [identity(acquisition, None) for acquisition in request.scene.acquisitions]
         known = request.scene, request.reference, files
@@ -65,7 +65,9 @@ class Images:
         return self._warper
 
 
-def read_series(request: SeriesRequest, images: Images, check: Callable[[], None]) -> tuple[Series, float]:
+def read_series(
+    request: ParcelTimeSeriesRequest, images: Images, check: Callable[[], None]
+) -> tuple[ParcelTimeSeries, float]:
     """Return the readings of a parcel, without typical curves, and the latitude of its middle (degrees).
 
     Dates on which no pixel of the parcel has data are left out, and files that cannot be read are named in
@@ -74,7 +76,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
     """
     warper = images.of(request)
     window, inside = _place(request, warper.grid)
-    readings: dict[str, list[Reading]] = {quantity: [] for quantity in QUANTITIES}
+    readings: dict[str, list[Observation]] = {quantity: [] for quantity in QUANTITIES}
     problems = []
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
         for acquisition in request.scene.acquisitions:
@@ -90,7 +92,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
                 readings[quantity].append(reading)
     latitude, _ = warper.grid.window(*window).centre()
     known = {quantity: tuple(row) for quantity, row in readings.items()}
-    return Series(int(inside.sum()), known, problems=tuple(problems)), latitude
+    return ParcelTimeSeries(int(inside.sum()), known, problems=tuple(problems)), latitude
 
 
 def _grid(scene: Scene, reference: str) -> Grid:
@@ -113,7 +115,7 @@ def _gone(acquisition: Acquisition) -> str:
     return ""
 
 
-def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int], np.ndarray]:
+def _place(request: ParcelTimeSeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int], np.ndarray]:
     """Return the window (row, col, height, width) around the parcel, and which of its pixels lie in it [H, W].
 
     A pixel does if its centre does; a parcel without any such pixel has all that it touches.
@@ -134,7 +136,7 @@ def _place(request: SeriesRequest, grid: Grid) -> tuple[tuple[int, int, int, int
     return window, inside
 
 
-def _look(warper: Warper, acquisition: Acquisition, window: tuple, inside: np.ndarray) -> dict[str, Reading]:
+def _look(warper: Warper, acquisition: Acquisition, window: tuple, inside: np.ndarray) -> dict[str, Observation]:
     """Return what one acquisition shows of the parcel by quantity, nothing where it has no data of it."""
     date = acquisition.date
     if acquisition.sensor == "S1":
@@ -157,13 +159,13 @@ def _look(warper: Warper, acquisition: Acquisition, window: tuple, inside: np.nd
     return {"NDVI": _reading(date, ndvi, inside & clear & (total > 0), inside, np.mean)}
 
 
-def _reading(date: str, values: np.ndarray, seen: np.ndarray, inside: np.ndarray, mean: Callable) -> Reading:
+def _reading(date: str, values: np.ndarray, seen: np.ndarray, inside: np.ndarray, mean: Callable) -> Observation:
     chosen = values[seen].astype(np.float64)
     share = round(chosen.size / int(inside.sum()), 3)
     if not chosen.size:
-        return Reading(date, share)
+        return Observation(date, share)
     low, high = np.percentile(chosen, (10, 90))
-    return Reading(date, share, *(round(float(value), 4) for value in (mean(chosen), low, high)))
+    return Observation(date, share, *(round(float(value), 4) for value in (mean(chosen), low, high)))
 
 
 def _mean_power(decibels: np.ndarray) -> float:

@@ -25,7 +25,7 @@ from ..protocol import (
     InputError,
     Scene,
     Thumbnail,
-    ThumbnailRequest,
+    ThumbnailsRequest,
     dumps,
 )
 from ..text import tr
@@ -36,7 +36,7 @@ from .scene_reader import CACHE_MEGABYTES
 SAMPLES = 2  # are read for each pixel and side, and averaged
 
 
-def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbnail]:
+def make_thumbnails(request: ThumbnailsRequest, folder: Path) -> Iterator[Thumbnail]:
     """Write a PNG file for each date into ``folder`` and tell of it once it is there.
 
     A picture that an earlier call left there is used again where neither its files nor the ground changed. Raises

@@ -18,7 +18,6 @@ from skimage.measure import label
 
 from ...crops import Crop, crop_of
 from ...datatypes import Labels, Sample
-from ...events import Reporter
 from ...mapping import probability_rasters, stitching
 from ...mapping.attributes import boundary_quality, records, survey
 from ...mapping.geopackage import parcel_writer
@@ -26,6 +25,7 @@ from ...mapping.map_scene import Plan, prepare
 from ...mapping.polygons import outlines
 from ...mapping.vectorize import SQUARE_METRES
 from ...protocol import InputError, Job
+from ...reporter import Reporter
 from ...scene.scene_reader import SceneReader
 from ...training.labelled_time_series import library
 from .monthly_composites import COLUMNS, composites, outlining

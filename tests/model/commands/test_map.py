@@ -1,7 +1,6 @@
 """``doab map`` as a person and as QGIS start it."""
 
 import io
-import json
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from rasterio.transform import from_origin
 
 from doab.model import protocol
 from doab.model.cli import main
-from doab.model.commands.map import parse_area
+from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
 from doab.model.mapping.maps import TilePrediction
 from doab.model.mapping.token_cache import AcquisitionTokens, TileLatents
@@ -114,16 +113,11 @@ def test_a_job_from_qgis_is_told_as_json_lines(images, model, tmp_path, capsys, 
     request = tmp_path / "job.json"
     request.write_text(protocol.dumps(protocol.Job(scene, str(tmp_path / "parcels.gpkg"), min_area=0.5)), "utf-8")
     assert main(["map", "--job", str(request), "--events"]) == 0
-    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {e["event"] for e in events} == {"stage", "progress", "done"}
-    done = events[-1]
-    assert (done["event"], done["parcels"], done["reference"], done["bundle"]) == (
-        "done",
-        2,
-        "2019-06-26",
-        "two fields 1",
-    )
-    assert sum(done["crops"].values()) == 2 and done["out"].endswith("parcels.gpkg")
+    events = [protocol.read_event(line) for line in capsys.readouterr().out.splitlines()]
+    assert {type(event) for event in events} == {protocol.Stage, protocol.Progress, protocol.Done}
+    summary = events[-1].result
+    assert (summary.parcels, summary.reference, summary.bundle) == (2, "2019-06-26", "two fields 1")
+    assert sum(summary.crops.values()) == 2 and summary.out.endswith("parcels.gpkg")
 
 
 def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model, tmp_path, capsys, monkeypatch):
