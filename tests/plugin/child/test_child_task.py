@@ -15,12 +15,14 @@ from qgis.PyQt.QtTest import QTest
 from sample_data import finish, wait
 
 from doab.model import protocol
-from doab.plugin.child.child_task import MapTask, abandon_all, explain
+from doab.plugin.child.child_task import abandon_all
+from doab.plugin.child.exchange import explain
 from doab.plugin.child.process import clean_environment
 from doab.plugin.correction.field_task import FieldTask
 from doab.plugin.environment.environment_task import CreateTask
 from doab.plugin.export.export_task import ExportTask
 from doab.plugin.inputs.inspect_task import InspectTask
+from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -45,7 +47,7 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
     assert task.error == ""
     assert [c.label for c in task.result.crops] == ["Winter wheat", "Potatoes"]
     assert task.result.warnings == ("No DEM was given.",)
-    assert task.result.facts["reference"] == "2019-06-26"
+    assert task.result.summary.reference == "2019-06-26"
     assert stages == ["Reading"]
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
@@ -114,7 +116,7 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
 
 def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):
     task = MapTask(child("done"), request_for, worker)
-    monkeypatch.setattr("doab.plugin.child.child_task.save_styles", lambda *_: task.cancel())
+    monkeypatch.setattr("doab.plugin.run.map_task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
 
@@ -187,9 +189,9 @@ def test_the_childs_environment_holds_nothing_of_qgis():
 
 
 def test_exit_codes_are_explained():
-    assert "memory" in explain(-9, "")
-    assert "exit code 1" in explain(1, "Traceback")
-    assert explain(2, "noise\ndoab: Add an image.") == "Add an image."
+    assert "memory" in explain(-9)
+    assert "crashed (signal 6)" in explain(-6)
+    assert "exit code 1" in explain(1)
 
 
 def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scene):
