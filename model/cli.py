@@ -11,13 +11,13 @@ from .protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
 
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
-    "inspect": "say what was recognised in files and which date suits as the reference frame",
-    "cache": "say what is kept for later runs, and throw it out",
+    "inspect": "recognise a scene in files and propose a reference frame",
+    "cache": "show or empty the cache of tokens that later runs use",
     "simulate": "write a simulated scene as a user would have it",
-    "series": "say what the images show of one parcel through time",
+    "series": "read one parcel in all images of a map",
     "thumbnails": "make small pictures of Sentinel-2 dates, for the choice of a reference frame",
     "export": "write parcels as GeoParquet after the fiboa specification",
-    "device": "say what of this computer can be computed with",
+    "device": "list the devices of this computer that can compute",
     "serve": "answer one request after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
     "probe": "measure how much crop information an encoder's tokens hold",

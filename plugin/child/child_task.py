@@ -28,11 +28,11 @@ class ChildTask(QgsTask):
 
     ended = pyqtSignal(object)
 
-    asks = False
+    confirm_close = False
     """Whether QGIS asks before it is closed while the task is active, because its output would be missed."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title, QUIET if self.asks else QUIET | QgsTask.Flag.CancelWithoutPrompt)
+        super().__init__(title, QUIET if self.confirm_close else QUIET | QgsTask.Flag.CancelWithoutPrompt)
         self.result: Any = None
         self.error = ""
         self.details = ""
@@ -117,7 +117,7 @@ def wait_for_cancelled(but: ChildTask) -> None:
 
 
 def _wait(tasks: list[ChildTask]) -> None:
-    """Wait until ``tasks`` are over, all in all for no longer than a child takes that is made to end."""
+    """Wait until ``tasks`` are over, all in all for no longer than it takes to kill a child process."""
     latest = time.monotonic() + GRACE + 1.0
     for task in tasks:
         task.wait(max(0.0, latest - time.monotonic()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
 
 from ...model import protocol
 from ..text import tr
@@ -22,11 +21,11 @@ class Outcome:
     the process wrote to standard error."""
 
     code: int
-    done: Optional[protocol.Done]
+    done: protocol.Done | None
     reason: str
     errors: str
 
-    def result(self) -> Optional[protocol.Result]:
+    def result(self) -> protocol.Result | None:
         """Return the result of the request; raise `ChildError` where it failed."""
         if self.code != protocol.EXIT_DONE or self.done is None:
             raise ChildError(self.reason or explain(self.code), self.errors)
@@ -40,9 +39,9 @@ def exchange(
 
     Once ``stop`` returns True, the request is cancelled, and the process is killed ``grace`` seconds later.
     """
-    done: Optional[protocol.Done] = None
+    done: protocol.Done | None = None
     reason = ""
-    code: Optional[int] = None
+    code: int | None = None
     child.send(protocol.write_line(request))
     for line in child.lines(stop, grace):
         try:
@@ -62,7 +61,7 @@ def exchange(
 
 def request_once(
     runtime: Runtime, folder: Path, request: protocol.Request, stop: Callable[[], bool], on_event: OnEvent
-) -> Optional[protocol.Result]:
+) -> protocol.Result | None:
     """Answer one request in a process of its own, which works in ``folder``, and return its result.
 
     Such a process runs beside the worker, which may be busy with a mapping run for hours. Once ``stop`` returns True,

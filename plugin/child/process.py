@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Optional, cast
+from typing import IO, Any, cast
 
 from ...model.protocol import CANCEL
 
@@ -72,7 +72,7 @@ class Child:
         self._errors = folder / "errors.txt"
         self._errors_start = 0
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._outgoing: queue.SimpleQueue[Optional[bytes]] = queue.SimpleQueue()
+        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         options: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             options = {"creationflags": subprocess.CREATE_NO_WINDOW}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
 
@@ -31,7 +30,7 @@ class RequestTask(ChildTask):
     interruptible = True
     """Whether cancelling the task cancels the request; if not, the request runs on and its result is dropped."""
 
-    def __init__(self, title: str, runtime: Runtime, worker: Optional[Worker] = None) -> None:
+    def __init__(self, title: str, runtime: Runtime, worker: Worker | None = None) -> None:
         super().__init__(title)
         self.warnings: list[str] = []
         self._runtime = runtime
@@ -52,7 +51,7 @@ class RequestTask(ChildTask):
         """Send the request and return its result."""
         return self.send(self.build_request(), folder)
 
-    def send(self, request: protocol.Request, folder: Path) -> Optional[protocol.Result]:
+    def send(self, request: protocol.Request, folder: Path) -> protocol.Result | None:
         """Send a request and pass its events on; return its result or raise `ChildError`."""
         if self._worker is None:
             return request_once(self._runtime, folder, request, self._stopped, self.receive)

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Optional
 
 from ...model import protocol
 from .exchange import OnEvent, exchange
@@ -26,8 +25,8 @@ class Worker:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._child: Optional[Child] = None
-        self._key: Optional[tuple[Runtime, str]] = None
+        self._child: Child | None = None
+        self._key: tuple[Runtime, str] | None = None
 
     @contextlib.contextmanager
     def lease(self, runtime: Runtime, stop: Callable[[], bool]) -> Iterator[Path]:
@@ -47,9 +46,7 @@ class Worker:
                 self.close()
             self._lock.release()
 
-    def request(
-        self, request: protocol.Request, stop: Callable[[], bool], on_event: OnEvent
-    ) -> Optional[protocol.Result]:
+    def request(self, request: protocol.Request, stop: Callable[[], bool], on_event: OnEvent) -> protocol.Result | None:
         """Answer a request, within `lease`, and return its result; raise `ChildError` where it fails.
 
         Once ``stop`` returns True, the request is cancelled, and the process is killed a moment later.

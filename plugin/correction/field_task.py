@@ -49,7 +49,7 @@ class Field:
 class FieldTask(MapTask):
     """Map around ``point``, in the CRS of ``layer``, with the images of the layer's run; the result is a `Field`."""
 
-    asks = False
+    confirm_close = False
 
     def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, point: QgsPointXY) -> None:
         super().__init__(runtime, protocol.Job(protocol.Scene(), ""), worker)

@@ -34,7 +34,7 @@ class Exported:
 class ExportTask(ChildTask):
     """Write parcels to a file; the result is an `Exported`."""
 
-    asks = True
+    confirm_close = True
 
     def __init__(self, parcels: Parcels, target: Path) -> None:
         super().__init__(tr("Export parcels"))
@@ -52,7 +52,7 @@ class ExportTask(ChildTask):
 
 
 def target_of(text: str, file_format: Format | None = None) -> Path:
-    """Return the file that a name asks for, with the ending of ``file_format`` if it lacks it.
+    """Return the path of a file name, with the ending of ``file_format`` if it lacks it.
 
     Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
     """
@@ -83,7 +83,7 @@ def _same(one: str, other: Path) -> bool:
 
 
 def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Exported:
-    """Write parcels into ``folder`` and, once they are complete, to their place. For any thread.
+    """Write parcels into ``folder`` and move them to ``target`` once they are complete. For any thread.
 
     The ending of ``target`` says the format. Raises `ChildError` with the way out.
     """

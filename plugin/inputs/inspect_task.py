@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Optional
 
 from ...model import protocol
 from ..child.request_task import RequestTask
@@ -17,9 +16,7 @@ class InspectTask(RequestTask):
     The result is a `protocol.Inspection`.
     """
 
-    def __init__(
-        self, runtime: Runtime, sources: Sequence[protocol.Source], area: Optional[protocol.Area] = None
-    ) -> None:
+    def __init__(self, runtime: Runtime, sources: Sequence[protocol.Source], area: protocol.Area | None = None) -> None:
         super().__init__(tr("Recognise images"), runtime)
         self._request = protocol.InspectRequest(tuple(sources), area)
 

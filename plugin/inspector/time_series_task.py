@@ -40,8 +40,10 @@ class Likelihood:
 
 @dataclass(frozen=True)
 class Parcel:
-    """The attributes of one parcel in a layer; ``decided`` says whether the analyst set its crop. ``outline`` is GeoJSON
-    in ``crs``; ``crops`` begin with the likeliest."""
+    """The attributes of one parcel in a layer, whose crop the analyst may have ``decided``.
+
+    ``outline`` is GeoJSON in ``crs``; ``crops`` begin with the likeliest.
+    """
 
     layer: str
     feature: int

@@ -41,7 +41,7 @@ def environment(feedback: QgsProcessingFeedback) -> runtime.Runtime:
 def carry_out(task: ChildTask, feedback: QgsProcessingFeedback) -> Any:
     """Run a task on this thread and return its result.
 
-    Raises `QgsProcessingException` with the task's sentence where it failed, `protocol.Cancelled` where ``feedback`` was
+    Raises `QgsProcessingException` with the task's error where it failed, `protocol.Cancelled` where ``feedback`` was
     cancelled or the plugin switched off.
     """
     # The cancel comes from the main thread; this one has no event loop that could take it.

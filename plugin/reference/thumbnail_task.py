@@ -16,7 +16,7 @@ from ..text import tr
 
 
 class ThumbnailTask(RequestTask):
-    """Let a child process make pictures of ``acquisitions`` in their order; the files stay in ``cache`` for later tasks."""
+    """Let a child process make pictures of ``acquisitions`` in their order; the files stay in ``cache``."""
 
     made = pyqtSignal(object, object, object)
     """This task, a `protocol.Thumbnail` and its image (without a pixel where there is none)."""

@@ -79,8 +79,10 @@ class EstimateWidget(QWidget):
 
     def device(self) -> protocol.Device | None:
         """Return what will compute, None where that does not work or is not known yet."""
-        devices = self._devices.devices if self._devices is not None else ()
-        return next((d for d in devices if self._wanted in ("auto", d.key)), None)
+        return next((d for d in self._known_devices() if self._wanted in ("auto", d.key)), None)
+
+    def _known_devices(self) -> tuple[protocol.Device, ...]:
+        return self._devices.devices if self._devices is not None else ()
 
     def expected(self) -> float | None:
         """Return the seconds that a run will take, None where that is not known."""
@@ -178,7 +180,7 @@ class EstimateWidget(QWidget):
             number(estimate.hectares),
             number(estimate.acquisitions),
         )
-        processor = next((d for d in self._devices.devices if d.key == "cpu"), None)
+        processor = next((d for d in self._known_devices() if d.key == "cpu"), None)
         if processor is not None and processor.free is not None and processor.free < estimate.memory:
             text += "<br>⚠ " + self.tr("Only {} GB of memory are free: close other programs first.").format(
                 number(processor.free / 1e9, 1)

@@ -1,4 +1,4 @@
-"""One mapping run: from a job to a GeoPackage with styles in its place."""
+"""One mapping run: from a job to a GeoPackage with styles at its final path."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
 
@@ -26,7 +25,7 @@ from .output_file import loss, put, unwritten
 
 @dataclass(frozen=True)
 class Mapped:
-    """The result of a run: its job with the GeoPackage's final path, the child's summary, the crops in the GeoPackage."""
+    """The result of a run: its job with the final path of the GeoPackage, the child's summary, the crops."""
 
     job: protocol.Job
     summary: protocol.MapSummary
@@ -48,12 +47,12 @@ class MapTask(RequestTask):
     ``where`` returns the area, which replaces that of ``request``.
     """
 
-    asks = True
+    confirm_close = True
 
     previewed = pyqtSignal(object)
     """More parcels are finished: a `Finished`."""
 
-    def __init__(self, runtime: Runtime, request: protocol.Job, worker: Worker, where: Optional[Where] = None) -> None:
+    def __init__(self, runtime: Runtime, request: protocol.Job, worker: Worker, where: Where | None = None) -> None:
         super().__init__(tr("Map field parcels"), runtime, worker)
         self._worker: Worker = worker
         self._job = request
@@ -69,8 +68,8 @@ class MapTask(RequestTask):
         """Map the job; return a `Mapped`, None where the task was cancelled."""
         return self.map_job(self._job, folder)
 
-    def map_job(self, job: protocol.Job, folder: Path) -> Optional[Mapped]:
-        """Let the worker map a job, add the styles, and move the GeoPackage to its place."""
+    def map_job(self, job: protocol.Job, folder: Path) -> Mapped | None:
+        """Let the worker map a job, add the styles, and move the GeoPackage to its final path."""
         target = Path(job.out)
         if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
             raise ChildError(

@@ -142,7 +142,7 @@ def temporary() -> list[Path]:
 
 
 def workers() -> list[int]:
-    """Return the worker processes that QGIS keeps for runs and that still run; those of single requests have no folder."""
+    """Return the processes that QGIS keeps for runs and that still run; those of single requests have no folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:

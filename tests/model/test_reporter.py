@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from doab.model.protocol import Cancelled
-from doab.model.reporter import JsonLines, Control
+from doab.model.reporter import Control, JsonLines
 
 CHILD = """
 import sys, time

@@ -198,7 +198,7 @@ def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scen
     without_asking = QgsTask.Flag.CancelWithoutPrompt
     assert not MapTask(None, protocol.Job(scene, ""), None).flags() & without_asking
     assert InspectTask(None, ()).flags() & without_asking
-    assert ExportTask.asks and CreateTask.asks and not FieldTask.asks
+    assert ExportTask.confirm_close and CreateTask.confirm_close and not FieldTask.confirm_close
 
 
 @pytest.fixture
