@@ -107,7 +107,7 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
         assert len(layer) == 2
 
 
-def test_a_job_from_qgis_is_told_as_json_lines(images, model, tmp_path, capsys, monkeypatch):
+def test_a_job_file_is_answered_with_events(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", _Waiting())
     scene = _scene(images)
     request = tmp_path / "job.json"
@@ -147,16 +147,16 @@ def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(
 ):
     filled = [text.format(images=images, folder=tmp_path) for text in arguments]
     assert main(["map", *filled]) == 2
-    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
-    assert len(said) == 1 and sentence in said[0]
+    errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
+    assert len(errors) == 1 and sentence in errors[0]
     assert model == []
 
 
-def test_an_unforeseen_error_is_told_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
+def test_an_unforeseen_error_is_reported_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=lambda *_: 1 / 0))
     assert main(["map", "--s2", str(images), "--out", str(tmp_path / "p.gpkg")]) == 1
-    said = capsys.readouterr().err
-    assert "doab: Mapping stopped" in said and "ZeroDivisionError" in said
+    errors = capsys.readouterr().err
+    assert "doab: Mapping stopped" in errors and "ZeroDivisionError" in errors
 
 
 def test_bad_input_is_found_without_importing_torch(images):

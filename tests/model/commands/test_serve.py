@@ -76,7 +76,7 @@ class Worker:
 
     def __init__(self, folder, *arguments):
         self.folder = folder
-        self.enough = None
+        self.last_line = None
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, *arguments],
             stdin=subprocess.PIPE,
@@ -92,7 +92,7 @@ class Worker:
     def _read(self):
         for line in self.process.stdout:
             self.lines.put(line)
-            if line == self.enough:
+            if line == self.last_line:
                 break
         self.process.stdout.close()
 
@@ -100,12 +100,12 @@ class Worker:
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
-    def hear(self, last):
+    def read(self, last):
         """Return the lines up to the one that holds ``last``."""
-        heard = []
-        while not heard or last not in heard[-1]:
-            heard.append(self.lines.get(timeout=20))
-        return heard
+        lines = []
+        while not lines or last not in lines[-1]:
+            lines.append(self.lines.get(timeout=20))
+        return lines
 
     def map(self, job):
         self.request(job)
@@ -116,7 +116,7 @@ class Worker:
 
     def answer(self):
         """Return (exit code, events without the last, other lines)."""
-        lines = self.hear('"Ended"')
+        lines = self.read('"Ended"')
         events = [protocol.read_event(line) for line in lines if line.startswith("{")]
         return events[-1].code, events[:-1], [line.strip() for line in lines if not line.startswith("{")]
 
@@ -199,7 +199,7 @@ def test_an_image_that_was_replaced_is_looked_at_again(worker, request_for, imag
     assert "every pixel is empty" in events[-1].text
 
 
-def test_bad_input_broken_code_and_nonsense_are_told_and_the_worker_goes_on(worker, request_for, tmp_path):
+def test_bad_input_broken_code_and_nonsense_are_reported_and_the_worker_goes_on(worker, request_for, tmp_path):
     one = worker()
     code, events, _ = one.map(request_for(reference="2018-01-01"))
     assert code == 2 and "2018-01-01" in events[-1].text
@@ -218,7 +218,7 @@ def test_cancel_stops_the_run_that_is_on_and_no_other(worker, request_for, tmp_p
     one = worker()
     one.send("cancel")
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.send("cancel")
     assert one.answer()[0] == 130
     assert not list(tmp_path.glob("*.gpkg*")) and not list(tmp_path.glob(".doab-*"))
@@ -229,7 +229,7 @@ def test_cancel_stops_the_run_that_is_on_and_no_other(worker, request_for, tmp_p
 def test_finish_lets_the_run_that_is_on_come_to_an_end_with_what_it_has(worker, request_for, tmp_path):
     one = worker()
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.send("finish")
     code, events, _ = one.answer()
     assert code == 0 and isinstance(events[-1], protocol.Done) and (tmp_path / "parcels.gpkg").exists()
@@ -291,20 +291,20 @@ def test_the_end_of_standard_input_stops_the_run_and_the_worker_and_removes_its_
     (folder / "run").mkdir(parents=True)
     one = worker("--folder", str(folder))
     one.request(request_for(bundle="slow", scratch=str(folder / "run")))
-    one.hear("mapping")
+    one.read("mapping")
     one.process.stdin.close()
     assert one.answer()[0] == 130
     assert one.process.wait(5) == 0
     assert not folder.exists() and not (tmp_path / "parcels.gpkg").exists()
 
 
-def test_nobody_left_to_hear_the_answer_ends_the_worker_too(worker, request_for, tmp_path):
+def test_nobody_left_to_read_the_answer_ends_the_worker_too(worker, request_for, tmp_path):
     folder = tmp_path / "its own"
     folder.mkdir()
     one = worker("--folder", str(folder))
-    one.enough = "mapping\n"
+    one.last_line = "mapping\n"
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.process.stdin.close()
     one.process.wait(5)
     assert not folder.exists()

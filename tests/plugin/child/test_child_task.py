@@ -38,7 +38,7 @@ def out_folder(tmp_path):
     return tmp_path / "out put"
 
 
-def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, request_for, worker, temporary, out_folder):
+def test_a_run_moves_the_parcels_to_their_path_and_summarises_itself(child, request_for, worker, temporary, out_folder):
     task = MapTask(child("done"), request_for, worker)
     stages, progress = [], []
     task.stage.connect(stages.append)
@@ -86,11 +86,11 @@ def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, worker
 
 
 def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
-    said = []
+    messages = []
     log = QgsApplication.messageLog()
-    log.messageReceived.connect(lambda message, tag, level: said.append((tag, message)))
+    log.messageReceived.connect(lambda message, tag, level: messages.append((tag, message)))
     finish(MapTask(child("crash"), request_for, worker))
-    assert any(tag == "Doab" and "something broke" in message for tag, message in said)
+    assert any(tag == "Doab" and "something broke" in message for tag, message in messages)
 
 
 @pytest.mark.parametrize("mode", ["patient", "hang"])
@@ -114,14 +114,14 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
     wait(lambda: not children(), 1.0)
 
 
-def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):
+def test_who_cancels_while_the_parcels_are_styled_gets_none(child, request_for, worker, out_folder, monkeypatch):
     task = MapTask(child("done"), request_for, worker)
     monkeypatch.setattr("doab.plugin.run.map_task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
 
 
-def test_parcels_whose_place_is_taken_by_another_program_are_kept_beside_it(
+def test_parcels_whose_path_is_in_use_by_another_program_are_put_beside_it(
     child, request_for, worker, out_folder, monkeypatch
 ):
     """Windows does not let a file be replaced that some program has open."""
@@ -250,7 +250,7 @@ def test_a_task_that_stands_in_the_queue_holds_nobody_up_until_all_are_abandoned
     assert not list(temporary.iterdir())
 
 
-def test_all_that_is_under_way_is_abandoned(child, scene, temporary):
+def test_all_active_tasks_are_abandoned(child, scene, temporary):
     tasks = [InspectTask(child("slow"), [protocol.Source("/images")]) for _ in range(2)]
     QgsApplication.taskManager().addTask(tasks[0])
     wait(lambda: [*temporary.glob("*/errors.txt")])  # the child runs

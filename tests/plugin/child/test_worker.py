@@ -77,7 +77,7 @@ def test_after_a_crash_the_next_run_works(child, mapped, temporary):
     assert mapped(child("done")).result
 
 
-def test_a_run_that_nobody_hears_to_its_end_does_not_answer_for_the_next(child, worker):
+def test_a_request_whose_events_are_not_read_to_the_end_does_not_answer_for_the_next(child, worker):
     """The process goes on speaking where whoever listens fails."""
 
     def fail(event: protocol.Event) -> None:
@@ -91,7 +91,7 @@ def test_a_run_that_nobody_hears_to_its_end_does_not_answer_for_the_next(child, 
     assert [device.name for device in devices.devices] == ["Chip"] and events == [protocol.Done(devices)]
 
 
-def test_what_an_earlier_run_complained_of_is_not_told_again(child, mapped, worker, temporary):
+def test_what_an_earlier_run_wrote_to_standard_error_is_not_reported_again(child, mapped, worker, temporary):
     mapped(child("done"))
     next(temporary.iterdir()).joinpath("errors.txt").write_text("an old complaint")
     task = mapped(child("done"))
