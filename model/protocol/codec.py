@@ -1,6 +1,7 @@
 """Dataclasses of the protocol as JSON and back.
 
-A field whose type is a union of dataclasses is written with the name of the class under `TAG`.
+A field whose type is a union of dataclasses is written with the name of the class under `TAG`. A class may have a
+static method ``upgrade`` that converts the JSON fields of an earlier version.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ def from_json(kind: Any, value: Any) -> Any:
         return {k: from_json(arguments[1], v) for k, v in value.items()}
     if _is_dataclass(kind):
         hints = _hints(kind)
+        if upgrade := getattr(kind, "upgrade", None):  # fields that an earlier version wrote
+            value = upgrade(value)
         return kind(**{k: from_json(hints[k], v) for k, v in value.items()})
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -1,5 +1,6 @@
 """What is sent between the two processes reads back as it was written."""
 
+import dataclasses
 import json
 import typing
 
@@ -127,3 +128,18 @@ def test_requests_are_no_events_and_events_no_requests():
 def test_an_object_of_another_type_cannot_be_sent():
     with pytest.raises(TypeError):
         protocol.write_line(SCENE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Renamed:
+    """A class whose field had another name."""
+
+    new: int
+
+    @staticmethod
+    def upgrade(fields):
+        return {"new": fields.get("old", fields.get("new"))}
+
+
+def test_fields_of_an_earlier_version_are_converted():
+    assert protocol.loads(Renamed, '{"old": 3}') == protocol.loads(Renamed, '{"new": 3}') == Renamed(3)
