@@ -1,5 +1,6 @@
 """``python -m doab.model``, and the file that QGIS starts by its path in an isolated interpreter."""
 
+import importlib
 import sys
 
 if not __package__:
@@ -9,10 +10,11 @@ if not __package__:
 
     root = Path(__file__).resolve().parent.parent
     spec = importlib.util.spec_from_file_location("doab", root / "__init__.py", submodule_search_locations=[str(root)])
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{root} is no package")
     sys.modules["doab"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(sys.modules["doab"])
 
-from doab.model.cli import main
-
 if __name__ == "__main__":
-    sys.exit(main())
+    # Imported by name: type checkers do not know the package by the name that it is given here.
+    sys.exit(importlib.import_module("doab.model.cli").main())

@@ -1,4 +1,4 @@
-"""The command line: ``doab COMMAND``. Each command is a module of `commands`, imported only when it is asked for."""
+"""The command line: ``doab COMMAND``. Each command is a module of `commands`, imported only when it is called."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
 
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
-    "inspect": "say what was recognised in files and which date suits as the reference frame",
-    "cache": "say what is kept for later runs, and throw it out",
+    "inspect": "recognise a scene in files and propose a reference frame",
+    "cache": "show or empty the cache of tokens that later runs use",
     "simulate": "write a simulated scene as a user would have it",
-    "series": "say what the images show of one parcel through time",
+    "series": "read one parcel in all images of a map",
     "thumbnails": "make small pictures of Sentinel-2 dates, for the choice of a reference frame",
     "export": "write parcels as GeoParquet after the fiboa specification",
-    "device": "say what of this computer can be computed with",
-    "serve": "map one job after the other, kept ready by QGIS",
+    "device": "list the devices of this computer that can compute",
+    "serve": "answer one request after the other, kept ready by QGIS",
     "pretrain": "pre-train the compact encoder on scenes and time series, without labels",
     "probe": "measure how much crop information an encoder's tokens hold",
     "signatures": "fit the crop signatures that simulation draws from to labelled parcels",
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     # PyTorch's threads sleep while they wait for each other: QGIS and other programs need the processor, too.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
-        return options.run(options)
+        code: int = options.run(options)
+        return code
     except InputError as error:
         print(f"doab: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT

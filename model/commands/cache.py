@@ -1,4 +1,4 @@
-"""``doab cache``: where tokens are kept for later runs, how many there are, and how to get rid of them."""
+"""``doab cache``: folder and size of the token cache, and how to empty it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print folder, entries and size, after throwing everything out where that is asked for; return the exit code."""
-    troubles: list[str] = []
-    with Cache(default_folder(), sys.maxsize, troubles.append) as cache:
+    """Print folder, entries and size, after emptying the cache where the option says so; return the exit code."""
+    problems: list[str] = []
+    with Cache(default_folder(), sys.maxsize, problems.append) as cache:
         if options.clear:
             cache.clear()
         entries, size = cache.state()
-    if troubles:
-        raise InputError(troubles[0])
+    if problems:
+        raise InputError(problems[0])
     print(f"folder   {default_folder()}")
     print(f"entries  {entries}")
     print(f"size     {size / MEGABYTE:.1f} MB")

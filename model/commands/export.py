@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ..protocol import EXIT_DONE, InputError
-from ..text import tr
-
-ENDINGS = (".parquet", ".geoparquet")
+from ..protocol import EXIT_DONE, ExportRequest
+from ..reporter import Terminal
+from .handlers import export_parcels
+from .worker_state import WorkerState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``doab export``."""
-    parser.add_argument("parcels", type=Path, metavar="FILE", help="a vector file, such as the GeoPackage of a map")
-    parser.add_argument("--layer", metavar="NAME", help="one of several layers in the file")
-    parser.add_argument("--out", type=Path, required=True, metavar="PARQUET", help="the file to write (.parquet)")
-    parser.add_argument("--collection", metavar="NAME", help="identifier of the whole; the name of --out where absent")
+    parser.add_argument("parcels", metavar="FILE", help="a vector file, such as the GeoPackage of a map")
+    parser.add_argument("--layer", metavar="NAME", default="", help="one of several layers in the file")
+    parser.add_argument("--out", required=True, metavar="PARQUET", help="the file to write (.parquet)")
+    parser.add_argument(
+        "--collection", metavar="NAME", default="", help="identifier of the whole; the name of --out where absent"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file, telling the fraction that is done a line at a time; return the exit code."""
-    from ..export.fiboa import write_fiboa
-
-    if options.out.suffix.lower() not in ENDINGS:
-        raise InputError(
-            tr(
-                "The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes "
-                "the other formats."
-            ).format(options.out.name)
-        )
-    if not options.out.parent.is_dir():
-        text = tr("The folder {} does not exist. Create it or write the file elsewhere.")
-        raise InputError(text.format(options.out.parent))
-    written, bare = write_fiboa(
-        options.parcels,
-        options.layer,
-        options.out,
-        options.collection or options.out.stem,
-        lambda fraction: print(f"{fraction:.3f}", flush=True),
-    )
-    parcels = "1 parcel" if written == 1 else f"{written} parcels"
-    print(f"{parcels} in {options.out}" + (f", {bare} without an outline left out" if bare else ""))
+    """Write the file with a progress bar on standard error; return the exit code."""
+    request = ExportRequest(options.parcels, options.out, options.layer, options.collection)
+    with Terminal() as terminal:
+        summary = export_parcels(request, terminal, WorkerState())
+    parcels = "1 parcel" if summary.parcels == 1 else f"{summary.parcels} parcels"
+    left_out = f", {summary.without_outline} without an outline left out" if summary.without_outline else ""
+    print(f"{parcels} in {options.out}{left_out}")
     return EXIT_DONE

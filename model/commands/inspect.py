@@ -1,4 +1,4 @@
-"""``doab inspect``: what was recognised in files, and which date suits as the reference frame."""
+"""``doab inspect``: recognise the scene in files, and propose a reference frame."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from collections import Counter
 from pathlib import Path
 
 from .. import protocol
+from ..reporter import Reporter
 from ..text import tr
-from .map import parse_area
+from .area_argument import parse_area, require_crs
+from .handlers import inspect_sources
 from .sources import add_source_arguments, sources_from
+from .worker_state import WorkerState
 
 PARTS = ("clear", "haze", "sharpness", "contrast", "season")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the options of ``doab inspect``."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind")
     add_source_arguments(parser)
     parser.add_argument(
@@ -27,27 +30,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Inspect the sources and print what was found."""
-    from ..scene.inspection import inspect
-
+    """Inspect the sources and print the result."""
     sources = [protocol.Source(path) for path in options.paths] + sources_from(options)
     if options.sources:
-        sources += _listed(Path(options.sources))
-    if not sources:
-        raise protocol.InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
+        sources += _read_sources(Path(options.sources))
     area = parse_area(options.area) if options.area else None
-    if area and not area.crs:
-        raise protocol.InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(options.area))
-    inspection = inspect(sources, area)
+    if area:
+        require_crs(area, options.area)
+    inspection = inspect_sources(protocol.InspectRequest(tuple(sources), area), Reporter(), WorkerState())
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
-        told = [tr("Nothing was recognised."), *(f"{problem.path}: {problem.text}" for problem in scene.problems[:1])]
-        raise protocol.InputError(" ".join(told))
+        texts = [tr("Nothing was recognised."), *(f"{problem.path}: {problem.text}" for problem in scene.problems[:1])]
+        raise protocol.InputError(" ".join(texts))
     print(protocol.dumps(inspection) if options.json else table(inspection))
     return protocol.EXIT_DONE
 
 
-def _listed(path: Path) -> list[protocol.Source]:
+def _read_sources(path: Path) -> list[protocol.Source]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -60,7 +59,7 @@ def _listed(path: Path) -> list[protocol.Source]:
 def table(inspection: protocol.Inspection) -> str:
     """Return the inspection as text: a row per acquisition, then the DEM, the problems and the proposal."""
     scores = {frame.date: frame for frame in inspection.frames}
-    rows = [("date", "sensor", "bands", "values", "score", *PARTS, "remarks")]
+    rows: list[tuple[str, ...]] = [("date", "sensor", "bands", "values", "score", *PARTS, "remarks")]
     rows += [_row(a, scores.get(a.date) if a.sensor == "S2" else None) for a in inspection.scene.acquisitions]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,4 +1,4 @@
-"""The options that name the analyst's files, shared by the commands that read them."""
+"""The options that name images, shared by the commands that read them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from ..protocol import Source
 
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``--s2``, ``--s1`` (files, folders or SAFE products) and ``--dem`` (one file)."""
-    files = {"metavar": "PATH", "nargs": "+", "action": "extend", "default": []}
-    parser.add_argument("--s2", help="Sentinel-2: files, folders or SAFE products", **files)
-    parser.add_argument("--s1", help="Sentinel-1: files or folders, in dB or linear", **files)
+    for option, summary in (
+        ("--s2", "Sentinel-2: files, folders or SAFE products"),
+        ("--s1", "Sentinel-1: files or folders, in dB or linear"),
+    ):
+        parser.add_argument(option, metavar="PATH", nargs="+", action="extend", default=[], help=summary)
     parser.add_argument("--dem", metavar="PATH", help="digital elevation model in metres, in any CRS")
 
 
 def sources_from(options: argparse.Namespace) -> list[Source]:
-    """Return what the options of `add_source_arguments` name, with the roles they imply."""
+    """Return the sources that the options of `add_source_arguments` name, with the roles they imply."""
     sources = [Source(path, "s2") for path in options.s2] + [Source(path, "s1") for path in options.s1]
     return sources + ([Source(options.dem, "dem")] if options.dem else [])

@@ -1,18 +1,20 @@
-"""``doab thumbnails``: small pictures of Sentinel-2 dates, told one by one as they are finished."""
+"""``doab thumbnails``: small pictures of Sentinel-2 dates, each reported as soon as it is written."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from pathlib import Path
 
-from ..protocol import EXIT_DONE, InputError, ThumbnailRequest, loads
-from ..text import tr
+from ..protocol import EXIT_DONE, ThumbnailsRequest
+from ..reporter import Control, JsonLines
+from .handlers import write_thumbnails
+from .request_file import read_request_file
+from .worker_state import WorkerState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the options of ``doab thumbnails``."""
     parser.add_argument("--request", metavar="FILE", required=True, help="JSON: acquisitions, size (pixels)")
     parser.add_argument(
         "--out",
@@ -24,17 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the pictures and print a JSON line for each: date, path, note."""
-    from ..scene.thumbnails import make_thumbnails
-
-    try:
-        request = loads(ThumbnailRequest, Path(options.request).read_text(encoding="utf-8"))
-    except OSError as error:
-        text = tr("The request {} cannot be read: {}.")
-        raise InputError(text.format(options.request, error.strerror)) from error
-    if not options.out.is_dir():
-        raise InputError(tr("The folder {} does not exist. Create it or give another one.").format(options.out))
-    for thumbnail in make_thumbnails(request, options.out):
-        event = {"event": "thumbnail", **dataclasses.asdict(thumbnail)}
-        print(json.dumps(event, ensure_ascii=False), flush=True)
+    """Write the pictures and print an event for each: date, path, note."""
+    request = read_request_file(ThumbnailsRequest, options.request)
+    request = dataclasses.replace(request, folder=str(options.out))
+    write_thumbnails(request, JsonLines(Control()), WorkerState())
     return EXIT_DONE

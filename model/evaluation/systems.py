@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..datatypes import Sample, TileLatents, TilePrediction
-from ..events import Reporter
 from ..mapping.map_scene import map_scene
 from ..protocol import Job, Scene
+from ..reporter import Reporter
 
 if TYPE_CHECKING:  # imports torch
     from ..network.predictor import Predictor

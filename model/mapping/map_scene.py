@@ -6,14 +6,13 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..constants import HECTARE
 from ..datatypes import Predictor
 from ..disk_cache import MEGABYTE, Cache, default_folder
-from ..events import Reporter
-from ..protocol import InputError, Job
+from ..protocol import InputError, Job, MapSummary
+from ..reporter import Reporter
 from ..text import tr
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
@@ -27,29 +26,9 @@ READING = 0.9  # fraction of the run that is over when everything was read
 HIDDEN = 0.01  # share of the area without ground in the reference frame from which on the run warns
 
 
-@dataclass(frozen=True)
-class Summary:
-    """The result of a run: ``crops`` counts the parcels of each crop's label, most frequent first.
-
-    ``finished`` of its ``tiles`` of ``side`` × ``side`` pixels were mapped, for which ``encoded`` acquisitions of
-    single tiles had to be encoded.
-    """
-
-    out: str
-    parcels: int
-    crops: dict[str, int]
-    reference: str
-    bundle: str
-    seconds: float
-    tiles: int
-    side: int
-    finished: int
-    encoded: int
-
-
 def map_scene(
     job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
-) -> Summary:
+) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; where the run is ended early, those that are finished.
 
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
@@ -77,7 +56,7 @@ def map_scene(
             TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
         crops = vectorizer.write(out, progress.missing, reporter, READING)
     _warn(job, plan, progress, crops, reporter)
-    return Summary(
+    return MapSummary(
         out=str(out),
         parcels=crops.total(),
         crops=dict(crops.most_common()),

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from rasterio.windows import Window
 
-from ..events import Reporter
 from ..protocol import Acquisition, Area, InputError, Inspection, Job, Scene
+from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..text import tr

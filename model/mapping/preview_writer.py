@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..events import Reporter
+from ..reporter import Reporter
 from .tiling import Tile
 from .vectorize import ParcelVectorizer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..events import Reporter
+from ..reporter import Reporter
 from .tiling import Tile
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..datatypes import Predictor, TileLatents
-from ..events import Reporter
 from ..protocol import InputError
+from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from ..text import tr
 from .planning import Plan

@@ -13,7 +13,7 @@ from rasterio.transform import Affine
 
 from ..constants import FINE, HECTARE
 from ..datatypes import Predictor
-from ..events import Reporter
+from ..reporter import Reporter
 from ..scene.grid import Grid
 from ..text import tr
 from .area_of_interest import AreaOfInterest

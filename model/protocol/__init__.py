@@ -1,22 +1,52 @@
-"""What crosses the wall between QGIS and the child process, and how it is written as JSON.
+"""The protocol between the plugin process (QGIS) and the child process (torch, rasterio): typed requests and events.
 
-Standard library only, because both sides import it, and ready for Python 3.9, which older QGIS for Windows brings.
+The plugin starts ``doab serve`` and writes one request a line to its standard input, as JSON with the name of the type
+under "type". The child answers each request with events, one a line, on standard output. The last event of a request is
+always `Ended` with the exit code: 0 done, 1 unforeseen error, 2 bad input, 130 cancelled. `Failed` comes before codes 1
+and 2, `Done` before code 0. Lines that are no event are ignored, because libraries may print.
+
+========================= ============================================== ======================
+Request                   Events before Done                             Result in Done
+========================= ============================================== ======================
+`ReadyRequest`            none                                           None
+`InspectRequest`          none                                           `Inspection`
+`ThumbnailsRequest`       `ThumbnailReady` for each date                 None
+`DevicesRequest`          none                                           `Devices`
+`EstimateRequest`         none                                           `Estimate`
+`MapRequest`              `Stage`, `Progress`, `Warning`, `Preview`      `MapSummary`
+`ParcelTimeSeriesRequest` none                                           `ParcelTimeSeries`
+`ExportRequest`           `Progress`                                     `ExportSummary`
+========================= ============================================== ======================
+
+Two control lines, which are no JSON, act on the current request: ``cancel`` stops it, ``finish`` ends a mapping run
+with the parcels that are finished. The end of standard input cancels the current request and ends the process.
+
+One process is kept for mapping runs, estimates, devices and time series, which share the loaded model and open files.
+Inspections, thumbnails and exports get a process each, so that they never wait for a run. The commands ``doab map
+--events`` and ``doab thumbnails`` print the same events, but no `Ended`: there the process ends.
+
+Standard library only, because both processes import it, and ready for Python 3.9, which older QGIS for Windows brings.
 """
 
 from .codec import dumps, loads
-from .errors import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
-from .messages import (
-    Computer,
-    Device,
-    Estimate,
-    Job,
-    Reading,
-    ReferenceValue,
-    Series,
-    SeriesRequest,
-    Thumbnail,
-    ThumbnailRequest,
+from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
+from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
+from .job import Job
+from .observations import Observation, ParcelTimeSeries, ReferenceValue
+from .requests import (
+    CANCEL,
+    FINISH,
+    DevicesRequest,
+    EstimateRequest,
+    ExportRequest,
+    InspectRequest,
+    MapRequest,
+    ParcelTimeSeriesRequest,
+    ReadyRequest,
+    Request,
+    ThumbnailsRequest,
 )
+from .results import Device, Devices, Estimate, ExportSummary, MapSummary, Result, Thumbnail
 from .scene_description import (
     BRIGHT,
     DARK,
@@ -39,13 +69,17 @@ from .scene_description import (
     Scene,
     Source,
 )
+from .wire import read_event, read_request, write_line
 
 __all__ = [
     "BRIGHT",
+    "CANCEL",
     "DARK",
     "EXIT_BAD_INPUT",
+    "EXIT_BROKEN",
     "EXIT_CANCELLED",
     "EXIT_DONE",
+    "FINISH",
     "GAMMA",
     "GREY",
     "OPTICAL_BANDS",
@@ -59,23 +93,46 @@ __all__ = [
     "Cancelled",
     "Computer",
     "Device",
+    "Devices",
+    "DevicesRequest",
+    "Done",
     "Elevation",
+    "Ended",
     "Estimate",
+    "EstimateRequest",
+    "Event",
+    "ExportRequest",
+    "ExportSummary",
+    "Failed",
     "FrameScore",
     "InputError",
+    "InspectRequest",
     "Inspection",
     "Job",
+    "MapRequest",
+    "MapSummary",
+    "Observation",
+    "ParcelTimeSeries",
+    "ParcelTimeSeriesRequest",
+    "Preview",
     "Problem",
+    "Progress",
     "Provenance",
     "RasterFile",
-    "Reading",
+    "ReadyRequest",
     "ReferenceValue",
+    "Request",
+    "Result",
     "Scene",
-    "Series",
-    "SeriesRequest",
     "Source",
+    "Stage",
     "Thumbnail",
-    "ThumbnailRequest",
+    "ThumbnailReady",
+    "ThumbnailsRequest",
+    "Warning",
     "dumps",
     "loads",
+    "read_event",
+    "read_request",
+    "write_line",
 ]

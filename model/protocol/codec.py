@@ -1,4 +1,8 @@
-"""Dataclasses of the protocol as JSON and back."""
+"""Dataclasses of the protocol as JSON and back.
+
+A field whose type is a union of dataclasses is written with the name of the class under `TAG`. A class may have a
+static method ``upgrade`` that converts the JSON fields of an earlier version.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +10,117 @@ import dataclasses
 import json
 import typing
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
+from typing import Any, TypeVar
 
 from ..text import tr
 from .errors import InputError
 
+TAG = "type"
 
-def dumps(value) -> str:
-    """Write any dataclass of this module as JSON."""
-    return json.dumps(dataclasses.asdict(value), ensure_ascii=False)
+T = TypeVar("T")
 
 
-def loads(kind: type, text: str):
-    """Read back what `dumps` wrote as an instance of ``kind``; raise `InputError` where the text does not fit."""
+def dumps(value: object) -> str:
+    """Write a dataclass of the protocol as JSON."""
+    return json.dumps(to_json(type(value), value), ensure_ascii=False)
+
+
+def loads(kind: type[T], text: str) -> T:
+    """Read the JSON that `dumps` wrote as an instance of ``kind``; raise `InputError` where the text does not fit."""
     try:
-        return _build(kind, json.loads(text))
+        value: T = from_json(kind, json.loads(text))
     except (ValueError, TypeError, KeyError) as error:
         raise InputError(tr("This is not a valid {} file: {}").format(kind.__name__.lower(), error)) from error
+    return value
 
 
-_hints = lru_cache(maxsize=None)(typing.get_type_hints)
-"""Types by field, found out once a class: a scene has thousands of objects."""
+def to_json(kind: Any, value: Any) -> Any:
+    """Return ``value``, declared as ``kind``, as plain JSON values; raise `TypeError` where its union lacks it."""
+    if value is None:
+        return None
+    members = _members(kind)
+    if len(members) > 1:
+        if type(value) not in members:
+            raise TypeError(f"expected {_names(members)}, found {value!r}")
+        return {TAG: type(value).__name__, **to_json(type(value), value)}
+    kind = members[0]
+    if _is_dataclass(kind):
+        hints = _hints(kind)
+        return {
+            field.name: to_json(hints[field.name], getattr(value, field.name)) for field in dataclasses.fields(kind)
+        }
+    arguments = typing.get_args(kind)
+    if typing.get_origin(kind) is tuple:
+        return [to_json(item, v) for item, v in zip(_items(arguments, len(value)), value)]
+    if isinstance(value, Mapping):
+        return {k: to_json(arguments[1], v) for k, v in value.items()}
+    return value
 
 
-def _build(kind, value):
-    """Rebuild nested dataclasses, tuples and mappings from plain JSON values."""
+def from_json(kind: Any, value: Any) -> Any:
+    """Rebuild a value declared as ``kind`` from plain JSON values; raise `TypeError` or `KeyError` where it is none."""
+    members = _members(kind)
+    if value is None and type(None) in typing.get_args(kind):
+        return None
+    if len(members) > 1:
+        return _tagged(members, value)
+    kind = members[0]
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is typing.Union:
-        return None if value is None else _build(next(a for a in arguments if a is not type(None)), value)
     if origin is tuple:
-        items = [arguments[0]] * len(value) if arguments[-1] is Ellipsis else arguments
+        items = _items(arguments, len(value))
         if len(items) != len(value):
             raise TypeError(f"expected {len(items)} values, found {value!r}")
-        return tuple(_build(item, v) for item, v in zip(items, value))
-    if not isinstance(value, dict) and (origin is not None or dataclasses.is_dataclass(kind)):
+        return tuple(from_json(item, v) for item, v in zip(items, value))
+    if not isinstance(value, dict) and (origin is not None or _is_dataclass(kind)):
         raise TypeError(f"expected an object, found {value!r}")
-    if origin is not None and issubclass(origin, Mapping):
-        return {k: _build(arguments[1], v) for k, v in value.items()}
-    if dataclasses.is_dataclass(kind):
+    if origin is not None:
+        return {k: from_json(arguments[1], v) for k, v in value.items()}
+    if _is_dataclass(kind):
         hints = _hints(kind)
         if upgrade := getattr(kind, "upgrade", None):  # fields that an earlier version wrote
             value = upgrade(value)
-        return kind(**{k: _build(hints[k], v) for k, v in value.items()})
+        return kind(**{k: from_json(hints[k], v) for k, v in value.items()})
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind):
         raise TypeError(f"expected {kind.__name__}, found {value!r}")
     return value
+
+
+def _tagged(members: tuple[Any, ...], value: Any) -> Any:
+    """Rebuild the member of a union that the tag of ``value`` names."""
+    if not isinstance(value, dict):
+        raise TypeError(f"expected an object, found {value!r}")
+    fields = dict(value)
+    tag = fields.pop(TAG, None)
+    for member in members:
+        if member.__name__ == tag:
+            return from_json(member, fields)
+    raise TypeError(f"expected {_names(members)}, found {tag!r}")
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """Return the types of a union without None; of any other type, the type itself."""
+    if typing.get_origin(kind) is not typing.Union:
+        return (kind,)
+    return tuple(member for member in typing.get_args(kind) if member is not type(None))
+
+
+def _items(arguments: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """Return the types of the items of a tuple."""
+    return arguments[:1] * count if arguments[-1] is Ellipsis else arguments
+
+
+def _names(members: tuple[Any, ...]) -> str:
+    return " or ".join(member.__name__ for member in members)
+
+
+def _is_dataclass(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Return the types of a dataclass by field name, resolved once for each class: a scene has thousands of objects."""
+    return typing.get_type_hints(kind)

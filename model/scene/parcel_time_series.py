@@ -22,11 +22,11 @@ from ..protocol import (
     RADAR_BANDS,
     Acquisition,
     InputError,
+    Observation,
+    ParcelTimeSeries,
+    ParcelTimeSeriesRequest,
     Problem,
-    Reading,
     Scene,
-    Series,
-    SeriesRequest,
 )
 from ..text import tr
 from .fingerprint import VIRTUAL, fingerprint
@@ -59,7 +59,7 @@ class Images:
             self._warper.close()
         self._key, self._warper = None, None
 
-    def open(self, request: SeriesRequest) -> Warper:
+    def open(self, request: ParcelTimeSeriesRequest) -> Warper:
         """Return the reader of the images of a request; it is opened again where one of the files has changed."""
         fingerprints = [fingerprint(acquisition, None) for acquisition in request.scene.acquisitions]
         key = request.scene, request.reference, fingerprints
@@ -70,7 +70,9 @@ class Images:
         return self._warper
 
 
-def read_series(request: SeriesRequest, images: Images, check: Callable[[], None]) -> tuple[Series, float]:
+def read_series(
+    request: ParcelTimeSeriesRequest, images: Images, check: Callable[[], None]
+) -> tuple[ParcelTimeSeries, float]:
     """Return the readings of a parcel, without reference curves, and the latitude of its centre (degrees).
 
     Dates on which no pixel of the parcel has data are left out; files that cannot be read become ``problems``.
@@ -79,7 +81,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
     """
     warper = images.open(request)
     window, inside = _rasterize(request, warper.grid)
-    readings: dict[str, list[Reading]] = {quantity: [] for quantity in QUANTITIES}
+    readings: dict[str, list[Observation]] = {quantity: [] for quantity in QUANTITIES}
     problems = []
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES):
         for acquisition in request.scene.acquisitions:
@@ -95,7 +97,7 @@ def read_series(request: SeriesRequest, images: Images, check: Callable[[], None
                 readings[quantity].append(reading)
     latitude, _ = warper.grid.window(window).centre()
     series = {quantity: tuple(values) for quantity, values in readings.items()}
-    return Series(int(inside.sum()), series, problems=tuple(problems)), latitude
+    return ParcelTimeSeries(int(inside.sum()), series, problems=tuple(problems)), latitude
 
 
 def _grid(scene: Scene, reference: str) -> Grid:
@@ -118,7 +120,7 @@ def _missing_file(acquisition: Acquisition) -> str:
     return ""
 
 
-def _rasterize(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
+def _rasterize(request: ParcelTimeSeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
     """Return the window around the parcel, and its mask [H, W] bool.
 
     The mask holds the pixels with their centre in the parcel, or all touched pixels where no centre is.
@@ -141,7 +143,7 @@ def _rasterize(request: SeriesRequest, grid: Grid) -> tuple[Window, np.ndarray]:
 
 def _read_acquisition(
     warper: Warper, acquisition: Acquisition, window: Window, inside: np.ndarray
-) -> dict[str, Reading]:
+) -> dict[str, Observation]:
     """Return the readings of one acquisition by quantity, none where it has no data in the parcel."""
     date = acquisition.date
     if acquisition.sensor == "S1":
@@ -167,14 +169,14 @@ def _read_acquisition(
 
 def _reading(
     date: str, values: np.ndarray, valid: np.ndarray, inside: np.ndarray, mean: Callable[[np.ndarray], float]
-) -> Reading:
+) -> Observation:
     """Return the statistics of the ``valid`` pixels; all arrays [H, W]."""
     pixels = values[valid].astype(np.float64)
     share = round(pixels.size / int(inside.sum()), 3)
     if not pixels.size:
-        return Reading(date, share)
+        return Observation(date, share)
     low, high = np.percentile(pixels, (10, 90))
-    return Reading(date, share, *(round(float(value), 4) for value in (mean(pixels), low, high)))
+    return Observation(date, share, *(round(float(value), 4) for value in (mean(pixels), low, high)))
 
 
 def _mean_power(decibels: np.ndarray) -> float:

@@ -25,7 +25,7 @@ from ..protocol import (
     InputError,
     Scene,
     Thumbnail,
-    ThumbnailRequest,
+    ThumbnailsRequest,
     dumps,
 )
 from ..text import tr
@@ -36,7 +36,7 @@ from .scene_reader import CACHE_MEGABYTES
 OVERSAMPLING = 2  # samples for each pixel along each side, which are averaged
 
 
-def make_thumbnails(request: ThumbnailRequest, folder: Path) -> Iterator[Thumbnail]:
+def make_thumbnails(request: ThumbnailsRequest, folder: Path) -> Iterator[Thumbnail]:
     """Write a PNG file for each date into ``folder`` and yield each once it is written.
 
     A thumbnail of an earlier call is used again where its files and the grid are unchanged. Raises `InputError` where

@@ -1,4 +1,4 @@
-"""Background work of which only what was asked for last counts."""
+"""Background tasks of which only the newest counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .child_task import ChildTask
 
 
 class Latest(QObject):
-    """Runs tasks; each new one takes the place of the one before, which is cancelled and told of no more."""
+    """Runs tasks; each new one replaces the one before, which is cancelled and whose end is not reported."""
 
     ended = pyqtSignal(object)
     """The task that was started last has ended."""
@@ -20,7 +20,7 @@ class Latest(QObject):
         self._running: list[ChildTask] = []  # with those that were dropped and have not ended yet
 
     def start(self, task: ChildTask) -> None:
-        """Drop what is under way and give ``task`` to QGIS."""
+        """Cancel the current task and give ``task`` to QGIS."""
         self.drop()
         self._task = task
         self._running.append(task)
@@ -28,17 +28,17 @@ class Latest(QObject):
         QgsApplication.taskManager().addTask(task)
 
     def counts(self, task: ChildTask) -> bool:
-        """Say whether ``task`` is the one that was asked for last and is under way."""
+        """Return whether ``task`` is the newest and still active."""
         return task is self._task
 
     def drop(self) -> None:
-        """Cancel what is under way."""
+        """Cancel the current task."""
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
 
     def shut_down(self) -> None:
-        """Cancel what is under way, and wait until all that was ever started is over."""
+        """Cancel the current task, and wait until all tasks that were ever started are over."""
         self._task = None
         for task in [*self._running]:
             task.abandon()

@@ -1,4 +1,4 @@
-"""A process of the child's Python environment, followed line by line from a worker thread. No Qt here."""
+"""A process of the child's Python environment, read line by line from a background thread. No Qt here."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import IO, Any, cast
+
+from ...model.protocol import CANCEL
 
 FOREIGN = (
     "PYTHON",
@@ -31,12 +34,12 @@ FOREIGN = (
 )
 """Variables that start like this belong to QGIS's process: they would bring its libraries or data into the child's."""
 
-POLL = 0.05
-GRACE = 1.0
+POLL = 0.05  # s
+GRACE = 1.0  # s
 
 
 class ChildError(Exception):
-    """The child could not do its work; the text is for the analyst, ``details`` for the log."""
+    """The child process could not do its work; the text is for the user, ``details`` for the log."""
 
     def __init__(self, text: str, details: str = "") -> None:
         super().__init__(text)
@@ -59,19 +62,20 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
 
 
 class Child:
-    """A running process. ``folder`` is where it runs, keeps its temporary files and writes its standard error.
+    """A running process. ``folder`` is its working folder, for temporary files and its standard error.
 
-    Used as a context manager: whatever it started is gone when the block ends.
+    As a context manager, it ends the process and everything that the process started.
     """
 
     def __init__(self, command: list[str], folder: Path) -> None:
         self.folder = folder
         self._errors = folder / "errors.txt"
-        self._silent = 0
+        self._errors_start = 0
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        alone = (
-            {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {"start_new_session": True}
-        )
+        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        options: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            options = {"creationflags": subprocess.CREATE_NO_WINDOW}
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(  # nosec B603: a list of arguments, never a shell
@@ -81,22 +85,27 @@ class Child:
                 stderr=errors,
                 cwd=folder,
                 env={**clean_environment(), **temporary},
-                **alone,
+                **options,
             )
-        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._input = cast("IO[bytes]", self._process.stdin)
+        self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
+        self._writer = threading.Thread(target=self._write, daemon=True)
         self._reader.start()
+        self._writer.start()
 
     def __enter__(self) -> Child:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.end()
 
     def end(self) -> None:
         """End the process and everything it started."""
         self._kill()
+        self._outgoing.put(None)
+        self._writer.join(1.0)
         with contextlib.suppress(OSError):
-            self._process.stdin.close()
+            self._input.close()
 
     @property
     def running(self) -> bool:
@@ -104,33 +113,37 @@ class Child:
         return self._process.poll() is None
 
     def send(self, line: str) -> None:
-        """Write one line to the process's standard input; `errors` leaves out what it complained of before."""
+        """Write a request to the process's standard input; `errors` then returns only what is written after it."""
         with contextlib.suppress(OSError):
-            self._silent = self._errors.stat().st_size
-        self.tell(line)
+            self._errors_start = self._errors.stat().st_size
+        self.write(line)
 
-    def tell(self, line: str) -> None:
-        """Write one line to the process's standard input where it still reads."""
+    def write(self, line: str) -> None:
+        """Write one line to the process's standard input where it still reads. Returns at once, even if it is stuck."""
+        self._outgoing.put(f"{line}\n".encode())
+
+    def _write(self) -> None:
         with contextlib.suppress(OSError, ValueError):
-            self._process.stdin.write(f"{line}\n".encode())
-            self._process.stdin.flush()
+            while (line := self._outgoing.get()) is not None:
+                self._input.write(line)
+                self._input.flush()
 
-    def _read(self) -> None:
-        with self._process.stdout as lines:
+    def _read(self, output: IO[bytes]) -> None:
+        with output as lines:
             for line in lines:
                 self._lines.put(line.decode("utf-8", "replace").rstrip("\r\n"))
 
     def lines(self, stop: Callable[[], bool], grace: float = GRACE) -> Iterator[str]:
-        """Yield what the process prints until it ends.
+        """Yield the lines that the process prints until it ends.
 
-        Once ``stop`` says so the process is asked to end, and made to end ``grace`` seconds later.
+        Once ``stop`` returns True, the process is sent "cancel", and is killed ``grace`` seconds later.
         """
-        asked = None
+        stopped = None
         while True:
-            if asked is None and stop():
-                asked = time.monotonic()
-                self.tell("cancel")
-            if asked is not None and time.monotonic() - asked >= grace:
+            if stopped is None and stop():
+                stopped = time.monotonic()
+                self.write(CANCEL)
+            if stopped is not None and time.monotonic() - stopped >= grace:
                 self._kill()
             ended = not self.running
             if ended:
@@ -163,6 +176,6 @@ class Child:
     def errors(self, lines: int = 40) -> str:
         """Return the last lines of its standard error since the last `send`."""
         with contextlib.suppress(FileNotFoundError), self._errors.open("rb") as errors:
-            errors.seek(self._silent)
+            errors.seek(self._errors_start)
             return "\n".join(errors.read().decode("utf-8", "replace").splitlines()[-lines:])
         return ""

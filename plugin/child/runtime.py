@@ -53,17 +53,17 @@ def interpreter(environment: Path) -> Path:
 
 
 def mark_complete(environment: Path) -> None:
-    """Say that ``environment`` holds everything in the requirements."""
+    """Mark ``environment`` as holding everything in the requirements."""
     (environment / MARKER).write_text(json.dumps({"requirements": _lines(REQUIREMENTS)}, indent=1), "utf-8")
 
 
 def is_own(runtime: Runtime) -> bool:
-    """Say whether a runtime is the plugin's own environment and not one that the analyst chose."""
+    """Return whether a runtime is the plugin's own environment and not one that the analyst chose."""
     return runtime.python == str(interpreter(home()))
 
 
 def is_outdated(runtime: Runtime) -> bool:
-    """Say whether the plugin's own environment was made for other requirements. Reads files, for a task's thread.
+    """Return whether the plugin's own environment was made for other requirements. Reads files, for a task's thread.
 
     One that the analyst chose has no such record and never is.
     """
@@ -95,11 +95,13 @@ def free_space(folder: Path) -> int:
 def base_pythons() -> list[str]:
     """Return interpreters that an environment could be made from, likeliest first.
 
-    Inside QGIS ``sys.executable`` may be QGIS itself or any Python, so the places where one is kept are looked up.
+    Inside QGIS ``sys.executable`` may be QGIS itself or any Python, so the usual locations are tried.
     """
     windows = sys.platform == "win32"
-    kept = [Path(prefix) / ("python.exe" if windows else "bin/python3") for prefix in (sys.base_prefix, sys.prefix)]
+    installed = [
+        Path(prefix) / ("python.exe" if windows else "bin/python3") for prefix in (sys.base_prefix, sys.prefix)
+    ]
     named = [f"python3.{minor}" for minor in (13, 12, 11, 14)] + ["python3", "python"]
-    found = [str(path) for path in kept if os.access(path, os.X_OK)]
-    found += [path for path in map(shutil.which, named) if path]
-    return list(dict.fromkeys(found))
+    paths = [str(path) for path in installed if os.access(path, os.X_OK)]
+    paths += [path for path in map(shutil.which, named) if path]
+    return list(dict.fromkeys(paths))

@@ -1,9 +1,8 @@
-"""The process that QGIS keeps between runs: the next one need not start Python and load the model again."""
+"""The child process that the plugin keeps between requests: the next run need not start Python and load the model."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import tempfile
 import threading
@@ -11,83 +10,74 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ...model import protocol
+from .exchange import OnEvent, exchange
 from .process import GRACE, POLL, Child, ChildError
 from .runtime import METADATA, Runtime
 
 
 class Worker:
-    """At most one process of ``doab serve``; started by the first run, lent to one run at a time.
+    """At most one process of ``doab serve``; started by the first request, leased to one task at a time.
 
     The process and its folder go together. Whichever side is there last removes the folder: this object after a crash
-    and when it is closed, the process when nobody asked anything of it for a while or when QGIS is gone.
+    and when it is closed, the process when no request came for a while or when QGIS is gone.
     """
 
     def __init__(self) -> None:
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._child: Child | None = None
-        self._kind: tuple[Runtime, str] | None = None
+        self._key: tuple[Runtime, str] | None = None
 
     @contextlib.contextmanager
-    def lent(self, runtime: Runtime, stop: Callable[[], bool]) -> Iterator[Path]:
-        """Wait for the turn of this run, see to it that a process of ``runtime`` is there, and yield its folder."""
-        while not self._turn.acquire(timeout=POLL):
+    def lease(self, runtime: Runtime, stop: Callable[[], bool]) -> Iterator[Path]:
+        """Wait until no other task uses the process, start one of ``runtime`` where needed, and yield its folder.
+
+        Raises `ChildError` once ``stop`` returns True.
+        """
+        while not self._lock.acquire(timeout=POLL):
             if stop():
                 raise ChildError("stopped")
         try:
-            if stop():  # the turn may come in the moment of the cancel
+            if stop():  # the lock may be free at the moment of the cancel
                 raise ChildError("stopped")
-            self._prepare(runtime)
-            yield self._child.folder
+            yield self._prepare(runtime).folder
         finally:
             if self._child is not None and not self._child.running:
                 self.close()
-            self._turn.release()
+            self._lock.release()
 
-    def map(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
-        """Map the job in a file, within `lent`; return the exit code and what was written to standard error.
+    def request(self, request: protocol.Request, stop: Callable[[], bool], on_event: OnEvent) -> protocol.Result | None:
+        """Answer a request, within `lease`, and return its result; raise `ChildError` where it fails.
 
-        ``hear`` gets every event. Once ``stop`` says so the run is asked to end, and the process made to end a moment
-        later.
+        Once ``stop`` returns True, the request is cancelled, and the process is killed a moment later.
         """
-        return self._ask({"command": "map", "job": str(request)}, stop, hear)
-
-    def outlook(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
-        """Tell what the job in a file would be; the rest is as with `map`."""
-        return self._ask({"command": "outlook", "job": str(request)}, stop, hear)
-
-    def device(self, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
-        """Tell what computes here; the rest is as with `map`."""
-        return self._ask({"command": "device"}, stop, hear)
+        child = self._child
+        if child is None:
+            raise ChildError("no lease")
+        try:
+            outcome = exchange(child, request, stop, on_event)
+        except BaseException:
+            child.end()  # its further events would be taken for the answer to the next request
+            raise
+        return outcome.result()
 
     def finish(self) -> None:
-        """Let the run that is on come to an end with what it has; any thread may ask."""
+        """End the current mapping run with the parcels that are finished; any thread may call this."""
         child = self._child
         if child is not None:
-            child.tell("finish")
-
-    def series(self, request: Path, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
-        """Read a parcel through time as a `job.SeriesRequest` in a file says; the rest is as with `map`."""
-        return self._ask({"command": "series", "request": str(request)}, stop, hear)
-
-    def _ask(self, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None]) -> tuple[int, str]:
-        child = self._child
-        try:
-            return _follow(child, request, stop, hear), child.errors()
-        except BaseException:
-            child.end()  # what it still has to say would be taken for the answer to the next request
-            raise
+            child.write(protocol.FINISH)
 
     def close(self) -> None:
-        """End the process at once and remove its folder; the next run starts another one."""
+        """End the process at once and remove its folder; the next request starts another one."""
         child, self._child = self._child, None
         if child is not None:
             child.end()
             shutil.rmtree(child.folder, ignore_errors=True)
 
-    def _prepare(self, runtime: Runtime) -> None:
-        """Keep the process where it is of the same environment and plugin and still answers; else start one."""
-        kind = runtime, METADATA.read_text("utf-8")
-        if self._child is not None and not (kind == self._kind and _answers(self._child)):
+    def _prepare(self, runtime: Runtime) -> Child:
+        """Return the process where it is of the same environment and plugin and still answers; else start one."""
+        key = runtime, METADATA.read_text("utf-8")
+        if self._child is not None and not (key == self._key and _answers(self._child)):
             self.close()
         if self._child is None:
             folder = Path(tempfile.mkdtemp(prefix="doab-"))
@@ -96,28 +86,12 @@ class Worker:
             except OSError:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
-            self._kind = kind
+            self._key = key
+        return self._child
 
 
 def _answers(child: Child) -> bool:
-    """Say whether the process takes requests; one that ends for want of work does not, one that is stuck is ended."""
+    """Return whether the process takes requests; one that is about to end does not, one that is stuck is killed."""
     end = time.monotonic() + GRACE
-    _follow(child, {"command": "ready"}, lambda: time.monotonic() > end, lambda _: None, 0)
+    exchange(child, protocol.ReadyRequest(), lambda: time.monotonic() > end, lambda _: None, 0)
     return child.running
-
-
-def _follow(
-    child: Child, request: dict, stop: Callable[[], bool], hear: Callable[[dict], None], grace: float = GRACE
-) -> int:
-    """Send a request and pass its events on; return the exit code that it ended with, or else the process."""
-    child.send(json.dumps(request))
-    for line in child.lines(stop, grace):
-        try:
-            event = json.loads(line)
-            kind = event["event"]
-        except (ValueError, KeyError, TypeError):
-            continue  # libraries may print other things between the events
-        if kind == "ended":
-            return event["code"]
-        hear(event)
-    return child.code

@@ -81,7 +81,7 @@ def add_field(layer: QgsVectorLayer, field: Field) -> int:
 
     Raises `CorrectionError` where there is a parcel at its place by now.
     """
-    place = QgsGeometry.fromPointXY(field.place)
+    place = QgsGeometry.fromPointXY(field.point)
     around = QgsFeatureRequest().setFilterRect(field.outline.boundingBox())
     outline = field.outline.difference(_covered(layer.getFeatures(around)))
     piece = next((piece for piece in outline.asGeometryCollection() if piece.contains(place)), None)

@@ -1,4 +1,4 @@
-"""Map the one field at a place that the map of a run left empty."""
+"""Map the one field at a point where a run has no parcel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from qgis.core import (
 )
 
 from ...model import protocol
-from ..child.child_task import MapTask
 from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -28,81 +27,82 @@ from ..inputs.layer_sources import area_of
 from ..inspector.time_series_task import job_of
 from ..parcels.crop_areas import TABLE
 from ..parcels.ellipsoidal_area import is_true
+from ..run.map_task import MapTask
 from ..text import tr
 
 SIDE = 1280.0
-"""Metres of the square around the place that is mapped: enough for what the model looks at around a field."""
+"""Metres of the square around the point that is mapped: enough context for the model around a field."""
 
 SMALLEST = 0.02
-"""Hectares. A run leaves out fields under a size that the analyst sets; that is one reason why a place is empty."""
+"""Hectares. A run leaves out fields under a size that the analyst sets; that is one reason why a parcel is missing."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that was found at ``place``: its outline in the layer's CRS, and its attributes by name."""
+    """A field at ``point``: its outline in the layer's CRS, and its attributes by name."""
 
-    place: QgsPointXY
+    point: QgsPointXY
     outline: QgsGeometry
     values: dict
 
 
 class FieldTask(MapTask):
-    """Map around ``place``, in the CRS of ``layer``, with the images of the layer's run; the result is a `Field`."""
+    """Map around ``point``, in the CRS of ``layer``, with the images of the layer's run; the result is a `Field`."""
 
-    asks = False
+    confirm_close = False
 
-    def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, place: QgsPointXY) -> None:
+    def __init__(self, runtime: Runtime, worker: Worker, layer: QgsVectorLayer, point: QgsPointXY) -> None:
         super().__init__(runtime, protocol.Job(protocol.Scene(), ""), worker)
-        self._place = place
+        self._point = point
         self._crs = QgsCoordinateReferenceSystem(layer.crs())
         self._context = QgsProject.instance().transformContext()
-        self._made_by = job_of(layer)
+        self._job_text = job_of(layer)
 
-    def work(self, folder: Path) -> Field | None:
-        """Let the worker map the square and pick the field out of it."""
-        self._request = dataclasses.replace(
-            protocol.loads(protocol.Job, self._made_by),
-            area=square_at(self._place, self._crs, self._context),
+    def work(self, folder: Path) -> object:
+        """Let the worker map the square and return the `Field` in it; None where the task was cancelled."""
+        job = dataclasses.replace(
+            protocol.loads(protocol.Job, self._job_text),
+            area=square_at(self._point, self._crs, self._context),
             out=str(folder / "field.gpkg"),
             min_area=SMALLEST,
             previews="",
         )
-        mapped = super().work(folder)
-        return None if mapped is None else field_at(Path(mapped.job.out), self._place, self._crs, self._context)
+        mapped = self.map_job(job, folder)
+        return None if mapped is None else field_at(Path(mapped.job.out), self._point, self._crs, self._context)
 
 
 def square_at(
-    place: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+    point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> protocol.Area:
-    """Return the square to map around a place in ``crs``: in the place's UTM zone, unless ``crs`` counts metres."""
+    """Return the square to map around a point in ``crs``: in the point's UTM zone, unless ``crs`` counts metres."""
     if not is_true(crs):
-        degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(place)
+        degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(point)
         zone = min(60, int((degrees.x() + 180) // 6) + 1)
         metres = QgsCoordinateReferenceSystem(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")
-        place, crs = QgsCoordinateTransform(crs, metres, context).transform(place), metres
-    return area_of(QgsRectangle.fromCenterAndSize(place, SIDE, SIDE), crs)
+        point, crs = QgsCoordinateTransform(crs, metres, context).transform(point), metres
+    return area_of(QgsRectangle.fromCenterAndSize(point, SIDE, SIDE), crs)
 
 
 def field_at(
-    path: Path, place: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+    path: Path, point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> Field:
-    """Read the field at ``place`` in ``crs`` from a run's GeoPackage, which may be in another CRS. Any thread may.
+    """Read the field at ``point`` in ``crs`` from a run's GeoPackage, which may be in another CRS. Any thread may.
 
     Raises `ChildError` where there is none.
     """
     layer = QgsVectorLayer(f"{path}|layername={TABLE}", "field", "ogr")
-    feature = parcel_at(layer, QgsCoordinateTransform(crs, layer.crs(), context).transform(place))
+    feature = parcel_at(layer, QgsCoordinateTransform(crs, layer.crs(), context).transform(point))
     if feature is None:
         raise ChildError(
             tr("The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon Feature”.")
         )
     outline = QgsGeometry(feature.geometry())
     outline.transform(QgsCoordinateTransform(layer.crs(), crs, context))
-    return Field(place, outline, dict(zip(feature.fields().names(), feature.attributes())))
+    return Field(point, outline, dict(zip(feature.fields().names(), feature.attributes())))
 
 
-def parcel_at(layer: QgsVectorLayer, place: QgsPointXY) -> QgsFeature | None:
-    """Return the parcel at ``place``, in the layer's CRS."""
-    point = QgsGeometry.fromPointXY(place)
-    near = QgsFeatureRequest().setFilterRect(QgsRectangle.fromCenterAndSize(place, 1, 1))
-    return next((parcel for parcel in layer.getFeatures(near) if parcel.geometry().contains(point)), None)
+def parcel_at(layer: QgsVectorLayer, point: QgsPointXY) -> QgsFeature | None:
+    """Return the parcel at ``point``, in the layer's CRS."""
+    geometry = QgsGeometry.fromPointXY(point)
+    near = QgsFeatureRequest().setFilterRect(QgsRectangle.fromCenterAndSize(point, 1, 1))
+    return next((parcel for parcel in layer.getFeatures(near) if parcel.geometry().contains(geometry)), None)

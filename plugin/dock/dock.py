@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ...model import protocol
-from ..child.child_task import LOG, Mapped, MapTask
+from ..child.child_task import LOG
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..correction.correction_step import CorrectionStep
@@ -26,6 +26,7 @@ from ..parcels import result_layer as parcels
 from ..parcels.layer_abstract import abstract_of
 from ..reference.reference_step import ReferenceStep
 from ..results.results_step import ResultsStep
+from ..run.map_task import Mapped, MapTask
 from ..run.run_step import RunStep
 from .help_button import HelpButton
 

@@ -34,8 +34,8 @@ CAN_CARRY = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 
 @dataclass(frozen=True)
 class Check:
-    """What was found in an environment: the version of each package, empty where it lacks one, and whether it was
-    made for another version of the plugin."""
+    """The state of an environment: the version of each package, empty where it is missing, and whether the environment
+    was made for another version of the plugin."""
 
     runtime: Runtime
     versions: dict[str, str]
@@ -48,14 +48,14 @@ class Check:
 
 
 class CheckTask(ChildTask):
-    """Ask an interpreter for its packages, without importing them: half a second instead of five."""
+    """List the packages of an interpreter without importing them: half a second instead of five; returns a `Check`."""
 
     def __init__(self, runtime: Runtime) -> None:
         super().__init__(tr("Check the Python environment"))
         self._runtime = runtime
 
     def work(self, folder: Path) -> Check:
-        """Return a `Check`."""
+        """Run the interpreter and return the state of its environment."""
         if not Path(self._runtime.python).is_file():
             raise ChildError(tr("There is no Python at {}.").format(self._runtime.python))
         details = ""
@@ -77,31 +77,32 @@ class CheckTask(ChildTask):
 class CreateTask(ChildTask):
     """Make the plugin's own environment in the user's profile; the result is its `Runtime`.
 
-    A virtual environment cannot be moved, so it is made in its place and marked when complete; anything less is
+    A virtual environment cannot be moved, so it is made at its final path and marked when complete; anything less is
     removed. ``wheels`` is a folder to install from, empty for the registry that pip is configured for.
     """
 
-    asks = True
+    confirm_close = True
 
     said = pyqtSignal(str)
+    """A line that pip printed."""
 
     def __init__(self, wheels: str = "", requirements: Path = REQUIREMENTS) -> None:
         super().__init__(tr("Create the Python environment"))
         self._source = ["--no-index", "--find-links", wheels] if wheels else []
         self._requirements = requirements
-        self._place = home()
+        self._path = home()
 
     def work(self, folder: Path) -> Runtime:
-        """Find a Python, make the environment, fill it, mark it."""
+        """Create the environment with the first suitable Python, install the packages, and mark it as complete."""
         base = self._base(folder)
         complete = False
         try:
             wait_for_cancelled(but=self)  # Windows removes no program that runs
-            shutil.rmtree(self._place, ignore_errors=True)
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            self.said.emit(tr("Creating {}").format(self._place))
-            self._do([base, "-I", "-m", "venv", str(self._place)], folder)
-            python = str(interpreter(self._place))
+            shutil.rmtree(self._path, ignore_errors=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self.said.emit(tr("Creating {}").format(self._path))
+            self._do([base, "-I", "-m", "venv", str(self._path)], folder)
+            python = str(interpreter(self._path))
             self._do(
                 [
                     python,
@@ -121,12 +122,12 @@ class CreateTask(ChildTask):
                 folder,
             )
             if not self.isCanceled():
-                mark_complete(self._place)
+                mark_complete(self._path)
                 complete = True
             return Runtime(python)
         finally:
             if not complete:
-                shutil.rmtree(self._place, ignore_errors=True)
+                shutil.rmtree(self._path, ignore_errors=True)
 
     def _base(self, folder: Path) -> str:
         """Return the first interpreter that is new enough and can make environments."""
@@ -143,7 +144,7 @@ class CreateTask(ChildTask):
         )
 
     def _do(self, command: list[str], folder: Path) -> None:
-        """Run one step and pass on what it says."""
+        """Run one command and emit the lines that it prints."""
         if self.isCanceled():
             return
         with Child(command, folder) as child:

@@ -1,4 +1,4 @@
-"""From a snapshot to files in their place: by QGIS, or for GeoParquet by the child process."""
+"""Write parcels to files in any format: by QGIS, or for GeoParquet by a child process."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from qgis.core import QgsFeature, QgsMapLayer, QgsProject, QgsProviderRegistry
 
 from ...model import protocol
 from ..child import runtime
-from ..child.child_task import ChildTask, explain
-from ..child.process import Child, ChildError
+from ..child.child_task import ChildTask
+from ..child.exchange import request_once
+from ..child.process import ChildError
 from ..run.output_file import loss, move_together, unwritten
 from ..text import tr
 from .formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
@@ -23,7 +24,7 @@ from .shapefile import write_shapefile
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written, and what the analyst should know of it."""
+    """The written file, its number of parcels, and notes for the user."""
 
     path: Path
     parcels: int
@@ -33,7 +34,7 @@ class Exported:
 class ExportTask(ChildTask):
     """Write parcels to a file; the result is an `Exported`."""
 
-    asks = True
+    confirm_close = True
 
     def __init__(self, parcels: Parcels, target: Path) -> None:
         super().__init__(tr("Export parcels"))
@@ -41,7 +42,7 @@ class ExportTask(ChildTask):
         self._target = target
 
     def work(self, folder: Path) -> Exported:
-        """Write what was asked for."""
+        """Write the file."""
         return export(
             self._parcels,
             self._target,
@@ -50,8 +51,8 @@ class ExportTask(ChildTask):
         )
 
 
-def target_of(text: str, wanted: Format | None = None) -> Path:
-    """Return the file that a name asks for, with the ending of ``wanted`` if it lacks it.
+def target_of(text: str, file_format: Format | None = None) -> Path:
+    """Return the path of a file name, with the ending of ``file_format`` if it lacks it.
 
     Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
     """
@@ -59,8 +60,8 @@ def target_of(text: str, wanted: Format | None = None) -> Path:
     if not path.name:
         raise ChildError(tr("Choose the file to write."))
     path = path.absolute()  # a bare name lies wherever QGIS was started from, and the analyst is to see where
-    if wanted is not None and path.suffix.lower() not in wanted.suffixes:
-        path = path.with_name(path.name + wanted.suffix)
+    if file_format is not None and path.suffix.lower() not in file_format.suffixes:
+        path = path.with_name(path.name + file_format.suffix)
     format_of(path)
     for layer in QgsProject.instance().mapLayers().values():
         if _same(_file_of(layer), path):
@@ -82,75 +83,75 @@ def _same(one: str, other: Path) -> bool:
 
 
 def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Exported:
-    """Write parcels into ``folder`` and, once they are complete, to their place. For any thread.
+    """Write parcels into ``folder`` and move them to ``target`` once they are complete. For any thread.
 
     The ending of ``target`` says the format. Raises `ChildError` with the way out.
     """
-    wanted = format_of(target)
+    file_format = format_of(target)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
         raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
-    if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
+    if file_format in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(
             tr(
                 "The layer has no coordinate reference system, which {} needs. Give it one in its "
                 "properties, under Source, and export again."
-            ).format(title(wanted))
+            ).format(title(file_format))
         )
     if lost := loss(target):
         raise ChildError(lost)
-    made = folder / "made"
-    made.mkdir()
-    file = made / target.name
-    if wanted == SHAPEFILE:
+    complete = folder / "complete"
+    complete.mkdir()
+    file = complete / target.name
+    if file_format == SHAPEFILE:
         count, notes = write_shapefile(parcels, file, watch)
-    elif wanted == GEOPARQUET:
+    elif file_format == GEOPARQUET:
         count, notes = _write_geoparquet(parcels, file, folder, watch)
     else:
-        count, notes = _write_whole(parcels, file, wanted, watch)
+        count, notes = _write_whole(parcels, file, file_format, watch)
     if watch.stopped():
         raise ChildError("stopped")
     try:
-        older = [target.parent / (target.stem + ending) for ending in wanted.beside]
-        move_together(list(made.iterdir()), target.parent, older)
+        older = [target.parent / (target.stem + ending) for ending in file_format.beside]
+        move_together(list(complete.iterdir()), target.parent, older)
     except OSError as error:  # no room, or on Windows a program that has the older file open
         raise unwritten(target, error) from error
     return Exported(target, count, notes)
 
 
 def _write_whole(
-    parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0
+    parcels: Parcels, file: Path, file_format: Format, watch: Watch, end: float = 1.0
 ) -> tuple[int, tuple[str, ...]]:
-    """Write every column as it is, in a format that has room for it; return the number of parcels and what to tell."""
-    places = [index for index, _ in parcels.columns]
-    bare = 0
+    """Write every column as it is, in a format that has room for it; return the number of parcels and notes."""
+    indexes = [index for index, _ in parcels.columns]
+    without_outline = 0
 
     def rows() -> Iterator[tuple[QgsFeature, list]]:
-        nonlocal bare
+        nonlocal without_outline
         for feature in watch.each(parcels, 0.0, end):
-            if wanted == FLATGEOBUF and feature.geometry().isEmpty():  # QGIS would drop it without a word
-                bare += 1
+            if file_format == FLATGEOBUF and feature.geometry().isEmpty():  # QGIS would drop it without a word
+                without_outline += 1
                 continue
             values = feature.attributes()
-            yield feature, [values[place] for place in places]
+            yield feature, [values[index] for index in indexes]
 
-    count = write(file, wanted, [field for _, field in parcels.columns], parcels, rows())
+    count = write(file, file_format, [field for _, field in parcels.columns], parcels, rows())
     notes = (
         [tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.")]
-        if wanted == GEOJSON
+        if file_format == GEOJSON
         else []
     )
-    return count, (*notes, *_left_out(bare > 0))
+    return count, (*notes, *_left_out(without_outline > 0))
 
 
 def _left_out(some: bool) -> list[str]:
-    """Say that parcels without an outline were left out, if there were any."""
+    """Return a note that parcels without an outline were left out, if there were any."""
     return [tr("Parcels without an outline were left out.")] if some else []
 
 
 def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
-    """Let the child make GeoParquet of a GeoPackage."""
-    found = runtime.find()
-    if found is None:
+    """Write a GeoPackage and let a child process convert it to GeoParquet."""
+    environment = runtime.find()
+    if environment is None:
         raise ChildError(
             tr(
                 "GeoParquet is written with the Python environment of Doab. Create it first: the Doab "
@@ -159,18 +160,16 @@ def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) 
         )
     package = folder / "parcels.gpkg"
     count, _ = _write_whole(parcels, package, GEOPACKAGE, watch, 0.5)
-    command = found.command("export", str(package), "--out", str(file), "--collection", file.stem)
-    said = ""
-    with Child(command, folder) as child:
-        for line in child.lines(watch.stopped, grace=0):
-            said = line
-            if line.replace(".", "", 1).isdigit():
-                watch.progress(0.5 + 0.5 * float(line))
-        if watch.stopped():
-            raise ChildError("stopped")
-        if child.code != protocol.EXIT_DONE:
-            raise ChildError(explain(child.code, child.errors()), child.errors())
+
+    def show_progress(event: protocol.Event) -> None:
+        if isinstance(event, protocol.Progress):
+            watch.progress(0.5 + 0.5 * event.fraction)
+
+    request = protocol.ExportRequest(str(package), str(file), collection=file.stem)
+    summary = request_once(environment, folder, request, watch.stopped, show_progress)
+    if not isinstance(summary, protocol.ExportSummary):
+        raise ChildError(f"no summary of the export: {summary!r}")
     return count, (
         tr("fiboa columns were added; those of the layer are all there, too."),
-        *_left_out("left out" in said),
+        *_left_out(summary.without_outline > 0),
     )

@@ -20,7 +20,7 @@ class InspectorPanel:
     """One quantity where it is drawn: its axes, its readings and the crop's typical curve."""
 
     quantity: str
-    readings: Sequence[protocol.Reading]
+    readings: Sequence[protocol.Observation]
     typical: Sequence[protocol.ReferenceValue]
     time: Axis
     scale: Axis
@@ -35,7 +35,7 @@ class InspectorPanel:
         return QPointF(self.time.at(day_of(iso)), self.scale.at(value))
 
 
-def is_clear(reading: protocol.Reading) -> bool:
+def is_clear(reading: protocol.Observation) -> bool:
     """Say whether a reading rests on enough of the parcel to be taken for it."""
     return reading.mean is not None and reading.share >= CLEAR
 
@@ -55,7 +55,7 @@ def usual_on(typical: Sequence[protocol.ReferenceValue], iso: str) -> tuple[floa
 
 
 def range_of(
-    quantity: str, readings: Sequence[protocol.Reading], typical: Sequence[protocol.ReferenceValue]
+    quantity: str, readings: Sequence[protocol.Observation], typical: Sequence[protocol.ReferenceValue]
 ) -> tuple[float, float]:
     """Return the values that an axis reaches over: NDVI from 0 to 1, or lower where there is lower."""
     bounds = [value for r in readings if is_clear(r) for value in (r.low, r.high)]

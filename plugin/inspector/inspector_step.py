@@ -20,7 +20,7 @@ from .inspector_panel import is_clear
 from .likelihood_bars import LikelihoodBars, percent
 from .parcel_picker import ParcelPicker
 from .time_series_plot import SeriesPlot
-from .time_series_task import Parcel, SeriesTask, job_of, parcel_of
+from .time_series_task import Parcel, TimeSeriesTask, job_of, parcel_of
 
 SETTLE_MS = 100
 """What was just shown has its place in the dock by then."""
@@ -43,11 +43,11 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         self._canvas = iface.mapCanvas()
         self._worker = Worker()
         self._runtime: Runtime | None = None
-        self._task: SeriesTask | None = None
-        self._running: list[SeriesTask] = []  # with those that were dropped and have not ended yet
+        self._task: TimeSeriesTask | None = None
+        self._running: list[TimeSeriesTask] = []  # with those that were dropped and have not ended yet
         self._parcel: Parcel | None = None
         self._heard = ""  # the layer whose deletions are heard of
-        self._series: protocol.Series | None = None
+        self._series: protocol.ParcelTimeSeries | None = None
         self._mark: QgsHighlight | None = None
         self._build()
         self._settle = QTimer(self)
@@ -143,7 +143,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         """Show the typical curve of this crop."""
         crop = next((crop for crop in self._parcel.crops if crop.code == code), None)
         self._plot.show_series(self._series, self._parcel.reference, crop)
-        self._bars.offer(frozenset(self._series.typical), code)
+        self._bars.offer(frozenset(self._series.reference_curves), code)
 
     # What is shown
 
@@ -183,12 +183,12 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             self._note.setVisible(False)
             self._plot.say(self.tr("Reading the images…"))
             self._plot.setVisible(True)
-            self._task = SeriesTask(self._runtime, self._worker, made_by, self._parcel)
+            self._task = TimeSeriesTask(self._runtime, self._worker, made_by, self._parcel)
             self._task.ended.connect(self._read)
             self._running.append(self._task)
             QgsApplication.taskManager().addTask(self._task)
 
-    def _read(self, task: SeriesTask) -> None:
+    def _read(self, task: TimeSeriesTask) -> None:
         self._running.remove(task)
         if task is not self._task:
             return
@@ -197,7 +197,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             self._say(f"⚠ {task.error}")
         elif task.result is not None:
             self._series = task.result
-            typical = self._series.typical
+            typical = self._series.reference_curves
             self._compare(self._parcel.code if self._parcel.code in typical else next(iter(typical), ""))
             self._note.setText(self._remarks(self._series))
             self._note.setToolTip("\n".join(f"{p.path}: {p.text}" for p in self._series.problems))
@@ -218,15 +218,15 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         crop = f"<b>{name}</b> {share}".rstrip()
         return self.tr("{} · parcel {} · {} ha").format(crop, parcel.number or "?", number(parcel.hectares, 2))
 
-    def _remarks(self, series: protocol.Series) -> str:
+    def _remarks(self, series: protocol.ParcelTimeSeries) -> str:
         """Say what the plot rests on, and which images are missing in it."""
-        optical, radar = series.readings.get("NDVI", ()), series.readings.get("VV", ())
+        optical, radar = series.observations.get("NDVI", ()), series.observations.get("VV", ())
         lines = [
             self.tr("{} pixels of 10 m; {} of {} Sentinel-2 dates are clear here, {} Sentinel-1 dates.").format(
                 number(series.pixels), number(sum(map(is_clear, optical))), number(len(optical)), number(len(radar))
             )
         ]
-        if self._parcel.code not in series.typical:
+        if self._parcel.code not in series.reference_curves:
             lines.append(self.tr("No typical curve is known of this crop."))
         lines += [f"⚠ {escape(f'{problem.path}: {problem.text}')}" for problem in series.problems[:NAMED]]
         if len(series.problems) > NAMED:

@@ -31,7 +31,7 @@ class SeriesPlot(QLabel):
         self.setObjectName("doabSeriesPlot")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMouseTracking(True)
-        self._series = protocol.Series(0, {})
+        self._series = protocol.ParcelTimeSeries(0, {})
         self._reference = ""
         self._crop: Likelihood | None = None
         self._under: tuple[str, str] | None = None
@@ -39,10 +39,10 @@ class SeriesPlot(QLabel):
 
     def say(self, text: str) -> None:
         """Show a sentence instead of a series."""
-        self.show_series(protocol.Series(0, {}), "", None)
+        self.show_series(protocol.ParcelTimeSeries(0, {}), "", None)
         self._text = text
 
-    def show_series(self, series: protocol.Series, reference: str, crop: Likelihood | None) -> None:
+    def show_series(self, series: protocol.ParcelTimeSeries, reference: str, crop: Likelihood | None) -> None:
         """Draw a series with the date of the reference frame and the typical curves of ``crop``, where there are."""
         self._series, self._reference, self._crop, self._under = series, reference, crop, None
         self._text = self.tr("No image shows this parcel.")
@@ -58,7 +58,7 @@ class SeriesPlot(QLabel):
 
     def panels(self) -> list[InspectorPanel]:
         """Return what is drawn, from top to bottom: the quantities of which there are readings."""
-        there = {q: rows for q, rows in self._series.readings.items() if q in HEIGHTS and rows}
+        there = {q: rows for q, rows in self._series.observations.items() if q in HEIGHTS and rows}
         if not there:
             return []
         line = self.fontMetrics().height()
@@ -82,7 +82,7 @@ class SeriesPlot(QLabel):
         """Return the part of the typical curve that lies in the time shown, cut off at its ends."""
         if self._crop is None:
             return []
-        curve = self._series.typical.get(self._crop.code, {}).get(quantity, ())
+        curve = self._series.reference_curves.get(self._crop.code, {}).get(quantity, ())
         known = [(day_of(t.date), t) for t in curve]
         inside = [k for k, (day, _) in enumerate(known) if time.low <= day <= time.high]
         return [known[k][1] for k in range(max(inside[0] - 1, 0), min(inside[-1] + 2, len(known)))] if inside else []
@@ -212,9 +212,9 @@ class SeriesPlot(QLabel):
         metrics = self.fontMetrics()
         line, sample, x, y = metrics.height(), 22, float(MARGIN), 0.0
         entries = [("parcel", self.tr("this parcel, 10–90 % of its pixels"))]
-        if self._crop is not None and self._crop.code in self._series.typical:
+        if self._crop is not None and self._crop.code in self._series.reference_curves:
             entries.append(("typical", self.tr("typical {} ± 1 std. dev.").format(self._crop.label)))
-        if any(not is_clear(reading) for reading in self._series.readings.get("NDVI", ())):
+        if any(not is_clear(reading) for reading in self._series.observations.get("NDVI", ())):
             entries.append(("cloud", self.tr("cloudy")))
         if self._reference:
             entries.append(("reference", self.tr("reference frame")))
@@ -250,7 +250,7 @@ class SeriesPlot(QLabel):
 
     # The mouse
 
-    def reading_at(self, place: QPointF) -> tuple[InspectorPanel, protocol.Reading] | None:
+    def reading_at(self, place: QPointF) -> tuple[InspectorPanel, protocol.Observation] | None:
         """Return the reading nearest to a point (px) in time, in the panel that holds it; None where none is near."""
         for panel in self.panels():
             if panel.box.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).contains(place):
@@ -271,7 +271,7 @@ class SeriesPlot(QLabel):
         self._under = None
         self.update()
 
-    def explain(self, panel: InspectorPanel, reading: protocol.Reading) -> str:
+    def explain(self, panel: InspectorPanel, reading: protocol.Observation) -> str:
         """Say what one reading shows, and what is typical then."""
         digits, unit = (2, "") if panel.quantity == "NDVI" else (1, " dB")
         lines = [f"<b>{day_name(reading.date)}</b>"]

@@ -1,27 +1,24 @@
-"""One parcel through time: what the layer says of it, and what the child reads of it in the images."""
+"""One parcel through time: its attributes in the layer, and a task that reads it in the images."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, QgsVectorLayer
 
 from ...model import protocol
 from ...model.crops import known_crops
 from .. import project_notes
-from ..child.child_task import ChildTask, Mapped, explain
-from ..child.process import ChildError, temporary_folder
+from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..correction.edit_tracking import is_decided
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
+from ..run.map_task import Mapped
 from ..text import tr
 
 JOB = "doab/job"
@@ -43,8 +40,10 @@ class Likelihood:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a layer says of one parcel, whose crop the analyst may have ``decided``. ``outline`` is GeoJSON in ``crs``;
-    ``crops`` begin with the likeliest."""
+    """The attributes of one parcel in a layer, whose crop the analyst may have ``decided``.
+
+    ``outline`` is GeoJSON in ``crs``; ``crops`` begin with the likeliest.
+    """
 
     layer: str
     feature: int
@@ -60,45 +59,44 @@ class Parcel:
 
 
 def remember_job(layer: QgsMapLayer, text: str) -> None:
-    """Note which job a layer came from, in the words of `note_of`; a saved project keeps the note.
+    """Store the job of a layer (JSON, as `note_of` returns it) in the project, which saves it.
 
-    The layer itself says so, too, for projects that know nothing of it: its copies, and styles saved in its file, go
-    there.
+    The layer's own custom property holds it, too: copies of the layer, and styles saved in its file, take it along to
+    other projects.
     """
     project_notes.note(layer, JOB, text)
     layer.setCustomProperty(JOB, text)
 
 
 def job_of(layer: QgsMapLayer) -> str:
-    """Return the job that a layer came from, an empty text where nobody knows."""
+    """Return the job of a layer as JSON, empty where none is stored."""
     return project_notes.noted(layer, JOB)
 
 
 def forget_jobs(layers: Iterable[str]) -> None:
-    """Drop what was noted of layers that leave the project, given by their ids."""
+    """Remove the stored jobs of layers that leave the project, given by their ids."""
     project_notes.forget(layers, JOB)
 
 
 def note_of(mapped: Mapped) -> str:
-    """Return the job of a run, with the reference date that it took. For any thread."""
-    reference = mapped.facts.get("reference") or mapped.job.reference
-    return protocol.dumps(dataclasses.replace(mapped.job, reference=reference))
+    """Return the job of a run as JSON, with the date of its reference frame. For any thread."""
+    return protocol.dumps(dataclasses.replace(mapped.job, reference=mapped.summary.reference))
 
 
 def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
-    """Return what a result layer says of one of its parcels; columns that are missing or empty are left out."""
-    known = {crop.label: crop for crop in known_crops()}
-    found = _attributes(feature)
+    """Return one parcel of a result layer; columns that are missing or empty are left out."""
+    crops_by_label = {crop.label: crop for crop in known_crops()}
+    attributes = _attributes(feature)
     crops = tuple(
         sorted(
             (
                 Likelihood(
                     crop_name(label),
-                    known[label].code if label in known else "",
-                    known[label].colour if label in known else OTHER,
+                    crops_by_label[label].code if label in crops_by_label else "",
+                    crops_by_label[label].colour if label in crops_by_label else OTHER,
                     share,
                 )
-                for label, share in probabilities_of(found.get("probs")).items()
+                for label, share in probabilities_of(attributes.get("probs")).items()
             ),
             key=lambda crop: -crop.probability,
         )
@@ -106,12 +104,12 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
     return Parcel(
         layer.id(),
         feature.id(),
-        str(found.get("parcel_id", "")),
-        crop_name(str(found.get("crop", ""))),
-        str(found.get("EC_hcat_c", "")),
+        str(attributes.get("parcel_id", "")),
+        crop_name(str(attributes.get("crop", ""))),
+        str(attributes.get("EC_hcat_c", "")),
         is_decided(feature),
-        float(found.get("area_ha", 0.0)),
-        str(found.get("ref_date", "")),
+        float(attributes.get("area_ha", 0.0)),
+        str(attributes.get("ref_date", "")),
         feature.geometry().asJson(),
         _crs_name(layer.crs()),
         crops,
@@ -133,57 +131,29 @@ def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:
 
 
 def compared(parcel: Parcel) -> tuple[str, ...]:
-    """Return the HCAT codes of the crops whose typical curves are worth a look: its own and the likeliest."""
+    """Return the HCAT codes of the crops to compare a parcel with: its own and the likeliest."""
     codes = [parcel.code, *(crop.code for crop in parcel.crops[:COMPARED])]
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-class SeriesTask(ChildTask):
-    """Read ``parcel`` in the images of the job in ``made_by`` (JSON); the result is a `protocol.Series`."""
+class TimeSeriesTask(RequestTask):
+    """Read ``parcel`` in the images of the job in ``job_text`` (JSON); the result is a `protocol.ParcelTimeSeries`."""
 
-    def __init__(self, runtime: Runtime, worker: Worker, made_by: str, parcel: Parcel) -> None:
-        super().__init__(tr("Read a parcel through time"))
+    def __init__(self, runtime: Runtime, worker: Worker, job_text: str, parcel: Parcel) -> None:
+        super().__init__(tr("Read a parcel through time"), runtime, worker)
         self.parcel = parcel
-        self._runtime = runtime
-        self._worker = worker
-        self._made_by = made_by
-        self._answer: dict | None = None
-        self._reason = ""
+        self._job_text = job_text
 
-    @contextlib.contextmanager
-    def folder(self) -> Iterator[Path]:
-        """Make the folder in that of the worker, once it is this task's turn."""
-        with self._worker.lent(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
-            yield folder
-
-    def work(self, folder: Path) -> protocol.Series | None:
-        """Ask the child and read its answer."""
-        made_by = _job(self._made_by)
-        request = folder / "request.json"
-        request.write_text(
-            protocol.dumps(
-                protocol.SeriesRequest(
-                    made_by.scene,
-                    self.parcel.reference or made_by.reference,
-                    self.parcel.outline,
-                    self.parcel.crs,
-                    compared(self.parcel),
-                )
-            ),
-            "utf-8",
+    def build_request(self) -> protocol.Request:
+        """Return the request for the parcel."""
+        job = _job(self._job_text)
+        return protocol.ParcelTimeSeriesRequest(
+            job.scene,
+            self.parcel.reference or job.reference,
+            self.parcel.outline,
+            self.parcel.crs,
+            compared(self.parcel),
         )
-        code, errors = self._worker.series(request, self.isCanceled, self._hear)
-        if self.isCanceled():
-            return None
-        if code != protocol.EXIT_DONE or self._answer is None:
-            raise ChildError(self._reason or explain(code, errors), errors)
-        return protocol.loads(protocol.Series, json.dumps(self._answer))
-
-    def _hear(self, event: Mapping) -> None:
-        if event["event"] == "done":
-            self._answer = event.get("series")
-        elif event["event"] == "error":
-            self._reason = str(event.get("text", ""))
 
 
 @lru_cache(maxsize=4)

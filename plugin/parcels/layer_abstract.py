@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..child.child_task import Mapped
+from ..run.map_task import Mapped
 from ..text import tr
 
 
@@ -14,8 +14,8 @@ def abstract_of(mapped: Mapped) -> str:
     return "\n".join(
         [
             tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
-            tr("Model: {}").format(mapped.facts.get("bundle") or mapped.job.bundle or tr("default bundle")),
-            tr("Reference date: {}").format(mapped.facts.get("reference") or mapped.job.reference),
+            tr("Model: {}").format(mapped.summary.bundle or mapped.job.bundle or tr("default bundle")),
+            tr("Reference date: {}").format(mapped.summary.reference),
             tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
             tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or tr("none")),
             tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else tr("none")),

@@ -19,9 +19,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ...model import protocol
-from ..child.child_task import Mapped, MapTask
 from ..child.worker import Worker
 from ..export.export_task import target_of
+from ..run.map_task import Mapped, MapTask
 from ..run.output_file import loss
 from ..text import tr
 from .image_algorithm import ImageAlgorithm
@@ -147,7 +147,7 @@ class MapParcels(ImageAlgorithm):
             return {}
         if context.willLoadLayerOnCompletion(target):
             context.layerToLoadOnCompletionDetails(target).setPostProcessor(ResultPostProcessor(mapped))
-        return {OUTPUT: target, COUNT: mapped.facts["parcels"], REFERENCE_DATE: mapped.facts["reference"]}
+        return {OUTPUT: target, COUNT: mapped.summary.parcels, REFERENCE_DATE: mapped.summary.reference}
 
     def _map(self, target: str, feedback) -> Mapped:
         """Recognise the images and map them into ``target``."""
@@ -167,7 +167,7 @@ class MapParcels(ImageAlgorithm):
             raise QgsProcessingException(mapped.warnings[-1])
         feedback.pushInfo(
             tr("{} parcels, reference date {}, model {}").format(
-                mapped.facts["parcels"], mapped.facts["reference"], mapped.facts["bundle"]
+                mapped.summary.parcels, mapped.summary.reference, mapped.summary.bundle
             )
         )
         return mapped

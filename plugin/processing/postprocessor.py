@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingLayerPostProcessorInterface
 
-from ..child.child_task import Mapped
 from ..inspector.time_series_task import note_of, remember_job
 from ..parcels.layer_abstract import abstract_of
 from ..parcels.result_layer import describe
+from ..run.map_task import Mapped
 
 _awaited: set[ResultPostProcessor] = set()
 """QGIS owns a post-processor, but its Python half would be gone by the time of the call if nothing here held it."""

@@ -1,6 +1,8 @@
-"""Let the dock's tasks do the work of an algorithm, on the algorithm's own thread."""
+"""Run the plugin's tasks inside a Processing algorithm, on the algorithm's own thread."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import Qt
@@ -13,7 +15,7 @@ from ..text import tr
 
 
 def no_environment() -> str:
-    """Say that Doab's Python environment is missing, and how to make it."""
+    """Return the sentence that Doab's Python environment is missing, and how to create it."""
     return tr(
         "Doab's Python environment is not there yet. Open Doab's panel in QGIS (menu Raster, Doab): at its top "
         "it offers to create the environment or to use an existing Python. Once is enough for each QGIS profile."
@@ -21,25 +23,25 @@ def no_environment() -> str:
 
 
 def environment(feedback: QgsProcessingFeedback) -> runtime.Runtime:
-    """Return the environment that can do the work; raise `QgsProcessingException` where there is none."""
-    found = runtime.find()
-    if found is None:
+    """Return an environment with all packages; raise `QgsProcessingException` where there is none."""
+    chosen = runtime.find()
+    if chosen is None:
         raise QgsProcessingException(no_environment())
-    check = carry_out(CheckTask(found), feedback)
+    check = carry_out(CheckTask(chosen), feedback)
     if check.missing:
         raise QgsProcessingException(
             tr(
                 "{} lacks {}. Open Doab's panel in QGIS (menu Raster, Doab): at its top it offers to create the "
                 "environment or to use another Python."
-            ).format(found.python, ", ".join(check.missing))
+            ).format(chosen.python, ", ".join(check.missing))
         )
-    return found
+    return chosen
 
 
-def carry_out(task: ChildTask, feedback: QgsProcessingFeedback):
-    """Do what a task does, here and now, and return its result.
+def carry_out(task: ChildTask, feedback: QgsProcessingFeedback) -> Any:
+    """Run a task on this thread and return its result.
 
-    Raises `QgsProcessingException` with the task's sentence where it failed, `protocol.Cancelled` where ``feedback`` was
+    Raises `QgsProcessingException` with the task's error where it failed, `protocol.Cancelled` where ``feedback`` was
     cancelled or the plugin switched off.
     """
     # The cancel comes from the main thread; this one has no event loop that could take it.

@@ -1,8 +1,7 @@
-"""Small pictures of Sentinel-2 dates, made by a child of their own so that they never wait for a run."""
+"""Small pictures of Sentinel-2 dates, made by a process of its own so that they never wait for a mapping run."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,72 +9,62 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from ...model import protocol
-from ..child.child_task import ChildTask, explain
 from ..child.latest_task import Latest
-from ..child.process import Child, ChildError
+from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..text import tr
 
 
-class ThumbnailTask(ChildTask):
-    """Have pictures of ``acquisitions`` made in their order; the files stay in ``kept`` and are used again."""
+class ThumbnailTask(RequestTask):
+    """Let a child process make pictures of ``acquisitions`` in their order; the files stay in ``cache``."""
 
     made = pyqtSignal(object, object, object)
     """This task, a `protocol.Thumbnail` and its image (without a pixel where there is none)."""
 
-    def __init__(self, runtime: Runtime, acquisitions: Sequence[protocol.Acquisition], kept: Path) -> None:
-        super().__init__(tr("Make thumbnails"))
-        self._runtime = runtime
-        self._acquisitions = tuple(acquisitions)
-        self._kept = kept
+    def __init__(self, runtime: Runtime, acquisitions: Sequence[protocol.Acquisition], cache: Path) -> None:
+        super().__init__(tr("Make thumbnails"), runtime)
+        self._request = protocol.ThumbnailsRequest(tuple(acquisitions), str(cache))
 
-    def work(self, folder: Path) -> None:
-        """Run ``thumbnails`` in the child and pass on each picture once it is there."""
-        request = folder / "request.json"
-        request.write_text(protocol.dumps(protocol.ThumbnailRequest(self._acquisitions)), "utf-8")
-        command = self._runtime.command("thumbnails", "--request", str(request), "--out", str(self._kept))
-        with Child(command, folder) as child:
-            for line in child.lines(self.isCanceled, grace=0):
-                self._hear(line)
-            if not self.isCanceled() and child.code != protocol.EXIT_DONE:
-                raise ChildError(explain(child.code, child.errors()), child.errors())
+    def build_request(self) -> protocol.Request:
+        """Return the request for the pictures."""
+        return self._request
 
-    def _hear(self, line: str) -> None:
-        try:
-            event = json.loads(line)
-            thumbnail = protocol.Thumbnail(event["date"], event["path"], event["note"])
-        except (ValueError, KeyError, TypeError):
-            return  # libraries may print other things between the events
-        self.made.emit(self, thumbnail, QImage(thumbnail.path) if thumbnail.path else QImage())
+    def receive(self, event: protocol.Event) -> None:
+        """Turn one event into signals."""
+        if isinstance(event, protocol.ThumbnailReady):
+            path = event.thumbnail.path
+            self.made.emit(self, event.thumbnail, QImage(path) if path else QImage())
+        else:
+            super().receive(event)
 
 
 class Thumbnailer(QObject):
-    """Has pictures made of what was asked for last."""
+    """Makes the pictures that were requested last."""
 
     made = pyqtSignal(str, QImage, str)
     """The ISO date, its image (without a pixel where there is none), and why there is none or why it is grey."""
 
     failed = pyqtSignal(str)
-    """Why the pictures that are not there yet will not come."""
+    """Why the remaining pictures will not come."""
 
-    def __init__(self, kept: Path, parent: QObject) -> None:
+    def __init__(self, cache: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._kept = kept
+        self._cache = cache
         self._latest = Latest(self)
         self._latest.ended.connect(self._ended)
 
     def ask(self, runtime: Runtime, acquisitions: Sequence[protocol.Acquisition]) -> None:
-        """Drop what is under way and have pictures of ``acquisitions`` made in their order."""
-        task = ThumbnailTask(runtime, acquisitions, self._kept)
+        """Drop the current request and make pictures of ``acquisitions`` in their order."""
+        task = ThumbnailTask(runtime, acquisitions, self._cache)
         task.made.connect(self._made)
         self._latest.start(task)
 
     def stop(self) -> None:
-        """Drop what is under way."""
+        """Drop the current request."""
         self._latest.drop()
 
     def shut_down(self) -> None:
-        """End the child and wait for it."""
+        """End the child process and wait for it."""
         self._latest.shut_down()
 
     def _made(self, task: ThumbnailTask, thumbnail: protocol.Thumbnail, image: QImage) -> None:

@@ -11,10 +11,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPixmap
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ..child.child_task import Mapped
 from ..inputs.table_model import Column, Rows, table
 from ..parcels.crop_areas import Areas, CropCount
 from ..parcels.crop_counts import Recount
+from ..run.map_task import Mapped
 from ..text import number
 from .area_chart import AreaChart, expected, hectares
 from .styling_widget import StylingWidget

@@ -57,17 +57,17 @@ class BundleWidget(QWidget):
         """Return where the bundle is, empty for the default one."""
         return self._path.text().strip().strip('"')
 
-    def show_outlook(self, outlook: protocol.Estimate | None) -> None:
+    def show_estimate(self, estimate: protocol.Estimate | None) -> None:
         """Say what the bundle is, None: nothing is known of it."""
-        self._note.setVisible(outlook is not None)
-        if outlook is not None:
-            crops = [*map(crop_name, outlook.crops)]
-            self._note.setText(self.tr("{} with {} classes: {}").format(outlook.bundle, len(crops), self._some(crops)))
+        self._note.setVisible(estimate is not None)
+        if estimate is not None:
+            crops = [*map(crop_name, estimate.crops)]
+            self._note.setText(self.tr("{} with {} classes: {}").format(estimate.bundle, len(crops), self._some(crops)))
             self._note.setToolTip(
                 "<p>{}</p><p>{}</p><p>{}</p>".format(
                     escape(", ".join(crops)),
-                    escape(outlook.trained_on),
-                    self.tr("Licence: {}").format(escape(outlook.licence)),
+                    escape(estimate.trained_on),
+                    self.tr("Licence: {}").format(escape(estimate.licence)),
                 )
             )
 

@@ -9,11 +9,12 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..text import number
 from . import run_time
-from .estimate_task import AskTask, DeviceTask, EstimateTask
+from .estimate_task import DevicesTask, EstimateTask
 from .feature_selection import Where
 
 SETTLE_MS = 400
@@ -31,23 +32,23 @@ class EstimateWidget(QWidget):
     def __init__(self, worker: Worker, asked: Asked, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabForecast")
-        self.outlook: protocol.Estimate | None = None
+        self.estimate: protocol.Estimate | None = None
         self._worker = worker
         self._asked = asked
         self._runtime: Runtime | None = None
-        self._computer: protocol.Computer | None = None
+        self._devices: protocol.Devices | None = None
         self._trouble = ""
         self._wanted = "auto"
-        self._task: AskTask | None = None
+        self._task: RequestTask | None = None
         self._busy = self._stale = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self._ask)
-        self._device, self._estimate = QLabel(self), QLabel(self)
+        self._device, self._estimate_label = QLabel(self), QLabel(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for label, name in ((self._device, "doabDeviceLine"), (self._estimate, "doabEstimate")):
+        for label, name in ((self._device, "doabDeviceLine"), (self._estimate_label, "doabEstimate")):
             label.setObjectName(name)
             label.setWordWrap(True)
             label.setVisible(False)
@@ -56,7 +57,7 @@ class EstimateWidget(QWidget):
     def use(self, runtime: Runtime | None) -> None:
         """Ask this environment from now on; None: there is none at the moment."""
         self._drop()
-        self._runtime, self._computer = runtime, None
+        self._runtime, self._devices = runtime, None
         self.refresh()
 
     def want(self, device: str) -> None:
@@ -78,13 +79,15 @@ class EstimateWidget(QWidget):
 
     def device(self) -> protocol.Device | None:
         """Return what will compute, None where that does not work or is not known yet."""
-        devices = self._computer.devices if self._computer is not None else ()
-        return next((d for d in devices if self._wanted in ("auto", d.key)), None)
+        return next((d for d in self._known_devices() if self._wanted in ("auto", d.key)), None)
+
+    def _known_devices(self) -> tuple[protocol.Device, ...]:
+        return self._devices.devices if self._devices is not None else ()
 
     def expected(self) -> float | None:
         """Return the seconds that a run will take, None where that is not known."""
         device = self.device()
-        return None if device is None or self.outlook is None else run_time.expected(self.outlook, device)
+        return None if device is None or self.estimate is None else run_time.expected(self.estimate, device)
 
     def shut_down(self) -> None:
         """Wait for what is under way: the plugin is switched off."""
@@ -103,8 +106,8 @@ class EstimateWidget(QWidget):
         """Put the next question that is open."""
         if self._runtime is None or self._busy or self._task is not None:
             return
-        if self._computer is None:
-            self._start(DeviceTask(self._runtime, self._worker), self._found_devices)
+        if self._devices is None:
+            self._start(DevicesTask(self._runtime, self._worker), self._found_devices)
         elif self._stale:
             self._stale = False
             try:
@@ -115,46 +118,46 @@ class EstimateWidget(QWidget):
             if asked is None:
                 self._tell(None, "")
             else:
-                self._start(EstimateTask(self._runtime, self._worker, *asked), self._found_outlook)
+                self._start(EstimateTask(self._runtime, self._worker, *asked), self._found_estimate)
 
-    def _start(self, task: AskTask, then) -> None:
+    def _start(self, task: RequestTask, then) -> None:
         self._task = task
         task.ended.connect(then)
         QgsApplication.taskManager().addTask(task)
 
-    def _found_devices(self, task: DeviceTask) -> None:
+    def _found_devices(self, task: DevicesTask) -> None:
         if task is self._task:
             self._task = None
-            self._computer, self._trouble = task.result or protocol.Computer(()), task.error
+            self._devices, self._trouble = task.result or protocol.Devices(()), task.error
             self._show()
             self._ask()
 
-    def _found_outlook(self, task: EstimateTask) -> None:
+    def _found_estimate(self, task: EstimateTask) -> None:
         if task is self._task:
             self._task = None
             if not self._stale:
                 self._tell(task.result, task.error)
             self._ask()
 
-    def _tell(self, outlook: protocol.Estimate | None, problem: str) -> None:
-        self.outlook = outlook
-        self._estimate.setText(f"⚠ {problem}" if problem else "")
+    def _tell(self, estimate: protocol.Estimate | None, problem: str) -> None:
+        self.estimate = estimate
+        self._estimate_label.setText(f"⚠ {problem}" if problem else "")
         self._show()
-        self.told.emit(outlook)
+        self.told.emit(estimate)
 
     def _show(self) -> None:
         device = self.device()
-        self._device.setText(self._describe(device) if self._computer is not None else "")
-        self._device.setVisible(self._computer is not None)
-        if self.outlook is not None:
-            self._estimate.setText("" if device is None else self._promise(self.outlook, device))
-        if self.outlook is not None and device is not None:
-            self._estimate.setToolTip(
+        self._device.setText(self._describe(device) if self._devices is not None else "")
+        self._device.setVisible(self._devices is not None)
+        if self.estimate is not None:
+            self._estimate_label.setText("" if device is None else self._promise(self.estimate, device))
+        if self.estimate is not None and device is not None:
+            self._estimate_label.setToolTip(
                 self.tr("From how fast earlier runs were on this device.")
                 if run_time.is_learned(device)
                 else self.tr("A first guess; it gets better with the first run on this device.")
             )
-        self._estimate.setVisible(not self._busy and bool(self._estimate.text()))
+        self._estimate_label.setVisible(not self._busy and bool(self._estimate_label.text()))
 
     def _describe(self, device: protocol.Device | None) -> str:
         """Say what will compute."""
@@ -169,16 +172,16 @@ class EstimateWidget(QWidget):
             return self.tr("Processor, {} threads{}").format(number(device.threads), free)
         return f"{device.name}{free}"
 
-    def _promise(self, outlook: protocol.Estimate, device: protocol.Device) -> str:
+    def _promise(self, estimate: protocol.Estimate, device: protocol.Device) -> str:
         """Say what the run takes."""
         text = self.tr("Expected: {} and {} GB of memory for {} ha with {} images").format(
-            run_time.duration(run_time.expected(outlook, device)),
-            number(outlook.memory / 1e9, 1),
-            number(outlook.hectares),
-            number(outlook.acquisitions),
+            run_time.duration(run_time.expected(estimate, device)),
+            number(estimate.memory / 1e9, 1),
+            number(estimate.hectares),
+            number(estimate.acquisitions),
         )
-        processor = next((d for d in self._computer.devices if d.key == "cpu"), None)
-        if processor is not None and processor.free is not None and processor.free < outlook.memory:
+        processor = next((d for d in self._known_devices() if d.key == "cpu"), None)
+        if processor is not None and processor.free is not None and processor.free < estimate.memory:
             text += "<br>⚠ " + self.tr("Only {} GB of memory are free: close other programs first.").format(
                 number(processor.free / 1e9, 1)
             )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsDataProvider, QgsProject, QgsVectorLayer
 
-from ..child.child_task import Finished
 from ..inputs import temporary_layers
 from ..parcels.crop_areas import TABLE
 from ..parcels.styles import Look, count, renderer_of
 from ..text import tr
+from .map_task import Finished
 
 
 class FinishedParcels:

@@ -6,10 +6,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ..child.child_task import Finished, MapTask
 from ..child.runtime import ROOT
 from ..text import number
 from . import run_time
+from .map_task import Finished, MapTask
 from .preview_layer import FinishedParcels
 
 STAGES = 5

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout
 
 from ...model import protocol
 from .. import settings
-from ..child.child_task import Mapped, MapTask
 from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -23,6 +22,7 @@ from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
 from .estimate_widget import EstimateWidget
 from .feature_selection import Where
+from .map_task import Mapped, MapTask
 from .output_file import free
 from .progress_widget import ProgressWidget
 
@@ -50,7 +50,7 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         layout.addWidget(self.progress)
         self.area.changed.connect(self.forecast.refresh)
         self.bundle.changed.connect(self.forecast.refresh)
-        self.forecast.told.connect(self.bundle.show_outlook)
+        self.forecast.told.connect(self.bundle.show_estimate)
         self._device.currentIndexChanged.connect(lambda _: self.forecast.want(self._device.currentData()))
         self.progress.run_pressed.connect(self.run_pressed)
         self.progress.cancel_pressed.connect(self.cancel_pressed)
@@ -202,5 +202,5 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         """Learn from a run that went well how long the next one will take."""
         device = self.forecast.device()
         if isinstance(task.result, Mapped) and device is not None:
-            run_time.learn(device.key, task.result.facts)
+            run_time.learn(device.key, task.result.summary)
         self.forecast.set_busy(False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 from ...model import protocol
 from ..settings import Setting
@@ -17,19 +16,18 @@ START = 3.0  # seconds until the first tile: the images are looked at, the model
 WEIGHT = 0.5  # of the last run among all
 
 
-def expected(outlook: protocol.Estimate, device: protocol.Device) -> float:
+def expected(estimate: protocol.Estimate, device: protocol.Device) -> float:
     """Return the seconds that a run will take of which no image is known from an earlier run."""
-    work = _work(outlook.tiles, outlook.side, outlook.tiles * outlook.acquisitions)
+    work = _work(estimate.tiles, estimate.side, estimate.tiles * estimate.acquisitions)
     return START + work * (_learned(device.key).get() or _guess(device))
 
 
-def learn(device: str, facts: Mapping) -> None:
-    """Learn from what a run said of itself at its end."""
-    try:
-        work = _work(facts["finished"], facts["side"], facts["encoded"])
-        pace = facts["seconds"] / work
-    except (KeyError, TypeError, ZeroDivisionError):
+def learn(device: str, summary: protocol.MapSummary) -> None:
+    """Learn from the summary of a run; one without any work teaches nothing."""
+    work = _work(summary.finished, summary.side, summary.encoded)
+    if not work:
         return
+    pace = summary.seconds / work
     known = _learned(device)
     known.set(round(pace if not known.get() else WEIGHT * pace + (1 - WEIGHT) * known.get(), 4))
 

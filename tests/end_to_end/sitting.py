@@ -142,7 +142,7 @@ def temporary() -> list[Path]:
 
 
 def workers() -> list[int]:
-    """Return the worker processes that QGIS started and that still run."""
+    """Return the processes that QGIS keeps for runs and that still run; those of single requests have no folder."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -150,7 +150,7 @@ def workers() -> list[int]:
             command = (process / "cmdline").read_bytes().decode().split("\0")
         except OSError:
             continue
-        if int(parent) == os.getpid() and "serve" in command:
+        if int(parent) == os.getpid() and "--folder" in command:
             found.append(int(process.name))
     return found
 

@@ -1,6 +1,8 @@
-"""What crosses the wall survives the crossing."""
+"""What is sent between the two processes reads back as it was written."""
 
+import dataclasses
 import json
+import typing
 
 import pytest
 
@@ -64,3 +66,104 @@ def test_what_is_no_job_is_refused_with_one_sentence(text):
 
 def test_acquisitions_with_a_problem_are_not_used():
     assert len(SCENE.of("S2")) == 1 and SCENE.of("S1") == ()
+
+
+JOB = protocol.Job(SCENE, "out.gpkg", area=protocol.Area((1.0, 2.0, 3.0, 4.0), "EPSG:4326"))
+SERIES = protocol.ParcelTimeSeries(
+    7,
+    {"NDVI": (protocol.Observation("2019-06-26", 0.5, 0.4, 0.3, 0.5), protocol.Observation("2019-07-26", 0.0))},
+    {"3301010101": {"NDVI": (protocol.ReferenceValue("2019-06-26", 0.5, 0.1),)}},
+    (protocol.Problem("/c.tif", "It is gone."),),
+)
+REQUESTS = (
+    protocol.ReadyRequest(),
+    protocol.InspectRequest((protocol.Source("/a é.tif", "s2", bands={"B04": 1}),), protocol.Area((1, 2, 3, 4), "X")),
+    protocol.ThumbnailsRequest(SCENE.acquisitions, "/pictures"),
+    protocol.DevicesRequest(),
+    protocol.EstimateRequest(JOB),
+    protocol.MapRequest(JOB),
+    protocol.ParcelTimeSeriesRequest(SCENE, "2019-06-26", "{}", "EPSG:4326", ("3301010101",)),
+    protocol.ExportRequest("/a.gpkg", "/a.parquet"),
+)
+RESULTS = (
+    None,
+    protocol.MapSummary("/a.gpkg", 3, {"Maize": 2, "Barley": 1}, "2019-06-26", "a 1", 1.5, 4, 96, 4, 8),
+    protocol.Estimate("a 1", ("Maize",), "CC-BY-4.0", "", 4, 96, 2, 36.9, 10**9),
+    protocol.Inspection(SCENE, files={"/b.tif": protocol.RasterFile("EPSG:4326", 10.0, True, ("VV",))}),
+    SERIES,
+    protocol.Devices((protocol.Device("cpu", "Chip", 8, None),)),
+    protocol.ExportSummary(3, 1),
+)
+EVENTS = (
+    protocol.Stage("Reading é"),
+    protocol.Progress(0.25),
+    protocol.Warning("No DEM."),
+    protocol.Preview("/0.gpkg", 3),
+    protocol.ThumbnailReady(protocol.Thumbnail("2019-06-26", "/a.png")),
+    *map(protocol.Done, RESULTS),
+    protocol.Failed("No image."),
+    protocol.Ended(2),
+)
+
+
+def members(union) -> set:
+    return {kind for kind in typing.get_args(union) if kind is not type(None)}
+
+
+def test_every_request_reads_back_as_it_was_written():
+    assert {type(request) for request in REQUESTS} == members(protocol.Request)
+    for request in REQUESTS:
+        line = protocol.write_line(request)
+        assert "\n" not in line and protocol.read_request(line) == request
+
+
+def test_every_event_and_result_reads_back_as_it_was_written():
+    assert {type(event) for event in EVENTS} == members(protocol.Event)
+    assert {type(result) for result in RESULTS} - {type(None)} == members(protocol.Result)
+    for event in EVENTS:
+        line = protocol.write_line(event)
+        assert "\n" not in line and protocol.read_event(line) == event
+
+
+def test_the_type_is_named_beside_the_fields():
+    assert json.loads(protocol.write_line(protocol.Done(protocol.ExportSummary(3, 1)))) == {
+        "type": "Done",
+        "result": {"type": "ExportSummary", "parcels": 3, "without_outline": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["hello", "[]", "3", "{}", '{"type": "Fly"}', '{"type": "MapRequest"}', '{"type": "MapRequest", "job": 3}']
+)
+def test_a_line_that_is_no_message_is_refused(line):
+    with pytest.raises(protocol.InputError, match="not a request"):
+        protocol.read_request(line)
+    with pytest.raises(protocol.InputError, match="not an event"):
+        protocol.read_event(line)
+
+
+def test_requests_are_no_events_and_events_no_requests():
+    with pytest.raises(protocol.InputError):
+        protocol.read_event(protocol.write_line(protocol.ReadyRequest()))
+    with pytest.raises(protocol.InputError):
+        protocol.read_request(protocol.write_line(protocol.Ended(0)))
+
+
+def test_an_object_of_another_type_cannot_be_sent():
+    with pytest.raises(TypeError):
+        protocol.write_line(SCENE)
+
+
+@dataclasses.dataclass(frozen=True)
+class Renamed:
+    """A class whose field had another name."""
+
+    new: int
+
+    @staticmethod
+    def upgrade(fields):
+        return {"new": fields.get("old", fields.get("new"))}
+
+
+def test_fields_of_an_earlier_version_are_converted():
+    assert protocol.loads(Renamed, '{"old": 3}') == protocol.loads(Renamed, '{"new": 3}') == Renamed(3)

@@ -1,4 +1,4 @@
-"""Stands in for the child: answers as the environment variable FAKE_CHILD says. Standard library only."""
+"""Stands in for the child process: answers as the file named by FAKE_CHILD says. Standard library only."""
 
 import base64
 import json
@@ -13,32 +13,43 @@ import time
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )  # one red pixel
-MODE = "done"
 FINISH = threading.Event()
 
 
-def look_up_mode():
-    """The mode may change while this process is kept."""
-    global MODE
-    if "FAKE_CHILD" in os.environ:
-        with open(os.environ["FAKE_CHILD"], encoding="utf-8") as file:
-            MODE = file.read()
+def read_mode():
+    """The mode may change while this process lives."""
+    with open(os.environ["FAKE_CHILD"], encoding="utf-8") as file:
+        return file.read()
 
 
-def say(event, **facts):
-    print(json.dumps({"event": event, **facts}), flush=True)
+def send(kind, **fields):
+    print(json.dumps({"type": kind, **fields}), flush=True)
 
 
-def inspect(path):
-    with open(path, encoding="utf-8") as file:
-        sources = json.load(file)
-    if MODE == "bad":
-        print("doab: There is no image in field.txt. Add a raster.", file=sys.stderr)
-        return 2
-    if MODE == "slow":
+def fail(text, code=2):
+    send("Failed", text=text)
+    return code
+
+
+def done(kind, **fields):
+    send("Done", result={"type": kind, **fields})
+    return 0
+
+
+def ready(request, mode, stop):
+    if mode == "stuck":
+        time.sleep(60)
+    send("Done", result=None)
+    return 0
+
+
+def inspect(request, mode, stop):
+    if mode == "bad":
+        return fail("There is no image in field.txt. Add a raster.")
+    if mode == "slow":
         time.sleep(60)
     acquisitions = []
-    for number, source in enumerate(sources):
+    for number, source in enumerate(request["sources"]):
         date = source["date"] or f"2019-{1 + number % 12:02d}-{1 + number % 28:02d}"
         bands = {"VV": 1, "VH": 2} if source["role"] == "s1" else {"B04": 1, "B08": 2}
         acquisitions.append(
@@ -52,77 +63,70 @@ def inspect(path):
             }
         )
     dates = [a["date"] for a in acquisitions if a["sensor"] == "S2" and not a["problem"]]
-    print(
-        json.dumps(
-            {
-                "scene": {"acquisitions": acquisitions, "elevation": None, "problems": []},
-                "frames": [{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
-                "proposed": dates[-1] if dates else "",
-                "reason": "It is the clearest date.",
-            }
-        )
+    return done(
+        "Inspection",
+        scene={"acquisitions": acquisitions, "elevation": None, "problems": []},
+        frames=[{"date": date, "score": 0.5, "parts": {"clear": 0.9, "sharpness": 0.4}} for date in dates],
+        proposed=dates[-1] if dates else "",
+        reason="It is the clearest date.",
     )
-    return 0
 
 
-def thumbnails(path, folder):
-    with open(path, encoding="utf-8") as file:
-        acquisitions = json.load(file)["acquisitions"]
-    if MODE == "bad":
-        print("doab: There is nothing to make pictures of.", file=sys.stderr)
-        return 2
-    for acquisition in acquisitions:
-        if MODE == "slow":
+def thumbnails(request, mode, stop):
+    if mode == "bad":
+        return fail("There is nothing to make pictures of.")
+    for acquisition in request["acquisitions"]:
+        if mode == "slow":
             time.sleep(60)
         date = acquisition["date"]
-        picture = os.path.join(folder, f"{date}.png")
+        picture = os.path.join(request["folder"], f"{date}.png")
         with open(picture, "wb") as file:
             file.write(PICTURE)
-        say("thumbnail", date=date, path=picture, note="")
+        send("ThumbnailReady", thumbnail={"date": date, "path": picture, "note": ""})
+    send("Done", result=None)
     return 0
 
 
-def map_parcels(path, stop):
-    with open(path, encoding="utf-8") as file:
-        job = json.load(file)
+def map_parcels(request, mode, stop):
+    job = request["job"]
     print("a library says hello")
-    say("stage", text="Reading")
+    send("Stage", text="Reading")
     with open(os.path.join(job["scratch"], "half.bin"), "wb") as file:
         file.write(b"half")
-    if MODE == "bad":
-        say("error", text="No Sentinel-2 image overlaps the area.")
-        return 2
-    if MODE == "crash":
+    if mode == "bad":
+        return fail("No Sentinel-2 image overlaps the area.")
+    if mode == "crash":
         print("Traceback: something broke", file=sys.stderr)
         os.abort()
-    if MODE == "killed":
+    if mode == "killed":
         os.kill(os.getpid(), 9)
-    if MODE == "hang":
+    if mode == "hang":
         # deaf to "cancel", with a helper of its own that would outlive it
         subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", sys.argv[0], "helper"])
-        say("progress", fraction=0.3)
+        send("Progress", fraction=0.3)
         time.sleep(60)
-    if MODE == "growing":
+    if mode == "growing":
         path = os.path.join(job["previews"], "0.gpkg")
         shutil.copyfile(os.environ["FAKE_PARCELS"], path)
-        say("progress", fraction=0.5)
-        say("preview", path=path, parcels=3)
+        send("Progress", fraction=0.5)
+        send("Preview", path=path, parcels=3)
         while not (FINISH.is_set() or stop.is_set()):
             time.sleep(0.01)
         if FINISH.is_set():
-            say("warning", text="The run was stopped early.")
+            send("Warning", text="The run was stopped early.")
     for step in range(1, 11):
-        if MODE == "patient":
+        if mode == "patient":
             stop.wait(6)
         if stop.is_set():
             return 130
-        say("progress", fraction=step / 10)
-    say("warning", text="No DEM was given.")
+        send("Progress", fraction=step / 10)
+    send("Warning", text="No DEM was given.")
     shutil.copyfile(os.environ["FAKE_PARCELS"], job["out"])
-    say(
-        "done",
+    return done(
+        "MapSummary",
         out=job["out"],
         parcels=3,
+        crops={"Winter wheat": 2, "Potatoes": 1},
         reference="2019-06-26",
         bundle="fake 1",
         seconds=10.0,
@@ -131,67 +135,73 @@ def map_parcels(path, stop):
         finished=4,
         encoded=68,
     )
-    return 0
 
 
-def foresee(path):
-    with open(path, encoding="utf-8") as file:
-        job = json.load(file)
+def estimate(request, mode, stop):
+    job = request["job"]
     if "broken" in job["bundle"]:
-        say("error", text="The bundle is damaged.")
-        return 2
+        return fail("The bundle is damaged.")
     outline = (job["area"] or {}).get("outline")
-    say(
-        "done",
-        outlook={
-            "bundle": "fake 1",
-            "crops": ["Winter wheat", "Maize"],
-            "licence": "CC-BY-4.0",
-            "trained_on": "nothing",
-            "tiles": 1 if outline else 4 if job["area"] else 100,
-            "side": 100,
-            "acquisitions": len(job["scene"]["acquisitions"]),
-            "hectares": 12.5 if outline else 50.0 if job["area"] else 900.0,
-            "memory": 1_000_000_000,
-        },
+    return done(
+        "Estimate",
+        bundle="fake 1",
+        crops=["Winter wheat", "Maize"],
+        licence="CC-BY-4.0",
+        trained_on="nothing",
+        tiles=1 if outline else 4 if job["area"] else 100,
+        side=100,
+        acquisitions=len(job["scene"]["acquisitions"]),
+        hectares=12.5 if outline else 50.0 if job["area"] else 900.0,
+        memory=1_000_000_000,
     )
-    return 0
 
 
-def devices():
-    if MODE == "blind":
-        say("error", text="PyTorch cannot be imported.")
-        return 1
-    say("done", device={"devices": [{"key": "cpu", "name": "Chip", "threads": 8, "free": 12_000_000_000}]})
-    return 0
+def devices(request, mode, stop):
+    if mode == "blind":
+        return fail("PyTorch cannot be imported.", 1)
+    return done("Devices", devices=[{"key": "cpu", "name": "Chip", "threads": 8, "free": 12_000_000_000}])
 
 
-def series(path, stop):
-    with open(path, encoding="utf-8") as file:
-        request = json.load(file)
-    if MODE == "bad":
-        say("error", text="None of the Sentinel-2 images of this map can be read any more.")
-        return 2
-    if MODE == "patient" and stop.wait(6):
+def time_series(request, mode, stop):
+    if mode == "bad":
+        return fail("None of the Sentinel-2 images of this map can be read any more.")
+    if mode == "patient" and stop.wait(6):
         return 130
-    readings = [
+    observations = [
         {"date": acquisition["date"], "share": 1.0, "mean": 0.6, "low": 0.5, "high": 0.7}
         for acquisition in request["scene"]["acquisitions"]
     ]
-    typical = [{"date": date, "mean": 0.5, "deviation": 0.1} for date in ("2019-01-01", "2019-12-31")]
-    say(
-        "done",
-        series={
-            "pixels": 81,
-            "readings": {"NDVI": readings, "VV": [], "VH": []},
-            "typical": {code: {"NDVI": typical} for code in request["crops"]},
-            "problems": [{"path": "S2 2019-07-01", "text": "July.tif is gone."}],
-        },
+    curve = [{"date": date, "mean": 0.5, "deviation": 0.1} for date in ("2019-01-01", "2019-12-31")]
+    return done(
+        "ParcelTimeSeries",
+        pixels=81,
+        observations={"NDVI": observations, "VV": [], "VH": []},
+        reference_curves={code: {"NDVI": curve} for code in request["crops"]},
+        problems=[{"path": "S2 2019-07-01", "text": "July.tif is gone."}],
     )
-    return 0
 
 
-def serve(folder):
+def export(request, mode, stop):
+    if mode == "bad":
+        return fail("The disk is full.")
+    send("Progress", fraction=0.5)
+    shutil.copyfile(request["parcels"], request["out"])
+    return done("ExportSummary", parcels=2, without_outline=1 if mode == "gaps" else 0)
+
+
+HANDLERS = {
+    "ReadyRequest": ready,
+    "InspectRequest": inspect,
+    "ThumbnailsRequest": thumbnails,
+    "MapRequest": map_parcels,
+    "EstimateRequest": estimate,
+    "DevicesRequest": devices,
+    "ParcelTimeSeriesRequest": time_series,
+    "ExportRequest": export,
+}
+
+
+def serve():
     waiting, stop = queue.SimpleQueue(), threading.Event()
 
     def listen():
@@ -208,23 +218,9 @@ def serve(folder):
     while (request := waiting.get()) is not None:
         stop.clear()
         FINISH.clear()
-        look_up_mode()
-        if request["command"] == "ready" and MODE == "stuck":
-            time.sleep(60)
-        answers = {
-            "map": lambda: map_parcels(request["job"], stop),
-            "series": lambda: series(request["request"], stop),
-            "outlook": lambda: foresee(request["job"]),
-            "device": devices,
-        }
-        say("ended", code=answers.get(request["command"], lambda: 0)())
-    shutil.rmtree(folder)
-    return 0
+        send("Ended", code=HANDLERS[request["type"]](request, read_mode(), stop))
+    if "--folder" in sys.argv:
+        shutil.rmtree(sys.argv[sys.argv.index("--folder") + 1])
 
 
-look_up_mode()
-if sys.argv[1] == "thumbnails":
-    sys.exit(thumbnails(sys.argv[sys.argv.index("--request") + 1], sys.argv[sys.argv.index("--out") + 1]))
-if sys.argv[1] == "inspect":
-    sys.exit(inspect(sys.argv[sys.argv.index("--sources") + 1]))
-sys.exit(serve(sys.argv[sys.argv.index("--folder") + 1]))
+serve()

@@ -21,6 +21,22 @@ from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtXml import QDomDocument
 
+from doab.model import protocol
+
+SUMMARY = protocol.MapSummary(
+    out="parcels.gpkg",
+    parcels=3,
+    crops={"Winter wheat": 2, "Potatoes": 1},
+    reference="2019-06-26",
+    bundle="fake 1",
+    seconds=10.0,
+    tiles=4,
+    side=100,
+    finished=4,
+    encoded=68,
+)
+"""What the child reports of a run."""
+
 FIELDS = (
     ("parcel_id", QVariant.Int),
     ("EC_hcat_c", QVariant.String),

@@ -13,13 +13,13 @@ from scipy.ndimage import find_objects
 from skimage.measure import label
 
 from ...constants import FINE, HECTARE
-from ...events import Reporter
 from ...mapping import probability_rasters, stitching
 from ...mapping.attributes import boundary_quality, compute_parcel_means, parcel_features
 from ...mapping.geopackage import parcel_writer
 from ...mapping.planning import Plan, prepare
 from ...mapping.polygons import polygonize
 from ...protocol import Job
+from ...reporter import Reporter
 from ...scene.scene_reader import SceneReader
 from .monthly_composites import compute_monthly_composites
 from .random_forest import RandomForestBaseline

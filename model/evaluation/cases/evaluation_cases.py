@@ -16,9 +16,9 @@ from rasterio.transform import from_origin
 
 from ...crops import Crop
 from ...declared_parcels import Declared, read_declared, reprojected
-from ...events import Reporter
 from ...mapping.planning import prepare
 from ...protocol import Area, InputError, Job, Source
+from ...reporter import Reporter
 from ...scene.discovery import discover
 from ...scene.grid import PIXEL, Grid
 from ..matching.map_comparison import Case

@@ -8,13 +8,12 @@ import torch
 
 from doab.model import protocol
 from doab.model.cli import main
-from doab.model.commands import device
+from doab.model.commands import device_probe
 
 
 def test_the_processor_always_works(capsys):
     assert main(["device", "--json"]) == 0
-    computer = protocol.loads(protocol.Computer, capsys.readouterr().out)
-    processor = computer.devices[-1]
+    processor = protocol.loads(protocol.Devices, capsys.readouterr().out).devices[-1]
     assert processor.key == "cpu" and processor.threads == torch.get_num_threads()
     assert main(["device"]) == 0
     assert "cpu" in capsys.readouterr().out
@@ -36,8 +35,8 @@ def test_a_graphics_card_stands_first_with_its_name_and_free_memory(monkeypatch,
 
 
 def test_a_system_that_does_not_say_how_much_memory_is_free_is_no_error(monkeypatch):
-    monkeypatch.setattr(device, "Path", lambda _: SimpleNamespace(read_text=_fail))
-    assert device.free_memory() is None
+    monkeypatch.setattr(device_probe, "Path", lambda _: SimpleNamespace(read_text=_fail))
+    assert device_probe.free_memory() is None
 
 
 def _fail(**_):

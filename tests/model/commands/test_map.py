@@ -1,7 +1,6 @@
 """``doab map`` as a person and as QGIS start it."""
 
 import io
-import json
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from rasterio.transform import from_origin
 
 from doab.model import protocol
 from doab.model.cli import main
-from doab.model.commands.map import parse_area
+from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.protocol import Area, InputError
@@ -106,22 +105,17 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
         assert len(layer) == 2
 
 
-def test_a_job_from_qgis_is_told_as_json_lines(images, model, tmp_path, capsys, monkeypatch):
+def test_a_job_file_is_answered_with_events(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", _Waiting())
     scene = _scene(images)
     request = tmp_path / "job.json"
     request.write_text(protocol.dumps(protocol.Job(scene, str(tmp_path / "parcels.gpkg"), min_area=0.5)), "utf-8")
     assert main(["map", "--job", str(request), "--events"]) == 0
-    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {e["event"] for e in events} == {"stage", "progress", "done"}
-    done = events[-1]
-    assert (done["event"], done["parcels"], done["reference"], done["bundle"]) == (
-        "done",
-        2,
-        "2019-06-26",
-        "two fields 1",
-    )
-    assert sum(done["crops"].values()) == 2 and done["out"].endswith("parcels.gpkg")
+    events = [protocol.read_event(line) for line in capsys.readouterr().out.splitlines()]
+    assert {type(event) for event in events} == {protocol.Stage, protocol.Progress, protocol.Done}
+    summary = events[-1].result
+    assert (summary.parcels, summary.reference, summary.bundle) == (2, "2019-06-26", "two fields 1")
+    assert sum(summary.crops.values()) == 2 and summary.out.endswith("parcels.gpkg")
 
 
 def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model, tmp_path, capsys, monkeypatch):
@@ -151,16 +145,16 @@ def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(
 ):
     filled = [text.format(images=images, folder=tmp_path) for text in arguments]
     assert main(["map", *filled]) == 2
-    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
-    assert len(said) == 1 and sentence in said[0]
+    errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
+    assert len(errors) == 1 and sentence in errors[0]
     assert model == []
 
 
-def test_an_unforeseen_error_is_told_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
+def test_an_unforeseen_error_is_reported_and_returns_1(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", SimpleNamespace(load_predictor=lambda *_: 1 / 0))
     assert main(["map", "--s2", str(images), "--out", str(tmp_path / "p.gpkg")]) == 1
-    said = capsys.readouterr().err
-    assert "doab: Mapping stopped" in said and "ZeroDivisionError" in said
+    errors = capsys.readouterr().err
+    assert "doab: Mapping stopped" in errors and "ZeroDivisionError" in errors
 
 
 def test_bad_input_is_found_without_importing_torch(images):

@@ -1,5 +1,6 @@
 """``doab series`` and the same as a request of ``doab serve``."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -41,15 +42,16 @@ def request_file(tmp_path):
     bands = {"B04": protocol.BandSource(str(image), 1), "B08": protocol.BandSource(str(image), 2)}
     scene = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
     path.write_text(
-        protocol.dumps(protocol.SeriesRequest(scene, "2019-06-26", OUTLINE, "EPSG:32631", (WHEAT, "0"))), "utf-8"
+        protocol.dumps(protocol.ParcelTimeSeriesRequest(scene, "2019-06-26", OUTLINE, "EPSG:32631", (WHEAT, "0"))),
+        "utf-8",
     )
     return path
 
 
-def check(series: protocol.Series) -> None:
-    assert series.readings["NDVI"][0].mean == pytest.approx(0.722, abs=0.01)
-    assert series.readings["VV"] == ()
-    assert set(series.typical) == {WHEAT} and set(series.typical[WHEAT]) == {"NDVI", "VV", "VH"}
+def check(series: protocol.ParcelTimeSeries) -> None:
+    assert series.observations["NDVI"][0].mean == pytest.approx(0.722, abs=0.01)
+    assert series.observations["VV"] == ()
+    assert set(series.reference_curves) == {WHEAT} and set(series.reference_curves[WHEAT]) == {"NDVI", "VV", "VH"}
 
 
 @pytest.fixture
@@ -64,11 +66,11 @@ def served():
     ) as worker:
 
         def ask(request):
-            worker.stdin.write(f"{json.dumps(request)}\n")
+            worker.stdin.write(f"{protocol.write_line(request)}\n")
             worker.stdin.flush()
             events = []
-            while not events or events[-1]["event"] != "ended":
-                events.append(json.loads(worker.stdout.readline()))
+            while not events or not isinstance(events[-1], protocol.Ended):
+                events.append(protocol.read_event(worker.stdout.readline()))
             return events
 
         yield ask
@@ -77,14 +79,22 @@ def served():
 
 def test_the_command_prints_the_series(request_file, capsys):
     assert main(["series", "--request", str(request_file)]) == 0
-    check(protocol.loads(protocol.Series, capsys.readouterr().out))
+    check(protocol.loads(protocol.ParcelTimeSeries, capsys.readouterr().out))
 
 
-def test_a_worker_answers_with_the_series_too_and_refuses_what_is_no_request(request_file, served, tmp_path):
-    (tmp_path / "empty.json").write_text("{}")
-    for wrong in ({"request": str(tmp_path / "none.json")}, {"request": str(tmp_path / "empty.json")}, {}):
-        error, ended = served({"command": "series", **wrong})
-        assert (error["event"], ended["code"]) == ("error", 2)
-    done, ended = served({"command": "series", "request": str(request_file)})
-    assert (done["event"], ended) == ("done", {"event": "ended", "code": 0})
-    check(protocol.loads(protocol.Series, json.dumps(done["series"])))
+@pytest.mark.parametrize("text", [None, "{}", '{"scene": 3}'])
+def test_the_command_refuses_what_is_no_request(text, tmp_path, capsys):
+    path = tmp_path / "none.json"
+    if text is not None:
+        path.write_text(text)
+    assert main(["series", "--request", str(path)]) == 2
+    assert capsys.readouterr().err.startswith("doab: ")
+
+
+def test_a_worker_answers_with_the_series_too_and_refuses_an_outline_that_is_none(request_file, served):
+    request = protocol.loads(protocol.ParcelTimeSeriesRequest, request_file.read_text("utf-8"))
+    failed, ended = served(dataclasses.replace(request, outline="{}"))
+    assert isinstance(failed, protocol.Failed) and ended == protocol.Ended(2)
+    done, ended = served(request)
+    assert isinstance(done, protocol.Done) and ended == protocol.Ended(0)
+    check(done.result)

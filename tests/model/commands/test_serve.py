@@ -1,6 +1,5 @@
 """``doab serve``: one process, many jobs; the model and what was seen of the images stay."""
 
-import json
 import os
 import queue
 import subprocess
@@ -77,7 +76,7 @@ class Worker:
 
     def __init__(self, folder, *arguments):
         self.folder = folder
-        self.enough = None
+        self.last_line = None
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, *arguments],
             stdin=subprocess.PIPE,
@@ -93,7 +92,7 @@ class Worker:
     def _read(self):
         for line in self.process.stdout:
             self.lines.put(line)
-            if line == self.enough:
+            if line == self.last_line:
                 break
         self.process.stdout.close()
 
@@ -101,27 +100,25 @@ class Worker:
         self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
 
-    def hear(self, last):
+    def read(self, last):
         """Return the lines up to the one that holds ``last``."""
-        heard = []
-        while not heard or last not in heard[-1]:
-            heard.append(self.lines.get(timeout=20))
-        return heard
+        lines = []
+        while not lines or last not in lines[-1]:
+            lines.append(self.lines.get(timeout=20))
+        return lines
 
-    def map(self, request):
-        self.request(request)
+    def map(self, job):
+        self.request(job)
         return self.answer()
 
-    def request(self, request):
-        path = self.folder / "job.json"
-        path.write_text(protocol.dumps(request), "utf-8")
-        self.send(json.dumps({"command": "map", "job": str(path)}))
+    def request(self, job):
+        self.send(protocol.write_line(protocol.MapRequest(job)))
 
     def answer(self):
         """Return (exit code, events without the last, other lines)."""
-        heard = self.hear('"ended"')
-        events = [json.loads(line) for line in heard if line.startswith("{")]
-        return events[-1]["code"], events[:-1], [line.strip() for line in heard if not line.startswith("{")]
+        lines = self.read('"Ended"')
+        events = [protocol.read_event(line) for line in lines if line.startswith("{")]
+        return events[-1].code, events[:-1], [line.strip() for line in lines if not line.startswith("{")]
 
 
 @pytest.fixture
@@ -170,10 +167,10 @@ def test_a_second_job_neither_loads_the_model_nor_looks_at_the_images_again(work
     one = worker()
     code, events, others = one.map(request_for())
     assert (code, others) == (0, ["inspected", "loaded  auto"])
-    assert {event["event"] for event in events} == {"stage", "progress", "done"}
+    assert {type(event) for event in events} == {protocol.Stage, protocol.Progress, protocol.Done}
     code, events, others = one.map(request_for(reference="2019-06-26"))
     assert (code, others) == (0, [])
-    assert events[-1]["parcels"] == 1 and events[-1]["reference"] == "2019-06-26"
+    assert events[-1].result.parcels == 1 and events[-1].result.reference == "2019-06-26"
 
 
 def test_another_bundle_or_device_is_loaded(worker, request_for):
@@ -199,23 +196,21 @@ def test_an_image_that_was_replaced_is_looked_at_again(worker, request_for, imag
         file.write(np.zeros((10, 48, 48), np.uint16))
     code, events, others = one.map(request_for())
     assert (code, others) == (2, ["inspected"])
-    assert "every pixel is empty" in events[-1]["text"]
+    assert "every pixel is empty" in events[-1].text
 
 
-def test_bad_input_broken_code_and_nonsense_are_told_and_the_worker_goes_on(worker, request_for, tmp_path):
+def test_bad_input_broken_code_and_nonsense_are_reported_and_the_worker_goes_on(worker, request_for, tmp_path):
     one = worker()
     code, events, _ = one.map(request_for(reference="2018-01-01"))
-    assert code == 2 and "2018-01-01" in events[-1]["text"]
+    assert code == 2 and "2018-01-01" in events[-1].text
     code, events, _ = one.map(request_for(bundle="broken"))
-    assert code == 1 and "the network broke" in events[-1]["text"]
-    for nonsense in ("hello", "[]", '{"command": "fly"}', '{"command": "map"}'):
+    assert code == 1 and "the network broke" in events[-1].text
+    for nonsense in ("hello", "[]", '{"type": "FlyRequest"}', '{"type": "MapRequest"}', '{"type": "Ended", "code": 0}'):
         one.send(nonsense)
         code, events, _ = one.answer()
-        assert code == 2 and nonsense in events[-1]["text"]
-    one.send(json.dumps({"command": "map", "job": str(tmp_path / "none.json")}))
-    assert one.answer()[0] == 2
-    one.send('{"command": "ready"}')
-    assert one.answer() == (0, [], [])
+        assert code == 2 and nonsense in events[-1].text
+    one.send(protocol.write_line(protocol.ReadyRequest()))
+    assert one.answer() == (0, [protocol.Done()], [])
     assert one.map(request_for())[0] == 0
 
 
@@ -223,7 +218,7 @@ def test_cancel_stops_the_run_that_is_on_and_no_other(worker, request_for, tmp_p
     one = worker()
     one.send("cancel")
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.send("cancel")
     assert one.answer()[0] == 130
     assert not list(tmp_path.glob("*.gpkg*")) and not list(tmp_path.glob(".doab-*"))
@@ -234,35 +229,61 @@ def test_cancel_stops_the_run_that_is_on_and_no_other(worker, request_for, tmp_p
 def test_finish_lets_the_run_that_is_on_come_to_an_end_with_what_it_has(worker, request_for, tmp_path):
     one = worker()
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.send("finish")
     code, events, _ = one.answer()
-    assert code == 0 and events[-1]["event"] == "done" and (tmp_path / "parcels.gpkg").exists()
+    assert code == 0 and isinstance(events[-1], protocol.Done) and (tmp_path / "parcels.gpkg").exists()
 
 
-def test_what_a_run_would_be_is_told_without_loading_the_model_or_looking_at_the_images(worker, request_for, tmp_path):
-    one, path = worker(), tmp_path / "job.json"
-    path.write_text(protocol.dumps(request_for()), "utf-8")
-    one.send(json.dumps({"command": "outlook", "job": str(path)}))
-    code, events, others = one.answer()
-    outlook = protocol.loads(protocol.Estimate, json.dumps(events[-1]["outlook"]))
-    assert (code, others) == (0, [])
-    assert (outlook.tiles, outlook.acquisitions, outlook.side) == (1, 1, 96)
-    assert outlook.hectares == pytest.approx(23.04) and outlook.memory > 5e8
-    assert outlook.bundle.startswith("default ") and "Maize" in outlook.crops
-    path.write_text(protocol.dumps(request_for(bundle="/no/such.zip")), "utf-8")
-    one.send(json.dumps({"command": "outlook", "job": str(path)}))
-    code, events, _ = one.answer()
-    assert code == 2 and "no bundle at /no/such.zip" in events[-1]["text"]
-
-
-def test_the_devices_that_work_are_told(worker):
+def test_a_run_is_estimated_without_loading_the_model_or_looking_at_the_images(worker, request_for):
     one = worker()
-    one.send('{"command": "device"}')
+    one.send(protocol.write_line(protocol.EstimateRequest(request_for())))
+    code, events, others = one.answer()
+    estimate = events[-1].result
+    assert (code, others) == (0, [])
+    assert (estimate.tiles, estimate.acquisitions, estimate.side) == (1, 1, 96)
+    assert estimate.hectares == pytest.approx(23.04) and estimate.memory > 5e8
+    assert estimate.bundle.startswith("default ") and "Maize" in estimate.crops
+    one.send(protocol.write_line(protocol.EstimateRequest(request_for(bundle="/no/such.zip"))))
     code, events, _ = one.answer()
-    computer = protocol.loads(protocol.Computer, json.dumps(events[-1]["device"]))
-    assert code == 0 and [device.key for device in computer.devices] == ["cpu"]
-    assert computer.devices[0].threads >= 1 and computer.devices[0].free > 0
+    assert code == 2 and "no bundle at /no/such.zip" in events[-1].text
+
+
+def test_the_devices_that_work_are_listed(worker):
+    one = worker()
+    one.send(protocol.write_line(protocol.DevicesRequest()))
+    code, events, _ = one.answer()
+    devices = events[-1].result.devices
+    assert code == 0 and [device.key for device in devices] == ["cpu"]
+    assert devices[0].threads >= 1 and devices[0].free > 0
+
+
+def test_images_are_recognised(worker, image):
+    one = worker()
+    one.send(protocol.write_line(protocol.InspectRequest((protocol.Source(str(image)),))))
+    code, events, _ = one.answer()
+    assert code == 0 and [a.date for a in events[-1].result.scene.acquisitions] == ["2019-06-26"]
+    elsewhere = protocol.Area((0.0, 0.0, 0.0, 1.0), "EPSG:32631")
+    one.send(protocol.write_line(protocol.InspectRequest((protocol.Source(str(image)),), elsewhere)))
+    code, events, _ = one.answer()
+    assert code == 2 and "west must be less than east" in events[-1].text
+
+
+def test_thumbnails_are_reported_one_by_one(worker, request_for, tmp_path):
+    one, scene = worker(), request_for().scene
+    one.send(protocol.write_line(protocol.ThumbnailsRequest(scene.acquisitions, str(tmp_path))))
+    code, events, _ = one.answer()
+    assert code == 0 and [type(event) for event in events] == [protocol.ThumbnailReady, protocol.Done]
+    assert events[0].thumbnail.date == "2019-06-26" and os.path.isfile(events[0].thumbnail.path)
+
+
+def test_parcels_are_exported_with_progress_and_a_count(worker, request_for, tmp_path):
+    one, out = worker(), tmp_path / "june.parquet"
+    assert one.map(request_for())[0] == 0
+    one.send(protocol.write_line(protocol.ExportRequest(str(tmp_path / "parcels.gpkg"), str(out), "parcels")))
+    code, events, _ = one.answer()
+    assert (code, events) == (0, [protocol.Progress(1.0), protocol.Done(protocol.ExportSummary(1, 0))])
+    assert out.exists()
 
 
 def test_the_end_of_standard_input_stops_the_run_and_the_worker_and_removes_its_folder(worker, request_for, tmp_path):
@@ -270,20 +291,20 @@ def test_the_end_of_standard_input_stops_the_run_and_the_worker_and_removes_its_
     (folder / "run").mkdir(parents=True)
     one = worker("--folder", str(folder))
     one.request(request_for(bundle="slow", scratch=str(folder / "run")))
-    one.hear("mapping")
+    one.read("mapping")
     one.process.stdin.close()
     assert one.answer()[0] == 130
     assert one.process.wait(5) == 0
     assert not folder.exists() and not (tmp_path / "parcels.gpkg").exists()
 
 
-def test_nobody_left_to_hear_the_answer_ends_the_worker_too(worker, request_for, tmp_path):
+def test_nobody_left_to_read_the_answer_ends_the_worker_too(worker, request_for, tmp_path):
     folder = tmp_path / "its own"
     folder.mkdir()
     one = worker("--folder", str(folder))
-    one.enough = "mapping\n"
+    one.last_line = "mapping\n"
     one.request(request_for(bundle="slow"))
-    one.hear("mapping")
+    one.read("mapping")
     one.process.stdin.close()
     one.process.wait(5)
     assert not folder.exists()

@@ -1,6 +1,4 @@
-"""``doab thumbnails``: one JSON line a picture."""
-
-import json
+"""``doab thumbnails``: one event a picture."""
 
 import numpy as np
 import pytest
@@ -32,7 +30,7 @@ def request_file(tmp_path):
         bands = {name: protocol.BandSource(str(path), index) for index, name in enumerate(("B02", "B03", "B04"), 1)}
         dates.append(protocol.Acquisition("S2", f"{day[:4]}-{day[4:6]}-{day[6:]}", bands, 1e-4))
     path = tmp_path / "request.json"
-    path.write_text(protocol.dumps(protocol.ThumbnailRequest(tuple(dates))), "utf-8")
+    path.write_text(protocol.dumps(protocol.ThumbnailsRequest(tuple(dates))), "utf-8")
     return path
 
 
@@ -42,12 +40,9 @@ def ask(request, out) -> int:
 
 def test_a_line_is_printed_for_each_picture_in_the_order_asked(request_file, tmp_path, capsys):
     assert ask(request_file, tmp_path) == 0
-    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(e["event"], e["date"], e["note"]) for e in events] == [
-        ("thumbnail", "2019-07-26", ""),
-        ("thumbnail", "2019-06-26", ""),
-    ]
-    assert len({e["path"] for e in events}) == 2
+    thumbnails = [protocol.read_event(line).thumbnail for line in capsys.readouterr().out.splitlines()]
+    assert [(one.date, one.note) for one in thumbnails] == [("2019-07-26", ""), ("2019-06-26", "")]
+    assert len({one.path for one in thumbnails}) == 2
     assert not list(tmp_path.glob("*.part")) and not list(tmp_path.glob("*.xml"))
 
 

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from doab.model.events import Reporter
 from doab.model.mapping.estimate import estimate_of
 from doab.model.mapping.planning import prepare
 from doab.model.protocol import Area, InputError, Job, Scene
+from doab.model.reporter import Reporter
 
 TRIANGLE = (
     '{"type": "Polygon", "coordinates": [[[500000, 5600000], [503000, 5600000], [500000, 5597000], [500000, 5600000]]]}'

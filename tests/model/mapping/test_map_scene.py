@@ -11,9 +11,9 @@ import pytest
 import rasterio
 import shapely
 
-from doab.model.events import Reporter
 from doab.model.mapping.map_scene import map_scene
 from doab.model.protocol import Area, Cancelled, InputError, Job
+from doab.model.reporter import Reporter
 from doab.model.scene import scene_reader
 
 HEIGHT, WIDTH = 120, 150

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import shapely
 
-from doab.model.events import Reporter
 from doab.model.mapping import preview_writer
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.preview_writer import PAUSE, SHARE, PreviewWriter
 from doab.model.protocol import Area, Job
+from doab.model.reporter import Reporter
 
 HEIGHT, WIDTH = 120, 150
 

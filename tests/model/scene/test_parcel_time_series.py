@@ -52,14 +52,14 @@ def radar(write):
 
 
 def ask(*acquisitions, outline=LEFT, crs="EPSG:32631", reference="2019-06-01"):
-    request = protocol.SeriesRequest(protocol.Scene(acquisitions), reference, outline, crs)
+    request = protocol.ParcelTimeSeriesRequest(protocol.Scene(acquisitions), reference, outline, crs)
     with Images() as images:
         return read_series(request, images, lambda: None)
 
 
 def test_only_the_pixels_inside_the_outline_count(optical):
     series, latitude = ask(optical("2019-06-01", right=(900,) * 10))
-    (reading,) = series.readings["NDVI"]
+    (reading,) = series.observations["NDVI"]
     assert series.pixels == 24 and reading.share == 1
     assert reading.mean == reading.low == reading.high == pytest.approx(NDVI, abs=1e-3)
     assert latitude == pytest.approx(50.55, abs=0.01)
@@ -67,9 +67,9 @@ def test_only_the_pixels_inside_the_outline_count(optical):
 
 def test_an_outline_in_degrees_reads_the_same(optical):
     image = optical("2019-06-01", right=CLOUD)
-    metres = ask(image)[0].readings
+    metres = ask(image)[0].observations
     degrees = transform_geom("EPSG:32631", "EPSG:4326", json.loads(LEFT))
-    assert ask(image, outline=json.dumps(degrees), crs="EPSG:4326")[0].readings == metres
+    assert ask(image, outline=json.dumps(degrees), crs="EPSG:4326")[0].observations == metres
 
 
 def test_clouds_are_masked_and_the_share_that_is_left_is_told(optical):
@@ -77,32 +77,32 @@ def test_clouds_are_masked_and_the_share_that_is_left_is_told(optical):
     series, _ = ask(
         optical("2019-06-01"), optical("2019-06-11", CLOUD), optical("2019-06-21", right=CLOUD), outline=across
     )
-    clear, half, other = series.readings["NDVI"]
+    clear, half, other = series.observations["NDVI"]
     assert (clear.share, half.share, other.share) == (1, 0.5, 0.5)
     assert half.mean == pytest.approx(NDVI, abs=1e-3)
     series, _ = ask(optical("2019-06-01"), optical("2019-06-11", CLOUD))
-    assert series.readings["NDVI"][1] == protocol.Reading("2019-06-11", 0)
+    assert series.observations["NDVI"][1] == protocol.Observation("2019-06-11", 0)
 
 
 def test_radar_is_averaged_as_power_and_its_band_lies_between_the_percentiles(optical, radar):
     rows = [0.01] * 5 + [0.1] * 11  # rows 2 to 7 of the parcel: half and half
     series, _ = ask(optical("2019-06-01"), radar("2019-06-02", rows))
-    (reading,) = series.readings["VH"]
+    (reading,) = series.observations["VH"]
     assert reading.mean == pytest.approx(10 * np.log10(0.055), abs=0.01)
     assert (reading.low, reading.high) == pytest.approx((-20, -10), abs=0.01)
-    assert series.readings["VV"] == series.readings["VH"]
+    assert series.observations["VV"] == series.observations["VH"]
 
 
 def test_a_date_without_data_of_the_parcel_is_left_out_and_is_no_cloud(optical):
     series, _ = ask(optical("2019-06-01"), optical("2019-06-11", (0,) * 10))
-    assert [reading.date for reading in series.readings["NDVI"]] == ["2019-06-01"]
+    assert [reading.date for reading in series.observations["NDVI"]] == ["2019-06-01"]
 
 
 def test_images_that_vanished_are_named_and_the_others_read(optical, tmp_path):
     frame, other = optical("2019-06-01"), optical("2019-06-11")
     (tmp_path / "S2_2019-06-01.tif").unlink()
     series, _ = ask(frame, other)
-    assert [reading.date for reading in series.readings["NDVI"]] == ["2019-06-11"]
+    assert [reading.date for reading in series.observations["NDVI"]] == ["2019-06-11"]
     assert [problem.path for problem in series.problems] == ["S2 2019-06-01"]
     assert "S2_2019-06-01.tif is not there any more" in series.problems[0].text
     (tmp_path / "S2_2019-06-11.tif").unlink()
@@ -112,7 +112,7 @@ def test_images_that_vanished_are_named_and_the_others_read(optical, tmp_path):
 
 def test_a_sliver_between_pixel_centres_has_the_pixels_it_touches(optical):
     series, _ = ask(optical("2019-06-01"), outline=polygon(500_021, 5_599_951, 500_023, 5_599_959))
-    assert series.pixels == 1 and series.readings["NDVI"][0].share == 1
+    assert series.pixels == 1 and series.observations["NDVI"][0].share == 1
 
 
 @pytest.mark.parametrize("outline", ["", "{}", '{"type": "Polygon", "coordinates": []}'])
@@ -125,19 +125,25 @@ def test_reading_stops_when_it_is_told_to(optical):
     def stop():
         raise protocol.Cancelled
 
-    request = protocol.SeriesRequest(protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
+    request = protocol.ParcelTimeSeriesRequest(
+        protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631"
+    )
     with pytest.raises(protocol.Cancelled), Images() as images:
         read_series(request, images, stop)
 
 
 def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
     images = Images()
-    request = protocol.SeriesRequest(protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631")
+    request = protocol.ParcelTimeSeriesRequest(
+        protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631"
+    )
     first, _ = read_series(request, images, lambda: None)
     kept = images.open(request)
     assert read_series(request, images, lambda: None)[0] == first and images.open(request) is kept
     optical("2019-06-01", left=CLOUD, right=(900,) * 10)
-    assert read_series(request, images, lambda: None)[0].readings["NDVI"] == (protocol.Reading("2019-06-01", 0),)
+    assert read_series(request, images, lambda: None)[0].observations["NDVI"] == (
+        protocol.Observation("2019-06-01", 0),
+    )
     images.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 import rasterio
 
 from doab.model import protocol
-from doab.model.protocol import BRIGHT, DARK, GAMMA, Acquisition, BandSource, InputError, ThumbnailRequest
+from doab.model.protocol import BRIGHT, DARK, GAMMA, Acquisition, BandSource, InputError, ThumbnailsRequest
 from doab.model.scene.discovery import discover
 from doab.model.scene.thumbnails import coarse_grid, make_thumbnails, render
 
@@ -95,14 +95,14 @@ def test_a_date_elsewhere_is_empty(write):
 
 def test_a_date_without_the_colours_is_grey_and_says_why(write, tmp_path):
     acquisition = date_of(write("a.tif", square(2000, 1000, 1000)[:2]), bands=("B05", "B02"))
-    (thumbnail,) = make_thumbnails(ThumbnailRequest((acquisition,)), tmp_path)
+    (thumbnail,) = make_thumbnails(ThumbnailsRequest((acquisition,)), tmp_path)
     assert thumbnail.note == "Band B05 in grey, for want of B04, B03."
     assert len(np.unique(read(thumbnail)[:3])) == 1
 
 
 def test_pictures_come_in_the_order_asked_and_one_that_cannot_be_read_says_so(write, tmp_path):
     good, bad = write("a.tif", square(1, 2, 3)), write("b.tif", square(1, 2, 3))
-    request = ThumbnailRequest((date_of(bad, "2019-07-01"), date_of(good, "2019-06-01")))
+    request = ThumbnailsRequest((date_of(bad, "2019-07-01"), date_of(good, "2019-06-01")))
     (tmp_path / "b.tif").write_bytes(b"no raster")
     broken, fine = make_thumbnails(request, tmp_path)
     assert (broken.date, broken.path) == ("2019-07-01", "") and "b.tif cannot be read" in broken.note
@@ -111,19 +111,19 @@ def test_pictures_come_in_the_order_asked_and_one_that_cannot_be_read_says_so(wr
 
 def test_where_no_date_can_be_opened_that_is_said_at_once(tmp_path):
     with pytest.raises(InputError, match="nothing to make pictures of.*gone.tif"):
-        list(make_thumbnails(ThumbnailRequest((date_of(str(tmp_path / "gone.tif")),)), tmp_path))
+        list(make_thumbnails(ThumbnailsRequest((date_of(str(tmp_path / "gone.tif")),)), tmp_path))
 
 
 def test_a_picture_is_used_again_until_its_file_or_the_ground_changes(write, tmp_path, monkeypatch):
     calls = []
     monkeypatch.setattr("doab.model.scene.thumbnails.render", lambda *a: calls.append(a) or render(*a))
     acquisition = date_of(write("a.tif", square(1, 2, 3)))
-    (first,), (again,) = (make_thumbnails(ThumbnailRequest((acquisition,)), tmp_path) for _ in range(2))
+    (first,), (again,) = (make_thumbnails(ThumbnailsRequest((acquisition,)), tmp_path) for _ in range(2))
     assert first == again and len(calls) == 1
     write("a.tif", square(1, 2, 3, 96))
-    (changed,) = make_thumbnails(ThumbnailRequest((acquisition,)), tmp_path)
+    (changed,) = make_thumbnails(ThumbnailsRequest((acquisition,)), tmp_path)
     assert changed.path != first.path and len(calls) == 2
-    list(make_thumbnails(ThumbnailRequest((acquisition,), 48), tmp_path))
+    list(make_thumbnails(ThumbnailsRequest((acquisition,), size=48), tmp_path))
     assert len(calls) == 3
 
 
@@ -160,7 +160,7 @@ def test_a_whole_tile_with_overviews_takes_well_under_a_second(tmp_path):
 @pytest.mark.parametrize("name", ["flanders_2019", "t31tej_2018_safe"])
 def test_real_scenes_have_a_picture_of_every_date(real, tmp_path, name):
     dates = discover([protocol.Source(real(name))]).of("S2")
-    thumbnails = list(make_thumbnails(ThumbnailRequest(dates), tmp_path))
+    thumbnails = list(make_thumbnails(ThumbnailsRequest(dates), tmp_path))
     assert [one.date for one in thumbnails] == [a.date for a in dates]
     assert all(one.path and not one.note for one in thumbnails)
     assert dataclasses.asdict(thumbnails[0])["path"].endswith(".png")

@@ -15,12 +15,14 @@ from qgis.PyQt.QtTest import QTest
 from sample_data import finish, wait
 
 from doab.model import protocol
-from doab.plugin.child.child_task import MapTask, abandon_all, explain
+from doab.plugin.child.child_task import abandon_all
+from doab.plugin.child.exchange import explain
 from doab.plugin.child.process import clean_environment
 from doab.plugin.correction.field_task import FieldTask
 from doab.plugin.environment.environment_task import CreateTask
 from doab.plugin.export.export_task import ExportTask
 from doab.plugin.inputs.inspect_task import InspectTask
+from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -36,7 +38,7 @@ def out_folder(tmp_path):
     return tmp_path / "out put"
 
 
-def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, request_for, worker, temporary, out_folder):
+def test_a_run_moves_the_parcels_to_their_path_and_summarises_itself(child, request_for, worker, temporary, out_folder):
     task = MapTask(child("done"), request_for, worker)
     stages, progress = [], []
     task.stage.connect(stages.append)
@@ -45,7 +47,7 @@ def test_a_run_puts_the_parcels_in_their_place_and_tells_what_it_did(child, requ
     assert task.error == ""
     assert [c.label for c in task.result.crops] == ["Winter wheat", "Potatoes"]
     assert task.result.warnings == ("No DEM was given.",)
-    assert task.result.facts["reference"] == "2019-06-26"
+    assert task.result.summary.reference == "2019-06-26"
     assert stages == ["Reading"]
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
@@ -84,11 +86,11 @@ def test_a_run_that_fails_says_why_and_leaves_nothing(child, request_for, worker
 
 
 def test_what_a_crashed_child_wrote_goes_to_the_log(child, request_for, worker):
-    said = []
+    messages = []
     log = QgsApplication.messageLog()
-    log.messageReceived.connect(lambda message, tag, level: said.append((tag, message)))
+    log.messageReceived.connect(lambda message, tag, level: messages.append((tag, message)))
     finish(MapTask(child("crash"), request_for, worker))
-    assert any(tag == "Doab" and "something broke" in message for tag, message in said)
+    assert any(tag == "Doab" and "something broke" in message for tag, message in messages)
 
 
 @pytest.mark.parametrize("mode", ["patient", "hang"])
@@ -112,14 +114,14 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
     wait(lambda: not children(), 1.0)
 
 
-def test_who_cancels_while_the_parcels_are_dressed_gets_none(child, request_for, worker, out_folder, monkeypatch):
+def test_who_cancels_while_the_parcels_are_styled_gets_none(child, request_for, worker, out_folder, monkeypatch):
     task = MapTask(child("done"), request_for, worker)
-    monkeypatch.setattr("doab.plugin.child.child_task.save_styles", lambda *_: task.cancel())
+    monkeypatch.setattr("doab.plugin.run.map_task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
 
 
-def test_parcels_whose_place_is_taken_by_another_program_are_kept_beside_it(
+def test_parcels_whose_path_is_in_use_by_another_program_are_put_beside_it(
     child, request_for, worker, out_folder, monkeypatch
 ):
     """Windows does not let a file be replaced that some program has open."""
@@ -187,16 +189,16 @@ def test_the_childs_environment_holds_nothing_of_qgis():
 
 
 def test_exit_codes_are_explained():
-    assert "memory" in explain(-9, "")
-    assert "exit code 1" in explain(1, "Traceback")
-    assert explain(2, "noise\ndoab: Add an image.") == "Add an image."
+    assert "memory" in explain(-9)
+    assert "crashed (signal 6)" in explain(-6)
+    assert "exit code 1" in explain(1)
 
 
 def test_qgis_asks_before_it_is_closed_only_where_something_would_be_missed(scene):
     without_asking = QgsTask.Flag.CancelWithoutPrompt
     assert not MapTask(None, protocol.Job(scene, ""), None).flags() & without_asking
     assert InspectTask(None, ()).flags() & without_asking
-    assert ExportTask.asks and CreateTask.asks and not FieldTask.asks
+    assert ExportTask.confirm_close and CreateTask.confirm_close and not FieldTask.confirm_close
 
 
 @pytest.fixture
@@ -248,7 +250,7 @@ def test_a_task_that_stands_in_the_queue_holds_nobody_up_until_all_are_abandoned
     assert not list(temporary.iterdir())
 
 
-def test_all_that_is_under_way_is_abandoned(child, scene, temporary):
+def test_all_active_tasks_are_abandoned(child, scene, temporary):
     tasks = [InspectTask(child("slow"), [protocol.Source("/images")]) for _ in range(2)]
     QgsApplication.taskManager().addTask(tasks[0])
     wait(lambda: [*temporary.glob("*/errors.txt")])  # the child runs

@@ -1,4 +1,4 @@
-"""Of background work only what was asked for last counts."""
+"""Of background tasks only the newest counts."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Nothing(ChildTask):
         return "done"
 
 
-def test_nothing_is_told_of_a_task_that_is_dropped_before_qgis_has_begun_with_it(qgis_app):
-    parent, told = QObject(), []
+def test_the_end_of_a_task_that_is_dropped_before_qgis_began_it_is_not_reported(qgis_app):
+    parent, ended = QObject(), []
     latest = Latest(parent)
-    latest.ended.connect(told.append)
+    latest.ended.connect(ended.append)
     first, second = Nothing(), Nothing()
     first.hold()
     latest.start(first)
     latest.start(second)
-    wait(lambda: told)
+    wait(lambda: ended)
     first.unhold()
     wait(lambda: not QgsApplication.taskManager().countActiveTasks())
-    assert told == [second] and second.result == "done"
+    assert ended == [second] and second.result == "done"

@@ -14,8 +14,8 @@ from sample_data import finish, wait
 from doab.model import protocol
 from doab.plugin import settings
 from doab.plugin.child import runtime
-from doab.plugin.child.child_task import MapTask
 from doab.plugin.environment import environment_task
+from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
 
@@ -45,7 +45,7 @@ def test_every_requirement_is_asked_for():
     assert {"torch", "timm", "rasterio", "scikit-image"} <= set(runtime.required())
 
 
-def test_a_python_without_the_packages_is_told_apart():
+def test_a_python_without_the_packages_is_recognised():
     task = finish(environment_task.CheckTask(runtime.Runtime(sys.executable)))
     assert "torch" in task.result.missing
 
@@ -69,13 +69,13 @@ def test_a_python_that_is_not_there_is_named():
     assert "/nowhere/python" in task.error
 
 
-def test_a_file_that_is_no_program_is_told_from_a_python(tmp_path):
+def test_a_file_that_is_no_program_is_no_python(tmp_path):
     (tmp_path / "notes.txt").touch()
     task = finish(environment_task.CheckTask(runtime.Runtime(str(tmp_path / "notes.txt"))))
     assert "notes.txt does not answer as Python" in task.error
 
 
-def test_a_program_that_answers_something_else_is_told_from_a_python(tmp_path):
+def test_a_program_that_answers_something_else_is_no_python(tmp_path):
     (tmp_path / "year").write_text("#!/bin/sh\necho 2019\n")
     (tmp_path / "year").chmod(0o755)
     task = finish(environment_task.CheckTask(runtime.Runtime(str(tmp_path / "year"))))

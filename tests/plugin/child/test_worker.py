@@ -17,8 +17,8 @@ from sample_data import finish, processes, wait
 import doab
 from doab.model import protocol
 from doab.plugin.child import worker as workers
-from doab.plugin.child.child_task import MapTask
 from doab.plugin.child.runtime import Runtime
+from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -77,21 +77,21 @@ def test_after_a_crash_the_next_run_works(child, mapped, temporary):
     assert mapped(child("done")).result
 
 
-def test_a_run_that_nobody_hears_to_its_end_does_not_answer_for_the_next(child, worker):
+def test_a_request_whose_events_are_not_read_to_the_end_does_not_answer_for_the_next(child, worker):
     """The process goes on speaking where whoever listens fails."""
 
-    def fail(event: dict) -> None:
+    def fail(event: protocol.Event) -> None:
         raise RuntimeError(event)
 
-    with pytest.raises(RuntimeError), worker.lent(child("done"), lambda: False):
-        worker.device(lambda: False, fail)
-    heard = []
-    with worker.lent(child("done"), lambda: False):
-        assert worker.device(lambda: False, heard.append)[0] == 0
-    assert [event["event"] for event in heard] == ["done"]
+    with pytest.raises(RuntimeError), worker.lease(child("done"), lambda: False):
+        worker.request(protocol.DevicesRequest(), lambda: False, fail)
+    events = []
+    with worker.lease(child("done"), lambda: False):
+        devices = worker.request(protocol.DevicesRequest(), lambda: False, events.append)
+    assert [device.name for device in devices.devices] == ["Chip"] and events == [protocol.Done(devices)]
 
 
-def test_what_an_earlier_run_complained_of_is_not_told_again(child, mapped, worker, temporary):
+def test_what_an_earlier_run_wrote_to_standard_error_is_not_reported_again(child, mapped, worker, temporary):
     mapped(child("done"))
     next(temporary.iterdir()).joinpath("errors.txt").write_text("an old complaint")
     task = mapped(child("done"))
@@ -136,7 +136,7 @@ def test_when_qgis_is_killed_the_process_ends_and_takes_its_folder_along(child, 
         from doab.plugin.child.runtime import Runtime
         from doab.plugin.child.worker import Worker
         worker = Worker()
-        with worker.lent(Runtime(sys.executable, sys.argv[1]), lambda: False) as folder, temporary_folder(folder):
+        with worker.lease(Runtime(sys.executable, sys.argv[1]), lambda: False) as folder, temporary_folder(folder):
             print(folder, flush=True)
             time.sleep(60)
     """)

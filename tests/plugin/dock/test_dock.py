@@ -252,9 +252,9 @@ def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
     find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
     press(dock, "doabRun")
     wait(lambda: (tmp_path / "a.gpkg").exists() and dock._mapping is None)
-    assert len(children("serve")) == 1
+    assert len(children("serve\0--folder")) == 1
     running = []
-    monkeypatch.setattr(EnvironmentStep, "_start", lambda *_: running.append(children("serve")))
+    monkeypatch.setattr(EnvironmentStep, "_start", lambda *_: running.append(children("serve\0--folder")))
     dock.environment.create()
     assert running == [[]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import sys
 
 import pytest
 from osgeo import gdal
@@ -22,7 +21,6 @@ from sample_data import finish
 
 from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
-from doab.plugin.child.runtime import Runtime
 from doab.plugin.export.export_task import ExportTask, target_of
 from doab.plugin.export.formats import FORMATS, format_of
 from doab.plugin.export.parcel_source import of_layer
@@ -136,20 +134,25 @@ def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):
     assert (tmp_path / "a_readme.txt").exists()
 
 
-def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporary, monkeypatch):
-    script = tmp_path / "child.py"
-    script.write_text(
-        "import shutil, sys\nprint('0.500', flush=True)\n"
-        "shutil.copyfile(sys.argv[2], sys.argv[sys.argv.index('--out') + 1])\n"
-    )
-    monkeypatch.setattr(runtime, "find", lambda: Runtime(sys.executable, str(script)))
-    task = finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet"))
+def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporary, child, monkeypatch):
+    monkeypatch.setattr(runtime, "find", lambda: child("done"))
+    task = ExportTask(of_layer(layer, False), tmp_path / "a.parquet")
+    progress = []
+    task.progressChanged.connect(progress.append)
+    finish(task)
     assert task.error == "" and (tmp_path / "a.parquet").read_bytes()[:6] == b"SQLite"
-    script.write_text(
-        "import sys\nsys.exit('doab: The disk is full.')\n".replace("sys.exit(", "print(").replace(
-            "full.')", "full.', file=sys.stderr); sys.exit(2)"
-        )
-    )
+    assert 75 in progress
+    assert len(task.result.notes) == 1 and "fiboa" in task.result.notes[0]
+
+
+def test_parcels_without_an_outline_that_the_child_left_out_are_noted(layer, tmp_path, child, monkeypatch):
+    monkeypatch.setattr(runtime, "find", lambda: child("gaps"))
+    task = finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet"))
+    assert task.result.notes[-1] == "Parcels without an outline were left out."
+
+
+def test_geoparquet_that_the_child_cannot_write_says_why(layer, tmp_path, temporary, child, monkeypatch):
+    monkeypatch.setattr(runtime, "find", lambda: child("bad"))
     assert finish(ExportTask(of_layer(layer, False), tmp_path / "b.parquet")).error == "The disk is full."
     assert not (tmp_path / "b.parquet").exists() and not list(temporary.iterdir())
 

@@ -13,14 +13,14 @@ from doab.plugin.inspector.time_series_task import Likelihood
 
 MAIZE = Likelihood("Maize", "3301010600", "#00ff00", 0.8)
 CLEAR = [
-    protocol.Reading(f"2019-{month:02d}-15", 1.0, 0.1 * month, 0.1 * month - 0.05, 0.1 * month + 0.05)
+    protocol.Observation(f"2019-{month:02d}-15", 1.0, 0.1 * month, 0.1 * month - 0.05, 0.1 * month + 0.05)
     for month in range(3, 9)
 ]
-CLOUD = protocol.Reading("2019-09-15", 0.1, 0.2, 0.1, 0.3)
+CLOUD = protocol.Observation("2019-09-15", 0.1, 0.2, 0.1, 0.3)
 TYPICAL = tuple(protocol.ReferenceValue(f"2019-{month:02d}-01", 0.5, 0.1) for month in range(1, 13))
-SERIES = protocol.Series(
+SERIES = protocol.ParcelTimeSeries(
     20,
-    {"NDVI": (*CLEAR, CLOUD), "VV": (protocol.Reading("2019-05-01", 1, -9.0, -11.0, -8.0),), "VH": ()},
+    {"NDVI": (*CLEAR, CLOUD), "VV": (protocol.Observation("2019-05-01", 1, -9.0, -11.0, -8.0),), "VH": ()},
     {MAIZE.code: {"NDVI": TYPICAL}},
 )
 
@@ -76,19 +76,19 @@ def test_a_dark_palette_is_drawn_in_light_ink(plot):
 
 
 def test_a_series_without_readings_is_said_in_words(plot):
-    plot.show_series(protocol.Series(20, {"NDVI": (), "VV": (), "VH": ()}), "2019-06-15", None)
+    plot.show_series(protocol.ParcelTimeSeries(20, {"NDVI": (), "VV": (), "VH": ()}), "2019-06-15", None)
     assert plot.panels() == [] and plot.reading_at(QPointF(200, 200)) is None
     plot.grab()
 
 
 def test_a_single_date_can_be_drawn(plot):
-    plot.show_series(protocol.Series(20, {"NDVI": (CLEAR[0],)}), "", None)
+    plot.show_series(protocol.ParcelTimeSeries(20, {"NDVI": (CLEAR[0],)}), "", None)
     assert len(plot.panels()) == 1
     plot.grab()
 
 
 def test_less_than_half_a_clear_parcel_is_cloudy():
-    assert is_clear(CLEAR[0]) and not is_clear(CLOUD) and not is_clear(protocol.Reading("2019-01-01", 0))
+    assert is_clear(CLEAR[0]) and not is_clear(CLOUD) and not is_clear(protocol.Observation("2019-01-01", 0))
 
 
 def test_typical_values_are_straight_between_their_dates_and_end_with_them():

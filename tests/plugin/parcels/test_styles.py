@@ -13,10 +13,10 @@ from qgis.PyQt.QtGui import QColor
 from sample_data import PARCELS, finish, write_parcels
 
 from doab.model import protocol
-from doab.plugin.child.child_task import MapTask
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look
+from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

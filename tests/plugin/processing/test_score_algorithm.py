@@ -71,8 +71,14 @@ def test_cancel_gives_no_table(algorithm, context, ready, tmp_path):
 
 
 def test_the_scores_are_those_within_the_area(tmp_path):
-    told = tmp_path / "child.py"
-    told.write_text("import json, sys\nprint(json.dumps({'scene': {}, 'reason': sys.argv[-1]}))\n")
+    script = tmp_path / "child.py"
+    script.write_text(
+        "import json\n"
+        "area = json.loads(input())['area']\n"
+        "result = {'type': 'Inspection', 'scene': {}, 'reason': json.dumps(area)}\n"
+        "print(json.dumps({'type': 'Done', 'result': result}))\n"
+        "print(json.dumps({'type': 'Ended', 'code': 0}))\n"
+    )
     area = protocol.Area((-1.5, 43.0, -1.0, 43.5), "EPSG:4326")
-    task = finish(InspectTask(Runtime(sys.executable, str(told)), [protocol.Source("/images")], area))
-    assert task.result.reason == "--area=-1.5,43.0,-1.0,43.5,EPSG:4326"
+    task = finish(InspectTask(Runtime(sys.executable, str(script)), [protocol.Source("/images")], area))
+    assert protocol.loads(protocol.Area, task.result.reason) == area

@@ -12,16 +12,16 @@ from qgis.PyQt.QtCore import QEvent, QPoint
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
-from sample_data import wait, write_parcels
+from sample_data import SUMMARY, wait, write_parcels
 
 from doab.model import protocol
 from doab.model.crops import known_crops
-from doab.plugin.child.child_task import Mapped
 from doab.plugin.correction.edits import set_crop
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, Look
 from doab.plugin.results.results_step import ResultsStep
+from doab.plugin.run.map_task import Mapped
 
 
 @pytest.fixture
@@ -188,7 +188,9 @@ def test_the_warnings_of_a_run_go_with_its_layer(box, result_layer, tmp_path):
     other = parcels.load(str(write_parcels(tmp_path / "other.gpkg")), (), "")
     QgsProject.instance().addMapLayer(other)
     box.show_result(
-        Mapped(protocol.Job(protocol.Scene(), ""), {}, crop_areas.count_crops(tmp_path / "other.gpkg"), ("One date.",))
+        Mapped(
+            protocol.Job(protocol.Scene(), ""), SUMMARY, crop_areas.count_crops(tmp_path / "other.gpkg"), ("One date.",)
+        )
     )
     shown = []
     for layer in (other, result_layer, other):

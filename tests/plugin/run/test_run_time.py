@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
+from sample_data import SUMMARY
 
 from doab.model import protocol
 from doab.plugin.run import run_time
@@ -10,36 +13,35 @@ from doab.plugin.run import run_time
 pytestmark = pytest.mark.usefixtures("profile")
 
 CHIP = protocol.Device("cpu", "Chip", 4)
-OUTLOOK = protocol.Estimate("b 1", (), "", "", tiles=100, side=100, acquisitions=42, hectares=1, memory=1)
+ESTIMATE = protocol.Estimate("b 1", (), "", "", tiles=100, side=100, acquisitions=42, hectares=1, memory=1)
 
 
-def facts(seconds, finished=100, encoded=4200):
-    return {"seconds": seconds, "finished": finished, "side": 100, "encoded": encoded, "tiles": finished}
+def summary(seconds, finished=100, encoded=4200):
+    return dataclasses.replace(SUMMARY, seconds=seconds, finished=finished, side=100, encoded=encoded, tiles=finished)
 
 
 def test_more_threads_tiles_and_images_change_the_first_guess():
-    assert run_time.expected(OUTLOOK, CHIP) < run_time.expected(OUTLOOK, protocol.Device("cpu", "Chip", 1))
-    assert run_time.expected(OUTLOOK, protocol.Device("cuda", "Card")) < run_time.expected(OUTLOOK, CHIP)
+    assert run_time.expected(ESTIMATE, CHIP) < run_time.expected(ESTIMATE, protocol.Device("cpu", "Chip", 1))
+    assert run_time.expected(ESTIMATE, protocol.Device("cuda", "Card")) < run_time.expected(ESTIMATE, CHIP)
 
 
 def test_a_run_teaches_and_the_last_counts_most():
     assert not run_time.is_learned(CHIP)
-    run_time.learn("cpu", facts(100))
+    run_time.learn("cpu", summary(100))
     assert run_time.is_learned(CHIP) and not run_time.is_learned(protocol.Device("cuda", "Card"))
-    assert run_time.expected(OUTLOOK, CHIP) == pytest.approx(100 + run_time.START, rel=0.01)
-    run_time.learn("cpu", facts(200))
-    assert run_time.expected(OUTLOOK, CHIP) == pytest.approx(150 + run_time.START, rel=0.01)
+    assert run_time.expected(ESTIMATE, CHIP) == pytest.approx(100 + run_time.START, rel=0.01)
+    run_time.learn("cpu", summary(200))
+    assert run_time.expected(ESTIMATE, CHIP) == pytest.approx(150 + run_time.START, rel=0.01)
 
 
 def test_a_run_that_knew_its_images_is_no_faster_a_computer():
-    run_time.learn("cpu", facts(100))
-    run_time.learn("cpu", facts(100 * run_time.OVERHEAD / (42 + run_time.OVERHEAD), encoded=0))
-    assert run_time.expected(OUTLOOK, CHIP) == pytest.approx(100 + run_time.START, rel=0.01)
+    run_time.learn("cpu", summary(100))
+    run_time.learn("cpu", summary(100 * run_time.OVERHEAD / (42 + run_time.OVERHEAD), encoded=0))
+    assert run_time.expected(ESTIMATE, CHIP) == pytest.approx(100 + run_time.START, rel=0.01)
 
 
-@pytest.mark.parametrize("told", [{}, {"seconds": 3, "finished": 0, "side": 100, "encoded": 0}])
-def test_a_run_that_says_nothing_teaches_nothing(told):
-    run_time.learn("cpu", told)
+def test_a_run_without_any_tile_teaches_nothing():
+    run_time.learn("cpu", summary(3, finished=0, encoded=0))
     assert not run_time.is_learned(CHIP)
 
 

@@ -1,4 +1,4 @@
-"""How a run speaks to QGIS and listens to it."""
+"""How running work reports events and is stopped."""
 
 import json
 import subprocess
@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from doab.model.events import JsonLines, Orders
 from doab.model.protocol import Cancelled
+from doab.model.reporter import Control, JsonLines
 
 CHILD = """
 import sys, time
-from doab.model.events import JsonLines
+from doab.model.reporter import JsonLines
 from doab.model.protocol import Cancelled
 reporter = JsonLines()
 reporter.stage("Reading é")
@@ -35,8 +35,8 @@ def test_events_are_one_json_object_a_line():
     with start() as child:
         first, second = (json.loads(child.stdout.readline()) for _ in range(2))
         child.stdin.close()
-    assert first == {"event": "stage", "text": "Reading é"}
-    assert second == {"event": "progress", "fraction": 0.25}
+    assert first == {"type": "Stage", "text": "Reading é"}
+    assert second == {"type": "Progress", "fraction": 0.25}
 
 
 @pytest.mark.parametrize("how", ["word", "closed"])
@@ -52,16 +52,16 @@ def test_the_word_cancel_and_a_closed_input_both_stop_the_run(how):
 
 
 def test_the_word_finish_is_enough_and_cancels_nothing():
-    orders = Orders()
-    reporter = JsonLines(orders)
-    assert not orders.take('{"command": "map"}') and not reporter.enough()
-    assert orders.take("finish\n") and reporter.enough()
+    control = Control()
+    reporter = JsonLines(control)
+    assert not control.receive('{"type": "ReadyRequest"}') and not reporter.enough()
+    assert control.receive("finish\n") and reporter.enough()
     reporter.check()
-    assert orders.take("cancel\n")
+    assert control.receive("cancel\n")
     with pytest.raises(Cancelled):
         reporter.check()
 
 
 def test_a_preview_names_its_file(capsys):
-    JsonLines(Orders()).preview("/tmp/é.gpkg", 7)
-    assert json.loads(capsys.readouterr().out) == {"event": "preview", "path": "/tmp/é.gpkg", "parcels": 7}
+    JsonLines(Control()).preview("/tmp/é.gpkg", 7)
+    assert json.loads(capsys.readouterr().out) == {"type": "Preview", "path": "/tmp/é.gpkg", "parcels": 7}

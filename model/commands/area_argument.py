@@ -1,0 +1,66 @@
+"""The option ``--area``: bounds or the extent of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..protocol import Area, InputError
+from ..text import tr
+
+
+def parse_area(text: str) -> Area:
+    """Return the area of "west,south,east,north[,EPSG:code]" or of a file's extent; without a code the CRS is empty.
+
+    Raises `InputError` where the text is neither, the bounds are empty, or the file has no CRS.
+    """
+    if Path(text).exists():
+        return _extent(text)
+    parts = [part.strip() for part in text.split(",")]
+    try:
+        west, south, east, north = map(float, parts[:4])
+    except ValueError as error:
+        raise InputError(
+            tr(
+                "The area {!r} is neither a file nor west,south,east,north[,EPSG:code]. Check the path or the numbers."
+            ).format(text)
+        ) from error
+    area = Area((west, south, east, north), ",".join(parts[4:]))
+    require_extent(area, text)
+    return area
+
+
+def require_extent(area: Area, text: str) -> None:
+    """Raise `InputError` where the bounds of an area, which the user wrote as ``text``, enclose nothing."""
+    west, south, east, north = area.bounds
+    if not (west < east and south < north):
+        raise InputError(
+            tr("The area {!r} is empty: west must be less than east, and south less than north.").format(text)
+        )
+
+
+def require_crs(area: Area, text: str) -> None:
+    """Raise `InputError` where an area, which the user wrote as ``text``, has no CRS."""
+    if not area.crs:
+        raise InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(text))
+
+
+def _extent(path: str) -> Area:
+    import fiona
+    import rasterio
+    from fiona.errors import FionaError
+    from rasterio.errors import RasterioError
+
+    try:
+        with fiona.open(path) as layer:
+            bounds, crs = layer.bounds, layer.crs_wkt
+    except (FionaError, ValueError):
+        try:
+            with rasterio.open(path) as raster:
+                bounds, crs = tuple(raster.bounds), raster.crs.to_wkt() if raster.crs else ""
+        except RasterioError as error:
+            text = tr("The area {} is neither a vector nor a raster file that can be read.")
+            raise InputError(text.format(path)) from error
+    if not crs:
+        raise InputError(tr("The area {} has no coordinate reference system. Assign one and try again.").format(path))
+    west, south, east, north = map(float, bounds)
+    return Area((west, south, east, north), crs)

@@ -1,0 +1,131 @@
+"""The handlers of the protocol's requests: each takes (request, reporter, state) and returns the request's result.
+
+Libraries are imported inside the handlers, so that the child process starts at once. Handlers raise `InputError` where
+the input cannot be used and `Cancelled` when the user asked to stop.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from ..protocol import (
+    Devices,
+    DevicesRequest,
+    Estimate,
+    EstimateRequest,
+    ExportRequest,
+    ExportSummary,
+    InputError,
+    Inspection,
+    InspectRequest,
+    MapRequest,
+    MapSummary,
+    ParcelTimeSeries,
+    ParcelTimeSeriesRequest,
+    ReadyRequest,
+    ThumbnailsRequest,
+)
+from ..reporter import Reporter
+from ..text import tr
+from .area_argument import require_crs, require_extent
+from .worker_state import WorkerState
+
+GEOPARQUET_SUFFIXES = (".parquet", ".geoparquet")
+
+
+def confirm_ready(_request: ReadyRequest, _reporter: Reporter, _state: WorkerState) -> None:
+    """Answer that the process takes requests."""
+
+
+def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: WorkerState) -> Inspection:
+    """Recognise the scene in the sources, score its dates and propose a reference frame."""
+    from ..scene.inspection import inspect
+
+    if not request.sources:
+        raise InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
+    if request.area:
+        bounds = ",".join(map(repr, request.area.bounds))
+        require_extent(request.area, bounds)
+        require_crs(request.area, bounds)
+    return inspect(request.sources, request.area)
+
+
+def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: WorkerState) -> None:
+    """Write a picture of each date and report it as soon as it is there."""
+    from ..scene.thumbnails import make_thumbnails
+
+    folder = Path(request.folder)
+    if not folder.is_dir():
+        raise InputError(tr("The folder {} does not exist. Create it or give another one.").format(folder))
+    for thumbnail in make_thumbnails(request, folder):
+        reporter.thumbnail(thumbnail)
+        reporter.check()
+
+
+def list_devices(_request: DevicesRequest, _reporter: Reporter, _state: WorkerState) -> Devices:
+    """Return the devices on which a small test computation succeeds, the best first."""
+    from .device_probe import available_devices
+
+    return available_devices()
+
+
+def estimate_run(request: EstimateRequest, _reporter: Reporter, _state: WorkerState) -> Estimate:
+    """Estimate the size of a mapping run."""
+    from ..mapping.estimate import estimate_of
+
+    return estimate_of(request.job)
+
+
+def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> MapSummary:
+    """Map the parcels of a job and write its GeoPackage; everything that can fail beforehand is checked first."""
+    from ..mapping.map_scene import map_scene, prepare
+
+    job = request.job
+    reporter.stage(tr("Looking at the images"))
+    if job.min_area < 0 or job.simplify < 0:
+        raise InputError(tr("The minimum area and the simplification cannot be negative."))
+    if job.cache < 0:
+        raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
+    plan = prepare(job, reporter)
+    for problem in job.scene.problems:
+        reporter.warn(f"{problem.path}: {problem.text}")
+    reporter.check()
+    reporter.stage(tr("Loading the model"))
+    predictor = state.predictors.load(job)
+    reporter.check()
+    return map_scene(job, predictor, reporter, plan)
+
+
+def read_parcel_time_series(
+    request: ParcelTimeSeriesRequest, reporter: Reporter, state: WorkerState
+) -> ParcelTimeSeries:
+    """Read a parcel in all acquisitions of its map and add the reference curves of the crops in the request."""
+    from ..scene.parcel_time_series import read_series
+    from ..simulation.reference_curves import harvest_year, reference_curves
+
+    series, latitude = read_series(request, state.images.get(), reporter.check)
+    year = harvest_year(request.reference, max(a.date for a in request.scene.acquisitions))
+    curves = {code: reference_curves(code, latitude, year) for code in request.crops}
+    return dataclasses.replace(series, reference_curves={code: curve for code, curve in curves.items() if curve})
+
+
+def export_parcels(request: ExportRequest, reporter: Reporter, _state: WorkerState) -> ExportSummary:
+    """Write parcels as GeoParquet."""
+    from ..export.fiboa import write_fiboa
+
+    out = Path(request.out)
+    if out.suffix.lower() not in GEOPARQUET_SUFFIXES:
+        raise InputError(
+            tr(
+                "The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes "
+                "the other formats."
+            ).format(out.name)
+        )
+    if not out.parent.is_dir():
+        text = tr("The folder {} does not exist. Create it or write the file elsewhere.")
+        raise InputError(text.format(out.parent))
+    parcels, without_outline = write_fiboa(
+        Path(request.parcels), request.layer or None, out, request.collection or out.stem, reporter.progress
+    )
+    return ExportSummary(parcels, without_outline)

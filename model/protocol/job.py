@@ -1,0 +1,33 @@
+"""The settings of one mapping run, also kept as JSON in a QGIS project."""
+# ruff: noqa: UP045  (annotations are evaluated when JSON is read, and Python 3.9 does not know `X | None`)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from .scene_description import Area, Scene
+
+
+@dataclass(frozen=True)
+class Job:
+    """One mapping run.
+
+    ``reference`` is "auto" or an ISO date. ``bundle`` is a folder or zip, empty for the default bundle. ``device`` is
+    "auto", "cpu", "cuda" or "mps". ``scratch`` is a folder for temporary files, removed by whoever started the run;
+    empty for a temporary folder of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the
+    size in MB up to which tokens are stored for later runs (0: none are). ``previews`` is a folder for GeoPackages of
+    the parcels that are finished while the run goes on; empty for none.
+    """
+
+    scene: Scene
+    out: str
+    reference: str = "auto"
+    area: Optional[Area] = None
+    bundle: str = ""
+    device: str = "auto"
+    min_area: float = 0.1
+    simplify: float = 7.5
+    scratch: str = ""
+    cache: int = 2048
+    previews: str = ""

@@ -1,0 +1,101 @@
+"""The requests that the plugin process sends to the child process."""
+# ruff: noqa: UP045  (annotations are evaluated when JSON is read, and Python 3.9 does not know `X | Y`)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Union
+
+from .job import Job
+from .scene_description import Acquisition, Area, Scene, Source
+
+CANCEL = "cancel"
+"""Control line: stop the current request as soon as possible and write nothing."""
+
+FINISH = "finish"
+"""Control line: end the current mapping run with the parcels that are finished."""
+
+
+@dataclass(frozen=True)
+class ReadyRequest:
+    """Check that the child process answers."""
+
+
+@dataclass(frozen=True)
+class InspectRequest:
+    """Recognise the scene in ``sources`` and score its dates over ``area``, None for all that they cover."""
+
+    sources: tuple[Source, ...]
+    area: Optional[Area] = None
+
+
+@dataclass(frozen=True)
+class ThumbnailsRequest:
+    """Write small pictures of S2 dates into ``folder``, in the order of ``acquisitions``.
+
+    All pictures show the extent of the earliest date. The longer side has at most ``size`` pixels.
+    """
+
+    acquisitions: tuple[Acquisition, ...]
+    folder: str = ""
+    size: int = 96
+
+
+@dataclass(frozen=True)
+class DevicesRequest:
+    """List the devices that can compute."""
+
+
+@dataclass(frozen=True)
+class EstimateRequest:
+    """Estimate the size of a mapping run without reading pixels or loading the model."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """Map the parcels of a job."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class ParcelTimeSeriesRequest:
+    """Read one parcel of a map in all acquisitions, with the reference curves of ``crops`` (HCAT codes).
+
+    ``scene`` and ``reference`` (ISO date) are those of the map. ``outline`` is a GeoJSON geometry in the units of
+    ``crs`` (WKT or "EPSG:n").
+    """
+
+    scene: Scene
+    reference: str
+    outline: str
+    crs: str
+    crops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """Write the vector file ``parcels`` to ``out`` as GeoParquet after the fiboa specification.
+
+    ``layer`` names one of several layers of the file. ``collection`` identifies the data set; empty for the name of
+    ``out``.
+    """
+
+    parcels: str
+    out: str
+    layer: str = ""
+    collection: str = ""
+
+
+Request = Union[
+    ReadyRequest,
+    InspectRequest,
+    ThumbnailsRequest,
+    DevicesRequest,
+    EstimateRequest,
+    MapRequest,
+    ParcelTimeSeriesRequest,
+    ExportRequest,
+]

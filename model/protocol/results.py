@@ -1,0 +1,94 @@
+"""The results of requests, one type for each."""
+# ruff: noqa: UP045  (annotations are evaluated when JSON is read, and Python 3.9 does not know `X | Y`)
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Optional, Union
+
+from .observations import ParcelTimeSeries
+from .scene_description import Inspection
+
+
+@dataclass(frozen=True)
+class MapSummary:
+    """The result of a mapping run: ``crops`` counts the parcels by the crop's label, most frequent first.
+
+    ``out`` is the GeoPackage, ``reference`` the ISO date of the reference frame, ``bundle`` the model's name and
+    version. ``finished`` of the run's ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the
+    acquisitions of single tiles that were not in the token cache. ``seconds`` is the run time.
+    """
+
+    out: str
+    parcels: int
+    crops: Mapping[str, int]
+    reference: str
+    bundle: str
+    seconds: float
+    tiles: int
+    side: int
+    finished: int
+    encoded: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The size of a run, computed before it starts: the ``bundle`` by name and version, and the amount of work.
+
+    ``crops`` are the bundle's classes, ``licence`` and ``trained_on`` are copied from its card. The run has ``tiles``
+    of ``side`` × ``side`` pixels with ``acquisitions`` each, covers ``hectares``, and needs ``memory`` (bytes).
+    """
+
+    bundle: str
+    crops: tuple[str, ...]
+    licence: str
+    trained_on: str
+    tiles: int
+    side: int
+    acquisitions: int
+    hectares: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Device:
+    """A processor or graphics card: ``key`` as in `Job.device`, the maker's ``name``, processor ``threads`` (0 for a
+    graphics card) and ``free`` memory in bytes, None where the system does not report it.
+    """
+
+    key: str
+    name: str
+    threads: int = 0
+    free: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices on which a small test computation succeeded, the best first; "auto" takes the first."""
+
+    devices: tuple[Device, ...]
+
+
+@dataclass(frozen=True)
+class ExportSummary:
+    """The result of an export: the number of ``parcels`` written and of those left out ``without_outline``."""
+
+    parcels: int
+    without_outline: int
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """The picture of one date: a PNG file, transparent without data; ``path`` is empty where there is none.
+
+    ``note`` explains why there is no picture, or why it is grey.
+    """
+
+    date: str
+    path: str = ""
+    note: str = ""
+
+
+Result = Union[MapSummary, Estimate, Inspection, ParcelTimeSeries, Devices, ExportSummary]
+"""What a request returns; requests that only cause events or side effects return None."""

@@ -1,0 +1,114 @@
+"""One mapping run: from a job to a GeoPackage with styles at its final path."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ...model import protocol
+from ..child.process import ChildError, temporary_folder
+from ..child.request_task import RequestTask
+from ..child.runtime import Runtime
+from ..child.worker import Worker
+from ..parcels.crop_areas import CropCount, count_crops
+from ..parcels.result_layer import save_styles
+from ..text import tr
+from .feature_selection import Where
+from .output_file import loss, put, unwritten
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The result of a run: its job with the final path of the GeoPackage, the child's summary, the crops."""
+
+    job: protocol.Job
+    summary: protocol.MapSummary
+    crops: tuple[CropCount, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The parcels finished so far: a GeoPackage that is removed at the end of the run, and its crops."""
+
+    path: str
+    crops: tuple[CropCount, ...]
+
+
+class MapTask(RequestTask):
+    """One mapping run; the result is a `Mapped`. The parcels are written to a temporary folder and moved when complete.
+
+    ``where`` returns the area, which replaces that of ``request``.
+    """
+
+    confirm_close = True
+
+    previewed = pyqtSignal(object)
+    """More parcels are finished: a `Finished`."""
+
+    def __init__(self, runtime: Runtime, request: protocol.Job, worker: Worker, where: Where | None = None) -> None:
+        super().__init__(tr("Map field parcels"), runtime, worker)
+        self._worker: Worker = worker
+        self._job = request
+        self._where = where
+
+    @contextlib.contextmanager
+    def folder(self) -> Iterator[Path]:
+        """Make a folder in that of the worker, which removes both where QGIS can no longer do so."""
+        with self._worker.lease(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
+            yield folder
+
+    def work(self, folder: Path) -> object:
+        """Map the job; return a `Mapped`, None where the task was cancelled."""
+        return self.map_job(self._job, folder)
+
+    def map_job(self, job: protocol.Job, folder: Path) -> Mapped | None:
+        """Let the worker map a job, add the styles, and move the GeoPackage to its final path."""
+        target = Path(job.out)
+        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+            raise ChildError(
+                tr("The folder {} cannot be written to. Choose another output file in step 3.").format(target.parent)
+            )
+        if lost := loss(target):
+            raise ChildError(lost)
+        scratch, previews, package = folder / "scratch", folder / "previews", folder / "parcels.gpkg"
+        scratch.mkdir()
+        previews.mkdir()
+        if self._where:
+            job = dataclasses.replace(job, area=self._where())
+        temporary = dataclasses.replace(job, out=str(package), scratch=str(scratch), previews=str(previews))
+        summary = self.send(protocol.MapRequest(temporary), folder)
+        if self.isCanceled():
+            return None
+        if not isinstance(summary, protocol.MapSummary):
+            raise ChildError(f"no summary of the run: {summary!r}")
+        crops = count_crops(package)
+        if problem := save_styles(package, crops):
+            self.warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
+        if self.isCanceled():
+            return None
+        try:
+            path = put(package, target)
+        except OSError as error:
+            raise unwritten(target, error) from error
+        if path != target:
+            self.warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, path))
+            job = dataclasses.replace(job, out=str(path))
+        return Mapped(job, summary, crops, tuple(self.warnings))
+
+    def finish(self) -> None:
+        """End the run with the parcels that are finished."""
+        self._worker.finish()
+
+    def receive(self, event: protocol.Event) -> None:
+        """Turn one event into signals."""
+        if isinstance(event, protocol.Preview):
+            self.previewed.emit(Finished(event.path, count_crops(Path(event.path))))
+        else:
+            super().receive(event)
