@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from ...model import protocol
 from ..compat import QUIET
 from ..parcels.crop_areas import CropCount, count_crops
 from ..parcels.result_layer import save_styles
-from ..run.feature_selection import Where
-from ..run.output_file import loss, put, unwritten
+from ..run.feature_selection import AreaGetter
+from ..run.output_file import is_writable, move_or_rename, overwrite_error, write_error
 from ..text import tr
 from .process import GRACE, ChildError, temporary_folder
 from .runtime import Runtime
@@ -165,7 +164,9 @@ class MapTask(ChildTask):
     previewed = pyqtSignal(object)
     """More parcels are finished: a `Finished`."""
 
-    def __init__(self, runtime: Runtime, request: protocol.Job, worker: Worker, where: Where | None = None) -> None:
+    def __init__(
+        self, runtime: Runtime, request: protocol.Job, worker: Worker, where: AreaGetter | None = None
+    ) -> None:
         super().__init__(tr("Map field parcels"))
         self._runtime = runtime
         self._worker = worker
@@ -184,11 +185,11 @@ class MapTask(ChildTask):
     def work(self, folder: Path) -> Mapped | None:
         """Let the worker map the job and follow its events."""
         target = Path(self._request.out)
-        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        if not is_writable(target.parent):
             raise ChildError(
                 tr("The folder {} cannot be written to. Choose another output file in step 3.").format(target.parent)
             )
-        if lost := loss(target):
+        if lost := overwrite_error(target):
             raise ChildError(lost)
         made = folder / "parcels.gpkg"
         scratch, previews = folder / "scratch", folder / "previews"
@@ -211,9 +212,9 @@ class MapTask(ChildTask):
         if self.isCanceled():
             return None
         try:
-            place = put(made, target)
+            place = move_or_rename(made, target)
         except OSError as error:
-            raise unwritten(target, error) from error
+            raise write_error(target, error) from error
         if place != target:
             self._warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, place))
             asked = dataclasses.replace(asked, out=str(place))

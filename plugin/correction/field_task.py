@@ -27,7 +27,7 @@ from ..child.worker import Worker
 from ..inputs.layer_sources import area_of
 from ..inspector.time_series_task import job_of
 from ..parcels.crop_areas import TABLE
-from ..parcels.ellipsoidal_area import is_true
+from ..parcels.ellipsoidal_area import preserves_area
 from ..text import tr
 
 SIDE = 1280.0
@@ -75,7 +75,7 @@ def square_at(
     place: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> protocol.Area:
     """Return the square to map around a place in ``crs``: in the place's UTM zone, unless ``crs`` counts metres."""
-    if not is_true(crs):
+    if not preserves_area(crs):
         degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(place)
         zone = min(60, int((degrees.x() + 180) // 6) + 1)
         metres = QgsCoordinateReferenceSystem(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")

@@ -13,11 +13,11 @@ from ...model import protocol
 from ..child import runtime
 from ..child.child_task import ChildTask, explain
 from ..child.process import Child, ChildError
-from ..run.output_file import loss, move_together, unwritten
+from ..run.output_file import is_writable, move_all, overwrite_error, write_error
 from ..text import tr
 from .formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
-from .layer_writer import write
-from .parcel_source import Parcels, Watch
+from .layer_writer import write_layer
+from .parcel_source import ExportFeedback, ParcelSource
 from .shapefile import write_shapefile
 
 
@@ -35,7 +35,7 @@ class ExportTask(ChildTask):
 
     asks = True
 
-    def __init__(self, parcels: Parcels, target: Path) -> None:
+    def __init__(self, parcels: ParcelSource, target: Path) -> None:
         super().__init__(tr("Export parcels"))
         self._parcels = parcels
         self._target = target
@@ -46,7 +46,7 @@ class ExportTask(ChildTask):
             self._parcels,
             self._target,
             folder,
-            Watch(self.isCanceled, lambda fraction: self.setProgress(100 * fraction)),
+            ExportFeedback(self.isCanceled, lambda fraction: self.setProgress(100 * fraction)),
         )
 
 
@@ -81,13 +81,13 @@ def _same(one: str, other: Path) -> bool:
     return bool(one) and os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
 
 
-def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Exported:
+def export(parcels: ParcelSource, target: Path, folder: Path, watch: ExportFeedback) -> Exported:
     """Write parcels into ``folder`` and, once they are complete, to their place. For any thread.
 
     The ending of ``target`` says the format. Raises `ChildError` with the way out.
     """
     wanted = format_of(target)
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+    if not is_writable(target.parent):
         raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
     if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(
@@ -96,7 +96,7 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
                 "properties, under Source, and export again."
             ).format(title(wanted))
         )
-    if lost := loss(target):
+    if lost := overwrite_error(target):
         raise ChildError(lost)
     made = folder / "made"
     made.mkdir()
@@ -107,18 +107,18 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
         count, notes = _write_geoparquet(parcels, file, folder, watch)
     else:
         count, notes = _write_whole(parcels, file, wanted, watch)
-    if watch.stopped():
+    if watch.is_canceled():
         raise ChildError("stopped")
     try:
-        older = [target.parent / (target.stem + ending) for ending in wanted.beside]
-        move_together(list(made.iterdir()), target.parent, older)
+        older = [target.parent / (target.stem + ending) for ending in wanted.sidecars]
+        move_all(list(made.iterdir()), target.parent, older)
     except OSError as error:  # no room, or on Windows a program that has the older file open
-        raise unwritten(target, error) from error
+        raise write_error(target, error) from error
     return Exported(target, count, notes)
 
 
 def _write_whole(
-    parcels: Parcels, file: Path, wanted: Format, watch: Watch, end: float = 1.0
+    parcels: ParcelSource, file: Path, wanted: Format, watch: ExportFeedback, end: float = 1.0
 ) -> tuple[int, tuple[str, ...]]:
     """Write every column as it is, in a format that has room for it; return the number of parcels and what to tell."""
     places = [index for index, _ in parcels.columns]
@@ -126,14 +126,14 @@ def _write_whole(
 
     def rows() -> Iterator[tuple[QgsFeature, list]]:
         nonlocal bare
-        for feature in watch.each(parcels, 0.0, end):
+        for feature in watch.features(parcels, 0.0, end):
             if wanted == FLATGEOBUF and feature.geometry().isEmpty():  # QGIS would drop it without a word
                 bare += 1
                 continue
             values = feature.attributes()
             yield feature, [values[place] for place in places]
 
-    count = write(file, wanted, [field for _, field in parcels.columns], parcels, rows())
+    count = write_layer(file, wanted, [field for _, field in parcels.columns], parcels, rows())
     notes = (
         [tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.")]
         if wanted == GEOJSON
@@ -147,7 +147,9 @@ def _left_out(some: bool) -> list[str]:
     return [tr("Parcels without an outline were left out.")] if some else []
 
 
-def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
+def _write_geoparquet(
+    parcels: ParcelSource, file: Path, folder: Path, watch: ExportFeedback
+) -> tuple[int, tuple[str, ...]]:
     """Let the child make GeoParquet of a GeoPackage."""
     found = runtime.find()
     if found is None:
@@ -162,11 +164,11 @@ def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) 
     command = found.command("export", str(package), "--out", str(file), "--collection", file.stem)
     said = ""
     with Child(command, folder) as child:
-        for line in child.lines(watch.stopped, grace=0):
+        for line in child.lines(watch.is_canceled, grace=0):
             said = line
             if line.replace(".", "", 1).isdigit():
-                watch.progress(0.5 + 0.5 * float(line))
-        if watch.stopped():
+                watch.set_progress(0.5 + 0.5 * float(line))
+        if watch.is_canceled():
             raise ChildError("stopped")
         if child.code != protocol.EXIT_DONE:
             raise ChildError(explain(child.code, child.errors()), child.errors())

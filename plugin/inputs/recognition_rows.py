@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...model import protocol
 from ..text import number, short, tr
-from .sources import itself
+from .sources import container_path
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}
@@ -314,7 +314,7 @@ def remark(row: Row) -> str:
 
 def file_names(row: Row) -> str:
     """Return the name of the file or product a row is about, and how many more there are."""
-    things = list(dict.fromkeys(map(itself, row.paths)))
+    things = list(dict.fromkeys(map(container_path, row.paths)))
     more = len(things) - 1
     name = Path(things[0]).name or things[0]
     return tr("{} and {} more").format(name, more) if more else name

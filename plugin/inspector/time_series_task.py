@@ -65,18 +65,18 @@ def remember_job(layer: QgsMapLayer, text: str) -> None:
     The layer itself says so, too, for projects that know nothing of it: its copies, and styles saved in its file, go
     there.
     """
-    project_notes.note(layer, JOB, text)
+    project_notes.write_note(layer, JOB, text)
     layer.setCustomProperty(JOB, text)
 
 
 def job_of(layer: QgsMapLayer) -> str:
     """Return the job that a layer came from, an empty text where nobody knows."""
-    return project_notes.noted(layer, JOB)
+    return project_notes.read_note(layer, JOB)
 
 
 def forget_jobs(layers: Iterable[str]) -> None:
     """Drop what was noted of layers that leave the project, given by their ids."""
-    project_notes.forget(layers, JOB)
+    project_notes.remove_notes(layers, JOB)
 
 
 def note_of(mapped: Mapped) -> str:

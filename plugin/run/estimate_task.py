@@ -13,7 +13,7 @@ from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..text import tr
-from .feature_selection import Where
+from .feature_selection import AreaGetter
 
 
 class AskTask(ChildTask):
@@ -71,7 +71,7 @@ class DeviceTask(AskTask):
 class EstimateTask(AskTask):
     """Find out what a run of ``request`` in the area of ``where`` would be; the result is a `protocol.Estimate`."""
 
-    def __init__(self, runtime: Runtime, worker: Worker, request: protocol.Job, where: Where) -> None:
+    def __init__(self, runtime: Runtime, worker: Worker, request: protocol.Job, where: AreaGetter) -> None:
         super().__init__(tr("Estimate a run"), runtime, worker)
         self._request = request
         self._where = where

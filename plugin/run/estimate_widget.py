@@ -14,12 +14,12 @@ from ..child.worker import Worker
 from ..text import number
 from . import run_time
 from .estimate_task import AskTask, DeviceTask, EstimateTask
-from .feature_selection import Where
+from .feature_selection import AreaGetter
 
 SETTLE_MS = 400
 """Who moves the map wants to know what a run takes where the map comes to rest."""
 
-Asked = Callable[[], "tuple[protocol.Job, Where] | None"]
+Asked = Callable[[], "tuple[protocol.Job, AreaGetter] | None"]
 
 
 class EstimateWidget(QWidget):
@@ -84,7 +84,7 @@ class EstimateWidget(QWidget):
     def expected(self) -> float | None:
         """Return the seconds that a run will take, None where that is not known."""
         device = self.device()
-        return None if device is None or self.outlook is None else run_time.expected(self.outlook, device)
+        return None if device is None or self.outlook is None else run_time.estimate_seconds(self.outlook, device)
 
     def shut_down(self) -> None:
         """Wait for what is under way: the plugin is switched off."""
@@ -151,7 +151,7 @@ class EstimateWidget(QWidget):
         if self.outlook is not None and device is not None:
             self._estimate.setToolTip(
                 self.tr("From how fast earlier runs were on this device.")
-                if run_time.is_learned(device)
+                if run_time.is_measured(device)
                 else self.tr("A first guess; it gets better with the first run on this device.")
             )
         self._estimate.setVisible(not self._busy and bool(self._estimate.text()))
@@ -172,7 +172,7 @@ class EstimateWidget(QWidget):
     def _promise(self, outlook: protocol.Estimate, device: protocol.Device) -> str:
         """Say what the run takes."""
         text = self.tr("Expected: {} and {} GB of memory for {} ha with {} images").format(
-            run_time.duration(run_time.expected(outlook, device)),
+            run_time.format_duration(run_time.estimate_seconds(outlook, device)),
             number(outlook.memory / 1e9, 1),
             number(outlook.hectares),
             number(outlook.acquisitions),

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogBut
 from qgis.utils import iface
 from sitting import INSPECTING, offer, open_images
 
-from doab.plugin.project_notes import noted
+from doab.plugin.project_notes import read_note
 
 
 def say_what_images_are(trip) -> dict:
@@ -93,7 +93,7 @@ def _correct_a_date(trip) -> dict:
     trip.shot("facts")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: now() and now().date != before, "the corrected date")
-    corrected, kept = now().date, noted(layer, "doab/overrides")
+    corrected, kept = now().date, read_note(layer, "doab/overrides")
     trip.shot("corrected")
     dialog = _open_facts(view, model.rows.index(now()))
     _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
@@ -103,7 +103,7 @@ def _correct_a_date(trip) -> dict:
         "corrected": corrected,
         "kept": kept,
         "facts": widget("doabFacts").text(),
-        "kept_after": noted(layer, "doab/overrides"),
+        "kept_after": read_note(layer, "doab/overrides"),
     }
 
 

@@ -7,7 +7,7 @@ from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtWidgets import QMainWindow
 
 from doab.plugin.compat import QAction
-from doab.plugin.maptools import put_down
+from doab.plugin.maptools import unset_map_tool
 
 
 @pytest.fixture
@@ -27,12 +27,12 @@ def canvas(qgis_app):
 def test_the_mouse_moves_the_map_after_a_tool_was_put_down(canvas):
     tool = QgsMapToolPan(canvas)
     canvas.setMapTool(tool)
-    put_down(canvas, tool)
+    unset_map_tool(canvas, tool)
     assert canvas.mapTool() is canvas.hand
 
 
 def test_a_tool_that_is_not_in_use_takes_none_away(canvas):
     tool, other = QgsMapToolPan(canvas), QgsMapToolPan(canvas)
     canvas.setMapTool(other)
-    put_down(canvas, tool)
+    unset_map_tool(canvas, tool)
     assert canvas.mapTool() is other

@@ -12,7 +12,7 @@ from sample_data import FIELDS, PARCELS, write_parcels
 
 from doab.model.crops import known_crops
 from doab.plugin.correction import edits as correction
-from doab.plugin.correction.edit_tracking import ANALYST, MODEL, can_record, keep_record
+from doab.plugin.correction.edit_tracking import ANALYST, MODEL, has_tracking_columns, track_edits
 from doab.plugin.correction.field_task import Field
 from doab.plugin.parcels import crop_areas
 from doab.plugin.parcels import result_layer as parcels
@@ -177,7 +177,7 @@ def widen(layer, numbers) -> None:
 @pytest.mark.parametrize("chosen", [(2,), (2, 3), ()])
 def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(layer, chosen):
     before = rows(layer)
-    keep_record(layer, [fid(layer, number) for number in chosen])
+    track_edits(layer, [fid(layer, number) for number in chosen])
     widen(layer, (1, 2, 3))
     for number, hectares in ((1, 1.0), (2, 0.9), (3, 0.9)):
         found = row(layer, number)
@@ -185,7 +185,7 @@ def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(l
         assert found["area_ha"] == pytest.approx(hectares) and len(found["edited"]) == 19
     layer.undoStack().undo()
     assert rows(layer) == before
-    keep_record(layer)
+    track_edits(layer)
     widen(layer, (1,))
     assert row(layer, 1)["decided"] == ANALYST
 
@@ -195,7 +195,7 @@ def test_a_new_parcel_that_was_chosen_may_be_saved_and_changed_again(layer):
     outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
     made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
     layer.addFeature(made)
-    keep_record(layer, [fid(layer, 4)])
+    track_edits(layer, [fid(layer, 4)])
     assert fid(layer, 4) < 0 and layer.commitChanges(False) and fid(layer, 4) > 0
     widen(layer, (3, 4))
     assert [row(layer, number)["decided"] for number in (3, 4)] == [MODEL, ANALYST]
@@ -236,16 +236,16 @@ def test_a_layer_of_an_earlier_version_gets_the_columns_as_part_of_its_edits(tmp
     path = write_parcels(tmp_path / "old.gpkg", [values[:-2] for values in PARCELS], fields=FIELDS[:-2])
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
-    assert parcels.is_result(layer) and not can_record(layer)
+    assert parcels.is_result(layer) and not has_tracking_columns(layer)
     correction.prepare(layer)
-    assert can_record(layer) and layer.undoStack().count() == 1
+    assert has_tracking_columns(layer) and layer.undoStack().count() == 1
     layer.beginEditCommand("Attributes changed")
     layer.changeAttributeValue(fid(layer, 2), layer.fields().indexOf("crop"), "Maize")
     layer.endEditCommand()
     assert row(layer, 2)["decided"] == ANALYST and row(layer, 1)["decided"] != ANALYST
     layer.undoStack().undo()
     layer.undoStack().undo()
-    assert not can_record(layer)
+    assert not has_tracking_columns(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
     assert row(layer, 2)["crop"] == "Maize"
 
@@ -272,7 +272,7 @@ def test_a_change_that_fails_takes_back_what_it_had_done(layer, monkeypatch):
 
 def test_keeping_the_record_twice_changes_nothing(layer):
     before = [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())]
-    keep_record(layer)
+    track_edits(layer)
     assert [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())] == before
 
 

@@ -12,7 +12,7 @@ from sample_data import finish, wait, write_raster
 
 from doab.model import protocol
 from doab.plugin.inputs.image_preview import Preview, PreviewTask
-from doab.plugin.inputs.layer_sources import offer_of, remember, sources_of
+from doab.plugin.inputs.layer_sources import entry_of_layer, sources_of, write_entries
 
 GROUP = "Doab: preview"
 
@@ -169,9 +169,9 @@ def test_what_is_said_of_an_image_while_its_date_is_shown_is_kept(preview, image
     acquisition = image("2019-05-01")
     layer = add(acquisition)
     preview.show(acquisition)
-    remember(QgsProject.instance(), [offer_of(layer).say({"date": "2019-05-02"})])
+    write_entries(QgsProject.instance(), [entry_of_layer(layer).with_overrides({"date": "2019-05-02"})])
     preview.clear()
-    assert offer_of(layer).said == {"date": "2019-05-02"}
+    assert entry_of_layer(layer).overrides == {"date": "2019-05-02"}
 
 
 def test_a_layer_is_known_by_its_file_however_the_path_is_written(preview, image):

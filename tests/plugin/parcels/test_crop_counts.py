@@ -9,7 +9,7 @@ from sample_data import finish, wait
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.parcels import crop_counts
-from doab.plugin.parcels.crop_counts import CountTask, Recount, sure_count
+from doab.plugin.parcels.crop_counts import CountTask, LayerWatcher, min_feature_count
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):
 
 def test_where_a_provider_may_only_estimate_any_number_of_parcels_is_a_count(layer):
     memory = layer.materialize(QgsFeatureRequest())
-    assert (sure_count(layer), sure_count(memory)) == (3, 0)
+    assert (min_feature_count(layer), min_feature_count(memory)) == (3, 0)
     task = CountTask(memory)
     assert sum(crop.parcels for crop in finish(task).result.crops) == 3
 
@@ -46,7 +46,7 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
             return super().work(folder)
 
     parent = QObject()
-    watching = Recount(parent, Failing)
+    watching = LayerWatcher(parent, Failing)
     watching.counted.connect(heard.append)
     watching.failed.connect(failed.append)
     watching.watch(layer)

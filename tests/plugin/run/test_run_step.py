@@ -114,9 +114,9 @@ def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, t
 def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project, tmp_path):
     from doab.plugin.child.child_task import Finished
     from doab.plugin.parcels.crop_areas import count_crops
-    from doab.plugin.run.preview_layer import FinishedParcels
+    from doab.plugin.run.preview_layer import PreviewLayer
 
-    parcels = FinishedParcels()
+    parcels = PreviewLayer()
     for count in (1, 3):
         path = write_parcels(tmp_path / f"{count}.gpkg", PARCELS[:count])
         parcels.show(Finished(str(path), count_crops(path)))
