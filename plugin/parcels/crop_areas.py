@@ -74,9 +74,9 @@ def compute_crop_areas(rows: Iterable[ParcelRow]) -> CropAreas:
     confidences_of: defaultdict[str, list[float]] = defaultdict(list)
     expected: defaultdict[str, float] = defaultdict(float)
     variance: defaultdict[str, float] = defaultdict(float)
-    known = known_crops()
-    codes = {crop.label: crop.code for crop in known}
-    labels = {crop.code: crop.label for crop in known}
+    classes = known_crops()
+    codes = {crop.label: crop.code for crop in classes}
+    labels = {crop.code: crop.label for crop in classes}
     confidences: list[float] = []
     for code, label, confidence, area, probabilities in rows:
         code, label, area = code or "", label or "", area or 0.0
@@ -98,7 +98,7 @@ def compute_crop_areas(rows: Iterable[ParcelRow]) -> CropAreas:
         totals.setdefault(code, [0.0, 0.0])
         totals[code][0] += expected[label]
         totals[code][1] += variance[label]
-    colours = {crop.code: crop.colour for crop in known}
+    colours = {crop.code: crop.colour for crop in classes}
     crops = [
         CropCount(
             code,

@@ -28,7 +28,7 @@ def result_layer(tmp_path, qgis_new_project):
     path = write_parcels(tmp_path / "made.gpkg", [(*values[:13], PROBABILITIES, *values[14:]) for values in PARCELS])
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
-    correction.accept(layer, [fid(layer, 2)])
+    correction.accept_parcels(layer, [fid(layer, 2)])
     yield layer
     layer.rollBack()
 

@@ -64,7 +64,7 @@ def test_the_crop_of_the_selected_parcels_is_set_in_one_step(layer):
 
 
 def test_a_second_change_is_undone_to_the_first(layer):
-    correction.accept(layer, [fid(layer, 2)])
+    correction.accept_parcels(layer, [fid(layer, 2)])
     first = rows(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
     layer.undoStack().undo()
@@ -73,7 +73,7 @@ def test_a_second_change_is_undone_to_the_first(layer):
 
 def test_accepting_changes_nothing_but_who_decided(layer):
     before = row(layer, 3)
-    correction.accept(layer, [fid(layer, 3)])
+    correction.accept_parcels(layer, [fid(layer, 3)])
     after = row(layer, 3)
     assert {name for name in after if after[name] != before[name]} == {"decided", "edited"}
 
@@ -81,7 +81,7 @@ def test_accepting_changes_nothing_but_who_decided(layer):
 def test_a_merged_parcel_has_the_crop_with_the_most_area(layer):
     before = rows(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
-    kept = correction.merge(layer, [fid(layer, 1), fid(layer, 2)])
+    kept = correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
     found = layer.getFeature(kept)
     assert (found["crop"], found["parcel_id"], found["decided"]) == ("Winter wheat", 1, ANALYST)
     assert found["area_ha"] == pytest.approx(190 * 90 / 10_000) == found.geometry().area() / 10_000
@@ -95,7 +95,7 @@ def test_a_merged_parcel_has_the_crop_with_the_most_area(layer):
 def test_parcels_that_do_not_touch_stay_apart(layer, numbers):
     before = rows(layer)
     with pytest.raises(correction.CorrectionError, match="side by side"):
-        correction.merge(layer, [fid(layer, number) for number in numbers])
+        correction.merge_parcels(layer, [fid(layer, number) for number in numbers])
     assert rows(layer) == before and not layer.isModified()
 
 
@@ -116,7 +116,7 @@ TO_AND_FRO = "0 0, 90 0, 95 -5, 90 0, 90 90, 0 90, 0 0"
 @pytest.mark.parametrize("corners", [LOOP_WEST, TO_AND_FRO], ids=["loop", "to and fro"])
 def test_a_parcel_whose_outline_crosses_itself_is_merged_with_the_one_beside(layer, corners):
     redraw(layer, 2, corners)
-    correction.merge(layer, [fid(layer, 1), fid(layer, 2)])
+    correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
     assert layer.featureCount() == 2 and row(layer, 1)["area_ha"] == pytest.approx(190 * 90 / 10_000)
 
 
@@ -237,7 +237,7 @@ def test_a_layer_of_an_earlier_version_gets_the_columns_as_part_of_its_edits(tmp
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
     assert parcels.is_result(layer) and not has_tracking_columns(layer)
-    correction.prepare(layer)
+    correction.add_columns(layer)
     assert has_tracking_columns(layer) and layer.undoStack().count() == 1
     layer.beginEditCommand("Attributes changed")
     layer.changeAttributeValue(fid(layer, 2), layer.fields().indexOf("crop"), "Maize")
@@ -253,7 +253,7 @@ def test_a_layer_of_an_earlier_version_gets_the_columns_as_part_of_its_edits(tmp
 def test_a_layer_that_cannot_be_edited_says_so(layer):
     layer.setReadOnly(True)
     with pytest.raises(correction.CorrectionError, match="“Parcels” cannot be edited"):
-        correction.accept(layer, [1])
+        correction.accept_parcels(layer, [1])
 
 
 def test_a_change_that_fails_takes_back_what_it_had_done(layer, monkeypatch):

@@ -21,7 +21,7 @@ def layer(qgis_app, qgis_new_project, parcels_file) -> QgsVectorLayer:
 
 def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):
     task = CountTask(layer)
-    task._count += 1
+    task._min_count += 1
     finish(task)
     assert task.result is None and "Only 3 of 4 parcels" in task.error
 
@@ -35,7 +35,7 @@ def test_where_a_provider_may_only_estimate_any_number_of_parcels_is_a_count(lay
 
 @pytest.mark.parametrize(("failures", "counts"), [(2, 1), (100, 0)])
 def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failures, counts):
-    monkeypatch.setattr(crop_counts, "PATIENCE", 1)
+    monkeypatch.setattr(crop_counts, "DELAY_MS", 1)
     tried, heard, failed = [], [], []
 
     class Failing(CountTask):
@@ -50,9 +50,9 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
     watching.counted.connect(heard.append)
     watching.failed.connect(failed.append)
     watching.watch(layer)
-    wait(lambda: len(tried) == min(failures, crop_counts.TRIES) + 1)
+    wait(lambda: len(tried) == min(failures, crop_counts.MAX_RETRIES) + 1)
     wait(lambda: watching._task is None)
     assert len(heard) == counts and failed == ([] if counts else ["The file is being written to."])
     watching.watch(layer)
-    wait(lambda: len(heard) == counts + 1 or len(tried) == 2 * (crop_counts.TRIES + 1))
+    wait(lambda: len(heard) == counts + 1 or len(tried) == 2 * (crop_counts.MAX_RETRIES + 1))
     watching.shut_down()
