@@ -14,13 +14,13 @@ from doab.plugin.maptools import unset_map_tool
 def canvas(qgis_app):
     """A canvas in a window with QGIS's action for moving the map."""
     window = QMainWindow()
-    made = QgsMapCanvas(window)
-    window.setCentralWidget(made)
-    pan, hand = QAction("Pan", window), QgsMapToolPan(made)
+    map_canvas = QgsMapCanvas(window)
+    window.setCentralWidget(map_canvas)
+    pan, hand = QAction("Pan", window), QgsMapToolPan(map_canvas)
     pan.setObjectName("mActionPan")
-    pan.triggered.connect(lambda: made.setMapTool(hand))
-    made.hand = hand
-    yield made
+    pan.triggered.connect(lambda: map_canvas.setMapTool(hand))
+    map_canvas.hand = hand
+    yield map_canvas
     window.deleteLater()
 
 

@@ -40,16 +40,16 @@ def fid(layer, number: int) -> int:
 def labels(layer, options: StyleOptions) -> dict[int, str]:
     """What the legend calls each parcel that is drawn with these options."""
     renderer = styles.create_renderer(options, crop_areas.count_crops(Path(layer.source().partition("|")[0])))
-    context, found = QgsRenderContext(), {}
+    context, results = QgsRenderContext(), {}
     renderer.startRender(context, layer.fields())
     names = {item.ruleKey(): item.label() for item in renderer.legendSymbolItems()}
     for feature in layer.getFeatures():
         context.expressionContext().setFeature(feature)
         if renderer.willRenderFeature(feature, context):
             (key,) = renderer.legendKeysForFeature(feature, context)
-            found[feature["parcel_id"]] = names[key]
+            results[feature["parcel_id"]] = names[key]
     renderer.stopRender(context)
-    return found
+    return results
 
 
 def test_what_was_decided_is_not_hidden_and_shows_as_sure(result_layer):
@@ -59,11 +59,11 @@ def test_what_was_decided_is_not_hidden_and_shows_as_sure(result_layer):
 
 def test_the_table_takes_what_was_decided_for_certain(result_layer):
     correction.set_crop(result_layer, [fid(result_layer, 3)], MAIZE)
-    found = {crop.label: crop for crop in finish(CountTask(result_layer)).result.crops}
-    assert (found["Maize"].parcels, found["Maize"].confidence) == (1, 1.0)
-    assert found["Maize"].expected == pytest.approx(0.81 + 0.4 * 0.81)
-    assert found["Winter wheat"].expected == pytest.approx(0.81 + 0.6 * 0.81)
-    assert found["Maize"].deviation == pytest.approx(0.81 * (0.4 * 0.6) ** 0.5)
+    results = {crop.label: crop for crop in finish(CountTask(result_layer)).result.crops}
+    assert (results["Maize"].parcels, results["Maize"].confidence) == (1, 1.0)
+    assert results["Maize"].expected == pytest.approx(0.81 + 0.4 * 0.81)
+    assert results["Winter wheat"].expected == pytest.approx(0.81 + 0.6 * 0.81)
+    assert results["Maize"].deviation == pytest.approx(0.81 * (0.4 * 0.6) ** 0.5)
 
 
 def test_the_map_tip_tells_who_decided_and_not_what_the_model_thought(result_layer):

@@ -24,13 +24,13 @@ MAIZE = next(crop for crop in known_crops() if crop.label == "Maize")
 @pytest.fixture
 def layer(parcels_file, qgis_new_project):
     """Three squares of 90 m in a row; the first two are drawn up to each other."""
-    made = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
-    west = fid(made, 1)
-    box = made.getFeature(west).geometry().boundingBox()
+    created = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
+    west = fid(created, 1)
+    box = created.getFeature(west).geometry().boundingBox()
     box.setXMaximum(box.xMaximum() + 10)
-    made.dataProvider().changeGeometryValues({west: QgsGeometry.fromRect(box)})
-    QgsProject.instance().addMapLayer(made)
-    return made
+    created.dataProvider().changeGeometryValues({west: QgsGeometry.fromRect(box)})
+    QgsProject.instance().addMapLayer(created)
+    return created
 
 
 def fid(layer, number: int) -> int:
@@ -50,9 +50,9 @@ def test_the_crop_of_the_selected_parcels_is_set_in_one_step(layer):
     before = rows(layer)
     correction.set_crop(layer, [fid(layer, 2), fid(layer, 3)], MAIZE)
     for number in (2, 3):
-        found = row(layer, number)
-        assert (found["EC_hcat_c"], found["EC_hcat_n"], found["crop"]) == (MAIZE.code, MAIZE.name, "Maize")
-        assert found["decided"] == ANALYST and found["edited"][:2] == "20" and found["edited"][10] == "T"
+        parcel = row(layer, number)
+        assert (parcel["EC_hcat_c"], parcel["EC_hcat_n"], parcel["crop"]) == (MAIZE.code, MAIZE.name, "Maize")
+        assert parcel["decided"] == ANALYST and parcel["edited"][:2] == "20" and parcel["edited"][10] == "T"
     assert (row(layer, 2)["conf"], row(layer, 2)["crop2"], row(layer, 2)["probs"]) == (0.2, "Maize", "{}")
     assert row(layer, 1)["decided"] == MODEL
     assert layer.undoStack().count() == 1 and layer.undoStack().text(0) == "Set crop to Maize (2)"
@@ -81,10 +81,10 @@ def test_accepting_changes_nothing_but_who_decided(layer):
 def test_a_merged_parcel_has_the_crop_with_the_most_area(layer):
     before = rows(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
-    kept = correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
-    found = layer.getFeature(kept)
-    assert (found["crop"], found["parcel_id"], found["decided"]) == ("Winter wheat", 1, ANALYST)
-    assert found["area_ha"] == pytest.approx(190 * 90 / 10_000) == found.geometry().area() / 10_000
+    merged_id = correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
+    parcel = layer.getFeature(merged_id)
+    assert (parcel["crop"], parcel["parcel_id"], parcel["decided"]) == ("Winter wheat", 1, ANALYST)
+    assert parcel["area_ha"] == pytest.approx(190 * 90 / 10_000) == parcel.geometry().area() / 10_000
     assert layer.featureCount() == 2 and layer.undoStack().count() == 2
     layer.undoStack().undo()
     layer.undoStack().undo()
@@ -126,9 +126,9 @@ def test_a_field_is_added_beside_a_parcel_whose_outline_crosses_itself(layer):
     box = beside.boundingBox()
     outline = QgsGeometry.fromRect(QgsRectangle(box.xMinimum() - 30, box.yMinimum(), box.xMaximum(), box.yMaximum()))
     place = QgsPointXY(box.xMinimum() - 20, box.yMinimum() + 10)
-    made = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
-    assert made["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
-    assert made.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
+    created = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
+    assert created["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
+    assert created.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
 
 
 def test_parcels_split_with_qgis_get_numbers_and_areas_of_their_own(layer):
@@ -180,9 +180,9 @@ def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(l
     track_edits(layer, [fid(layer, number) for number in chosen])
     widen(layer, (1, 2, 3))
     for number, hectares in ((1, 1.0), (2, 0.9), (3, 0.9)):
-        found = row(layer, number)
-        assert found["decided"] == (ANALYST if number in chosen else MODEL)
-        assert found["area_ha"] == pytest.approx(hectares) and len(found["edited"]) == 19
+        parcel = row(layer, number)
+        assert parcel["decided"] == (ANALYST if number in chosen else MODEL)
+        assert parcel["area_ha"] == pytest.approx(hectares) and len(parcel["edited"]) == 19
     layer.undoStack().undo()
     assert rows(layer) == before
     track_edits(layer)
@@ -193,8 +193,8 @@ def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(l
 def test_a_new_parcel_that_was_chosen_may_be_saved_and_changed_again(layer):
     layer.startEditing()
     outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
-    made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
-    layer.addFeature(made)
+    created = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
+    layer.addFeature(created)
     track_edits(layer, [fid(layer, 4)])
     assert fid(layer, 4) < 0 and layer.commitChanges(False) and fid(layer, 4) > 0
     widen(layer, (3, 4))
@@ -216,8 +216,8 @@ def test_an_attribute_changed_in_qgis_s_table_is_recorded_in_the_same_step(layer
 def test_a_parcel_drawn_with_qgis_is_the_analyst_s(layer):
     layer.startEditing()
     outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
-    made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
-    assert layer.addFeature(made)
+    created = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
+    assert layer.addFeature(created)
     assert (row(layer, 4)["decided"], row(layer, 4)["area_ha"]) == (ANALYST, 1)
 
 
@@ -294,9 +294,9 @@ class Ticks:
 def many(tmp_path, qgis_new_project):
     """A layer of many parcels."""
     path = write_parcels(tmp_path / "many.gpkg", [(number, *PARCELS[0][1:]) for number in range(1, 5001)], 100)
-    made = parcels.load(str(path), (), "")
-    QgsProject.instance().addMapLayer(made)
-    return made
+    created = parcels.load(str(path), (), "")
+    QgsProject.instance().addMapLayer(created)
+    return created
 
 
 def test_a_change_of_many_parcels_lets_qgis_breathe_and_is_one_step(many):

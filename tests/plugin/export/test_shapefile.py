@@ -105,7 +105,7 @@ def read(path):
     return rows, listed
 
 
-def wanted(value):
+def expected(value):
     """A value of QGIS as plain Python, dates as shapefiles and the side table spell them."""
     if value == NULL:
         return None
@@ -120,15 +120,15 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
     dice = random.Random(7)
     rows = [parcel(dice, number) for number in range(1, 10_001)]
     layer, path = layer_of(rows), tmp_path / "café.shp"
-    count, told = write_shapefile(layer_source(layer, False), path, QUIET)
+    count, messages = write_shapefile(layer_source(layer, False), path, QUIET)
     names = short_names(name for name, _ in FIELDS if name != "fid")
     back, listed = read(path)
     assert len(back) == len(rows) == count
     changed = 0
-    for record, (values, found) in enumerate(zip(rows, back, strict=True), 1):
+    for record, (values, feature) in enumerate(zip(rows, back, strict=True), 1):
         for (name, _), value in list(zip(FIELDS, values, strict=True))[1:]:
-            value, short, line = wanted(value), names[name], listed.get(record, {})
-            stored = found.get(short)
+            value, short, line = expected(value), names[name], listed.get(record, {})
+            stored = feature.get(short)
             if stored == value and type(stored) is type(value):
                 continue
             changed += 1
@@ -139,7 +139,7 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
             else:
                 assert type(value)(line[short]) == value, (record, name, value, stored, line.get(short))
     assert changed > 10_000
-    assert any("café_extra.csv" in text for text in told)
+    assert any("café_extra.csv" in text for text in messages)
     assert all(
         short in line["nulls"].split()
         for values, line in zip(rows, listed.values(), strict=True)

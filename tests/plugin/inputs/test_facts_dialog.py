@@ -24,10 +24,10 @@ def ask(qgis_app):
     """Open the dialog for some acquisitions or problems and the sources behind them."""
     opened = []
 
-    def dialog(*found, fact="", sources=None, files=FILES) -> FactsDialog:
+    def dialog(*recognised, fact="", sources=None, files=FILES) -> FactsDialog:
         scene = protocol.Scene(
-            tuple(f for f in found if isinstance(f, protocol.Acquisition)),
-            problems=tuple(f for f in found if isinstance(f, protocol.Problem)),
+            tuple(f for f in recognised if isinstance(f, protocol.Acquisition)),
+            problems=tuple(f for f in recognised if isinstance(f, protocol.Problem)),
         )
         rows = rows_of(protocol.Inspection(scene, files=files), (), {})
         if sources is None:
@@ -77,16 +77,16 @@ def test_many_images_are_corrected_at_once_and_keep_their_dates(ask):
     assert not dialog.findChild(QWidget, "doabFactsDate").isEnabled()
     choose(dialog, "doabFactsUnit", "counts")
     choose(dialog, "doabFactsBand2", "SCL")
-    said = {"unit": "counts", "bands": {"B04": 1, "B08": 2, "SCL": 3}}
-    assert dialog.sources() == [protocol.Source("/a.tif", **said), protocol.Source("/b.tif", **said)]
+    overrides = {"unit": "counts", "bands": {"B04": 1, "B08": 2, "SCL": 3}}
+    assert dialog.sources() == [protocol.Source("/a.tif", **overrides), protocol.Source("/b.tif", **overrides)]
 
 
 def test_one_file_a_band_is_named_file_by_file(ask):
     files = {path: protocol.File("EPSG:32631", 10.0, True, ("",)) for path in ("/x.tif", "/y.tif")}
-    found = protocol.Acquisition(
+    recognised = protocol.Acquisition(
         "S2", "2019-06-26", {"B04": protocol.BandSource("/x.tif"), "B08": protocol.BandSource("/y.tif")}
     )
-    dialog = ask(found, files=files)
+    dialog = ask(recognised, files=files)
     choose(dialog, "doabFactsBand1", "B8A")
     assert [source.bands for source in dialog.sources()] == [{"B04": 1}, {"B8A": 1}]
 
@@ -100,8 +100,8 @@ def test_a_product_tells_its_own_values_and_bands(ask):
 
 
 def test_everything_said_can_be_taken_back(ask):
-    said = protocol.Source("/a.tif", "s2", "A", "2019-06-26", "shifted", {"B04": 1, "B08": 2})
-    dialog = ask(image("/a.tif", "2019-06-26"), sources=[said])
+    overrides = protocol.Source("/a.tif", "s2", "A", "2019-06-26", "shifted", {"B04": 1, "B08": 2})
+    dialog = ask(image("/a.tif", "2019-06-26"), sources=[overrides])
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.RestoreDefaults).click()
     assert dialog.sources() == [protocol.Source("/a.tif", name="A")]
 

@@ -27,15 +27,15 @@ SERIES = protocol.Series(
 
 @pytest.fixture
 def plot(qgis_app):
-    made = SeriesPlot()
-    made.resize(400, 400)
-    made.show_series(SERIES, "2019-06-15", MAIZE)
-    yield made
-    made.deleteLater()
+    widget = SeriesPlot()
+    widget.resize(400, 400)
+    widget.show_series(SERIES, "2019-06-15", MAIZE)
+    yield widget
+    widget.deleteLater()
 
 
-def colour(plot, place: QPointF) -> QColor:
-    return QColor(plot.grab().toImage().pixel(place.toPoint()))
+def colour(plot, point: QPointF) -> QColor:
+    return QColor(plot.grab().toImage().pixel(point.toPoint()))
 
 
 def test_quantities_without_readings_take_no_room(plot):
@@ -44,11 +44,11 @@ def test_quantities_without_readings_take_no_room(plot):
 
 def test_the_typical_band_has_the_colour_of_the_crop_and_goes_with_it(plot):
     ndvi = plot.panels()[0]
-    place = ndvi.point("2019-03-25", 0.55)
-    green = colour(plot, place)
+    point = ndvi.point("2019-03-25", 0.55)
+    green = colour(plot, point)
     assert green.green() > green.red() + 20
     plot.show_series(SERIES, "2019-06-15", None)
-    plain = colour(plot, place)
+    plain = colour(plot, point)
     assert abs(plain.green() - plain.red()) < 10
 
 

@@ -36,7 +36,7 @@ def test_where_a_provider_may_only_estimate_any_number_of_parcels_is_a_count(lay
 @pytest.mark.parametrize(("failures", "counts"), [(2, 1), (100, 0)])
 def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failures, counts):
     monkeypatch.setattr(crop_counts, "DELAY_MS", 1)
-    tried, heard, failed = [], [], []
+    tried, results, failed = [], [], []
 
     class Failing(CountTask):
         def work(self, folder):
@@ -47,12 +47,12 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
 
     parent = QObject()
     watching = LayerWatcher(parent, Failing)
-    watching.counted.connect(heard.append)
+    watching.counted.connect(results.append)
     watching.failed.connect(failed.append)
     watching.watch(layer)
     wait(lambda: len(tried) == min(failures, crop_counts.MAX_RETRIES) + 1)
     wait(lambda: watching._task is None)
-    assert len(heard) == counts and failed == ([] if counts else ["The file is being written to."])
+    assert len(results) == counts and failed == ([] if counts else ["The file is being written to."])
     watching.watch(layer)
-    wait(lambda: len(heard) == counts + 1 or len(tried) == 2 * (crop_counts.MAX_RETRIES + 1))
+    wait(lambda: len(results) == counts + 1 or len(tried) == 2 * (crop_counts.MAX_RETRIES + 1))
     watching.shut_down()

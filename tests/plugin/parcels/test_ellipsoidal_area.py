@@ -55,8 +55,8 @@ def test_a_merged_parcel_has_hectares(layer):
     layer.startEditing()
     outline = first.geometry().combine(second.geometry()).convexHull()
     layer.changeGeometry(first.id(), outline)
-    kept = edits.merge_parcels(layer, [first.id(), second.id()])
-    assert layer.getFeature(kept)["area_ha"] == pytest.approx(190 * 90 / 10_000, rel=2e-3)
+    merged_id = edits.merge_parcels(layer, [first.id(), second.id()])
+    assert layer.getFeature(merged_id)["area_ha"] == pytest.approx(190 * 90 / 10_000, rel=2e-3)
     layer.rollBack()
 
 

@@ -33,7 +33,7 @@ def result_layer(parcels_file, crops, qgis_new_project):
 
 def classes(layer, renderer) -> dict[int, str]:
     """Return the class of each parcel that is drawn, as the legend calls it."""
-    context, found = QgsRenderContext(), {}
+    context, labels = QgsRenderContext(), {}
     layer.setRenderer(renderer)
     drawn = layer.renderer().clone()
     drawn.startRender(context, layer.fields())
@@ -41,16 +41,16 @@ def classes(layer, renderer) -> dict[int, str]:
         context.expressionContext().setFeature(feature)
         keys = drawn.legendKeysForFeature(feature, context)
         if drawn.willRenderFeature(feature, context):
-            found[feature["parcel_id"]] = next(i.label() for i in drawn.legendSymbolItems() if i.ruleKey() in keys)
+            labels[feature["parcel_id"]] = next(i.label() for i in drawn.legendSymbolItems() if i.ruleKey() in keys)
     drawn.stopRender(context)
-    return found
+    return labels
 
 
 def test_each_style_sorts_the_parcels_by_its_own_measure(result_layer, crops):
-    found = {style: classes(result_layer, styles.create_renderer(StyleOptions(style), crops)) for style in STYLES}
-    assert found[CROP] == {1: "Winter wheat (2)", 2: "Winter wheat (2)", 3: "Potatoes (1)"}
-    assert found[CONFIDENCE] == {1: "80 % and more", 2: "20 to 40 %", 3: "40 to 60 %"}
-    assert found[BOUNDARY] == {1: "80 % and more", 2: "80 % and more", 3: "60 to 80 %"}
+    labels = {style: classes(result_layer, styles.create_renderer(StyleOptions(style), crops)) for style in STYLES}
+    assert labels[CROP] == {1: "Winter wheat (2)", 2: "Winter wheat (2)", 3: "Potatoes (1)"}
+    assert labels[CONFIDENCE] == {1: "80 % and more", 2: "20 to 40 %", 3: "40 to 60 %"}
+    assert labels[BOUNDARY] == {1: "80 % and more", 2: "80 % and more", 3: "60 to 80 %"}
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -100,14 +100,14 @@ def test_a_renderer_gives_back_its_options(crops, options):
 )
 def test_styles_that_earlier_versions_saved_give_back_their_options_and_are_renewed(crops, style, measure):
     renderer = styles.create_renderer(StyleOptions(style), crops)
-    wanted = renderer.classAttribute()
+    attribute = renderer.classAttribute()
     saved = f"min(floor({measure} * 5), 4)"
     renderer.setClassAttribute(f"""if(if(try("decided") = 'analyst', 1, "conf") < 0.4, 'hidden', {saved})""")
     assert styles.read_style_options(renderer) == StyleOptions(style, 0.4)
     renderer.setClassAttribute(saved)
     assert styles.read_style_options(renderer) == StyleOptions(style)
     styles.hide_uncertain(renderer, StyleOptions(style))
-    assert renderer.classAttribute() == wanted
+    assert renderer.classAttribute() == attribute
 
 
 def test_a_renderer_that_the_analyst_made_has_no_look(result_layer):
