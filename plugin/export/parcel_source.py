@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
@@ -104,8 +102,3 @@ def _is_fid(field: QgsField) -> bool:
         and field.isNumeric()
         and unique == QgsFieldConstraints.ConstraintOrigin.ConstraintOriginProvider
     )
-
-
-def null_to_none(value) -> Any:
-    """Return None for every kind of null, any other value unchanged."""
-    return None if value is None or value == NULL else value

@@ -13,11 +13,12 @@ from typing import TextIO
 from qgis.core import QgsFeature, QgsWkbTypes
 
 from ..child.process import ChildError
+from ..parcels.crop_counts import null_to_none
 from ..text import number, tr
 from .columns import Column, create_column, to_text
 from .formats import SHAPEFILE
 from .layer_writer import write_layer
-from .parcel_source import ExportFeedback, ParcelSource, null_to_none
+from .parcel_source import ExportFeedback, ParcelSource
 
 MAX_FILE_SIZE = 2**31 - 1
 """Maximum bytes of a .shp and of a .dbf file."""

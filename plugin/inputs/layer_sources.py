@@ -115,9 +115,14 @@ def area_of(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> protocol
         raise protocol.InputError(
             tr("The chosen area is empty or has no coordinate system. Choose another area in step 3.")
         )
-    name = (
+    bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+    return protocol.Area(bounds, crs_name(crs))
+
+
+def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return the EPSG code of a CRS, or its WKT where it has none."""
+    return (
         crs.authid()
         if crs.authid().startswith("EPSG:")
         else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     )
-    return protocol.Area((extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()), name)

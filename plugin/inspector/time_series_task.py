@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsMapLayer, QgsVectorLayer
 
 from ...model import protocol
 from ...model.crops import known_crops
@@ -20,6 +20,7 @@ from ..child.process import ChildError, temporary_folder
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..correction.edit_tracking import is_decided
+from ..inputs.layer_sources import crs_name
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
 from ..text import tr
@@ -113,7 +114,7 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
         float(found.get("area_ha", 0.0)),
         str(found.get("ref_date", "")),
         feature.geometry().asJson(),
-        _crs_name(layer.crs()),
+        crs_name(layer.crs()),
         crops,
     )
 
@@ -122,14 +123,6 @@ def _attributes(feature: QgsFeature) -> dict:
     """Return the attributes that have a value."""
     names, values = feature.fields().names(), feature.attributes()
     return {name: value for name, value in zip(names, values) if isinstance(value, (str, int, float, dict))}
-
-
-def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:
-    return (
-        crs.authid()
-        if crs.authid().startswith("EPSG:")
-        else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    )
 
 
 def compared(parcel: Parcel) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     NULL,
@@ -84,7 +85,7 @@ class CountTask(LayerTask):
         indexes = [self._fields.indexOf(name) for name in COLUMNS]
         for feature in self.features(*COLUMNS, DECIDED):
             code, crop, confidence, _, probabilities = (
-                _null_to_none(feature.attribute(index)) if index >= 0 else None for index in indexes
+                null_to_none(feature.attribute(index)) if index >= 0 else None for index in indexes
             )
             if is_decided(feature):
                 confidence, probabilities = 1.0, None
@@ -188,5 +189,6 @@ def _change_signals(layer: QgsVectorLayer) -> list:
     return [layer.undoStack().indexChanged, *(getattr(layer, name) for name in CHANGE_SIGNALS)]
 
 
-def _null_to_none(value):
-    return None if value == NULL else value
+def null_to_none(value) -> Any:
+    """Return None for every kind of null, any other value unchanged."""
+    return None if value is None or value == NULL else value
