@@ -1,4 +1,4 @@
-"""The few differences between Qt 5 and Qt 6 and between the versions of QGIS."""
+"""Differences between Qt 5 and Qt 6, and between versions of QGIS."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ __all__ = ["FILL_COLOR", "QUIET", "RIGHT", "QAction", "QShortcut"]
 _PROPERTIES = QgsSymbolLayer.Property
 FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PROPERTIES.PropertyFillColor
 
-# The dock says how a task ended; before QGIS 3.26 the desktop also announces every one that took over five seconds.
+# The dock shows how a task ended; QGIS would notify of every task over five seconds, too. The flag is new in
+# QGIS 3.26.
 QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel
 
-# A model's answer about alignment is a number to Qt; enums of PyQt 6 do not turn into one by themselves.
+# data() must return the alignment as an integer; enums of PyQt 6 are not converted implicitly.
 _right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 RIGHT = _right.value if hasattr(_right, "value") else int(_right)

@@ -1,4 +1,4 @@
-"""What the plugin's map tools have in common."""
+"""Taking the plugin's map tools off the canvas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from qgis.gui import QgsMapCanvas, QgsMapTool
 from .compat import QAction
 
 
-def put_down(canvas: QgsMapCanvas, tool: QgsMapTool) -> None:
-    """Take a tool off the canvas; where it was in use the mouse moves the map again, as when QGIS was started."""
+def unset_map_tool(canvas: QgsMapCanvas, tool: QgsMapTool) -> None:
+    """Unset a map tool; where it was the active one, activate QGIS's pan tool, as when QGIS was started."""
     if canvas.mapTool() is tool:
         canvas.unsetMapTool(tool)
         pan = canvas.window().findChild(QAction, "mActionPan")

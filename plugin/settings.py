@@ -1,44 +1,47 @@
-"""Every setting of the plugin, declared once. They live in the user's profile under ``doab/``."""
+"""The settings of the plugin, in the user's profile under ``doab/``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from qgis.core import QgsSettings
 
 PREFIX = "doab/"
 
+Value = TypeVar("Value", str, float)
+
 
 @dataclass(frozen=True)
-class Setting:
-    """One remembered choice; the default also says its type."""
+class Setting(Generic[Value]):
+    """One setting; the default determines its type."""
 
     key: str
-    default: str | float
+    default: Value
 
-    def get(self):
-        """Return what the user chose last, or the default."""
+    def get(self) -> Value:
+        """Return the saved value, or the default."""
         return QgsSettings().value(PREFIX + self.key, self.default, type=type(self.default))
 
-    def set(self, value) -> None:
-        """Remember ``value``; what is remembered already is not written to disk again."""
+    def set(self, value: Value) -> None:
+        """Save a value; an equal one is not written to disk again."""
         if value != self.get():
             QgsSettings().setValue(PREFIX + self.key, value)
 
 
 PYTHON = Setting("python", "")
-"""The interpreter that runs the child; empty for the environment that the plugin made in the profile."""
+"""The Python interpreter of the child process; empty for the environment that the plugin created in the profile."""
 
 FOLDER = Setting("folder", "")
-"""Where the analyst last picked images."""
+"""The folder of the file dialog for images."""
 
 WHEELS = Setting("wheels", "")
-"""A folder of wheels to create the environment from; empty for the registry that pip is configured for."""
+"""A folder of wheels to create the environment from; empty for the package index that pip is configured for."""
 
 DEVICE = Setting("device", "auto")
 BUNDLE = Setting("bundle", "")
 EXPORT = Setting("export", ".gpkg")
-"""The ending of the format that the analyst last exported to."""
+"""The file name suffix of the last export format."""
 
 MIN_AREA = Setting("min_area", 0.1)
 SIMPLIFY = Setting("simplify", 7.5)

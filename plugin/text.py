@@ -1,4 +1,4 @@
-"""Translation for code that is not a QObject."""
+"""Translated texts outside of QObjects, and numbers in the user's locale."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 
 def tr(text: str) -> str:
-    """Return ``text`` in the user's language. Texts outside of a QObject stand under ``@default`` in the .ts files."""
+    """Return ``text`` in the user's language, from the context ``@default`` of the .ts files."""
     return QCoreApplication.translate("@default", text)
 
 
 def number(value: float, digits: int = 0) -> str:
-    """Write a number the way the user's country does."""
+    """Return a number in the user's locale, with so many decimals."""
     return QLocale().toString(float(value), "f", digits)
 
 
 def short(value: float, digits: int) -> str:
-    """Write a number with so many digits, without noughts behind the point, the way the user's country does."""
+    """Return a number in the user's locale, with so many significant digits and no trailing zeros."""
     return QLocale().toString(float(value), "g", digits)

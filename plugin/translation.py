@@ -1,4 +1,4 @@
-"""The user's language: QGIS's own, where Doab speaks it, English elsewhere."""
+"""The translator of the plugin: the language of QGIS where Doab is translated to it, English otherwise."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ..model.text import FOLDER, LANGUAGE
 
 
 def install() -> QTranslator | None:
-    """Translate Doab's texts from now on, also in its child processes, which inherit the environment.
+    """Install the translator, and set the language of child processes in the environment, which they inherit.
 
-    Returns None where QGIS runs in English or in a language that Doab lacks. The caller keeps the translator, since Qt
-    does not, and removes it in the end.
+    Returns None where QGIS runs in English or there is no translation. The caller keeps a reference to the translator,
+    since Qt does not, and passes it to `remove`.
     """
     os.environ[LANGUAGE] = language = _language()
     translator = QTranslator()
@@ -25,12 +25,12 @@ def install() -> QTranslator | None:
 
 
 def remove(translator: QTranslator | None) -> None:
-    """Undo what ``install`` did."""
+    """Remove the translator, and the language from the environment."""
     os.environ.pop(LANGUAGE, None)
     if translator is not None:
         QCoreApplication.removeTranslator(translator)
 
 
 def _language() -> str:
-    """Return the language of QGIS's own texts: the one it was started with (``--lang``), else that of its settings."""
+    """Return the language of QGIS: of its option ``--lang``, else of its settings."""
     return QgsApplication.instance().translation() or QgsApplication.locale()

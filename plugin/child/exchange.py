@@ -18,7 +18,8 @@ OnEvent = Callable[[protocol.Event], None]
 @dataclass(frozen=True)
 class Outcome:
     """How a request ended: its exit ``code``, the event `protocol.Done`, the ``reason`` of a failure, and the text that
-    the process wrote to standard error."""
+    the process wrote to standard error.
+    """
 
     code: int
     done: protocol.Done | None

@@ -14,16 +14,15 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..compat import QShortcut
-from ..parcels.crop_counts import Recount
-from ..parcels.styles import look_of
+from ..parcels.crop_counts import LayerWatcher
+from ..parcels.styles import read_style_options
 from ..text import number
-from .correction_tools import SPLIT, redraw, take
+from .correction_tools import SPLIT, show_on_canvas, start_reshaping, start_tool
 from .correction_widgets import crop_choice, key_text, label, row
-from .edit_tracking import can_record, is_decided, keep_record
-from .edits import CorrectionError, accept, add_field, merge, prepare, set_crop
+from .edit_tracking import has_tracking_columns, is_decided, track_edits
+from .edits import CorrectionError, accept_parcels, add_columns, add_field, merge_parcels, set_crop
 from .field_button import FieldButton
 from .field_task import Field
-from .review_navigation import show_on_canvas
 from .review_queue import START, ReviewQueue, ReviewQueueTask
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
@@ -49,8 +48,8 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
         self.setTitle(self.tr("6  Correction"))
         self._iface = iface
         self._map = FieldButton(iface, worker, self)
-        self._map.told.connect(self._say)
-        self._map.found.connect(lambda field: self._try(lambda: self._add_field(field)))
+        self._map.message_changed.connect(self._say)
+        self._map.field_mapped.connect(lambda field: self._try(lambda: self._add_field(field)))
         self._id = ""
         self._doubts: ReviewQueue | None = None
         self._unread = ""  # why the parcels cannot be read
@@ -61,7 +60,7 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
         self._settle = QTimer(self)  # one change of many parcels is many signals
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._refresh)
-        self._recount = Recount(self, ReviewQueueTask)
+        self._recount = LayerWatcher(self, ReviewQueueTask)
         self._recount.counted.connect(self._counted)
         self._recount.failed.connect(self._not_counted)
         self._build()
@@ -75,7 +74,7 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
             "doabAddColumns",
             self.tr("Add the columns"),
             "/mActionNewAttribute.svg",
-            lambda: prepare(self._layer()),
+            lambda: add_columns(self._layer()),
             self.tr("Add “decided” and “edited” to the layer, as part of its edits"),
         )
         self._next = self._button(
@@ -183,7 +182,7 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
 
     def _leave(self, layers: list[str]) -> None:
         if self._id in layers:
-            self._recount.leave()
+            self._recount.unwatch()
             self._map.show_layer(None)
             self._id, self._doubts = "", None
             self._refresh()
@@ -226,12 +225,12 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
 
     def _refresh(self) -> None:
         layer = self._layer()
-        able = layer is not None and can_record(layer)
+        able = layer is not None and has_tracking_columns(layer)
         selected = layer.selectedFeatureCount() if able else 0
         if selected:
             self._redrawn, self._redrawing = [], False
         if layer is not None:  # a style that was pasted takes the record away
-            keep_record(layer, self._redrawn if self._redrawing else None)
+            track_edits(layer, self._redrawn if self._redrawing else None)
         self._waiting.setText(self._describe(layer))
         self._add.setVisible(layer is not None and not able)
         for widget, on in (
@@ -256,7 +255,7 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
         """Say how many parcels wait, also under the confidence from which on the map shows them."""
         if layer is None:
             return self.tr("Parcels can be corrected as soon as there is a result.")
-        if not can_record(layer):
+        if not has_tracking_columns(layer):
             return self.tr(
                 "This layer is from an earlier version. It needs two more columns, which say who decided "
                 "about a parcel, the model or you, and when."
@@ -267,13 +266,15 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
             )
         if self._doubts is None:
             return self.tr("Looking for doubtful parcels…")
-        look = look_of(layer.renderer())
-        count = len(self._doubts.waiting)
-        if look is None or not look.least:
+        look = read_style_options(layer.renderer())
+        count = len(self._doubts.entries)
+        if look is None or not look.min_confidence:
             return self.tr("Parcels that you have not decided about: {}").format(number(count))
         return self.tr(
             "Parcels that you have not decided about: {}, of these {} under {} % and hidden in the map"
-        ).format(number(count), number(self._doubts.under(look.least)), number(100 * look.least))
+        ).format(
+            number(count), number(self._doubts.count_below(look.min_confidence)), number(100 * look.min_confidence)
+        )
 
     def _say(self, text: str) -> None:
         self._note.setText(text)
@@ -303,27 +304,27 @@ class CorrectionStep(QgsCollapsibleGroupBoxBasic):
             if parcel.isValid() and not is_decided(parcel):
                 show_on_canvas(self._iface, layer, parcel)
                 return
-        if len(self._doubts.waiting) > STALE:
+        if len(self._doubts.entries) > STALE:
             self._doubts, self._awaited = None, True
         else:
             self._say(self.tr("You have decided about every parcel."))
 
     def _accept_selected(self) -> None:
-        accept(self._layer(), self._layer().selectedFeatureIds())
+        accept_parcels(self._layer(), self._layer().selectedFeatureIds())
 
     def _set_crop(self) -> None:
         set_crop(self._layer(), self._layer().selectedFeatureIds(), self._crops.currentData())
 
     def _merge_selected(self) -> None:
         layer = self._layer()
-        layer.selectByIds([merge(layer, layer.selectedFeatureIds())])
+        layer.selectByIds([merge_parcels(layer, layer.selectedFeatureIds())])
 
     def _start_splitting(self) -> None:
-        take(self._iface, self._layer(), SPLIT)
+        start_tool(self._iface, self._layer(), SPLIT)
         self._say(self.tr("Draw a line across the parcel; the right mouse button ends it."))
 
     def _start_redrawing(self) -> None:
-        self._redrawn, self._redrawing = redraw(self._iface, self._layer()) or self._redrawn, True
+        self._redrawn, self._redrawing = start_reshaping(self._iface, self._layer()) or self._redrawn, True
         self._say(
             self.tr(
                 "Draw the new course of the outline so that it crosses the old one twice; the right mouse "

@@ -1,8 +1,8 @@
-"""QGIS's own editing tools, put into the analyst's hand."""
+"""What the correction step uses of QGIS's main window: the editing tools, the canvas and the selection."""
 
 from __future__ import annotations
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsFeature, QgsVectorLayer
 
 from ..compat import QAction
 from ..text import tr
@@ -10,24 +10,47 @@ from .edits import CorrectionError, start_editing
 
 SPLIT, RESHAPE = "mActionSplitFeatures", "mActionReshapeFeatures"
 
+ZOOM_FACTOR = 4.0
+"""The width of the canvas after zooming, in widths of the parcel."""
 
-def take(iface, layer: QgsVectorLayer, tool: str) -> None:
-    """Begin to edit ``layer`` with a tool of QGIS's main window; raises `CorrectionError` where it has none such."""
+MAX_RATIO = 15.0
+"""Where the canvas is more than so many times as wide as the parcel, the parcel is too small to be seen."""
+
+
+def start_tool(iface, layer: QgsVectorLayer, action_name: str) -> None:
+    """Start editing ``layer`` and activate a map tool of QGIS; raises `CorrectionError` where it has no such action."""
     start_editing(layer)
     iface.setActiveLayer(layer)
-    action = iface.mainWindow().findChild(QAction, tool)
+    action = iface.mainWindow().findChild(QAction, action_name)
     if action is None:
         raise CorrectionError(tr("This QGIS has no such tool in its windows."))
     action.trigger()
 
 
-def redraw(iface, layer: QgsVectorLayer) -> list[int]:
-    """Begin to redraw outlines and return which parcels were selected, which none is any more.
+def start_reshaping(iface, layer: QgsVectorLayer) -> list[int]:
+    """Activate QGIS's tool “Reshape features”, clear the selection, and return the feature ids that were selected.
 
-    The tool redraws all parcels that its line crosses, so that neighbours follow, but where some are selected only
-    those, and they would come to lie over the others.
+    Without a selection the tool reshapes all features that the line crosses, so that adjacent parcels follow; with one
+    it reshapes only the selected features, which would overlap the others.
     """
     selected = layer.selectedFeatureIds()
-    take(iface, layer, RESHAPE)
+    start_tool(iface, layer, RESHAPE)
     layer.removeSelection()
     return selected
+
+
+def show_on_canvas(iface, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
+    """Select only ``parcel`` and pan to it; zoom only where it is too large or too small in the canvas."""
+    iface.setActiveLayer(layer)
+    layer.selectByIds([parcel.id()])
+    canvas = iface.mapCanvas()
+    box = canvas.mapSettings().layerExtentToOutputExtent(layer, parcel.geometry().boundingBox())
+    extent = canvas.extent()
+    ratio = min(extent.width() / max(box.width(), 1e-9), extent.height() / max(box.height(), 1e-9))
+    if 1.3 < ratio < MAX_RATIO:
+        canvas.setCenter(box.center())
+    else:
+        box.scale(ZOOM_FACTOR)
+        canvas.setExtent(box)
+    canvas.refresh()
+    canvas.flashFeatureIds(layer, [parcel.id()])

@@ -1,4 +1,4 @@
-"""What the correction box is put together from."""
+"""Small widgets and layouts of the correction step."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from ..parcels.crop_names import crop_name
 
 
 def row(*widgets: QWidget) -> QHBoxLayout:
-    """Return widgets beside each other, equally wide."""
-    made = QHBoxLayout()
+    """Return a layout of widgets side by side, of equal width."""
+    layout = QHBoxLayout()
     for widget in widgets:
-        made.addWidget(widget, 1)
-    return made
+        layout.addWidget(widget, 1)
+    return layout
 
 
 def label(name: str, parent: QWidget) -> QLabel:
-    """Return an empty label for a sentence."""
-    made = QLabel(parent)
-    made.setObjectName(name)
-    made.setWordWrap(True)
-    return made
+    """Return an empty label with word wrap."""
+    widget = QLabel(parent)
+    widget.setObjectName(name)
+    widget.setWordWrap(True)
+    return widget
 
 
 def crop_choice(parent: QWidget) -> QComboBox:
-    """Return a list of the known crops, each a `Crop` with its colour before its name."""
-    choice = QComboBox(parent)
-    choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    """Return a combo box of the known crops, with the colour as icon and the `Crop` as data."""
+    combo = QComboBox(parent)
+    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     for crop in known_crops():
-        choice.addItem(_swatch(crop.colour), crop_name(crop.label), crop)
-    return choice
+        combo.addItem(_color_icon(crop.colour), crop_name(crop.label), crop)
+    return combo
 
 
 def key_text(key: str) -> str:
-    """Return a key as this system writes it."""
+    """Return a key sequence in the notation of the platform."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _swatch(colour: str) -> QIcon:
+def _color_icon(colour: str) -> QIcon:
     pixmap = QPixmap(16, 16)
     pixmap.fill(QColor(colour))
     return QIcon(pixmap)

@@ -1,10 +1,10 @@
-"""What an analyst changes in parcels: each change is one step in the edits of the layer, and one to undo."""
+"""The edits of the correction step: each is one edit command of the layer, and one step of undo."""
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer, QgsWkbTypes
@@ -14,21 +14,21 @@ from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
 from ..parcels.crop_names import crop_name
-from ..parcels.ellipsoidal_area import ruler_of
+from ..parcels.ellipsoidal_area import area_function
 from ..text import number, tr
-from .edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_columns, now
+from .edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_tracking_columns, timestamp
 from .field_task import Field
 
-SLICE = 0.03
-"""Seconds of a long change after which QGIS may draw its window."""
+EVENT_INTERVAL = 0.03
+"""Seconds of a long edit after which pending events are processed."""
 
 
 class CorrectionError(Exception):
-    """A change that cannot be made; the text says why and what to do."""
+    """An edit that is not possible; the message is for the user."""
 
 
 def start_editing(layer: QgsVectorLayer) -> None:
-    """Turn editing on; raises `CorrectionError` where the layer cannot be edited."""
+    """Start editing; raises `CorrectionError` where the layer cannot be edited."""
     if not layer.isEditable() and not layer.startEditing():
         raise CorrectionError(
             tr(
@@ -39,78 +39,84 @@ def start_editing(layer: QgsVectorLayer) -> None:
 
 
 def set_crop(layer: QgsVectorLayer, parcels: Collection[int], crop: Crop) -> None:
-    """Give parcels, by their feature ids, another crop; what the model thought of them stays."""
-    with _step(layer, tr("Set crop to {} ({})").format(crop_name(crop.label), number(len(parcels)))):
-        _decide(layer, parcels, {"EC_hcat_c": crop.code, "EC_hcat_n": crop.name, "crop": crop.label})
+    """Set the crop of parcels, given by feature id; the columns of the model's probabilities stay."""
+    with _edit_command(layer, tr("Set crop to {} ({})").format(crop_name(crop.label), number(len(parcels)))):
+        _change_attributes(layer, parcels, {"EC_hcat_c": crop.code, "EC_hcat_n": crop.name, "crop": crop.label})
 
 
-def accept(layer: QgsVectorLayer, parcels: Collection[int]) -> None:
-    """Note that the analyst takes parcels as they are."""
-    with _step(layer, tr("Accept parcels ({})").format(number(len(parcels)))):
-        _decide(layer, parcels, {})
+def accept_parcels(layer: QgsVectorLayer, parcels: Collection[int]) -> None:
+    """Mark parcels as decided by the analyst, without another change."""
+    with _edit_command(layer, tr("Accept parcels ({})").format(number(len(parcels)))):
+        _change_attributes(layer, parcels, {})
 
 
-def merge(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
-    """Make one parcel of several and return its feature id.
+def merge_parcels(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
+    """Merge parcels into one and return its feature id.
 
-    It has the crop with the most area among them, and all else that the largest parcel of that crop says. Raises
-    `CorrectionError` where the parcels do not lie side by side.
+    It gets the crop with the largest total area among them, and the attributes of the largest parcel of that crop.
+    Raises `CorrectionError` where the parcels are not adjacent.
     """
     features = list(layer.getFeatures(_request(parcels)))
-    whole = _covered(features)
-    if len(features) < 2 or len(whole.asGeometryCollection()) != 1:
+    union = _union(features)
+    if len(features) < 2 or len(union.asGeometryCollection()) != 1:
         raise CorrectionError(tr("Only parcels that lie side by side can become one. Select some that share a border."))
     if QgsWkbTypes.isMultiType(layer.wkbType()):
-        whole.convertToMultiType()
+        union.convertToMultiType()
     else:
-        whole.convertToSingleType()
-    areas = Counter()
+        union.convertToSingleType()
+    areas: defaultdict[str, float] = defaultdict(float)
     for feature in features:
         areas[feature["EC_hcat_c"] or ""] += feature.geometry().area()
-    crop = max(areas, key=areas.get)
-    kept = max((f for f in features if (f["EC_hcat_c"] or "") == crop), key=lambda f: f.geometry().area())
-    with _step(layer, tr("Merge parcels ({})").format(number(len(features)))):
-        _done(layer.deleteFeatures([feature.id() for feature in features if feature.id() != kept.id()]))
-        _done(layer.changeGeometry(kept.id(), whole, True))
-        _decide(layer, [kept.id()], {"area_ha": _hectares(layer, whole)})
-    return kept.id()
+    crop = max(areas, key=lambda code: areas[code])
+    largest = max((f for f in features if (f["EC_hcat_c"] or "") == crop), key=lambda f: f.geometry().area())
+    with _edit_command(layer, tr("Merge parcels ({})").format(number(len(features)))):
+        _check(layer.deleteFeatures([feature.id() for feature in features if feature.id() != largest.id()]))
+        _check(layer.changeGeometry(largest.id(), union, True))
+        _change_attributes(layer, [largest.id()], {"area_ha": _hectares(layer, union)})
+    return largest.id()
 
 
 def add_field(layer: QgsVectorLayer, field: Field) -> int:
-    """Add a field that was mapped afterwards, without what other parcels cover, and return its feature id.
+    """Add a field that was mapped at a point, without the area of other parcels, and return its feature id.
 
-    Raises `CorrectionError` where there is a parcel at its place by now.
+    Raises `CorrectionError` where another parcel covers the point by now.
     """
-    place = QgsGeometry.fromPointXY(field.point)
-    around = QgsFeatureRequest().setFilterRect(field.outline.boundingBox())
-    outline = field.outline.difference(_covered(layer.getFeatures(around)))
-    piece = next((piece for piece in outline.asGeometryCollection() if piece.contains(place)), None)
-    if piece is None:
+    point = QgsGeometry.fromPointXY(field.point)
+    request = QgsFeatureRequest().setFilterRect(field.outline.boundingBox())
+    outline = field.outline.difference(_union(layer.getFeatures(request)))
+    part = next((part for part in outline.asGeometryCollection() if part.contains(point)), None)
+    if part is None:
         raise CorrectionError(tr("There is a parcel at this place already."))
     if QgsWkbTypes.isMultiType(layer.wkbType()):
-        piece.convertToMultiType()
+        part.convertToMultiType()
     fields = layer.fields()
-    number_ = (layer.maximumValue(fields.indexOf("parcel_id")) or 0) + 1
-    values = {**field.values, "parcel_id": number_, "area_ha": _hectares(layer, piece), DECIDED: MODEL, EDITED: now()}
+    parcel_id = (layer.maximumValue(fields.indexOf("parcel_id")) or 0) + 1
+    values = {
+        **field.values,
+        "parcel_id": parcel_id,
+        "area_ha": _hectares(layer, part),
+        DECIDED: MODEL,
+        EDITED: timestamp(),
+    }
     feature = QgsFeature(fields)
-    feature.setGeometry(piece)
+    feature.setGeometry(part)
     for name, value in values.items():
         if name != "fid" and fields.indexOf(name) >= 0:
             feature.setAttribute(name, value)
-    with _step(layer, tr("Map one field")):
-        _done(layer.addFeature(feature))
+    with _edit_command(layer, tr("Map one field")):
+        _check(layer.addFeature(feature))
     return feature.id()
 
 
-def prepare(layer: QgsVectorLayer) -> None:
-    """Add the columns that record decisions to a layer that has none."""
-    with _step(layer, tr("Add columns for decisions")):
-        _done(add_columns(layer))
+def add_columns(layer: QgsVectorLayer) -> None:
+    """Add the columns of edit tracking to a layer that has none."""
+    with _edit_command(layer, tr("Add columns for decisions")):
+        _check(add_tracking_columns(layer))
 
 
 @contextlib.contextmanager
-def _step(layer: QgsVectorLayer, name: str) -> Iterator[None]:
-    """Make one step to undo of all that happens within; an error takes it all back."""
+def _edit_command(layer: QgsVectorLayer, name: str) -> Iterator[None]:
+    """Make one edit command of the changes within; an exception reverts all of them."""
     start_editing(layer)
     layer.beginEditCommand(name)
     try:
@@ -122,52 +128,54 @@ def _step(layer: QgsVectorLayer, name: str) -> Iterator[None]:
     layer.endEditCommand()
 
 
-def _decide(layer: QgsVectorLayer, parcels: Collection[int], values: Mapping[str, object]) -> None:
-    """Write ``values`` and who decided so. Left to `keep_record`, each parcel would be read once more for it."""
+def _change_attributes(layer: QgsVectorLayer, parcels: Collection[int], values: Mapping[str, object]) -> None:
+    """Change attributes, also `DECIDED` and `EDITED`: their default values would need another read of each feature."""
     fields = layer.fields()
-    written = {
+    changes = {
         fields.indexOf(name): value
-        for name, value in {**values, DECIDED: ANALYST, EDITED: now()}.items()
+        for name, value in {**values, DECIDED: ANALYST, EDITED: timestamp()}.items()
         if fields.indexOf(name) >= 0
     }
-    request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(list(written))
-    for feature in _breathing(layer.getFeatures(request)):
-        before = {index: feature.attribute(index) for index in written}
-        # The layer may have been removed, or its edits ended, while QGIS drew breath.
-        there = not sip.isdeleted(layer) and layer.isEditable()
-        _done(there and layer.changeAttributeValues(feature.id(), written, before, True))
+    request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(list(changes))
+    for feature in _process_events_between(layer.getFeatures(request)):
+        before = {index: feature.attribute(index) for index in changes}
+        # The layer may have been removed, or its editing stopped, while events were processed.
+        editable = not sip.isdeleted(layer) and layer.isEditable()
+        _check(editable and layer.changeAttributeValues(feature.id(), changes, before, True))
 
 
-def _breathing(features: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
-    """Yield features; every now and then QGIS draws its window meanwhile, and what the analyst does waits its turn."""
+def _process_events_between(features: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
+    """Yield features and process events, but no user input, every `EVENT_INTERVAL` seconds."""
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        begun = time.monotonic()
+        start = time.monotonic()
         for feature in features:
             yield feature
-            if time.monotonic() - begun > SLICE:
+            if time.monotonic() - start > EVENT_INTERVAL:
                 QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-                begun = time.monotonic()
+                start = time.monotonic()
     finally:
         QApplication.restoreOverrideCursor()
 
 
-def _covered(parcels: Iterable[QgsFeature]) -> QgsGeometry:
-    """Return what parcels cover together; outlines that cross themselves would give nothing as they are."""
+def _union(parcels: Iterable[QgsFeature]) -> QgsGeometry:
+    """Return the union of parcels; invalid geometries, which would have none, are made valid."""
     outlines = [parcel.geometry().makeValid() for parcel in parcels]
-    whole = QgsGeometry.unaryUnion(outlines or [QgsGeometry.fromWkt("Polygon EMPTY")])
-    whole.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.PolygonGeometry)  # such outlines leave lines
-    return whole
+    union = QgsGeometry.unaryUnion(outlines or [QgsGeometry.fromWkt("Polygon EMPTY")])
+    union.convertGeometryCollectionToSubclass(
+        QgsWkbTypes.GeometryType.PolygonGeometry
+    )  # making them valid may leave lines
+    return union
 
 
 def _hectares(layer: QgsVectorLayer, outline: QgsGeometry) -> float:
-    return round(ruler_of(layer.crs(), QgsProject.instance().transformContext())(outline), 4)
+    return round(area_function(layer.crs(), QgsProject.instance().transformContext())(outline), 4)
 
 
 def _request(parcels: Collection[int]) -> QgsFeatureRequest:
     return QgsFeatureRequest().setFilterFids(list(parcels))
 
 
-def _done(success: bool) -> None:
+def _check(success: bool) -> None:
     if not success:
         raise CorrectionError(tr("QGIS could not change the layer, so all stays as it was. The log panel says more."))

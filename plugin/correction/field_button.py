@@ -1,4 +1,4 @@
-"""The button after which a click on an empty place of the map finds the one field there."""
+"""The button and the map tool that map a single field at a point without a parcel."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from qgis.PyQt.QtWidgets import QPushButton
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..inspector.time_series_task import job_of
-from ..maptools import put_down
+from ..maptools import unset_map_tool
 from .field_task import FieldTask, parcel_at
 
 
 class FieldButton(QPushButton):
-    """doabMapField. It needs a layer that says from which run it is, and the environment."""
+    """The button doabMapField. It needs a layer with the job of its run, and the environment."""
 
-    found = pyqtSignal(object)
-    """A `Field` in the layer that was shown when it was asked for."""
+    field_mapped = pyqtSignal(object)
+    """A `Field` in the layer that was shown when the task was started."""
 
-    told = pyqtSignal(str)
-    """What goes on, or why no field was found."""
+    message_changed = pyqtSignal(str)
+    """A message about the progress, or the error."""
 
     def __init__(self, iface, worker: Worker, parent) -> None:
         super().__init__(QgsApplication.getThemeIcon("/mActionCapturePolygon.svg"), "", parent)
@@ -38,77 +38,77 @@ class FieldButton(QPushButton):
         self._worker = worker
         self._runtime: Runtime | None = None
         self._task: FieldTask | None = None
-        self._id = ""
-        self._pointer = QgsMapToolEmitPoint(self._canvas)
-        self._pointer.setButton(self)
-        self._pointer.canvasClicked.connect(self._clicked)
-        self.toggled.connect(self._point)
+        self._layer_id = ""
+        self._map_tool = QgsMapToolEmitPoint(self._canvas)
+        self._map_tool.setButton(self)
+        self._map_tool.canvasClicked.connect(self._clicked)
+        self.toggled.connect(self._set_map_tool)
         self._refresh()
 
     def show_layer(self, layer: QgsVectorLayer | None) -> None:
-        """Turn to a layer, or to none."""
+        """Set the layer, or none."""
         self.stop()
-        self._id = layer.id() if layer is not None else ""
+        self._layer_id = layer.id() if layer is not None else ""
         self._refresh()
 
     def use(self, runtime: Runtime | None) -> None:
-        """Map with this environment from now on."""
+        """Set the environment to map with."""
         self._runtime = runtime
         self._refresh()
 
     def stop(self) -> None:
-        """Drop the field that is being mapped."""
+        """Cancel the task."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     def shut_down(self) -> None:
-        """Leave nothing behind: the plugin is switched off."""
+        """Cancel the task and remove the map tool: the plugin is unloaded."""
         if self._task is not None:
             self._task.abandon()
             self._task = None
-        put_down(self._canvas, self._pointer)
-        self._pointer.deleteLater()
+        unset_map_tool(self._canvas, self._map_tool)
+        self._map_tool.deleteLater()
 
     def hideEvent(self, event) -> None:  # noqa: N802
-        """Give the mouse back where the panel is closed, not where the whole window is put aside."""
+        """Unset the map tool where the panel is closed, but not where the window is minimised."""
         super().hideEvent(event)
         if not event.spontaneous():
             self.setChecked(False)
 
     def _refresh(self) -> None:
-        layer = QgsProject.instance().mapLayer(self._id)
-        able = layer is not None and bool(job_of(layer)) and self._runtime is not None
-        self.setEnabled(able)
-        if not able:
+        layer = QgsProject.instance().mapLayer(self._layer_id)
+        enabled = layer is not None and bool(job_of(layer)) and self._runtime is not None
+        self.setEnabled(enabled)
+        if not enabled:
             self.setChecked(False)
 
-    def _point(self, on: bool) -> None:
+    def _set_map_tool(self, on: bool) -> None:
         if on:
-            self._canvas.setMapTool(self._pointer)
+            self._canvas.setMapTool(self._map_tool)
         else:
-            put_down(self._canvas, self._pointer)
+            unset_map_tool(self._canvas, self._map_tool)
 
     def _clicked(self, point: QgsPointXY, button: Qt.MouseButton) -> None:
-        """Map the field at a point of the canvas; a click elsewhere before it is there drops it."""
-        layer = QgsProject.instance().mapLayer(self._id)
+        """Start the task for a point of the canvas; a task that is under way is cancelled."""
+        layer = QgsProject.instance().mapLayer(self._layer_id)
         if layer is None or self._runtime is None or button != Qt.MouseButton.LeftButton:
             return
         self.stop()
-        place = self._canvas.mapSettings().mapToLayerCoordinates(layer, point)
-        if parcel_at(layer, place) is not None:
-            self.told.emit(self.tr("There is a parcel already; click a place without one."))
+        layer_point = self._canvas.mapSettings().mapToLayerCoordinates(layer, point)
+        if parcel_at(layer, layer_point) is not None:
+            self.message_changed.emit(self.tr("There is a parcel already; click a place without one."))
             return
-        self._task = FieldTask(self._runtime, self._worker, layer, place)
+        self._task = FieldTask(self._runtime, self._worker, layer, layer_point)
         self._task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self._task)
-        self.told.emit(self.tr("Looking for a field there…"))
+        self.message_changed.emit(self.tr("Looking for a field there…"))
 
     def _ended(self, task: FieldTask) -> None:
         if task is not self._task:
             return
         self._task = None
         if task.error:
-            self.told.emit(f"⚠ {task.error}")
+            self.message_changed.emit(f"⚠ {task.error}")
         elif task.result is not None:
-            self.found.emit(task.result)
+            self.field_mapped.emit(task.result)

@@ -26,7 +26,7 @@ from ..child.worker import Worker
 from ..inputs.layer_sources import area_of
 from ..inspector.time_series_task import job_of
 from ..parcels.crop_areas import TABLE
-from ..parcels.ellipsoidal_area import is_true
+from ..parcels.ellipsoidal_area import preserves_area
 from ..run.map_task import MapTask
 from ..text import tr
 
@@ -75,7 +75,7 @@ def square_at(
     point: QgsPointXY, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> protocol.Area:
     """Return the square to map around a point in ``crs``: in the point's UTM zone, unless ``crs`` counts metres."""
-    if not is_true(crs):
+    if not preserves_area(crs):
         degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(point)
         zone = min(60, int((degrees.x() + 180) // 6) + 1)
         metres = QgsCoordinateReferenceSystem(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")

@@ -1,4 +1,4 @@
-"""The parcels that wait for the analyst: those that the model decided, the most doubtful first."""
+"""The queue of parcels to review: those that the analyst has not decided about, the lowest confidence first."""
 
 from __future__ import annotations
 
@@ -10,33 +10,35 @@ from pathlib import Path
 from ..parcels.crop_counts import LayerTask
 from .edit_tracking import DECIDED, is_decided
 
-Place = tuple[float, int]
-START: Place = (-1.0, 0)
-"""The place before the most doubtful parcel."""
+QueueEntry = tuple[float, int]
+"""Confidence (0 to 1) and feature id of a parcel."""
+
+START: QueueEntry = (-1.0, 0)
+"""Sorts before every entry."""
 
 
 @dataclass(frozen=True)
 class ReviewQueue:
-    """Places of parcels that nobody decided about yet: confidence (0 to 1) and feature id, in rising order."""
+    """The parcels to review, in ascending order of confidence."""
 
-    waiting: tuple[Place, ...] = ()
+    entries: tuple[QueueEntry, ...] = ()
 
-    def under(self, least: float) -> int:
-        """Return how many parcels wait that have a confidence under ``least`` (0 to 1)."""
-        return bisect_left(self.waiting, (least,))
+    def count_below(self, confidence: float) -> int:
+        """Return the number of parcels with a lower confidence (0 to 1)."""
+        return bisect_left(self.entries, (confidence,))
 
-    def after(self, place: Place) -> Iterator[Place]:
-        """Yield every place once, from the one after ``place`` on; behind the last comes the first."""
-        start = bisect_right(self.waiting, place)
-        yield from self.waiting[start:]
-        yield from self.waiting[:start]
+    def after(self, entry: QueueEntry) -> Iterator[QueueEntry]:
+        """Yield every entry once, beginning with the one after ``entry``; after the last comes the first."""
+        start = bisect_right(self.entries, entry)
+        yield from self.entries[start:]
+        yield from self.entries[:start]
 
 
 class ReviewQueueTask(LayerTask):
-    """Find the parcels that wait in a layer; the result are `ReviewQueue`."""
+    """Reads the parcels to review from a layer; the result is a `ReviewQueue`."""
 
     def work(self, _folder: Path) -> ReviewQueue:
-        """Read on the worker thread. A parcel without a confidence is as doubtful as can be."""
+        """Read on the worker thread. A parcel without a confidence counts as 0."""
         return ReviewQueue(
             tuple(
                 sorted(

@@ -35,7 +35,8 @@ CAN_CARRY = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 @dataclass(frozen=True)
 class Check:
     """The state of an environment: the version of each package, empty where it is missing, and whether the environment
-    was made for another version of the plugin."""
+    was made for another version of the plugin.
+    """
 
     runtime: Runtime
     versions: dict[str, str]

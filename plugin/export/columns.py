@@ -1,6 +1,6 @@
-"""What a shapefile's table can hold of each column, decided by looking at every value first.
+"""The conversion of columns to those of a shapefile, chosen after all values were inspected.
 
-The table (DBF) knows numbers as decimal digits, texts of at most 254 bytes without blanks at their ends, and dates.
+A DBF table stores numbers as decimal digits, texts of at most 254 bytes without trailing blanks, and dates.
 """
 
 from __future__ import annotations
@@ -8,24 +8,25 @@ from __future__ import annotations
 import json
 import math
 from decimal import Decimal
+from typing import Any
 
 from qgis.core import QgsField
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
 
 from ..text import tr
 
-LONGEST = 254
-EXACT = 15
-"""Digits of a number that survive being written in decimals and read again, whatever program does it."""
+MAX_TEXT_BYTES = 254
+EXACT_DIGITS = 15
+"""Decimal digits of a number that are the same after writing and reading it with any program."""
 
-WIDEST = 24
-"""Characters of a number, its sign and its point included, that every reader of shapefiles takes."""
+MAX_NUMBER_WIDTH = 24
+"""Maximum width of a number, its sign and point included, that all readers of shapefiles accept."""
 
 
 class Column:
-    """One column on its way into a shapefile as ``short``.
+    """A column of the layer with its name ``short`` in the shapefile.
 
-    ``look`` is called with every value that is not null, then ``stored`` says what the table holds of a value.
+    Call `inspect` with every value that is not null, then `field`, and `convert` with each of these values.
     """
 
     kind = "text"
@@ -34,61 +35,61 @@ class Column:
         self.name, self.short = name, short
         self.nulls = 0
         self.empty = 0
-        self.whole = False
-        """Whether some value does not fit, so that the whole column stands in the side table, too."""
+        self.needs_side_table = False
+        """Whether some value does not fit, so that the column is written to the side table, too."""
 
-    def look(self, value) -> None:
-        """Take note of a value."""
+    def inspect(self, value) -> None:
+        """Update width and precision for a value."""
 
     def field(self) -> QgsField | None:
-        """Return the column of the table, None where the table cannot have one."""
+        """Return the field of the shapefile, None where the column is omitted."""
         raise NotImplementedError
 
-    def stored(self, value):
-        """Return what the table will hold of a value that is not null."""
+    def convert(self, value) -> Any:
+        """Return a value, not null, as the shapefile stores it; None where it does not fit."""
         return value
 
     def width(self) -> int:
-        """Return the bytes that each parcel takes in this column."""
-        made = self.field()
-        return made.length() if made is not None else 0
+        """Return the bytes of this column in a row."""
+        field = self.field()
+        return field.length() if field is not None else 0
 
     def remark(self) -> str:
-        """Say what became of the values, beside nulls."""
+        """Return a remark on the conversion for the readme, other than on nulls."""
         return ""
 
 
-class Text(Column):
-    """Texts; also moments and times, which the table has no kind for."""
+class TextColumn(Column):
+    """Texts; also date-times and times, which have no DBF type."""
 
     def __init__(self, name: str, short: str, converted: bool = False) -> None:
         super().__init__(name, short)
         self._longest = 1
         self._converted = converted
 
-    def look(self, value) -> None:
-        text = spelled(value)
+    def inspect(self, value) -> None:
+        text = to_text(value)
         size = len(text.encode("utf-8"))
-        self._longest = max(self._longest, min(size, LONGEST))
+        self._longest = max(self._longest, min(size, MAX_TEXT_BYTES))
         self.empty += not text
-        self.whole |= bool(text) and (size > LONGEST or text != text.strip(" ") or "\0" in text)
+        self.needs_side_table |= bool(text) and (size > MAX_TEXT_BYTES or text != text.strip(" ") or "\0" in text)
 
     def field(self) -> QgsField:
         return QgsField(self.short, QVariant.String, "", self._longest)
 
-    def stored(self, value) -> str:
-        text = spelled(value).partition("\0")[0].strip(" ")
-        return text.encode("utf-8")[:LONGEST].decode("utf-8", "ignore").rstrip(" ")
+    def convert(self, value) -> str:
+        text = to_text(value).partition("\0")[0].strip(" ")
+        return text.encode("utf-8")[:MAX_TEXT_BYTES].decode("utf-8", "ignore").rstrip(" ")
 
     def remark(self) -> str:
         remarks = [tr("dates and times are written as text (ISO 8601)")] if self._converted else []
-        if self.whole:
+        if self.needs_side_table:
             remarks.append(tr("texts over 254 bytes are cut, blanks at the ends removed"))
         return "; ".join(remarks)
 
 
-class Real(Column):
-    """Numbers with as many decimals as their values need, which come back exactly where 15 digits are enough."""
+class RealColumn(Column):
+    """Real numbers with as many decimals as the values need, exact up to 15 digits."""
 
     kind = "number"
 
@@ -96,50 +97,52 @@ class Real(Column):
         super().__init__(name, short)
         self._sign, self._before, self._after = 0, 0, 1
 
-    def look(self, value) -> None:
+    def inspect(self, value) -> None:
         if not math.isfinite(value):
-            self.whole = True
+            self.needs_side_table = True
             return
         before, _, after = format(Decimal(repr(float(value))), "f").partition(".")
         digits = len(before.lstrip("-0"))
         self._sign |= before.startswith("-")
         self._before, self._after = max(self._before, digits), max(self._after, len(after))
-        self.whole |= self._before + self._after > EXACT
+        self.needs_side_table |= self._before + self._after > EXACT_DIGITS
 
     @property
     def _decimals(self) -> int:
-        return max(1, min(self._after, EXACT - self._before))
+        return max(1, min(self._after, EXACT_DIGITS - self._before))
 
     def field(self) -> QgsField:
-        width = self._sign + max(self._before, 1) + 1 + self._decimals + self.whole  # rounding may add a digit
-        return QgsField(self.short, QVariant.Double, "", min(width, WIDEST), self._decimals)
+        width = (
+            self._sign + max(self._before, 1) + 1 + self._decimals + self.needs_side_table
+        )  # rounding may add a digit
+        return QgsField(self.short, QVariant.Double, "", min(width, MAX_NUMBER_WIDTH), self._decimals)
 
-    def stored(self, value) -> float | None:
+    def convert(self, value) -> float | None:
         text = f"{value:.{self._decimals}f}" if math.isfinite(value) else ""
-        return float(text) if 0 < len(text) <= WIDEST else None
+        return float(text) if 0 < len(text) <= MAX_NUMBER_WIDTH else None
 
     def remark(self) -> str:
         return (
             tr("numbers are rounded to {} decimals or, where they do not fit, left blank").format(self._decimals)
-            if self.whole
+            if self.needs_side_table
             else ""
         )
 
 
-class Whole(Column):
-    """Integers, and truth values as 0 and 1."""
+class IntegerColumn(Column):
+    """Integers, and booleans as 0 and 1."""
 
     kind = "integer"
-    SMALL, LARGE = 9, 18  # digits that readers take for 32 and for 64 bits
+    SMALL, LARGE = 9, 18  # maximum digits of 32 and 64 bit integers
 
-    def __init__(self, name: str, short: str, truth: bool = False) -> None:
+    def __init__(self, name: str, short: str, boolean: bool = False) -> None:
         super().__init__(name, short)
         self._digits = 1
-        self._truth = truth
+        self._boolean = boolean
 
-    def look(self, value) -> None:
+    def inspect(self, value) -> None:
         self._digits = max(self._digits, len(str(int(value))))
-        self.whole = self._digits > self.LARGE
+        self.needs_side_table = self._digits > self.LARGE
 
     def field(self) -> QgsField:
         small = self._digits <= self.SMALL
@@ -147,16 +150,16 @@ class Whole(Column):
             self.short, QVariant.Int if small else QVariant.LongLong, "", self.SMALL if small else self.LARGE
         )
 
-    def stored(self, value) -> int | None:
+    def convert(self, value) -> int | None:
         return int(value) if len(str(int(value))) <= self.LARGE else None
 
     def remark(self) -> str:
-        if self._truth:
+        if self._boolean:
             return tr("true and false are written as 1 and 0")
-        return tr("integers of more than 18 digits are left blank") if self.whole else ""
+        return tr("integers of more than 18 digits are left blank") if self.needs_side_table else ""
 
 
-class Day(Column):
+class DateColumn(Column):
     """Dates."""
 
     kind = "date"
@@ -165,43 +168,43 @@ class Day(Column):
         return QgsField(self.short, QVariant.Date, "", 8)
 
 
-class LeftOut(Column):
-    """What the table has no room for at all."""
+class OmittedColumn(Column):
+    """Columns of types that DBF does not have."""
 
     kind = "left out"
 
     def __init__(self, name: str, short: str) -> None:
         super().__init__(name, short)
-        self.whole = True
+        self.needs_side_table = True
 
     def field(self) -> None:
         return None
 
-    def stored(self, value) -> None:
+    def convert(self, value) -> None:
         return None
 
     def remark(self) -> str:
         return tr("not in the shapefile")
 
 
-def column_of(field: QgsField, short: str, left_out: bool) -> Column:
-    """Return what becomes of a field, judged by its type."""
+def create_column(field: QgsField, short: str, omit: bool) -> Column:
+    """Return the column for a field of the layer, by its type."""
     kind, name = field.type(), field.name()
-    if left_out:
-        return LeftOut(name, short)
+    if omit:
+        return OmittedColumn(name, short)
     if kind == QVariant.Double:
-        return Real(name, short)
+        return RealColumn(name, short)
     if kind in (QVariant.Int, QVariant.LongLong, QVariant.UInt, QVariant.ULongLong, QVariant.Bool):
-        return Whole(name, short, kind == QVariant.Bool)
+        return IntegerColumn(name, short, kind == QVariant.Bool)
     if kind == QVariant.Date:
-        return Day(name, short)
+        return DateColumn(name, short)
     if kind in (QVariant.String, QVariant.DateTime, QVariant.Time):
-        return Text(name, short, kind != QVariant.String)
-    return LeftOut(name, short)
+        return TextColumn(name, short, kind != QVariant.String)
+    return OmittedColumn(name, short)
 
 
-def spelled(value) -> str:
-    """Write any value as text: dates and times after ISO 8601, bytes as hexadecimal digits, lists and maps as JSON."""
+def to_text(value) -> str:
+    """Return any value as text: dates and times in ISO 8601, bytes as hexadecimal digits, lists and maps as JSON."""
     if isinstance(value, str):
         return value
     if isinstance(value, QDateTime):
@@ -213,5 +216,5 @@ def spelled(value) -> str:
     if hasattr(value, "toHex"):
         return bytes(value.toHex()).decode("ascii")
     if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=spelled)
+        return json.dumps(value, ensure_ascii=False, default=to_text)
     return str(value)

@@ -24,7 +24,7 @@ from ..child.process import ChildError
 from ..text import number
 from .export_task import Exported, ExportTask, target_of
 from .formats import FORMATS, Format, file_filter, title
-from .parcel_source import of_layer
+from .parcel_source import layer_source
 
 
 class ExportStep(QgsCollapsibleGroupBoxBasic):
@@ -153,7 +153,7 @@ class ExportStep(QgsCollapsibleGroupBoxBasic):
             return
         self._file.setFilePath(str(target))
         settings.EXPORT.set(self._wanted.suffix)
-        self._task = ExportTask(of_layer(layer, self._selected.isChecked()), target)
+        self._task = ExportTask(layer_source(layer, self._selected.isChecked()), target)
         self._task.progressChanged.connect(self._show_progress)
         self._task.ended.connect(self._ended)
         self._show_busy(True)

@@ -14,11 +14,11 @@ from ..child import runtime
 from ..child.child_task import ChildTask
 from ..child.exchange import request_once
 from ..child.process import ChildError
-from ..run.output_file import loss, move_together, unwritten
+from ..run.output_file import is_writable, move_all, overwrite_error, write_error
 from ..text import tr
 from .formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
-from .layer_writer import write
-from .parcel_source import Parcels, Watch
+from .layer_writer import write_layer
+from .parcel_source import ExportFeedback, ParcelSource
 from .shapefile import write_shapefile
 
 
@@ -36,7 +36,7 @@ class ExportTask(ChildTask):
 
     confirm_close = True
 
-    def __init__(self, parcels: Parcels, target: Path) -> None:
+    def __init__(self, parcels: ParcelSource, target: Path) -> None:
         super().__init__(tr("Export parcels"))
         self._parcels = parcels
         self._target = target
@@ -47,7 +47,7 @@ class ExportTask(ChildTask):
             self._parcels,
             self._target,
             folder,
-            Watch(self.isCanceled, lambda fraction: self.setProgress(100 * fraction)),
+            ExportFeedback(self.isCanceled, lambda fraction: self.setProgress(100 * fraction)),
         )
 
 
@@ -82,13 +82,13 @@ def _same(one: str, other: Path) -> bool:
     return bool(one) and os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
 
 
-def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Exported:
+def export(parcels: ParcelSource, target: Path, folder: Path, feedback: ExportFeedback) -> Exported:
     """Write parcels into ``folder`` and move them to ``target`` once they are complete. For any thread.
 
     The ending of ``target`` says the format. Raises `ChildError` with the way out.
     """
     file_format = format_of(target)
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+    if not is_writable(target.parent):
         raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
     if file_format in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(
@@ -97,29 +97,29 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
                 "properties, under Source, and export again."
             ).format(title(file_format))
         )
-    if lost := loss(target):
+    if lost := overwrite_error(target):
         raise ChildError(lost)
     complete = folder / "complete"
     complete.mkdir()
     file = complete / target.name
     if file_format == SHAPEFILE:
-        count, notes = write_shapefile(parcels, file, watch)
+        count, notes = write_shapefile(parcels, file, feedback)
     elif file_format == GEOPARQUET:
-        count, notes = _write_geoparquet(parcels, file, folder, watch)
+        count, notes = _write_geoparquet(parcels, file, folder, feedback)
     else:
-        count, notes = _write_whole(parcels, file, file_format, watch)
-    if watch.stopped():
+        count, notes = _write_whole(parcels, file, file_format, feedback)
+    if feedback.is_canceled():
         raise ChildError("stopped")
     try:
-        older = [target.parent / (target.stem + ending) for ending in file_format.beside]
-        move_together(list(complete.iterdir()), target.parent, older)
+        older = [target.parent / (target.stem + ending) for ending in file_format.sidecars]
+        move_all(list(complete.iterdir()), target.parent, older)
     except OSError as error:  # no room, or on Windows a program that has the older file open
-        raise unwritten(target, error) from error
+        raise write_error(target, error) from error
     return Exported(target, count, notes)
 
 
 def _write_whole(
-    parcels: Parcels, file: Path, file_format: Format, watch: Watch, end: float = 1.0
+    parcels: ParcelSource, file: Path, file_format: Format, feedback: ExportFeedback, end: float = 1.0
 ) -> tuple[int, tuple[str, ...]]:
     """Write every column as it is, in a format that has room for it; return the number of parcels and notes."""
     indexes = [index for index, _ in parcels.columns]
@@ -127,14 +127,14 @@ def _write_whole(
 
     def rows() -> Iterator[tuple[QgsFeature, list]]:
         nonlocal without_outline
-        for feature in watch.each(parcels, 0.0, end):
+        for feature in feedback.features(parcels, 0.0, end):
             if file_format == FLATGEOBUF and feature.geometry().isEmpty():  # QGIS would drop it without a word
                 without_outline += 1
                 continue
             values = feature.attributes()
             yield feature, [values[index] for index in indexes]
 
-    count = write(file, file_format, [field for _, field in parcels.columns], parcels, rows())
+    count = write_layer(file, file_format, [field for _, field in parcels.columns], parcels, rows())
     notes = (
         [tr("Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.")]
         if file_format == GEOJSON
@@ -148,7 +148,9 @@ def _left_out(some: bool) -> list[str]:
     return [tr("Parcels without an outline were left out.")] if some else []
 
 
-def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
+def _write_geoparquet(
+    parcels: ParcelSource, file: Path, folder: Path, feedback: ExportFeedback
+) -> tuple[int, tuple[str, ...]]:
     """Write a GeoPackage and let a child process convert it to GeoParquet."""
     environment = runtime.find()
     if environment is None:
@@ -159,14 +161,14 @@ def _write_geoparquet(parcels: Parcels, file: Path, folder: Path, watch: Watch) 
             )
         )
     package = folder / "parcels.gpkg"
-    count, _ = _write_whole(parcels, package, GEOPACKAGE, watch, 0.5)
+    count, _ = _write_whole(parcels, package, GEOPACKAGE, feedback, 0.5)
 
     def show_progress(event: protocol.Event) -> None:
         if isinstance(event, protocol.Progress):
-            watch.progress(0.5 + 0.5 * event.fraction)
+            feedback.set_progress(0.5 + 0.5 * event.fraction)
 
     request = protocol.ExportRequest(str(package), str(file), collection=file.stem)
-    summary = request_once(environment, folder, request, watch.stopped, show_progress)
+    summary = request_once(environment, folder, request, feedback.is_canceled, show_progress)
     if not isinstance(summary, protocol.ExportSummary):
         raise ChildError(f"no summary of the export: {summary!r}")
     return count, (

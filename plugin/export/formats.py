@@ -1,7 +1,8 @@
-"""The formats that parcels can be taken away in, and which one a file's name means."""
+"""The export formats, and the format of a file name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,51 +14,54 @@ SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sb
 
 @dataclass(frozen=True)
 class Format:
-    """One format: QGIS's name of its driver (empty where the engine writes it), endings of file names, options of its
-    layers, and endings of what lies beside an older file and must not outlive it."""
+    """An export format: the name of its OGR driver (empty: written by the child process), file name suffixes, layer
+    creation options, and endings of the sidecar files of an older file, which are removed with it.
+    """
 
     driver: str
     suffixes: tuple[str, ...]
     options: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    sidecars: tuple[str, ...] = ()
 
     @property
     def suffix(self) -> str:
-        """The ending that a new file gets."""
+        """The suffix of new files."""
         return self.suffixes[0]
 
 
 GEOPACKAGE = Format("GPKG", (".gpkg",))
-SHAPEFILE = Format("ESRI Shapefile", (".shp",), beside=SIDECARS)
+SHAPEFILE = Format("ESRI Shapefile", (".shp",), sidecars=SIDECARS)
 FLATGEOBUF = Format("FlatGeobuf", (".fgb",))
 GEOJSON = Format("GeoJSON", (".geojson", ".json"), ("RFC7946=YES", "COORDINATE_PRECISION=7"))
 GEOPARQUET = Format("", (".parquet", ".geoparquet"))
 FORMATS = (GEOPACKAGE, SHAPEFILE, FLATGEOBUF, GEOJSON, GEOPARQUET)
 
 
-def title(wanted: Format) -> str:
-    """Return a format's name for people."""
+def title(file_format: Format) -> str:
+    """Return the display name of a format."""
     return {
         GEOPACKAGE: tr("GeoPackage"),
         SHAPEFILE: tr("Shapefile"),
         FLATGEOBUF: tr("FlatGeobuf"),
         GEOJSON: tr("GeoJSON"),
         GEOPARQUET: tr("GeoParquet (fiboa)"),
-    }[wanted]
+    }[file_format]
 
 
-def file_filter(formats=FORMATS) -> str:
-    """Return the formats as a file dialog wants them."""
-    return ";;".join(f"{title(one)} ({' '.join(f'*{suffix}' for suffix in one.suffixes)})" for one in formats)
+def file_filter(formats: Sequence[Format] = FORMATS) -> str:
+    """Return the filter string of a file dialog."""
+    return ";;".join(
+        f"{title(file_format)} ({' '.join(f'*{suffix}' for suffix in file_format.suffixes)})" for file_format in formats
+    )
 
 
 def format_of(path: Path) -> Format:
-    """Return the format that a file's name asks for; raise `ChildError` where it asks for none."""
-    for one in FORMATS:
-        if path.suffix.lower() in one.suffixes:
-            return one
+    """Return the format of a file name; raise `ChildError` where its suffix is that of none."""
+    for file_format in FORMATS:
+        if path.suffix.lower() in file_format.suffixes:
+            return file_format
     raise ChildError(
         tr("{} has no ending that says the format. Use one of {}.").format(
-            path.name, ", ".join(one.suffix for one in FORMATS)
+            path.name, ", ".join(file_format.suffix for file_format in FORMATS)
         )
     )

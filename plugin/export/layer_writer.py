@@ -1,4 +1,4 @@
-"""One file, written by QGIS."""
+"""Writing a file with `QgsVectorFileWriter`."""
 
 from __future__ import annotations
 
@@ -11,35 +11,41 @@ from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorFileWriter
 from ..child.process import ChildError
 from ..text import tr
 from .formats import GEOPACKAGE, Format
-from .parcel_source import Parcels
+from .parcel_source import ParcelSource
 
 NO_ERROR = QgsVectorFileWriter.WriterError.NoError
 
 
-def write(
+def write_layer(
     path: Path,
-    wanted: Format,
+    file_format: Format,
     fields: Iterable[QgsField],
-    parcels: Parcels,
+    parcels: ParcelSource,
     features: Iterable[tuple[QgsFeature, list]],
 ) -> int:
-    """Write features, each with its values in the order of ``fields``; return how many. Raises `ChildError` where QGIS
-    cannot.
+    """Write features, each with its values in the order of ``fields``; return their number.
+
+    Raises `ChildError` with the error of QGIS.
     """
-    table = QgsFields()
+    written_fields = QgsFields()
     for field in fields:
-        table.append(field)
+        written_fields.append(field)
     options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = wanted.driver
-    options.layerName = "parcels" if wanted == GEOPACKAGE else path.stem
+    options.driverName = file_format.driver
+    options.layerName = "parcels" if file_format == GEOPACKAGE else path.stem
     options.fileEncoding = "UTF-8"
-    options.layerOptions = [*wanted.options, *(_own_columns(table) if wanted == GEOPACKAGE else ())]
-    writer = QgsVectorFileWriter.create(str(path), table, parcels.kind, parcels.crs, parcels.context, options)
+    options.layerOptions = [
+        *file_format.options,
+        *(_column_options(written_fields) if file_format == GEOPACKAGE else ()),
+    ]
+    writer = QgsVectorFileWriter.create(
+        str(path), written_fields, parcels.geometry_type, parcels.crs, parcels.context, options
+    )
     count = 0
     try:
         _check(writer)
         for feature, values in features:
-            row = QgsFeature(table)
+            row = QgsFeature(written_fields)
             row.setGeometry(feature.geometry())
             row.setAttributes(values)
             if not writer.addFeature(row):
@@ -51,12 +57,12 @@ def write(
     return count
 
 
-def _own_columns(table: QgsFields) -> Iterator[str]:
-    """Yield options that name GeoPackage's own columns so that no other column has the name."""
-    taken = {name.lower() for name in table.names()}
+def _column_options(written_fields: QgsFields) -> Iterator[str]:
+    """Yield creation options with names of the feature id and geometry column that no other column has."""
+    taken = {name.lower() for name in written_fields.names()}
     for option, name in (("FID", "fid"), ("GEOMETRY_NAME", "geom")):
         numbered = (f"{name}_{number}" for number in itertools.count(2))
-        yield f"{option}={next(free for free in itertools.chain((name,), numbered) if free not in taken)}"
+        yield f"{option}={next(unused for unused in itertools.chain((name,), numbered) if unused not in taken)}"
 
 
 def _check(writer: QgsVectorFileWriter) -> None:

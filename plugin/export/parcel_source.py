@@ -1,4 +1,4 @@
-"""What is exported: a snapshot of a layer that any thread may read."""
+"""The features to export: a snapshot of a layer for any thread, and the feedback while they are read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
@@ -20,90 +19,86 @@ from qgis.core import (
 )
 
 from ..child.process import ChildError
-from ..parcels.crop_counts import sure_count
+from ..parcels.crop_counts import min_feature_count
 from ..text import tr
 
-ROW_NUMBER = "fid"
-"""GeoPackage's own row number, where the file itself gives it: every file has its own, and new parcels have none yet.
-A column that only has this name is one as any other."""
+FID_COLUMN = "fid"
+"""The feature id column of a GeoPackage, where the provider makes it unique: each file has its own feature ids.
+Any other column of this name is exported."""
 
 
 @dataclass(frozen=True)
-class Parcels:
+class ParcelSource:
     """Features to export. ``columns`` are pairs of the index in a feature's attributes and the field.
 
-    Where fewer than ``least`` can be read, something is wrong with the file; ``count`` may be an estimate.
+    ``count`` may be an estimate; fewer features than ``min_count`` are a read error.
     """
 
     columns: tuple[tuple[int, QgsField], ...]
-    kind: QgsWkbTypes.Type
+    geometry_type: QgsWkbTypes.Type
     crs: QgsCoordinateReferenceSystem
     count: int
     features: Callable[[], Iterable[QgsFeature]]
     context: QgsCoordinateTransformContext
-    least: int = 0
+    min_count: int = 0
 
 
 @dataclass(frozen=True)
-class Watch:
-    """How the work is followed: ``progress`` takes a fraction, ``stopped`` says whether the analyst pressed Cancel."""
+class ExportFeedback:
+    """Cancellation and progress (a fraction) of an export."""
 
-    stopped: Callable[[], bool]
-    progress: Callable[[float], None]
+    is_canceled: Callable[[], bool]
+    set_progress: Callable[[float], None]
 
-    def each(self, parcels: Parcels, start: float = 0.0, end: float = 1.0) -> Iterable[QgsFeature]:
-        """Yield every feature and tell how far that is between two fractions; stop where that is asked for.
+    def features(self, parcels: ParcelSource, start: float = 0.0, end: float = 1.0) -> Iterable[QgsFeature]:
+        """Yield every feature and set the progress between two fractions.
 
-        Raises `ChildError` where reading breaks off, as it does without a word while the file is being written to.
+        Raises `ChildError` where it is cancelled, or where fewer features than ``min_count`` could be read: the
+        provider gives no error while the file is being written to.
         """
-        step, seen = max(parcels.count // 100, 1), 0
+        step, read = max(parcels.count // 100, 1), 0
         for feature in parcels.features():
-            if seen % step == 0:
-                if self.stopped():
+            if read % step == 0:
+                if self.is_canceled():
                     raise ChildError("stopped")
-                self.progress(min(start + (end - start) * seen / max(parcels.count, 1), end))
+                self.set_progress(min(start + (end - start) * read / max(parcels.count, 1), end))
             yield feature
-            seen += 1
-        if seen < parcels.least:
+            read += 1
+        if read < parcels.min_count:
             raise ChildError(
                 tr(
                     "Only {} of {} parcels could be read, so nothing was written. The layer's file may be "
                     "in use just now; try again."
-                ).format(seen, parcels.count)
+                ).format(read, parcels.count)
             )
 
 
-def of_layer(layer: QgsVectorLayer, selected: bool) -> Parcels:
-    """Take a snapshot of what a layer shows, edits that are not saved yet included. Called on the main thread."""
+def layer_source(layer: QgsVectorLayer, selected: bool) -> ParcelSource:
+    """Return a snapshot of a layer, unsaved edits included. Call it on the main thread."""
     source, request = QgsVectorLayerFeatureSource(layer), QgsFeatureRequest()
     if selected:
         request.setFilterFids(layer.selectedFeatureIds())
-    least = layer.selectedFeatureCount() if selected else sure_count(layer)
-    return Parcels(
-        columns_of(layer.fields()),
+    min_count = layer.selectedFeatureCount() if selected else min_feature_count(layer)
+    return ParcelSource(
+        export_columns(layer.fields()),
         layer.wkbType(),
         layer.crs(),
-        least or layer.featureCount(),
+        min_count or layer.featureCount(),
         lambda: source.getFeatures(request),
         QgsProject.instance().transformContext(),
-        least,
+        min_count,
     )
 
 
-def columns_of(fields) -> tuple[tuple[int, QgsField], ...]:
-    """Return the fields that hold something of the parcels, with their places."""
-    return tuple((index, QgsField(field)) for index, field in enumerate(fields) if not _is_row_number(field))
+def export_columns(fields) -> tuple[tuple[int, QgsField], ...]:
+    """Return the fields to export with their indexes, without the feature id column."""
+    return tuple((index, QgsField(field)) for index, field in enumerate(fields) if not _is_fid(field))
 
 
-def _is_row_number(field: QgsField) -> bool:
+def _is_fid(field: QgsField) -> bool:
     unique = field.constraints().constraintOrigin(QgsFieldConstraints.Constraint.ConstraintUnique)
     return (
-        field.name() == ROW_NUMBER
+        field.name() == FID_COLUMN
         and field.isNumeric()
         and unique == QgsFieldConstraints.ConstraintOrigin.ConstraintOriginProvider
     )
-
-
-def plain(value):
-    """Return a value with None for every kind of null."""
-    return None if value is None or value == NULL else value

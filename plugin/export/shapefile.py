@@ -1,4 +1,4 @@
-"""Parcels as a shapefile from which nothing is lost silently: a side table and a note hold what does not fit."""
+"""Export to a shapefile, with a side table of the values that do not fit and a readme on the conversion."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from qgis.core import QgsFeature, QgsWkbTypes
 
 from ..child.process import ChildError
+from ..parcels.crop_counts import null_to_none
 from ..text import number, tr
-from .columns import Column, column_of, spelled
+from .columns import Column, create_column, to_text
 from .formats import SHAPEFILE
-from .layer_writer import write
-from .parcel_source import Parcels, Watch, plain
+from .layer_writer import write_layer
+from .parcel_source import ExportFeedback, ParcelSource
 
-LARGEST = 2**31 - 1
-"""Bytes that a shapefile and its table may have each."""
+MAX_FILE_SIZE = 2**31 - 1
+"""Maximum bytes of a .shp and of a .dbf file."""
 
 KEY = "parcel_id"
-LEFT_OUT = frozenset({"probs"})
+OMITTED = frozenset({"probs"})
 SHORT = {
     name: name
     for name in (
@@ -44,20 +46,19 @@ SHORT = {
         "probs",
     )
 }
-"""The fixed short names of the columns that Doab writes. They have at most ten characters from the start; a column
-that comes later with a longer name gets its short one here, so that it is the same in every shapefile."""
+"""Fixed short names, of at most ten characters, of the columns that Doab writes."""
 
 
 def short_names(names: Iterable[str]) -> dict[str, str]:
-    """Return for each name one of at most ten letters, digits and underscores, different from all others.
+    """Return for each name a unique one of at most ten letters, digits and underscores.
 
-    Names of `SHORT` come first; others lose their accents, are cut, and get a number where two would be the same.
+    Names of `SHORT` are fixed; of others accents are removed, and they are cut and numbered where they are not unique.
     """
     names = list(names)
-    found = {name: SHORT[name] for name in names if name in SHORT}
-    taken = {short.lower() for short in found.values()}
+    result = {name: SHORT[name] for name in names if name in SHORT}
+    taken = {short.lower() for short in result.values()}
     for name in names:
-        if name in found:
+        if name in result:
             continue
         letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
         stem = re.sub(r"\W", "_", letters) or "column"
@@ -65,113 +66,119 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
         while short.lower() in taken:
             copy += 1
             short = f"{stem[: 9 - len(str(copy))]}_{copy}"
-        found[name] = short
+        result[name] = short
         taken.add(short.lower())
-    return found
+    return result
 
 
-def write_shapefile(parcels: Parcels, path: Path, watch: Watch) -> tuple[int, tuple[str, ...]]:
+def write_shapefile(parcels: ParcelSource, path: Path, feedback: ExportFeedback) -> tuple[int, tuple[str, ...]]:
     """Write ``path`` with NAME_readme.txt and, where something does not fit, NAME_extra.csv.
 
-    Return the number of parcels and what to tell.
-
-    Raises `ChildError` where a file would grow over two gigabytes.
+    Return the number of parcels and messages for the user. Raises `ChildError` where a file would exceed 2 GB.
     """
     names = short_names(field.name() for _, field in parcels.columns)
     columns = {
-        index: column_of(field, names[field.name()], field.name() in LEFT_OUT) for index, field in parcels.columns
+        index: create_column(field, names[field.name()], field.name() in OMITTED) for index, field in parcels.columns
     }
-    count = _survey(parcels, columns, watch)
-    kept = {index: column for index, column in columns.items() if column.field() is not None}
+    count = _inspect(parcels, columns, feedback)
+    written = {index: column for index, column in columns.items() if column.field() is not None}
     side = path.with_name(f"{path.stem}_extra.csv")
     with _SideTable(side, columns) as table:
-        write(
+        write_layer(
             path,
             SHAPEFILE,
-            [column.field() for column in kept.values()],
+            [field for field in (column.field() for column in columns.values()) if field is not None],
             parcels,
-            _rows(watch.each(parcels, 0.4), columns, kept, table),
+            _rows(feedback.features(parcels, 0.4), columns, written, table),
         )
-    note = path.with_name(f"{path.stem}_readme.txt")
-    note.write_text(_note(path, side if side.exists() else None, columns.values(), parcels, count), "utf-8")
+    readme = path.with_name(f"{path.stem}_readme.txt")
+    readme.write_text(_readme(path, side if side.exists() else None, columns.values(), parcels, count), "utf-8")
     renamed = sum(column.name != column.short for column in columns.values())
-    told = [tr("Columns that were renamed: {}.").format(renamed)] if renamed else []
+    messages = [tr("Columns that were renamed: {}.").format(renamed)] if renamed else []
     if side.exists():
-        told.append(tr("What a shapefile cannot hold is in {}.").format(side.name))
-    return count, (*told, tr("{} says what became of each column.").format(note.name))
+        messages.append(tr("What a shapefile cannot hold is in {}.").format(side.name))
+    return count, (*messages, tr("{} says what became of each column.").format(readme.name))
 
 
-def _survey(parcels: Parcels, columns: dict[int, Column], watch: Watch) -> int:
-    """Let every column see its values; return the number of parcels. Raises `ChildError` for more than fits."""
-    count, outlines = 0, 100
-    for feature in watch.each(parcels, 0.0, 0.4):
+def _inspect(parcels: ParcelSource, columns: dict[int, Column], feedback: ExportFeedback) -> int:
+    """Call `Column.inspect` with all values and return the number of parcels.
+
+    Raises `ChildError` where a file would exceed 2 GB.
+    """
+    count, shp_size = 0, 100
+    for feature in feedback.features(parcels, 0.0, 0.4):
         count += 1
-        outlines += 12 if feature.geometry().isNull() else 52 + feature.geometry().constGet().wkbSize()
+        shp_size += 12 if feature.geometry().isNull() else 52 + feature.geometry().constGet().wkbSize()
         values = feature.attributes()
         for index, column in columns.items():
-            value = plain(values[index])
+            value = null_to_none(values[index])
             if value is None:
                 column.nulls += 1
             else:
-                column.look(value)
-    table = count * (1 + sum(column.width() for column in columns.values()))
-    if max(outlines, table) > LARGEST:
+                column.inspect(value)
+    dbf_size = count * (1 + sum(column.width() for column in columns.values()))
+    if max(shp_size, dbf_size) > MAX_FILE_SIZE:
         raise ChildError(
             tr(
                 "A shapefile of these parcels would have {} GB; no more than 2 GB are possible. Choose "
                 "another format, or export fewer parcels."
-            ).format(number(max(outlines, table) / 1e9, 1))
+            ).format(number(max(shp_size, dbf_size) / 1e9, 1))
         )
     return count
 
 
 def _rows(
-    features: Iterable[QgsFeature], columns: dict[int, Column], kept: dict[int, Column], table: _SideTable
+    features: Iterable[QgsFeature], columns: dict[int, Column], written: dict[int, Column], table: _SideTable
 ) -> Iterator[tuple[QgsFeature, list]]:
     for record, feature in enumerate(features, 1):
-        values = feature.attributes()
-        known = {index: plain(values[index]) for index in columns}
-        table.add(record, known)
-        yield feature, [None if known[index] is None else column.stored(known[index]) for index, column in kept.items()]
+        attributes = feature.attributes()
+        values = {index: null_to_none(attributes[index]) for index in columns}
+        table.add(record, values)
+        yield (
+            feature,
+            [None if values[index] is None else column.convert(values[index]) for index, column in written.items()],
+        )
 
 
 class _SideTable(contextlib.AbstractContextManager):
-    """NAME_extra.csv: a line for each parcel of which the shapefile does not hold everything.
+    """NAME_extra.csv: a line for each parcel with values that the shapefile does not hold.
 
-    Columns with a value that does not fit stand there in full; ``nulls`` and ``empty`` name the columns that are null
-    or an empty text, which the shapefile cannot tell apart. Nothing to say leaves no file.
+    It has the columns in which some value does not fit; ``nulls`` and ``empty`` name the columns that are null or an
+    empty text, which are the same in a shapefile. Without such values no file is written.
     """
 
     def __init__(self, path: Path, columns: dict[int, Column]) -> None:
         self._path = path
         self._columns = columns
-        self._whole = {index: column for index, column in columns.items() if column.whole}
+        self._full_columns = {index: column for index, column in columns.items() if column.needs_side_table}
         self._key = next((index for index, column in columns.items() if column.name == KEY), None)
-        self._file = None
-        self._lines = None
+        self._file: TextIO | None = None
 
     def add(self, record: int, values: dict[int, object]) -> None:
-        """Write the line of one parcel, if it needs one; ``record`` counts the shapefile's rows from 1."""
+        """Write the line of one parcel, if it needs one; ``record`` is the row of the shapefile, counted from 1."""
         nulls = [column.short for index, column in self._columns.items() if values[index] is None]
         empty = [column.short for index, column in self._columns.items() if values[index] == ""]
-        if not (self._whole or nulls or empty):
+        if not (self._full_columns or nulls or empty):
             return
         if self._file is None:
             self._file = self._path.open("w", encoding="utf-8", newline="")
-            self._lines = csv.writer(self._file)
-            self._lines.writerow(
-                [KEY, "record", *(c.short for i, c in self._whole.items() if i != self._key), "nulls", "empty"]
+            csv.writer(self._file).writerow(
+                [KEY, "record", *(c.short for i, c in self._full_columns.items() if i != self._key), "nulls", "empty"]
             )
-        full = ["" if values[index] is None else spelled(values[index]) for index in self._whole if index != self._key]
-        number_of = "" if self._key is None or values[self._key] is None else spelled(values[self._key])
-        self._lines.writerow([number_of, record, *full, " ".join(nulls), " ".join(empty)])
+        full = [
+            "" if values[index] is None else to_text(values[index])
+            for index in self._full_columns
+            if index != self._key
+        ]
+        parcel_id = "" if self._key is None or values[self._key] is None else to_text(values[self._key])
+        csv.writer(self._file).writerow([parcel_id, record, *full, " ".join(nulls), " ".join(empty)])
 
     def __exit__(self, *_) -> None:
         if self._file is not None:
             self._file.close()
 
 
-def _note(path: Path, side: Path | None, columns: Iterable[Column], parcels: Parcels, count: int) -> str:
+def _readme(path: Path, side: Path | None, columns: Iterable[Column], parcels: ParcelSource, count: int) -> str:
     """Return the text of NAME_readme.txt."""
     columns = list(columns)
     lines = [
@@ -182,7 +189,7 @@ def _note(path: Path, side: Path | None, columns: Iterable[Column], parcels: Par
         ),
         tr("Texts are in UTF-8, as {} says.").format(f"{path.stem}.cpg"),
     ]
-    if QgsWkbTypes.isCurvedType(parcels.kind):
+    if QgsWkbTypes.isCurvedType(parcels.geometry_type):
         lines.append(tr("Curves became chains of short straight lines."))
     lines += ["", tr("Columns (in the layer > in the shapefile, kind):")]
     for column in columns:
@@ -192,12 +199,12 @@ def _note(path: Path, side: Path | None, columns: Iterable[Column], parcels: Par
                 column.remark(),
                 tr("{} nulls").format(column.nulls) if column.nulls else "",
                 tr("{} empty texts").format(column.empty) if column.empty else "",
-                tr("in full in {}").format(side.name) if side and column.whole else "",
+                tr("in full in {}").format(side.name) if side and column.needs_side_table else "",
             )
             if remark
         ]
-        shown = f"  {column.name} > {column.short}, {column.kind}"
-        lines.append(f"{shown}: {'; '.join(remarks)}" if remarks else shown)
+        line = f"  {column.name} > {column.short}, {column.kind}"
+        lines.append(f"{line}: {'; '.join(remarks)}" if remarks else line)
     if side is None:
         return "\n".join([*lines, "", tr("Every value is in the shapefile as it is in the layer."), ""])
     lines += [

@@ -1,9 +1,9 @@
-"""The table of what was recognised, with the selected row's facts and ways out below it."""
+"""The table of recognised acquisitions, with the facts of the selected row and links to correct them below it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from qgis.core import QgsApplication
@@ -13,29 +13,29 @@ from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..text import tr
 from .recognition_rows import Row, band_count, file_names, remark, value
-from .table_model import Column, Rows, table
+from .table_model import Column, TableModel, create_table_view
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
 WIDTHS = (16, 13, 11, 8, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
-    """The acquisitions (doabAcquisitions), what is known of the selected one (doabFacts) and links that mend it."""
+    """The acquisitions (doabAcquisitions), and the facts of the selected one with links to correct it (doabFacts)."""
 
     correct = pyqtSignal(list, str)
-    """The rows whose facts the analyst wants to correct, and the fact to begin with (or empty)."""
+    """The rows whose facts are to be corrected, and the fact to begin with (or empty)."""
 
     leave_out = pyqtSignal(list)
-    """The rows that are to take no part."""
+    """The rows whose files are not to be used."""
 
     assign_crs = pyqtSignal(object)
-    """The row whose file needs a coordinate system."""
+    """The row whose file needs a coordinate reference system."""
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabRecognised")
-        self.model = Rows(_columns(), _tooltip, self)
-        self._view = table("doabAcquisitions", self.model, WIDTHS, 7, self)
+        self.model = TableModel(_columns(), _tooltip, self)
+        self._view = create_table_view("doabAcquisitions", self.model, WIDTHS, 7, self)
         self._view.horizontalHeader().setStretchLastSection(True)
         self._view.setMouseTracking(True)
         self._view.selectionModel().selectionChanged.connect(self._show_facts)
@@ -55,9 +55,9 @@ class AcquisitionsView(QWidget):
         layout.addWidget(self._view)
         layout.addWidget(self._facts)
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Replace all rows; the same row stays selected, or the first one that needs attention."""
-        before = {row.paths for row in self.selected()}
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Replace all rows; the same row stays selected, or else the first one with a problem."""
+        selected_paths = {row.paths for row in self.selected()}
         self.model.show(rows)
         self._view.clearSpans()
         for number, row in enumerate(rows):
@@ -66,9 +66,9 @@ class AcquisitionsView(QWidget):
                 self._view.setSpan(number, BANDS, 1, CRS - BANDS + 1)
             elif row.problem:
                 self._view.setSpan(number, CLEAR, 1, CRS - CLEAR + 1)
-        again = [number for number, row in enumerate(rows) if row.paths in before]
-        if again or (rows and rows[0].problem):
-            self._view.selectRow(again[0] if again else 0)
+        same = [number for number, row in enumerate(rows) if row.paths in selected_paths]
+        if same or (rows and rows[0].problem):
+            self._view.selectRow(same[0] if same else 0)
         self._show_facts()
 
     def selected(self) -> list[Row]:
@@ -76,7 +76,7 @@ class AcquisitionsView(QWidget):
         return [self.model.rows[index.row()] for index in self._view.selectionModel().selectedRows()]
 
     def follow_link(self, link: str) -> None:
-        """Do what a link below the table says: correct the selected rows ("correct:date") or leave them out."""
+        """Handle a link below the table: correct the selected rows ("correct:date") or leave them out ("leave:")."""
         rows = self.selected()
         action, _, fact = link.partition(":")
         if action == "leave":
@@ -90,12 +90,13 @@ class AcquisitionsView(QWidget):
 
     def _clicked(self, index) -> None:
         row = self.model.rows[index.row()]
-        if index.column() == DATE and _way_out(row):
+        link = _solution(row)
+        if index.column() == DATE and link:
             self._view.selectRow(index.row())
-            self.follow_link(_way_out(row)[0])
+            self.follow_link(link[0])
 
     def _hovered(self, index) -> None:
-        link = index.column() == DATE and _way_out(self.model.rows[index.row()])
+        link = index.column() == DATE and _solution(self.model.rows[index.row()])
         self._view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
 
     def _show_facts(self, *_) -> None:
@@ -109,16 +110,17 @@ class AcquisitionsView(QWidget):
                 )
             )
             return
-        text = _described(rows[0]) if len(rows) == 1 else self.tr("{} rows are selected.").format(len(rows))
-        links = [_way_out(rows[0])] if len(rows) == 1 and _way_out(rows[0]) else []
+        text = _describe(rows[0]) if len(rows) == 1 else self.tr("{} rows are selected.").format(len(rows))
+        solution = _solution(rows[0]) if len(rows) == 1 else None
+        links = [solution] if solution else []
         if any(row.sensor for row in rows):
             links.append(("correct:", self.tr("Correct…")))
-        leaving = [row for row in rows if not row.is_notice]
-        if leaving and ("leave:", tr("Leave it out")) not in links:
-            several = len(leaving) > 1 or len(leaving[0].paths) > 1 and not leaving[0].sensor
+        removable = [row for row in rows if not row.is_notice]
+        if removable and ("leave:", tr("Leave it out")) not in links:
+            several = len(removable) > 1 or (len(removable[0].paths) > 1 and not removable[0].sensor)
             links.append(("leave:", self.tr("Leave them out") if several else self.tr("Leave it out")))
-        shown = " · ".join(f'<a href="{link}">{escape(words)}</a>' for link, words in links)
-        self._facts.setText(f"{text}<p>{shown}</p>")
+        links_html = " · ".join(f'<a href="{link}">{escape(label)}</a>' for link, label in links)
+        self._facts.setText(f"{text}<p>{links_html}</p>")
 
 
 def _columns() -> tuple[Column, ...]:
@@ -139,13 +141,13 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _date(row: Row) -> str:
-    way_out = _way_out(row)
-    return way_out[1] if way_out else row.date or "–"
+    solution = _solution(row)
+    return solution[1] if solution else row.date or "–"
 
 
-def _way_out(row: Row) -> tuple[str, str] | None:
-    """Return (link, words) of what would solve a problem."""
-    if row.sensor or row.is_notice and not row.solves:
+def _solution(row: Row) -> tuple[str, str] | None:
+    """Return the link, with its label, that would solve the problem of a row."""
+    if row.sensor or (row.is_notice and not row.solves):
         return None
     return {
         "sensor": ("correct:sensor", tr("Say what it is…")),
@@ -156,29 +158,31 @@ def _way_out(row: Row) -> tuple[str, str] | None:
     }.get(row.solves, ("leave:", tr("Leave it out")))
 
 
-def _font(name: str):
-    def font(row: Row) -> QFont | None:
-        chosen = QFont()
+def _font(name: str) -> Callable[[Row], QFont | None]:
+    """Return the function for the font of a fact: bold where the analyst set it, italic where it is assumed."""
+
+    def font_of(row: Row) -> QFont | None:
+        font = QFont()
         if not row.sensor:
-            chosen.setUnderline(name == "date" and _way_out(row) is not None)
-            return chosen
+            font.setUnderline(name == "date" and _solution(row) is not None)
+            return font
         fact = row.facts.get(name)
         if fact is None:
             return None
-        chosen.setBold(fact.given)
-        chosen.setItalic(fact.assumed)
-        return chosen
+        font.setBold(fact.given)
+        font.setItalic(fact.assumed)
+        return font
 
-    return font
+    return font_of
 
 
 def _breakable(text: str) -> str:
-    """Return ``text`` as rich text that may be broken within the names of files, which are wider than the dock."""
+    """Return ``text`` as rich text with line breaks allowed in file names, which are wider than the dock."""
     return re.sub(r"([_/\\])", "\\1\u200b", escape(text))
 
 
-def _described(row: Row) -> str:
-    """Return everything known of one row as rich text."""
+def _describe(row: Row) -> str:
+    """Return the files, the problem and all facts of a row as rich text."""
     lines = [f"<b>{_breakable(file_names(row))}</b>"]
     if row.problem:
         lines.append(f"⚠ {_breakable(row.problem)}")
@@ -186,21 +190,21 @@ def _described(row: Row) -> str:
         "<br>".join(lines)
         + "<table cellspacing=0 cellpadding=1>"
         + "".join(
-            f"<tr><td>{escape(fact.title)}&nbsp;</td><td>{_styled(fact)}</td></tr>" for fact in row.facts.values()
+            f"<tr><td>{escape(fact.title)}&nbsp;</td><td>{_fact_html(fact)}</td></tr>" for fact in row.facts.values()
         )
         + "</table>"
     )
 
 
-def _styled(fact) -> str:
-    mark = "b" if fact.given else "i" if fact.assumed else "span"
+def _fact_html(fact) -> str:
+    tag = "b" if fact.given else "i" if fact.assumed else "span"
     source = f" <span style='color:gray'>· {_breakable(fact.origin)}</span>" if fact.origin else ""
-    return f"<{mark}>{escape(fact.value)}</{mark}>{source}"
+    return f"<{tag}>{escape(fact.value)}</{tag}>{source}"
 
 
 def _tooltip(row: Row) -> str:
     more = ["…"] if len(row.paths) > 3 else []
-    return "<br>".join(escape(path) for path in [*row.paths[:3], *more]) + "<br>" + _described(row)
+    return "<br>".join(escape(path) for path in [*row.paths[:3], *more]) + "<br>" + _describe(row)
 
 
 def _warning(row: Row):

@@ -1,9 +1,10 @@
-"""The dialog in which the analyst says what images are, where the files do not tell or tell it wrongly."""
+"""The dialog that overrides what is recognised of images: sensor, date, values and bands."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.gui import QgsDateEdit
@@ -26,10 +27,20 @@ AUTO = ""
 ROLE_OF = {"S2": "s2", "S1": "s1", "DEM": "dem"}
 
 
-class FactsDialog(QDialog):
-    """Sensor, date, values and bands of some sources; what is left "as recognised" stays with the files.
+@dataclass(frozen=True)
+class BandSlot:
+    """A band of a file that can be named: its label, the file (empty: all of them), its number, its current name."""
 
-    ``rows`` were recognised in ``sources``, ``files`` is what is known of their files by path.
+    title: str
+    path: str
+    index: int
+    band: str
+
+
+class FactsDialog(QDialog):
+    """Sensor, date, values and bands of some sources; what is left "as recognised" is not overridden.
+
+    ``rows`` were recognised in ``sources``; ``files`` are their files by path; ``fact`` gets the keyboard focus.
     """
 
     def __init__(
@@ -47,7 +58,7 @@ class FactsDialog(QDialog):
         self._rows = list(rows)
         self._restored = False
         self._products = any(".SAFE" in s.path or s.path.lower().endswith(".zip") for s in self._sources)
-        self._slots = _slots(self._sources, self._rows, files)
+        self._band_slots = _band_slots(self._sources, self._rows, files)
         self._build()
         first = {"sensor": self._sensor, "unit": self._unit}.get(fact)
         if first is not None and first.isEnabled():
@@ -63,7 +74,7 @@ class FactsDialog(QDialog):
         form.addRow(self.tr("Sensor"), self._build_sensor())
         form.addRow(self.tr("Date (UTC)"), self._build_date())
         form.addRow(self.tr("Values"), self._build_unit())
-        form.addRow(self.tr("Bands"), self._build_bands() if self._slots else self._build_no_bands())
+        form.addRow(self.tr("Bands"), self._build_bands() if self._band_slots else self._build_no_bands())
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok
             | QDialogButtonBox.StandardButton.Cancel
@@ -82,15 +93,15 @@ class FactsDialog(QDialog):
         layout.addWidget(title)
         layout.addLayout(form)
         layout.addWidget(buttons)
-        self._sensor.currentIndexChanged.connect(self._other_sensor)
-        self._other_sensor()
+        self._sensor.currentIndexChanged.connect(self._update_for_sensor)
+        self._update_for_sensor()
 
     def _build_sensor(self) -> QComboBox:
         self._sensor = QComboBox(self)
         self._sensor.setObjectName("doabFactsSensor")
         self._sensor.setToolTip(self.tr("Which satellite made the images, or that this is an elevation model"))
-        found = {row.sensor for row in self._rows}
-        name = SENSORS.get(next(iter(found)), self.tr("DEM") if "DEM" in found else "") if len(found) == 1 else ""
+        sensors = {row.sensor for row in self._rows}
+        name = SENSORS.get(next(iter(sensors)), self.tr("DEM") if "DEM" in sensors else "") if len(sensors) == 1 else ""
         self._sensor.addItem(self._as_recognised(name), "auto")
         for role, text in (("s2", "Sentinel-2"), ("s1", "Sentinel-1"), ("dem", self.tr("DEM"))):
             self._sensor.addItem(text, role)
@@ -103,17 +114,17 @@ class FactsDialog(QDialog):
         self._date.setDisplayFormat("yyyy-MM-dd")
         self._date.setCalendarPopup(True)
         self._date.setAllowNull(True)
-        one = len(self._rows) == 1 and (bool(self._rows[0].sensor) or len(self._sources) == 1)
-        self._date.setNullRepresentation(self._as_recognised(self._rows[0].date if one else ""))
-        self._date.setEnabled(one)
+        single = len(self._rows) == 1 and (bool(self._rows[0].sensor) or len(self._sources) == 1)
+        self._date.setNullRepresentation(self._as_recognised(self._rows[0].date if single else ""))
+        self._date.setEnabled(single)
         self._date.setToolTip(
             self.tr("The day on which the image was taken")
-            if one
+            if single
             else self.tr("Each image has its own date; set dates one at a time")
         )
-        given = QDate.fromString(_common(source.date for source in self._sources), Qt.DateFormat.ISODate)
-        if given.isValid():
-            self._date.setDate(given)
+        date = QDate.fromString(_common(source.date for source in self._sources), Qt.DateFormat.ISODate)
+        if date.isValid():
+            self._date.setDate(date)
         else:
             self._date.clear()
         return self._date
@@ -124,20 +135,20 @@ class FactsDialog(QDialog):
         return self._unit
 
     def _build_bands(self) -> QTableWidget:
-        self._bands = QTableWidget(len(self._slots), 2, self)
+        self._bands = QTableWidget(len(self._band_slots), 2, self)
         self._bands.setObjectName("doabFactsBands")
         self._bands.setHorizontalHeaderLabels([self.tr("In the file"), self.tr("is")])
         self._bands.horizontalHeader().setStretchLastSection(True)
         self._bands.verticalHeader().hide()
-        self._bands.setMinimumHeight(min(8, len(self._slots) + 1) * 28 + 10)
+        self._bands.setMinimumHeight(min(8, len(self._band_slots) + 1) * 28 + 10)
         self._bands.setToolTip(self.tr("Which band of the sensor each band of the file holds"))
-        for number, (title, *_) in enumerate(self._slots):
-            item = QTableWidgetItem(title)
+        for number, slot in enumerate(self._band_slots):
+            item = QTableWidgetItem(slot.title)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             combo = QComboBox(self._bands)
             combo.setObjectName(f"doabFactsBand{number}")
             combo.setToolTip(self.tr("The band of the sensor that this is"))
-            combo.currentIndexChanged.connect(self._name_rest)
+            combo.currentIndexChanged.connect(self._label_unnamed)
             self._bands.setItem(number, 0, item)
             self._bands.setCellWidget(number, 1, combo)
         self._bands.resizeColumnToContents(0)
@@ -157,12 +168,12 @@ class FactsDialog(QDialog):
     def _as_recognised(self, text: str) -> str:
         return self.tr("as recognised ({})").format(text) if text else self.tr("as recognised")
 
-    def _other_sensor(self) -> None:
-        """Offer the values and bands of the sensor that is chosen now."""
-        sensor = self._sensor_now()
-        found = {row.facts["unit"].value for row in self._rows if "unit" in row.facts}
+    def _update_for_sensor(self) -> None:
+        """List the values and bands of the current sensor."""
+        sensor = self._current_sensor()
+        units = {row.facts["unit"].value for row in self._rows if "unit" in row.facts}
         self._unit.clear()
-        self._unit.addItem(self._as_recognised(next(iter(found)) if len(found) == 1 else ""), AUTO)
+        self._unit.addItem(self._as_recognised(next(iter(units)) if len(units) == 1 else ""), AUTO)
         for unit in protocol.UNITS.get(sensor, ()):
             self._unit.addItem(value_of(unit), unit)
         self._unit.setCurrentIndex(max(0, self._unit.findData(_common(source.unit for source in self._sources))))
@@ -173,79 +184,80 @@ class FactsDialog(QDialog):
             else self.tr("What the numbers in the files are")
         )
         names = (*BANDS.get(sensor, ()), *(("SCL",) if sensor == "S2" else ()))
-        for number, (_, _, _, band) in enumerate(self._slots):
+        for number, slot in enumerate(self._band_slots):
             combo = self._bands.cellWidget(number, 1)
             combo.clear()
             combo.addItem("", "")
             for name in names:
                 combo.addItem(name, name)
-            combo.setCurrentIndex(max(0, combo.findData(band)))
-        self._name_rest()
+            combo.setCurrentIndex(max(0, combo.findData(slot.band)))
+        self._label_unnamed()
 
-    def _name_rest(self, *_) -> None:
-        """Say what becomes of bands that are not named: while none is, they are recognised."""
-        combos = [self._bands.cellWidget(number, 1) for number in range(len(self._slots))]
+    def _label_unnamed(self, *_) -> None:
+        """Label the bands without a name: not used where another one has a name, recognised otherwise."""
+        combos = [self._bands.cellWidget(number, 1) for number in range(len(self._band_slots))]
         text = self.tr("not used") if any(combo.currentData() for combo in combos) else self._as_recognised("")
         for combo in combos:
             combo.setItemText(0, text)
 
-    def _sensor_now(self) -> str:
-        chosen = self._sensor.currentData()
-        found = {row.sensor for row in self._rows}
-        return next((s for s, role in ROLE_OF.items() if role == chosen), next(iter(found)) if len(found) == 1 else "")
+    def _current_sensor(self) -> str:
+        """Return the sensor that is chosen, or else the one that all rows have."""
+        current = self._sensor.currentData()
+        recognised = _common(row.sensor for row in self._rows)
+        return next((sensor for sensor, role in ROLE_OF.items() if role == current), recognised)
 
     def _restore(self) -> None:
         self._restored = True
         self.accept()
 
-    def answer(self) -> list[protocol.Source]:
-        """Return the sources with what is said of them now."""
+    def sources(self) -> list[protocol.Source]:
+        """Return the sources with the overrides of the dialog."""
         if self._restored:
             return [dataclasses.replace(s, role="auto", date="", unit="", bands={}) for s in self._sources]
         date = "" if self._date.isNull() else self._date.date().toString(Qt.DateFormat.ISODate)
-        chosen = [self._bands.cellWidget(number, 1).currentData() for number in range(len(self._slots))]
-        said = {}
-        for (_, path, index, _), band in zip(self._slots, chosen):
-            if band:
-                said.setdefault(path, {}).setdefault(band, index)
-        touched = chosen != [band for *_, band in self._slots]
+        names = [self._bands.cellWidget(number, 1).currentData() for number in range(len(self._band_slots))]
+        bands: dict[str, dict[str, int]] = {}
+        for slot, name in zip(self._band_slots, names):
+            if name:
+                bands.setdefault(slot.path, {}).setdefault(name, slot.index)
+        changed = names != [slot.band for slot in self._band_slots]
         return [
             dataclasses.replace(
                 source,
                 role=self._sensor.currentData(),
                 date=date if self._date.isEnabled() else source.date,
                 unit=self._unit.currentData() or "",
-                bands=said.get(source.path, said.get("", {})) if touched else source.bands,
+                bands=bands.get(source.path, bands.get("", {})) if changed else source.bands,
             )
             for source in self._sources
         ]
 
 
-def _common(values) -> str:
+def _common(values: Iterable[str]) -> str:
     """Return the value that all have, or an empty string."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else ""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""
 
 
-def _slots(
+def _band_slots(
     sources: Sequence[protocol.Source], rows: Sequence[Row], files: Mapping[str, protocol.RasterFile]
-) -> list[tuple]:
-    """Return (title, path or "" for all files, number, band so far) of every band that can be named.
+) -> list[BandSlot]:
+    """Return the bands that can be named.
 
-    Many files can be named at once where they hold the same bands; files of one band each where they are one date.
+    Several files can be named at once where they have the same bands, or one band each and the same date.
     """
     paths = [path for row in rows for path in row.paths]
-    known = [files[path] for path in paths if path in files]
-    found = [row.what for row in rows if isinstance(row.what, protocol.Acquisition)]
-    so_far = {(a.clouds.path, a.clouds.index): "SCL" for a in found if a.clouds}
-    so_far |= {(band.path, band.index): name for a in found for name, band in a.bands.items()}
-    if not known or set(paths) != {source.path for source in sources}:
+    recognised = [files[path] for path in paths if path in files]
+    acquisitions = [row.what for row in rows if isinstance(row.what, protocol.Acquisition)]
+    names = {(a.clouds.path, a.clouds.index): "SCL" for a in acquisitions if a.clouds}
+    names |= {(band.path, band.index): name for a in acquisitions for name, band in a.bands.items()}
+    if not recognised or set(paths) != {source.path for source in sources}:
         return []
-    if len(rows) == 1 and len(paths) > 1 and rows[0].sensor and all(len(file.bands) == 1 for file in known):
-        return [(Path(path).name, path, 1, so_far.get((path, 1), "")) for path in paths]
-    if len({file.bands for file in known}) > 1:
+    if len(rows) == 1 and len(paths) > 1 and rows[0].sensor and all(len(file.bands) == 1 for file in recognised):
+        return [BandSlot(Path(path).name, path, 1, names.get((path, 1), "")) for path in paths]
+    if len({file.bands for file in recognised}) > 1:
         return []
     return [
-        (f"{index}  {name}".strip(), "", index, so_far.get((paths[0], index), ""))
-        for index, name in enumerate(known[0].bands, 1)
+        BandSlot(f"{index}  {name}".strip(), "", index, names.get((paths[0], index), ""))
+        for index, name in enumerate(recognised[0].bands, 1)
     ]

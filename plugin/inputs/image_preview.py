@@ -1,4 +1,4 @@
-"""One Sentinel-2 date on the canvas: its layer where the project has it, else a passing layer in true colour."""
+"""One Sentinel-2 date on the canvas: its layer where the project has one, else a temporary one in true colour."""
 
 from __future__ import annotations
 
@@ -27,37 +27,37 @@ from ..child.process import ChildError
 from ..text import tr
 from . import temporary_layers
 from .layer_sources import sources_of
-from .sources import place
+from .sources import normalise_path
 
 
 class PreviewTask(ChildTask):
-    """Open the images of one date as a raster layer in true colour; what has to be written for it goes to ``kept``."""
+    """Open the images of one date as a raster layer in true colour; a VRT that it needs is written to ``folder``."""
 
-    def __init__(self, acquisition: protocol.Acquisition, kept: Path) -> None:
+    def __init__(self, acquisition: protocol.Acquisition, folder: Path) -> None:
         super().__init__(tr("Show an image"))
         self._acquisition = acquisition
-        self._kept = kept
+        self._folder = folder
 
     def folder(self) -> contextlib.AbstractContextManager[Path]:
-        """Return the kept folder: the layer reads from it."""
-        return contextlib.nullcontext(self._kept)
+        """Return the folder of the preview, which outlasts the task: the layer reads from it."""
+        return contextlib.nullcontext(self._folder)
 
     def work(self, folder: Path) -> QgsRasterLayer | None:
-        """Open and dress the layer, and hand it to the main thread."""
-        shown = [self._acquisition.bands[name] for name in self._acquisition.shown]
-        if not shown:
+        """Open and style the layer, and move it to the main thread."""
+        bands = [self._acquisition.bands[name] for name in self._acquisition.shown]
+        if not bands:
             raise ChildError(tr("{} has no band that could be shown.").format(self._acquisition.date))
-        path, indexes = shown[0].path, [band.index for band in shown]
-        if any(band.path != path for band in shown):
+        path, indexes = bands[0].path, [band.index for band in bands]
+        if any(band.path != path for band in bands):
             virtual = folder / f"{self._acquisition.date}.vrt"
-            virtual.write_text(_stacked(shown, self._acquisition.nodata or 0.0), "utf-8")
+            virtual.write_text(_create_vrt(bands, self._acquisition.nodata or 0.0), "utf-8")
             path, indexes = str(virtual), [1, 2, 3]
         layer = _open(path, tr("{} (preview)").format(self._acquisition.date))
-        _dress(layer, indexes, self._acquisition)
-        void = self._acquisition.nodata or 0.0
+        _set_style(layer, indexes, self._acquisition)
+        nodata = self._acquisition.nodata or 0.0
         for index in indexes:
             if not layer.dataProvider().sourceHasNoDataValue(index):
-                layer.dataProvider().setUserNoDataValue(index, [QgsRasterRange(void, void)])
+                layer.dataProvider().setUserNoDataValue(index, [QgsRasterRange(nodata, nodata)])
         if self.isCanceled():
             return None
         layer.moveToThread(QgsApplication.instance().thread())
@@ -65,28 +65,28 @@ class PreviewTask(ChildTask):
 
 
 class Preview(QObject):
-    """What the canvas shows of the reference frames: one date at a time."""
+    """Shows one reference frame at a time on the canvas."""
 
     failed = pyqtSignal(str)
-    """Why a date could not be shown."""
+    """The error message where a date cannot be shown."""
 
-    def __init__(self, canvas: QgsMapCanvas, kept: Path, parent: QObject) -> None:
+    def __init__(self, canvas: QgsMapCanvas, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._kept = kept
+        self._folder = folder
         self._latest = Latest(self)
         self._latest.ended.connect(self._opened)
-        self._passing = ""
+        self._temporary = ""
         self._switched_on = ""
         self._restyled: tuple[str, str] = ("", "")
-        QgsProject.instance().readProject.connect(self._sweep)  # a method, which is forgotten with this object
-        self._sweep()
+        QgsProject.instance().readProject.connect(self._remove_saved)  # a method: disconnected with this object
+        self._remove_saved()
 
     def show(self, acquisition: protocol.Acquisition) -> None:
         """Show a date instead of the one before."""
         layer = _project_layer(acquisition)
         if layer is None:
-            self._latest.start(PreviewTask(acquisition, self._kept))
+            self._latest.start(PreviewTask(acquisition, self._folder))
             return
         node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
         if layer.id() not in (self._switched_on, self._restyled[0]):
@@ -95,11 +95,11 @@ class Preview(QObject):
             self._restyle(layer, acquisition)
         self._latest.drop()
         node.setItemVisibilityChecked(True)
-        _raise(node)
-        self._look_at(layer)
+        _move_to_top(node)
+        self._zoom_to(layer)
 
     def _restyle(self, layer: QgsRasterLayer, acquisition: protocol.Acquisition) -> None:
-        """Show true colour where the first three bands are shown, which nobody chose; leave any other style alone."""
+        """Apply true colour where the layer shows its first three bands, QGIS's default; keep any other style."""
         indexes = [acquisition.bands[name].index for name in acquisition.shown]
         renderer = layer.renderer()
         if isinstance(renderer, QgsMultiBandColorRenderer) and renderer.usesBands() == [1, 2, 3] != indexes:
@@ -107,11 +107,11 @@ class Preview(QObject):
             self._restyled = layer.id(), styles.currentStyle()
             styles.addStyleFromLayer(_style_name())
             styles.setCurrentStyle(_style_name())
-            _dress(layer, indexes, acquisition)
+            _set_style(layer, indexes, acquisition)
             layer.triggerRepaint()
 
     def clear(self) -> None:
-        """Leave the layers as they were before, but for the order of the analyst's own."""
+        """Restore visibility and style of the analyst's layer, and remove the temporary one."""
         self._latest.drop()
         project = QgsProject.instance()
         node = project.layerTreeRoot().findLayer(self._switched_on) if self._switched_on else None
@@ -122,17 +122,17 @@ class Preview(QObject):
             styles = project.mapLayer(restyled).styleManager()
             styles.setCurrentStyle(style)
             styles.removeStyle(_style_name())
-        temporary_layers.remove([self._passing])
-        self._switched_on = self._passing = ""
+        temporary_layers.remove([self._temporary])
+        self._switched_on = self._temporary = ""
         self._restyled = "", ""
 
     def shut_down(self) -> None:
-        """Leave nothing behind: the plugin is switched off."""
+        """Stop the task and remove what is shown: the plugin is unloaded."""
         self._latest.shut_down()
         self.clear()
 
-    def _sweep(self, *_) -> None:
-        temporary_layers.sweep()
+    def _remove_saved(self, *_) -> None:
+        temporary_layers.remove_all()
 
     def _opened(self, task: PreviewTask) -> None:
         if task.result is not None:
@@ -146,13 +146,13 @@ class Preview(QObject):
         image = _topmost_image()
         while image is not None and image.parent() is not root:
             image = image.parent()
-        over = root.children().index(image) if image is not None else len(root.children())
-        temporary_layers.add(layer, tr("Doab: preview"), over)
-        self._passing = layer.id()
-        self._look_at(layer)
+        index = root.children().index(image) if image is not None else len(root.children())
+        temporary_layers.add(layer, tr("Doab: preview"), index)
+        self._temporary = layer.id()
+        self._zoom_to(layer)
 
-    def _look_at(self, layer: QgsRasterLayer) -> None:
-        """Go to the layer where the canvas shows nothing of it."""
+    def _zoom_to(self, layer: QgsRasterLayer) -> None:
+        """Zoom to the layer where its extent is outside the canvas."""
         extent = self._canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
         if not self._canvas.extent().intersects(extent):
             extent.scale(1.05)
@@ -165,27 +165,29 @@ def _style_name() -> str:
 
 
 def _project_layer(acquisition: protocol.Acquisition) -> QgsRasterLayer | None:
-    """Return the analyst's layer that has all bands of the picture, unless it lies in a group that is switched off:
-    switching that on would show what else is in it."""
+    """Return the layer of the project that has all bands to show.
+
+    One in a group that is hidden does not count: showing the group would show its other layers, too.
+    """
     paths = {acquisition.bands[name].path for name in acquisition.shown}
     project = QgsProject.instance()
-    for layer, source in sources_of(project.mapLayers().values()).items():
-        if {place(source.path)} == paths:
-            node = project.layerTreeRoot().findLayer(layer)
+    for layer_id, source in sources_of(project.mapLayers().values()).items():
+        if {normalise_path(source.path)} == paths:
+            node = project.layerTreeRoot().findLayer(layer_id)
             if node is not None and node.parent().isVisible():
                 return node.layer()
     return None
 
 
 def _topmost_image() -> QgsLayerTreeLayer | None:
-    """Return the layer tree's node of the raster that is drawn over all others."""
+    """Return the layer tree node of the visible raster that is drawn on top."""
     root = QgsProject.instance().layerTreeRoot()
     nodes = (root.findLayer(layer.id()) for layer in root.layerOrder() if isinstance(layer, QgsRasterLayer))
     return next((node for node in nodes if node.isVisible()), None)
 
 
-def _raise(node: QgsLayerTreeLayer) -> None:
-    """Move a layer over the rasters that are drawn over it; vectors stay where they are."""
+def _move_to_top(node: QgsLayerTreeLayer) -> None:
+    """Move a layer above all other rasters in the layer tree; vectors stay where they are."""
     image = _topmost_image()
     if image is not None and image is not node:
         image.parent().insertChildNode(image.parent().children().index(image), node.clone())
@@ -193,34 +195,36 @@ def _raise(node: QgsLayerTreeLayer) -> None:
 
 
 def _open(path: str, name: str = "") -> QgsRasterLayer:
-    """Open a raster without a look at its values, which would take seconds."""
+    """Open a raster without the statistics for a default style, which would take seconds."""
     layer = QgsRasterLayer(path, name, "gdal", QgsRasterLayer.LayerOptions(False))
     if not layer.isValid():
         raise ChildError(tr("QGIS cannot open {}.").format(path))
     return layer
 
 
-def _stacked(bands: list[protocol.BandSource], nodata: float) -> str:
-    """Return a virtual raster (VRT) of bands of several files, on the pixels of the first."""
+def _create_vrt(bands: list[protocol.BandSource], nodata: float) -> str:
+    """Return the XML of a virtual raster (VRT) of bands of several files, on the grid of the first."""
     layers = [_open(band.path) for band in bands]
     first = layers[0].extent()
-    across, down = first.width() / layers[0].width(), first.height() / layers[0].height()
-    parts = []
+    width, height = first.width() / layers[0].width(), first.height() / layers[0].height()
+    band_elements = []
     for number, (band, layer) in enumerate(zip(bands, layers), 1):
-        place = layer.extent()
-        parts.append(f"""<VRTRasterBand dataType="Float32" band="{number}"><NoDataValue>{nodata}</NoDataValue>
+        extent = layer.extent()
+        x_offset = (extent.xMinimum() - first.xMinimum()) / width
+        y_offset = (first.yMaximum() - extent.yMaximum()) / height
+        band_elements.append(f"""<VRTRasterBand dataType="Float32" band="{number}"><NoDataValue>{nodata}</NoDataValue>
 <SimpleSource><SourceFilename relativeToVRT="0">{escape(band.path)}</SourceFilename>
 <SourceBand>{band.index}</SourceBand><SrcRect xOff="0" yOff="0" xSize="{layer.width()}" ySize="{layer.height()}"/>
-<DstRect xOff="{(place.xMinimum() - first.xMinimum()) / across}" yOff="{(first.yMaximum() - place.yMaximum()) / down}"
-xSize="{place.width() / across}" ySize="{place.height() / down}"/></SimpleSource></VRTRasterBand>""")
+<DstRect xOff="{x_offset}" yOff="{y_offset}"
+xSize="{extent.width() / width}" ySize="{extent.height() / height}"/></SimpleSource></VRTRasterBand>""")
     return f"""<VRTDataset rasterXSize="{layers[0].width()}" rasterYSize="{layers[0].height()}">
 <SRS>{escape(layers[0].crs().toWkt())}</SRS>
-<GeoTransform>{first.xMinimum()!r}, {across!r}, 0, {first.yMaximum()!r}, 0, {-down!r}</GeoTransform>
-{"".join(parts)}</VRTDataset>"""
+<GeoTransform>{first.xMinimum()!r}, {width!r}, 0, {first.yMaximum()!r}, 0, {-height!r}</GeoTransform>
+{"".join(band_elements)}</VRTDataset>"""
 
 
-def _dress(layer: QgsRasterLayer, indexes: list[int], acquisition: protocol.Acquisition) -> None:
-    """Show bands of a layer as the thumbnails show them."""
+def _set_style(layer: QgsRasterLayer, indexes: list[int], acquisition: protocol.Acquisition) -> None:
+    """Render bands of a layer with the stretch and gamma of the thumbnails."""
     layer.setRenderer(_renderer(layer, indexes, acquisition))
     layer.brightnessFilter().setGamma(protocol.GAMMA)
 
@@ -240,9 +244,9 @@ def _renderer(layer: QgsRasterLayer, indexes: list[int], acquisition: protocol.A
         grey.setContrastEnhancement(stretches[0])
         return grey
     colour = QgsMultiBandColorRenderer(layer.dataProvider(), *indexes)
-    for put, stretch in zip(
+    for set_enhancement, stretch in zip(
         (colour.setRedContrastEnhancement, colour.setGreenContrastEnhancement, colour.setBlueContrastEnhancement),
         stretches,
     ):
-        put(stretch)
+        set_enhancement(stretch)
     return colour

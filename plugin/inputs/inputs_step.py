@@ -17,12 +17,12 @@ from .. import settings
 from ..compat import QShortcut
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import FactsDialog
-from .layer_sources import is_input, remember, remembered
+from .layer_sources import is_input, read_entries, write_entries
 from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
-from .sources import itself, place
+from .sources import container_path, normalise_path
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
-from .table_model import table
+from .table_model import create_table_view
 
 SETTLE_MS = 400
 
@@ -60,7 +60,7 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
         self._restore()
 
     def _build(self) -> None:
-        self._view = table("doabSources", self.sources, (0, 10, 12), 6, self)
+        self._view = create_table_view("doabSources", self.sources, (0, 10, 12), 6, self)
         self._view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -178,26 +178,26 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
         """Let the analyst correct what rows are taken for, beginning with one fact."""
         if fact == "date" and not rows[0].sensor:
             rows = [dataclasses.replace(rows[0], paths=rows[0].paths[:1])]
-        sources = self.sources.behind(path for row in rows for path in row.paths)
+        sources = self.sources.sources_of(path for row in rows for path in row.paths)
         dialog = FactsDialog(sources, rows, self._inspection.files, fact, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         listed = {offer.source.path for offer in self.sources.rows}
-        dialog.accepted.connect(lambda: self._take(dialog.answer(), listed))
+        dialog.accepted.connect(lambda: self._take(dialog.sources(), listed))
         dialog.open()
 
     def _take(self, sources: list[protocol.Source], listed: set[str]) -> None:
         """Take over what was said of sources, but for those that left the list of then."""
         gone = listed - {offer.source.path for offer in self.sources.rows}
-        self.sources.put(source for source in sources if source.path not in gone)
+        self.sources.update_sources(source for source in sources if source.path not in gone)
 
     def _leave_out(self, rows: list[Row]) -> None:
-        self.sources.put(self.sources.behind(path for row in rows for path in row.paths), used=False)
+        self.sources.update_sources(self.sources.sources_of(path for row in rows for path in row.paths), used=False)
 
     def _assign_crs(self, row: Row) -> None:
         """Open QGIS's own tool that writes a coordinate system into a file, and look at the file again afterwards."""
         try:
-            places = self.sources.places()
-            number = places.get(itself(row.paths[0]))
+            places = self.sources.rows_by_path()
+            number = places.get(container_path(row.paths[0]))
             layer = QgsProject.instance().mapLayer(self.sources.rows[number].layer) if number is not None else None
             shown = layer is not None and layer.crs().isValid()
             crs = layer.crs() if shown else QgsProject.instance().crs()
@@ -225,7 +225,7 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
 
     def _restore(self, *_) -> None:
         """List what the project remembers; nothing where it was closed."""
-        self.sources.show(remembered(QgsProject.instance()))
+        self.sources.show(read_entries(QgsProject.instance()))
         self._touched = False
         self._fresh.clear()
         self._notice([])
@@ -257,15 +257,15 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
     def _forget(self, layers: list[str]) -> None:
         self._followed.difference_update(layers)
         self._fresh.difference_update(layers)
-        self.sources.forget_layers(layers)
+        self.sources.remove_layers(layers)
 
     def _layer_changed(self) -> None:
         sender = self.sender()
-        self.sources.follow(sender if isinstance(sender, QgsMapLayer) else sender.parent())
+        self.sources.update_layer(sender if isinstance(sender, QgsMapLayer) else sender.parent())
 
     def _settled(self) -> None:
         if self._touched:
-            remember(QgsProject.instance(), self.sources.rows)
+            write_entries(QgsProject.instance(), self.sources.rows)
             self._touched = False
         self._notice([])
         sources = self.sources.used()
@@ -295,10 +295,10 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
     def _show_rows(self) -> None:
         """Show what was recognised beside what QGIS says of the same files now."""
         offers = [offer for offer in self.sources.rows if offer.layer]
-        dated = {place(offer.source.path) for offer in offers if offer.hint and not offer.source.date}
-        layers = {place(offer.source.path): QgsProject.instance().mapLayer(offer.layer) for offer in offers}
+        dated = {normalise_path(offer.source.path) for offer in offers if offer.layer_date and not offer.source.date}
+        layers = {normalise_path(offer.source.path): QgsProject.instance().mapLayer(offer.layer) for offer in offers}
         shown = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
-        self._recognised.show(rows_of(self._inspection, dated, shown))
+        self._recognised.show_rows(rows_of(self._inspection, dated, shown))
 
     def show_error(self, text: str) -> None:
         """Say why nothing could be recognised."""

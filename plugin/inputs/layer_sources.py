@@ -1,4 +1,4 @@
-"""From the layers of a project to what the child can read: files with what is known of them and said of them."""
+"""Raster layers of the project as sources for the child process, and the list of sources in the project file."""
 
 from __future__ import annotations
 
@@ -19,67 +19,68 @@ from qgis.PyQt.QtCore import Qt
 from ...model import protocol
 from .. import project_notes
 from ..text import tr
-from .sources import Offer, read_json
-from .temporary_layers import is_passing
+from .sources import SourceEntry, read_json
+from .temporary_layers import is_temporary
 
 OVERRIDES = "doab/overrides"
-"""The note (`plugin/project_notes.py`) of a layer that is offered: what the analyst said of it, as JSON."""
+"""The note (`plugin/project_notes.py`) with the overrides of a layer in the list of sources, as JSON."""
 
 SCOPE, ENTRY = "doab", "/sources"
-"""Where a project remembers the files and folders that are offered without being layers."""
+"""The project entry with the sources that are files and folders, not layers."""
 
 
 def is_input(layer: QgsMapLayer | None) -> bool:
-    """Say whether a layer is a raster that can be offered."""
+    """Return whether a layer is a raster that can be a source."""
     return (
         isinstance(layer, QgsRasterLayer)
         and layer.isValid()
         and layer.providerType() == "gdal"
-        and not is_passing(layer)
+        and not is_temporary(layer)
     )
 
 
 def sources_of(layers: Iterable[QgsMapLayer]) -> dict[str, protocol.Source]:
-    """Return the raster files behind ``layers`` by layer id, in their order; other layers are passed over."""
-    return {layer.id(): offer_of(layer).given for layer in layers if is_input(layer)}
+    """Return the raster files behind ``layers`` by layer id, in their order; other layers are skipped."""
+    return {layer.id(): entry_of_layer(layer).dated_source for layer in layers if is_input(layer)}
 
 
-def offer_of(layer: QgsRasterLayer) -> Offer:
-    """Return a layer as an offer, with what is remembered of it."""
-    return Offer(_file(layer), layer.id(), hint=date_hint(layer)).say(read_json(project_notes.noted(layer, OVERRIDES)))
+def entry_of_layer(layer: QgsRasterLayer) -> SourceEntry:
+    """Return the entry of a layer, with the overrides that the project has for it."""
+    overrides = read_json(project_notes.read_note(layer, OVERRIDES))
+    return SourceEntry(_file(layer), layer.id(), layer_date=temporal_date(layer)).with_overrides(overrides)
 
 
-def remembered(project: QgsProject) -> list[Offer]:
-    """Return what a project remembers as offered: layers in the order of the layer tree, then files and folders."""
+def read_entries(project: QgsProject) -> list[SourceEntry]:
+    """Return the list of sources of a project: layers in the order of the layer tree, then files and folders."""
     nodes = project.layerTreeRoot().findLayers()
-    layers = [node.layer() for node in nodes if node.layer() and project_notes.noted(node.layer(), OVERRIDES)]
+    layers = [node.layer() for node in nodes if node.layer() and project_notes.read_note(node.layer(), OVERRIDES)]
     entries = read_json(project.readEntry(SCOPE, ENTRY, "")[0]).get("sources", [])
     entries = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str)]
     return [
-        *(offer_of(layer) for layer in layers if isinstance(layer, QgsRasterLayer)),
-        *(Offer(protocol.Source(entry.pop("path"))).say(entry) for entry in entries),
+        *(entry_of_layer(layer) for layer in layers if isinstance(layer, QgsRasterLayer)),
+        *(SourceEntry(protocol.Source(entry.pop("path"))).with_overrides(entry) for entry in entries),
     ]
 
 
-def remember(project: QgsProject, offers: Iterable[Offer]) -> None:
-    """Write what is offered into the project, as far as it is not there already."""
-    offers = list(offers)
-    for offer in offers:
-        layer = project.mapLayer(offer.layer)
+def write_entries(project: QgsProject, entries: Iterable[SourceEntry]) -> None:
+    """Write the list of sources into the project; a list that is equal to the saved one does not make it dirty."""
+    entries = list(entries)
+    for entry in entries:
+        layer = project.mapLayer(entry.layer)
         if layer is not None:
-            project_notes.note(layer, OVERRIDES, json.dumps(offer.said))
+            project_notes.write_note(layer, OVERRIDES, json.dumps(entry.overrides))
             layer.removeCustomProperty(OVERRIDES)
-    entries = [{"path": offer.source.path, **offer.said} for offer in offers if not offer.layer]
-    text = json.dumps({"sources": entries}) if entries else ""
+    sources = [{"path": entry.source.path, **entry.overrides} for entry in entries if not entry.layer]
+    text = json.dumps({"sources": sources}) if sources else ""
     if text != project.readEntry(SCOPE, ENTRY, "")[0]:
         project.writeEntry(SCOPE, ENTRY, text)
 
 
-def forget(layers: Iterable[str]) -> None:
-    """Remember no longer that layers, given by their ids, were offered; they may be gone."""
-    layers = list(layers)
-    project_notes.forget(layers, OVERRIDES)
-    for layer in filter(None, map(QgsProject.instance().mapLayer, layers)):
+def remove_overrides(layer_ids: Iterable[str]) -> None:
+    """Remove layers from the saved list of sources; they may have left the project."""
+    layer_ids = list(layer_ids)
+    project_notes.remove_notes(layer_ids, OVERRIDES)
+    for layer in filter(None, map(QgsProject.instance().mapLayer, layer_ids)):
         layer.removeCustomProperty(OVERRIDES)
 
 
@@ -90,8 +91,8 @@ def _file(layer: QgsRasterLayer) -> protocol.Source:
     return protocol.Source(parts.get("path") or layer.source() if plain else layer.source(), name=layer.name())
 
 
-def date_hint(layer: QgsRasterLayer) -> str:
-    """Return the ISO date (UTC) in the middle of the layer's fixed temporal range, empty where none is switched on.
+def temporal_date(layer: QgsRasterLayer) -> str:
+    """Return the ISO date (UTC) in the middle of the layer's fixed temporal range, empty where none is active.
 
     A time without a zone counts as written: shifting it could move an acquisition to the day before.
     """
@@ -109,14 +110,19 @@ def date_hint(layer: QgsRasterLayer) -> str:
 
 
 def area_of(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> protocol.Area:
-    """Return a rectangle of the map as a `protocol.Area`; raise `protocol.InputError` where it has no extent or no CRS."""
+    """Return a rectangle as a `protocol.Area`; raise `protocol.InputError` where it is empty or has no CRS."""
     if extent.isEmpty() or not extent.isFinite() or not crs.isValid():
         raise protocol.InputError(
             tr("The chosen area is empty or has no coordinate system. Choose another area in step 3.")
         )
-    name = (
+    bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+    return protocol.Area(bounds, crs_name(crs))
+
+
+def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return the EPSG code of a CRS, or its WKT where it has none."""
+    return (
         crs.authid()
         if crs.authid().startswith("EPSG:")
         else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     )
-    return protocol.Area((extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()), name)

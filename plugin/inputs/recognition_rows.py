@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...model import protocol
 from ..text import number, short, tr
-from .sources import itself
+from .sources import container_path
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}
@@ -327,7 +327,7 @@ def remark(row: Row) -> str:
 
 def file_names(row: Row) -> str:
     """Return the name of the first file or product of a row, and the number of others."""
-    paths = list(dict.fromkeys(map(itself, row.paths)))
+    paths = list(dict.fromkeys(map(container_path, row.paths)))
     more = len(paths) - 1
     name = Path(paths[0]).name or paths[0]
     return tr("{} and {} more").format(name, more) if more else name

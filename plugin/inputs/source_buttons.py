@@ -1,4 +1,4 @@
-"""The buttons with which the analyst offers layers, folders and files, and takes them back."""
+"""The buttons that add layers, folders and files to the list of sources, and remove them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SourceButtons(QWidget):
     def _menu(button: QToolButton, *entries) -> None:
         menu = QMenu(button)
         menu.setObjectName(f"{button.objectName()}Menu")
-        for text, chosen in entries:
-            menu.addAction(text).triggered.connect(chosen)
+        for text, signal in entries:
+            menu.addAction(text).triggered.connect(signal)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

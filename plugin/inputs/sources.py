@@ -1,4 +1,4 @@
-"""What the analyst offers to map from, a file, a folder or a layer, with what was said of it."""
+"""The entries of the list of sources: a file, folder or layer with the analyst's overrides of what is recognised."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from ...model import protocol
 
@@ -16,66 +17,66 @@ ARCHIVE = re.compile(r"(?:/vsizip/)?(.+?\.zip)(?=[\\/]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One source with what the analyst said of it, the id of its layer (or empty), whether it takes part.
+class SourceEntry:
+    """One source with the overrides in it, the id of its layer (or empty), and whether it is used.
 
-    ``hint`` is the ISO date of the layer's temporal range, which counts unless the analyst gave one.
+    ``layer_date`` is the ISO date of the layer's temporal range, which counts unless the analyst set one.
     """
 
     source: protocol.Source
     layer: str = ""
     used: bool = True
-    hint: str = ""
+    layer_date: str = ""
 
     @property
-    def given(self) -> protocol.Source:
-        """The source as the child gets it."""
-        return self.source if self.source.date else dataclasses.replace(self.source, date=self.hint)
+    def dated_source(self) -> protocol.Source:
+        """The source as it is sent to the child process: with the date of its layer unless the analyst set one."""
+        return self.source if self.source.date else dataclasses.replace(self.source, date=self.layer_date)
 
     @property
-    def said(self) -> dict:
-        """What the analyst said, as JSON values; empty where nothing."""
+    def overrides(self) -> dict[str, Any]:
+        """The values that the analyst set, as JSON values by name; empty where there are none."""
         source = self.source
-        facts = {
+        values = {
             "role": source.role if source.role != "auto" else "",
             "date": source.date,
             "unit": source.unit,
             "bands": dict(source.bands),
         }
-        return {name: fact for name, fact in facts.items() if fact} | ({} if self.used else {"used": False})
+        return {name: value for name, value in values.items() if value} | ({} if self.used else {"used": False})
 
-    def say(self, said: dict) -> Offer:
-        """Return this offer with what was remembered; what does not fit is as if it had not been said."""
-        facts = {name: said[name] for name in ("role", "date", "unit") if isinstance(said.get(name), str)}
-        bands = said.get("bands")
+    def with_overrides(self, overrides: dict[str, Any]) -> SourceEntry:
+        """Return this entry with saved overrides; values of a wrong type are ignored."""
+        values = {name: overrides[name] for name in ("role", "date", "unit") if isinstance(overrides.get(name), str)}
+        bands = overrides.get("bands")
         if isinstance(bands, dict) and all(isinstance(number, int) for number in bands.values()):
-            facts["bands"] = bands
-        source = dataclasses.replace(self.source, **facts) if facts else self.source
-        return dataclasses.replace(self, source=source, used=said.get("used") is not False)
+            values["bands"] = bands
+        source = dataclasses.replace(self.source, **values) if values else self.source
+        return dataclasses.replace(self, source=source, used=overrides.get("used") is not False)
 
 
-def place(path: str) -> str:
-    """Return where on disk an offered path is, as the child names it."""
+def normalise_path(path: str) -> str:
+    """Return the path of a source in the form in which the child process reports it."""
     subdataset = SUBDATASET.match(path)
     if path.startswith("/vsi"):
         return path
-    place = os.path.abspath(os.path.expanduser(subdataset[1] if subdataset else path))
-    return os.path.dirname(place) if os.path.basename(place).upper().startswith("MTD_MSIL") else place
+    absolute = os.path.abspath(os.path.expanduser(subdataset[1] if subdataset else path))
+    return os.path.dirname(absolute) if os.path.basename(absolute).upper().startswith("MTD_MSIL") else absolute
 
 
-def itself(path: str) -> str:
-    """Return what of a file that the child names can be offered by itself: its product, its archive, or the file."""
+def container_path(path: str) -> str:
+    """Return the smallest source that holds a file which the child process reports: its archive, product or itself."""
     for pattern in (ARCHIVE, PRODUCT):
-        found = pattern.match(path)
-        if found:
-            return found[1]
+        match = pattern.match(path)
+        if match:
+            return match[1]
     return path
 
 
-def read_json(text: str) -> dict:
-    """Return a JSON object; an empty one where there is none or it is damaged."""
+def read_json(text: str) -> dict[str, Any]:
+    """Return a JSON object; an empty one where ``text`` is none."""
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except (TypeError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""The list of what the analyst offered: one row a file, folder or layer."""
+"""The list of sources: one row a file, folder or layer."""
 
 from __future__ import annotations
 
@@ -13,106 +13,115 @@ from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 
 from ...model import protocol
 from ..text import tr
-from .layer_sources import forget, is_input, offer_of
-from .sources import Offer, itself, place
-from .table_model import Column, Rows
+from .layer_sources import entry_of_layer, is_input, remove_overrides
+from .sources import SourceEntry, container_path, normalise_path
+from .table_model import Column, TableModel
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)
 
 
-class SourcesModel(Rows):
-    """What was offered; the first column is ticked where it takes part, the others can be corrected."""
+class SourcesModel(TableModel):
+    """The source entries; the first column is checked where a source is used, the others can be edited."""
 
     def __init__(self, parent) -> None:
         columns = (
-            Column(tr("Source"), lambda offer: offer.source.name or Path(offer.source.path).name, _icon),
-            Column(tr("Use as"), lambda offer: self.role_names.get(offer.source.role, offer.source.role)),
-            Column(tr("Date"), lambda offer: offer.given.date or tr("auto")),
+            Column(tr("Source"), lambda entry: entry.source.name or Path(entry.source.path).name, _icon),
+            Column(tr("Use as"), lambda entry: self.role_names.get(entry.source.role, entry.source.role)),
+            Column(tr("Date"), lambda entry: entry.dated_source.date or tr("auto")),
         )
         super().__init__(columns, _tooltip, parent)
-        self.role_names = {"auto": tr("auto"), "s2": tr("Sentinel-2"), "s1": tr("Sentinel-1"), "dem": tr("DEM")}
+        self.role_names: dict[str, str] = {
+            "auto": tr("auto"),
+            "s2": tr("Sentinel-2"),
+            "s1": tr("Sentinel-1"),
+            "dem": tr("DEM"),
+        }
 
     def used(self) -> list[protocol.Source]:
-        """Return the ticked sources; what is not ticked in a folder that is, is named too, to be passed over there."""
-        used = [offer for offer in self.rows if offer.used]
-        folders = tuple(place(offer.source.path) + os.sep for offer in used)
-        passed_over = [
-            protocol.Source(offer.source.path, "none")
-            for offer in self.rows
-            if not offer.used and place(offer.source.path).startswith(folders)
+        """Return the checked sources, and those with the role "none" that are unchecked but in a checked folder."""
+        used = [entry for entry in self.rows if entry.used]
+        folders = tuple(normalise_path(entry.source.path) + os.sep for entry in used)
+        excluded = [
+            protocol.Source(entry.source.path, "none")
+            for entry in self.rows
+            if not entry.used and normalise_path(entry.source.path).startswith(folders)
         ]
-        return [offer.given for offer in used] + passed_over
+        return [entry.dated_source for entry in used] + excluded
 
     def add(self, sources: Iterable[protocol.Source]) -> int:
-        """Add files and folders that are not in the list yet; return how many were."""
-        return self._add(Offer(source) for source in sources)
+        """Add files and folders that are not in the list yet; return their number."""
+        return self._add(SourceEntry(source) for source in sources)
 
     def add_layers(self, layers: Iterable[QgsMapLayer]) -> int:
-        """Add the raster layers whose files are not in the list yet; return how many were."""
-        return self._add(offer_of(layer) for layer in layers if is_input(layer))
+        """Add the raster layers whose files are not in the list yet; return their number."""
+        return self._add(entry_of_layer(layer) for layer in layers if is_input(layer))
 
-    def _add(self, offers: Iterable[Offer]) -> int:
-        known = {offer.source.path for offer in self.rows}
-        fresh = {offer.source.path: offer for offer in offers if offer.source.path not in known}
-        if fresh:
-            self.show([*self.rows, *fresh.values()])
-        return len(fresh)
+    def _add(self, entries: Iterable[SourceEntry]) -> int:
+        listed = {entry.source.path for entry in self.rows}
+        added = {entry.source.path: entry for entry in entries if entry.source.path not in listed}
+        if added:
+            self.show([*self.rows, *added.values()])
+        return len(added)
 
     def remove(self, rows: Iterable[int]) -> None:
         """Remove rows by number."""
-        gone = set(rows)
-        forget(self.rows[number].layer for number in gone)
-        self.show([offer for number, offer in enumerate(self.rows) if number not in gone])
+        removed = set(rows)
+        remove_overrides(self.rows[number].layer for number in removed)
+        self.show([entry for number, entry in enumerate(self.rows) if number not in removed])
 
-    def forget_layers(self, layers: Iterable[str]) -> bool:
-        """Remove the rows of layers that leave the project; say whether there were any."""
-        gone = set(layers)
-        forget(gone)
-        kept = [offer for offer in self.rows if offer.layer not in gone]
-        changed = len(kept) < len(self.rows)
+    def remove_layers(self, layer_ids: Iterable[str]) -> bool:
+        """Remove the rows of layers that leave the project; return whether there were any."""
+        removed = set(layer_ids)
+        remove_overrides(removed)
+        remaining = [entry for entry in self.rows if entry.layer not in removed]
+        changed = len(remaining) < len(self.rows)
         if changed:
-            self.show(kept)
+            self.show(remaining)
         return changed
 
-    def follow(self, layer: QgsMapLayer) -> None:
-        """A layer has another name, file or time: show it."""
-        for number, offer in enumerate(self.rows):
-            if offer.layer == layer.id():
-                now = offer_of(layer)
-                source = dataclasses.replace(offer.source, path=now.source.path, name=now.source.name)
-                self._replace(number, dataclasses.replace(offer, source=source, hint=now.hint))
+    def update_layer(self, layer: QgsMapLayer) -> None:
+        """Update the row of a layer whose name, data source or temporal range has changed."""
+        for number, entry in enumerate(self.rows):
+            if entry.layer == layer.id():
+                current = entry_of_layer(layer)
+                source = dataclasses.replace(entry.source, path=current.source.path, name=current.source.name)
+                self._replace(number, dataclasses.replace(entry, source=source, layer_date=current.layer_date))
 
-    def places(self) -> dict[str, int]:
-        """Return the row numbers by where on disk the offered things are."""
-        return {place(offer.source.path): number for number, offer in enumerate(self.rows)}
+    def rows_by_path(self) -> dict[str, int]:
+        """Return the row numbers by normalised path."""
+        return {normalise_path(entry.source.path): number for number, entry in enumerate(self.rows)}
 
-    def behind(self, paths: Iterable[str]) -> list[protocol.Source]:
-        """Return what files that the child named are offered as; those within a folder as if offered by themselves."""
-        places = self.places()
-        found = {}
+    def sources_of(self, paths: Iterable[str]) -> list[protocol.Source]:
+        """Return the sources of files that the child process reports.
+
+        A file in a folder of the list becomes a source of its own, with the overrides of the folder.
+        """
+        numbers = self.rows_by_path()
+        sources = {}
         for path in paths:
-            number = places.get(path, places.get(itself(path)))
+            container = container_path(path)
+            number = numbers.get(path, numbers.get(container))
             if number is not None:
-                found[self.rows[number].source.path] = self.rows[number].source
+                sources[self.rows[number].source.path] = self.rows[number].source
             else:
                 folder = next(
-                    (self.rows[n].source for root, n in places.items() if path.startswith(root + os.sep)),
+                    (self.rows[n].source for root, n in numbers.items() if path.startswith(root + os.sep)),
                     protocol.Source(""),
                 )
-                found[itself(path)] = dataclasses.replace(folder, path=itself(path), name="", bands={})
-        return list(found.values())
+                sources[container] = dataclasses.replace(folder, path=container, name="", bands={})
+        return list(sources.values())
 
-    def put(self, sources: Iterable[protocol.Source], used: bool = True) -> None:
-        """Take over what is said of sources now, and whether they take part; those not in the list are added."""
-        numbers = {offer.source.path: number for number, offer in enumerate(self.rows)}
+    def update_sources(self, sources: Iterable[protocol.Source], used: bool = True) -> None:
+        """Replace sources of the same path, and set whether they are used; those not in the list are added."""
+        numbers = {entry.source.path: number for number, entry in enumerate(self.rows)}
         rows = list(self.rows)
         for source in sources:
             if source.path in numbers:
                 number = numbers[source.path]
                 rows[number] = dataclasses.replace(rows[number], source=source, used=used)
             else:
-                rows.append(Offer(source, used=used))
+                rows.append(SourceEntry(source, used=used))
         self.show(rows)
 
     def flags(self, index):
@@ -122,34 +131,34 @@ class SourcesModel(Rows):
         return flags | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index, role=Qt.ItemDataRole.DisplayRole):
-        offer = self.rows[index.row()]
+        entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
-            return Qt.CheckState.Checked if offer.used else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if entry.used else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.EditRole:
-            return (offer.source.name, offer.source.role, offer.source.date)[index.column()]
+            return (entry.source.name, entry.source.role, entry.source.date)[index.column()]
         return super().data(index, role)
 
     def setData(self, index, value, role=Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
-        offer = self.rows[index.row()]
+        entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
-            changed = dataclasses.replace(offer, used=Qt.CheckState(value) == Qt.CheckState.Checked)
+            changed = dataclasses.replace(entry, used=Qt.CheckState(value) == Qt.CheckState.Checked)
         elif role == Qt.ItemDataRole.EditRole and index.column() == ROLE and value in ROLES:
-            changed = dataclasses.replace(offer, source=dataclasses.replace(offer.source, role=value))
+            changed = dataclasses.replace(entry, source=dataclasses.replace(entry.source, role=value))
         elif role == Qt.ItemDataRole.EditRole and index.column() == DATE and _is_date(value):
-            changed = dataclasses.replace(offer, source=dataclasses.replace(offer.source, date=value.strip()))
+            changed = dataclasses.replace(entry, source=dataclasses.replace(entry.source, date=value.strip()))
         else:
             return False
-        if changed != offer:
+        if changed != entry:
             self._replace(index.row(), changed)
         return True
 
-    def _replace(self, number: int, offer: Offer) -> None:
-        self.rows[number] = offer
+    def _replace(self, number: int, entry: SourceEntry) -> None:
+        self.rows[number] = entry
         self.dataChanged.emit(self.index(number, 0), self.index(number, DATE))
 
 
 class RoleDelegate(QStyledItemDelegate):
-    """Choose a role from a list."""
+    """Edits the role of a source with a combo box."""
 
     def createEditor(self, parent, _option, index):  # noqa: N802
         combo = QComboBox(parent)
@@ -167,20 +176,20 @@ class RoleDelegate(QStyledItemDelegate):
 
 
 def _is_date(text: str) -> bool:
-    """Whether ``text`` is an ISO date, or empty for the date that the file itself tells."""
+    """Return whether ``text`` is an ISO date, or empty for the date that is recognised."""
     text = text.strip()
     return not text or QDate.fromString(text, Qt.DateFormat.ISODate).isValid()
 
 
-def _icon(offer: Offer):
-    if offer.layer:
+def _icon(entry: SourceEntry):
+    if entry.layer:
         return QgsApplication.getThemeIcon("/mIconRaster.svg")
-    folder = not Path(offer.source.path).suffix or offer.source.path.endswith(".SAFE")
+    folder = not Path(entry.source.path).suffix or entry.source.path.endswith(".SAFE")
     return QgsApplication.getThemeIcon("/mIconFolder.svg" if folder else "/mIconRaster.svg")
 
 
-def _tooltip(offer: Offer) -> str:
-    lines = [offer.source.path]
-    if offer.hint and not offer.source.date:
+def _tooltip(entry: SourceEntry) -> str:
+    lines = [entry.source.path]
+    if entry.layer_date and not entry.source.date:
         lines.append(tr("The date is that of the layer's temporal range."))
     return "\n".join(lines)

@@ -1,9 +1,10 @@
-"""A table of plain rows: what every table of the dock shows."""
+"""The table model and the table view of the dock: rows of any type, shown by columns of functions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -13,19 +14,19 @@ from ..compat import RIGHT
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, and for a row its text and, where wanted, its icon or colour and its font."""
+    """One column: its title, and functions of a row for its text and, optionally, its decoration and font."""
 
     title: str
-    text: Callable[[object], str]
-    decoration: Callable[[object], object] | None = None
+    text: Callable[[Any], str]
+    decoration: Callable[[Any], object] | None = None
     number: bool = False
-    font: Callable[[object], object] | None = None
+    font: Callable[[Any], object] | None = None
 
 
-class Rows(QAbstractTableModel):
-    """Rows of any kind, replaced all at once, so that two hundred cost no more than one."""
+class TableModel(QAbstractTableModel):
+    """Rows of any type, replaced all at once, so that two hundred rows cost no more than one."""
 
-    def __init__(self, columns: Sequence[Column], tooltip: Callable[[object], str], parent) -> None:
+    def __init__(self, columns: Sequence[Column], tooltip: Callable[[Any], str], parent) -> None:
         super().__init__(parent)
         self._columns = columns
         self._tooltip = tooltip
@@ -63,8 +64,11 @@ class Rows(QAbstractTableModel):
         return None
 
 
-def table(name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent) -> QTableView:
-    """Return a quiet table of ``lines`` visible rows; a width of 0 takes the space that is left."""
+def create_table_view(name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent) -> QTableView:
+    """Return a table view without grid and row numbers, at least ``lines`` rows high.
+
+    ``widths`` are in characters; a column of width 0 takes the remaining space.
+    """
     view = QTableView(parent)
     view.setObjectName(name)
     view.setModel(model)

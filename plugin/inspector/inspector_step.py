@@ -13,12 +13,12 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, Q
 from ...model import protocol
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..maptools import put_down
+from ..maptools import unset_map_tool
 from ..parcels.result_layer import is_result
 from ..text import number
-from .inspector_panel import is_clear
+from .identify_tool import ParcelIdentifyTool
 from .likelihood_bars import LikelihoodBars, percent
-from .parcel_picker import ParcelPicker
+from .plot_panel import is_clear
 from .time_series_plot import SeriesPlot
 from .time_series_task import Parcel, TimeSeriesTask, job_of, parcel_of
 
@@ -54,9 +54,9 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._come_into_view)
-        self._picker = ParcelPicker(self._canvas, is_result)
+        self._picker = ParcelIdentifyTool(self._canvas, is_result)
         self._picker.setButton(self._button)
-        self._picker.picked.connect(self._picked)
+        self._picker.identified.connect(self._picked)
         self._picker.missed.connect(self._missed)
         self._button.toggled.connect(self._switch)
         self._bars.chosen.connect(self._compare)
@@ -103,7 +103,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         self._worker.close()
         self._hear(None)
         self._unmark()
-        put_down(self._canvas, self._picker)
+        unset_map_tool(self._canvas, self._picker)
         self._picker.deleteLater()
 
     # What the analyst does
@@ -118,7 +118,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         if on:
             self._canvas.setMapTool(self._picker)
         else:
-            put_down(self._canvas, self._picker)
+            unset_map_tool(self._canvas, self._picker)
 
     def _picked(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         self.setCollapsed(False)
@@ -143,7 +143,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         """Show the typical curve of this crop."""
         crop = next((crop for crop in self._parcel.crops if crop.code == code), None)
         self._plot.show_series(self._series, self._parcel.reference, crop)
-        self._bars.offer(frozenset(self._series.reference_curves), code)
+        self._bars.set_selectable(frozenset(self._series.reference_curves), code)
 
     # What is shown
 
@@ -181,7 +181,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             self._say(self.tr("The images can be read once the environment is there: see the top of this panel."))
         else:
             self._note.setVisible(False)
-            self._plot.say(self.tr("Reading the images…"))
+            self._plot.show_message(self.tr("Reading the images…"))
             self._plot.setVisible(True)
             self._task = TimeSeriesTask(self._runtime, self._worker, made_by, self._parcel)
             self._task.ended.connect(self._read)
@@ -279,7 +279,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         if feature == self._parcel.feature and not saved:
             shown = not self._plot.isHidden()
             self.clear(self.tr("This parcel was deleted."))
-            self._plot.say("")
+            self._plot.show_message("")
             self._plot.setVisible(shown)
 
     def _forget(self, layers: list[str]) -> None:

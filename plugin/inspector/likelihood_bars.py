@@ -1,4 +1,4 @@
-"""The probabilities of one parcel's crops as bars in the crops' colours; a click chooses what it is compared with."""
+"""The probabilities of one parcel's crops as bars; a click selects the crop whose reference curve is plotted."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ..text import number
 from .time_series_task import Likelihood
 
 GAP = 6  # px
-LEAST, MOST = 2, 5
-"""So many crops have a row of their own; after the least, only those of one percent and more."""
+MIN_ROWS, MAX_ROWS = 2, 5
+"""The number of crops with a row of their own; more than the minimum only with a probability of 1 % and more."""
 
 
 class LikelihoodBars(QLabel):
-    """One bar a crop (doabLikelihoods), the likeliest first, the last row for all that follow.
+    """One bar a crop (doabLikelihoods), the likeliest first; the last row sums up the rest.
 
-    A label, because QGIS's dark themes give their colour of text to labels only.
+    A QLabel, because QGIS's dark themes set their text colour for labels only.
     """
 
     chosen = pyqtSignal(str)
-    """The HCAT code of the crop whose typical curve the analyst wants to see."""
+    """The HCAT code of the crop that was clicked."""
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
@@ -30,25 +30,27 @@ class LikelihoodBars(QLabel):
         self.setToolTip(self.tr("How likely each crop is; click one to see its typical curve in the plot"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows: list[Likelihood] = []
-        self._comparable: frozenset[str] = frozenset()
-        self._marked = ""
+        self._selectable: frozenset[str] = frozenset()
+        self._selected = ""
 
     def show_crops(self, crops: tuple[Likelihood, ...]) -> None:
-        """Draw these crops; none can be chosen yet."""
-        shown = min(max(LEAST, sum(crop.probability >= 0.01 for crop in crops)), MOST)
-        self._rows = list(crops[:shown])
-        if rest := crops[shown:]:
+        """Show these crops; none is selectable yet."""
+        count = min(max(MIN_ROWS, sum(crop.probability >= 0.01 for crop in crops)), MAX_ROWS)
+        self._rows = list(crops[:count])
+        if others := crops[count:]:
             self._rows.append(
-                Likelihood(self.tr("{} others").format(number(len(rest))), "", OTHER, sum(c.probability for c in rest))
+                Likelihood(
+                    self.tr("{} others").format(number(len(others))), "", OTHER, sum(c.probability for c in others)
+                )
             )
-        self._comparable = frozenset()
-        self._marked = ""
+        self._selectable = frozenset()
+        self._selected = ""
         self.updateGeometry()
         self.update()
 
-    def offer(self, codes: frozenset[str], marked: str) -> None:
-        """Let these crops be chosen; ``marked`` is the one whose typical curve is shown."""
-        self._comparable, self._marked = codes, marked
+    def set_selectable(self, codes: frozenset[str], selected: str) -> None:
+        """Make crops selectable; ``selected`` is the one whose reference curve is plotted."""
+        self._selectable, self._selected = codes, selected
         self.setCursor(Qt.CursorShape.PointingHandCursor if codes else Qt.CursorShape.ArrowCursor)
         self.update()
 
@@ -68,56 +70,56 @@ class LikelihoodBars(QLabel):
 
     def mousePressEvent(self, event) -> None:  # noqa: N802
         crop = self.crop_at(event.pos().y())
-        if crop is not None and crop.code in self._comparable:
+        if crop is not None and crop.code in self._selectable:
             self.chosen.emit(crop.code)
 
     def event(self, event) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self._explain(crop) if crop else self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), self._tooltip_text(crop) if crop else self.toolTip(), self)
             return True
         return super().event(event)
 
-    def _explain(self, crop: Likelihood) -> str:
-        share = self.tr("{}: {} %.").format(crop.label, number(100 * crop.probability, 1))
-        if crop.code == self._marked and crop.code:
-            return share + " " + self.tr("The plot shows its typical curve.")
-        return share + " " + self.tr("Click to see its typical curve.") if crop.code in self._comparable else share
+    def _tooltip_text(self, crop: Likelihood) -> str:
+        text = self.tr("{}: {} %.").format(crop.label, number(100 * crop.probability, 1))
+        if crop.code == self._selected and crop.code:
+            return text + " " + self.tr("The plot shows its typical curve.")
+        return text + " " + self.tr("Click to see its typical curve.") if crop.code in self._selectable else text
 
     def paintEvent(self, _event) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetrics(_bold(self.font()))
-        names = max((metrics.horizontalAdvance(crop.label) for crop in self._rows), default=0)
-        left = min(names, round(0.4 * self.width())) + 2 * GAP
+        label_width = max((metrics.horizontalAdvance(crop.label) for crop in self._rows), default=0)
+        left = min(label_width, round(0.4 * self.width())) + 2 * GAP
         right = self.width() - metrics.horizontalAdvance("100 %") - GAP
         for row, crop in enumerate(self._rows):
             self._draw(painter, crop, QRectF(0, row * self._step(), self.width(), self._step()), left, right)
 
     def _draw(self, painter: QPainter, crop: Likelihood, line: QRectF, left: float, right: float) -> None:
-        text = self.palette().color(QPalette.ColorRole.WindowText)
+        text_color = self.palette().color(QPalette.ColorRole.WindowText)
         middle = Qt.AlignmentFlag.AlignVCenter
-        marked = crop.code == self._marked and bool(crop.code)
-        painter.setFont(_bold(self.font()) if marked else self.font())
-        painter.setPen(text)
+        selected = crop.code == self._selected and bool(crop.code)
+        painter.setFont(_bold(self.font()) if selected else self.font())
+        painter.setPen(text_color)
         name = painter.fontMetrics().elidedText(crop.label, Qt.TextElideMode.ElideRight, round(left - GAP))
         painter.drawText(QRectF(GAP / 2, line.top(), left, line.height()), middle, name)
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, percent(crop.probability))
-        trough = QRectF(left, line.top() + GAP / 2, right - left, line.height() - GAP)
-        faint = QColor(text)
+        background = QRectF(left, line.top() + GAP / 2, right - left, line.height() - GAP)
+        faint = QColor(text_color)
         faint.setAlpha(24)
-        painter.fillRect(trough, faint)
-        bar = QRectF(trough.topLeft(), trough.size())
-        bar.setWidth(max(trough.width() * crop.probability, 1))
+        painter.fillRect(background, faint)
+        bar = QRectF(background.topLeft(), background.size())
+        bar.setWidth(max(background.width() * crop.probability, 1))
         painter.fillRect(bar, QColor(crop.colour))
-        if marked:
-            painter.setPen(QPen(text, 1.2))
+        if selected:
+            painter.setPen(QPen(text_color, 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(trough)
+            painter.drawRect(background)
 
 
 def percent(share: float) -> str:
-    """Write a share in whole percent; little is not nothing."""
+    """Return a share in whole percent for display; a small one is “< 1 %”, not 0 %."""
     return "< 1 %" if 0 < share < 0.005 else f"{number(100 * share)} %"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsMapLayer, QgsVectorLayer
 
 from ...model import protocol
 from ...model.crops import known_crops
@@ -16,6 +16,7 @@ from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..correction.edit_tracking import is_decided
+from ..inputs.layer_sources import crs_name
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
 from ..run.map_task import Mapped
@@ -30,7 +31,8 @@ COMPARED = 3
 @dataclass(frozen=True)
 class Likelihood:
     """One crop that a parcel may have: label in the user's language, HCAT code (empty where unknown), colour,
-    probability."""
+    probability.
+    """
 
     label: str
     code: str
@@ -64,18 +66,18 @@ def remember_job(layer: QgsMapLayer, text: str) -> None:
     The layer's own custom property holds it, too: copies of the layer, and styles saved in its file, take it along to
     other projects.
     """
-    project_notes.note(layer, JOB, text)
+    project_notes.write_note(layer, JOB, text)
     layer.setCustomProperty(JOB, text)
 
 
 def job_of(layer: QgsMapLayer) -> str:
     """Return the job of a layer as JSON, empty where none is stored."""
-    return project_notes.noted(layer, JOB)
+    return project_notes.read_note(layer, JOB)
 
 
 def forget_jobs(layers: Iterable[str]) -> None:
     """Remove the stored jobs of layers that leave the project, given by their ids."""
-    project_notes.forget(layers, JOB)
+    project_notes.remove_notes(layers, JOB)
 
 
 def note_of(mapped: Mapped) -> str:
@@ -111,7 +113,7 @@ def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:
         float(attributes.get("area_ha", 0.0)),
         str(attributes.get("ref_date", "")),
         feature.geometry().asJson(),
-        _crs_name(layer.crs()),
+        crs_name(layer.crs()),
         crops,
     )
 
@@ -120,14 +122,6 @@ def _attributes(feature: QgsFeature) -> dict:
     """Return the attributes that have a value."""
     names, values = feature.fields().names(), feature.attributes()
     return {name: value for name, value in zip(names, values) if isinstance(value, (str, int, float, dict))}
-
-
-def _crs_name(crs: QgsCoordinateReferenceSystem) -> str:
-    return (
-        crs.authid()
-        if crs.authid().startswith("EPSG:")
-        else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    )
 
 
 def compared(parcel: Parcel) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The area of each crop in a result, as the parcels' crops say it and as their probabilities let one expect."""
+"""The area of each crop in a result: of the parcels with that crop, and expected from the probabilities of all."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TABLE = "parcels"
 COLUMNS = ("EC_hcat_c", "crop", "conf", "area_ha", "probs")
 OTHER = "#c9c9c9"
 
-Row = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Union[str, dict, None]]
+ParcelRow = tuple[Optional[str], Optional[str], Optional[float], Optional[float], Union[str, dict, None]]
 
 
 @dataclass(frozen=True)
@@ -46,35 +46,37 @@ class CropCount:
 
 
 @dataclass(frozen=True)
-class Areas:
-    """What a result holds: its crops, the most area first, and the confidences of its parcels in rising order."""
+class CropAreas:
+    """The crops of a result, the largest area first, and the confidences of its parcels in ascending order."""
 
     crops: tuple[CropCount, ...] = ()
     confidences: tuple[float, ...] = ()
 
-    def under(self, least: float) -> int:
-        """Return how many parcels have a confidence under ``least`` (0 to 1)."""
-        return bisect_left(self.confidences, least)
+    def count_below(self, confidence: float) -> int:
+        """Return the number of parcels with a lower confidence (0 to 1)."""
+        return bisect_left(self.confidences, confidence)
 
 
 def count_crops(path: Path) -> tuple[CropCount, ...]:
-    """Count the crops in a result's GeoPackage. That is SQLite, so any thread may ask."""
+    """Return the crops in a result's GeoPackage, read by SQLite on any thread."""
     with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
-        return tally(database.execute(f'SELECT {", ".join(COLUMNS)} FROM "{TABLE}"')).crops  # nosec B608
+        return compute_crop_areas(database.execute(f'SELECT {", ".join(COLUMNS)} FROM "{TABLE}"')).crops  # nosec B608
 
 
-def tally(rows: Iterable[Row]) -> Areas:
-    """Count parcels, each given by the values of `COLUMNS`.
+def compute_crop_areas(rows: Iterable[ParcelRow]) -> CropAreas:
+    """Sum the areas of parcels, each given by the values of `COLUMNS`.
 
-    A parcel counts as certain where it has no probabilities, or where its crop is not the likeliest of them: then
-    somebody who knew better chose it.
+    The crop of a parcel has probability 1 where there are no probabilities, or where it is not the likeliest one: then
+    the analyst set it.
     """
-    parcels, hectares = Counter(), Counter()
-    sure: defaultdict[str, list[float]] = defaultdict(list)
-    expected, variance = Counter(), Counter()
-    known = known_crops()
-    codes = {crop.label: crop.code for crop in known}
-    labels = {crop.code: crop.label for crop in known}
+    parcels: Counter[str] = Counter()
+    hectares: defaultdict[str, float] = defaultdict(float)
+    confidences_of: defaultdict[str, list[float]] = defaultdict(list)
+    expected: defaultdict[str, float] = defaultdict(float)
+    variance: defaultdict[str, float] = defaultdict(float)
+    classes = known_crops()
+    codes = {crop.label: crop.code for crop in classes}
+    labels = {crop.code: crop.label for crop in classes}
     confidences: list[float] = []
     for code, label, confidence, area, probabilities in rows:
         code, label, area = code or "", label or "", area or 0.0
@@ -84,11 +86,11 @@ def tally(rows: Iterable[Row]) -> Areas:
         parcels[code] += 1
         hectares[code] += area
         if confidence is not None:
-            sure[code].append(confidence)
+            confidences_of[code].append(confidence)
             confidences.append(confidence)
-        for crop, share in _distribution(label, probabilities).items():
-            expected[crop] += area * share
-            variance[crop] += area * area * share * (1 - share)
+        for crop, probability in _distribution(label, probabilities).items():
+            expected[crop] += area * probability
+            variance[crop] += area * area * probability * (1 - probability)
     totals = {code: [0.0, 0.0] for code in parcels}
     for label in expected:
         code = codes.get(label, label)
@@ -96,7 +98,7 @@ def tally(rows: Iterable[Row]) -> Areas:
         totals.setdefault(code, [0.0, 0.0])
         totals[code][0] += expected[label]
         totals[code][1] += variance[label]
-    colours = {crop.code: crop.colour for crop in known}
+    colours = {crop.code: crop.colour for crop in classes}
     crops = [
         CropCount(
             code,
@@ -104,27 +106,27 @@ def tally(rows: Iterable[Row]) -> Areas:
             colours.get(code, OTHER),
             parcels[code],
             hectares[code],
-            fmean(sure[code]) if sure[code] else None,
+            fmean(confidences_of[code]) if confidences_of[code] else None,
             total,
-            math.sqrt(max(spread, 0.0)),
+            math.sqrt(max(total_variance, 0.0)),
         )
-        for code, (total, spread) in totals.items()
+        for code, (total, total_variance) in totals.items()
         if parcels[code] or total > 0
     ]
     crops.sort(key=lambda crop: (-crop.hectares, -crop.expected, crop.code))
-    return Areas(tuple(crops), tuple(sorted(confidences)))
+    return CropAreas(tuple(crops), tuple(sorted(confidences)))
 
 
 def probabilities_of(column: str | dict | None) -> dict[str, float]:
-    """Read the column ``probs``; formats that know JSON, such as GeoJSON, give it back as a dictionary."""
+    """Return the column ``probs`` by label; drivers with a JSON type, such as GeoJSON, read it as a dictionary."""
     try:
-        found = column if isinstance(column, dict) else json.loads(column or "{}")
-        return {str(label): float(share) for label, share in found.items()}
-    except (ValueError, TypeError, AttributeError):  # an analyst may have written anything into the column
+        values = column if isinstance(column, dict) else json.loads(column or "{}")
+        return {str(label): float(probability) for label, probability in values.items()}
+    except (ValueError, TypeError, AttributeError):  # the column may have been edited
         return {}
 
 
 def _distribution(label: str, probabilities: str | dict | None) -> dict[str, float]:
-    """Return the shares of a parcel's crops by label."""
-    shares = probabilities_of(probabilities)
-    return shares if shares and shares.get(label, 0.0) >= max(shares.values()) else {label: 1.0}
+    """Return the probabilities of a parcel's crops by label."""
+    values = probabilities_of(probabilities)
+    return values if values and values.get(label, 0.0) >= max(values.values()) else {label: 1.0}

@@ -1,10 +1,11 @@
-"""Keep the areas of a result up to date while its parcels are edited."""
+"""Reading the parcels of a layer in the background, again after every edit, and the crop areas that result."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     NULL,
@@ -21,17 +22,17 @@ from ..child.child_task import ChildTask
 from ..child.process import ChildError
 from ..correction.edit_tracking import DECIDED, is_decided
 from ..text import tr
-from .crop_areas import COLUMNS, Areas, Row, tally
-from .ellipsoidal_area import ruler_of
-from .legend import update_legend
+from .crop_areas import COLUMNS, CropAreas, ParcelRow, compute_crop_areas
+from .ellipsoidal_area import area_function
+from .saved_styles import update_saved_styles
 
-PATIENCE = 300  # ms without another change after which the parcels are counted
-TRIES = 5  # so often in a row, where the file cannot be read just then
-CHANGES = ("editingStopped", "afterRollBack", "dataChanged")
+DELAY_MS = 300  # without another change, before the parcels are read
+MAX_RETRIES = 5  # in a row, where the file cannot be read
+CHANGE_SIGNALS = ("editingStopped", "afterRollBack", "dataChanged")
 
 
 class LayerTask(ChildTask):
-    """Read a layer as it was when the task was made, what is not saved yet included."""
+    """Reads a snapshot of a layer, unsaved edits included."""
 
     saved = False
     """Whether the edits of the layer have just been saved."""
@@ -40,94 +41,94 @@ class LayerTask(ChildTask):
         super().__init__(tr("Read the parcels of {}").format(layer.name()))
         self._source = QgsVectorLayerFeatureSource(layer)
         self._fields = layer.fields()
-        self._place = layer.source()
-        self._count = sure_count(layer)
+        self._data_source = layer.source()
+        self._min_count = min_feature_count(layer)
 
-    def folder(self) -> contextlib.AbstractContextManager[None]:
-        """Return an empty context: reading needs no files."""
-        return contextlib.nullcontext()
+    def folder(self) -> contextlib.AbstractContextManager[Path]:
+        """Return a context that creates nothing: reading needs no files."""
+        return contextlib.nullcontext(Path())
 
     def features(self, *columns: str) -> Iterator[QgsFeature]:
-        """Yield the parcels with these columns, until the task is cancelled.
+        """Yield the features with these columns, until the task is cancelled.
 
-        Raises `ChildError` where there are fewer than `sure_count`, as when the file is being written to.
+        Raises `ChildError` where there are fewer than `min_feature_count`, as when the file is being written to.
         """
-        seen = 0
+        read = 0
         for feature in self._source.getFeatures(QgsFeatureRequest().setSubsetOfAttributes(columns, self._fields)):
             if self.isCanceled():
                 return
             yield feature
-            seen += 1
-        if seen < self._count:
-            raise ChildError(tr("Only {} of {} parcels could be read.").format(seen, self._count))
+            read += 1
+        if read < self._min_count:
+            raise ChildError(tr("Only {} of {} parcels could be read.").format(read, self._min_count))
 
 
 class CountTask(LayerTask):
-    """Count the area of each crop; the result are `Areas`. What the analyst decided is certain.
+    """Computes the area of each crop; the result is `CropAreas`. Parcels that the analyst decided have probability 1.
 
-    Once edits have been saved, the legend in the file follows them.
+    After edits are saved, it also updates the saved styles.
     """
 
     def __init__(self, layer: QgsVectorLayer) -> None:
         super().__init__(layer)
-        self._hectares = ruler_of(layer.crs(), QgsProject.instance().transformContext())
+        self._hectares = area_function(layer.crs(), QgsProject.instance().transformContext())
 
-    def work(self, _folder: Path) -> Areas:
-        """Count on the worker thread."""
-        found = tally(self._rows())
+    def work(self, _folder: Path) -> CropAreas:
+        """Compute the areas on the worker thread."""
+        areas = compute_crop_areas(self._rows())
         if self.saved and not self.isCanceled():
-            update_legend(self._place, found.crops)
-        return found
+            update_saved_styles(self._data_source, areas.crops)
+        return areas
 
-    def _rows(self) -> Iterator[Row]:
-        """Yield the parcels with the area of their outline: QGIS's own tools split parcels and leave the column."""
-        places = [self._fields.indexOf(name) for name in COLUMNS]
+    def _rows(self) -> Iterator[ParcelRow]:
+        """Yield the parcels with the area of their geometry: QGIS's split tool does not update the column."""
+        indexes = [self._fields.indexOf(name) for name in COLUMNS]
         for feature in self.features(*COLUMNS, DECIDED):
             code, crop, confidence, _, probabilities = (
-                _plain(feature.attribute(place)) if place >= 0 else None for place in places
+                null_to_none(feature.attribute(index)) if index >= 0 else None for index in indexes
             )
             if is_decided(feature):
                 confidence, probabilities = 1.0, None
             yield code, crop, confidence, self._hectares(feature.geometry()), probabilities
 
 
-class Recount(QObject):
-    """Watches one layer by its id; ``counted`` comes with what a task found in it, at first and after every change."""
+class LayerWatcher(QObject):
+    """Runs a task on one layer, when it is set and after every change; ``counted`` is emitted with the result."""
 
     counted = pyqtSignal(object)
 
     failed = pyqtSignal(str)
-    """The parcels cannot be read, and why; what changes them leads to another try."""
+    """The error message where the parcels cannot be read; the next change starts another attempt."""
 
-    def __init__(self, parent: QObject, make: Callable[[QgsVectorLayer], LayerTask] = CountTask) -> None:
+    def __init__(self, parent: QObject, create_task: Callable[[QgsVectorLayer], LayerTask] = CountTask) -> None:
         super().__init__(parent)
         self.layer = ""  # the id
-        self._make = make
+        self._create_task = create_task
         self._saved = False
-        self._failed = 0
+        self._failures = 0
         self._task: LayerTask | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE)
-        self._timer.timeout.connect(self._count)
+        self._timer.setInterval(DELAY_MS)
+        self._timer.timeout.connect(self._start_task)
 
     def watch(self, layer: QgsVectorLayer) -> None:
-        """Watch ``layer`` and no longer the one before."""
-        self.leave()
-        for signal in _changes(layer):
+        """Watch ``layer`` instead of the previous one."""
+        self.unwatch()
+        for signal in _change_signals(layer):
             signal.connect(self._changed)
         layer.afterCommitChanges.connect(self._committed)
-        self.layer, self._saved, self._failed = layer.id(), False, 0
-        self._count()
+        self.layer, self._saved, self._failures = layer.id(), False, 0
+        self._start_task()
 
-    def leave(self) -> None:
-        """Watch no layer. One that goes is left before: opened again with its project it has the same id."""
+    def unwatch(self) -> None:
+        """Watch no layer. Call it before a layer is removed: a project that is reopened has the same layer ids."""
         self.stop()
-        before = QgsProject.instance().mapLayer(self.layer)
-        if before is not None:
-            for signal in _changes(before):
+        layer = QgsProject.instance().mapLayer(self.layer)
+        if layer is not None:
+            for signal in _change_signals(layer):
                 signal.disconnect(self._changed)
-            before.afterCommitChanges.disconnect(self._committed)
+            layer.afterCommitChanges.disconnect(self._committed)
         self.layer = ""
 
     def _committed(self) -> None:
@@ -137,53 +138,57 @@ class Recount(QObject):
     def _changed(self, *_) -> None:
         self._timer.start()
 
-    def _count(self) -> None:
+    def _start_task(self) -> None:
         self.stop()
         layer = QgsProject.instance().mapLayer(self.layer)
         if layer is not None:
-            self._task = self._make(layer)
+            self._task = self._create_task(layer)
             self._task.saved = self._saved and not layer.isModified()
-            self._task.ended.connect(self._counted)
+            self._task.ended.connect(self._task_ended)
             QgsApplication.taskManager().addTask(self._task)
 
-    def _counted(self, task: LayerTask) -> None:
+    def _task_ended(self, task: LayerTask) -> None:
         if task is self._task:
             self._task = None
             if task.result is not None:
                 self._saved = self._saved and not task.saved
-                self._failed = 0
+                self._failures = 0
                 self.counted.emit(task.result)
-            elif task.error and self._failed < TRIES:
-                self._failed += 1
+            elif task.error and self._failures < MAX_RETRIES:
+                self._failures += 1
                 self._timer.start()
             elif task.error:
                 self.failed.emit(task.error)
 
     def stop(self) -> None:
-        """Drop a count that still runs."""
+        """Cancel the task."""
         self._timer.stop()
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     def shut_down(self) -> None:
-        """Wait until nothing runs any more: the plugin is switched off."""
+        """Cancel the task and wait for its end: the plugin is unloaded."""
         self._timer.stop()
         if self._task is not None:
             self._task.abandon()
             self._task = None
 
 
-def sure_count(layer: QgsVectorLayer) -> int:
-    """Return how many parcels at least reading a layer gives where nothing goes wrong; databases only estimate."""
+def min_feature_count(layer: QgsVectorLayer) -> int:
+    """Return the minimum number of features that reading a layer yields; 0 for databases, which only estimate it."""
     return layer.featureCount() if layer.providerType() == "ogr" else 0
 
 
-def _changes(layer: QgsVectorLayer) -> list:
-    """Return the signals of a change. Each step of the edits, or its undoing, counts once, however many parcels it is
-    of: the layer's own signals come for every value, which takes longer than the change itself."""
-    return [layer.undoStack().indexChanged, *(getattr(layer, name) for name in CHANGES)]
+def _change_signals(layer: QgsVectorLayer) -> list:
+    """Return the signals of a change.
+
+    The undo stack emits one for an edit command, however many features it changes. The signals of the layer come for
+    every value, and handling them takes longer than the change itself.
+    """
+    return [layer.undoStack().indexChanged, *(getattr(layer, name) for name in CHANGE_SIGNALS)]
 
 
-def _plain(value):
-    return None if value == NULL else value
+def null_to_none(value) -> Any:
+    """Return None for every kind of null, any other value unchanged."""
+    return None if value is None or value == NULL else value

@@ -1,4 +1,4 @@
-"""Crops by the names that farmers give them in the user's language; in the data they keep the labels of the model."""
+"""The display names of crops in the user's language; the data have the labels of the model."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ LABELS = (
     QT_TRANSLATE_NOOP("Crops", "Peas and beans"),
     QT_TRANSLATE_NOOP("Crops", "Other crops"),
 )
-"""The labels of `model.crops.known_crops`, written out for what collects the texts to translate."""
+"""The labels of `model.crops.known_crops`, as literals for pylupdate."""
 
 
 def crop_name(label: str) -> str:
-    """Return what to show for a crop's label; one that Doab does not know, of another bundle, stays as it is."""
+    """Return the display name of a crop's label; an unknown label, of another bundle, is returned unchanged."""
     return QCoreApplication.translate("Crops", label) if label in LABELS else label
 
 
 def crop_expression(column: str) -> str:
-    """Return the expression of QGIS for what to show of a column of labels."""
+    """Return the QGIS expression for the display names of a column of labels."""
     names = {label: crop_name(label) for label in LABELS}
     if all(label == name for label, name in names.items()):
         return f'"{column}"'

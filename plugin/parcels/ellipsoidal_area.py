@@ -1,4 +1,4 @@
-"""The area of outlines on the ground, whatever the coordinate system of their layer."""
+"""The area of polygons on the ground in hectares, for any coordinate reference system."""
 
 from __future__ import annotations
 
@@ -13,43 +13,45 @@ from qgis.core import (
 )
 
 EQUAL_AREA = "EPSG:6933"
-"""A projection of the whole earth in which areas are those on the ground, in square metres."""
+"""An equal-area projection of the whole earth, in metres."""
 
-STRETCHED = ("merc", "webmerc", "eqc")
-"""Projections in metres, as PROJ calls them, in which areas grow towards the poles."""
+SQUARE_METRES_PER_HECTARE = 10_000
+
+DISTORTING = ("merc", "webmerc", "eqc")
+"""Projections in metres, by PROJ's names, in which areas grow towards the poles."""
 
 
-def is_true(crs: QgsCoordinateReferenceSystem) -> bool:
-    """Say whether areas can be taken from coordinates as they are, as in UTM and in national grids."""
+def preserves_area(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Return whether planar areas are those on the ground, as in UTM and in national grids."""
     return not crs.isValid() or (
         not crs.isGeographic()
         and crs.mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
-        and crs.projectionAcronym() not in STRETCHED
+        and crs.projectionAcronym() not in DISTORTING
     )
 
 
-def ruler_of(
+def area_function(
     crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> Callable[[QgsGeometry], float]:
-    """Return what measures outlines in ``crs`` in hectares, on any thread."""
-    if is_true(crs):
-        return lambda outline: outline.area() / 10_000
-    way = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(EQUAL_AREA), context)
+    """Return a function for the hectares of polygons in ``crs``, for any thread."""
+    if preserves_area(crs):
+        return lambda polygon: polygon.area() / SQUARE_METRES_PER_HECTARE
+    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(EQUAL_AREA), context)
 
-    def hectares(outline: QgsGeometry) -> float:
-        moved = QgsGeometry(outline)
-        moved.transform(way)
-        return moved.area() / 10_000
+    def hectares(polygon: QgsGeometry) -> float:
+        projected = QgsGeometry(polygon)
+        projected.transform(transform)
+        return projected.area() / SQUARE_METRES_PER_HECTARE
 
     return hectares
 
 
 def area_expression(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return the expression of QGIS for the hectares of a parcel in ``crs``, to four decimals.
+    """Return the QGIS expression for the hectares of a parcel in ``crs``, to four decimals.
 
-    Where expressions have no name for a CRS, as for one of the analyst's own in feet, the column stays as it is.
+    Without an authority id, as a custom CRS in feet has none, the expression is the column itself.
     """
-    if not is_true(crs) and not crs.authid():
+    if not preserves_area(crs) and not crs.authid():
         return '"area_ha"'
-    outline = "$geometry" if is_true(crs) else f"transform($geometry, '{crs.authid()}', '{EQUAL_AREA}')"
-    return f"round(area({outline}) / 10000, 4)"
+    polygon = "$geometry" if preserves_area(crs) else f"transform($geometry, '{crs.authid()}', '{EQUAL_AREA}')"
+    return f"round(area({polygon}) / {SQUARE_METRES_PER_HECTARE}, 4)"

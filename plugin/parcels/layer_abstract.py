@@ -1,4 +1,4 @@
-"""What the parcels of a run were made from, in words for the layer's metadata."""
+"""The abstract in the metadata of a result layer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..text import tr
 
 
 def abstract_of(mapped: Mapped) -> str:
-    """Return a line for each thing that went into a run, and its warnings."""
+    """Return date, model, images and settings of a run, one a line, and its warnings."""
     scene = mapped.job.scene
     return "\n".join(
         [

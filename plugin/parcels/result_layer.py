@@ -1,4 +1,4 @@
-"""The result layer: loaded, dressed, described, and its styles kept in its file."""
+"""The result layer: loading and configuring it, adding it to the project, saving its styles in its file."""
 
 from __future__ import annotations
 
@@ -17,85 +17,85 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..correction.edit_tracking import keep_record
+from ..correction.edit_tracking import track_edits
 from ..text import tr
 from .crop_areas import COLUMNS, TABLE, CropCount
 from .crop_names import crop_expression
-from .styles import CROP, STYLES, Look, renderer_of, title
+from .styles import CROP, STYLES, StyleOptions, create_renderer, title
 
 MAP_TIP = """<div style="min-width: 190px">
 <p><b>[% coalesce({crop}, '?') %]</b> &nbsp; [% format_number("area_ha", 2) %] ha</p>
 [% if(try("decided") = 'analyst', {decided}, '<table cellspacing="0" cellpadding="2">' {rows} || '</table>') %]
 </div>"""
-_ROW = """
+_MAP_TIP_ROW = """
 || '<tr><td>' || coalesce({crop}, '') || '</td><td align="right">'
 || coalesce(format_number(100 * "conf{rank}", 0) || ' %', '') || '</td></tr>'"""
 
 
 def load(path: str, crops: Sequence[CropCount], abstract: str) -> QgsVectorLayer:
-    """Open the parcels of a GeoPackage as a styled layer that says what it was made from."""
+    """Open the parcels of a GeoPackage as a styled layer, with ``abstract`` in its metadata."""
     layer = _open(path)
-    _dress(layer, crops)
-    describe(layer, path, abstract)
+    _configure(layer, crops)
+    set_metadata(layer, path, abstract)
     return layer
 
 
-def describe(layer: QgsVectorLayer, path: str, abstract: str) -> None:
-    """Say in the layer's metadata what it was made from; its title is that of the file."""
-    about = layer.metadata()
-    about.setTitle(Path(path).stem)
-    about.setAbstract(abstract)
-    layer.setMetadata(about)
+def set_metadata(layer: QgsVectorLayer, path: str, abstract: str) -> None:
+    """Set the title, the name of the file, and the abstract of a layer's metadata."""
+    metadata = layer.metadata()
+    metadata.setTitle(Path(path).stem)
+    metadata.setAbstract(abstract)
+    layer.setMetadata(metadata)
 
 
 def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
-    """Put every style into a GeoPackage that has none yet, so that it opens styled by crop elsewhere too.
+    """Save every style in a GeoPackage that has none yet, the style by crop as the default one.
 
-    Any thread may do so. Returns an empty string, or what went wrong.
+    For any thread. Returns an empty string, or the error message.
     """
     layer = _open(path)
-    _dress(layer, crops)
+    _configure(layer, crops)
     for style in STYLES:
-        layer.setRenderer(renderer_of(Look(style), crops))
+        layer.setRenderer(create_renderer(StyleOptions(style), crops))
         if problem := layer.saveStyleToDatabase(title(style), tr("Field parcels by Doab"), style == CROP, ""):
             return problem
-    # QGIS writes in a mode of SQLite that lasts and keeps the file from being read where nothing may be written.
+    # QGIS sets the WAL journal mode, which is persistent and makes the file unreadable in read-only folders.
     with contextlib.closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = DELETE")
     return ""
 
 
 def is_result(layer: QgsMapLayer | None) -> bool:
-    """Say whether a layer holds parcels as a run leaves them."""
+    """Return whether a layer has the columns of a run's result."""
     return isinstance(layer, QgsVectorLayer) and layer.isValid() and set(COLUMNS) <= set(layer.fields().names())
 
 
 def add_to_project(layer: QgsVectorLayer, run: str) -> None:
-    """Put the layer on top of the layer tree, in a group named after the run.
+    """Insert the layer on top of the layer tree, in a group named after the run.
 
-    Two results in one place would shine through each other, so earlier ones there are hidden, but for those that are
-    being edited. A name that is taken gets that of the run.
+    Earlier results that overlap it are hidden, except those that are being edited. Where its name is not unique, the
+    title of its metadata is appended.
     """
     project = QgsProject.instance()
     for node in project.layerTreeRoot().findLayers():
         earlier = node.layer()
         if is_result(earlier) and not earlier.isEditable() and _overlap(earlier, layer):
-            group = node.parent()
-            (group if group.parent() and len(group.findLayers()) == 1 else node).setItemVisibilityChecked(False)
+            parent = node.parent()
+            (parent if parent.parent() and len(parent.findLayers()) == 1 else node).setItemVisibilityChecked(False)
     if project.mapLayersByName(layer.name()):
         layer.setName(f"{layer.name()} ({layer.metadata().title()})")
     project.addMapLayer(layer, False)
     group: QgsLayerTreeGroup = project.layerTreeRoot().insertGroup(0, run)
     group.addLayer(layer)
-    for unfolded in (False, True):  # QGIS shows a new group folded up although it says that it is not
-        group.setExpanded(unfolded)
+    for expanded in (False, True):  # QGIS shows a new group collapsed although isExpanded() is true
+        group.setExpanded(expanded)
 
 
 def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:
-    """Say whether the extents of two layers have a place in common; one without parcels has none."""
-    way = QgsCoordinateTransform(one.crs(), other.crs(), QgsProject.instance())
+    """Return whether the extents of two layers intersect; an empty layer intersects none."""
+    transform = QgsCoordinateTransform(one.crs(), other.crs(), QgsProject.instance())
     try:
-        return way.transformBoundingBox(one.extent()).intersects(other.extent())
+        return transform.transformBoundingBox(one.extent()).intersects(other.extent())
     except QgsCsException:
         return False
 
@@ -106,10 +106,10 @@ def _open(path: str | Path) -> QgsVectorLayer:
     )
 
 
-def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
-    """Give a layer its looks by crop, its map tip and names for its fields, and let it record what is decided."""
-    keep_record(layer)
-    layer.setRenderer(renderer_of(Look(), crops))
+def _configure(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
+    """Set the renderer by crop, map tip, display name and field aliases of a layer, and track its edits."""
+    track_edits(layer)
+    layer.setRenderer(create_renderer(StyleOptions(), crops))
     layer.setMapTipTemplate(_map_tip())
     name = crop_expression("crop")
     layer.setDisplayExpression(f"coalesce({name}, '?') || ' ' || \"parcel_id\"")
@@ -120,8 +120,8 @@ def _dress(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
 
 
 def _map_tip() -> str:
-    """Name the three likeliest crops, or say that the analyst decided: what the model thought no longer counts then."""
-    rows = (_ROW.format(rank=rank, crop=crop_expression(f"crop{rank}")) for rank in ("", 2, 3))
+    """Return a map tip with the three likeliest crops, or without them where the analyst decided."""
+    rows = (_MAP_TIP_ROW.format(rank=rank, crop=crop_expression(f"crop{rank}")) for rank in ("", 2, 3))
     return MAP_TIP.format(
         crop=crop_expression("crop"),
         rows="".join(rows),
@@ -130,7 +130,7 @@ def _map_tip() -> str:
 
 
 def _aliases() -> dict[str, str]:
-    """Readable names of the fields, in the user's language."""
+    """Return the aliases of the fields, in the user's language."""
     return {
         "parcel_id": tr("Parcel"),
         "EC_hcat_c": tr("HCAT code"),

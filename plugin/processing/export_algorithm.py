@@ -15,18 +15,18 @@ from qgis.core import (
 from ..child.process import ChildError, temporary_folder
 from ..export.export_task import export, target_of
 from ..export.formats import file_filter
-from ..export.parcel_source import Parcels, Watch, columns_of
+from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns
 from ..text import tr
-from .algorithm import DoabAlgorithm
+from .base_algorithm import DoabAlgorithm
 
-AS_THEY_ARE = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-"""Parcels whose outline crosses itself are exported, too: QGIS would stop or leave them out."""
+NO_VALIDITY_CHECK = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+"""Features with invalid geometry are exported, too; by default QGIS would skip them or stop."""
 
 INPUT, OUTPUT, COUNT = "INPUT", "OUTPUT", "COUNT"
 
 
 class ExportParcels(DoabAlgorithm):
-    """Write parcels in the format that the ending of the file says, as the dock does."""
+    """Export parcels in the format of the file's suffix, as the dock does."""
 
     def createInstance(self) -> ExportParcels:  # noqa: N802
         return ExportParcels()
@@ -63,17 +63,17 @@ class ExportParcels(DoabAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of parcels")))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        """Refuse a file that has no known ending or that is open as a layer, before anything runs."""
-        good, reason = super().checkParameterValues(parameters, context)
-        if good:
+        """Return the error message where the file has no known suffix or is open as a layer."""
+        valid, reason = super().checkParameterValues(parameters, context)
+        if valid:
             try:
                 target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
             except ChildError as error:
                 return False, str(error)
-        return good, reason
+        return valid, reason
 
     def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
-        """Look again, on the main thread: models and scripts need not ask `checkParameterValues`."""
+        """Check the file on the main thread; models and scripts may not have called `checkParameterValues`."""
         try:
             self._target = target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
         except ChildError as error:
@@ -84,22 +84,22 @@ class ExportParcels(DoabAlgorithm):
         source = self.parameterAsSource(parameters, INPUT, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))
-        parcels = Parcels(
-            columns_of(source.fields()),
+        parcels = ParcelSource(
+            export_columns(source.fields()),
             source.wkbType(),
             source.sourceCrs(),
             source.featureCount(),
-            lambda: source.getFeatures(QgsFeatureRequest(), AS_THEY_ARE),
+            lambda: source.getFeatures(QgsFeatureRequest(), NO_VALIDITY_CHECK),
             context.transformContext(),
         )
-        watch = Watch(feedback.isCanceled, lambda fraction: feedback.setProgress(100 * fraction))
+        export_feedback = ExportFeedback(feedback.isCanceled, lambda fraction: feedback.setProgress(100 * fraction))
         try:
             with temporary_folder() as folder:
-                made = export(parcels, self._target, folder, watch)
+                exported = export(parcels, self._target, folder, export_feedback)
         except ChildError as error:
             if feedback.isCanceled():
                 return {}
             raise QgsProcessingException(str(error)) from error
-        for note in made.notes:
+        for note in exported.notes:
             feedback.pushInfo(note)
-        return {OUTPUT: str(made.path), COUNT: made.parcels}
+        return {OUTPUT: str(exported.path), COUNT: exported.parcels}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
 
 from qgis.core import (
@@ -22,9 +21,9 @@ from ...model import protocol
 from ..child.worker import Worker
 from ..export.export_task import target_of
 from ..run.map_task import Mapped, MapTask
-from ..run.output_file import loss
+from ..run.output_file import is_writable, overwrite_error
 from ..text import tr
-from .image_algorithm import ImageAlgorithm
+from .base_algorithm import ImageAlgorithm
 from .postprocessor import ResultPostProcessor
 from .run_task import carry_out, environment
 
@@ -36,7 +35,7 @@ CARD = "bundle.json"
 
 
 class MapParcels(ImageAlgorithm):
-    """Map field parcels as the dock does, in the process that the dock uses, too."""
+    """Map field parcels as the dock does, in the same child process."""
 
     def __init__(self, worker: Worker) -> None:
         super().__init__()
@@ -56,8 +55,8 @@ class MapParcels(ImageAlgorithm):
         return tr("Map field parcels with their crops from Sentinel-2, Sentinel-1 and an elevation model")
 
     def tags(self) -> list[str]:
-        words = tr("fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation")
-        return words.split(",")
+        tags = tr("fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation")
+        return tags.split(",")
 
     def shortHelpString(self) -> str:  # noqa: N802
         return tr(
@@ -71,16 +70,17 @@ class MapParcels(ImageAlgorithm):
         )
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        self.add_images()
-        self.add(
+        self.add_image_parameters()
+        self.add_parameter(
             QgsProcessingParameterString(REFERENCE, tr("Reference date"), AUTOMATIC, optional=True),
             tr(
-                "The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. "
+                "The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the "
+                "best. "
                 "“Score reference frames” tells how good each is."
             ),
         )
-        # A bundle is a folder or a zip: who cannot pick a folder in a dialog for files picks the card in it.
-        self.add(
+        # A bundle is a folder or a zip; in a dialog for files the card in its folder can be picked.
+        self.add_parameter(
             QgsProcessingParameterFile(
                 BUNDLE,
                 tr("Model"),
@@ -89,27 +89,28 @@ class MapParcels(ImageAlgorithm):
                 fileFilter=tr("Trained models ({} *.zip);;All files (*)").format(CARD),
             ),
             tr(
-                "A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes with "
+                "A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes "
+                "with "
                 "Doab."
             ),
             advanced=True,
         )
         number = QgsProcessingParameterNumber.Type.Double
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterNumber(
                 MIN_AREA, tr("Smallest parcel (ha)"), number, protocol.Job.min_area, minValue=0.0
             ),
             tr("Smaller parcels are left out (hectares)."),
             advanced=True,
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterNumber(
                 SIMPLIFY, tr("Simplify outlines (m)"), number, protocol.Job.simplify, minValue=0.0
             ),
             tr("How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels."),
             advanced=True,
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterEnum(
                 DEVICE,
                 tr("Device"),
@@ -121,13 +122,13 @@ class MapParcels(ImageAlgorithm):
         )
         parcels = QgsProcessingParameterVectorDestination(OUTPUT, tr("Parcels"))
         parcels.setSupportsNonFileBasedOutput(False)
-        self.add(parcels, tr("The GeoPackage (.gpkg) that the parcels are written to."))
+        self.add_parameter(parcels, tr("The GeoPackage (.gpkg) that the parcels are written to."))
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of parcels")))
         self.addOutput(QgsProcessingOutputString(REFERENCE_DATE, tr("Reference date")))
 
-    def understand(self, parameters, context) -> None:
-        super().understand(parameters, context)
-        _check_target(self.parameterAsFileOutput(parameters, OUTPUT, context))
+    def read_parameters(self, parameters, context) -> None:
+        super().read_parameters(parameters, context)
+        _check_output(self.parameterAsFileOutput(parameters, OUTPUT, context))
         self._request = protocol.Job(
             scene=protocol.Scene(),
             out="",
@@ -151,17 +152,17 @@ class MapParcels(ImageAlgorithm):
 
     def _map(self, target: str, feedback) -> Mapped:
         """Recognise the images and map them into ``target``."""
-        if lost := loss(Path(target)):
-            raise QgsProcessingException(lost)
-        found = environment(feedback)
-        scene = self.recognise(found, feedback).scene
-        task = MapTask(found, dataclasses.replace(self._request, scene=scene, out=target), self._worker)
-        for said, hear in (
+        if error := overwrite_error(Path(target)):
+            raise QgsProcessingException(error)
+        runtime = environment(feedback)
+        scene = self.recognise(runtime, feedback).scene
+        task = MapTask(runtime, dataclasses.replace(self._request, scene=scene, out=target), self._worker)
+        for signal, slot in (
             (task.stage, feedback.setProgressText),
             (task.warned, feedback.pushWarning),
             (task.progressChanged, feedback.setProgress),
         ):
-            said.connect(hear, Qt.ConnectionType.DirectConnection)
+            signal.connect(slot, Qt.ConnectionType.DirectConnection)
         mapped = carry_out(task, feedback)
         if mapped.job.out != target:
             raise QgsProcessingException(mapped.warnings[-1])
@@ -174,7 +175,7 @@ class MapParcels(ImageAlgorithm):
 
 
 def _reference(text: str) -> str:
-    """Return the date that a text names, or "auto"; raise `protocol.InputError` where it is neither."""
+    """Return the ISO date of a text, or "auto"; raise `protocol.InputError` where it is neither."""
     text = text.strip()
     if text.lower() in ("", "auto", AUTOMATIC):
         return "auto"
@@ -186,14 +187,14 @@ def _reference(text: str) -> str:
 
 
 def _bundle(text: str) -> str:
-    """Return the folder or zip of a bundle, of which the card may have been picked."""
+    """Return the folder or zip of a bundle, from its path or that of the card."""
     if text and not Path(text).exists():
         raise protocol.InputError(tr("There is no model {}.").format(text))
     return str(Path(text).parent) if Path(text).name == CARD else text
 
 
-def _check_target(text: str) -> None:
-    """Raise `protocol.InputError` or `ChildError` where parcels cannot be written to a file."""
+def _check_output(text: str) -> None:
+    """Raise `protocol.InputError` or `ChildError` where the output file cannot be written."""
     target = target_of(text)
     if target.suffix.lower() != ".gpkg":
         raise protocol.InputError(
@@ -202,5 +203,5 @@ def _check_target(text: str) -> None:
                 "parcels” makes other formats of it."
             ).format(target.name)
         )
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+    if not is_writable(target.parent):
         raise protocol.InputError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))

@@ -1,4 +1,4 @@
-"""Finish a layer of parcels that Processing has loaded."""
+"""The post-processor of the result layer of “Map field parcels”."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from qgis.core import QgsProcessingLayerPostProcessorInterface
 
 from ..inspector.time_series_task import note_of, remember_job
 from ..parcels.layer_abstract import abstract_of
-from ..parcels.result_layer import describe
+from ..parcels.result_layer import set_metadata
 from ..run.map_task import Mapped
 
-_awaited: set[ResultPostProcessor] = set()
-"""QGIS owns a post-processor, but its Python half would be gone by the time of the call if nothing here held it."""
+_pending: set[ResultPostProcessor] = set()
+"""References to the Python wrappers: QGIS owns a post-processor, but does not keep its wrapper until the call."""
 
 
 class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
-    """Gives the layer of a run the looks that are in its file, and notes in it what the dock would.
+    """Loads the saved style of a result layer, and sets its metadata and its note of the job.
 
-    Whatever takes time is done when it is made, on the thread of the algorithm.
+    The texts are made in the constructor, on the thread of the algorithm.
     """
 
     def __init__(self, mapped: Mapped) -> None:
         super().__init__()
         self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), note_of(mapped)
-        _awaited.add(self)
+        _pending.add(self)
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802
         """Called by QGIS once, on the main thread."""
-        _awaited.discard(self)
+        _pending.discard(self)
         layer.loadDefaultStyle()
-        describe(layer, self._path, self._abstract)
+        set_metadata(layer, self._path, self._abstract)
         remember_job(layer, self._note)

@@ -1,4 +1,4 @@
-"""Doab's algorithms in the Processing toolbox."""
+"""The Processing provider of Doab's algorithms."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .score_algorithm import ScoreFrames
 
 
 class DoabProvider(QgsProcessingProvider):
-    """The group “Doab” of the toolbox; ``worker`` maps for the dock, too."""
+    """The provider “Doab”; ``worker`` is shared with the dock."""
 
     def __init__(self, worker: Worker) -> None:
         super().__init__()
         self._worker = worker
 
-    def id(self) -> str:  # noqa: A003
+    def id(self) -> str:
         return "doab"
 
     def name(self) -> str:
@@ -36,5 +36,5 @@ class DoabProvider(QgsProcessingProvider):
             self.addAlgorithm(algorithm)
 
     def defaultVectorFileExtension(self, _has_geometry: bool = True) -> str:  # noqa: N802
-        """Return what temporary results are: the parcels carry their styles in a GeoPackage."""
+        """Return GeoPackage for temporary results, too, since it holds the styles."""
         return "gpkg"

@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from ...model import protocol
 from ..text import tr
-from .image_algorithm import ImageAlgorithm
+from .base_algorithm import ImageAlgorithm
 from .run_task import environment
 
 OUTPUT, PROPOSED, REASON = "OUTPUT", "PROPOSED", "REASON"
@@ -27,7 +27,7 @@ PARTS = ("clear", "haze", "sharpness", "contrast", "season")
 
 
 class ScoreFrames(ImageAlgorithm):
-    """List how good each Sentinel-2 date is as the reference frame, and name the best."""
+    """Score each Sentinel-2 date as the reference frame, and propose the best."""
 
     def createInstance(self) -> ScoreFrames:  # noqa: N802
         return ScoreFrames()
@@ -60,8 +60,8 @@ class ScoreFrames(ImageAlgorithm):
         )
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        self.add_images()
-        self.add(
+        self.add_image_parameters()
+        self.add_parameter(
             QgsProcessingParameterFeatureSink(OUTPUT, tr("Scores"), QgsProcessing.SourceType.TypeVector),
             tr("A table without geometry."),
         )
@@ -82,7 +82,7 @@ class ScoreFrames(ImageAlgorithm):
                     ]
                 )
             )
-        sink, place = self.parameterAsSink(parameters, OUTPUT, context, fields(), QgsWkbTypes.Type.NoGeometry)
+        sink, sink_id = self.parameterAsSink(parameters, OUTPUT, context, fields(), QgsWkbTypes.Type.NoGeometry)
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT))
         for values in rows(inspection):
@@ -95,18 +95,18 @@ class ScoreFrames(ImageAlgorithm):
             if inspection.proposed
             else inspection.reason
         )
-        return {OUTPUT: place, PROPOSED: inspection.proposed, REASON: inspection.reason}
+        return {OUTPUT: sink_id, PROPOSED: inspection.proposed, REASON: inspection.reason}
 
 
 def fields() -> QgsFields:
-    """Return the columns of the table."""
-    made = QgsFields()
-    made.append(QgsField("date", QVariant.String, "", 10))
+    """Return the fields of the table."""
+    result = QgsFields()
+    result.append(QgsField("date", QVariant.String, "", 10))
     for name in ("score", *PARTS):
-        made.append(QgsField(name, QVariant.Double))
-    made.append(QgsField("proposed", QVariant.Int))
-    made.append(QgsField("reason", QVariant.String))
-    return made
+        result.append(QgsField(name, QVariant.Double))
+    result.append(QgsField("proposed", QVariant.Int))
+    result.append(QgsField("reason", QVariant.String))
+    return result
 
 
 def rows(inspection: protocol.Inspection) -> Iterator[list]:
@@ -115,7 +115,7 @@ def rows(inspection: protocol.Inspection) -> Iterator[list]:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.sensor == "S2":
             frame = frames.get(acquisition.date)
-            figures = [frame.score, *(frame.parts.get(part) for part in PARTS)] if frame else [None] * (1 + len(PARTS))
+            scores = [frame.score, *(frame.parts.get(part) for part in PARTS)] if frame else [None] * (1 + len(PARTS))
             proposed = acquisition.date == inspection.proposed
             reason = inspection.reason if proposed else acquisition.problem or None
-            yield [acquisition.date, *figures, int(proposed), reason]
+            yield [acquisition.date, *scores, int(proposed), reason]

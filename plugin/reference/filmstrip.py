@@ -1,4 +1,4 @@
-"""A strip of pictures in time order, one a Sentinel-2 date, with how good each would be as the reference frame."""
+"""A list view of thumbnails in time order, one a Sentinel-2 date, with its score as the reference frame."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStyl
 from ...model import protocol
 from ..text import number
 
-SIDE = 96  # px of a picture
+THUMBNAIL_SIZE = 96  # px
 GAP = 4
-PART_WIDTH = 7
+PART_WIDTH = 7  # px of the bar of one part of the score
 
 
-class Frames(QAbstractListModel):
-    """The dates with their scores at once, and their pictures as they come."""
+class FrameModel(QAbstractListModel):
+    """The dates with their scores, and their thumbnails as far as they are ready."""
 
     def __init__(self, tooltip: Callable[[protocol.FrameScore, str], str], parent) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class Frames(QAbstractListModel):
         self.notes: dict[str, str] = {}
 
     def show(self, frames: Sequence[protocol.FrameScore], proposed: str) -> None:
-        """Replace all dates; pictures are awaited anew."""
+        """Replace all dates and remove their thumbnails."""
         self.beginResetModel()
         self.frames = tuple(frames)
         self.proposed = proposed
@@ -38,8 +38,8 @@ class Frames(QAbstractListModel):
         self.images, self.notes = {}, {}
         self.endResetModel()
 
-    def put(self, date: str, image: QImage, note: str) -> None:
-        """A picture came; one without a pixel says by ``note`` why there is none."""
+    def set_image(self, date: str, image: QImage, note: str) -> None:
+        """Set the thumbnail of a date; where it is a null image, ``note`` is the reason."""
         if date in self._rows:
             self.images[date], self.notes[date] = image, note
             index = self.index(self._rows[date])
@@ -62,86 +62,86 @@ class Frames(QAbstractListModel):
 
 
 class FrameDelegate(QStyledItemDelegate):
-    """Draws a date: picture, ISO date, a small column for each part of the score, the score; a star if proposed."""
+    """Draws a date: thumbnail, ISO date, a bar for each part of the score, the score; a star if it is proposed."""
 
     def sizeHint(self, option, _index) -> QSize:  # noqa: N802
-        return QSize(SIDE + 2 * GAP, _height(option.fontMetrics))
+        return QSize(THUMBNAIL_SIZE + 2 * GAP, _height(option.fontMetrics))
 
     def paint(self, painter, option, index):
         model = index.model()
         frame = model.frames[index.row()]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
-        if chosen:
+        if selected:
             painter.setBrush(option.palette.color(QPalette.ColorRole.Highlight))
             painter.drawRoundedRect(QRectF(option.rect), GAP, GAP)
-        ink = option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
-        place = QRectF(option.rect.left() + GAP, option.rect.top() + GAP, SIDE, SIDE)
-        self._draw_picture(painter, place, model.images.get(frame.date), ink)
+        text_color = option.palette.color(QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text)
+        thumbnail_rect = QRectF(option.rect.left() + GAP, option.rect.top() + GAP, THUMBNAIL_SIZE, THUMBNAIL_SIZE)
+        self._draw_thumbnail(painter, thumbnail_rect, model.images.get(frame.date), text_color)
         if frame.date == model.proposed:
-            self._draw_star(painter, place)
-        line = QRectF(place.left(), place.bottom() + GAP, SIDE, option.fontMetrics.height())
-        painter.setPen(ink)
+            self._draw_star(painter, thumbnail_rect)
+        line = QRectF(thumbnail_rect.left(), thumbnail_rect.bottom() + GAP, THUMBNAIL_SIZE, option.fontMetrics.height())
+        painter.setPen(text_color)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, frame.date)
         line.translate(0, line.height() + GAP / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number(frame.score, 2))
-        self._draw_parts(painter, line, frame.parts.values(), ink)
+        self._draw_parts(painter, line, frame.parts.values(), text_color)
         painter.restore()
 
-    def _draw_picture(self, painter, place: QRectF, image: QImage | None, ink) -> None:
-        """Draw the picture, or a grey square: with dots while it is awaited, with a warning if it will not come."""
+    def _draw_thumbnail(self, painter, thumbnail_rect: QRectF, image: QImage | None, text_color) -> None:
+        """Draw the thumbnail, or a grey square: with dots while it is being made, a warning where there is none."""
         if image is not None and not image.isNull():
-            size = image.size().scaled(SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio)
-            inside = QRectF(0, 0, size.width(), size.height())
-            inside.moveCenter(place.center())
-            painter.drawImage(inside, image)
-            painter.setPen(QPen(_faint(ink, 60), 1))  # a date full of clouds is as white as the strip
+            size = image.size().scaled(THUMBNAIL_SIZE, THUMBNAIL_SIZE, Qt.AspectRatioMode.KeepAspectRatio)
+            image_rect = QRectF(0, 0, size.width(), size.height())
+            image_rect.moveCenter(thumbnail_rect.center())
+            painter.drawImage(image_rect, image)
+            painter.setPen(QPen(_with_alpha(text_color, 60), 1))  # a date full of clouds is as white as the strip
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(inside)
+            painter.drawRect(image_rect)
             return
-        painter.setBrush(_faint(ink, 24))
-        painter.drawRect(place)
+        painter.setBrush(_with_alpha(text_color, 24))
+        painter.drawRect(thumbnail_rect)
         if image is not None:
             icon = QgsApplication.getThemeIcon("/mIconWarning.svg")
-            painter.drawPixmap(place.center() - QPointF(12, 12), icon.pixmap(24, 24))
+            painter.drawPixmap(thumbnail_rect.center() - QPointF(12, 12), icon.pixmap(24, 24))
             return
-        painter.setPen(ink)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "…")
+        painter.setPen(text_color)
+        painter.drawText(thumbnail_rect, Qt.AlignmentFlag.AlignCenter, "…")
         painter.setPen(Qt.PenStyle.NoPen)
 
     @staticmethod
-    def _draw_star(painter, place: QRectF) -> None:
+    def _draw_star(painter, thumbnail_rect: QRectF) -> None:
         icon = QgsApplication.getThemeIcon("/mIconFavorites.svg")
-        painter.drawPixmap(place.topLeft() + QPointF(2, 2), icon.pixmap(20, 20))
+        painter.drawPixmap(thumbnail_rect.topLeft() + QPointF(2, 2), icon.pixmap(20, 20))
 
     @staticmethod
-    def _draw_parts(painter, line: QRectF, parts, ink) -> None:
+    def _draw_parts(painter, line: QRectF, parts, text_color) -> None:
         height = line.height() - 2
-        for place, part in enumerate(parts):
-            left = line.left() + place * (PART_WIDTH + 2)
+        for column, part in enumerate(parts):
+            left = line.left() + column * (PART_WIDTH + 2)
             filled = height * min(max(part, 0), 1)
-            painter.fillRect(QRectF(left, line.top() + 1, PART_WIDTH, height), _faint(ink, 40))
-            painter.fillRect(QRectF(left, line.top() + 1 + height - filled, PART_WIDTH, filled), ink)
+            painter.fillRect(QRectF(left, line.top() + 1, PART_WIDTH, height), _with_alpha(text_color, 40))
+            painter.fillRect(QRectF(left, line.top() + 1 + height - filled, PART_WIDTH, filled), text_color)
 
 
 def _height(metrics: QFontMetrics) -> int:
-    """Return how high a date is with its picture and two lines below it (px)."""
-    return SIDE + 2 * metrics.height() + 4 * GAP
+    """Return the height of an item with the thumbnail and two lines of text (px)."""
+    return THUMBNAIL_SIZE + 2 * metrics.height() + 4 * GAP
 
 
-def _faint(ink: QColor, alpha: int) -> QColor:
-    return QColor(ink.red(), ink.green(), ink.blue(), alpha)
+def _with_alpha(text_color: QColor, alpha: int) -> QColor:
+    return QColor(text_color.red(), text_color.green(), text_color.blue(), alpha)
 
 
 class Filmstrip(QListView):
-    """One row of dates (doabFilmstrip): a click or the arrow keys choose one, the wheel goes through time."""
+    """One row of dates (doabFilmstrip): a click or the arrow keys choose one, the wheel scrolls horizontally."""
 
     chosen = pyqtSignal(str)
     """The ISO date that the analyst chose."""
 
-    def __init__(self, model: Frames, parent=None) -> None:
+    def __init__(self, model: FrameModel, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabFilmstrip")
         self.setModel(model)
@@ -156,34 +156,34 @@ class Filmstrip(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._told = True
-        self.selectionModel().currentChanged.connect(self._tell)
-        self.clicked.connect(self._tell)
+        self._emits = True
+        self.selectionModel().currentChanged.connect(self._emit_chosen)
+        self.clicked.connect(self._emit_chosen)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        around = self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth()
-        return QSize(3 * SIDE, _height(self.fontMetrics()) + around)
+        extra = self.horizontalScrollBar().sizeHint().height() + 2 * self.frameWidth()
+        return QSize(3 * THUMBNAIL_SIZE, _height(self.fontMetrics()) + extra)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(SIDE, self.sizeHint().height())
+        return QSize(THUMBNAIL_SIZE, self.sizeHint().height())
 
     def show_date(self, date: str) -> None:
-        """Mark a date and bring it into view; nothing is told of it."""
+        """Make a date the current item and scroll to it, without emitting ``chosen``."""
         index = self.model().index(self.model().row(date))
-        self._told = False
+        self._emits = False
         self.setCurrentIndex(index)
-        self._told = True
+        self._emits = True
         if index.isValid():
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def wheelEvent(self, event) -> None:  # noqa: N802
-        """Go through time with the common wheel; at either end it goes on to scroll the dock."""
-        bar, turn = self.horizontalScrollBar(), event.angleDelta()
-        step = turn.x() or turn.y()
+        """Scroll horizontally with the vertical wheel, too; at either end the event is left to the dock."""
+        bar, delta = self.horizontalScrollBar(), event.angleDelta()
+        step = delta.x() or delta.y()
         before = bar.value()
         bar.setValue(before - step)
         event.setAccepted(bar.value() != before)
 
-    def _tell(self, index, _before=None) -> None:
-        if self._told and index.isValid():
+    def _emit_chosen(self, index, _previous=None) -> None:
+        if self._emits and index.isValid():
             self.chosen.emit(index.data())

@@ -15,7 +15,7 @@ from ..child.process import temporary_folder
 from ..child.runtime import Runtime
 from ..inputs.image_preview import Preview
 from ..text import number
-from .filmstrip import Filmstrip, Frames
+from .filmstrip import Filmstrip, FrameModel
 from .thumbnail_task import Thumbnailer
 
 AUTOMATIC = "auto"
@@ -39,7 +39,7 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
         folder = self._kept.enter_context(temporary_folder())
         self._thumbnails = Thumbnailer(folder, self)
         self._preview = Preview(iface.mapCanvas(), folder, self)
-        self._frames = Frames(self._tooltip, self)
+        self._frames = FrameModel(self._tooltip, self)
         self._settle = QTimer(self)  # who walks along the strip with a key held down wants to see where it ends
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -157,7 +157,7 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
     # What is shown
 
     def _made(self, date: str, image, note: str) -> None:
-        self._frames.put(date, image, note)
+        self._frames.set_image(date, image, note)
         if note and date == self._date():
             self._describe()
 

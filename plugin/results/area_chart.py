@@ -1,4 +1,4 @@
-"""A chart of the area of each crop, with what the probabilities let one expect."""
+"""A bar chart of the area of each crop, with the expected area and its standard deviation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class AreaChart(QLabel):
     """One bar a crop (doabChart): the bar is the parcels' area, the mark the expected area, the whisker one standard
     deviation to either side of it.
 
-    A label, because QGIS's dark themes give their colour of text to labels only.
+    A QLabel, because QGIS's dark themes set their text colour for labels only.
     """
 
     def __init__(self, parent=None) -> None:
@@ -50,28 +50,28 @@ class AreaChart(QLabel):
     def event(self, event) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self.explain(crop) if crop else self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), self.tooltip_text(crop) if crop else self.toolTip(), self)
             return True
         return super().event(event)
 
-    def explain(self, crop: CropCount) -> str:
-        """Say what a bar shows."""
+    def tooltip_text(self, crop: CropCount) -> str:
+        """Return the tooltip of a bar."""
         return self.tr("{}: {} ha (parcels: {}). Expected from the probabilities of all parcels: {} ha.").format(
-            crop.label, hectares(crop.hectares), number(crop.parcels), expected(crop)
+            crop.label, format_hectares(crop.hectares), number(crop.parcels), format_expected(crop)
         )
 
     def paintEvent(self, _event) -> None:  # noqa: N802
-        most = max((max(crop.hectares, crop.expected + crop.deviation) for crop in self._crops), default=0.0)
-        if most <= 0:
+        largest = max((max(crop.hectares, crop.expected + crop.deviation) for crop in self._crops), default=0.0)
+        if largest <= 0:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         widest = max(metrics.horizontalAdvance(crop.label) for crop in self._crops) + 1  # the advance is rounded
-        names = min(widest, round(0.38 * self.width()))
-        figures = max(metrics.horizontalAdvance(hectares(crop.hectares)) for crop in self._crops)
-        left = names + GAP
-        scale = max(self.width() - left - figures - 2 * GAP, 1) / most
+        label_width = min(widest, round(0.38 * self.width()))
+        value_width = max(metrics.horizontalAdvance(format_hectares(crop.hectares)) for crop in self._crops)
+        left = label_width + GAP
+        scale = max(self.width() - left - value_width - 2 * GAP, 1) / largest
         for row, crop in enumerate(self._crops):
             line = QRectF(0, GAP / 2 + row * self._step(), self.width(), self._step())
             self._draw(painter, crop, line, left, scale)
@@ -82,13 +82,13 @@ class AreaChart(QLabel):
         name = self.fontMetrics().elidedText(crop.label, Qt.TextElideMode.ElideRight, round(left - GAP))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, line.top(), left, line.height()), middle, name)
-        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, hectares(crop.hectares))
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, format_hectares(crop.hectares))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(crop.colour))
         painter.drawRect(QRectF(left, line.top() + GAP / 2, crop.hectares * scale, line.height() - GAP))
         low, high = max(crop.expected - crop.deviation, 0), crop.expected + crop.deviation
         y = line.center().y()
-        # A broad line in the colour of the ground below keeps the whisker apart from a bar of any colour.
+        # A wider line in the background colour separates the whisker from a bar of any colour.
         for colour, width in ((self.palette().color(QPalette.ColorRole.Window), 3.6), (text, 1.4)):
             painter.setPen(QPen(colour, width))
             painter.drawLine(QPointF(left + low * scale, y), QPointF(left + high * scale, y))
@@ -97,11 +97,11 @@ class AreaChart(QLabel):
             painter.drawLine(mark - tick, mark + tick)
 
 
-def hectares(value: float, beside: float = 0.0) -> str:
-    """Write an area with no more digits than it takes to compare it, and as many as the one ``beside`` it."""
-    return number(value, 1 if max(value, beside) < 100 else 0)
+def format_hectares(value: float, other: float = 0.0) -> str:
+    """Return an area for display, with one decimal where both it and the ``other`` shown with it are under 100 ha."""
+    return number(value, 1 if max(value, other) < 100 else 0)
 
 
-def expected(crop: CropCount) -> str:
-    """Write the expected hectares of a crop with their standard deviation."""
-    return f"{hectares(crop.expected)} ± {hectares(crop.deviation, crop.expected)}"
+def format_expected(crop: CropCount) -> str:
+    """Return the expected hectares of a crop with their standard deviation, for display."""
+    return f"{format_hectares(crop.expected)} ± {format_hectares(crop.deviation, crop.expected)}"

@@ -11,18 +11,19 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPixmap
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ..inputs.table_model import Column, Rows, table
-from ..parcels.crop_areas import Areas, CropCount
-from ..parcels.crop_counts import Recount
+from ..inputs.table_model import Column, TableModel, create_table_view
+from ..parcels.crop_areas import CropAreas, CropCount
+from ..parcels.crop_counts import LayerWatcher
 from ..run.map_task import Mapped
 from ..text import number
-from .area_chart import AreaChart, expected, hectares
+from .area_chart import AreaChart, format_expected, format_hectares
 from .styling_widget import StylingWidget
 
 
 class ResultsStep(QgsCollapsibleGroupBoxBasic):
     """How the parcels look, the area of each crop as a table (doabResults) and a chart (doabChart), which follow the
-    edits of the layer; the run's warnings (doabWarnings), doabZoom."""
+    edits of the layer; the run's warnings (doabWarnings), doabZoom.
+    """
 
     zoom_pressed = pyqtSignal()
 
@@ -34,7 +35,7 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
         self._summary.setObjectName("doabResultsSummary")
         self._summary.setWordWrap(True)
         self.styling = StylingWidget(self)
-        self._recount = Recount(self)
+        self._recount = LayerWatcher(self)
         self._recount.counted.connect(self._counted)
         QgsProject.instance().layersWillBeRemoved.connect(self._leave)
         self._warnings = QLabel(self)
@@ -61,18 +62,18 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
 
     def _areas(self) -> QTabWidget:
         """Make the table and the chart."""
-        self._model = Rows(
+        self._model = TableModel(
             (
                 Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
                 Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
-                Column(self.tr("ha"), lambda crop: _where_any(crop, hectares(crop.hectares)), number=True),
-                Column(self.tr("Expected"), expected, number=True),
+                Column(self.tr("ha"), lambda crop: _where_any(crop, format_hectares(crop.hectares)), number=True),
+                Column(self.tr("Expected"), format_expected, number=True),
                 Column(self.tr("Conf."), _confidence, number=True),
             ),
             self._explain,
             self,
         )
-        view = table("doabResults", self._model, (0, 7, 6, 12, 7), 6, self)
+        view = create_table_view("doabResults", self._model, (0, 7, 6, 12, 7), 6, self)
         view.setToolTip(
             self.tr(
                 "The crops found, the most area first; the confidence is the parcels' mean. "
@@ -131,14 +132,14 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
     def _leave(self, layers: list[str]) -> None:
         """Layers go from the project; where it is ours, the figures stay."""
         if self._recount.layer in layers:
-            self._recount.leave()
+            self._recount.unwatch()
             self.styling.setVisible(False)
 
     def shut_down(self) -> None:
         """Wait until nothing runs any more: the plugin is switched off."""
         self._recount.shut_down()
 
-    def _counted(self, areas: Areas) -> None:
+    def _counted(self, areas: CropAreas) -> None:
         self._show_crops(areas.crops)
         self.styling.show_areas(areas)
 
@@ -155,7 +156,7 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
         return self.tr(
             "{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. "
             "Where they err together it is more."
-        ).format(text, expected(crop))
+        ).format(text, format_expected(crop))
 
 
 def _where_any(crop: CropCount, text: str) -> str:

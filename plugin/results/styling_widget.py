@@ -1,4 +1,4 @@
-"""How the parcels look in the map: one of three styles, and from which confidence on they are shown."""
+"""The widget for the style of the parcels and the confidence under which they are hidden."""
 
 from __future__ import annotations
 
@@ -16,40 +16,51 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..parcels.crop_areas import Areas
-from ..parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look, count, hide_under, look_of, renderer_of, title
+from ..parcels.crop_areas import CropAreas
+from ..parcels.styles import (
+    BOUNDARY,
+    CONFIDENCE,
+    CROP,
+    STYLES,
+    StyleOptions,
+    create_renderer,
+    hide_uncertain,
+    read_style_options,
+    title,
+    update_crop_categories,
+)
 from ..text import number
 
-PATIENCE = 60  # ms that the slider rests before the map is drawn anew
+DELAY_MS = 60  # without another move of the slider, before the renderer is set
 
 
 class StylingWidget(QWidget):
     """The buttons doabStyleCrop, doabStyleConfidence and doabStyleBoundary, doabLeast beside doabLeastSlider.
 
-    What they show is read from the layer's renderer, so that a layer from a saved project is found as it was left.
+    Their state is read from the layer's renderer, so that it is right for a layer of a saved project, too.
     """
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.setObjectName("doabStyling")
         self._layer = ""
-        self._areas = Areas()
-        self._kept: dict[str, QgsCategorizedSymbolRenderer] = {}
+        self._areas = CropAreas()
+        self._renderers: dict[str, QgsCategorizedSymbolRenderer] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE)
+        self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self._apply)
         self._hidden = QLabel(self)
         self._hidden.setObjectName("doabHidden")
         self._hidden.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._styles())
-        layout.addLayout(self._threshold())
+        layout.addLayout(self._build_styles())
+        layout.addLayout(self._build_threshold())
         layout.addWidget(self._hidden)
-        self._say_hidden()
+        self._show_hidden_count()
 
-    def _styles(self) -> QHBoxLayout:
+    def _build_styles(self) -> QHBoxLayout:
         tips = {
             CROP: self.tr("Colour is the crop; the fainter it is, the less sure is the crop"),
             CONFIDENCE: self.tr("Colour is how sure the crop is: red is doubtful, blue is sure"),
@@ -60,20 +71,20 @@ class StylingWidget(QWidget):
         self._buttons = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        for number_, style in enumerate(STYLES):
+        for index, style in enumerate(STYLES):
             button = QToolButton(self)
             button.setObjectName(f"doabStyle{style.capitalize()}")
             button.setText(title(style))
             button.setToolTip(tips[style])
             button.setCheckable(True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            self._buttons.addButton(button, number_)
+            self._buttons.addButton(button, index)
             row.addWidget(button)
         self._buttons.button(0).setChecked(True)
         self._buttons.buttonClicked.connect(lambda _: self._apply())
         return row
 
-    def _threshold(self) -> QHBoxLayout:
+    def _build_threshold(self) -> QHBoxLayout:
         tip = self.tr(
             "Parcels whose crop is less sure than this are not drawn, and a click in the map does not find "
             "them. They stay in the layer."
@@ -104,66 +115,66 @@ class StylingWidget(QWidget):
 
     def _moved(self, value: float) -> None:
         self._slider.setValue(round(value))
-        self._say_hidden()
+        self._show_hidden_count()
         self._timer.start()
 
-    def look(self) -> Look:
-        """Return what the widgets ask for."""
-        return Look(STYLES[self._buttons.checkedId()], self._least.value() / 100)
+    def options(self) -> StyleOptions:
+        """Return the options that are set in the widgets."""
+        return StyleOptions(STYLES[self._buttons.checkedId()], self._least.value() / 100)
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
-        """Take over ``layer`` as it looks."""
+        """Show the options of the renderer of ``layer``."""
         self._timer.stop()
         self._layer = layer.id()
-        self._kept.clear()
-        self._areas = Areas()
-        look = look_of(layer.renderer()) or Look()
-        self._buttons.button(STYLES.index(look.style)).setChecked(True)
+        self._renderers.clear()
+        self._areas = CropAreas()
+        options = read_style_options(layer.renderer()) or StyleOptions()
+        self._buttons.button(STYLES.index(options.style)).setChecked(True)
         with QSignalBlocker(self._least), QSignalBlocker(self._slider):
-            self._least.setValue(100 * look.least)
-            self._slider.setValue(round(100 * look.least))
-        self._say_hidden()
+            self._least.setValue(100 * options.min_confidence)
+            self._slider.setValue(round(100 * options.min_confidence))
+        self._show_hidden_count()
 
-    def show_areas(self, areas: Areas) -> None:
-        """The parcels were counted: the legend tells the crops that there are now."""
+    def show_areas(self, areas: CropAreas) -> None:
+        """Update the categories of the layer to the crops that were counted."""
         self._areas = areas
-        self._say_hidden()
+        self._show_hidden_count()
         layer = QgsProject.instance().mapLayer(self._layer)
-        look = look_of(layer.renderer()) if layer is not None else None
-        if look is not None and look.style == CROP:
+        options = read_style_options(layer.renderer()) if layer is not None else None
+        if layer is not None and options is not None and options.style == CROP:
             renderer = layer.renderer().clone()
-            if count(renderer, areas.crops):
-                _set(layer, renderer)
+            if update_crop_categories(renderer, areas.crops):
+                _set_renderer(layer, renderer)
 
     def _apply(self) -> None:
-        """Give the layer the look; a class whose symbol the analyst changed keeps it."""
+        """Set the renderer of the chosen style; one that was set before comes back with the analyst's symbols."""
         self._timer.stop()
         layer = QgsProject.instance().mapLayer(self._layer)
         if layer is None:
             return
-        wanted, now = self.look(), look_of(layer.renderer())
-        if wanted == now:
+        options, current = self.options(), read_style_options(layer.renderer())
+        if options == current:
             return
-        if now is not None:
-            self._kept[now.style] = layer.renderer().clone()
-        renderer = self._kept.pop(wanted.style, None) or renderer_of(wanted, self._areas.crops)
-        if wanted.style == CROP and self._areas.crops:
-            count(renderer, self._areas.crops)
-        hide_under(renderer, wanted)
-        _set(layer, renderer)
+        if current is not None:
+            self._renderers[current.style] = layer.renderer().clone()
+        renderer = self._renderers.pop(options.style, None) or create_renderer(options, self._areas.crops)
+        if options.style == CROP and self._areas.crops:
+            update_crop_categories(renderer, self._areas.crops)
+        hide_uncertain(renderer, options)
+        _set_renderer(layer, renderer)
 
-    def _say_hidden(self) -> None:
-        hidden, parcels = self._areas.under(self._least.value() / 100), len(self._areas.confidences)
+    def _show_hidden_count(self) -> None:
+        hidden, parcels = self._areas.count_below(self._least.value() / 100), len(self._areas.confidences)
         self._hidden.setVisible(hidden > 0)
         self._hidden.setText(self.tr("Hidden: {} of {} parcels.").format(number(hidden), number(parcels)))
 
 
-def _set(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
-    """Show a layer with another renderer; the layer tree would fold up a legend of ten classes each time."""
+def _set_renderer(layer: QgsVectorLayer, renderer: QgsCategorizedSymbolRenderer) -> None:
+    """Set the renderer; the node stays expanded, which the layer tree would collapse with ten or more categories."""
     node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
-    unfolded = node is not None and node.isExpanded()
+    expanded = node is not None and node.isExpanded()
     layer.setRenderer(renderer)
     layer.emitStyleChanged()
     layer.triggerRepaint()
-    if unfolded:
+    if expanded:
         node.setExpanded(True)

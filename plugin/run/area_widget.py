@@ -11,7 +11,7 @@ from ...model import protocol
 from ..inputs.layer_sources import area_of
 from ..text import number
 from .area_tool import DrawnArea
-from .feature_selection import SelectedFeatures, Where, outlined
+from .feature_selection import AreaGetter, SelectedFeatures, polygon_area
 
 WHOLE, CANVAS, LAYER, SELECTED, DRAWN = "whole", "canvas", "layer", "selected", "drawn"
 
@@ -77,7 +77,7 @@ class AreaWidget(QWidget):
         layout.addWidget(self._layer)
         layout.addWidget(self._note)
 
-    def where(self) -> Where:
+    def where(self) -> AreaGetter:
         """Return what finds the chosen area on any thread; raise `protocol.InputError` where nothing is chosen yet."""
         kind = self._kind.currentData()
         if kind == CANVAS:
@@ -97,7 +97,7 @@ class AreaWidget(QWidget):
         elif kind == DRAWN:
             if self._drawn.polygon.isEmpty():
                 raise protocol.InputError(self.tr("Draw the area on the map, or choose another one in step 3."))
-            area = outlined(self._drawn.polygon, self._drawn.crs)
+            area = polygon_area(self._drawn.polygon, self._drawn.crs)
         else:
             area = None
         return lambda: area

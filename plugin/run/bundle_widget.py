@@ -16,7 +16,8 @@ from ..parcels.crop_names import crop_name
 
 class BundleWidget(QWidget):
     """The place of a bundle (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote on what it
-    is: name, version, classes."""
+    is: name, version, classes.
+    """
 
     changed = pyqtSignal()
 

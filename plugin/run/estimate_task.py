@@ -9,7 +9,7 @@ from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..text import tr
-from .feature_selection import Where
+from .feature_selection import AreaGetter
 
 
 class DevicesTask(RequestTask):
@@ -33,7 +33,7 @@ class EstimateTask(RequestTask):
 
     interruptible = False
 
-    def __init__(self, runtime: Runtime, worker: Worker, request: protocol.Job, where: Where) -> None:
+    def __init__(self, runtime: Runtime, worker: Worker, request: protocol.Job, where: AreaGetter) -> None:
         super().__init__(tr("Estimate a run"), runtime, worker)
         self._job = request
         self._where = where

@@ -15,12 +15,12 @@ from ..child.worker import Worker
 from ..text import number
 from . import run_time
 from .estimate_task import DevicesTask, EstimateTask
-from .feature_selection import Where
+from .feature_selection import AreaGetter
 
 SETTLE_MS = 400
 """Who moves the map wants to know what a run takes where the map comes to rest."""
 
-Asked = Callable[[], "tuple[protocol.Job, Where] | None"]
+Asked = Callable[[], "tuple[protocol.Job, AreaGetter] | None"]
 
 
 class EstimateWidget(QWidget):
@@ -87,7 +87,7 @@ class EstimateWidget(QWidget):
     def expected(self) -> float | None:
         """Return the seconds that a run will take, None where that is not known."""
         device = self.device()
-        return None if device is None or self.estimate is None else run_time.expected(self.estimate, device)
+        return None if device is None or self.estimate is None else run_time.estimate_seconds(self.estimate, device)
 
     def shut_down(self) -> None:
         """Wait for what is under way: the plugin is switched off."""
@@ -154,7 +154,7 @@ class EstimateWidget(QWidget):
         if self.estimate is not None and device is not None:
             self._estimate_label.setToolTip(
                 self.tr("From how fast earlier runs were on this device.")
-                if run_time.is_learned(device)
+                if run_time.is_measured(device)
                 else self.tr("A first guess; it gets better with the first run on this device.")
             )
         self._estimate_label.setVisible(not self._busy and bool(self._estimate_label.text()))
@@ -175,7 +175,7 @@ class EstimateWidget(QWidget):
     def _promise(self, estimate: protocol.Estimate, device: protocol.Device) -> str:
         """Say what the run takes."""
         text = self.tr("Expected: {} and {} GB of memory for {} ha with {} images").format(
-            run_time.duration(run_time.expected(estimate, device)),
+            run_time.format_duration(run_time.estimate_seconds(estimate, device)),
             number(estimate.memory / 1e9, 1),
             number(estimate.hectares),
             number(estimate.acquisitions),

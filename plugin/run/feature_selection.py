@@ -1,4 +1,4 @@
-"""Areas that are found out where a run begins, off the main thread."""
+"""The area inside selected features, computed where a run begins, off the main thread."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from ...model import protocol
 from ..inputs.layer_sources import area_of
 from ..text import tr
 
-Where = Callable[[], Optional[protocol.Area]]
-"""Returns the area to map on any thread, None for the whole scene; raises `protocol.InputError` where there is none."""
+AreaGetter = Callable[[], Optional[protocol.Area]]
+"""Returns the area to map on any thread, None for the whole scene; raises `protocol.InputError` where it is invalid."""
 
 
 class SelectedFeatures:
-    """The features of a layer that are selected at this moment."""
+    """An `AreaGetter` for the features of a layer that are selected when it is made, on the main thread."""
 
     def __init__(self, layer: QgsVectorLayer) -> None:
         self._source = QgsVectorLayerFeatureSource(layer)
-        self._wanted = QgsFeatureRequest().setFilterFids(layer.selectedFeatureIds()).setNoAttributes()
+        self._request = QgsFeatureRequest().setFilterFids(layer.selectedFeatureIds()).setNoAttributes()
         self._crs = QgsCoordinateReferenceSystem(layer.crs())
 
     def __call__(self) -> protocol.Area:
-        """Return the area inside their outlines."""
-        shapes = [feature.geometry() for feature in self._source.getFeatures(self._wanted) if feature.hasGeometry()]
-        return outlined(QgsGeometry.collectGeometry(shapes), self._crs)
+        """Return the area inside the polygons of the features."""
+        polygons = [feature.geometry() for feature in self._source.getFeatures(self._request) if feature.hasGeometry()]
+        return polygon_area(QgsGeometry.collectGeometry(polygons), self._crs)
 
 
-def outlined(polygons: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> protocol.Area:
+def polygon_area(polygons: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> protocol.Area:
     """Return the area inside polygons; raise `protocol.InputError` where they enclose nothing."""
     if polygons.isEmpty():
         raise protocol.InputError(tr("The selected features have no outline. Choose another area in step 3."))
-    around = area_of(polygons.boundingBox(), crs)
-    return protocol.Area(around.bounds, around.crs, polygons.asJson())
+    rectangle = area_of(polygons.boundingBox(), crs)
+    return protocol.Area(rectangle.bounds, rectangle.crs, polygons.asJson())

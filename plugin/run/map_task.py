@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,8 @@ from ..child.worker import Worker
 from ..parcels.crop_areas import CropCount, count_crops
 from ..parcels.result_layer import save_styles
 from ..text import tr
-from .feature_selection import Where
-from .output_file import loss, put, unwritten
+from .feature_selection import AreaGetter
+from .output_file import is_writable, move_or_rename, overwrite_error, write_error
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,9 @@ class MapTask(RequestTask):
     previewed = pyqtSignal(object)
     """More parcels are finished: a `Finished`."""
 
-    def __init__(self, runtime: Runtime, request: protocol.Job, worker: Worker, where: Where | None = None) -> None:
+    def __init__(
+        self, runtime: Runtime, request: protocol.Job, worker: Worker, where: AreaGetter | None = None
+    ) -> None:
         super().__init__(tr("Map field parcels"), runtime, worker)
         self._worker: Worker = worker
         self._job = request
@@ -71,11 +72,11 @@ class MapTask(RequestTask):
     def map_job(self, job: protocol.Job, folder: Path) -> Mapped | None:
         """Let the worker map a job, add the styles, and move the GeoPackage to its final path."""
         target = Path(job.out)
-        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        if not is_writable(target.parent):
             raise ChildError(
                 tr("The folder {} cannot be written to. Choose another output file in step 3.").format(target.parent)
             )
-        if lost := loss(target):
+        if lost := overwrite_error(target):
             raise ChildError(lost)
         scratch, previews, package = folder / "scratch", folder / "previews", folder / "parcels.gpkg"
         scratch.mkdir()
@@ -94,9 +95,9 @@ class MapTask(RequestTask):
         if self.isCanceled():
             return None
         try:
-            path = put(package, target)
+            path = move_or_rename(package, target)
         except OSError as error:
-            raise unwritten(target, error) from error
+            raise write_error(target, error) from error
         if path != target:
             self.warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, path))
             job = dataclasses.replace(job, out=str(path))

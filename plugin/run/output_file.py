@@ -1,4 +1,4 @@
-"""Where the parcels of a run go."""
+"""Writing output files: unused names, writable folders, and moving finished files to their destination."""
 
 from __future__ import annotations
 
@@ -15,21 +15,26 @@ from ..parcels.crop_areas import TABLE
 from ..text import tr
 
 
-def free(path: Path) -> Path:
-    """Return ``path``, or where that exists already the first of name_2, name_3, … beside it that does not."""
+def unused_path(path: Path) -> Path:
+    """Return ``path`` or, where it exists, the first of name_2, name_3, … in its folder that does not."""
     numbered = (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in itertools.count(2))
-    return next(place for place in itertools.chain((path,), numbered) if not place.exists())
+    return next(candidate for candidate in itertools.chain((path,), numbered) if not candidate.exists())
 
 
-def loss(path: Path) -> str:
-    """Say what a GeoPackage holds beside parcels and their styles, which would be lost if it were replaced.
+def is_writable(folder: Path) -> bool:
+    """Return whether ``folder`` exists and files can be created in it."""
+    return folder.is_dir() and os.access(folder, os.W_OK)
 
-    Reads the file, so for a task's thread. Returns an empty string where nothing would be lost.
+
+def overwrite_error(path: Path) -> str:
+    """Return the error message where a GeoPackage holds other tables than parcels and styles, which would be lost.
+
+    Reads the file, so call it on a task's thread. Returns an empty string where the file may be replaced.
     """
     try:
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as package:
             names = [name for (name,) in package.execute("SELECT table_name FROM gpkg_contents")]
-    except sqlite3.Error:  # there is none, or no GeoPackage, whatever its name says
+    except sqlite3.Error:  # no file, or not a GeoPackage in spite of its name
         return ""
     others = [name for name in names if name not in (TABLE, "layer_styles")]
     return (
@@ -39,27 +44,27 @@ def loss(path: Path) -> str:
     )
 
 
-def put(made: Path, path: Path) -> Path:
-    """Put a file in its place, or beside it where what is there may not be replaced; return where it is then.
+def move_or_rename(source: Path, path: Path) -> Path:
+    """Move a file to ``path``, or to an unused path beside it where the older file cannot be replaced; return the path.
 
-    Windows replaces no file that a program has open. What is left of ``made`` goes with the folder that it is in.
+    Windows does not replace a file that a program has open. ``source`` may remain; its folder is removed later.
     """
     try:
-        move(made, path)
+        move(source, path)
     except PermissionError:
-        path = free(path)
-        move(made, path)
+        path = unused_path(path)
+        move(source, path)
     return path
 
 
-def move(made: Path, path: Path) -> None:
-    """Move a file to its place; raises `OSError` where that fails, and what was there before is as it was."""
+def move(source: Path, path: Path) -> None:
+    """Move a file and replace an older one; raises `OSError` where that fails, and the older file is unchanged then."""
     try:
-        os.replace(made, path)
-    except OSError:  # it lies on another disk, or is still open itself
+        os.replace(source, path)
+    except OSError:  # it is on another disk, or still open itself
         partial = path.with_name(f"{path.name}.part")
         try:
-            shutil.copyfile(made, partial)
+            shutil.copyfile(source, partial)
             os.replace(partial, path)
         finally:
             partial.unlink(missing_ok=True)
@@ -67,39 +72,39 @@ def move(made: Path, path: Path) -> None:
         journal.unlink(missing_ok=True)
 
 
-def move_together(files: Sequence[Path], folder: Path, gone: Iterable[Path]) -> None:
-    """Move files into a folder, where the older ones ``gone`` make way for them, as soon as all have found room there.
+def move_all(files: Sequence[Path], folder: Path, replaced: Iterable[Path]) -> None:
+    """Move files into a folder and remove the older files ``replaced``, all or none of them.
 
     Raises `OSError` as `move` does.
     """
-    places = [folder / file.name for file in files]
-    older = dict.fromkeys([*gone, *places, *itertools.chain.from_iterable(map(_journals, places))])
-    aside = []
+    targets = [folder / file.name for file in files]
+    older = dict.fromkeys([*replaced, *targets, *itertools.chain.from_iterable(map(_journals, targets))])
+    backups: list[Path] = []
     with contextlib.ExitStack() as undo:
         for file in files:
             partial = folder / f"{file.name}.part"
             undo.callback(partial.unlink, missing_ok=True)
             move(file, partial)
         for path in filter(Path.exists, older):
-            aside.append(free(path.with_name(f"{path.name}.old")))
-            os.replace(path, aside[-1])
-            undo.callback(os.replace, aside[-1], path)
-        for place in places:
-            os.replace(place.with_name(f"{place.name}.part"), place)
-            undo.callback(place.unlink)
-        undo.pop_all()  # from here on nothing is taken back
-    for path in aside:
-        with contextlib.suppress(OSError):  # the new files are in their place, and Windows removes none that is open
+            backups.append(unused_path(path.with_name(f"{path.name}.old")))
+            os.replace(path, backups[-1])
+            undo.callback(os.replace, backups[-1], path)
+        for target in targets:
+            os.replace(target.with_name(f"{target.name}.part"), target)
+            undo.callback(target.unlink)
+        undo.pop_all()  # all files are moved: do not roll back any more
+    for path in backups:
+        with contextlib.suppress(OSError):  # Windows does not remove a file that is open
             path.unlink()
 
 
 def _journals(path: Path) -> list[Path]:
-    """Return the files in which SQLite keeps changes of ``path``, which it would play into any file of that name."""
+    """Return the journal files of an SQLite database, which SQLite would apply to any new file of that name."""
     return [path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")]
 
 
-def unwritten(path: Path, error: OSError) -> ChildError:
-    """Return what to tell the analyst where ``path`` could not be written."""
+def write_error(path: Path, error: OSError) -> ChildError:
+    """Return the error for the user where ``path`` could not be written."""
     return ChildError(
         tr(
             "{} could not be written: {}. Make room on the disk, close the programs that use the file, or "

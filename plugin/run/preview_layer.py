@@ -1,4 +1,4 @@
-"""The parcels that are finished, on the map while the rest is still being mapped."""
+"""The layer of finished parcels while a run is going on."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from qgis.core import QgsDataProvider, QgsProject, QgsVectorLayer
 
 from ..inputs import temporary_layers
 from ..parcels.crop_areas import TABLE
-from ..parcels.styles import Look, count, renderer_of
+from ..parcels.styles import StyleOptions, create_renderer, update_crop_categories
 from ..text import tr
 from .map_task import Finished
 
 
-class FinishedParcels:
-    """A passing layer in a group of its own on top of the layer tree; the result takes its place."""
+class PreviewLayer:
+    """A temporary layer in a group of its own on top of the layer tree, until the result replaces it."""
 
     def __init__(self) -> None:
         self._layer = ""
 
     def show(self, finished: Finished) -> None:
-        """Show these parcels instead of those before."""
+        """Show these parcels instead of the earlier ones."""
         source = f"{finished.path}|layername={TABLE}"
         project = QgsProject.instance()
         layer = project.mapLayer(self._layer)
@@ -27,12 +27,12 @@ class FinishedParcels:
             return
         layer.setDataSource(source, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
         renderer = layer.renderer().clone()
-        count(renderer, finished.crops)
+        update_crop_categories(renderer, finished.crops)
         layer.setRenderer(renderer)
         layer.triggerRepaint()
 
     def remove(self) -> None:
-        """Take the layer and its group away."""
+        """Remove the layer and its group."""
         temporary_layers.remove([self._layer])
         self._layer = ""
 
@@ -41,7 +41,7 @@ class FinishedParcels:
         layer = QgsVectorLayer(source, tr("Finished so far"), "ogr", options)
         if not layer.isValid():
             return
-        layer.setRenderer(renderer_of(Look(), finished.crops))
+        layer.setRenderer(create_renderer(StyleOptions(), finished.crops))
         layer.setReadOnly(True)
         temporary_layers.add(layer, tr("Doab: mapping…"))
         self._layer = layer.id()

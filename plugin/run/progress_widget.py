@@ -10,7 +10,7 @@ from ..child.runtime import ROOT
 from ..text import number
 from . import run_time
 from .map_task import Finished, MapTask
-from .preview_layer import FinishedParcels
+from .preview_layer import PreviewLayer
 
 STAGES = 5
 """So many stages a run has; it tells each by name when it begins."""
@@ -18,7 +18,8 @@ STAGES = 5
 
 class ProgressWidget(QWidget):
     """doabRun, doabCancel, doabProgress, doabStage; and once parcels are finished when Cancel is pressed, the question
-    in doabQuestion with doabKeep, doabDiscard and doabGoOn. The run goes on while it is asked."""
+    in doabQuestion with doabKeep, doabDiscard and doabGoOn. The run goes on while it is asked.
+    """
 
     run_pressed = pyqtSignal()
 
@@ -29,10 +30,10 @@ class ProgressWidget(QWidget):
         super().__init__(parent)
         self.setObjectName("doabProgressRows")
         self._task: MapTask | None = None
-        self._parcels = FinishedParcels()
+        self._parcels = PreviewLayer()
         self._count = 0
         self._text = self._left = ""
-        self._remaining = run_time.Remaining()
+        self._remaining = run_time.RemainingTime()
         self._ending = False
         self._begun = 0
         self._build()
@@ -107,7 +108,7 @@ class ProgressWidget(QWidget):
         task.stage.connect(self._show_stage)
         task.progressChanged.connect(self._show_progress)
         task.previewed.connect(self._show_finished)
-        self._remaining = run_time.Remaining(expected)
+        self._remaining = run_time.RemainingTime(expected)
         self._count, self._begun, self._ending = 0, 0, False
         self._text, self._left = self.tr("Starting…"), ""
         self._run.setVisible(False)
@@ -157,7 +158,7 @@ class ProgressWidget(QWidget):
 
     def _show_progress(self, percent: float) -> None:
         left = self._remaining.after(percent / 100)
-        self._left = "" if left is None else self.tr("{} left").format(run_time.duration(left))
+        self._left = "" if left is None else self.tr("{} left").format(run_time.format_duration(left))
         if not self._ending:
             self._progress.setRange(0, 100)
             self._progress.setValue(round(percent))

@@ -21,9 +21,9 @@ from . import run_time
 from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
 from .estimate_widget import EstimateWidget
-from .feature_selection import Where
+from .feature_selection import AreaGetter
 from .map_task import Mapped, MapTask
-from .output_file import free
+from .output_file import unused_path
 from .progress_widget import ProgressWidget
 
 
@@ -126,7 +126,7 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         """Name a file that does not exist yet: like the ``last`` result, else beside the project, else at home."""
         wanted = Path(last) if last else Path(QgsProject.instance().absolutePath() or Path.home()) / "parcels.gpkg"
         stem = re.sub(r"_[0-9]+$", "", wanted.stem)
-        self._output.setFilePath(str(free(wanted.with_name(stem + wanted.suffix))))
+        self._output.setFilePath(str(unused_path(wanted.with_name(stem + wanted.suffix))))
 
     def consider(self, runtime: Runtime | None, inspection: protocol.Inspection | None) -> None:
         """Foresee a run of these images in this environment; None: there is none, or they are not recognised yet."""
@@ -138,9 +138,10 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         elif inspection is not None:
             self.forecast.refresh()
 
-    def request(self, scene: protocol.Scene, reference: str) -> tuple[protocol.Job, Where]:
+    def request(self, scene: protocol.Scene, reference: str) -> tuple[protocol.Job, AreaGetter]:
         """Return the job that the settings describe but for its area, and what finds that; raise `protocol.InputError` where
-        they make no sense."""
+        they make no sense.
+        """
         wanted = protocol.Job(
             scene=scene,
             out=self._checked_output(),
@@ -157,7 +158,7 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         settings.SIMPLIFY.set(wanted.simplify)
         return wanted, where
 
-    def _considered(self) -> tuple[protocol.Job, Where] | None:
+    def _considered(self) -> tuple[protocol.Job, AreaGetter] | None:
         """Return what a run would be asked for if it began now, None while there is nothing to map."""
         scene = self._inspection.scene
         if not scene.of("S2"):
@@ -202,5 +203,5 @@ class RunStep(QgsCollapsibleGroupBoxBasic):
         """Learn from a run that went well how long the next one will take."""
         device = self.forecast.device()
         if isinstance(task.result, Mapped) and device is not None:
-            run_time.learn(device.key, task.result.summary)
+            run_time.record_run(device.key, task.result.summary)
         self.forecast.set_busy(False)

@@ -1,4 +1,4 @@
-"""How long a run takes: a first guess by device, what the runs on this computer taught, and what is left of a run."""
+"""The run time: estimated before a run from a default or measured speed of the device, and the time left during it."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from ...model import protocol
 from ..settings import Setting
 from ..text import number, tr
 
-# Seconds for a million pixels of 10 m of one acquisition: for one thread as measured on a processor of 2 cores; not
-# measured, and cautious, for graphics.
-GUESSES = {"cpu": 2.4, "cuda": 0.3, "mps": 0.6}
-OVERHEAD = 8  # a tile costs as much as so many acquisitions in it, whatever is known of them already
-START = 3.0  # seconds until the first tile: the images are looked at, the model is loaded
-WEIGHT = 0.5  # of the last run among all
+# Seconds for a million pixels of 10 m of one acquisition: for one thread, measured on a processor of 2 cores; cautious
+# values that were not measured for graphics cards.
+DEFAULTS = {"cpu": 2.4, "cuda": 0.3, "mps": 0.6}
+OVERHEAD = 8  # the cost of a tile whose tokens are all cached, in acquisitions
+START = 3.0  # seconds until the first tile: images are opened and the model is loaded
+WEIGHT = 0.5  # of the last run in the moving average
 
 
-def expected(estimate: protocol.Estimate, device: protocol.Device) -> float:
-    """Return the seconds that a run will take of which no image is known from an earlier run."""
+def estimate_seconds(estimate: protocol.Estimate, device: protocol.Device) -> float:
+    """Return the seconds that a run will take without cached tokens."""
     work = _work(estimate.tiles, estimate.side, estimate.tiles * estimate.acquisitions)
-    return START + work * (_learned(device.key).get() or _guess(device))
+    return START + work * (_measured(device.key).get() or _default(device))
 
 
-def learn(device: str, summary: protocol.MapSummary) -> None:
-    """Learn from the summary of a run; one without any work teaches nothing."""
+def record_run(device: str, summary: protocol.MapSummary) -> None:
+    """Update the measured speed of a device with the summary of a finished run; one without any tile is ignored."""
     work = _work(summary.finished, summary.side, summary.encoded)
     if not work:
         return
-    pace = summary.seconds / work
-    known = _learned(device)
-    known.set(round(pace if not known.get() else WEIGHT * pace + (1 - WEIGHT) * known.get(), 4))
+    seconds_per_work = summary.seconds / work
+    setting = _measured(device)
+    average = WEIGHT * seconds_per_work + (1 - WEIGHT) * setting.get() if setting.get() else seconds_per_work
+    setting.set(round(average, 4))
 
 
-def is_learned(device: protocol.Device) -> bool:
-    """Say whether a run on this device has taught anything yet."""
-    return _learned(device.key).get() > 0
+def is_measured(device: protocol.Device) -> bool:
+    """Return whether there is a measured speed of this device."""
+    return _measured(device.key).get() > 0
 
 
-class Remaining:
-    """How much longer a run will take: what was ``expected`` (seconds) at first, then from how fast it has been."""
+class RemainingTime:
+    """The time left of a run: from the ``expected`` seconds at first, then from the speed so far."""
 
     def __init__(self, expected: float | None = None, clock=time.monotonic) -> None:
         self._expected = expected
@@ -46,18 +47,18 @@ class Remaining:
         self._first: tuple[float, float] | None = None
 
     def after(self, fraction: float) -> float | None:
-        """Return the seconds left once so much (0 to 1) is done; None while that cannot be told."""
+        """Return the seconds left at this progress (0 to 1), None where there is no estimate yet."""
         now = self._clock()
         if self._first is None:
             self._first = now, fraction
-        begun, done = self._first
-        if fraction - done < 0.1 or now - begun < 2.0:
+        start, first_fraction = self._first
+        if fraction - first_fraction < 0.1 or now - start < 2.0:
             return None if self._expected is None else self._expected * (1 - fraction)
-        return (now - begun) * (1 - fraction) / (fraction - done)
+        return (now - start) * (1 - fraction) / (fraction - first_fraction)
 
 
-def duration(seconds: float) -> str:
-    """Say a time as roughly as it is known."""
+def format_duration(seconds: float) -> str:
+    """Return a duration for display, rounded to the precision of an estimate."""
     if seconds < 10:
         return tr("a few seconds")
     if seconds < 55:
@@ -69,13 +70,13 @@ def duration(seconds: float) -> str:
 
 
 def _work(tiles: int, side: int, encoded: int) -> float:
-    """Return the work of so many tiles in millions of pixels of one acquisition."""
+    """Return the work of a run in millions of pixels of one acquisition."""
     return (encoded + OVERHEAD * tiles) * side**2 / 1e6
 
 
-def _guess(device: protocol.Device) -> float:
-    return GUESSES[device.key] / max(1, device.threads) ** 0.5
+def _default(device: protocol.Device) -> float:
+    return DEFAULTS[device.key] / max(1, device.threads) ** 0.5
 
 
-def _learned(device: str) -> Setting:
+def _measured(device: str) -> Setting:
     return Setting(f"pace/{device}", 0.0)

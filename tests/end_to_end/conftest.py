@@ -1,4 +1,4 @@
-"""A QGIS that plays one story for all tests that ask what came of it."""
+"""A QGIS that runs a scenario, and the simulated scenes for it."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ import desktop
 import pytest
 
 DATA = desktop.CHECKOUT.parent / "shared" / "data"
-PICTURES = desktop.CHECKOUT / "tests" / "output"
+OUTPUT = desktop.CHECKOUT / "tests" / "output"
 
 
 @pytest.fixture(scope="session")
-def analyst(tmp_path_factory):
-    """Return a function that plays a story in a QGIS of its own and returns what it found.
+def run_scenario(tmp_path_factory):
+    """Return a function that runs a scenario in a QGIS of its own and returns its result.
 
-    The window's pictures and the findings go to ``tests/output/NAME*``.
+    Screenshots and the result are written to ``tests/output/NAME*``.
     """
     if reason := desktop.missing():
         pytest.skip(f"This test drives a real QGIS: {reason}.")
 
-    def play(story: str, name: str, language: str = "en", **settings) -> dict:
+    def run(scenario: str, name: str, language: str = "en", **settings) -> dict:
         folder = tmp_path_factory.mktemp(name)
-        settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(PICTURES / f"{name}.png")}
-        with desktop.play(story, folder / "qgis", settings, language=language) as window:
-            found = window.verdict(timeout=900)
-        found["left_at_the_end"] = window.left_behind()
-        (PICTURES / f"{name}.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
-        return found | {"out": settings["out"]}
+        settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(OUTPUT / f"{name}.png")}
+        with desktop.run(scenario, folder / "qgis", settings, language=language) as window:
+            result = window.wait_for_result(timeout=900)
+        result["remaining_files"] = window.remaining_files()
+        (OUTPUT / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
+        return result | {"out": settings["out"]}
 
-    return play
+    return run
 
 
 @pytest.fixture(scope="session")
-def painted_scene(tmp_path_factory) -> Path:
+def small_scene(tmp_path_factory) -> Path:
     """Return a folder with a small simulated scene."""
-    return _paint(tmp_path_factory.mktemp("painted"), seed=3, size=128)
+    return _simulate(tmp_path_factory.mktemp("small"), seed=3, size=128)
 
 
 @pytest.fixture(scope="session")
 def wide_scene(tmp_path_factory) -> Path:
     """Return a folder with a simulated scene of several tiles."""
-    return _paint(tmp_path_factory.mktemp("wide"), seed=3, size=176)
+    return _simulate(tmp_path_factory.mktemp("wide"), seed=3, size=176)
 
 
 @pytest.fixture(scope="session")
 def demo_scene(tmp_path_factory) -> Path:
     """Return a folder with the scene of ``make demo``."""
-    return _paint(tmp_path_factory.mktemp("demo"), seed=7, size=256)
+    return _simulate(tmp_path_factory.mktemp("demo"), seed=7, size=256)
 
 
-def _paint(folder: Path, seed: int, size: int) -> Path:
+def _simulate(folder: Path, seed: int, size: int) -> Path:
     command = [str(desktop.CHILD), "-m", "doab.model", "simulate", "--out", str(folder)]
     subprocess.run([*command, "--seed", str(seed), "--size", str(size)], check=True)
     return folder
@@ -60,12 +60,12 @@ def _paint(folder: Path, seed: int, size: int) -> Path:
 
 @pytest.fixture(scope="session")
 def data():
-    """Return a function that finds real data beside the checkout, or skips the test."""
+    """Return a function for the folder of real data beside the checkout, which skips the test where there is none."""
 
-    def find(name: str) -> Path:
+    def folder_of(name: str) -> Path:
         folder = DATA / name
         if not folder.is_dir():
             pytest.skip(f"This test needs the real images in {folder}, which are not here.")
         return folder
 
-    return find
+    return folder_of

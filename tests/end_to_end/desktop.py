@@ -1,4 +1,4 @@
-"""Start a real QGIS with a profile of its own, let it play a story, and read back what the story found.
+"""Start a real QGIS with a profile of its own, let it run a scenario, and read the result.
 
 Standard library only: the demo runs it with the system's Python.
 """
@@ -23,7 +23,7 @@ CHILD = CHECKOUT / ".venv" / "bin" / "python"
 SYSTEM_PYTHON = "/usr/bin/python3"
 VIRTUAL_SCREEN = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]
 
-# What would cover the window of a first start, or keep it from closing, is switched off.
+# Dialogs that would cover the window of a first start, or keep it from closing, are disabled.
 SETTINGS = """\
 [PythonPlugins]
 doab=true
@@ -46,49 +46,49 @@ settings=true
 LAUNCHER = """\
 import sys
 sys.path.insert(0, {folder!r})
-import analyst
-analyst.play({story!r}, {settings!r}, {verdict!r}, {stay!r})
+import gui
+gui.run_scenario({scenario!r}, {settings!r}, {result_path!r}, {stay!r})
 """
 
 
 class DesktopError(Exception):
-    """QGIS did not play the story to its end; the text says how far it came."""
+    """QGIS did not run the scenario to its end; the message has the last lines of its log."""
 
 
 @dataclass(frozen=True)
 class Desktop:
-    """A QGIS that is playing a story. ``folder`` holds its profile, its log and the story's verdict."""
+    """A QGIS that runs a scenario. ``folder`` has its profile, its log and the result."""
 
     process: subprocess.Popen
     folder: Path
 
-    def verdict(self, timeout: float) -> dict:
-        """Wait for the story's end and return what it found; raise `DesktopError` where it failed."""
-        path = self.folder / "verdict.json"
+    def wait_for_result(self, timeout: float) -> dict:
+        """Wait for the end of the scenario and return its result; raise `DesktopError` where it failed."""
+        path = self.folder / "result.json"
         end = time.monotonic() + timeout
         while not path.exists():
             if self.process.poll() is not None and not path.exists():
-                raise DesktopError(f"QGIS ended before the story did.\n{self.log()}")
+                raise DesktopError(f"QGIS ended before the scenario did.\n{self.log()}")
             if time.monotonic() > end:
-                raise DesktopError(f"The story did not end within {timeout:.0f} seconds.\n{self.log()}")
+                raise DesktopError(f"The scenario did not end within {timeout:.0f} seconds.\n{self.log()}")
             time.sleep(0.1)
-        verdict = json.loads(path.read_text(encoding="utf-8"))
-        if "error" in verdict:
-            raise DesktopError(f"{verdict['error']}\n{self.log()}")
-        return verdict
+        result = json.loads(path.read_text(encoding="utf-8"))
+        if "error" in result:
+            raise DesktopError(f"{result['error']}\n{self.log()}")
+        return result
 
-    def left_behind(self, seconds: float = 5) -> list[str]:
-        """Return the temporary files of Doab that are still there when QGIS has ended for ``seconds``."""
+    def remaining_files(self, seconds: float = 5) -> list[str]:
+        """Return the temporary files of Doab that still exist ``seconds`` after QGIS has ended."""
         end = time.monotonic() + seconds
-        while left := [str(path) for path in self.folder.glob("tmp/doab-*")]:
+        while remaining := [str(path) for path in self.folder.glob("tmp/doab-*")]:
             if time.monotonic() > end:
                 break
             time.sleep(0.1)
-        return left
+        return remaining
 
     def log(self) -> str:
-        """Return the last lines that QGIS printed and, where the story took long, the lines of code it was in."""
-        text = "QGIS said:"
+        """Return the last lines that QGIS printed and, where the scenario took long, the stack trace."""
+        text = "QGIS log:"
         for name in ("qgis.log", "stuck.log"):
             path = self.folder / name
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
@@ -105,7 +105,7 @@ def missing() -> str:
 
 
 def has_screen() -> bool:
-    """Tell whether a window can be opened on this machine's own screen."""
+    """Return whether a window can be opened on this machine's own screen."""
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
     probe = "from qgis.PyQt.QtWidgets import QApplication; QApplication([])"
@@ -113,18 +113,22 @@ def has_screen() -> bool:
 
 
 @contextlib.contextmanager
-def play(story: str, folder: Path, settings: dict, *, screen: bool = False, language: str = "en") -> Iterator[Desktop]:
-    """Start QGIS in ``folder``, with the plugin on, and let it play ``STORY(settings)``, as `analyst.play` finds it.
+def run(
+    scenario: str, folder: Path, settings: dict, *, screen: bool = False, language: str = "en"
+) -> Iterator[Desktop]:
+    """Start QGIS in ``folder`` with the plugin enabled, and let it run a scenario by `gui.run_scenario`.
 
-    ``screen`` opens it on the machine's own screen, where it stays open after the story; otherwise it runs on a virtual
-    one and quits. Whatever still runs when the block ends is stopped.
+    ``screen`` opens it on the machine's own screen, where it stays open after the scenario; otherwise it runs on a
+    virtual one and quits. Processes that still run at the end of the block are killed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     make_profile(folder / "profiles" / "default")
-    launcher, verdict, temporary = folder / "launcher.py", folder / "verdict.json", folder / "tmp"
+    launcher, result_path, temporary = folder / "launcher.py", folder / "result.json", folder / "tmp"
     temporary.mkdir()
     launcher.write_text(
-        LAUNCHER.format(folder=str(HERE), story=story, settings=settings, verdict=str(verdict), stay=screen),
+        LAUNCHER.format(
+            folder=str(HERE), scenario=scenario, settings=settings, result_path=str(result_path), stay=screen
+        ),
         encoding="utf-8",
     )
     command = [*([] if screen else VIRTUAL_SCREEN), "qgis", "--nologo", "--noversioncheck"]
@@ -140,7 +144,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False, lang
         )
     try:
         yield Desktop(process, folder)
-        # A moment to close by itself; on a screen the user closes it.
+        # Time to quit by itself; on a screen the user closes it.
         process.wait(None if screen else 30)
     except subprocess.TimeoutExpired:
         print("QGIS did not quit by itself and was stopped.", file=sys.stderr)
@@ -151,7 +155,7 @@ def play(story: str, folder: Path, settings: dict, *, screen: bool = False, lang
 
 
 def make_profile(folder: Path) -> None:
-    """Write a fresh QGIS profile in which the checkout is an active plugin and its child's environment is known."""
+    """Write a new QGIS profile with the checkout as an enabled plugin, and the Python of its child process set."""
     (folder / "QGIS").mkdir(parents=True)
     (folder / "QGIS" / "QGIS3.ini").write_text(SETTINGS.format(python=CHILD), encoding="utf-8")
     plugins = folder / "python" / "plugins"
@@ -160,8 +164,8 @@ def make_profile(folder: Path) -> None:
 
 
 def _environment(screen: bool = True) -> dict[str, str]:
-    """Return the environment for QGIS: no other Python's paths, and no platform that cannot show a window."""
-    dropped = {"QT_QPA_PLATFORM", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    """Return the environment for QGIS, without paths of other Pythons and without a platform that has no windows."""
+    removed = {"QT_QPA_PLATFORM", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     if not screen:
-        dropped |= {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}
-    return {name: value for name, value in os.environ.items() if name not in dropped}
+        removed |= {"DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"}
+    return {name: value for name, value in os.environ.items() if name not in removed}

@@ -1,4 +1,4 @@
-"""Which of a folder's files an analyst would open as layers."""
+"""The image files of a scene folder that are opened as layers."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ TOLERATED_WORK = 0.1
 
 @pytest.fixture
 def many_images(wide_scene, tmp_path) -> list[str]:
-    """The images of a painted scene under so many dates of both sensors."""
+    """The images of a simulated scene under so many dates of both sensors."""
     for sensor in ("S2", "S1"):
         images = [path for path in images_in(wide_scene) if Path(path).name.startswith(sensor)]
         for number in range(DATES):
@@ -24,11 +24,11 @@ def many_images(wide_scene, tmp_path) -> list[str]:
     return images_in(tmp_path)
 
 
-def test_nothing_freezes_when_everything_is_at_work(analyst, many_images):
-    found = analyst("busy.everything_at_once", "busy", layers=many_images)
-    assert found["thumbnails"] == DATES
-    assert found["images"] == 2 * DATES and found["parcels"] > 0 and found["inspected"] > 2
+def test_nothing_freezes_when_everything_is_at_work(run_scenario, many_images):
+    result = run_scenario("concurrent_work.everything_at_once", "busy", layers=many_images)
+    assert result["thumbnails"] == DATES
+    assert result["images"] == 2 * DATES and result["parcels"] > 0 and result["inspected"] > 2
     for part in ("recognising", "thumbnails and a run", "a run and the inspector"):
-        print(f"longest silences, {part}: {found[part]}")
+        print(f"longest delays, {part}: {result[part]}")
         # What is printed is the measure; a busy machine takes longer, a freeze far longer.
-        assert max(silence["worked"] for silence in found[part]) < 3 * TOLERATED_WORK
+        assert max(delay["worked"] for delay in result[part]) < 3 * TOLERATED_WORK

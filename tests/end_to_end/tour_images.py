@@ -1,8 +1,9 @@
-"""The tour's first two steps: the images, and the reference frame."""
+"""The tour's first two steps: inputs and reference frame."""
 
 from __future__ import annotations
 
-from analyst import (
+from dock_workflow import INSPECTING, add_images, open_images
+from gui import (
     add_raster,
     choose_folder,
     click,
@@ -10,7 +11,7 @@ from analyst import (
     pause,
     press,
     scroll_to,
-    unwatched,
+    unmonitored,
     wait_until,
     widget,
 )
@@ -19,99 +20,98 @@ from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogButtonBox
 from qgis.utils import iface
-from sitting import INSPECTING, offer, open_images
 
-from doab.plugin.project_notes import noted
+from doab.plugin.project_notes import read_note
 
 
-def say_what_images_are(trip) -> dict:
-    """Offer layers and, where there are ``extras``, a folder with two troublesome files; correct, rename, remove."""
-    with unwatched():
-        open_images(trip.settings)
+def correct_facts(context) -> dict:
+    """Add layers and, where there are ``extras``, a folder with two invalid files; correct, rename, remove."""
+    with unmonitored():
+        open_images(context.settings)
     scroll_to(widget("doabInputsBox"))
-    trip.shot("before")
-    offer(trip.settings)
+    context.screenshot("before")
+    add_images(context.settings)
     model = widget("doabAcquisitions").model()
-    found = {"recognised": model.rowCount(), "summary": widget("doabSummary").text()}
+    result = {"recognised": model.rowCount(), "summary": widget("doabSummary").text()}
     scroll_to(widget("doabInputsBox"))
-    trip.shot("inputs")
-    if trip.settings.get("extras"):
-        found["trouble"] = _solve_trouble(trip)
-    found["corrected"] = _correct_a_date(trip)
-    found["layers"] = _rename_and_remove(trip)
-    return found
+    context.screenshot("inputs")
+    if context.settings.get("extras"):
+        result["trouble"] = _solve_trouble(context)
+    result["corrected"] = _correct_a_date(context)
+    result["layers"] = _rename_and_remove(context)
+    return result
 
 
-def _solve_trouble(trip) -> dict:
+def _solve_trouble(context) -> dict:
     """Add a folder in which one image has no date and one is broken; give the date, leave the other out."""
     view, sources = widget("doabAcquisitions"), widget("doabSources")
     model, before = view.model(), view.model().rowCount()
-    choose_folder(trip.settings["extras"])
+    choose_folder(context.settings["extras"])
     press("doabAddFolder")
     _recognise(lambda: model.rowCount() > before, "the folder's images")
     problems = [row.problem for row in model.rows if row.problem and not row.sensor]
     ways = [model.index(row, 0).data() for row in range(len(problems))]
-    trip.shot("problems")
+    context.screenshot("problems")
     undated = next(row for row, words in enumerate(ways) if "date" in words)
     click_item(view, model.index(undated, 0))
     dialog = _dialog()
     dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(QDate(2023, 7, 20))
-    trip.shot("date_of_an_image")
+    context.screenshot("date_of_an_image")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: any(row.date == "2023-07-20" for row in model.rows), "the date")
     broken = next(row for row, one in enumerate(model.rows) if one.problem and not one.sensor)
     click_item(view, model.index(broken, 0))
     _recognise(lambda: not any(row.problem and not row.sensor for row in model.rows), "images without trouble")
-    trip.shot("solved")
+    context.screenshot("solved")
     widget("doabInputsTabs").setCurrentIndex(0)
     rows = sources.model().rows
-    ours = [number for number, row in enumerate(rows) if trip.settings["extras"] in row.source.path]
+    ours = [number for number, row in enumerate(rows) if context.settings["extras"] in row.source.path]
     sources.clearSelection()
     for number in ours:
         click_item(sources, sources.model().index(number, 0), Qt.KeyboardModifier.ControlModifier)
-    trip.shot("sources")
+    context.screenshot("sources")
     press("doabRemove")
     _recognise(lambda: model.rowCount() == before, "the images without the folder")
     return {"problems": problems, "ways": ways, "removed": len(ours), "left": model.rowCount()}
 
 
-def _correct_a_date(trip) -> dict:
-    """Give the first image of the table another date, look at it, and take that back."""
+def _correct_a_date(context) -> dict:
+    """Set another date of the first image of the table, and restore it."""
     view = widget("doabAcquisitions")
     model = view.model()
     row = next(number for number, one in enumerate(model.rows) if one.sensor == "S2" and not one.problem)
     paths, before = model.rows[row].paths, model.rows[row].date
-    wanted = QDate.fromString(before, Qt.DateFormat.ISODate).addDays(1)
+    another_date = QDate.fromString(before, Qt.DateFormat.ISODate).addDays(1)
 
-    def now():
+    def current_row():
         return next((one for one in model.rows if one.paths == paths), None)
 
-    with unwatched():
+    with unmonitored():
         layer = next(layer for layer in QgsProject.instance().mapLayers().values() if layer.source() in paths)
     dialog = _open_facts(view, row)
-    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(wanted)
-    trip.shot("facts")
+    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(another_date)
+    context.screenshot("facts")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
-    _recognise(lambda: now() and now().date != before, "the corrected date")
-    corrected, kept = now().date, noted(layer, "doab/overrides")
-    trip.shot("corrected")
-    dialog = _open_facts(view, model.rows.index(now()))
+    _recognise(lambda: current_row() and current_row().date != before, "the corrected date")
+    corrected, overrides = current_row().date, read_note(layer, "doab/overrides")
+    context.screenshot("corrected")
+    dialog = _open_facts(view, model.rows.index(current_row()))
     _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
-    _recognise(lambda: now() and now().date == before, "the date of the file")
+    _recognise(lambda: current_row() and current_row().date == before, "the date of the file")
     return {
         "before": before,
         "corrected": corrected,
-        "kept": kept,
+        "overrides": overrides,
         "facts": widget("doabFacts").text(),
-        "kept_after": noted(layer, "doab/overrides"),
+        "overrides_after": read_note(layer, "doab/overrides"),
     }
 
 
-def _rename_and_remove(trip) -> dict:
+def _rename_and_remove(context) -> dict:
     """Rename an image's layer and remove another from the project while both are in the list."""
     model, sources = widget("doabAcquisitions").model(), widget("doabSources").model()
     before = model.rowCount(), sources.rowCount()
-    with unwatched():
+    with unmonitored():
         radar = [layer for layer in QgsProject.instance().mapLayers().values() if layer.name().startswith("S1")]
         radar[0].setName("Radar of the first pass")
         path = radar[-1].source()
@@ -120,26 +120,26 @@ def _rename_and_remove(trip) -> dict:
     widget("doabInputsTabs").setCurrentIndex(0)
     names = [sources.index(row, 0).data() for row in range(sources.rowCount())]
     after = model.rowCount(), sources.rowCount()
-    with unwatched():
+    with unmonitored():
         add_raster(path, QgsProject.instance().layerTreeRoot().findGroup("Images"))
     pause(0.3)
     news = widget("doabNews").text()
-    trip.shot("renamed_and_removed")
+    context.screenshot("renamed_and_removed")
     widget("doabNews").linkActivated.emit("add")
     _recognise(lambda: model.rowCount() == before[0], "the layer again")
     return {"before": before, "after": after, "names": names, "news": news}
 
 
 def _open_facts(view, row: int) -> QDialog:
-    """Double-click a row, as an analyst does to correct it."""
+    """Double-click a row."""
     widget("doabInputsTabs").setCurrentIndex(1)
     pause(0.1)
     index = view.model().index(row, 1)
     view.scrollTo(index)
-    place = view.visualRect(index).center()
+    position = view.visualRect(index).center()
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QTest.mouseClick(view.viewport(), left, none, place)
-    QTest.mouseDClick(view.viewport(), left, none, place)
+    QTest.mouseClick(view.viewport(), left, none, position)
+    QTest.mouseDClick(view.viewport(), left, none, position)
     return _dialog()
 
 
@@ -162,26 +162,26 @@ def _recognise(condition, what: str) -> None:
     wait_until(lambda: run.isEnabled() and condition(), INSPECTING, what)
 
 
-def choose_a_frame(trip) -> dict:
+def choose_a_frame(context) -> dict:
     """Click the date beside the proposed one, see it on the map, and go back to the automatic choice."""
     strip, dates, canvas = widget("doabFilmstrip"), widget("doabReference"), iface.mapCanvas()
     frames = strip.model()
     scroll_to(widget("doabReferenceBox"))
     wait_until(lambda: len(frames.images) == frames.rowCount(), INSPECTING, "the thumbnails")
     automatic = dates.currentText()
-    trip.shot("reference")
-    here = strip.currentIndex().row()
-    there = frames.index(here - 1 if here else 1, 0)
-    click_item(strip, there)
+    context.screenshot("reference")
+    current = strip.currentIndex().row()
+    index = frames.index(current - 1 if current else 1, 0)
+    click_item(strip, index)
     pause(1.5)
     chosen, shown = dates.currentData(), [layer.name() for layer in canvas.layers()]
-    trip.shot("another_date")
+    context.screenshot("another_date")
     dates.setFocus()
     QTest.keyClick(dates, Qt.Key.Key_Home)
     pause(1)
     return {
         "automatic": automatic,
-        "clicked": there.data(),
+        "clicked": index.data(),
         "chosen": chosen,
         "shown": shown,
         "back": dates.currentData(),

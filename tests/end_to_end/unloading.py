@@ -1,4 +1,4 @@
-"""Doab is switched off while everything in it is at work, in a QGIS that counts what it holds before and after."""
+"""Scenarios that unload the plugin or close QGIS while everything is at work, with inventories before and after."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from analyst import add_raster, bring_into_view, pause, picture, press, wait_until, widget
+from dock_workflow import (
+    INSPECTING,
+    add_images,
+    choose_reference,
+    draw_polygon,
+    map_parcels,
+    open_images,
+    set_output,
+    wait_for_canvas,
+)
+from gui import add_raster, bring_into_view, pause, press, save_window, wait_until, widget
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -26,61 +36,60 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QThr
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QMenu, QMessageBox, QToolBar
 from qgis.utils import iface, loadPlugin, startPlugin, unloadPlugin
-from sitting import INSPECTING, choose_reference, draw_polygon, map_parcels, offer, open_images, settle, write_to
 
 CORNERS = [(0.35, 0.3), (0.6, 0.35), (0.55, 0.7), (0.4, 0.6)]
 PLUGIN = f"{os.sep}doab{os.sep}plugin{os.sep}"
 TEXT = "Export parcels"
 
 
-def switch_off_in_the_midst(settings: dict) -> dict:
-    """Count, switch Doab on, put all of it to work, switch it off, count again; then use what it worked on, and it.
+def unload_while_working(settings: dict) -> dict:
+    """Take an inventory, load the plugin, start everything, unload it, take another inventory; then use the layers.
 
-    ``before``, ``at_work``, ``after`` and ``after_again`` are inventories; ``reached_at_work`` and ``reached`` is what
-    of the plugin's code QGIS called when it was on and off; ``errors`` are those of Python, ``seconds`` is how long
-    switching off took, ``right_after`` the processes and files at that moment; ``unfolded`` says whether the tree shows
-    the parcels with their legend.
+    ``before``, ``at_work``, ``after`` and ``after_again`` are inventories; ``calls_at_work`` and ``calls`` are the
+    plugin's functions that QGIS called before and after unloading; ``errors`` are Python exceptions; ``seconds`` is how
+    long unloading took, ``right_after`` the processes and files at that moment; ``expanded`` says whether the layer
+    tree shows the parcels with their legend.
     """
-    errors = _listen()
-    # On two processors QGIS does two things at a time; here all are to be under way.
+    errors = _record_errors()
+    # With two processors QGIS runs two tasks at a time; here all should run.
     QThreadPool.globalInstance().setMaxThreadCount(12)
-    _switch_off()
+    _unload_plugin()
     _open(settings)
-    found = {"before": inventory()}
-    _switch_on()
-    offer(settings)
+    result = {"before": inventory()}
+    _load_plugin()
+    add_images(settings)
     layer = _map_a_part(settings)
     view, group = iface.layerTreeView(), QgsProject.instance().layerTreeRoot().findLayer(layer.id()).parent()
-    found["unfolded"] = view.isExpanded(view.node2index(group))
+    result["expanded"] = view.isExpanded(view.node2index(group))
     _correct(layer)
-    alive = _put_to_work(layer, settings)
-    found["at_work"] = inventory()
-    picture(settings["picture"])
-    found["reached_at_work"] = _reached(lambda: iface.setActiveLayer(layer))
-    found["seconds"] = _switch_off()
-    found["right_after"] = [*processes(), *files()]
+    references = _start_everything(layer, settings)
+    result["at_work"] = inventory()
+    save_window(settings["picture"])
+    result["calls_at_work"] = _plugin_calls(lambda: iface.setActiveLayer(layer))
+    result["seconds"] = _unload_plugin()
+    result["right_after"] = [*processes(), *files()]
     pause(2)
-    picture(settings["picture"].replace(".png", "_off.png"))
-    found["after"] = inventory()
-    found["reached"] = _reached(lambda: _use(layer))
-    found["again"] = _again()
-    _switch_off()
+    save_window(settings["picture"].replace(".png", "_off.png"))
+    result["after"] = inventory()
+    result["calls"] = _plugin_calls(lambda: _use(layer))
+    result["again"] = _work_again()
+    _unload_plugin()
     pause(2)
-    found["after_again"] = inventory()
-    del alive
-    return found | {"errors": errors}
+    result["after_again"] = inventory()
+    del references
+    return result | {"errors": errors}
 
 
-def close_in_the_midst(settings: dict) -> dict:
-    """Close QGIS during a run and note what it asks; stop the run and leave while images are being recognised."""
+def close_while_working(settings: dict) -> dict:
+    """Close QGIS during a run and record its question; stop the run and quit while images are being recognised."""
     open_images(settings)
-    offer(settings)
-    asked: list[str] = []
+    add_images(settings)
+    questions: list[str] = []
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QMessageBox):
-            asked.append(dialog.text())
+            questions.append(dialog.text())
             dialog.reject()
 
     press("doabRun")
@@ -95,18 +104,18 @@ def close_in_the_midst(settings: dict) -> dict:
     press("doabRemove")
     tasks = QgsApplication.taskManager()
     wait_until(lambda: any("Recognise" in task.description() for task in tasks.activeTasks()), 10, "the recognition")
-    return {"asked": asked, "left": [task.description() for task in tasks.activeTasks()]}
+    return {"questions": questions, "active_tasks": [task.description() for task in tasks.activeTasks()]}
 
 
-# What QGIS holds
+# The inventory
 
 
 def inventory() -> dict[str, int]:
-    """Count what a plugin could leave in QGIS and around it, by names that tell a person what it is."""
-    found: Counter[str] = Counter()
+    """Count what a plugin could leave in QGIS and in the system, by readable names."""
+    result: Counter[str] = Counter()
     for kind in (_actions, _named, _canvas, _registered, processes, files):
-        found.update(kind())
-    return dict(found)
+        result.update(kind())
+    return dict(result)
 
 
 def _actions() -> Iterator[str]:
@@ -122,8 +131,8 @@ def _actions() -> Iterator[str]:
 def _named() -> Iterator[str]:
     """Yield all objects with a name of Doab's, wherever they hang."""
     roots = [*QApplication.topLevelWidgets(), QApplication.instance(), QgsProject.instance(), iface.mapCanvas()]
-    objects = {found for root in roots for found in (root, *root.findChildren(QObject))}
-    yield from (f"object {found.objectName()}" for found in objects if found.objectName().startswith("doab"))
+    objects = {item for root in roots for item in (root, *root.findChildren(QObject))}
+    yield from (f"object {item.objectName()}" for item in objects if item.objectName().startswith("doab"))
 
 
 def _canvas() -> Iterator[str]:
@@ -166,7 +175,7 @@ def files() -> Iterator[str]:
     yield from (f"file {path.name}" for path in Path(os.environ["TMPDIR"]).rglob("*"))
 
 
-# What the analyst does
+# The steps
 
 
 def _open(settings: dict) -> None:
@@ -180,19 +189,19 @@ def _open(settings: dict) -> None:
         add_raster(path, group)
     iface.actionPan().trigger()
     iface.zoomFull()
-    settle()
+    wait_for_canvas()
 
 
-def _switch_on() -> None:
-    """Switch Doab on and open its panel."""
+def _load_plugin() -> None:
+    """Load the plugin and open its panel."""
     loadPlugin("doab")
     startPlugin("doab")
     iface.mainWindow().findChild(QAction, "doabAction").trigger()
     pause(0.5)
 
 
-def _switch_off() -> float:
-    """Switch Doab off and return the seconds that it took; what it deletes is gone as once QGIS is idle again."""
+def _unload_plugin() -> float:
+    """Unload the plugin, process deferred deletions, and return the seconds that unloading took."""
     start = time.monotonic()
     unloadPlugin("doab")
     seconds = time.monotonic() - start
@@ -208,13 +217,13 @@ def _map_a_part(settings: dict) -> QgsVectorLayer:
     wait_until(lambda: len(widget("doabFilmstrip").model().images), INSPECTING, "the first thumbnail")
     layer, _ = map_parcels()
     press("doabZoom")
-    settle()
-    write_to(Path(settings["out"]).with_name("second.gpkg"))
+    wait_for_canvas()
+    set_output(Path(settings["out"]).with_name("second.gpkg"))
     return layer
 
 
 def _correct(layer: QgsVectorLayer) -> None:
-    """Let the inspector show a parcel, and give it another crop without saving that."""
+    """Show a parcel in the inspector, and set its crop without saving the edits."""
     press("doabInspect")
     _click(layer)
     wait_until(lambda: widget("doabSeriesPlot").panels(), 60, "the parcel through time")
@@ -231,19 +240,19 @@ def _click(layer: QgsVectorLayer, row: int = 0) -> None:
     canvas = iface.mapCanvas()
     parcel = [*layer.getFeatures()][row]
     inside = canvas.mapSettings().layerToMapCoordinates(layer, parcel.geometry().pointOnSurface().asPoint())
-    place = canvas.getCoordinateTransform().transform(inside)
+    pixel = canvas.getCoordinateTransform().transform(inside)
     QTest.mouseClick(
         canvas.viewport(),
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
-        QPoint(round(place.x()), round(place.y())),
+        QPoint(round(pixel.x()), round(pixel.y())),
     )
 
 
-def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
-    """Show another date and begin a run; once there are parcels recognise for Processing, read, draw and export.
+def _start_everything(layer: QgsVectorLayer, settings: dict) -> tuple:
+    """Show another date and start a run; after the first parcels start an algorithm, the inspector and an export.
 
-    Returns what has to live as long as Processing is at work.
+    Returns references that Processing needs as long as it works.
     """
     area, project = widget("doabArea"), QgsProject.instance()
     area.setCurrentIndex(area.findData("whole"))
@@ -281,7 +290,7 @@ def _put_to_work(layer: QgsVectorLayer, settings: dict) -> tuple:
 
 
 def _use(layer: QgsVectorLayer) -> None:
-    """Do with the map and the layers whatever the plugin used to listen to."""
+    """Do everything with the canvas and the layers whose signals the plugin was connected to."""
     canvas, project = iface.mapCanvas(), QgsProject.instance()
     image = next(other for other in project.mapLayers().values() if other.type() != layer.type())
     for active in (image, layer):
@@ -311,37 +320,37 @@ def _use(layer: QgsVectorLayer) -> None:
     pause(1)
 
 
-def _again() -> dict:
-    """Switch Doab on once more and see that it works."""
-    _switch_on()
-    run, seen = widget("doabRun"), widget("doabAcquisitions").model()
-    wait_until(lambda: seen.rowCount() and run.isEnabled(), INSPECTING, "the images to be recognised again")
+def _work_again() -> dict:
+    """Load the plugin again and recognise the images."""
+    _load_plugin()
+    run, acquisitions = widget("doabRun"), widget("doabAcquisitions").model()
+    wait_until(lambda: acquisitions.rowCount() and run.isEnabled(), INSPECTING, "the images to be recognised again")
     wait_until(widget("doabEstimate").text, 60, "the estimate")
     return {
-        "acquisitions": seen.rowCount(),
+        "acquisitions": acquisitions.rowCount(),
         "text": QCoreApplication.translate("@default", TEXT),
         "provider": QgsApplication.processingRegistry().providerById("doab") is not None,
     }
 
 
-# What goes wrong
+# Errors and calls
 
 
-def _listen() -> list[str]:
-    """Return a list that takes up every error of Python from now on."""
+def _record_errors() -> list[str]:
+    """Return a list to which every Python exception is appended from now on."""
     errors: list[str] = []
 
-    def note(kind: type, error: BaseException, trace) -> None:
+    def append(kind: type, error: BaseException, trace) -> None:
         errors.append("".join(traceback.format_exception(kind, error, trace)))
 
-    sys.excepthook = note
-    threading.excepthook = lambda error: note(error.exc_type, error.exc_value, error.exc_traceback)
-    sys.unraisablehook = lambda error: note(error.exc_type, error.exc_value, error.exc_traceback)
+    sys.excepthook = append
+    threading.excepthook = lambda error: append(error.exc_type, error.exc_value, error.exc_traceback)
+    sys.unraisablehook = lambda error: append(error.exc_type, error.exc_value, error.exc_traceback)
     return errors
 
 
-def _reached(act: Callable[[], None]) -> list[str]:
-    """Return which of the plugin's functions are called while ``act()`` is done."""
+def _plugin_calls(act: Callable[[], None]) -> list[str]:
+    """Return the functions of the plugin that are called during ``act()``."""
     called: Counter[str] = Counter()
 
     def watch(frame, event: str, _argument) -> None:

@@ -1,4 +1,4 @@
-"""Make parcels and rasters on disk, wait while QGIS lives, look at what runs."""
+"""Sample parcels and rasters on disk, waiting for conditions and tasks, and the ids of processes."""
 
 from __future__ import annotations
 
@@ -113,15 +113,15 @@ PARCELS = (
 )
 
 
-def write_parcels(path: Path, parcels=PARCELS, places: int = 10, fields=FIELDS) -> Path:
-    """Write parcels as the child does: squares of 90 m, 100 m apart, in rows of ``places``."""
+def write_parcels(path: Path, parcels=PARCELS, columns: int = 10, fields=FIELDS) -> Path:
+    """Write parcels as the child process does: squares of 90 m, 100 m apart, in rows of ``columns``."""
     memory = QgsVectorLayer("Polygon?crs=EPSG:32631", "parcels", "memory")
     memory.dataProvider().addAttributes([QgsField(name, kind) for name, kind in fields])
     memory.updateFields()
     features = []
     for number, values in enumerate(parcels):
         feature = QgsFeature(memory.fields())
-        row, column = divmod(number, places)
+        row, column = divmod(number, columns)
         feature.setGeometry(
             QgsGeometry.fromRect(
                 QgsRectangle(574680 + 100 * column, 5621800 + 100 * row, 574770 + 100 * column, 5621890 + 100 * row)
@@ -138,11 +138,11 @@ def write_parcels(path: Path, parcels=PARCELS, places: int = 10, fields=FIELDS) 
 
 def write_raster(path: Path) -> None:
     """Write one empty band of 4 × 4 pixels in EPSG:32631."""
-    data = gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1)
-    data.SetGeoTransform((574680, 10, 0, 5622440, 0, -10))
-    system = osr.SpatialReference()
-    system.ImportFromEPSG(32631)
-    data.SetProjection(system.ExportToWkt())
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1)
+    dataset.SetGeoTransform((574680, 10, 0, 5622440, 0, -10))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32631)
+    dataset.SetProjection(reference.ExportToWkt())
 
 
 def paste_style(layer: QgsMapLayer, other: QgsMapLayer) -> None:
@@ -153,18 +153,18 @@ def paste_style(layer: QgsMapLayer, other: QgsMapLayer) -> None:
 
 
 def wait(condition, seconds: float = 10.0) -> float:
-    """Let QGIS live until ``condition()`` holds; return the seconds it took."""
+    """Run the event loop until ``condition()`` is true; return the seconds it took."""
     start = time.monotonic()
     while not condition():
         if time.monotonic() - start > seconds:
             tasks = [(t.description(), int(t.status())) for t in QgsApplication.taskManager().tasks()]
-            raise TimeoutError(f"waited in vain; QGIS's tasks are {tasks}")
+            raise TimeoutError(f"the condition is still false; the tasks are {tasks}")
         QTest.qWait(5)
     return time.monotonic() - start
 
 
 def finish(task, seconds: float = 10.0):
-    """Give a task to QGIS and wait for its end."""
+    """Add a task to QGIS's task manager and wait for its end."""
     ended = []
     task.ended.connect(ended.append)
     QgsApplication.taskManager().addTask(task)
@@ -173,13 +173,13 @@ def finish(task, seconds: float = 10.0):
 
 
 def processes(*words: str) -> list[int]:
-    """Return the processes whose command line holds one of ``words``; one that has ended has no command line."""
-    found = []
+    """Return the ids of processes whose command line holds one of ``words``; a zombie has no command line."""
+    process_ids = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (folder / "cmdline").read_text("utf-8", "replace")
         except OSError:
             continue
         if any(word in command for word in words):
-            found.append(int(folder.name))
-    return found
+            process_ids.append(int(folder.name))
+    return process_ids

@@ -47,12 +47,12 @@ def _placeholders(text: str) -> Counter:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated_with_its_placeholders_and_blanks(language):
     for (_, source), entry in _translations(language).items():
-        said = entry.text or ""
-        assert said and "type" not in entry.attrib, source
-        assert _placeholders(said) == _placeholders(source), source
-        assert said.count("\n") == source.count("\n"), source
-        assert (said[0] == " ", said[-1] == " ") == (source[0] == " ", source[-1] == " "), source
-        assert all(said.count(tag) == source.count(tag) for tag in ("<b>", "</b>", "<i>", "</i>", ";;")), source
+        translation = entry.text or ""
+        assert translation and "type" not in entry.attrib, source
+        assert _placeholders(translation) == _placeholders(source), source
+        assert translation.count("\n") == source.count("\n"), source
+        assert (translation[0] == " ", translation[-1] == " ") == (source[0] == " ", source[-1] == " "), source
+        assert all(translation.count(tag) == source.count(tag) for tag in ("<b>", "</b>", "<i>", "</i>", ";;")), source
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,7 @@ from doab.plugin.correction.review_queue import ReviewQueueTask
 from doab.plugin.inspector.time_series_task import JOB
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
-from doab.plugin.parcels.styles import Look
+from doab.plugin.parcels.styles import StyleOptions
 
 
 class Iface:
@@ -151,7 +151,7 @@ def test_the_crop_of_the_selection_is_set_and_told(box, result_layer):
 
 
 def test_the_count_tells_how_many_wait_under_the_confidence_of_the_map(box, result_layer):
-    result_layer.setRenderer(styles.renderer_of(Look("crop", 0.6), ()))
+    result_layer.setRenderer(styles.create_renderer(StyleOptions("crop", 0.6), ()))
     wait(lambda: waiting(box).endswith("3, of these 2 under 60 % and hidden in the map"))
 
 

@@ -12,7 +12,7 @@ from sample_data import FIELDS, PARCELS, write_parcels
 
 from doab.model.crops import known_crops
 from doab.plugin.correction import edits as correction
-from doab.plugin.correction.edit_tracking import ANALYST, MODEL, can_record, keep_record
+from doab.plugin.correction.edit_tracking import ANALYST, MODEL, has_tracking_columns, track_edits
 from doab.plugin.correction.field_task import Field
 from doab.plugin.parcels import crop_areas
 from doab.plugin.parcels import result_layer as parcels
@@ -24,13 +24,13 @@ MAIZE = next(crop for crop in known_crops() if crop.label == "Maize")
 @pytest.fixture
 def layer(parcels_file, qgis_new_project):
     """Three squares of 90 m in a row; the first two are drawn up to each other."""
-    made = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
-    west = fid(made, 1)
-    box = made.getFeature(west).geometry().boundingBox()
+    created = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
+    west = fid(created, 1)
+    box = created.getFeature(west).geometry().boundingBox()
     box.setXMaximum(box.xMaximum() + 10)
-    made.dataProvider().changeGeometryValues({west: QgsGeometry.fromRect(box)})
-    QgsProject.instance().addMapLayer(made)
-    return made
+    created.dataProvider().changeGeometryValues({west: QgsGeometry.fromRect(box)})
+    QgsProject.instance().addMapLayer(created)
+    return created
 
 
 def fid(layer, number: int) -> int:
@@ -50,9 +50,9 @@ def test_the_crop_of_the_selected_parcels_is_set_in_one_step(layer):
     before = rows(layer)
     correction.set_crop(layer, [fid(layer, 2), fid(layer, 3)], MAIZE)
     for number in (2, 3):
-        found = row(layer, number)
-        assert (found["EC_hcat_c"], found["EC_hcat_n"], found["crop"]) == (MAIZE.code, MAIZE.name, "Maize")
-        assert found["decided"] == ANALYST and found["edited"][:2] == "20" and found["edited"][10] == "T"
+        parcel = row(layer, number)
+        assert (parcel["EC_hcat_c"], parcel["EC_hcat_n"], parcel["crop"]) == (MAIZE.code, MAIZE.name, "Maize")
+        assert parcel["decided"] == ANALYST and parcel["edited"][:2] == "20" and parcel["edited"][10] == "T"
     assert (row(layer, 2)["conf"], row(layer, 2)["crop2"], row(layer, 2)["probs"]) == (0.2, "Maize", "{}")
     assert row(layer, 1)["decided"] == MODEL
     assert layer.undoStack().count() == 1 and layer.undoStack().text(0) == "Set crop to Maize (2)"
@@ -64,7 +64,7 @@ def test_the_crop_of_the_selected_parcels_is_set_in_one_step(layer):
 
 
 def test_a_second_change_is_undone_to_the_first(layer):
-    correction.accept(layer, [fid(layer, 2)])
+    correction.accept_parcels(layer, [fid(layer, 2)])
     first = rows(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
     layer.undoStack().undo()
@@ -73,7 +73,7 @@ def test_a_second_change_is_undone_to_the_first(layer):
 
 def test_accepting_changes_nothing_but_who_decided(layer):
     before = row(layer, 3)
-    correction.accept(layer, [fid(layer, 3)])
+    correction.accept_parcels(layer, [fid(layer, 3)])
     after = row(layer, 3)
     assert {name for name in after if after[name] != before[name]} == {"decided", "edited"}
 
@@ -81,10 +81,10 @@ def test_accepting_changes_nothing_but_who_decided(layer):
 def test_a_merged_parcel_has_the_crop_with_the_most_area(layer):
     before = rows(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
-    kept = correction.merge(layer, [fid(layer, 1), fid(layer, 2)])
-    found = layer.getFeature(kept)
-    assert (found["crop"], found["parcel_id"], found["decided"]) == ("Winter wheat", 1, ANALYST)
-    assert found["area_ha"] == pytest.approx(190 * 90 / 10_000) == found.geometry().area() / 10_000
+    merged_id = correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
+    parcel = layer.getFeature(merged_id)
+    assert (parcel["crop"], parcel["parcel_id"], parcel["decided"]) == ("Winter wheat", 1, ANALYST)
+    assert parcel["area_ha"] == pytest.approx(190 * 90 / 10_000) == parcel.geometry().area() / 10_000
     assert layer.featureCount() == 2 and layer.undoStack().count() == 2
     layer.undoStack().undo()
     layer.undoStack().undo()
@@ -95,7 +95,7 @@ def test_a_merged_parcel_has_the_crop_with_the_most_area(layer):
 def test_parcels_that_do_not_touch_stay_apart(layer, numbers):
     before = rows(layer)
     with pytest.raises(correction.CorrectionError, match="side by side"):
-        correction.merge(layer, [fid(layer, number) for number in numbers])
+        correction.merge_parcels(layer, [fid(layer, number) for number in numbers])
     assert rows(layer) == before and not layer.isModified()
 
 
@@ -116,7 +116,7 @@ TO_AND_FRO = "0 0, 90 0, 95 -5, 90 0, 90 90, 0 90, 0 0"
 @pytest.mark.parametrize("corners", [LOOP_WEST, TO_AND_FRO], ids=["loop", "to and fro"])
 def test_a_parcel_whose_outline_crosses_itself_is_merged_with_the_one_beside(layer, corners):
     redraw(layer, 2, corners)
-    correction.merge(layer, [fid(layer, 1), fid(layer, 2)])
+    correction.merge_parcels(layer, [fid(layer, 1), fid(layer, 2)])
     assert layer.featureCount() == 2 and row(layer, 1)["area_ha"] == pytest.approx(190 * 90 / 10_000)
 
 
@@ -126,9 +126,9 @@ def test_a_field_is_added_beside_a_parcel_whose_outline_crosses_itself(layer):
     box = beside.boundingBox()
     outline = QgsGeometry.fromRect(QgsRectangle(box.xMinimum() - 30, box.yMinimum(), box.xMaximum(), box.yMaximum()))
     place = QgsPointXY(box.xMinimum() - 20, box.yMinimum() + 10)
-    made = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
-    assert made["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
-    assert made.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
+    created = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
+    assert created["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
+    assert created.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
 
 
 def test_parcels_split_with_qgis_get_numbers_and_areas_of_their_own(layer):
@@ -177,15 +177,15 @@ def widen(layer, numbers) -> None:
 @pytest.mark.parametrize("chosen", [(2,), (2, 3), ()])
 def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(layer, chosen):
     before = rows(layer)
-    keep_record(layer, [fid(layer, number) for number in chosen])
+    track_edits(layer, [fid(layer, number) for number in chosen])
     widen(layer, (1, 2, 3))
     for number, hectares in ((1, 1.0), (2, 0.9), (3, 0.9)):
-        found = row(layer, number)
-        assert found["decided"] == (ANALYST if number in chosen else MODEL)
-        assert found["area_ha"] == pytest.approx(hectares) and len(found["edited"]) == 19
+        parcel = row(layer, number)
+        assert parcel["decided"] == (ANALYST if number in chosen else MODEL)
+        assert parcel["area_ha"] == pytest.approx(hectares) and len(parcel["edited"]) == 19
     layer.undoStack().undo()
     assert rows(layer) == before
-    keep_record(layer)
+    track_edits(layer)
     widen(layer, (1,))
     assert row(layer, 1)["decided"] == ANALYST
 
@@ -193,9 +193,9 @@ def test_a_change_can_decide_about_chosen_parcels_alone_and_is_recorded_of_all(l
 def test_a_new_parcel_that_was_chosen_may_be_saved_and_changed_again(layer):
     layer.startEditing()
     outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
-    made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
-    layer.addFeature(made)
-    keep_record(layer, [fid(layer, 4)])
+    created = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
+    layer.addFeature(created)
+    track_edits(layer, [fid(layer, 4)])
     assert fid(layer, 4) < 0 and layer.commitChanges(False) and fid(layer, 4) > 0
     widen(layer, (3, 4))
     assert [row(layer, number)["decided"] for number in (3, 4)] == [MODEL, ANALYST]
@@ -216,8 +216,8 @@ def test_an_attribute_changed_in_qgis_s_table_is_recorded_in_the_same_step(layer
 def test_a_parcel_drawn_with_qgis_is_the_analyst_s(layer):
     layer.startEditing()
     outline = QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))")
-    made = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
-    assert layer.addFeature(made)
+    created = QgsVectorLayerUtils.createFeature(layer, outline, {}, layer.createExpressionContext())
+    assert layer.addFeature(created)
     assert (row(layer, 4)["decided"], row(layer, 4)["area_ha"]) == (ANALYST, 1)
 
 
@@ -236,16 +236,16 @@ def test_a_layer_of_an_earlier_version_gets_the_columns_as_part_of_its_edits(tmp
     path = write_parcels(tmp_path / "old.gpkg", [values[:-2] for values in PARCELS], fields=FIELDS[:-2])
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
-    assert parcels.is_result(layer) and not can_record(layer)
-    correction.prepare(layer)
-    assert can_record(layer) and layer.undoStack().count() == 1
+    assert parcels.is_result(layer) and not has_tracking_columns(layer)
+    correction.add_columns(layer)
+    assert has_tracking_columns(layer) and layer.undoStack().count() == 1
     layer.beginEditCommand("Attributes changed")
     layer.changeAttributeValue(fid(layer, 2), layer.fields().indexOf("crop"), "Maize")
     layer.endEditCommand()
     assert row(layer, 2)["decided"] == ANALYST and row(layer, 1)["decided"] != ANALYST
     layer.undoStack().undo()
     layer.undoStack().undo()
-    assert not can_record(layer)
+    assert not has_tracking_columns(layer)
     correction.set_crop(layer, [fid(layer, 2)], MAIZE)
     assert row(layer, 2)["crop"] == "Maize"
 
@@ -253,7 +253,7 @@ def test_a_layer_of_an_earlier_version_gets_the_columns_as_part_of_its_edits(tmp
 def test_a_layer_that_cannot_be_edited_says_so(layer):
     layer.setReadOnly(True)
     with pytest.raises(correction.CorrectionError, match="“Parcels” cannot be edited"):
-        correction.accept(layer, [1])
+        correction.accept_parcels(layer, [1])
 
 
 def test_a_change_that_fails_takes_back_what_it_had_done(layer, monkeypatch):
@@ -272,7 +272,7 @@ def test_a_change_that_fails_takes_back_what_it_had_done(layer, monkeypatch):
 
 def test_keeping_the_record_twice_changes_nothing(layer):
     before = [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())]
-    keep_record(layer)
+    track_edits(layer)
     assert [layer.defaultValueDefinition(n).expression() for n in range(layer.fields().count())] == before
 
 
@@ -294,9 +294,9 @@ class Ticks:
 def many(tmp_path, qgis_new_project):
     """A layer of many parcels."""
     path = write_parcels(tmp_path / "many.gpkg", [(number, *PARCELS[0][1:]) for number in range(1, 5001)], 100)
-    made = parcels.load(str(path), (), "")
-    QgsProject.instance().addMapLayer(made)
-    return made
+    created = parcels.load(str(path), (), "")
+    QgsProject.instance().addMapLayer(created)
+    return created
 
 
 def test_a_change_of_many_parcels_lets_qgis_breathe_and_is_one_step(many):

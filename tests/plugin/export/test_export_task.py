@@ -23,7 +23,7 @@ from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
 from doab.plugin.export.export_task import ExportTask, target_of
 from doab.plugin.export.formats import FORMATS, format_of
-from doab.plugin.export.parcel_source import of_layer
+from doab.plugin.export.parcel_source import layer_source
 
 SQUARE = "Polygon((574680 5621800, 574780 5621800, 574780 5621900, 574680 5621900, 574680 5621800))"
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -52,7 +52,7 @@ def test_every_format_of_qgis_gives_the_values_back_with_edits_that_are_not_save
     layer.changeAttributeValue(first.id(), layer.fields().indexOf("conf3"), NULL)
     before = values_of(layer)
     target = tmp_path / f"out put{suffix}"
-    task = finish(ExportTask(of_layer(layer, False), target))
+    task = finish(ExportTask(layer_source(layer, False), target))
     assert task.error == "" and task.result.path == target and task.result.parcels == 3
     back = QgsVectorLayer(str(target), "back", "ogr")
     after = values_of(back)
@@ -65,12 +65,12 @@ def test_every_format_of_qgis_gives_the_values_back_with_edits_that_are_not_save
 
 def test_only_the_selected_parcels_where_that_is_asked_for(layer, tmp_path):
     layer.selectByExpression('"parcel_id" = 3')
-    finish(ExportTask(of_layer(layer, True), tmp_path / "some.fgb"))
+    finish(ExportTask(layer_source(layer, True), tmp_path / "some.fgb"))
     assert [row["parcel_id"] for row in values_of(QgsVectorLayer(str(tmp_path / "some.fgb"), "b", "ogr"))] == [3]
 
 
 def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
-    finish(ExportTask(of_layer(layer, False), tmp_path / "a.geojson"))
+    finish(ExportTask(layer_source(layer, False), tmp_path / "a.geojson"))
     collection = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
     assert "crs" not in collection
     found = [feature["properties"] for feature in collection["features"]]
@@ -104,22 +104,22 @@ def test_a_column_that_has_the_name_of_one_of_geopackages_own_comes_with_its_val
     qgis_new_project, tmp_path, suffix, column, value
 ):
     layer = theirs(column, "fid_2:integer", rows=[(SQUARE, value, 1), (SQUARE, value, 2)])
-    assert finish(ExportTask(of_layer(layer, False), tmp_path / f"a{suffix}")).error == ""
+    assert finish(ExportTask(layer_source(layer, False), tmp_path / f"a{suffix}")).error == ""
     back, name = QgsVectorLayer(str(tmp_path / f"a{suffix}"), "back", "ogr"), column.partition(":")[0]
     assert [(row[name], row["fid_2"]) for row in back.getFeatures()] == [(value, 1), (value, 2)]
 
 
 def test_the_row_number_of_a_geopackage_stays_in_it(layer, tmp_path):
     assert "fid" in layer.fields().names()
-    finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb"))
+    finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb"))
     assert "fid" not in QgsVectorLayer(str(tmp_path / "a.fgb"), "back", "ogr").fields().names()
 
 
 def test_parcels_without_an_outline_are_not_counted_where_the_format_leaves_them_out(qgis_new_project, tmp_path):
     layer = theirs("a:integer", rows=[(SQUARE, 1), (None, 2), ("Polygon EMPTY", 3)])
-    made = finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb")).result
+    made = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb")).result
     assert (made.parcels, made.notes) == (1, ("Parcels without an outline were left out.",))
-    made = finish(ExportTask(of_layer(layer, False), tmp_path / "a.gpkg")).result
+    made = finish(ExportTask(layer_source(layer, False), tmp_path / "a.gpkg")).result
     assert (made.parcels, made.notes) == (3, ())
 
 
@@ -129,14 +129,14 @@ def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):
     layer.startEditing()
     for name in ("probs", "edited"):  # too long, and null
         layer.deleteAttribute(layer.fields().indexOf(name))
-    finish(ExportTask(of_layer(layer, False), tmp_path / "a.shp"))
+    finish(ExportTask(layer_source(layer, False), tmp_path / "a.shp"))
     assert not (tmp_path / "a.qix").exists() and not (tmp_path / "a_extra.csv").exists()
     assert (tmp_path / "a_readme.txt").exists()
 
 
 def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporary, child, monkeypatch):
     monkeypatch.setattr(runtime, "find", lambda: child("done"))
-    task = ExportTask(of_layer(layer, False), tmp_path / "a.parquet")
+    task = ExportTask(layer_source(layer, False), tmp_path / "a.parquet")
     progress = []
     task.progressChanged.connect(progress.append)
     finish(task)
@@ -147,24 +147,24 @@ def test_the_child_writes_geoparquet_from_a_geopackage(layer, tmp_path, temporar
 
 def test_parcels_without_an_outline_that_the_child_left_out_are_noted(layer, tmp_path, child, monkeypatch):
     monkeypatch.setattr(runtime, "find", lambda: child("gaps"))
-    task = finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet"))
+    task = finish(ExportTask(layer_source(layer, False), tmp_path / "a.parquet"))
     assert task.result.notes[-1] == "Parcels without an outline were left out."
 
 
 def test_geoparquet_that_the_child_cannot_write_says_why(layer, tmp_path, temporary, child, monkeypatch):
     monkeypatch.setattr(runtime, "find", lambda: child("bad"))
-    assert finish(ExportTask(of_layer(layer, False), tmp_path / "b.parquet")).error == "The disk is full."
+    assert finish(ExportTask(layer_source(layer, False), tmp_path / "b.parquet")).error == "The disk is full."
     assert not (tmp_path / "b.parquet").exists() and not list(temporary.iterdir())
 
 
 def test_geoparquet_without_an_environment_says_where_to_get_it(layer, tmp_path, monkeypatch):
     monkeypatch.setattr(runtime, "find", lambda: None)
-    assert "Create it first" in finish(ExportTask(of_layer(layer, False), tmp_path / "a.parquet")).error
+    assert "Create it first" in finish(ExportTask(layer_source(layer, False), tmp_path / "a.parquet")).error
 
 
 def test_a_cancelled_export_leaves_the_old_file_alone(layer, tmp_path, temporary):
     (tmp_path / "a.gpkg").write_text("old")
-    task = ExportTask(of_layer(layer, False), tmp_path / "a.gpkg")
+    task = ExportTask(layer_source(layer, False), tmp_path / "a.gpkg")
     task.cancel()
     assert not task.run() and task.result is None and task.error == ""
     assert (tmp_path / "a.gpkg").read_text() == "old" and not list(temporary.iterdir())
@@ -174,21 +174,21 @@ def test_a_cancelled_export_leaves_the_old_file_alone(layer, tmp_path, temporary
 def test_reading_that_breaks_off_leaves_the_old_file_alone(layer, tmp_path, temporary, suffix):
     target = tmp_path / f"a{suffix}"
     target.write_text("old")
-    whole = of_layer(layer, False)
+    whole = layer_source(layer, False)
     broken = dataclasses.replace(whole, features=lambda: list(whole.features())[:2])
     assert "Only 2 of 3 parcels could be read" in finish(ExportTask(broken, target)).error
     assert target.read_text() == "old" and not list(temporary.iterdir())
 
 
 def test_parcels_are_counted_as_they_are_written(layer, tmp_path):
-    estimated = dataclasses.replace(of_layer(layer, False), count=-1, least=0)
+    estimated = dataclasses.replace(layer_source(layer, False), count=-1, min_count=0)
     assert finish(ExportTask(estimated, tmp_path / "a.fgb")).result.parcels == 3
 
 
 @pytest.mark.parametrize("suffix", [".geojson", ".parquet"])
 def test_a_layer_without_a_reference_system_is_not_said_to_be_in_one(layer, tmp_path, suffix):
     layer.setCrs(QgsCoordinateReferenceSystem())
-    task = finish(ExportTask(of_layer(layer, False), tmp_path / f"a{suffix}"))
+    task = finish(ExportTask(layer_source(layer, False), tmp_path / f"a{suffix}"))
     assert "no coordinate reference system" in task.error and "properties" in task.error
     assert not (tmp_path / f"a{suffix}").exists()
 
@@ -204,10 +204,10 @@ def test_a_geopackage_whose_raster_is_open_is_not_written_over(tmp_path, raster_
 
 def test_a_geopackage_with_other_layers_is_not_replaced(layer, tmp_path, temporary):
     target = tmp_path / "farm.gpkg"
-    finish(ExportTask(of_layer(layer, False), target))
-    assert finish(ExportTask(of_layer(layer, False), target)).error == ""
+    finish(ExportTask(layer_source(layer, False), target))
+    assert finish(ExportTask(layer_source(layer, False), target)).error == ""
     gdal.VectorTranslate(str(target), layer.source().partition("|")[0], accessMode="append", layerName="hedges")
-    assert "hedges, which would be lost" in finish(ExportTask(of_layer(layer, False), target)).error
+    assert "hedges, which would be lost" in finish(ExportTask(layer_source(layer, False), target)).error
     assert QgsVectorLayer(f"{target}|layername=hedges", "h", "ogr").featureCount() == 3
 
 
@@ -216,7 +216,7 @@ def test_a_file_that_is_in_use_is_named_with_the_way_out(layer, tmp_path, monkey
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    error = finish(ExportTask(of_layer(layer, False), tmp_path / "a.fgb")).error
+    error = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb")).error
     assert "a.fgb could not be written: Permission denied. Make room on the disk, close the programs" in error
 
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QVariant
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.export import shapefile
-from doab.plugin.export.parcel_source import Watch, of_layer
+from doab.plugin.export.parcel_source import ExportFeedback, layer_source
 from doab.plugin.export.shapefile import short_names, write_shapefile
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -37,7 +37,7 @@ FIELDS = (
     ("edited", QVariant.DateTime),
     ("checked", QVariant.Bool),
 )
-QUIET = Watch(lambda: False, lambda _: None)
+QUIET = ExportFeedback(lambda: False, lambda _: None)
 CROPS = ("Winterweizen", "Maïs grain", "Żyto ozime", "Ζαχαρότευτλα", "甜菜", 'Orge d’hiver, «semée»; "tôt"\nligne 2')
 
 
@@ -105,7 +105,7 @@ def read(path):
     return rows, listed
 
 
-def wanted(value):
+def expected(value):
     """A value of QGIS as plain Python, dates as shapefiles and the side table spell them."""
     if value == NULL:
         return None
@@ -120,15 +120,15 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
     dice = random.Random(7)
     rows = [parcel(dice, number) for number in range(1, 10_001)]
     layer, path = layer_of(rows), tmp_path / "café.shp"
-    count, told = write_shapefile(of_layer(layer, False), path, QUIET)
+    count, messages = write_shapefile(layer_source(layer, False), path, QUIET)
     names = short_names(name for name, _ in FIELDS if name != "fid")
     back, listed = read(path)
     assert len(back) == len(rows) == count
     changed = 0
-    for record, (values, found) in enumerate(zip(rows, back, strict=True), 1):
+    for record, (values, feature) in enumerate(zip(rows, back, strict=True), 1):
         for (name, _), value in list(zip(FIELDS, values, strict=True))[1:]:
-            value, short, line = wanted(value), names[name], listed.get(record, {})
-            stored = found.get(short)
+            value, short, line = expected(value), names[name], listed.get(record, {})
+            stored = feature.get(short)
             if stored == value and type(stored) is type(value):
                 continue
             changed += 1
@@ -139,7 +139,7 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
             else:
                 assert type(value)(line[short]) == value, (record, name, value, stored, line.get(short))
     assert changed > 10_000
-    assert any("café_extra.csv" in text for text in told)
+    assert any("café_extra.csv" in text for text in messages)
     assert all(
         short in line["nulls"].split()
         for values, line in zip(rows, listed.values(), strict=True)
@@ -154,7 +154,7 @@ def test_the_parcels_of_doab_keep_their_names_and_only_probabilities_move(tmp_pa
     layer, path = layer_of(rows), tmp_path / "parcels.shp"
     layer.dataProvider().deleteAttributes(list(range(11, len(FIELDS))))
     layer.updateFields()
-    write_shapefile(of_layer(layer, False), path, QUIET)
+    write_shapefile(layer_source(layer, False), path, QUIET)
     note = (tmp_path / "parcels_readme.txt").read_text("utf-8")
     assert "  probs > probs, left out" in note and "in full in parcels_extra.csv" in note
     assert "EPSG:32631" in note
@@ -176,14 +176,14 @@ def test_where_everything_fits_there_is_no_side_table(tmp_path):
     layer = layer_of([[1, 1, "3301010101", "Mais", 0.5, "Soja", 0.25, 4.0, 9, "2019-06-26", *[NULL] * 9]])
     layer.dataProvider().deleteAttributes(list(range(10, len(FIELDS))))
     layer.updateFields()
-    write_shapefile(of_layer(layer, False), tmp_path / "a.shp", QUIET)
+    write_shapefile(layer_source(layer, False), tmp_path / "a.shp", QUIET)
     assert sorted(file.suffix for file in tmp_path.iterdir()) == [".cpg", ".dbf", ".prj", ".shp", ".shx", ".txt"]
     assert "Every value is in the shapefile" in (tmp_path / "a_readme.txt").read_text("utf-8")
 
 
 def test_more_than_two_gigabytes_are_refused_before_anything_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(shapefile, "LARGEST", 1000)
+    monkeypatch.setattr(shapefile, "MAX_FILE_SIZE", 1000)
     layer = layer_of([parcel(random.Random(1), number) for number in range(100)])
     with pytest.raises(ChildError, match="no more than 2 GB"):
-        write_shapefile(of_layer(layer, False), tmp_path / "a.shp", QUIET)
+        write_shapefile(layer_source(layer, False), tmp_path / "a.shp", QUIET)
     assert not list(tmp_path.iterdir())

@@ -24,10 +24,10 @@ def ask(qgis_app):
     """Open the dialog for some acquisitions or problems and the sources behind them."""
     opened = []
 
-    def dialog(*found, fact="", sources=None, files=FILES) -> FactsDialog:
+    def dialog(*recognised, fact="", sources=None, files=FILES) -> FactsDialog:
         scene = protocol.Scene(
-            tuple(f for f in found if isinstance(f, protocol.Acquisition)),
-            problems=tuple(f for f in found if isinstance(f, protocol.Problem)),
+            tuple(f for f in recognised if isinstance(f, protocol.Acquisition)),
+            problems=tuple(f for f in recognised if isinstance(f, protocol.Problem)),
         )
         rows = rows_of(protocol.Inspection(scene, files=files), (), {})
         if sources is None:
@@ -49,7 +49,7 @@ def choose(dialog, name: str, value) -> None:
 def test_what_is_not_touched_stays_as_the_files_say(ask):
     dialog = ask(image("/a.tif", "2019-06-26"))
     assert dialog.findChild(QWidget, "doabFactsDate").nullRepresentation() == "as recognised (2019-06-26)"
-    assert dialog.answer() == [protocol.Source("/a.tif")]
+    assert dialog.sources() == [protocol.Source("/a.tif")]
 
 
 def test_sensor_date_values_and_bands_can_be_said(ask):
@@ -58,7 +58,7 @@ def test_sensor_date_values_and_bands_can_be_said(ask):
     dialog.findChild(QWidget, "doabFactsDate").setDate(QDate(2019, 7, 1))
     choose(dialog, "doabFactsUnit", "shifted")
     choose(dialog, "doabFactsBand2", "B02")
-    assert dialog.answer() == [
+    assert dialog.sources() == [
         protocol.Source("/a.tif", "s2", "", "2019-07-01", "shifted", {"B04": 1, "B08": 2, "B02": 3})
     ]
 
@@ -77,18 +77,18 @@ def test_many_images_are_corrected_at_once_and_keep_their_dates(ask):
     assert not dialog.findChild(QWidget, "doabFactsDate").isEnabled()
     choose(dialog, "doabFactsUnit", "counts")
     choose(dialog, "doabFactsBand2", "SCL")
-    said = {"unit": "counts", "bands": {"B04": 1, "B08": 2, "SCL": 3}}
-    assert dialog.answer() == [protocol.Source("/a.tif", **said), protocol.Source("/b.tif", **said)]
+    overrides = {"unit": "counts", "bands": {"B04": 1, "B08": 2, "SCL": 3}}
+    assert dialog.sources() == [protocol.Source("/a.tif", **overrides), protocol.Source("/b.tif", **overrides)]
 
 
 def test_one_file_a_band_is_named_file_by_file(ask):
     files = {path: protocol.RasterFile("EPSG:32631", 10.0, True, ("",)) for path in ("/x.tif", "/y.tif")}
-    found = protocol.Acquisition(
+    recognised = protocol.Acquisition(
         "S2", "2019-06-26", {"B04": protocol.BandSource("/x.tif"), "B08": protocol.BandSource("/y.tif")}
     )
-    dialog = ask(found, files=files)
+    dialog = ask(recognised, files=files)
     choose(dialog, "doabFactsBand1", "B8A")
-    assert [source.bands for source in dialog.answer()] == [{"B04": 1}, {"B8A": 1}]
+    assert [source.bands for source in dialog.sources()] == [{"B04": 1}, {"B8A": 1}]
 
 
 def test_a_product_tells_its_own_values_and_bands(ask):
@@ -96,21 +96,21 @@ def test_a_product_tells_its_own_values_and_bands(ask):
     dialog = ask(protocol.Acquisition("S2", "2019-06-26", bands), sources=[protocol.Source("/P.SAFE")], files={})
     assert not dialog.findChild(QComboBox, "doabFactsUnit").isEnabled()
     assert "product" in dialog.findChild(QWidget, "doabFactsNoBands").text()
-    assert dialog.answer() == [protocol.Source("/P.SAFE")]
+    assert dialog.sources() == [protocol.Source("/P.SAFE")]
 
 
 def test_everything_said_can_be_taken_back(ask):
-    said = protocol.Source("/a.tif", "s2", "A", "2019-06-26", "shifted", {"B04": 1, "B08": 2})
-    dialog = ask(image("/a.tif", "2019-06-26"), sources=[said])
+    overrides = protocol.Source("/a.tif", "s2", "A", "2019-06-26", "shifted", {"B04": 1, "B08": 2})
+    dialog = ask(image("/a.tif", "2019-06-26"), sources=[overrides])
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.RestoreDefaults).click()
-    assert dialog.answer() == [protocol.Source("/a.tif", name="A")]
+    assert dialog.sources() == [protocol.Source("/a.tif", name="A")]
 
 
 def test_a_file_of_which_nothing_is_known_can_be_explained(ask):
     dialog = ask(protocol.Problem("/a.tif", "What is this?", "sensor"), fact="sensor")
     choose(dialog, "doabFactsSensor", "s1")
     choose(dialog, "doabFactsBand0", "VH")
-    assert dialog.answer() == [protocol.Source("/a.tif", "s1", bands={"VH": 1})]
+    assert dialog.sources() == [protocol.Source("/a.tif", "s1", bands={"VH": 1})]
 
 
 def test_bands_are_recognised_until_one_of_them_is_named(ask):

@@ -12,7 +12,7 @@ from sample_data import finish, wait, write_raster
 
 from doab.model import protocol
 from doab.plugin.inputs.image_preview import Preview, PreviewTask
-from doab.plugin.inputs.layer_sources import offer_of, remember, sources_of
+from doab.plugin.inputs.layer_sources import entry_of_layer, sources_of, write_entries
 
 GROUP = "Doab: preview"
 
@@ -44,12 +44,12 @@ def _write(path, values) -> None:
 
 @pytest.fixture
 def preview(qgis_iface, qgis_canvas, qgis_new_project, tmp_path):
-    kept = tmp_path / "kept"
-    kept.mkdir()
+    folder = tmp_path / "preview"
+    folder.mkdir()
     parent = QObject()
-    made = Preview(qgis_canvas, kept, parent)
-    yield made
-    made.shut_down()
+    preview = Preview(qgis_canvas, folder, parent)
+    yield preview
+    preview.shut_down()
 
 
 def root():
@@ -98,15 +98,15 @@ def test_a_passing_layer_may_be_removed_by_the_analyst(preview, image):
     assert names() == ["2019-06-01 (preview)"]
 
 
-@pytest.mark.parametrize("kept", [True, False])
-def test_a_project_that_was_saved_with_a_passing_layer_opens_without_it(preview, image, tmp_path, kept):
+@pytest.mark.parametrize("file_exists", [True, False])
+def test_a_project_that_was_saved_with_a_temporary_layer_opens_without_it(preview, image, tmp_path, file_exists):
     acquisition = image("2019-05-01")
     QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:32631", "Fields", "memory"))
     preview.show(acquisition)
     wait(lambda: len(names()) == 2)
     QgsProject.instance().write(str(tmp_path / "june.qgz"))
     QgsProject.instance().clear()
-    if not kept:
+    if not file_exists:
         Path(acquisition.bands["B02"].path).unlink()
     QgsProject.instance().read(str(tmp_path / "june.qgz"))
     assert names() == ["Fields"] and not root().findGroups()
@@ -131,14 +131,14 @@ def test_a_date_without_the_colours_is_grey(image, tmp_path, qgis_new_project):
 
 
 def test_a_file_that_is_gone_is_named(preview, image):
-    said = []
-    preview.failed.connect(said.append)
+    errors = []
+    preview.failed.connect(errors.append)
     acquisition = image("2019-05-01")
     gone = Path(acquisition.bands["B02"].path)
     gone.unlink()
     preview.show(acquisition)
-    wait(lambda: said)
-    assert gone.name in said[0]
+    wait(lambda: errors)
+    assert gone.name in errors[0]
 
 
 def test_a_layer_of_the_project_is_switched_on_over_other_rasters_under_vectors_and_off_again(preview, image):
@@ -169,9 +169,9 @@ def test_what_is_said_of_an_image_while_its_date_is_shown_is_kept(preview, image
     acquisition = image("2019-05-01")
     layer = add(acquisition)
     preview.show(acquisition)
-    remember(QgsProject.instance(), [offer_of(layer).say({"date": "2019-05-02"})])
+    write_entries(QgsProject.instance(), [entry_of_layer(layer).with_overrides({"date": "2019-05-02"})])
     preview.clear()
-    assert offer_of(layer).said == {"date": "2019-05-02"}
+    assert entry_of_layer(layer).overrides == {"date": "2019-05-02"}
 
 
 def test_a_layer_is_known_by_its_file_however_the_path_is_written(preview, image):

@@ -1,4 +1,4 @@
-"""The first step: what is offered, what was recognised in it, and what becomes of it while the project changes."""
+"""The first step: the list of sources and what is recognised in them, also while the project changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from doab.model import protocol
 from doab.plugin.inputs.facts_dialog import FactsDialog
 from doab.plugin.inputs.inputs_step import InputsStep
 from doab.plugin.inputs.layer_sources import OVERRIDES
-from doab.plugin.project_notes import noted
+from doab.plugin.project_notes import read_note
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_a_correction_is_remembered_and_comes_back_with_the_project(listed, rast
     dialog(listed).accept()
     settle(listed)
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert noted(layer, OVERRIDES) == '{"unit": "reflectance"}'
+    assert read_note(layer, OVERRIDES) == '{"unit": "reflectance"}'
     listed.add_paths(["/images"])
     settle(listed)
     project = QgsProject.instance()
@@ -129,7 +129,7 @@ def test_a_correction_is_remembered_and_comes_back_with_the_project(listed, rast
 def test_what_is_taken_out_of_the_list_is_not_remembered(listed):
     listed.sources.remove([0])
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert noted(layer, OVERRIDES) == ""
+    assert read_note(layer, OVERRIDES) == ""
 
 
 def test_what_was_said_of_a_layer_leaves_the_project_with_it(listed):
@@ -139,7 +139,7 @@ def test_what_was_said_of_a_layer_leaves_the_project_with_it(listed):
     assert not project.entryList("doab", "/overrides")
 
 
-def test_a_file_of_a_folder_is_corrected_by_being_offered_itself(inputs):
+def test_a_file_of_a_folder_is_corrected_by_becoming_a_source_of_its_own(inputs):
     inputs.add_paths(["/images"])
     show(inputs, image("/images/a.tif"), image("/images/b.tif", "2019-07-01"))
     inputs.findChild(QTableView, "doabAcquisitions").selectRow(1)
@@ -165,7 +165,7 @@ def test_a_layer_left_out_stays_in_the_list_without_a_tick(listed, raster_file):
 
 
 def test_a_layer_with_another_file_is_read_there_and_keeps_what_was_said(listed, raster_file, tmp_path):
-    listed.sources.put([protocol.Source(str(raster_file), date="2019-07-01")])
+    listed.sources.update_sources([protocol.Source(str(raster_file), date="2019-07-01")])
     write_raster(tmp_path / "other.tif")
     (layer,) = QgsProject.instance().mapLayers().values()
     layer.setDataSource(str(tmp_path / "other.tif"), "June image", "gdal")

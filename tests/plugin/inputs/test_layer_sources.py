@@ -7,12 +7,12 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsDateTimeRange, QgsR
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from doab.model import protocol
-from doab.plugin.inputs.layer_sources import area_of, date_hint, sources_of
+from doab.plugin.inputs.layer_sources import area_of, sources_of, temporal_date
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32631")
 
 
-def test_raster_layers_become_sources_and_others_are_passed_over(raster_layer, raster_file):
+def test_raster_layers_become_sources_and_others_are_skipped(raster_layer, raster_file):
     vector_layer = QgsVectorLayer("Point?crs=EPSG:4326", "points", "memory")
     assert sources_of([vector_layer, raster_layer]) == {
         raster_layer.id(): protocol.Source(str(raster_file), "auto", "June image", "")
@@ -21,7 +21,7 @@ def test_raster_layers_become_sources_and_others_are_passed_over(raster_layer, r
 
 def test_a_fixed_temporal_range_gives_the_date_only_when_it_is_switched_on(raster_layer):
     temporal = raster_layer.temporalProperties()
-    assert date_hint(raster_layer) == ""
+    assert temporal_date(raster_layer) == ""
     temporal.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
     day = QDate(2019, 6, 26)
     temporal.setFixedTemporalRange(
@@ -29,9 +29,9 @@ def test_a_fixed_temporal_range_gives_the_date_only_when_it_is_switched_on(raste
             QDateTime(day, QTime(0, 0), Qt.TimeSpec.UTC), QDateTime(day, QTime(23, 59, 59), Qt.TimeSpec.UTC)
         )
     )
-    assert date_hint(raster_layer) == ""
+    assert temporal_date(raster_layer) == ""
     temporal.setIsActive(True)
-    assert date_hint(raster_layer) == "2019-06-26"
+    assert temporal_date(raster_layer) == "2019-06-26"
 
 
 def test_a_time_without_zone_is_not_shifted_to_the_day_before(raster_layer):
@@ -39,12 +39,12 @@ def test_a_time_without_zone_is_not_shifted_to_the_day_before(raster_layer):
     temporal.setIsActive(True)
     moment = QDateTime(QDate(2019, 6, 26), QTime(0, 0))
     temporal.setFixedTemporalRange(QgsDateTimeRange(moment, moment))
-    assert date_hint(raster_layer) == "2019-06-26"
+    assert temporal_date(raster_layer) == "2019-06-26"
 
 
 def test_an_infinite_range_is_no_date(raster_layer):
     raster_layer.temporalProperties().setIsActive(True)
-    assert date_hint(raster_layer) == ""
+    assert temporal_date(raster_layer) == ""
 
 
 def test_an_area_keeps_its_bounds_and_names_its_crs():

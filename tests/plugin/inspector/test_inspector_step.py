@@ -172,9 +172,9 @@ def test_the_button_lends_the_mouse_and_a_click_picks_the_parcel_under_it(box, l
     assert qgis_canvas.mapTool() is box._picker and button.isChecked()
     place = next(layer.getFeatures("parcel_id = 2")).geometry().centroid().asPoint()
     pixel = qgis_canvas.mapSettings().mapToPixel().transform(place)
-    box._picker.pick(round(pixel.x()), round(pixel.y()))
+    box._picker.identify_at(round(pixel.x()), round(pixel.y()))
     assert box._parcel.number == "2"
-    box._picker.pick(-1000, -1000)
+    box._picker.identify_at(-1000, -1000)
     assert box._parcel is None and "no parcel" in find(box, "doabInspectorParcel").text()
     other = QgsMapTool(qgis_canvas)
     qgis_canvas.setMapTool(other)

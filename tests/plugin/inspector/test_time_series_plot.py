@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QPointF
 from qgis.PyQt.QtGui import QColor, QPalette
 
 from doab.model import protocol
-from doab.plugin.inspector.inspector_panel import is_clear, usual_on
+from doab.plugin.inspector.plot_panel import is_clear, reference_value_on
 from doab.plugin.inspector.time_series_plot import SeriesPlot
 from doab.plugin.inspector.time_series_task import Likelihood
 
@@ -27,15 +27,15 @@ SERIES = protocol.ParcelTimeSeries(
 
 @pytest.fixture
 def plot(qgis_app):
-    made = SeriesPlot()
-    made.resize(400, 400)
-    made.show_series(SERIES, "2019-06-15", MAIZE)
-    yield made
-    made.deleteLater()
+    widget = SeriesPlot()
+    widget.resize(400, 400)
+    widget.show_series(SERIES, "2019-06-15", MAIZE)
+    yield widget
+    widget.deleteLater()
 
 
-def colour(plot, place: QPointF) -> QColor:
-    return QColor(plot.grab().toImage().pixel(place.toPoint()))
+def colour(plot, point: QPointF) -> QColor:
+    return QColor(plot.grab().toImage().pixel(point.toPoint()))
 
 
 def test_quantities_without_readings_take_no_room(plot):
@@ -44,27 +44,27 @@ def test_quantities_without_readings_take_no_room(plot):
 
 def test_the_typical_band_has_the_colour_of_the_crop_and_goes_with_it(plot):
     ndvi = plot.panels()[0]
-    place = ndvi.point("2019-03-25", 0.55)
-    green = colour(plot, place)
+    point = ndvi.point("2019-03-25", 0.55)
+    green = colour(plot, point)
     assert green.green() > green.red() + 20
     plot.show_series(SERIES, "2019-06-15", None)
-    plain = colour(plot, place)
+    plain = colour(plot, point)
     assert abs(plain.green() - plain.red()) < 10
 
 
 def test_the_mouse_over_a_date_tells_its_values_what_is_typical_and_that_it_is_the_reference(plot):
     ndvi = plot.panels()[0]
     panel, reading = plot.reading_at(ndvi.point("2019-06-16", 0.9))
-    text = plot.explain(panel, reading)
+    text = plot.tooltip_text(panel, reading)
     assert reading.date == "2019-06-15"
     assert "0.60" in text and "0.50 ± 0.10" in text and "reference frame" in text
-    assert "10 % of the parcel is clear" in plot.explain(panel, CLOUD)
+    assert "10 % of the parcel is clear" in plot.tooltip_text(panel, CLOUD)
     assert plot.reading_at(QPointF(0, 0)) is None
 
 
 def test_radar_is_told_in_decibels(plot):
     vv = plot.panels()[1]
-    assert "-9.0 dB" in plot.explain(*plot.reading_at(vv.point("2019-05-01", -9))).replace("−", "-")
+    assert "-9.0 dB" in plot.tooltip_text(*plot.reading_at(vv.point("2019-05-01", -9))).replace("−", "-")
 
 
 def test_a_dark_palette_is_drawn_in_light_ink(plot):
@@ -93,5 +93,5 @@ def test_less_than_half_a_clear_parcel_is_cloudy():
 
 def test_typical_values_are_straight_between_their_dates_and_end_with_them():
     curve = (protocol.ReferenceValue("2019-01-01", 0.2, 0.1), protocol.ReferenceValue("2019-01-11", 0.4, 0.3))
-    assert usual_on(curve, "2019-01-06") == pytest.approx((0.3, 0.2))
-    assert usual_on(curve, "2019-01-12") is None
+    assert reference_value_on(curve, "2019-01-06") == pytest.approx((0.3, 0.2))
+    assert reference_value_on(curve, "2019-01-12") is None

@@ -9,7 +9,7 @@ from sample_data import finish, wait
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.parcels import crop_counts
-from doab.plugin.parcels.crop_counts import CountTask, Recount, sure_count
+from doab.plugin.parcels.crop_counts import CountTask, LayerWatcher, min_feature_count
 
 
 @pytest.fixture
@@ -21,22 +21,22 @@ def layer(qgis_app, qgis_new_project, parcels_file) -> QgsVectorLayer:
 
 def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):
     task = CountTask(layer)
-    task._count += 1
+    task._min_count += 1
     finish(task)
     assert task.result is None and "Only 3 of 4 parcels" in task.error
 
 
 def test_where_a_provider_may_only_estimate_any_number_of_parcels_is_a_count(layer):
     memory = layer.materialize(QgsFeatureRequest())
-    assert (sure_count(layer), sure_count(memory)) == (3, 0)
+    assert (min_feature_count(layer), min_feature_count(memory)) == (3, 0)
     task = CountTask(memory)
     assert sum(crop.parcels for crop in finish(task).result.crops) == 3
 
 
 @pytest.mark.parametrize(("failures", "counts"), [(2, 1), (100, 0)])
 def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failures, counts):
-    monkeypatch.setattr(crop_counts, "PATIENCE", 1)
-    tried, heard, failed = [], [], []
+    monkeypatch.setattr(crop_counts, "DELAY_MS", 1)
+    tried, results, failed = [], [], []
 
     class Failing(CountTask):
         def work(self, folder):
@@ -46,13 +46,13 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
             return super().work(folder)
 
     parent = QObject()
-    watching = Recount(parent, Failing)
-    watching.counted.connect(heard.append)
+    watching = LayerWatcher(parent, Failing)
+    watching.counted.connect(results.append)
     watching.failed.connect(failed.append)
     watching.watch(layer)
-    wait(lambda: len(tried) == min(failures, crop_counts.TRIES) + 1)
+    wait(lambda: len(tried) == min(failures, crop_counts.MAX_RETRIES) + 1)
     wait(lambda: watching._task is None)
-    assert len(heard) == counts and failed == ([] if counts else ["The file is being written to."])
+    assert len(results) == counts and failed == ([] if counts else ["The file is being written to."])
     watching.watch(layer)
-    wait(lambda: len(heard) == counts + 1 or len(tried) == 2 * (crop_counts.TRIES + 1))
+    wait(lambda: len(results) == counts + 1 or len(tried) == 2 * (crop_counts.MAX_RETRIES + 1))
     watching.shut_down()

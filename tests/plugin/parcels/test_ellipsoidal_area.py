@@ -1,4 +1,4 @@
-"""Areas are those on the ground, also in degrees and in a map's Mercator."""
+"""CropAreas are those on the ground, also in degrees and in a map's Mercator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from sample_data import finish, write_parcels
 
 from doab.plugin.correction import edits
-from doab.plugin.correction.edit_tracking import keep_record
+from doab.plugin.correction.edit_tracking import track_edits
 from doab.plugin.parcels.crop_counts import CountTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -27,7 +27,7 @@ def layer(request, tmp_path, qgis_new_project):
     )
     made = QgsVectorLayer(f"{tmp_path / 'there.gpkg'}|layername=parcels", "Parcels", "ogr")
     QgsProject.instance().addMapLayer(made)
-    keep_record(made)
+    track_edits(made)
     return made
 
 
@@ -55,8 +55,8 @@ def test_a_merged_parcel_has_hectares(layer):
     layer.startEditing()
     outline = first.geometry().combine(second.geometry()).convexHull()
     layer.changeGeometry(first.id(), outline)
-    kept = edits.merge(layer, [first.id(), second.id()])
-    assert layer.getFeature(kept)["area_ha"] == pytest.approx(190 * 90 / 10_000, rel=2e-3)
+    merged_id = edits.merge_parcels(layer, [first.id(), second.id()])
+    assert layer.getFeature(merged_id)["area_ha"] == pytest.approx(190 * 90 / 10_000, rel=2e-3)
     layer.rollBack()
 
 
@@ -64,7 +64,7 @@ def test_in_a_system_without_a_name_an_edit_leaves_the_area_alone(tmp_path):
     layer = QgsVectorLayer(f"{write_parcels(tmp_path / 'made.gpkg')}|layername=parcels", "Parcels", "ogr")
     layer.setCrs(QgsCoordinateReferenceSystem.fromProj("+proj=tmerc +lat_0=50 +lon_0=4.03 +units=us-ft +ellps=GRS80"))
     assert layer.crs().isValid() and not layer.crs().authid()
-    keep_record(layer)
+    track_edits(layer)
     layer.startEditing()
     for feature in layer.getFeatures():
         layer.changeAttributeValue(feature.id(), layer.fields().indexOf("crop"), "Maize")

@@ -50,8 +50,8 @@ def test_opacity_is_the_confidence_and_the_outline_stays(result_layer):
     image = _render(result_layer)
     sure, unsure = (image.pixelColor(100 * n + 45, 45) for n in (0, 1))
     expected = [QColor(*(round(255 - a / 255 * (255 - c)) for c in WHEAT.getRgb()[:3])) for a in (240, 68)]
-    for found, wanted in zip((sure, unsure), expected, strict=True):
-        assert max(abs(a - b) for a, b in zip(found.getRgb(), wanted.getRgb(), strict=True)) <= 3
+    for actual, expected_color in zip((sure, unsure), expected, strict=True):
+        assert max(abs(a - b) for a, b in zip(actual.getRgb(), expected_color.getRgb(), strict=True)) <= 3
     outlines = [
         min((image.pixelColor(x, 45) for x in range(100 * n - 3, 100 * n + 4) if x >= 0), key=QColor.lightness)
         for n in (0, 1)

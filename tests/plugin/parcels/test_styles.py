@@ -15,7 +15,7 @@ from sample_data import PARCELS, finish, write_parcels
 from doab.model import protocol
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
-from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, Look
+from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, StyleOptions
 from doab.plugin.run.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -33,7 +33,7 @@ def result_layer(parcels_file, crops, qgis_new_project):
 
 def classes(layer, renderer) -> dict[int, str]:
     """Return the class of each parcel that is drawn, as the legend calls it."""
-    context, found = QgsRenderContext(), {}
+    context, labels = QgsRenderContext(), {}
     layer.setRenderer(renderer)
     drawn = layer.renderer().clone()
     drawn.startRender(context, layer.fields())
@@ -41,22 +41,22 @@ def classes(layer, renderer) -> dict[int, str]:
         context.expressionContext().setFeature(feature)
         keys = drawn.legendKeysForFeature(feature, context)
         if drawn.willRenderFeature(feature, context):
-            found[feature["parcel_id"]] = next(i.label() for i in drawn.legendSymbolItems() if i.ruleKey() in keys)
+            labels[feature["parcel_id"]] = next(i.label() for i in drawn.legendSymbolItems() if i.ruleKey() in keys)
     drawn.stopRender(context)
-    return found
+    return labels
 
 
 def test_each_style_sorts_the_parcels_by_its_own_measure(result_layer, crops):
-    found = {style: classes(result_layer, styles.renderer_of(Look(style), crops)) for style in STYLES}
-    assert found[CROP] == {1: "Winter wheat (2)", 2: "Winter wheat (2)", 3: "Potatoes (1)"}
-    assert found[CONFIDENCE] == {1: "80 % and more", 2: "20 to 40 %", 3: "40 to 60 %"}
-    assert found[BOUNDARY] == {1: "80 % and more", 2: "80 % and more", 3: "60 to 80 %"}
+    labels = {style: classes(result_layer, styles.create_renderer(StyleOptions(style), crops)) for style in STYLES}
+    assert labels[CROP] == {1: "Winter wheat (2)", 2: "Winter wheat (2)", 3: "Potatoes (1)"}
+    assert labels[CONFIDENCE] == {1: "80 % and more", 2: "20 to 40 %", 3: "40 to 60 %"}
+    assert labels[BOUNDARY] == {1: "80 % and more", 2: "80 % and more", 3: "60 to 80 %"}
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_parcels_under_the_least_confidence_are_neither_drawn_nor_found(result_layer, crops, style):
-    assert set(classes(result_layer, styles.renderer_of(Look(style, 0.5), crops))) == {1, 3}
-    assert set(classes(result_layer, styles.renderer_of(Look(style, 0.51), crops))) == {1}
+    assert set(classes(result_layer, styles.create_renderer(StyleOptions(style, 0.5), crops))) == {1, 3}
+    assert set(classes(result_layer, styles.create_renderer(StyleOptions(style, 0.51), crops))) == {1}
     assert result_layer.featureCount() == 3
 
 
@@ -64,68 +64,70 @@ def test_parcels_under_the_least_confidence_are_neither_drawn_nor_found(result_l
 def test_parcels_of_unknown_confidence_are_not_hidden(tmp_path, crops, style):
     path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, None, *PARCELS[0][6:])])
     layer = QgsVectorLayer(str(path), "a", "ogr")
-    assert set(classes(layer, styles.renderer_of(Look(style, 0.9), crops))) == {1}
+    assert set(classes(layer, styles.create_renderer(StyleOptions(style, 0.9), crops))) == {1}
 
 
 @pytest.mark.parametrize("style", [CONFIDENCE, BOUNDARY])
 def test_parcels_of_which_a_measure_is_not_known_are_said_to_be_so(tmp_path, crops, style):
     path = write_parcels(tmp_path / "null.gpkg", [(*PARCELS[0][:4], None, None, *PARCELS[0][6:])])
     layer = QgsVectorLayer(str(path), "a", "ogr")
-    assert classes(layer, styles.renderer_of(Look(style), crops)) == {1: "Not known"}
+    assert classes(layer, styles.create_renderer(StyleOptions(style), crops)) == {1: "Not known"}
 
 
 def test_hiding_leaves_editing_and_undo_alone(result_layer, crops):
     result_layer.startEditing()
-    place = result_layer.fields().indexOf("conf")
+    index = result_layer.fields().indexOf("conf")
     doubtful = next(f.id() for f in result_layer.getFeatures() if f["parcel_id"] == 2)
     result_layer.beginEditCommand("as QGIS's own tools do")
-    assert result_layer.changeAttributeValue(doubtful, place, 0.9)
+    assert result_layer.changeAttributeValue(doubtful, index, 0.9)
     result_layer.endEditCommand()
-    assert set(classes(result_layer, styles.renderer_of(Look(CROP, 0.6), crops))) == {1, 2}
+    assert set(classes(result_layer, styles.create_renderer(StyleOptions(CROP, 0.6), crops))) == {1, 2}
     result_layer.undoStack().undo()
     assert set(classes(result_layer, result_layer.renderer().clone())) == {1}
     assert result_layer.subsetString() == ""
     result_layer.rollBack()
 
 
-@pytest.mark.parametrize("look", [Look(style, least) for style in STYLES for least in (0.0, 0.07, 0.4, 1.0)], ids=str)
-def test_a_renderer_tells_its_look(crops, look):
-    assert styles.look_of(styles.renderer_of(look, crops)) == look
+@pytest.mark.parametrize(
+    "options", [StyleOptions(style, least) for style in STYLES for least in (0.0, 0.07, 0.4, 1.0)], ids=str
+)
+def test_a_renderer_gives_back_its_options(crops, options):
+    assert styles.read_style_options(styles.create_renderer(options, crops)) == options
 
 
 @pytest.mark.parametrize(
     ("style", "measure"), [(CONFIDENCE, """if(try("decided") = 'analyst', 1, "conf")"""), (BOUNDARY, '"bound_q"')]
 )
-def test_styles_that_earlier_versions_saved_tell_their_look_and_are_renewed(crops, style, measure):
-    renderer = styles.renderer_of(Look(style), crops)
-    wanted = renderer.classAttribute()
+def test_styles_that_earlier_versions_saved_give_back_their_options_and_are_renewed(crops, style, measure):
+    renderer = styles.create_renderer(StyleOptions(style), crops)
+    attribute = renderer.classAttribute()
     saved = f"min(floor({measure} * 5), 4)"
     renderer.setClassAttribute(f"""if(if(try("decided") = 'analyst', 1, "conf") < 0.4, 'hidden', {saved})""")
-    assert styles.look_of(renderer) == Look(style, 0.4)
+    assert styles.read_style_options(renderer) == StyleOptions(style, 0.4)
     renderer.setClassAttribute(saved)
-    assert styles.look_of(renderer) == Look(style)
-    styles.hide_under(renderer, Look(style))
-    assert renderer.classAttribute() == wanted
+    assert styles.read_style_options(renderer) == StyleOptions(style)
+    styles.hide_uncertain(renderer, StyleOptions(style))
+    assert renderer.classAttribute() == attribute
 
 
 def test_a_renderer_that_the_analyst_made_has_no_look(result_layer):
     result_layer.renderer().setClassAttribute("crop2")
-    assert styles.look_of(result_layer.renderer()) is None
-    assert styles.look_of(None) is None
+    assert styles.read_style_options(result_layer.renderer()) is None
+    assert styles.read_style_options(None) is None
 
 
 def test_showing_all_again_leaves_no_trace_and_keeps_the_symbols(crops):
-    renderer = styles.renderer_of(Look(), crops)
+    renderer = styles.create_renderer(StyleOptions(), crops)
     categories = renderer.categories()
     red = categories[0].symbol().clone()
     red.setColor(QColor("red"))
     renderer.updateCategorySymbol(0, red)
     before = [category.label() for category in categories]
-    styles.hide_under(renderer, Look(CROP, 0.4))
+    styles.hide_uncertain(renderer, StyleOptions(CROP, 0.4))
     assert renderer.categories()[-1].label() == "Hidden: under 40 %"
     assert not renderer.categories()[-1].renderState()
-    styles.hide_under(renderer, Look(CROP, 0.6))
-    styles.hide_under(renderer, Look())
+    styles.hide_uncertain(renderer, StyleOptions(CROP, 0.6))
+    styles.hide_uncertain(renderer, StyleOptions())
     assert [category.label() for category in renderer.categories()] == before
     assert renderer.classAttribute() == "EC_hcat_c"
     categories = renderer.categories()
@@ -133,10 +135,12 @@ def test_showing_all_again_leaves_no_trace_and_keeps_the_symbols(crops):
 
 
 def test_the_legend_follows_the_crops_that_there_are(crops):
-    renderer = styles.renderer_of(Look(CROP, 0.4), crops)
-    assert not styles.count(renderer, crops)
-    maize = crop_areas.tally([("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)])
-    assert styles.count(renderer, maize.crops)
+    renderer = styles.create_renderer(StyleOptions(CROP, 0.4), crops)
+    assert not styles.update_crop_categories(renderer, crops)
+    maize = crop_areas.compute_crop_areas(
+        [("3301010600", "Maize", 0.9, 1.0, None), ("3301010101", "Winter wheat", 0.9, 2.0, None)]
+    )
+    assert styles.update_crop_categories(renderer, maize.crops)
     assert [c.label() for c in renderer.categories()] == [
         "Winter wheat (1)",
         "Maize (1)",
@@ -146,19 +150,19 @@ def test_the_legend_follows_the_crops_that_there_are(crops):
 
 
 def test_classes_that_the_analyst_merged_stay_merged(crops):
-    renderer = styles.renderer_of(Look(), crops)
+    renderer = styles.create_renderer(StyleOptions(), crops)
     for index in (1, 0):
         renderer.deleteCategory(index)
     codes = ["3301010101", "3301030000"]
     renderer.addCategory(QgsRendererCategory(codes, QgsFillSymbol(), "Wheat and potatoes"))
-    assert not styles.count(renderer, crops)
+    assert not styles.update_crop_categories(renderer, crops)
     assert [c.label() for c in renderer.categories()] == ["Anything else", "Wheat and potatoes"]
 
 
 def test_a_file_opens_styled_by_crop_where_this_plugin_is_not(parcels_file, crops):
     assert parcels.save_styles(parcels_file, crops) == ""
     layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "elsewhere", "ogr")
-    assert styles.look_of(layer.renderer()) == Look(CROP)
+    assert styles.read_style_options(layer.renderer()) == StyleOptions(CROP)
     assert [c.label() for c in layer.renderer().categories()] == ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
     count, ids, names, _, problem = layer.listStylesInDatabase()

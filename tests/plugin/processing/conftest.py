@@ -22,9 +22,9 @@ def create(qgis_app, worker):
 @pytest.fixture
 def context(qgis_new_project):
     """The context of an empty project."""
-    made = QgsProcessingContext()
-    made.setProject(QgsProject.instance())
-    return made
+    processing_context = QgsProcessingContext()
+    processing_context.setProject(QgsProject.instance())
+    return processing_context
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def ready(child, monkeypatch):
     monkeypatch.setattr(environment_task, "required", list)
 
     def in_mode(mode: str) -> None:
-        found = child(mode)
-        monkeypatch.setattr(runtime, "find", lambda: found)
+        environment = child(mode)
+        monkeypatch.setattr(runtime, "find", lambda: environment)
 
     in_mode("done")
     return in_mode

@@ -31,11 +31,11 @@ def algorithm(create):
 
 def test_it_writes_the_file_and_says_what_was_left_out(algorithm, context, parcels_file, tmp_path):
     feedback = QgsProcessingFeedback()
-    found, good = algorithm.run(
+    results, good = algorithm.run(
         {"INPUT": f"{parcels_file}|layername=parcels", "OUTPUT": str(tmp_path / "a.shp")}, context, feedback
     )
-    assert good and found == {"OUTPUT": str(tmp_path / "a.shp"), "COUNT": 3}
-    assert QgsVectorLayer(found["OUTPUT"], "a", "ogr").featureCount() == 3
+    assert good and results == {"OUTPUT": str(tmp_path / "a.shp"), "COUNT": 3}
+    assert QgsVectorLayer(results["OUTPUT"], "a", "ogr").featureCount() == 3
     assert "a_extra.csv" in feedback.textLog()
     assert feedback.progress() > 0
 
@@ -44,12 +44,12 @@ def test_only_selected_features_of_a_layer(algorithm, context, parcels_file, tmp
     layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
     QgsProject.instance().addMapLayer(layer)
     layer.selectByExpression('"parcel_id" = 2')
-    found, good = algorithm.run(
+    results, good = algorithm.run(
         {"INPUT": QgsProcessingFeatureSourceDefinition(layer.id(), True), "OUTPUT": str(tmp_path / "a.fgb")},
         context,
         QgsProcessingFeedback(),
     )
-    assert good and found["COUNT"] == 1
+    assert good and results["COUNT"] == 1
 
 
 def test_a_parcel_whose_outline_crosses_itself_is_exported_too(algorithm, context, parcels_file, tmp_path):
@@ -57,10 +57,10 @@ def test_a_parcel_whose_outline_crosses_itself_is_exported_too(algorithm, contex
     crossed = QgsGeometry.fromWkt("Polygon((0 0, 10 10, 10 0, 0 10, 0 0))")
     assert layer.dataProvider().changeGeometryValues({next(layer.getFeatures()).id(): crossed})
     context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
-    found, good = algorithm.run(
+    results, good = algorithm.run(
         {"INPUT": layer.source(), "OUTPUT": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback(False)
     )
-    assert good and found["COUNT"] == 3
+    assert good and results["COUNT"] == 3
 
 
 def test_an_ending_that_says_no_format_is_refused_before_anything_runs(algorithm, context, parcels_file, tmp_path):
@@ -72,9 +72,9 @@ def test_an_ending_that_says_no_format_is_refused_before_anything_runs(algorithm
 
 def test_the_file_of_an_open_layer_is_not_written_over(algorithm, context, parcels_file):
     QgsProject.instance().addMapLayer(QgsVectorLayer(str(parcels_file), "Parcels", "ogr"))
-    wanted, feedback = {"INPUT": str(parcels_file), "OUTPUT": str(parcels_file)}, QgsProcessingFeedback(False)
-    assert "open as the layer" in algorithm.checkParameterValues(wanted, context)[1]
-    assert algorithm.run(wanted, context, feedback) == ({}, False)
+    parameters, feedback = {"INPUT": str(parcels_file), "OUTPUT": str(parcels_file)}, QgsProcessingFeedback(False)
+    assert "open as the layer" in algorithm.checkParameterValues(parameters, context)[1]
+    assert algorithm.run(parameters, context, feedback) == ({}, False)
     assert "open as the layer" in feedback.textLog()
 
 
@@ -99,7 +99,7 @@ def test_a_model_of_the_designer_can_use_it(algorithm, context, parcels_file, tm
         step.addParameterSources("INPUT" if parameter.name() == "fields" else "OUTPUT", [source])
     step.setChildId("export")
     model.addChildAlgorithm(step)
-    found, good = model.run(
+    results, good = model.run(
         {"fields": str(parcels_file), "file": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback()
     )
     assert good and QgsVectorLayer(str(tmp_path / "a.fgb"), "a", "ogr").featureCount() == 3

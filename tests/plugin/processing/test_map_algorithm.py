@@ -43,16 +43,16 @@ def images(tmp_path) -> str:
 
 @pytest.fixture
 def requests(monkeypatch) -> list[protocol.Job]:
-    """The jobs that were given to the child."""
-    asked = []
+    """The jobs that were sent to the child process."""
+    jobs = []
 
-    class Watched(mapping.MapTask):
-        def __init__(self, found, request, worker):
-            asked.append(request)
-            super().__init__(found, request, worker)
+    class RecordingTask(mapping.MapTask):
+        def __init__(self, environment, request, worker):
+            jobs.append(request)
+            super().__init__(environment, request, worker)
 
-    monkeypatch.setattr(mapping, "MapTask", Watched)
-    return asked
+    monkeypatch.setattr(mapping, "MapTask", RecordingTask)
+    return jobs
 
 
 class Feedback(QgsProcessingFeedback):
@@ -68,13 +68,13 @@ class Feedback(QgsProcessingFeedback):
 
 def test_parcels_are_mapped_into_a_geopackage_that_holds_its_styles(algorithm, context, ready, images, tmp_path):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
-    found, good = algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)
-    assert good and found == {"OUTPUT": target, "COUNT": 3, "REFERENCE_DATE": "2019-06-26"}
+    results, good = algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)
+    assert good and results == {"OUTPUT": target, "COUNT": 3, "REFERENCE_DATE": "2019-06-26"}
     styled = QgsVectorLayer(target, "parcels", "ogr")
     assert styled.featureCount() == 3 and isinstance(styled.renderer(), QgsCategorizedSymbolRenderer)
     assert feedback.stages == ["Recognising the images…", "Reading"]
-    for said in ("Sentinel-2 dates: 1, ", "No DEM was given.", "3 parcels, reference date 2019-06-26"):
-        assert said in feedback.textLog()
+    for message in ("Sentinel-2 dates: 1, ", "No DEM was given.", "3 parcels, reference date 2019-06-26"):
+        assert message in feedback.textLog()
     assert feedback.progress() == pytest.approx(100)
 
 
@@ -82,7 +82,7 @@ def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parc
     algorithm, context, ready, images, tmp_path, monkeypatch
 ):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
-    monkeypatch.setattr("doab.plugin.run.map_task.put", lambda made, path: path.with_name("parcels_2.gpkg"))
+    monkeypatch.setattr("doab.plugin.run.map_task.move_or_rename", lambda _, path: path.with_name("parcels_2.gpkg"))
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "parcels_2.gpkg" in feedback.textLog()
 
@@ -100,7 +100,7 @@ def test_layers_are_taken_in_the_role_that_they_were_chosen_for(
     algorithm, context, ready, requests, raster_layer, raster_file, tmp_path
 ):
     QgsProject.instance().addMapLayer(raster_layer)
-    wanted = {
+    parameters = {
         "S2": [raster_layer.id()],
         "S1": [str(raster_file)],
         "REFERENCE": "2019-06-26",
@@ -110,28 +110,28 @@ def test_layers_are_taken_in_the_role_that_they_were_chosen_for(
         "AREA": "574680,574700,5622400,5622440 [EPSG:32631]",
         "OUTPUT": str(tmp_path / "parcels.gpkg"),
     }
-    assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
-    (asked,) = requests
-    assert [(a.sensor, a.name) for a in asked.scene.acquisitions] == [("S2", "June image"), ("S1", "June image")]
-    assert (asked.reference, asked.min_area, asked.simplify, asked.device) == ("2019-06-26", 0.5, 0.0, "cpu")
-    assert asked.area == protocol.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
+    assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
+    (job,) = requests
+    assert [(a.sensor, a.name) for a in job.scene.acquisitions] == [("S2", "June image"), ("S1", "June image")]
+    assert (job.reference, job.min_area, job.simplify, job.device) == ("2019-06-26", 0.5, 0.0, "cpu")
+    assert job.area == protocol.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
 
 
 def test_the_card_in_a_models_folder_stands_for_the_folder(algorithm, context, ready, requests, images, tmp_path):
     card = tmp_path / "a model" / "bundle.json"
     card.parent.mkdir()
     card.write_text("{}")
-    wanted = {"FOLDER": images, "BUNDLE": str(card), "OUTPUT": str(tmp_path / "parcels.gpkg")}
-    assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
+    parameters = {"FOLDER": images, "BUNDLE": str(card), "OUTPUT": str(tmp_path / "parcels.gpkg")}
+    assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
     assert requests[0].bundle == str(card.parent)
 
 
 def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_project, ready, images, tmp_path):
     target, options = str(tmp_path / "parcels.gpkg"), QgsVectorLayer.LayerOptions(loadDefaultStyle=False)
-    wanted = {"FOLDER": images, "OUTPUT": QgsProcessingOutputLayerDefinition(target, QgsProject.instance())}
+    parameters = {"FOLDER": images, "OUTPUT": QgsProcessingOutputLayerDefinition(target, QgsProject.instance())}
     for _ in range(2):  # what one run leaves to QGIS is gone with its context
         context = QgsProcessingContext()
-        assert algorithm.run(wanted, context, QgsProcessingFeedback())[1]
+        assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
         gc.collect()
         layer = QgsVectorLayer(target, "Parcels", "ogr", options)
         context.layerToLoadOnCompletionDetails(target).postProcessor().postProcessLayer(layer, context, None)
@@ -142,7 +142,7 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ({"FOLDER": None}, "Choose the Sentinel-2 images, or a folder"),
         ({"FOLDER": "/no/such/folder"}, "There is no folder /no/such/folder"),
@@ -153,12 +153,12 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
         ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),
     ],
 )
-def test_mistakes_are_named_before_anything_runs(algorithm, context, ready, images, tmp_path, wrong, said):
-    wanted, feedback = {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg"), **wrong}, QgsProcessingFeedback(False)
-    good, reason = algorithm.checkParameterValues(wanted, context)
-    assert not good and said in reason
-    assert algorithm.run(wanted, context, feedback) == ({}, False)
-    assert said in feedback.textLog()
+def test_mistakes_are_named_before_anything_runs(algorithm, context, ready, images, tmp_path, wrong, message):
+    parameters, feedback = {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg"), **wrong}, QgsProcessingFeedback(False)
+    good, reason = algorithm.checkParameterValues(parameters, context)
+    assert not good and message in reason
+    assert algorithm.run(parameters, context, feedback) == ({}, False)
+    assert message in feedback.textLog()
 
 
 def test_a_layer_without_a_file_is_named(algorithm, context, images, tmp_path):
@@ -175,14 +175,14 @@ def test_the_file_of_an_open_layer_is_not_written_over(algorithm, context, image
 
 
 @pytest.mark.parametrize(
-    ("mode", "said"),
+    ("mode", "message"),
     [("bad", "There is no image in field.txt. Add a raster."), ("crash", "The run crashed (signal 6).")],
 )
-def test_what_the_child_says_is_the_reason(algorithm, context, ready, images, tmp_path, mode, said):
+def test_what_the_child_says_is_the_reason(algorithm, context, ready, images, tmp_path, mode, message):
     ready(mode)
     feedback = QgsProcessingFeedback(False)
     assert algorithm.run({"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback) == ({}, False)
-    assert said in feedback.textLog() and not (tmp_path / "a.gpkg").exists()
+    assert message in feedback.textLog() and not (tmp_path / "a.gpkg").exists()
 
 
 def test_without_an_environment_it_says_how_to_make_one(algorithm, context, profile, images, tmp_path):
@@ -206,7 +206,7 @@ def test_cancel_ends_the_child_and_leaves_nothing(algorithm, context, ready, ima
     task = QgsProcessingAlgRunnerTask(
         algorithm, {"FOLDER": images, "OUTPUT": str(tmp_path / "a.gpkg")}, context, feedback
     )
-    task.executed.connect(lambda good, found: ended.append((good, found)))
+    task.executed.connect(lambda good, results: ended.append((good, results)))
     QgsApplication.taskManager().addTask(task)
     wait(lambda: feedback.progress() >= 30)
     assert feedback.stages[-1] == "Reading"
@@ -226,7 +226,7 @@ def test_the_next_run_uses_the_same_process(algorithm, context, ready, images, t
 
 def test_a_model_can_map_with_the_date_that_another_step_proposed(context, create, ready, requests, images, tmp_path):
     model, source = QgsProcessingModelAlgorithm("both"), QgsProcessingModelChildParameterSource
-    for name, given in (
+    for name, child_parameters in (
         ("scoreframes", {}),
         (
             "mapparcels",
@@ -238,11 +238,11 @@ def test_a_model_can_map_with_the_date_that_another_step_proposed(context, creat
     ):
         step = QgsProcessingModelChildAlgorithm(f"doab:{name}")
         step.setChildId(name)
-        for parameter, value in {"FOLDER": source.fromStaticValue(images), **given}.items():
+        for parameter, value in {"FOLDER": source.fromStaticValue(images), **child_parameters}.items():
             step.addParameterSources(parameter, [value])
         model.addChildAlgorithm(step)
     assert model.run({}, context, QgsProcessingFeedback())[1]
-    assert [asked.reference for asked in requests] == ["2019-01-01"] and (tmp_path / "a.gpkg").exists()
+    assert [job.reference for job in requests] == ["2019-01-01"] and (tmp_path / "a.gpkg").exists()
 
 
 def test_every_parameter_is_explained(algorithm):

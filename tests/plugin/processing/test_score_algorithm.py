@@ -25,11 +25,11 @@ def test_each_date_is_a_row_and_the_best_one_is_marked(algorithm, context, ready
     files = [tmp_path / "first.tif", tmp_path / "empty.tif", tmp_path / "last.tif"]
     for file in files:
         write_raster(file)
-    found, good = algorithm.run(
+    results, good = algorithm.run(
         {"S2": list(map(str, files)), "OUTPUT": "TEMPORARY_OUTPUT"}, context, QgsProcessingFeedback()
     )
-    assert good and (found["PROPOSED"], found["REASON"]) == ("2019-03-03", "It is the clearest date.")
-    table = QgsProcessingUtils.mapLayerFromString(found["OUTPUT"], context)
+    assert good and (results["PROPOSED"], results["REASON"]) == ("2019-03-03", "It is the clearest date.")
+    table = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
     assert table.fields().names() == [
         "date",
         "score",
@@ -57,8 +57,8 @@ def test_rows_hold_every_part_of_the_score():
 
 
 def test_without_a_sentinel_2_date_the_error_says_what_is_wrong(algorithm, context, ready, tmp_path, monkeypatch):
-    found = protocol.Inspection(protocol.Scene(problems=(protocol.Problem("notes.txt", "This is no image."),)))
-    monkeypatch.setattr(ScoreFrames, "recognise", lambda *_: found)
+    results = protocol.Inspection(protocol.Scene(problems=(protocol.Problem("notes.txt", "This is no image."),)))
+    monkeypatch.setattr(ScoreFrames, "recognise", lambda *_: results)
     feedback = QgsProcessingFeedback(False)
     assert algorithm.run({"FOLDER": str(tmp_path), "OUTPUT": "TEMPORARY_OUTPUT"}, context, feedback) == ({}, False)
     assert "No Sentinel-2 image was recognised. notes.txt: This is no image." in feedback.textLog()

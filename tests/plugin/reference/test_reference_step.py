@@ -127,7 +127,7 @@ def test_a_choice_outlives_new_sources_unless_its_date_is_gone(box):
 
 def test_tooltips_tell_score_parts_and_why_a_picture_is_grey(box, strip):
     box.show_inspection(inspection())
-    strip.model().put(BEST, QImage(), "Band B05 in grey.")
+    strip.model().set_image(BEST, QImage(), "Band B05 in grey.")
     tip = strip.model().index(7).data(Qt.ItemDataRole.ToolTipRole)
     for said in (BEST, "1.00", "clear&nbsp;90&nbsp;%", "free of haze&nbsp;25&nbsp;%", "proposed", "Band B05 in grey."):
         assert said in tip
@@ -172,8 +172,8 @@ def test_a_picture_is_drawn_where_its_date_stands_and_one_that_will_not_come_lea
     red = QImage(8, 8, QImage.Format.Format_RGB32)
     red.fill(Qt.GlobalColor.red)
     awaited = middle_of(strip, "2019-03-15")
-    strip.model().put("2019-02-15", red, "")
-    strip.model().put("2019-03-15", QImage(), "It is broken.")
+    strip.model().set_image("2019-02-15", red, "")
+    strip.model().set_image("2019-03-15", QImage(), "It is broken.")
     assert middle_of(strip, "2019-02-15").pixelColor(20, 20) == QColor(Qt.GlobalColor.red)
     assert middle_of(strip, "2019-03-15") != awaited
 

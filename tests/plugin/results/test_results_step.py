@@ -19,7 +19,7 @@ from doab.model.crops import known_crops
 from doab.plugin.correction.edits import set_crop
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
-from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, Look
+from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, StyleOptions
 from doab.plugin.results.results_step import ResultsStep
 from doab.plugin.run.map_task import Mapped
 
@@ -53,8 +53,8 @@ def table(box) -> list[list[str]]:
     return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
-def look(layer) -> Look | None:
-    return styles.look_of(layer.renderer())
+def look(layer) -> StyleOptions | None:
+    return styles.read_style_options(layer.renderer())
 
 
 def test_the_table_tells_areas_with_their_uncertainty(box):
@@ -69,20 +69,20 @@ def test_one_click_switches_the_style_and_each_keeps_what_was_changed_in_it(box,
     result_layer.renderer().updateCategoryLabel(2, "The rest")
     for name, style in (("Confidence", CONFIDENCE), ("Boundary", BOUNDARY), ("Crop", CROP)):
         press(box, f"doabStyle{name}")
-        assert look(result_layer) == Look(style)
+        assert look(result_layer) == StyleOptions(style)
     assert result_layer.renderer().categories()[2].label() == "The rest"
 
 
 def test_the_slider_and_the_number_are_one_and_hide_parcels_in_every_style(box, result_layer):
     find(box, "doabLeastSlider").setValue(50)
     assert find(box, "doabLeast").value() == 50
-    wait(lambda: look(result_layer) == Look(CROP, 0.5))
+    wait(lambda: look(result_layer) == StyleOptions(CROP, 0.5))
     assert find(box, "doabHidden").text() == "Hidden: 1 of 3 parcels."
     press(box, "doabStyleConfidence")
-    assert look(result_layer) == Look(CONFIDENCE, 0.5)
+    assert look(result_layer) == StyleOptions(CONFIDENCE, 0.5)
     find(box, "doabLeast").setValue(0)
     assert find(box, "doabLeastSlider").value() == 0
-    wait(lambda: look(result_layer) == Look(CONFIDENCE))
+    wait(lambda: look(result_layer) == StyleOptions(CONFIDENCE))
     assert not find(box, "doabHidden").isVisible()
 
 
@@ -144,23 +144,23 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
 def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
     path = write_parcels(tmp_path / "other.gpkg")
     other = parcels.load(str(path), crop_areas.count_crops(path), "")
-    other.setRenderer(styles.renderer_of(Look(BOUNDARY, 0.3), ()))
+    other.setRenderer(styles.create_renderer(StyleOptions(BOUNDARY, 0.3), ()))
     parcels.add_to_project(other, "Doab: other")
     box.show_layer(other)
     assert find(box, "doabStyleBoundary").isChecked()
     assert find(box, "doabLeast").value() == pytest.approx(30)
     wait(lambda: find(box, "doabHidden").isVisible())
-    assert look(other) == Look(BOUNDARY, 0.3)
+    assert look(other) == StyleOptions(BOUNDARY, 0.3)
 
 
 def test_a_renderer_of_the_analyst_is_left_alone_until_a_style_is_asked_for(box, result_layer, parcels_file):
     own = QgsSingleSymbolRenderer(QgsSymbol.defaultSymbol(result_layer.geometryType()))
     result_layer.setRenderer(own)
     box.show_layer(result_layer)
-    box.styling.show_areas(crop_areas.Areas(crop_areas.count_crops(parcels_file)))
+    box.styling.show_areas(crop_areas.CropAreas(crop_areas.count_crops(parcels_file)))
     assert isinstance(result_layer.renderer(), QgsSingleSymbolRenderer)
     press(box, "doabStyleCrop")
-    assert look(result_layer) == Look(CROP)
+    assert look(result_layer) == StyleOptions(CROP)
     assert result_layer.renderer().categories()[0].label() == "Winter wheat (2)"
 
 

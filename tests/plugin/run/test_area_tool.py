@@ -19,20 +19,20 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 @pytest.fixture
 def canvas(qgis_iface, window, qgis_new_project):
-    found = qgis_iface.mapCanvas()
-    found.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
-    found.resize(400, 400)
-    found.setExtent(QgsRectangle(500_000, 5_600_000, 504_000, 5_604_000))
-    return found
+    map_canvas = qgis_iface.mapCanvas()
+    map_canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
+    map_canvas.resize(400, 400)
+    map_canvas.setExtent(QgsRectangle(500_000, 5_600_000, 504_000, 5_604_000))
+    return map_canvas
 
 
 @pytest.fixture
 def rows(qgis_iface, canvas):
-    made = AreaWidget(qgis_iface)
-    made.show()
-    yield made
-    made.shut_down()
-    made.deleteLater()
+    widget = AreaWidget(qgis_iface)
+    widget.show()
+    yield widget
+    widget.shut_down()
+    widget.deleteLater()
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def bands(canvas):
     ]
 
 
-def place(canvas, x, y):
+def map_position(canvas, x, y):
     point = canvas.getCoordinateTransform().toMapCoordinates(x, y)
     return pytest.approx(point.x(), abs=1e-6), pytest.approx(point.y(), abs=1e-6)
 
@@ -92,27 +92,27 @@ def test_the_whole_scene_is_no_area_and_the_view_is_what_is_seen(rows, canvas):
 
 
 def test_moving_the_map_changes_the_area_only_where_the_view_is_meant(rows, canvas):
-    told = []
-    rows.changed.connect(lambda: told.append(1))
+    changes = []
+    rows.changed.connect(lambda: changes.append(1))
     canvas.zoomByFactor(2)
-    assert not told
+    assert not changes
     choose(rows, "canvas")
-    before = len(told)
+    before = len(changes)
     canvas.zoomByFactor(2)
-    assert len(told) == before + 1
+    assert len(changes) == before + 1
 
 
 def test_a_dragged_rectangle_stays_on_the_map_while_it_is_chosen(rows, canvas):
-    told = []
+    changes = []
     choose(rows, "drawn")
-    rows.changed.connect(lambda: told.append(1))
+    rows.changed.connect(lambda: changes.append(1))
     assert rows.findChild(QToolButton, "doabDrawArea").isChecked(), "the tool is at hand at once"
     drag(canvas, (100, 100), (200, 300))
-    assert len(told) == 1 and not rows.findChild(QToolButton, "doabDrawArea").isChecked()
+    assert len(changes) == 1 and not rows.findChild(QToolButton, "doabDrawArea").isChecked()
     area = rows.where()()
     assert area.crs == "EPSG:32631"
-    assert (area.bounds[0], area.bounds[3]) == place(canvas, 100, 100)
-    assert (area.bounds[2], area.bounds[1]) == place(canvas, 200, 300)
+    assert (area.bounds[0], area.bounds[3]) == map_position(canvas, 100, 100)
+    assert (area.bounds[2], area.bounds[1]) == map_position(canvas, 200, 300)
     assert len(bands(canvas)) == 1
     choose(rows, "whole")
     assert not bands(canvas) and rows.where()() is None
@@ -129,7 +129,7 @@ def test_clicked_corners_are_a_polygon_ended_with_the_right_button(rows, canvas)
     click(canvas, 10, 10, RIGHT)
     outline = json.loads(rows.where()().outline)
     assert outline["type"] == "Polygon" and len(outline["coordinates"][0]) == 4
-    assert tuple(outline["coordinates"][0][2]) == place(canvas, 200, 200)
+    assert tuple(outline["coordinates"][0][2]) == map_position(canvas, 200, 200)
 
 
 def test_a_double_click_ends_it_too_and_escape_gives_up(rows, canvas):
@@ -173,10 +173,10 @@ def test_selected_features_are_the_area_with_their_outlines(rows, fields):
     assert "1 selected" in rows.findChild(QLabel, "doabAreaNote").text()
     area = rows.where()()
     assert area.bounds == (500_000, 5_600_000, 500_100, 5_600_100)
-    told = []
-    rows.changed.connect(lambda: told.append(1))
+    changes = []
+    rows.changed.connect(lambda: changes.append(1))
     fields.selectAll()
-    assert told and "2 selected" in rows.findChild(QLabel, "doabAreaNote").text()
+    assert changes and "2 selected" in rows.findChild(QLabel, "doabAreaNote").text()
     assert json.loads(rows.where()().outline)["type"] == "MultiPolygon"
     fields.removeSelection()
     with pytest.raises(protocol.InputError, match="Select"):
@@ -192,10 +192,10 @@ def test_a_layer_that_goes_while_its_selection_is_meant_does_no_harm(rows, field
 
 def test_nothing_stays_on_the_canvas(qgis_iface, canvas):
     before, tools = len(canvas.scene().items()), len(canvas.findChildren(QgsMapTool))
-    made = AreaWidget(qgis_iface)
-    choose(made, "drawn")
+    widget = AreaWidget(qgis_iface)
+    choose(widget, "drawn")
     drag(canvas, (100, 100), (200, 300))
-    made.shut_down()
-    made.deleteLater()
+    widget.shut_down()
+    widget.deleteLater()
     QTest.qWait(20)
     assert len(canvas.scene().items()) == before and len(canvas.findChildren(QgsMapTool)) == tools

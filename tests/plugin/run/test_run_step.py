@@ -17,16 +17,16 @@ def at_once(monkeypatch):
     monkeypatch.setattr(estimate_widget, "SETTLE_MS", 1)
 
 
-def text(dock, name):  # noqa: F811
+def text(dock, name):
     return find(dock, name).text()
 
 
-def choose(dock, name, value):  # noqa: F811
+def choose(dock, name, value):
     box = find(dock, name)
     box.setCurrentIndex(box.findData(value))
 
 
-def begin(dock, child, tmp_path, mode="growing"):  # noqa: F811
+def begin(dock, child, tmp_path, mode="growing"):
     """Start a run that shows three parcels and then waits."""
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabEstimate"))
@@ -36,7 +36,7 @@ def begin(dock, child, tmp_path, mode="growing"):  # noqa: F811
     wait(lambda: QgsProject.instance().mapLayersByName("Finished so far"))
 
 
-def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, children):  # noqa: F811
+def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, children):
     wait(lambda: text(dock, "doabDeviceLine"))
     assert text(dock, "doabDeviceLine") == "Processor, 8 threads, 12.0 GB free"
     choose(dock, "doabDevice", "cuda")
@@ -44,14 +44,14 @@ def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, childr
     assert len(children()) == 1
 
 
-def test_an_environment_that_cannot_compute_says_why(dock, child):  # noqa: F811
+def test_an_environment_that_cannot_compute_says_why(dock, child):
     wait(lambda: text(dock, "doabDeviceLine"))
     dock._leave_runtime()
     dock._found_runtime(child("blind"))
     wait(lambda: text(dock, "doabDeviceLine") == "⚠ PyTorch cannot be imported.")
 
 
-def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_iface):  # noqa: F811
+def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_iface):
     assert not find(dock, "doabEstimate").isVisible()
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
     wait(lambda: text(dock, "doabEstimate"))
@@ -66,7 +66,7 @@ def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_
     wait(lambda: "Draw the area" in text(dock, "doabEstimate"))
 
 
-def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):  # noqa: F811
+def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabBundleNote"))
     assert text(dock, "doabBundleNote") == "fake 1 with 2 classes: Winter wheat, Maize"
@@ -75,7 +75,7 @@ def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):  # noqa: 
     assert not find(dock, "doabBundleNote").isVisible()
 
 
-def test_nothing_is_promised_of_a_device_that_does_not_work(dock):  # noqa: F811
+def test_nothing_is_promised_of_a_device_that_does_not_work(dock):
     recognise(dock, ["/images/a.tif"])
     wait(lambda: "Expected" in text(dock, "doabEstimate"))
     choose(dock, "doabDevice", "cuda")
@@ -84,7 +84,7 @@ def test_nothing_is_promised_of_a_device_that_does_not_work(dock):  # noqa: F811
     assert "Expected" in text(dock, "doabEstimate")
 
 
-def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):  # noqa: F811
+def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabEstimate"))
     assert "first guess" in find(dock, "doabEstimate").toolTip()
@@ -95,7 +95,7 @@ def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):  # noqa: F81
     assert "earlier runs" in find(dock, "doabEstimate").toolTip()
 
 
-def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, tmp_path):  # noqa: F811
+def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     layer = QgsProject.instance().mapLayersByName("Finished so far")[0]
     assert layer.featureCount() == len(PARCELS) and len(layer.renderer().categories()) == 3
@@ -114,9 +114,9 @@ def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, t
 def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project, tmp_path):
     from doab.plugin.parcels.crop_areas import count_crops
     from doab.plugin.run.map_task import Finished
-    from doab.plugin.run.preview_layer import FinishedParcels
+    from doab.plugin.run.preview_layer import PreviewLayer
 
-    parcels = FinishedParcels()
+    parcels = PreviewLayer()
     for count in (1, 3):
         path = write_parcels(tmp_path / f"{count}.gpkg", PARCELS[:count])
         parcels.show(Finished(str(path), count_crops(path)))
@@ -129,7 +129,7 @@ def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project,
     parcels.remove()
 
 
-def test_discard_leaves_nothing(dock, child, tmp_path):  # noqa: F811
+def test_discard_leaves_nothing(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     press(dock, "doabCancel")
     press(dock, "doabDiscard")
@@ -138,7 +138,7 @@ def test_discard_leaves_nothing(dock, child, tmp_path):  # noqa: F811
     assert not QgsProject.instance().mapLayers() and not (tmp_path / "a.gpkg").exists()
 
 
-def test_who_goes_on_loses_nothing(dock, child, tmp_path):  # noqa: F811
+def test_who_goes_on_loses_nothing(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     press(dock, "doabCancel")
     press(dock, "doabGoOn")
@@ -149,7 +149,7 @@ def test_who_goes_on_loses_nothing(dock, child, tmp_path):  # noqa: F811
     wait(find(dock, "doabRun").isVisible)
 
 
-def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp_path):  # noqa: F811
+def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     QgsProject.instance().clear()
     press(dock, "doabCancel")
@@ -157,7 +157,7 @@ def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
 
 
-def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, raster_layer):  # noqa: F811
+def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, raster_layer):
     QgsProject.instance().addMapLayer(raster_layer)
     recognise(dock, ["/images/a.tif"])
     choose(dock, "doabArea", "layer")

@@ -1,4 +1,4 @@
-"""The analyst's hands inside QGIS: find widgets by name, press them, wait, look at the clock, take a picture."""
+"""Driving the GUI inside QGIS: find widgets by name, click them, wait, monitor the event loop, take screenshots."""
 
 from __future__ import annotations
 
@@ -34,28 +34,27 @@ from qgis.PyQt.QtWidgets import (
 from qgis.utils import iface, plugins
 
 
-def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
-    """Once QGIS is idle play ``STORY(settings)``, write what it returns to ``verdict``, quit unless ``stay``.
+def run_scenario(scenario: str, settings: dict, result_path: str, stay: bool) -> None:
+    """Once QGIS is idle call ``SCENARIO(settings)``, write its result to ``result_path``, quit unless ``stay``.
 
-    ``story`` is a function of the module ``stories``, or ``MODULE.FUNCTION``.
-    A story that raises leaves the traceback under "error" and a picture of the window beside the verdict.
+    ``scenario`` is a function of the module ``scenarios``, or ``MODULE.FUNCTION``. Where it raises, the traceback is
+    written under "error", and a screenshot beside the result.
     """
-
-    path = Path(verdict)
-    # Where a story hangs, this says in which line.
+    path = Path(result_path)
+    # Where a scenario hangs, this logs in which line.
     faulthandler.dump_traceback_later(60, repeat=True, file=path.with_name("stuck.log").open("w"))
 
     def begin() -> None:
         try:
             if "doab" not in plugins:
                 raise RuntimeError("QGIS could not load the plugin; its message is in the log.")
-            module, _, name = story.rpartition(".")
-            found = getattr(importlib.import_module(module or "stories"), name)(settings)
+            module, _, name = scenario.rpartition(".")
+            result = getattr(importlib.import_module(module or "scenarios"), name)(settings)
         except BaseException:
-            found = {"error": traceback.format_exc()}
-            picture(path.with_name("failed.png"))
+            result = {"error": traceback.format_exc()}
+            save_window(path.with_name("failed.png"))
         finally:
-            path.with_suffix(".part").write_text(json.dumps(found), encoding="utf-8")
+            path.with_suffix(".part").write_text(json.dumps(result), encoding="utf-8")
             os.replace(path.with_suffix(".part"), path)
             QgsProject.instance().setDirty(False)
             if not stay:
@@ -66,21 +65,21 @@ def play(story: str, settings: dict, verdict: str, stay: bool) -> None:
 
 def widget(name: str) -> QWidget:
     """Return the visible or hidden widget with this object name anywhere in QGIS."""
-    with unwatched():
+    with unmonitored():
         for window in QApplication.topLevelWidgets():
-            found = window if window.objectName() == name else window.findChild(QWidget, name)
-            if found is not None:
-                return found
+            match = window if window.objectName() == name else window.findChild(QWidget, name)
+            if match is not None:
+                return match
     raise LookupError(f"There is no widget called {name}.")
 
 
 def press(name: str) -> None:
-    """Click a button as a person would: it must be visible and enabled."""
+    """Click a button, which must be visible and enabled."""
     click(widget(name))
 
 
 def click(button: QWidget) -> None:
-    """Click a button that was found before: looking for it among all of QGIS's widgets takes a tenth of a second."""
+    """Click a button that was looked up before: a look-up among all widgets of QGIS takes a tenth of a second."""
     bring_into_view(button)
     if not (button.isVisible() and button.isEnabled()):
         state = f"visible {button.isVisible()}, enabled {button.isEnabled()}"
@@ -89,7 +88,7 @@ def click(button: QWidget) -> None:
 
 
 def bring_into_view(inner: QWidget) -> None:
-    """Scroll to a widget that lies in a scrolled panel."""
+    """Scroll to a widget in a scroll area."""
     parent = inner.parent()
     while parent is not None and not isinstance(parent, QScrollArea):
         parent = parent.parent()
@@ -102,7 +101,7 @@ def scroll_to(box: QWidget) -> None:
     area = box.parent()
     while not isinstance(area, QScrollArea):
         area = area.parent()
-    pause(0.05)  # what was just shown has its place by then
+    pause(0.05)  # the layout is updated by then
     area.verticalScrollBar().setValue(box.mapTo(area.widget(), QPoint(0, 0)).y())
 
 
@@ -115,21 +114,21 @@ def click_item(view: QAbstractItemView, index, modifier=Qt.KeyboardModifier.NoMo
 
 def click_map(
     layer: QgsVectorLayer,
-    place: QgsPointXY,
+    point: QgsPointXY,
     modifier=Qt.KeyboardModifier.NoModifier,
     button=Qt.MouseButton.LeftButton,
 ) -> None:
-    """Click a place of the map, given in the CRS of ``layer``, and wait long enough for it to be no double click."""
+    """Click a point of the map, in the CRS of ``layer``, and wait until another click is no double click."""
     canvas = iface.mapCanvas()
-    pixel = canvas.getCoordinateTransform().transform(canvas.mapSettings().layerToMapCoordinates(layer, place))
-    where = QPoint(round(pixel.x()), round(pixel.y()))
-    QTest.mouseMove(canvas.viewport(), where)
-    QTest.mouseClick(canvas.viewport(), button, modifier, where)
+    pixel = canvas.getCoordinateTransform().transform(canvas.mapSettings().layerToMapCoordinates(layer, point))
+    position = QPoint(round(pixel.x()), round(pixel.y()))
+    QTest.mouseMove(canvas.viewport(), position)
+    QTest.mouseClick(canvas.viewport(), button, modifier, position)
     pause(0.6)
 
 
 def choose_folder(path: str | Path) -> None:
-    """Answer the next dialog that asks for a folder, which blocks whoever opens it until then."""
+    """Enter a path in the next file dialog for a folder, which blocks its caller until then."""
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
@@ -144,18 +143,18 @@ def choose_folder(path: str | Path) -> None:
 
 
 def pause(seconds: float) -> None:
-    """Let QGIS live for a while."""
+    """Run the event loop for a while."""
     loop = QEventLoop()
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
 
 
 def wait_until(condition, seconds: float, what: str) -> float:
-    """Let QGIS live until ``condition()`` holds; return the seconds it took, raise `TimeoutError` naming ``what``."""
+    """Run the event loop until ``condition()`` is true and return the seconds; raise `TimeoutError` naming ``what``."""
     start = time.monotonic()
     while not condition():
         if time.monotonic() - start > seconds:
-            raise TimeoutError(f"Waited {seconds:.0f} seconds in vain for {what}.")
+            raise TimeoutError(f"Waited {seconds:.0f} seconds for {what}.")
         pause(0.05)
     return time.monotonic() - start
 
@@ -189,70 +188,70 @@ def show_in_colour(layer: QgsRasterLayer, bands: tuple[int, int, int]) -> None:
     canvas.refresh()
 
 
-def picture(path: str | Path) -> None:
-    """Save the whole QGIS window as it looks now."""
+def save_window(path: str | Path) -> None:
+    """Save a screenshot of the main window."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    with unwatched():
+    with unmonitored():
         iface.mainWindow().grab().save(str(path))
 
 
-def picture_of_screen(path: str | Path) -> None:
-    """Save the whole screen as it looks now, with dialogs and tooltips."""
+def save_screen(path: str | Path) -> None:
+    """Save a screenshot of the screen, with dialogs and tooltips."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    with unwatched():
+    with unmonitored():
         QApplication.primaryScreen().grabWindow(0).save(str(path))
 
 
 @contextlib.contextmanager
-def unwatched():
-    """What happens within is the story's own doing: no heartbeat counts it."""
-    beating = set(Heartbeat.beating)
-    for heartbeat in beating:
-        heartbeat.pause()
+def unmonitored():
+    """Pause all monitors: what happens within is done by the scenario itself."""
+    active = set(EventLoopMonitor.active)
+    for monitor in active:
+        monitor.pause()
     try:
         yield
     finally:
-        for heartbeat in beating:
-            heartbeat.go_on()
+        for monitor in active:
+            monitor.resume()
 
 
-class Heartbeat:
-    """Ticks every ten milliseconds while QGIS is free to, and keeps every silence.
+class EventLoopMonitor:
+    """Measures the delays of the event loop with a timer of ten milliseconds.
 
-    A silence is (its length, how much of it the window's thread was at work itself, when it began), in seconds: what is
-    left of its length was spent waiting, for a lock or for a processor that others were using.
+    A delay is (its length, the CPU time of the main thread in it, when it began), in seconds: in the rest of its length
+    the thread waited, for a lock or for a processor that others were using.
     """
 
-    beating: ClassVar[set[Heartbeat]] = set()
+    active: ClassVar[set[EventLoopMonitor]] = set()
 
     def __init__(self) -> None:
-        self._silences: list[tuple[float, float, float]] = []
+        self._delays: list[tuple[float, float, float]] = []
         self._begin = time.perf_counter()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self.go_on()
+        self._timer.timeout.connect(self._record)
+        self.resume()
 
     def pause(self) -> None:
-        """Keep the silence that ends now, and be deaf from now on."""
-        self._tick()
+        """Record the current delay and stop measuring."""
+        self._record()
         self._timer.stop()
-        self.beating.discard(self)
+        self.active.discard(self)
 
-    def go_on(self) -> None:
-        """Listen again."""
-        self.beating.add(self)
+    def resume(self) -> None:
+        """Measure again."""
+        self.active.add(self)
         self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start(10)
 
-    def _tick(self) -> None:
+    def _record(self) -> None:
         now, worked = time.perf_counter(), time.thread_time()
-        self._silences.append((now - self._last, worked - self._worked, self._last - self._begin))
+        self._delays.append((now - self._last, worked - self._worked, self._last - self._begin))
         self._last, self._worked = now, worked
 
     def stop(self) -> list[dict]:
-        """Stop ticking and return the five longest silences, the longest first."""
+        """Stop and return the five longest delays, the longest first."""
         self._timer.stop()
-        self.beating.discard(self)
-        longest = sorted(self._silences, reverse=True)[:5]
+        self.active.discard(self)
+        longest = sorted(self._delays, reverse=True)[:5]
         return [{"seconds": round(s, 3), "worked": round(w, 3), "at": round(b, 1)} for s, w, b in longest]

@@ -1,4 +1,4 @@
-"""What the algorithms that read images have in common: their inputs, and how these are understood and recognised."""
+"""The base classes of Doab's algorithms: with the icon of the provider, and with the parameters for images."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from qgis.core import (
     QgsMapLayer,
     QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
 )
+from qgis.PyQt.QtGui import QIcon
 
 from ...model import protocol
 from ..child import runtime
@@ -25,73 +27,87 @@ from ..child.process import ChildError
 from ..inputs.inspect_task import InspectTask
 from ..inputs.layer_sources import area_of, sources_of
 from ..text import tr
-from .algorithm import DoabAlgorithm
 from .run_task import carry_out, no_environment
 
 S2, S1, DEM, FOLDER, AREA = "S2", "S1", "DEM", "FOLDER", "AREA"
 
 
+class DoabAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm with the icon of its provider."""
+
+    def icon(self) -> QIcon:
+        return self.provider().icon()
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        return self.provider().svgIconPath()
+
+
 @dataclass(frozen=True)
 class Images:
-    """What an algorithm is to read: the sources, and the rectangle that counts (None: all that the images cover)."""
+    """The images that an algorithm reads: their sources, and the area (None: all that the images cover)."""
 
     sources: tuple[protocol.Source, ...]
     area: protocol.Area | None
 
 
 class ImageAlgorithm(DoabAlgorithm):
-    """The frame of an algorithm on images: `processAlgorithm` finds what the user chose in ``images``."""
+    """An algorithm on images; ``images`` is set from the parameters before `processAlgorithm` is called."""
 
     images: Images
 
     def canExecute(self) -> tuple[bool, str]:  # noqa: N802
         return (True, "") if runtime.find() else (False, no_environment())
 
-    def add_images(self) -> None:
-        """Declare the inputs that all these algorithms take."""
+    def add_image_parameters(self) -> None:
+        """Add the parameters that all these algorithms have."""
         rasters = QgsProcessing.SourceType.TypeRaster
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterMultipleLayers(S2, tr("Sentinel-2 images"), rasters, optional=True),
             tr(
                 "The dates of one season: raster layers or files, one or several for each date, in any order. Date and "
-                "bands are recognised from metadata, band descriptions and names; a layer's fixed temporal range overrides "
+                "bands are recognised from metadata, band descriptions and names; a layer's fixed temporal range "
+                "overrides "
                 "the date. Scene classifications (SCL) beside the images are found by themselves."
             ),
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterMultipleLayers(S1, tr("Sentinel-1 images"), rasters, optional=True),
             tr(
-                "VV and VH backscatter of the same season, in dB, linear or as amplitude. Better maps with them, but it "
+                "VV and VH backscatter of the same season, in dB, linear or as amplitude. Better maps with them, but "
+                "it "
                 "works without."
             ),
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterRasterLayer(DEM, tr("Elevation model"), optional=True),
             tr("A digital elevation model in metres, in any coordinate system. It works without."),
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterFile(
                 FOLDER, tr("Folder with images"), QgsProcessingParameterFile.Behavior.Folder, optional=True
             ),
             tr(
-                "Instead of layers, or beside them: a folder with SAFE products, dated images of Sentinel-2 and Sentinel-1 "
+                "Instead of layers, or beside them: a folder with SAFE products, dated images of Sentinel-2 and "
+                "Sentinel-1 "
                 "and an elevation model. Everything in it is recognised by itself."
             ),
         )
-        self.add(
+        self.add_parameter(
             QgsProcessingParameterExtent(AREA, tr("Area"), optional=True),
             tr("The rectangle that counts. All that the images cover where it is left empty."),
         )
 
-    def add(self, parameter: QgsProcessingParameterDefinition, explanation: str, advanced: bool = False) -> None:
-        """Declare a parameter with its explanation; an advanced one is folded away at first."""
-        parameter.setHelp(explanation)
+    def add_parameter(
+        self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False
+    ) -> None:
+        """Add a parameter with its help text."""
+        parameter.setHelp(help_text)
         if advanced:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def understand(self, parameters, context) -> None:
-        """Take in what the user chose; raise `protocol.InputError` or `ChildError` for a mistake, with the way out."""
+    def read_parameters(self, parameters, context) -> None:
+        """Read the parameters; raise `protocol.InputError` or `ChildError` where one is invalid."""
         sources = [
             *_layers(self.parameterAsLayerList(parameters, S2, context), "s2"),
             *_layers(self.parameterAsLayerList(parameters, S1, context), "s1"),
@@ -123,27 +139,27 @@ class ImageAlgorithm(DoabAlgorithm):
         return area_of(extent, crs)
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
-        """Refuse mistakes before anything runs."""
-        good, reason = super().checkParameterValues(parameters, context)
-        if good:
+        """Return the error message of an invalid parameter before the algorithm runs."""
+        valid, reason = super().checkParameterValues(parameters, context)
+        if valid:
             try:
-                self.understand(parameters, context)
+                self.read_parameters(parameters, context)
             except (protocol.InputError, ChildError) as error:
                 return False, str(error)
-        return good, reason
+        return valid, reason
 
     def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
-        """Look at the layers where QGIS allows it; models and scripts need not have asked `checkParameterValues`."""
+        """Read the parameters on the main thread; models and scripts may not have called `checkParameterValues`."""
         try:
-            self.understand(parameters, context)
+            self.read_parameters(parameters, context)
         except (protocol.InputError, ChildError) as error:
             raise QgsProcessingException(str(error)) from error
         return True
 
-    def recognise(self, found: runtime.Runtime, feedback: QgsProcessingFeedback) -> protocol.Inspection:
-        """Let the child recognise the images, and tell what it made of them."""
+    def recognise(self, environment: runtime.Runtime, feedback: QgsProcessingFeedback) -> protocol.Inspection:
+        """Recognise the images in the child process, and report the result to the feedback."""
         feedback.setProgressText(tr("Recognising the images…"))
-        inspection = carry_out(InspectTask(found, self.images.sources, self.images.area), feedback)
+        inspection = carry_out(InspectTask(environment, self.images.sources, self.images.area), feedback)
         scene = inspection.scene
         feedback.pushInfo(
             tr("Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}").format(
@@ -157,14 +173,14 @@ class ImageAlgorithm(DoabAlgorithm):
 
 
 def _layers(layers: Iterable[QgsMapLayer | None], role: str) -> list[protocol.Source]:
-    """Return the files behind layers, all in one role; raise `protocol.InputError` for a layer without a file."""
-    layers = [layer for layer in layers if layer is not None]
-    found = sources_of(layers)
-    for layer in layers:
-        if layer.id() not in found:
+    """Return the sources of layers, with a role; raise `protocol.InputError` for a layer without a file."""
+    chosen: list[QgsMapLayer] = [layer for layer in layers if layer is not None]
+    sources = sources_of(chosen)
+    for layer in chosen:
+        if layer.id() not in sources:
             raise protocol.InputError(
                 tr("“{}” is no raster file that Doab can read. Save it as a GeoTIFF first, or leave it out.").format(
                     layer.name()
                 )
             )
-    return [dataclasses.replace(source, role=role) for source in found.values()]
+    return [dataclasses.replace(source, role=role) for source in sources.values()]

@@ -1,14 +1,14 @@
-"""What every sitting at QGIS is made of: open images, offer them, run, look at what came."""
+"""The common steps of scenarios: open images, add them to the dock, run, read the result layer."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
-from analyst import (
-    Heartbeat,
+from gui import (
+    EventLoopMonitor,
     add_raster,
     bring_into_view,
     choose_folder,
@@ -30,18 +30,18 @@ MAPPING = 600
 
 
 def draw_polygon(corners: list[tuple[float, float]]) -> None:
-    """Click corners, given as shares of the canvas, and end with the right button."""
+    """Click vertices, in fractions of the canvas size, and finish with the right button."""
     view = iface.mapCanvas().viewport()
     for x, y in corners:
-        place = QPoint(round(x * view.width()), round(y * view.height()))
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-        pause(0.6)  # two clicks in a moment would be a double click
+        position = QPoint(round(x * view.width()), round(y * view.height()))
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, position)
+        pause(0.6)  # two clicks in quick succession would be a double click
     QTest.mouseClick(view, Qt.MouseButton.RightButton)
 
 
 def open_images(settings: dict) -> None:
-    """Make room for the dock and open the image files in a closed group of the layer tree."""
-    tidy_window()
+    """Arrange the window and open the image files in a collapsed group of the layer tree."""
+    arrange_window()
     if "layers" in settings:
         group = QgsProject.instance().layerTreeRoot().addGroup("Images")
         group.setExpanded(False)
@@ -49,8 +49,8 @@ def open_images(settings: dict) -> None:
             add_raster(path, group)
 
 
-def tidy_window() -> None:
-    """Close the panels that an analyst at work on a map would close, and give the dock room."""
+def arrange_window() -> None:
+    """Close the browser panels and open the dock."""
     window = iface.mainWindow()
     window.setGeometry(0, 0, 1400, 900)
     for name in ("Browser", "Browser2"):
@@ -59,21 +59,21 @@ def tidy_window() -> None:
     pause(0.5)
 
 
-def offer(settings: dict) -> None:
-    """Offer the open layers, or a folder, and wait until everything was recognised."""
+def add_images(settings: dict) -> None:
+    """Add the open layers, or a folder, to the list of sources, and wait until they are recognised."""
     if "folder" in settings:
         choose_folder(settings["folder"])
         press("doabAddFolder")
     else:
         press("doabAddLayers")
-    write_to(Path(settings["out"]))
+    set_output(Path(settings["out"]))
     recognised, run = widget("doabAcquisitions").model(), widget("doabRun")
     wait_until(lambda: recognised.rowCount() > 0 and run.isEnabled(), INSPECTING, "the recognised images")
-    show_proposed()
-    settle()
+    show_proposed_frame()
+    wait_for_canvas()
 
 
-def show_proposed() -> None:
+def show_proposed_frame() -> None:
     """Show the proposed reference frame in natural colours, where it is one of the open layers."""
     automatic = widget("doabReference").model().index(0, 0).data()
     date = re.search(r"\d{4}-\d\d-\d\d", automatic).group().replace("-", "")
@@ -82,7 +82,7 @@ def show_proposed() -> None:
             show_in_colour(layer, (3, 2, 1))
 
 
-def write_to(path: Path) -> None:
+def set_output(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     widget("doabOutput").setFilePath(str(path))
 
@@ -96,7 +96,7 @@ def choose_reference(row: int) -> None:
 
 
 def map_parcels() -> tuple[QgsVectorLayer, dict]:
-    """Press Run and wait for the layer; return it, the seconds, the stages shown and the window's longest silences."""
+    """Press Run and wait for the layer; return it, the seconds, the stages and the longest delays of the event loop."""
     run, stage, stages = widget("doabRun"), widget("doabStage"), []
     before = set(QgsProject.instance().mapLayers())
 
@@ -105,45 +105,45 @@ def map_parcels() -> tuple[QgsVectorLayer, dict]:
             stages.append(stage.text())
         return run.isVisible()
 
-    heartbeat = Heartbeat()
+    monitor = EventLoopMonitor()
     click(run)
     seconds = wait_until(over, MAPPING, f"the parcels; the stages so far: {stages}")
     pause(0.5)
     new = [layer for key, layer in QgsProject.instance().mapLayers().items() if key not in before]
     if not new:
         raise RuntimeError(f"The run brought no layer: {stage.text()}")
-    return new[0], {"seconds": seconds, "stages": stages, "silences": heartbeat.stop()}
+    return new[0], {"seconds": seconds, "stages": stages, "delays": monitor.stop()}
 
 
-def describe(layer: QgsVectorLayer) -> dict:
-    """Return what QGIS shows of the parcels."""
+def summarise(layer: QgsVectorLayer) -> dict:
+    """Return a summary of a result layer."""
     features = list(layer.getFeatures())
-    area = Counter()
+    areas: defaultdict[str, float] = defaultdict(float)
     for feature in features:
-        area[feature["crop"]] += feature["area_ha"]
+        areas[feature["crop"]] += feature["area_ha"]
     renderer = layer.renderer()
     return {
         "parcels": len(features),
         "reference": ", ".join({feature["ref_date"] for feature in features}),
         "counts": dict(Counter(feature["crop"] for feature in features)),
-        "hectares": dict(area),
+        "hectares": dict(areas),
         "invalid": sum(not feature.geometry().isGeosValid() for feature in features),
         "fields": layer.fields().names(),
         "crs": layer.crs().authid(),
         "categories": len(renderer.categories()) if isinstance(renderer, QgsCategorizedSymbolRenderer) else 0,
         "tip": layer.mapTipTemplate(),
-        "left_behind": [*map(str, temporary())],
+        "temporary_files": [*map(str, temporary_files())],
     }
 
 
-def temporary() -> list[Path]:
-    """Return what runs have left in the folder of the worker, which lives as long as QGIS."""
+def temporary_files() -> list[Path]:
+    """Return the files of runs in the temporary folder of the worker, which exists as long as QGIS runs."""
     return [*Path(os.environ["TMPDIR"]).glob("doab-*/doab-*")]
 
 
-def workers() -> list[int]:
-    """Return the processes that QGIS keeps for runs and that still run; those of single requests have no folder."""
-    found = []
+def worker_processes() -> list[int]:
+    """Return the ids of the worker processes of this QGIS that still run; those of single requests have no folder."""
+    worker_ids = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
@@ -151,12 +151,12 @@ def workers() -> list[int]:
         except OSError:
             continue
         if int(parent) == os.getpid() and "--folder" in command:
-            found.append(int(process.name))
-    return found
+            worker_ids.append(int(process.name))
+    return worker_ids
 
 
-def settle() -> None:
-    """Close the messages and wait until the map is drawn."""
+def wait_for_canvas() -> None:
+    """Clear the message bar and wait until the canvas is rendered."""
     canvas = iface.mapCanvas()
     iface.messageBar().clearWidgets()
     pause(0.5)
