@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..protocol import EXIT_DONE, Computer, Device, InputError, dumps
+from ..protocol.choices import BEST_DEVICES
 
 if TYPE_CHECKING:
     import torch
-
-KINDS = ("cuda", "mps", "cpu")
-"""Best first."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +33,7 @@ def this_computer() -> Computer:
     from ..network.predictor import choose_device
 
     found = []
-    for kind in KINDS:
+    for kind in BEST_DEVICES:
         try:
             found.append(_describe(choose_device(kind)))
         except InputError:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ..bundle import load_bundle
 from ..crops import Crop, known_crops
 from ..protocol import EXIT_DONE, InputError, Job, Scene
+from ..protocol.choices import DEVICES
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     system = parser.add_argument_group("what maps them")
     system.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
     system.add_argument("--reference", metavar="DATE", default="auto", help="date of the reference frame, or auto")
-    system.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    system.add_argument("--device", choices=DEVICES, default=Job.device)
     system.add_argument(
         "--baseline",
         nargs="?",

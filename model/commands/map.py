@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..events import JsonLines, Reporter, Terminal
 from ..protocol import EXIT_BAD_INPUT, EXIT_DONE, Area, Cancelled, InputError, Job, Scene, loads
+from ..protocol.choices import DEVICES
 from ..text import tr
 from .sources import add_source_arguments, sources_from
 
@@ -32,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(--area=-1.5,43,… where it begins with a minus)",
     )
     parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
     parser.add_argument("--simplify", metavar="M", type=float, default=Job.simplify, help="tolerance in metres, or 0")
     parser.add_argument(

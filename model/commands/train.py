@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .. import crops
 from ..bundle import load_bundle
 from ..protocol import EXIT_DONE, Job, Source
+from ..protocol.choices import DEVICES
 
 if TYPE_CHECKING:
     from ..training.single_fields import Fields
@@ -71,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--batch", type=int, default=4, help="tiles a batch")
     how.add_argument("--fields", type=int, default=256, help="single fields a batch")
     how.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that paint")
-    how.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    how.add_argument("--device", choices=DEVICES, default=Job.device)
     how.add_argument("--mixed", action="store_true", help="half precision in the two streams (on a GPU it always is)")
     how.add_argument("--logs", type=Path, metavar="FOLDER", help="write TensorBoard logs here")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from ..parcels.result_layer import save_styles
 from ..run.feature_selection import Where
 from ..run.output_file import loss, put, unwritten
 from ..text import tr
+from ..writable import is_writable_folder
 from .process import GRACE, ChildError, temporary_folder
 from .runtime import Runtime
 from .worker import Worker
@@ -184,7 +184,7 @@ class MapTask(ChildTask):
     def work(self, folder: Path) -> Mapped | None:
         """Let the worker map the job and follow its events."""
         target = Path(self._request.out)
-        if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+        if not is_writable_folder(target.parent):
             raise ChildError(
                 tr("The folder {} cannot be written to. Choose another output file in step 3.").format(target.parent)
             )

@@ -15,6 +15,7 @@ from ..child.child_task import ChildTask, explain
 from ..child.process import Child, ChildError
 from ..run.output_file import loss, move_together, unwritten
 from ..text import tr
+from ..writable import is_writable_folder
 from .formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
 from .layer_writer import write
 from .parcel_source import Parcels, Watch
@@ -87,7 +88,7 @@ def export(parcels: Parcels, target: Path, folder: Path, watch: Watch) -> Export
     The ending of ``target`` says the format. Raises `ChildError` with the way out.
     """
     wanted = format_of(target)
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+    if not is_writable_folder(target.parent):
         raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
     if wanted in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(

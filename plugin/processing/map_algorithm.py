@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from pathlib import Path
 
 from qgis.core import (
@@ -19,11 +18,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ...model import protocol
+from ...model.protocol.choices import DEVICES
 from ..child.child_task import Mapped, MapTask
 from ..child.worker import Worker
 from ..export.export_task import target_of
 from ..run.output_file import loss
 from ..text import tr
+from ..writable import is_writable_folder
 from .image_algorithm import ImageAlgorithm
 from .postprocessor import ResultPostProcessor
 from .run_task import carry_out, environment
@@ -31,7 +32,6 @@ from .run_task import carry_out, environment
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
-DEVICES = ("auto", "cpu", "cuda", "mps")
 CARD = "bundle.json"
 
 
@@ -202,5 +202,5 @@ def _check_target(text: str) -> None:
                 "parcels” makes other formats of it."
             ).format(target.name)
         )
-    if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
+    if not is_writable_folder(target.parent):
         raise protocol.InputError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
