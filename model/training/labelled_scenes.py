@@ -178,8 +178,11 @@ def _varied(sample: Sample, rng: np.random.Generator) -> Sample:
     sample = sample.shifted(int(rng.integers(-SHIFT, SHIFT + 1)))
     if rng.random() < NO_TERRAIN:
         sample = sample.without_terrain()
-    fewer = sample.without_bands(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])
-    return fewer if rng.random() < FEWER_BANDS and fewer.reference_bands.any() else sample
+    missing = OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))]
+    if rng.random() < FEWER_BANDS:
+        fewer = sample.without_bands(missing)
+        return fewer if fewer.reference_bands.any() else sample
+    return sample
 
 
 def _fine(mask: np.ndarray) -> np.ndarray:
