@@ -13,7 +13,6 @@ from ..protocol import Device, Devices, InputError
 if TYPE_CHECKING:
     import torch
 
-KINDS = ("cuda", "mps", "cpu")
 """Best first."""
 
 
@@ -22,7 +21,7 @@ def available_devices() -> Devices:
     from ..network.predictor import choose_device
 
     devices = []
-    for kind in KINDS:
+    for kind in BEST_DEVICES:
         try:
             devices.append(_describe(choose_device(kind)))
         except InputError:

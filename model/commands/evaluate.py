@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from ..protocol import EXIT_DONE, InputError, Job
+from ..protocol.choices import DEVICES
 from .evaluate_flat import add_flat_arguments, subcommand_arguments
 from .sources import add_source_arguments, sources_from
 
@@ -109,7 +110,7 @@ def _add_system_arguments(parser: argparse.ArgumentParser) -> None:
     systems = parser.add_argument_group("what maps it")
     systems.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
     systems.add_argument("--reference", metavar="DATE", default="auto", help="date of the reference frame, or auto")
-    systems.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    systems.add_argument("--device", choices=DEVICES, default=Job.device)
     systems.add_argument(
         "--baseline",
         nargs="?",

@@ -8,14 +8,13 @@ from collections import Counter
 from pathlib import Path
 
 from .. import protocol
+from ..protocol.choices import FRAME_PARTS
 from ..reporter import Reporter
 from ..text import tr
 from .area_argument import parse_area, require_crs
 from .handlers import inspect_sources
 from .sources import add_source_arguments, sources_from
 from .worker_state import WorkerState
-
-PARTS = ("clear", "haze", "sharpness", "contrast", "season")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +58,7 @@ def _read_sources(path: Path) -> list[protocol.Source]:
 def table(inspection: protocol.Inspection) -> str:
     """Return the inspection as text: a row per acquisition, then the DEM, the problems and the proposal."""
     scores = {frame.date: frame for frame in inspection.frames}
-    rows: list[tuple[str, ...]] = [("date", "sensor", "bands", "values", "score", *PARTS, "remarks")]
+    rows: list[tuple[str, ...]] = [("date", "sensor", "bands", "values", "score", *FRAME_PARTS, "remarks")]
     rows += [_row(a, scores.get(a.date) if a.sensor == "S2" else None) for a in inspection.scene.acquisitions]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
@@ -79,7 +78,7 @@ def _row(acquisition: protocol.Acquisition, frame: protocol.FrameScore | None) -
     values = {"reflectance": "", "db": "dB"}.get(acquisition.unit, acquisition.unit)
     if (acquisition.scale, acquisition.offset) != (1.0, 0.0):
         values += f" × {acquisition.scale:.4g}" + (f" {acquisition.offset:+.4g}" if acquisition.offset else "")
-    figures = [f"{frame.score:.2f}", *(f"{frame.parts[part]:.2f}" for part in PARTS)] if frame else [""] * 6
+    figures = [f"{frame.score:.2f}", *(f"{frame.parts[part]:.2f}" for part in FRAME_PARTS)] if frame else [""] * 6
     remark = f"left out: {acquisition.problem}" if acquisition.problem else ""
     bands = "all 10" if tuple(acquisition.bands) == protocol.OPTICAL_BANDS else " ".join(acquisition.bands)
     return acquisition.date, acquisition.sensor, bands, values.strip() or "reflectance", *figures, remark

@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 from ..protocol import Area, InputError, Job, MapRequest, MapSummary, Result, Scene, loads
+from ..protocol.choices import DEVICES
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
 from .area_argument import parse_area
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "(--area=-1.5,43,… where it begins with a minus)",
     )
     parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
     parser.add_argument("--simplify", metavar="M", type=float, default=Job.simplify, help="tolerance in metres, or 0")
     parser.add_argument(

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from ..protocol import EXIT_DONE, Job
+from ..protocol.choices import DEVICES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="file with the settings of a training, as in configs/; options given beside it override it",
     )
     parser.add_argument("--workers", type=int, default=max(1, os.cpu_count() or 1), help="processes that paint")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default=Job.device)
+    parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--logs", type=Path, metavar="FOLDER", help="write TensorBoard logs here")
 
     recipe = parser.add_argument_group("the bundle", argument_default=argparse.SUPPRESS)

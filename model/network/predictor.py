@@ -13,6 +13,7 @@ from ..bundle import load_bundle
 from ..crops import crop_of
 from ..datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
 from ..protocol import InputError
+from ..protocol.choices import BEST_DEVICES
 from ..text import tr
 from . import tokens
 from .batches import Frame, TokenVolume
@@ -20,8 +21,6 @@ from .encoders import Encoder
 from .readout import predict_tile
 from .two_stream import TwoStream
 from .weights import encoder_of, network_of
-
-DEVICES = ("cuda", "mps", "cpu")  # best first
 
 
 class Predictor:
@@ -94,7 +93,7 @@ def fingerprint(module: torch.nn.Module, *recipe: object) -> str:
 
 def choose_device(name: str) -> torch.device:
     """Return the device a job names; "auto" takes the best one on which a small computation really runs."""
-    for candidate in DEVICES if name == "auto" else [name]:
+    for candidate in BEST_DEVICES if name == "auto" else [name]:
         try:
             probe = torch.ones(8, 8, device=candidate)
             if float((probe @ probe).sum()) == 512.0:

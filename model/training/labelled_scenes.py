@@ -182,26 +182,13 @@ def _draw_acquisitions(rng: np.random.Generator, reader: SceneReader, frame: Acq
 
 def _augment(sample: Sample, rng: np.random.Generator) -> Sample:
     """Shift the season, and sometimes remove the terrain or some bands."""
-    shift = int(rng.integers(-MAX_SHIFT, MAX_SHIFT + 1))
-    sample = dataclasses.replace(
-        sample,
-        reference_day=sample.reference_day + shift,
-        optical_days=sample.optical_days + shift,
-        radar_days=sample.radar_days + shift,
-    )
+    sample = sample.shifted(int(rng.integers(-MAX_SHIFT, MAX_SHIFT + 1)))
     if rng.random() < NO_TERRAIN:
-        blank = np.zeros_like(sample.terrain), np.zeros_like(sample.terrain_valid)
-        sample = dataclasses.replace(sample, terrain=blank[0], terrain_valid=blank[1])
-    remaining = np.ones(len(OPTICAL_BANDS), bool)
-    remaining[list(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])] = False
-    if rng.random() < FEWER_BANDS and (sample.reference_bands & remaining).any():
-        sample = dataclasses.replace(
-            sample,
-            reference=sample.reference * remaining[:, None, None],
-            reference_bands=sample.reference_bands & remaining,
-            optical=sample.optical * remaining[:, None, None],
-            optical_bands=sample.optical_bands & remaining,
-        )
+        sample = sample.without_terrain()
+    missing = OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))]
+    if rng.random() < FEWER_BANDS:
+        fewer = sample.without_bands(missing)
+        return fewer if fewer.reference_bands.any() else sample
     return sample
 
 

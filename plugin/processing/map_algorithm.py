@@ -18,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ...model import protocol
+from ...model.protocol.choices import DEVICES
 from ..child.worker import Worker
 from ..export.export_task import target_of
 from ..run.map_task import Mapped, MapTask
@@ -30,7 +31,6 @@ from .run_task import carry_out, environment
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
-DEVICES = ("auto", "cpu", "cuda", "mps")
 CARD = "bundle.json"
 
 

@@ -18,12 +18,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ...model import protocol
+from ...model.protocol.choices import FRAME_PARTS
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
 from .run_task import environment
 
 OUTPUT, PROPOSED, REASON = "OUTPUT", "PROPOSED", "REASON"
-PARTS = ("clear", "haze", "sharpness", "contrast", "season")
 
 
 class ScoreFrames(ImageAlgorithm):
@@ -102,7 +102,7 @@ def fields() -> QgsFields:
     """Return the fields of the table."""
     result = QgsFields()
     result.append(QgsField("date", QVariant.String, "", 10))
-    for name in ("score", *PARTS):
+    for name in ("score", *FRAME_PARTS):
         result.append(QgsField(name, QVariant.Double))
     result.append(QgsField("proposed", QVariant.Int))
     result.append(QgsField("reason", QVariant.String))
@@ -115,7 +115,11 @@ def rows(inspection: protocol.Inspection) -> Iterator[list]:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.sensor == "S2":
             frame = frames.get(acquisition.date)
-            scores = [frame.score, *(frame.parts.get(part) for part in PARTS)] if frame else [None] * (1 + len(PARTS))
+            scores = (
+                [frame.score, *(frame.parts.get(part) for part in FRAME_PARTS)]
+                if frame
+                else [None] * (1 + len(FRAME_PARTS))
+            )
             proposed = acquisition.date == inspection.proposed
             reason = inspection.reason if proposed else acquisition.problem or None
             yield [acquisition.date, *scores, int(proposed), reason]

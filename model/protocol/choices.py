@@ -1,0 +1,12 @@
+"""Values that options and results of both processes may take."""
+
+from __future__ import annotations
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+"""What ``Job.device`` may be, in the order in which users see it."""
+
+BEST_DEVICES = ("cuda", "mps", "cpu")
+"""The devices that "auto" tries, best first."""
+
+FRAME_PARTS = ("clear", "haze", "sharpness", "contrast", "season")
+"""The parts of a `FrameScore`, in the order in which users see them."""
