@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from pathlib import Path
 
 from ..protocol import EXIT_DONE, Job
@@ -72,10 +73,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the bundle."""
-    from ..training.bundle_training import RunSettings, print_progress, train_bundle
+    from ..training.bundle_training import RunSettings, train_bundle
     from ..training.recipes import TrainingRecipe, override, read_recipe
 
     recipe = read_recipe(TrainingRecipe, options.recipe) if options.recipe else TrainingRecipe()
     settings = RunSettings(options.work, options.workers, options.device, options.logs)
-    train_bundle(override(recipe, vars(options)), options.out, settings, print_progress)
+    train_bundle(override(recipe, vars(options)), options.out, settings, _print)
     return EXIT_DONE
+
+
+def _print(message: str) -> None:
+    """Print a line with the time of day."""
+    print(f"{time.strftime('%H:%M:%S')}  {message}", flush=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,11 +101,6 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
         Schedule(recipe.query_steps, recipe.batch, 1e-3, 1e-3, "queries", fields, acquisitions),
     )
     return [stage.scaled(recipe.rate) for stage in stages]
-
-
-def print_progress(message: str) -> None:
-    """Print a line with the time of day."""
-    print(f"{time.strftime('%H:%M:%S')}  {message}", flush=True)
 
 
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:
