@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..protocol import Device, Devices, InputError
+from ..protocol.choices import BEST_DEVICES
 
 if TYPE_CHECKING:
     import torch
