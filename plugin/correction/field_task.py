@@ -25,9 +25,9 @@ from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..inputs.layer_sources import area_of
-from ..inspector.time_series_task import job_of
 from ..parcels.crop_areas import TABLE
 from ..parcels.ellipsoidal_area import is_true
+from ..parcels.result_job import job_of
 from ..text import tr
 
 SIDE = 1280.0

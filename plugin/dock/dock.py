@@ -21,9 +21,9 @@ from ..export.export_step import ExportStep
 from ..inputs.inputs_step import InputsStep
 from ..inputs.inspect_task import InspectTask
 from ..inspector.inspector_step import InspectorStep
-from ..inspector.time_series_task import forget_jobs, note_of, remember_job
 from ..parcels import result_layer as parcels
 from ..parcels.layer_abstract import abstract_of
+from ..parcels.result_job import job_json, remove_jobs, store_job
 from ..reference.reference_step import ReferenceStep
 from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
@@ -245,7 +245,7 @@ class DoabDock(QgsDockWidget):
 
     def _note(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         with self._showing(mapped):
-            remember_job(layer, note_of(mapped))
+            store_job(layer, job_json(mapped))
             self._soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
@@ -280,7 +280,7 @@ class DoabDock(QgsDockWidget):
 
     def _leave(self, layers: list[str]) -> None:
         """Layers go from the project; one that is opened again with it has the id that it had."""
-        forget_jobs(layers)
+        remove_jobs(layers)
         if self._layer in layers:
             self._layer = ""
 

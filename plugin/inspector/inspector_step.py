@@ -14,13 +14,14 @@ from ...model import protocol
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..maptools import put_down
+from ..parcels.result_job import job_of
 from ..parcels.result_layer import is_result
 from ..text import number
 from .inspector_panel import is_clear
 from .likelihood_bars import LikelihoodBars, percent
 from .parcel_picker import ParcelPicker
 from .time_series_plot import SeriesPlot
-from .time_series_task import Parcel, SeriesTask, job_of, parcel_of
+from .time_series_task import Parcel, SeriesTask, parcel_of
 
 SETTLE_MS = 100
 """What was just shown has its place in the dock by then."""

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsVectorLayer
 
 from ...model import protocol
 from ...model.crops import known_crops
-from .. import project_notes
-from ..child.child_task import ChildTask, Mapped, explain
+from ..child.child_task import ChildTask, explain
 from ..child.process import ChildError, temporary_folder
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -23,9 +21,6 @@ from ..correction.edit_tracking import is_decided
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
 from ..text import tr
-
-JOB = "doab/job"
-"""The note (`plugin/project_notes.py`) of a layer that holds the job it came from, as JSON."""
 
 COMPARED = 3
 
@@ -57,32 +52,6 @@ class Parcel:
     outline: str
     crs: str
     crops: tuple[Likelihood, ...]
-
-
-def remember_job(layer: QgsMapLayer, text: str) -> None:
-    """Note which job a layer came from, in the words of `note_of`; a saved project keeps the note.
-
-    The layer itself says so, too, for projects that know nothing of it: its copies, and styles saved in its file, go
-    there.
-    """
-    project_notes.note(layer, JOB, text)
-    layer.setCustomProperty(JOB, text)
-
-
-def job_of(layer: QgsMapLayer) -> str:
-    """Return the job that a layer came from, an empty text where nobody knows."""
-    return project_notes.noted(layer, JOB)
-
-
-def forget_jobs(layers: Iterable[str]) -> None:
-    """Drop what was noted of layers that leave the project, given by their ids."""
-    project_notes.forget(layers, JOB)
-
-
-def note_of(mapped: Mapped) -> str:
-    """Return the job of a run, with the reference date that it took. For any thread."""
-    reference = mapped.facts.get("reference") or mapped.job.reference
-    return protocol.dumps(dataclasses.replace(mapped.job, reference=reference))
 
 
 def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:

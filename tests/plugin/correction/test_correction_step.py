@@ -18,9 +18,9 @@ from doab.plugin.compat import QAction
 from doab.plugin.correction.correction_step import CorrectionStep
 from doab.plugin.correction.edit_tracking import ANALYST
 from doab.plugin.correction.review_queue import ReviewQueueTask
-from doab.plugin.inspector.time_series_task import JOB
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import JOB
 from doab.plugin.parcels.styles import Look
 
 

@@ -20,8 +20,8 @@ from doab.plugin.environment import environment_task as checking
 from doab.plugin.environment.environment_step import EnvironmentStep
 from doab.plugin.inputs.acquisitions_table import CLEAR
 from doab.plugin.inputs.sources_table import DATE, NAME, ROLE
-from doab.plugin.inspector.time_series_task import remember_job
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import store_job
 
 
 def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
@@ -200,7 +200,7 @@ def test_an_output_in_no_folder_or_without_a_name_is_refused_with_the_reason(doc
 def test_the_job_of_a_result_leaves_the_project_with_its_layer(dock, parcels_file):
     layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr")
     QgsProject.instance().addMapLayer(layer)
-    remember_job(layer, "{}")
+    store_job(layer, "{}")
     assert QgsProject.instance().entryList("doab", "/job")
     QgsProject.instance().removeMapLayer(layer.id())
     assert not QgsProject.instance().entryList("doab", "/job")

@@ -16,8 +16,9 @@ from sample_data import FIELDS, PARCELS, wait, write_parcels
 from doab.model import protocol
 from doab.plugin.child.child_task import Mapped
 from doab.plugin.inspector.inspector_step import InspectorStep
-from doab.plugin.inspector.time_series_task import compared, job_of, note_of, parcel_of, remember_job
+from doab.plugin.inspector.time_series_task import compared, parcel_of
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import job_json, job_of, store_job
 
 WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
 SHARES = {"Potatoes": 0.3, "Winter wheat": 0.6, "Maize": 0.08, "Triticale": 0.015, "Soy": 0.004, "Orchard": 0.001}
@@ -39,7 +40,7 @@ def file(tmp_path):
 def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
     made = parcels.load(str(file), (), "")
-    remember_job(made, note_of(Mapped(protocol.Job(scene, str(file)), {"reference": "2019-06-26"}, (), ())))
+    store_job(made, job_json(Mapped(protocol.Job(scene, str(file)), {"reference": "2019-06-26"}, (), ())))
     parcels.add_to_project(made, "Doab")
     return made
 
