@@ -96,7 +96,7 @@ class RunSettings(QWidget):
     def _spin_box(self, setting: settings.Setting, unit: str) -> QgsDoubleSpinBox:
         spin_box = QgsDoubleSpinBox(self)
         spin_box.setRange(0.0, 100.0)
-        spin_box.setSingleStep(setting.default / 5)
+        spin_box.setSingleStep(float(setting.default) / 5)
         spin_box.setClearValue(setting.default)
         spin_box.setValue(setting.get())
         spin_box.setSuffix(unit)
