@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingProvider
+from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
@@ -22,8 +23,8 @@ class DoabPlugin:
     def __init__(self, iface) -> None:
         self._iface = iface
         self._action: QAction | None = None
-        self._dock = None
-        self._provider = None
+        self._dock: QgsDockWidget | None = None
+        self._provider: QgsProcessingProvider | None = None
         self._worker = Worker()
         self._translator = None
 
@@ -48,23 +49,26 @@ class DoabPlugin:
         self._iface.addPluginToRasterMenu(MENU, self._action)
 
     def _show(self, visible: bool) -> None:
-        """Show or hide the dock, which is built when it is first wanted."""
+        """Show or hide the dock, which is built when it is first shown."""
         if self._dock is None:
             if not visible:
                 return
             from .dock.dock import DoabDock
 
-            self._dock = DoabDock(self._iface, self._worker)
-            self._dock.closed.connect(self._closed)
-            self._dock.opened.connect(self._opened)
-            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+            dock = DoabDock(self._iface, self._worker)
+            dock.closed.connect(self._closed)
+            dock.opened.connect(self._opened)
+            self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            self._dock = dock
         self._dock.setUserVisible(visible)
 
     def _opened(self) -> None:
-        self._action.setChecked(True)
+        if self._action is not None:
+            self._action.setChecked(True)
 
     def _closed(self) -> None:
-        self._action.setChecked(False)
+        if self._action is not None:
+            self._action.setChecked(False)
 
     def unload(self) -> None:
         """Called by QGIS when the plugin is switched off: leave nothing behind."""
@@ -78,9 +82,10 @@ class DoabPlugin:
         self._worker.close()
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
-        self._iface.removeToolBarIcon(self._action)
-        self._iface.removePluginRasterMenu(MENU, self._action)
-        self._action.deleteLater()
-        self._action = None
+        if self._action is not None:
+            self._iface.removeToolBarIcon(self._action)
+            self._iface.removePluginRasterMenu(MENU, self._action)
+            self._action.deleteLater()
+            self._action = None
         translation.remove(self._translator)
         self._translator = None

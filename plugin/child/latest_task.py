@@ -19,6 +19,11 @@ class Latest(QObject):
         self._task: ChildTask | None = None
         self._running: list[ChildTask] = []  # with those that were dropped and have not ended yet
 
+    @property
+    def task(self) -> ChildTask | None:
+        """The task under way, None where there is none."""
+        return self._task
+
     def start(self, task: ChildTask) -> None:
         """Cancel the current task and give ``task`` to QGIS."""
         self.drop()

@@ -9,8 +9,8 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..inspector.time_series_task import job_of
 from ..maptools import unset_map_tool
+from ..parcels.result_job import job_of
 from .field_task import FieldTask, parcel_at
 
 

@@ -24,9 +24,9 @@ from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..inputs.layer_sources import area_of
-from ..inspector.time_series_task import job_of
 from ..parcels.crop_areas import TABLE
 from ..parcels.ellipsoidal_area import preserves_area
+from ..parcels.result_job import job_of
 from ..run.map_task import MapTask
 from ..text import tr
 

@@ -2,83 +2,92 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from collections.abc import Callable
+
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from .. import settings
 from ..child import runtime
+from ..child.child_task import ChildTask
+from ..child.latest_task import Latest
+from ..run.map_task import MapTask
+from ..session.named import named, wrapped_label
+from ..session.session import Session
 from ..text import number
-from .environment_task import SIZE, SIZE_CUDA, CheckTask, CreateTask
+from .environment_task import SIZE, SIZE_CUDA, Check, CheckTask, CreateTask
 
 REGISTRY, FOLDER = "registry", "folder"
 
 
 class EnvironmentStep(QGroupBox):
-    """Finds and checks the environment; where there is none, offers to create it or to use an existing Python.
+    """Finds and checks the environment; where there is none, lets the analyst create it or use an existing Python.
 
-    Where there is one, ``opener`` shows the box, in which it can be made anew.
+    Where there is one, ``opener`` shows the box, in which it can be made anew. Unlike a `Step` it cannot be collapsed.
     """
 
-    found = pyqtSignal(object)
-    """The `Runtime` that can be used, or None."""
-
-    changing = pyqtSignal()
-    """Nothing may use the environment any longer."""
-
-    def __init__(self, parent=None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabEnvironmentBox")
-        self._task = None
+        self._session = session
+        self._tasks = Latest(self)
+        self._tasks.ended.connect(self._ended)
+        session.closing.callback(self._tasks.shut_down)
+        session.run_started.connect(self._show_run)
+        session.run_ended.connect(self._show_run)
+        self._task_ended: Callable[[ChildTask], None] | None = None
         self._problem = ""
-        self.opener = QToolButton(parent)
-        self.opener.setObjectName("doabOpenEnvironment")
+        self.opener = named(
+            "doabOpenEnvironment",
+            QToolButton(parent),
+            self.tr("Show what Doab computes with, to make it anew or to use another Python"),
+        )
         self.opener.setText(self.tr("Environment"))
         self.opener.setAutoRaise(True)
-        self.opener.setToolTip(self.tr("Show what Doab computes with, to make it anew or to use another Python"))
         self.opener.clicked.connect(lambda _: self.setVisible(True))
         self._build()
         self.setVisible(False)
         self.opener.setVisible(False)
 
     def _build(self) -> None:
-        self._text = QLabel(self)
-        self._text.setObjectName("doabEnvironmentText")
-        self._text.setWordWrap(True)
-        place = QLabel(str(runtime.home()), self)
-        place.setObjectName("doabEnvironmentPlace")
-        place.setWordWrap(True)
-        size = QLabel(
+        self._text = wrapped_label("doabEnvironmentText", self)
+        self._line = wrapped_label("doabEnvironmentLine", self)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._text)
+        layout.addLayout(self._build_form())
+        layout.addLayout(self._build_buttons())
+        layout.addWidget(self._line)
+        self._describe(None, False)
+        self._show_busy(False)
+
+    def _build_form(self) -> QFormLayout:
+        location = wrapped_label("doabEnvironmentPlace", self, str(runtime.home()))
+        size = wrapped_label("doabEnvironmentSize", self)
+        size.setText(
             self.tr("about {} GB on disk, up to {} GB with CUDA; {} GB are free").format(
                 SIZE, SIZE_CUDA, number(runtime.free_space(runtime.home()) / 1e9)
-            ),
-            self,
+            )
         )
-        size.setObjectName("doabEnvironmentSize")
-        size.setWordWrap(True)
-        self._source = QComboBox(self)
-        self._source.setObjectName("doabEnvironmentSource")
+        self._source = named("doabEnvironmentSource", QComboBox(self), self.tr("Where the packages come from"))
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._source.setMinimumContentsLength(12)
-        self._source.setToolTip(self.tr("Where the packages come from"))
         self._source.addItem(self.tr("the internet (as pip is configured)"), REGISTRY)
         self._source.addItem(self.tr("a folder of wheels (no internet needed)"), FOLDER)
-        self._wheels = QgsFileWidget(self)
-        self._wheels.setObjectName("doabWheels")
+        self._wheels = named(
+            "doabWheels", QgsFileWidget(self), self.tr("A folder with a wheel (.whl) of every package")
+        )
         self._wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self._wheels.setToolTip(self.tr("A folder with a wheel (.whl) of every package"))
         self._wheels.setFilePath(settings.WHEELS.get())
         self._source.currentIndexChanged.connect(
             lambda _: self._wheels.setVisible(self._source.currentData() == FOLDER)
@@ -86,50 +95,51 @@ class EnvironmentStep(QGroupBox):
         self._source.setCurrentIndex(self._source.findData(FOLDER if settings.WHEELS.get() else REGISTRY))
         self._wheels.setVisible(bool(settings.WHEELS.get()))
         form = QFormLayout()
-        form.addRow(self.tr("Where"), place)
+        form.addRow(self.tr("Where"), location)
         form.addRow(self.tr("Size"), size)
         form.addRow(self.tr("From"), self._source)
         form.addRow("", self._wheels)
-        self._create = QPushButton(self)
-        self._create.setObjectName("doabCreateEnvironment")
-        self._create.setToolTip(self.tr("Download and install the packages; takes some minutes, QGIS stays usable"))
+        return form
+
+    def _build_buttons(self) -> QHBoxLayout:
+        self._create = named(
+            "doabCreateEnvironment",
+            QPushButton(self),
+            self.tr("Download and install the packages; takes some minutes, QGIS stays usable"),
+        )
         self._create.clicked.connect(lambda _: self.create())
-        self._use = QPushButton(self.tr("Use an existing Python…"), self)
-        self._use.setObjectName("doabUsePython")
-        self._use.setToolTip(self.tr("Choose a Python interpreter that has the packages already"))
+        self._use = named(
+            "doabUsePython",
+            QPushButton(self.tr("Use an existing Python…"), self),
+            self.tr("Choose a Python interpreter that has the packages already"),
+        )
         self._use.clicked.connect(self.ask_python)
-        self._close = QPushButton(self.tr("Close"), self)
-        self._close.setObjectName("doabCloseEnvironment")
-        self._close.setToolTip(self.tr("Go on with the environment as it is"))
+        self._close = named(
+            "doabCloseEnvironment",
+            QPushButton(self.tr("Close"), self),
+            self.tr("Go on with the environment as it is"),
+        )
         self._close.clicked.connect(lambda _: self.setVisible(False))
-        self._cancel = QPushButton(self.tr("Cancel"), self)
-        self._cancel.setObjectName("doabCancelEnvironment")
-        self._cancel.setToolTip(self.tr("Stop, and remove what was installed so far"))
+        self._cancel = named(
+            "doabCancelEnvironment",
+            QPushButton(self.tr("Cancel"), self),
+            self.tr("Stop, and remove what was installed so far"),
+        )
         self._cancel.clicked.connect(self.cancel)
-        self._progress = QProgressBar(self)
-        self._progress.setObjectName("doabEnvironmentProgress")
+        self._progress = named("doabEnvironmentProgress", QProgressBar(self))
         self._progress.setRange(0, 0)
         buttons = QHBoxLayout()
         for widget in (self._create, self._use, self._close, self._cancel, self._progress):
             buttons.addWidget(widget)
-        self._line = QLabel(self)
-        self._line.setObjectName("doabEnvironmentLine")
-        self._line.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._text)
-        layout.addLayout(form)
-        layout.addLayout(buttons)
-        layout.addWidget(self._line)
-        self._describe(None, False)
-        self._show_busy(False)
+        return buttons
 
     def look(self) -> None:
-        """Look for an environment and check it; the answer comes as ``found``."""
-        found = runtime.find()
-        if found is None:
+        """Look for an environment and check it; the session gets the result."""
+        installed = runtime.find()
+        if installed is None:
             self._settle(None, "")
         else:
-            self._start(CheckTask(found), self._checked)
+            self._start(CheckTask(installed), self._checked)
 
     def create(self) -> None:
         """Create the plugin's own environment."""
@@ -138,9 +148,9 @@ class EnvironmentStep(QGroupBox):
             self._line.setText("⚠ " + self.tr("Choose the folder of wheels first."))
             return
         settings.WHEELS.set(wheels)
-        self.changing.emit()
+        self._session.release_runtime()
         task = CreateTask(wheels)
-        task.said.connect(self._tell)
+        task.said.connect(self._show_output)
         self._start(task, self._created)
         self._show_busy(True)
 
@@ -148,85 +158,77 @@ class EnvironmentStep(QGroupBox):
         """Let the analyst pick an interpreter, which is used from now on if it can be."""
         python, _ = QFileDialog.getOpenFileName(self, self.tr("A Python interpreter"), settings.PYTHON.get())
         if python:
-            self.changing.emit()
-            self._start(CheckTask(runtime.Runtime(python)), self._tried)
+            self._session.release_runtime()
+            self._start(CheckTask(runtime.Runtime(python)), self._picked_checked)
 
     def cancel(self) -> None:
-        """Stop what is going on."""
-        if self._task is not None:
+        """Stop the task under way."""
+        if self._tasks.task is not None:
             self._cancel.setEnabled(False)
             self._line.setText(self.tr("Stopping and removing what was installed…"))
-            self._task.cancel()
+            self._tasks.task.cancel()
 
-    def hold(self, on: bool) -> None:
-        """A run needs the environment, or no longer does."""
-        self._create.setEnabled(not on)
-        self._use.setEnabled(not on)
+    def _show_run(self, _task: MapTask) -> None:
+        """Let the analyst change the environment only while no run needs it."""
+        for button in (self._create, self._use):
+            button.setEnabled(self._session.run is None)
 
-    def shut_down(self) -> None:
-        """Stop at once and wait: the plugin is switched off."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.abandon()
+    def _start(self, task: ChildTask, ended: Callable) -> None:
+        """Start a task, after which ``ended`` is called with it."""
+        self._task_ended = ended
+        self._tasks.start(task)
 
-    def _start(self, task, then) -> None:
-        self._task = task
-        task.ended.connect(then)
-        QgsApplication.taskManager().addTask(task)
+    def _ended(self, task: ChildTask) -> None:
+        if self._task_ended is not None:
+            self._task_ended(task)
 
     def _checked(self, task: CheckTask) -> None:
-        if task is not self._task:
-            return
-        self._task = None
-        if task.result is None or task.result.missing:
+        check: Check | None = task.result
+        if check is None or check.missing:
             self._settle(None, self._reason(task))
         else:
-            self._settle(task.result.runtime, "", task.result.outdated)
+            self._settle(check.runtime, "", check.outdated)
 
-    def _tried(self, task: CheckTask) -> None:
-        if task is not self._task:
-            return
-        self._task = None
+    def _picked_checked(self, task: CheckTask) -> None:
+        check: Check | None = task.result
         self._problem = self._reason(task)
-        if task.result is not None and not task.result.missing:
-            settings.PYTHON.set(task.result.runtime.python)
+        if check is not None and not check.missing:
+            settings.PYTHON.set(check.runtime.python)
         self.look()  # where the one picked cannot be used, the one before is still there
 
     def _reason(self, task: CheckTask) -> str:
-        """Say why an interpreter cannot be used; empty where it can."""
-        if task.result is None or not task.result.missing:
+        """Return why an interpreter cannot be used; empty where it can."""
+        check: Check | None = task.result
+        if check is None or not check.missing:
             return task.error
         return self.tr("{} lacks {}. Create the environment, or use another Python.").format(
-            task.result.runtime.python, ", ".join(task.result.missing)
+            check.runtime.python, ", ".join(check.missing)
         )
 
     def _created(self, task: CreateTask) -> None:
-        if task is not self._task:
-            return
-        self._task = None
         self._show_busy(False)
         self._problem = task.error
         if task.result is not None:
             settings.PYTHON.set("")
         self.look()  # where none could be created, one that the analyst had chosen is still there
 
-    def _settle(self, found: runtime.Runtime | None, warning: str, outdated: bool = False) -> None:
-        """Say how it stands and tell everyone. Of one that works the box shows only what is to be known."""
+    def _settle(self, usable: runtime.Runtime | None, warning: str, outdated: bool = False) -> None:
+        """Show the state of the environment and hand it to the session. The box stays hidden where all is well."""
         warning, self._problem = warning or self._problem, ""
         self._line.setText(f"⚠ {warning}" if warning else "")
         self._line.setVisible(bool(warning))
-        self._describe(found, outdated)
-        self._close.setVisible(found is not None)
-        self.setVisible(found is None or outdated or bool(warning))
-        self.opener.setVisible(found is not None)
-        self.found.emit(found)
+        self._describe(usable, outdated)
+        self._close.setVisible(usable is not None)
+        self.setVisible(usable is None or outdated or bool(warning))
+        self.opener.setVisible(usable is not None)
+        self._session.set_runtime(usable)
 
-    def _describe(self, found: runtime.Runtime | None, outdated: bool) -> None:
-        """Say what the environment is for, or what can be done with one that works."""
-        own = found is not None and runtime.is_own(found)
-        self.setTitle(self.tr("Before the first map") if found is None else self.tr("Environment"))
+    def _describe(self, usable: runtime.Runtime | None, outdated: bool) -> None:
+        """Describe what the environment is for, or what can be done with one that works."""
+        own = usable is not None and runtime.is_own(usable)
+        self.setTitle(self.tr("Before the first map") if usable is None else self.tr("Environment"))
         self._create.setText(self.tr("Make anew") if own else self.tr("Create environment"))
-        if found is None:
+        if usable is None:
             text = self.tr(
                 "Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in "
                 "an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed."
@@ -246,11 +248,11 @@ class EnvironmentStep(QGroupBox):
             text = self.tr(
                 "Doab computes with {}, which you chose. An environment of its own can be created in your "
                 "QGIS profile and used instead."
-            ).format(found.python)
+            ).format(usable.python)
         self._text.setText(text)
 
-    def _tell(self, line: str) -> None:
-        """Show what goes on, unless it is being stopped: lines of before may still be on their way."""
+    def _show_output(self, line: str) -> None:
+        """Show a line of the installation's output, unless it is being stopped: earlier lines may still arrive."""
         if self._cancel.isEnabled():
             self._line.setText(line)
 

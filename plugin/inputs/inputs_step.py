@@ -1,4 +1,4 @@
-"""Step 1: what to map from, and what was recognised in it."""
+"""Step 1: the images to map from, and what was recognised in them."""
 
 from __future__ import annotations
 
@@ -7,54 +7,55 @@ from pathlib import Path
 
 from qgis import processing
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
-from qgis.gui import QgsCollapsibleGroupBoxBasic
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QLabel, QTabWidget, QVBoxLayout
+from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
 from ...model import protocol
 from .. import settings
 from ..compat import QShortcut
+from ..session.named import named, wrapped_label
+from ..session.session import Session
+from ..session.step import Step
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import FactsDialog
-from .layer_sources import is_input, read_entries, write_entries
+from .layer_sources import read_entries, write_entries
 from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
 from .sources import container_path, normalise_path
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .table_model import create_table_view
+from .unlisted_layers import UnlistedLayersNotice
 
 SETTLE_MS = 400
 
 
-class InputsStep(QgsCollapsibleGroupBoxBasic):
-    """The sources (doabSources) and the acquisitions recognised in them (doabAcquisitions)."""
+class InputsStep(Step):
+    """The sources (doabSources) and the acquisitions recognised in them (doabAcquisitions).
 
-    changed = pyqtSignal()
-    """The ticked sources are different from before; comes once after a burst of changes."""
+    The ticked sources go to the session, once after a burst of changes.
+    """
 
-    def __init__(self, iface, parent=None) -> None:
-        super().__init__(parent)
-        self.setObjectName("doabInputsBox")
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "doabInputsBox", parent)
         self.setTitle(self.tr("1  Inputs"))
-        self._iface = iface
         self.sources = SourcesModel(self)
         self._inspection = protocol.Inspection(protocol.Scene())
-        self._before: list[protocol.Source] = []
-        self._followed: set[str] = set()
-        self._touched = False
+        self._session_sources: list[protocol.Source] = []
+        self._followed_layers: set[str] = set()
+        self._is_changed = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._settled)
-        self.sources.modelReset.connect(self._touch)
+        self.sources.modelReset.connect(self._note_change)
         self.sources.modelReset.connect(self._follow_layers)
-        self.sources.dataChanged.connect(self._touch)
-        self._fresh: set[str] = set()
+        self.sources.dataChanged.connect(self._note_change)
         self._build()
+        session.inspection_pending.connect(self._show_pending)
+        session.inspection_failed.connect(self._show_failure)
         project = QgsProject.instance()
-        project.layersWillBeRemoved.connect(self._forget)
-        project.layersAdded.connect(self._notice)
+        project.layersAdded.connect(self._add_project_layers)
         project.cleared.connect(self._restore)
         project.readProject.connect(self._restore)
         self._restore()
@@ -75,8 +76,7 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
         self._recognised.correct.connect(self.ask_facts)
         self._recognised.leave_out.connect(self._leave_out)
         self._recognised.assign_crs.connect(self._assign_crs)
-        self._tabs = QTabWidget(self)
-        self._tabs.setObjectName("doabInputsTabs")
+        self._tabs = named("doabInputsTabs", QTabWidget(self))
         self._tabs.addTab(self._view, self.tr("Sources"))
         self._tabs.addTab(self._recognised, self.tr("Recognised"))
         self._tabs.setTabToolTip(
@@ -89,21 +89,15 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
                 "that is remembered in the project. No file is changed."
             ),
         )
-        self._summary = QLabel(self)
-        self._summary.setObjectName("doabSummary")
-        self._summary.setWordWrap(True)
-        self._news = QLabel(self)
-        self._news.setObjectName("doabNews")
-        self._news.setWordWrap(True)
-        self._news.setVisible(False)
-        self._news.setToolTip(self.tr("Put these layers into the list"))
-        self._news.linkActivated.connect(self.add_all_layers)
+        self._summary = wrapped_label("doabSummary", self)
+        self._unlisted_layers = UnlistedLayersNotice(self.sources, self)
+        self._unlisted_layers.linkActivated.connect(self.add_all_layers)
         layout = QVBoxLayout(self)
         layout.addWidget(self._build_bar())
         self._tabs.currentChanged.connect(self._selected)
         layout.addWidget(self._tabs)
         layout.addWidget(self._summary)
-        layout.addWidget(self._news)
+        layout.addWidget(self._unlisted_layers)
 
     def _build_bar(self) -> SourceButtons:
         bar = SourceButtons(self)
@@ -122,23 +116,23 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
     # What the analyst does
 
     def add_all_layers(self) -> None:
-        """Offer every raster layer of the project, in the order of the layer tree."""
-        self._offer([node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers() if node.layer()])
+        """List every raster layer of the project, in the order of the layer tree."""
+        self._add_layers([node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers() if node.layer()])
 
     def add_selected_layers(self) -> None:
-        """Offer the raster layers selected in the layer tree."""
-        self._offer(self._iface.layerTreeView().selectedLayersRecursive())
+        """List the raster layers selected in the layer tree."""
+        self._add_layers(self.session.iface.layerTreeView().selectedLayersRecursive())
 
-    def _offer(self, layers: list[QgsMapLayer]) -> None:
+    def _add_layers(self, layers: list[QgsMapLayer]) -> None:
         if not self.sources.add_layers(layers):
             self._summary.setText(self.tr("There is no raster layer here that is not in the list already."))
         self._tabs.setCurrentIndex(0)
 
     def _follow_layers(self) -> None:
-        """Hear of what happens to the layers in the list."""
-        for layer in filter(None, map(QgsProject.instance().mapLayer, {offer.layer for offer in self.sources.rows})):
-            if layer.id() not in self._followed:
-                self._followed.add(layer.id())
+        """Listen to changes of the layers in the list."""
+        for layer in filter(None, map(QgsProject.instance().mapLayer, {entry.layer for entry in self.sources.rows})):
+            if layer.id() not in self._followed_layers:
+                self._followed_layers.add(layer.id())
                 layer.nameChanged.connect(self._layer_changed)
                 layer.dataSourceChanged.connect(self._layer_changed)
                 layer.crsChanged.connect(self._show_rows)
@@ -166,7 +160,7 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
             self.add_paths(files)
 
     def add_paths(self, paths: list[str]) -> None:
-        """Offer files or folders."""
+        """List files or folders."""
         self.sources.add(protocol.Source(path=path) for path in paths)
         self._tabs.setCurrentIndex(0)
 
@@ -181,28 +175,26 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
         sources = self.sources.sources_of(path for row in rows for path in row.paths)
         dialog = FactsDialog(sources, rows, self._inspection.files, fact, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        listed = {offer.source.path for offer in self.sources.rows}
+        listed = {entry.source.path for entry in self.sources.rows}
         dialog.accepted.connect(lambda: self._take(dialog.sources(), listed))
         dialog.open()
 
     def _take(self, sources: list[protocol.Source], listed: set[str]) -> None:
-        """Take over what was said of sources, but for those that left the list of then."""
-        gone = listed - {offer.source.path for offer in self.sources.rows}
-        self.sources.update_sources(source for source in sources if source.path not in gone)
+        """Take over corrected sources, but for those that have left the list meanwhile."""
+        removed = listed - {entry.source.path for entry in self.sources.rows}
+        self.sources.update_sources(source for source in sources if source.path not in removed)
 
     def _leave_out(self, rows: list[Row]) -> None:
         self.sources.update_sources(self.sources.sources_of(path for row in rows for path in row.paths), used=False)
 
     def _assign_crs(self, row: Row) -> None:
-        """Open QGIS's own tool that writes a coordinate system into a file, and look at the file again afterwards."""
+        """Open QGIS's own tool that writes a coordinate system into a file; then recognise everything again."""
         try:
-            places = self.sources.rows_by_path()
-            number = places.get(container_path(row.paths[0]))
+            number = self.sources.rows_by_path().get(container_path(row.paths[0]))
             layer = QgsProject.instance().mapLayer(self.sources.rows[number].layer) if number is not None else None
-            shown = layer is not None and layer.crs().isValid()
-            crs = layer.crs() if shown else QgsProject.instance().crs()
+            crs = layer.crs() if layer is not None and layer.crs().isValid() else QgsProject.instance().crs()
             dialog = processing.createAlgorithmDialog("gdal:assignprojection", {"INPUT": row.paths[0], "CRS": crs})
-            dialog.algorithmFinished.connect(self.look_again)
+            dialog.algorithmFinished.connect(self.inspect_again)
         except (AttributeError, QgsProcessingException):
             self._summary.setText(
                 self.tr(
@@ -213,72 +205,69 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
             return
         dialog.show()
 
-    def look_again(self, *_) -> None:
+    def inspect_again(self, *_) -> None:
         """Recognise everything anew: files have changed."""
-        self.changed.emit()
+        self.session.set_sources(self.sources.used())
 
     # What happens
 
-    def _touch(self) -> None:
-        self._touched = True
+    def leave_layers(self, layers: list[str]) -> None:
+        """Take layers that are about to leave the project out of the list."""
+        self._followed_layers.difference_update(layers)
+        self._unlisted_layers.leave_layers(layers)
+        self.sources.remove_layers(layers)
+
+    def _note_change(self) -> None:
+        self._is_changed = True
         self._settle.start()
 
     def _restore(self, *_) -> None:
-        """List what the project remembers; nothing where it was closed."""
+        """List the sources that are saved in the project; none where it was closed."""
         self.sources.show(read_entries(QgsProject.instance()))
-        self._touched = False
-        self._fresh.clear()
-        self._notice([])
+        self._is_changed = False
+        self._unlisted_layers.reset()
+        self._show_empty_list()
 
-    def _notice(self, layers: list[QgsMapLayer]) -> None:
-        """Tell of raster layers that are not in the list: new ones, or all while the list is empty."""
-        self._fresh.update(layer.id() for layer in layers if is_input(layer))
-        listed = {offer.layer for offer in self.sources.rows}
-        known = QgsProject.instance().mapLayers()
-        self._fresh = self._fresh & set(known) - listed
-        count = len(self._fresh) if listed else sum(map(is_input, known.values()))
-        self._news.setVisible(bool(count))
-        text = (
-            self.tr("One raster layer of the project is not listed.")
-            if count == 1
-            else self.tr("{} raster layers of the project are not listed.").format(count)
-        )
-        add = self.tr("List them") if count > 1 else self.tr("List it")
-        self._news.setText(f'{text} <a href="add">{add}</a>')
+    def _add_project_layers(self, layers: list[QgsMapLayer]) -> None:
+        self._unlisted_layers.add_layers(layers)
+        self._show_empty_list()
+
+    def _show_empty_list(self) -> None:
+        """Say what to add where nothing is listed."""
         if not self.sources.rows:
             self._summary.setText(
                 self.tr("Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.")
             )
 
     def _selected(self, *_) -> None:
-        shown = self._tabs.currentWidget() is self._view
-        self._remove.setEnabled(shown and self._view.selectionModel().hasSelection())
-
-    def _forget(self, layers: list[str]) -> None:
-        self._followed.difference_update(layers)
-        self._fresh.difference_update(layers)
-        self.sources.remove_layers(layers)
+        is_sources_tab = self._tabs.currentWidget() is self._view
+        self._remove.setEnabled(is_sources_tab and self._view.selectionModel().hasSelection())
 
     def _layer_changed(self) -> None:
         sender = self.sender()
         self.sources.update_layer(sender if isinstance(sender, QgsMapLayer) else sender.parent())
 
     def _settled(self) -> None:
-        if self._touched:
+        if self._is_changed:
             write_entries(QgsProject.instance(), self.sources.rows)
-            self._touched = False
-        self._notice([])
+            self._is_changed = False
+        self._unlisted_layers.refresh()
+        self._show_empty_list()
         sources = self.sources.used()
         self._tabs.setTabText(0, self.tr("Sources ({})").format(len(self.sources.rows)))
-        if sources != self._before:
-            self._before = sources
-            self.changed.emit()
+        if sources != self._session_sources:
+            self._session_sources = sources
+            self.session.set_sources(sources)
 
     # What is shown
 
-    def show_waiting(self, text: str) -> None:
-        """Say what is going on instead of a summary."""
-        self._summary.setText(text)
+    def _show_pending(self, count: int) -> None:
+        """Say that so many sources are being recognised, or will be."""
+        self._summary.setText(
+            self.tr("Recognising {} sources…").format(count)
+            if self.session.is_inspecting
+            else self.tr("The images are recognised as soon as the environment is there.")
+        )
 
     def show_inspection(self, inspection: protocol.Inspection) -> None:
         """Show what was recognised."""
@@ -293,16 +282,15 @@ class InputsStep(QgsCollapsibleGroupBoxBasic):
             self._tabs.setCurrentIndex(1)
 
     def _show_rows(self) -> None:
-        """Show what was recognised beside what QGIS says of the same files now."""
-        offers = [offer for offer in self.sources.rows if offer.layer]
-        dated = {normalise_path(offer.source.path) for offer in offers if offer.layer_date and not offer.source.date}
-        layers = {normalise_path(offer.source.path): QgsProject.instance().mapLayer(offer.layer) for offer in offers}
-        shown = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
-        self._recognised.show_rows(rows_of(self._inspection, dated, shown))
+        """Show what was recognised beside the present state of the layers of the same files."""
+        entries = [entry for entry in self.sources.rows if entry.layer]
+        dated = {normalise_path(entry.source.path) for entry in entries if entry.layer_date and not entry.source.date}
+        layers = {normalise_path(entry.source.path): QgsProject.instance().mapLayer(entry.layer) for entry in entries}
+        layer_crs = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
+        self._recognised.show_rows(rows_of(self._inspection, dated, layer_crs))
 
-    def show_error(self, text: str) -> None:
-        """Say why nothing could be recognised."""
-        self._inspection = protocol.Inspection(protocol.Scene())
-        self._show_rows()
+    def _show_failure(self, reason: str) -> None:
+        """Show why nothing could be recognised; an empty reason: it was stopped."""
         self._tabs.setTabText(1, self.tr("Recognised"))
+        text = reason or self.tr("Recognising was stopped. Untick a source and tick it again to begin anew.")
         self._summary.setText(f"⚠ {text}")

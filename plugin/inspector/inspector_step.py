@@ -4,78 +4,74 @@ from __future__ import annotations
 
 from html import escape
 
-from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsHighlight
+from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..maptools import unset_map_tool
+from ..parcels.result_job import job_of
 from ..parcels.result_layer import is_result
+from ..session.named import named, wrapped_label
+from ..session.session import Session
+from ..session.step import Step
 from ..text import number
-from .identify_tool import ParcelIdentifyTool
+from .canvas_parcel import CanvasParcel
 from .likelihood_bars import LikelihoodBars, percent
 from .plot_panel import is_clear
 from .time_series_plot import SeriesPlot
-from .time_series_task import Parcel, TimeSeriesTask, job_of, parcel_of
+from .time_series_task import Parcel, TimeSeriesTask, parcel_of
 
 SETTLE_MS = 100
-"""What was just shown has its place in the dock by then."""
+"""By then the layout has placed what was just shown."""
 
 NAMED = 3
-"""So many unreadable images are named; the tooltip has them all."""
+"""The number of unreadable images that are named; the tooltip has them all."""
 
 
-class InspectorStep(QgsCollapsibleGroupBoxBasic):
+class InspectorStep(Step):
     """The parcel that was clicked or is selected: its probabilities (doabLikelihoods) and what the images show of it
     through time (doabSeriesPlot).
 
     The images are read by a process of the inspector's own, so that a click need not wait for a run.
     """
 
-    def __init__(self, iface, parent=None) -> None:
-        super().__init__(parent)
-        self.setObjectName("doabInspectorBox")
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "doabInspectorBox", parent)
         self.setTitle(self.tr("5  Inspector"))
-        self._canvas = iface.mapCanvas()
         self._worker = Worker()
-        self._runtime: Runtime | None = None
-        self._task: TimeSeriesTask | None = None
-        self._running: list[TimeSeriesTask] = []  # with those that were dropped and have not ended yet
+        session.closing.callback(self._worker.close)
+        self._tasks = Latest(self)
+        self._tasks.ended.connect(self._task_ended)
+        session.closing.callback(self._tasks.shut_down)
         self._parcel: Parcel | None = None
-        self._heard = ""  # the layer whose deletions are heard of
         self._series: protocol.ParcelTimeSeries | None = None
-        self._mark: QgsHighlight | None = None
         self._build()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._come_into_view)
-        self._picker = ParcelIdentifyTool(self._canvas, is_result)
-        self._picker.setButton(self._button)
-        self._picker.identified.connect(self._picked)
-        self._picker.missed.connect(self._missed)
-        self._button.toggled.connect(self._switch)
+        self._settle.timeout.connect(self._scroll_into_view)
+        self._canvas_parcel = CanvasParcel(session, self._button, self)
+        self._canvas_parcel.identified.connect(self._show_identified)
+        self._canvas_parcel.missed.connect(self._missed)
+        self._canvas_parcel.deleted.connect(self._deleted)
         self._bars.chosen.connect(self._compare)
-        self._canvas.selectionChanged.connect(self._selected)
-        QgsProject.instance().layersWillBeRemoved.connect(self._forget)
+        session.iface.mapCanvas().selectionChanged.connect(self._selected)
+        session.parcel_edited.connect(self._parcel_edited)
         self.clear()
 
     def _build(self) -> None:
-        self._button = QToolButton(self)
-        self._button.setObjectName("doabInspect")
+        self._button = named(
+            "doabInspect", QToolButton(self), self.tr("Then click parcels in the map to see why they have their crop")
+        )
         self._button.setText(self.tr("Click a parcel"))
         self._button.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
-        self._button.setToolTip(self.tr("Then click parcels in the map to see why they have their crop"))
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setCheckable(True)
-        self._headline, self._note = QLabel(self), QLabel(self)
-        for label, name in ((self._headline, "doabInspectorParcel"), (self._note, "doabInspectorNote")):
-            label.setObjectName(name)
-            label.setWordWrap(True)
+        self._headline = wrapped_label("doabInspectorParcel", self)
+        self._note = wrapped_label("doabInspectorNote", self)
         self._bars = LikelihoodBars(self)
         self._plot = SeriesPlot(self)
         buttons = QHBoxLayout()
@@ -87,40 +83,25 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             layout.addWidget(widget)
 
     def use(self, runtime: Runtime | None) -> None:
-        """Read images with this environment from now on."""
-        self._runtime = runtime
+        """End the process that reads the images where its environment is no longer to be used."""
+        if runtime is None:
+            self._tasks.drop()
+            self._worker.close()
 
-    def leave_runtime(self) -> None:
-        """Let go of the environment before it is made anew or replaced."""
-        self._stop()
-        self._worker.close()
-
-    def shut_down(self) -> None:
-        """Leave nothing behind: the plugin is switched off."""
-        self._task = None
-        for task in [*self._running]:
-            task.abandon()
-        self._worker.close()
-        self._hear(None)
-        self._unmark()
-        unset_map_tool(self._canvas, self._picker)
-        self._picker.deleteLater()
+    def leave_layers(self, layers: list[str]) -> None:
+        """Show no parcel of a layer that leaves the project."""
+        if self._parcel is not None and self._parcel.layer in layers:
+            self.clear()
 
     # What the analyst does
 
     def hideEvent(self, event) -> None:  # noqa: N802
-        """Give the mouse back where the panel is closed, not where the whole window is put aside."""
+        """Give the map tool back where the panel is closed, not where the whole window is minimised."""
         super().hideEvent(event)
         if not event.spontaneous():
             self._button.setChecked(False)
 
-    def _switch(self, on: bool) -> None:
-        if on:
-            self._canvas.setMapTool(self._picker)
-        else:
-            unset_map_tool(self._canvas, self._picker)
-
-    def _picked(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+    def _show_identified(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         self.setCollapsed(False)
         self.show_parcel(layer, feature)
         self._settle.start()
@@ -129,7 +110,7 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         self.clear(self.tr("There is no parcel where you clicked."))
 
     def _selected(self, layer: QgsMapLayer) -> None:
-        """Follow the selection where it is one parcel and somebody looks."""
+        """Follow the selection where it is one parcel and this step is visible."""
         if self.isCollapsed() or not self.isVisible() or not is_result(layer) or layer.selectedFeatureCount() != 1:
             return
         feature = next(layer.getSelectedFeatures(), None)
@@ -139,8 +120,22 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
     def _shows(self, layer: str, feature: int) -> bool:
         return self._parcel is not None and (self._parcel.layer, self._parcel.feature) == (layer, feature)
 
+    def _parcel_edited(self, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
+        """Show a parcel anew that has changed, where the inspector is in use."""
+        if not self.isCollapsed():
+            self.show_parcel(layer, parcel)
+
+    def _deleted(self) -> None:
+        """The plot keeps its height, so that the steps below it do not move under the analyst's hands."""
+        is_plot_shown = not self._plot.isHidden()
+        self.clear(self.tr("This parcel was deleted."))
+        self._plot.show_message("")
+        self._plot.setVisible(is_plot_shown)
+
     def _compare(self, code: str) -> None:
         """Show the typical curve of this crop."""
+        if self._parcel is None or self._series is None:
+            return
         crop = next((crop for crop in self._parcel.crops if crop.code == code), None)
         self._plot.show_series(self._series, self._parcel.reference, crop)
         self._bars.set_selectable(frozenset(self._series.reference_curves), code)
@@ -148,11 +143,10 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
     # What is shown
 
     def clear(self, text: str = "") -> None:
-        """Show no parcel."""
-        self._stop()
+        """Show no parcel, but ``text`` or how to choose one."""
+        self._tasks.drop()
         self._parcel = self._series = None
-        self._hear(None)
-        self._unmark()
+        self._canvas_parcel.clear()
         self._headline.setText(
             text
             or self.tr("Press the button and click a parcel in the map, or select one, to see why it has its crop.")
@@ -161,50 +155,49 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             widget.setVisible(False)
 
     def show_parcel(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
-        """Show what the layer says of a parcel, and begin to read it in the images; what was read before is dropped."""
-        self._stop()
+        """Show a parcel's attributes and start to read it in the images, instead of the parcel before."""
+        self._tasks.drop()
         self._parcel, self._series = parcel_of(layer, feature), None
-        self._hear(layer)
-        self._highlight(layer, feature)
+        self._canvas_parcel.show(layer, feature)
         self._headline.setText(self._describe(self._parcel))
         self._bars.show_crops(self._parcel.crops)
         self._bars.setVisible(bool(self._parcel.crops))
-        made_by = job_of(layer)
-        if not made_by:
-            self._say(
+        job = job_of(layer)
+        runtime = self.session.runtime
+        if not job:
+            self._show_problem(
                 self.tr(
                     "This layer does not say which images it was made from, so they cannot be read. Layers "
                     "that a run in this panel adds do."
                 )
             )
-        elif self._runtime is None:
-            self._say(self.tr("The images can be read once the environment is there: see the top of this panel."))
+        elif runtime is None:
+            self._show_problem(
+                self.tr("The images can be read once the environment is there: see the top of this panel.")
+            )
         else:
             self._note.setVisible(False)
             self._plot.show_message(self.tr("Reading the images…"))
             self._plot.setVisible(True)
-            self._task = TimeSeriesTask(self._runtime, self._worker, made_by, self._parcel)
-            self._task.ended.connect(self._read)
-            self._running.append(self._task)
-            QgsApplication.taskManager().addTask(self._task)
+            self._tasks.start(TimeSeriesTask(runtime, self._worker, job, self._parcel))
 
-    def _read(self, task: TimeSeriesTask) -> None:
-        self._running.remove(task)
-        if task is not self._task:
-            return
-        self._task = None
+    def _task_ended(self, task: TimeSeriesTask) -> None:
         if task.error:
-            self._say(f"⚠ {task.error}")
+            self._show_problem(f"⚠ {task.error}")
         elif task.result is not None:
-            self._series = task.result
-            typical = self._series.reference_curves
-            self._compare(self._parcel.code if self._parcel.code in typical else next(iter(typical), ""))
-            self._note.setText(self._remarks(self._series))
-            self._note.setToolTip("\n".join(f"{p.path}: {p.text}" for p in self._series.problems))
-            self._note.setVisible(True)
+            self._show_series(task.parcel, task.result)
 
-    def _say(self, text: str) -> None:
-        """Say why there is no plot."""
+    def _show_series(self, parcel: Parcel, series: protocol.ParcelTimeSeries) -> None:
+        self._series = series
+        self._compare(
+            parcel.code if parcel.code in series.reference_curves else next(iter(series.reference_curves), "")
+        )
+        self._note.setText(self._remarks(parcel, series))
+        self._note.setToolTip("\n".join(f"{p.path}: {p.text}" for p in series.problems))
+        self._note.setVisible(True)
+
+    def _show_problem(self, text: str) -> None:
+        """Show why there is no plot."""
         self._plot.setVisible(False)
         self._note.setText(text)
         self._note.setToolTip("")
@@ -218,34 +211,22 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
         crop = f"<b>{name}</b> {share}".rstrip()
         return self.tr("{} · parcel {} · {} ha").format(crop, parcel.number or "?", number(parcel.hectares, 2))
 
-    def _remarks(self, series: protocol.ParcelTimeSeries) -> str:
-        """Say what the plot rests on, and which images are missing in it."""
+    def _remarks(self, parcel: Parcel, series: protocol.ParcelTimeSeries) -> str:
+        """Return how many pixels and dates the plot is based on, and which images are missing in it."""
         optical, radar = series.observations.get("NDVI", ()), series.observations.get("VV", ())
         lines = [
             self.tr("{} pixels of 10 m; {} of {} Sentinel-2 dates are clear here, {} Sentinel-1 dates.").format(
                 number(series.pixels), number(sum(map(is_clear, optical))), number(len(optical)), number(len(radar))
             )
         ]
-        if self._parcel.code not in series.reference_curves:
+        if parcel.code not in series.reference_curves:
             lines.append(self.tr("No typical curve is known of this crop."))
         lines += [f"⚠ {escape(f'{problem.path}: {problem.text}')}" for problem in series.problems[:NAMED]]
         if len(series.problems) > NAMED:
             lines.append(self.tr("⚠ {} more images cannot be read.").format(number(len(series.problems) - NAMED)))
         return "<br>".join(lines)
 
-    def _highlight(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
-        self._unmark()
-        self._mark = QgsHighlight(self._canvas, feature.geometry(), layer)
-        self._mark.setColor(QColor(255, 0, 0))
-        self._mark.setFillColor(QColor(255, 0, 0, 25))
-        self._mark.setWidth(3)
-
-    def _unmark(self) -> None:
-        if self._mark is not None:
-            self._canvas.scene().removeItem(self._mark)
-            self._mark = None
-
-    def _come_into_view(self) -> None:
+    def _scroll_into_view(self) -> None:
         area: QWidget | None = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
@@ -254,34 +235,3 @@ class InspectorStep(QgsCollapsibleGroupBoxBasic):
             bar = area.verticalScrollBar()
             if not (bar.value() <= top and top + self.height() <= bar.value() + area.viewport().height()):
                 bar.setValue(top)
-
-    # What happens
-
-    def _stop(self) -> None:
-        """Drop what is being read."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-
-    def _hear(self, layer: QgsVectorLayer | None) -> None:
-        """Hear of what is deleted in this layer, and no longer in the one before."""
-        before = QgsProject.instance().mapLayer(self._heard)
-        if before is not None:
-            before.featureDeleted.disconnect(self._deleted)
-        self._heard = layer.id() if layer is not None else ""
-        if layer is not None:
-            layer.featureDeleted.connect(self._deleted)
-
-    def _deleted(self, feature: int) -> None:
-        """The plot leaves its place empty, so that the steps below it do not move under the analyst's hands."""
-        edits = QgsProject.instance().mapLayer(self._heard).editBuffer()
-        saved = edits is not None and edits.isFeatureAdded(feature)  # a new parcel only gets the number of the file
-        if feature == self._parcel.feature and not saved:
-            shown = not self._plot.isHidden()
-            self.clear(self.tr("This parcel was deleted."))
-            self._plot.show_message("")
-            self._plot.setVisible(shown)
-
-    def _forget(self, layers: list[str]) -> None:
-        if self._parcel is not None and self._parcel.layer in layers:
-            self.clear()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qgis.core import QgsFeature, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsVectorLayer
 
 from ...model import protocol
 from ...model.crops import known_crops
-from .. import project_notes
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -19,11 +16,7 @@ from ..correction.edit_tracking import is_decided
 from ..inputs.layer_sources import crs_name
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
-from ..run.map_task import Mapped
 from ..text import tr
-
-JOB = "doab/job"
-"""The note (`plugin/project_notes.py`) of a layer that holds the job it came from, as JSON."""
 
 COMPARED = 3
 
@@ -58,31 +51,6 @@ class Parcel:
     outline: str
     crs: str
     crops: tuple[Likelihood, ...]
-
-
-def remember_job(layer: QgsMapLayer, text: str) -> None:
-    """Store the job of a layer (JSON, as `note_of` returns it) in the project, which saves it.
-
-    The layer's own custom property holds it, too: copies of the layer, and styles saved in its file, take it along to
-    other projects.
-    """
-    project_notes.write_note(layer, JOB, text)
-    layer.setCustomProperty(JOB, text)
-
-
-def job_of(layer: QgsMapLayer) -> str:
-    """Return the job of a layer as JSON, empty where none is stored."""
-    return project_notes.read_note(layer, JOB)
-
-
-def forget_jobs(layers: Iterable[str]) -> None:
-    """Remove the stored jobs of layers that leave the project, given by their ids."""
-    project_notes.remove_notes(layers, JOB)
-
-
-def note_of(mapped: Mapped) -> str:
-    """Return the job of a run as JSON, with the date of its reference frame. For any thread."""
-    return protocol.dumps(dataclasses.replace(mapped.job, reference=mapped.summary.reference))
 
 
 def parcel_of(layer: QgsVectorLayer, feature: QgsFeature) -> Parcel:

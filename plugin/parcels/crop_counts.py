@@ -92,7 +92,7 @@ class CountTask(LayerTask):
             yield code, crop, confidence, self._hectares(feature.geometry()), probabilities
 
 
-class LayerWatcher(QObject):
+class EditWatcher(QObject):
     """Runs a task on one layer, when it is set and after every change; ``counted`` is emitted with the result."""
 
     counted = pyqtSignal(object)

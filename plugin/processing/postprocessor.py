@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingLayerPostProcessorInterface
 
-from ..inspector.time_series_task import note_of, remember_job
 from ..parcels.layer_abstract import abstract_of
+from ..parcels.result_job import job_json, store_job
 from ..parcels.result_layer import set_metadata
 from ..run.map_task import Mapped
 
@@ -21,7 +21,7 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
 
     def __init__(self, mapped: Mapped) -> None:
         super().__init__()
-        self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), note_of(mapped)
+        self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), job_json(mapped)
         _pending.add(self)
 
     def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802
@@ -29,4 +29,4 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
         _pending.discard(self)
         layer.loadDefaultStyle()
         set_metadata(layer, self._path, self._abstract)
-        remember_job(layer, self._note)
+        store_job(layer, self._note)

@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
-import contextlib
 from html import escape
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..child.process import temporary_folder
-from ..child.runtime import Runtime
 from ..inputs.image_preview import Preview
+from ..session.named import named, wrapped_label
+from ..session.session import AUTOMATIC, Session
+from ..session.step import Step
 from ..text import number
 from .filmstrip import Filmstrip, FrameModel
 from .thumbnail_task import Thumbnailer
 
-AUTOMATIC = "auto"
 SETTLE_MS = 200
 
 
-class ReferenceStep(QgsCollapsibleGroupBoxBasic):
+class ReferenceStep(Step):
     """The Sentinel-2 dates as a list, the best first (doabReference), and as pictures in time order (doabFilmstrip).
 
     The first row of the list leaves the choice to the program. A date that the analyst chooses is shown on the canvas.
     """
 
-    def __init__(self, iface, parent=None) -> None:
-        super().__init__(parent)
-        self.setObjectName("doabReferenceBox")
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "doabReferenceBox", parent)
         self.setTitle(self.tr("2  Reference frame"))
         self._inspection = protocol.Inspection(protocol.Scene())
-        self._runtime: Runtime | None = None
-        self._trouble = ""
-        self._kept = contextlib.ExitStack()
-        folder = self._kept.enter_context(temporary_folder())
+        self._problem = ""
+        folder = session.closing.enter_context(temporary_folder())
         self._thumbnails = Thumbnailer(folder, self)
-        self._preview = Preview(iface.mapCanvas(), folder, self)
+        self._preview = Preview(session.iface.mapCanvas(), folder, self)
         self._frames = FrameModel(self._tooltip, self)
-        self._settle = QTimer(self)  # who walks along the strip with a key held down wants to see where it ends
+        self._settle = QTimer(self)  # of the dates that a held arrow key passes only the last one is shown
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._build()
         self._settle.timeout.connect(self._show_on_canvas)
-        self._thumbnails.made.connect(self._made)
-        self._thumbnails.failed.connect(self._complain)
-        self._preview.failed.connect(self._complain)
-        self._list.activated.connect(self._listed)
-        self._strip.chosen.connect(self._picked)
+        self._thumbnails.made.connect(self._add_thumbnail)
+        self._thumbnails.failed.connect(self._show_problem)
+        self._preview.failed.connect(self._show_problem)
+        self._list.activated.connect(self._list_activated)
+        self._list.currentIndexChanged.connect(self._share_choice)
+        self._strip.chosen.connect(self._frame_clicked)
+        session.inspection_pending.connect(self._drop_thumbnails)
+        for shut_down in (self._preview.shut_down, self._thumbnails.shut_down, self._settle.stop):
+            session.closing.callback(shut_down)
         self.show_inspection(self._inspection)
 
     def _build(self) -> None:
-        self._list = _Dates(self)
-        self._list.setObjectName("doabReference")
-        self._list.setToolTip(self.tr("The date whose image gives the parcels their outlines; the best stand first"))
+        self._list = named(
+            "doabReference",
+            _DateList(self),
+            self.tr("The date whose image gives the parcels their outlines; the best stand first"),
+        )
         self._strip = Filmstrip(self._frames, self)
         self._strip.setToolTip(
             self.tr(
@@ -63,10 +65,8 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
                 "reference and see it on the map."
             )
         )
-        self._details, self._reason = QLabel(self), QLabel(self)
-        for label, name in ((self._details, "doabReferenceDetails"), (self._reason, "doabReferenceReason")):
-            label.setObjectName(name)
-            label.setWordWrap(True)
+        self._details = wrapped_label("doabReferenceDetails", self)
+        self._reason = wrapped_label("doabReferenceReason", self)
         choice = QFormLayout()
         choice.addRow(self.tr("Date"), self._list)
         layout = QVBoxLayout(self)
@@ -74,26 +74,11 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
         for widget in (self._strip, self._details, self._reason):
             layout.addWidget(widget)
 
-    def use(self, runtime: Runtime | None) -> None:
-        """Make pictures with this environment from now on."""
-        self._runtime = runtime
-
-    def stop(self) -> None:
-        """Drop what is under way: the sources change, or the environment."""
-        self._thumbnails.stop()
-
-    def shut_down(self) -> None:
-        """Leave nothing behind: the plugin is switched off."""
-        self._settle.stop()
-        self._thumbnails.shut_down()
-        self._preview.shut_down()
-        self._kept.close()
-
     def show_inspection(self, inspection: protocol.Inspection) -> None:
-        """Show the scores and have pictures made; keep the analyst's choice where that date is still there."""
+        """Show the scores and request pictures; keep the analyst's choice where that date is still there."""
         chosen = self.choice()
         self._inspection = inspection
-        self._trouble = ""
+        self._problem = ""
         self._frames.show(inspection.frames, inspection.proposed)
         self._list.clear()
         if inspection.frames:
@@ -106,9 +91,12 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
                 self._list.setItemIcon(row, QgsApplication.getThemeIcon("/mIconFavorites.svg"))
         self._list.setEnabled(bool(inspection.frames))
         self._strip.setVisible(bool(inspection.frames))
-        self._reason.setText(self._why())
+        self._reason.setText(self._describe_proposal())
         self.choose(chosen)
-        self._ask()
+        self._request_thumbnails()
+
+    def _drop_thumbnails(self, _count: int) -> None:
+        self._thumbnails.stop()
 
     def choice(self) -> str:
         """Return the chosen ISO date, or "auto"."""
@@ -118,34 +106,37 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
         """Select a date, or the automatic choice where there is no such date."""
         self._list.setCurrentIndex(max(self._list.findData(date), 0) if self._list.count() else -1)
         self._strip.show_date(self._date())
-        self._describe()
+        self._show_details()
 
     def _date(self) -> str:
         """Return the date that is chosen, be it by the program."""
         choice = self.choice()
         return self._inspection.proposed if choice == AUTOMATIC else choice
 
-    def _ask(self) -> None:
-        """Have pictures made, those around the chosen date first."""
+    def _share_choice(self, _row: int) -> None:
+        self.session.reference = self.choice()
+
+    def _request_thumbnails(self) -> None:
+        """Request pictures, those around the chosen date first."""
         dates = [frame.date for frame in self._inspection.frames]
-        if self._runtime is None or not dates:
+        if self.session.runtime is None or not dates:
             self._thumbnails.stop()
             return
         middle = max(self._frames.row(self._date()), 0)
-        near = {date: abs(row - middle) for row, date in enumerate(dates)}
-        wanted = [a for a in self._inspection.scene.of("S2") if a.date in near]
-        self._thumbnails.ask(self._runtime, sorted(wanted, key=lambda a: near[a.date]))
+        distance = {date: abs(row - middle) for row, date in enumerate(dates)}
+        acquisitions = [a for a in self._inspection.scene.of("S2") if a.date in distance]
+        self._thumbnails.ask(self.session.runtime, sorted(acquisitions, key=lambda a: distance[a.date]))
 
     # What the analyst does
 
-    def _listed(self, _row: int) -> None:
+    def _list_activated(self, _row: int) -> None:
         self._strip.show_date(self._date())
-        self._describe()
+        self._show_details()
         self._settle.start()
 
-    def _picked(self, date: str) -> None:
+    def _frame_clicked(self, date: str) -> None:
         self._list.setCurrentIndex(self._list.findData(date))
-        self._describe()
+        self._show_details()
         self._settle.start()
 
     def _show_on_canvas(self) -> None:
@@ -156,30 +147,30 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
 
     # What is shown
 
-    def _made(self, date: str, image, note: str) -> None:
+    def _add_thumbnail(self, date: str, image, note: str) -> None:
         self._frames.set_image(date, image, note)
         if note and date == self._date():
-            self._describe()
+            self._show_details()
 
-    def _complain(self, text: str) -> None:
-        self._trouble = text
-        self._describe()
+    def _show_problem(self, text: str) -> None:
+        self._problem = text
+        self._show_details()
 
-    def _why(self) -> str:
-        """Say which date is proposed and why, or what will stand here."""
+    def _describe_proposal(self) -> str:
+        """Return which date is proposed and why, or what will be shown here."""
         if not self._inspection.reason:
             return self.tr("The dates of the Sentinel-2 images appear here, with how well each would do.")
         if not self._inspection.proposed:
             return self._inspection.reason
         return self.tr("★ {} is proposed. {}").format(self._inspection.proposed, self._inspection.reason)
 
-    def _describe(self) -> None:
-        """Say of the chosen date what its score is made of."""
+    def _show_details(self) -> None:
+        """Show the parts of the chosen date's score, the note on its picture, and what failed."""
         row = self._frames.row(self._date())
         frame = self._inspection.frames[row] if row >= 0 else None
         lines = [self._parts(frame, " · ")] if frame else []
         lines += [escape(self._frames.notes[frame.date])] if frame and self._frames.notes.get(frame.date) else []
-        lines += [f"⚠ {escape(self._trouble)}"] if self._trouble else []
+        lines += [f"⚠ {escape(self._problem)}"] if self._problem else []
         self._details.setText("<br>".join(lines))
         self._details.setVisible(bool(lines))
 
@@ -202,8 +193,8 @@ class ReferenceStep(QgsCollapsibleGroupBoxBasic):
         return "<br>".join([self._parts(frame, "<br>"), *proposed, *([escape(note)] if note else [])])
 
 
-class _Dates(QComboBox):
-    """A list that the wheel passes over: who scrolls the dock does not mean to choose."""
+class _DateList(QComboBox):
+    """A list that ignores the wheel, which scrolls the dock."""
 
     def wheelEvent(self, event) -> None:  # noqa: N802
         event.ignore()

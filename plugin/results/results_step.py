@@ -1,57 +1,53 @@
-"""Step 4: what was found."""
+"""Step 4: the parcels of a run, their style and the area of each crop."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
-from qgis.gui import QgsCollapsibleGroupBoxBasic
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QPixmap
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from ..inputs.table_model import Column, TableModel, create_table_view
 from ..parcels.crop_areas import CropAreas, CropCount
-from ..parcels.crop_counts import LayerWatcher
-from ..run.map_task import Mapped
+from ..parcels.crop_counts import EditWatcher
+from ..run.map_task import Mapped, MapTask
+from ..session.named import named, wrapped_label
+from ..session.session import Session
+from ..session.step import Step
 from ..text import number
 from .area_chart import AreaChart, format_expected, format_hectares
 from .styling_widget import StylingWidget
 
 
-class ResultsStep(QgsCollapsibleGroupBoxBasic):
-    """How the parcels look, the area of each crop as a table (doabResults) and a chart (doabChart), which follow the
-    edits of the layer; the run's warnings (doabWarnings), doabZoom.
+class ResultsStep(Step):
+    """The style of the parcels, the area of each crop as a table (doabResults) and a chart (doabChart), which follow
+    the edits of the layer; the run's warnings (doabWarnings), doabZoom.
     """
 
-    zoom_pressed = pyqtSignal()
-
-    def __init__(self, parent=None) -> None:
-        super().__init__(parent)
-        self.setObjectName("doabResultsBox")
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "doabResultsBox", parent)
         self.setTitle(self.tr("4  Results"))
-        self._summary = QLabel(self)
-        self._summary.setObjectName("doabResultsSummary")
-        self._summary.setWordWrap(True)
+        self._summary = wrapped_label("doabResultsSummary", self)
         self.styling = StylingWidget(self)
-        self._recount = LayerWatcher(self)
-        self._recount.counted.connect(self._counted)
-        QgsProject.instance().layersWillBeRemoved.connect(self._leave)
-        self._warnings = QLabel(self)
-        self._warnings.setObjectName("doabWarnings")
-        self._warnings.setWordWrap(True)
-        self._warned = ""  # the layer that the warnings are of
-        self._zoom = QPushButton(
-            QgsApplication.getThemeIcon("/mActionZoomToLayer.svg"), self.tr("Zoom to parcels"), self
+        self._recount = EditWatcher(self)
+        self._recount.counted.connect(self._show_areas)
+        session.closing.callback(self._recount.shut_down)
+        session.run_ended.connect(self._run_ended)
+        self._warnings = wrapped_label("doabWarnings", self)
+        self._warnings_layer = ""  # the id of the layer that the warnings are about
+        icon = QgsApplication.getThemeIcon("/mActionZoomToLayer.svg")
+        self._zoom = named(
+            "doabZoom",
+            QPushButton(icon, self.tr("Zoom to parcels"), self),
+            self.tr("Show all these parcels in the map"),
         )
-        self._zoom.setObjectName("doabZoom")
-        self._zoom.setToolTip(self.tr("Show all these parcels in the map"))
-        self._zoom.clicked.connect(self.zoom_pressed)
+        self._zoom.clicked.connect(lambda _: self.zoom())
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self._zoom)
-        self._tabs = self._areas()
+        self._tabs = self._build_tabs()
         layout = QVBoxLayout(self)
         layout.addWidget(self._summary)
         layout.addWidget(self.styling)
@@ -60,13 +56,21 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
         layout.addLayout(buttons)
         self.clear()
 
-    def _areas(self) -> QTabWidget:
-        """Make the table and the chart."""
+    def _build_tabs(self) -> QTabWidget:
+        """Create the table and the chart."""
+        tabs = named("doabResultsTabs", QTabWidget(self))
+        tabs.addTab(self._build_table(), self.tr("Table"))
+        tabs.addTab(self._build_chart(), self.tr("Chart"))
+        tabs.setTabToolTip(0, self.tr("The area of each crop in figures. It follows your edits."))
+        tabs.setTabToolTip(1, self.tr("The area of each crop with its uncertainty. It follows your edits."))
+        return tabs
+
+    def _build_table(self) -> QTableView:
         self._model = TableModel(
             (
                 Column(self.tr("Crop"), lambda crop: crop.label, _swatch),
-                Column(self.tr("Parcels"), lambda crop: _where_any(crop, number(crop.parcels)), number=True),
-                Column(self.tr("ha"), lambda crop: _where_any(crop, format_hectares(crop.hectares)), number=True),
+                Column(self.tr("Parcels"), lambda crop: _text_where_any(crop, number(crop.parcels)), number=True),
+                Column(self.tr("ha"), lambda crop: _text_where_any(crop, format_hectares(crop.hectares)), number=True),
                 Column(self.tr("Expected"), format_expected, number=True),
                 Column(self.tr("Conf."), _confidence, number=True),
             ),
@@ -81,65 +85,69 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
                 "also of those with another crop."
             )
         )
-        chart = QWidget(self)
-        chart.setObjectName("doabChartPage")
-        self._chart = AreaChart(chart)
-        key = QLabel(
+        return view
+
+    def _build_chart(self) -> QWidget:
+        page = named("doabChartPage", QWidget(self))
+        self._chart = AreaChart(page)
+        key = wrapped_label("doabChartKey", page)
+        key.setText(
             self.tr(
                 "Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one "
                 "expect, ± one standard deviation."
-            ),
-            chart,
+            )
         )
-        key.setObjectName("doabChartKey")
-        key.setWordWrap(True)
-        column = QVBoxLayout(chart)
+        column = QVBoxLayout(page)
         column.addWidget(self._chart)
         column.addWidget(key)
         column.addStretch()
-        tabs = QTabWidget(self)
-        tabs.setObjectName("doabResultsTabs")
-        tabs.addTab(view, self.tr("Table"))
-        tabs.addTab(chart, self.tr("Chart"))
-        tabs.setTabToolTip(0, self.tr("The area of each crop in figures. It follows your edits."))
-        tabs.setTabToolTip(1, self.tr("The area of each crop with its uncertainty. It follows your edits."))
-        return tabs
+        return page
 
     def clear(self) -> None:
-        """There is no result yet."""
+        """Show that there is no result yet."""
         self._model.show([])
         self._summary.setText(self.tr("The crops that are found appear here, and the parcels in the map."))
         for widget in (self.styling, self._tabs, self._warnings, self._zoom):
             widget.setVisible(False)
 
+    def _run_ended(self, task: MapTask) -> None:
+        if task.result is not None:
+            self.show_result(task.result)
+
     def show_result(self, mapped: Mapped) -> None:
-        """Show what a run found; its layer is still to come."""
+        """Show the crops and warnings of a run, whose layer is still to come."""
         self._show_crops(mapped.crops)
         self.styling.setVisible(False)
         self._warnings.setText("<br>".join(f"⚠ {escape(text)}" for text in mapped.warnings))
         self._warnings.setVisible(bool(mapped.warnings))
-        self._warned = ""
+        self._warnings_layer = ""
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
-        """Let the widgets steer and follow a layer of parcels."""
+        """Style and follow a layer of parcels."""
         self.styling.show_layer(layer)
         self.styling.setVisible(True)
         self._zoom.setVisible(True)
-        self._warned = self._warned or layer.id()
-        self._warnings.setVisible(self._warned == layer.id() and bool(self._warnings.text()))
+        self._warnings_layer = self._warnings_layer or layer.id()
+        self._warnings.setVisible(self._warnings_layer == layer.id() and bool(self._warnings.text()))
         self._recount.watch(layer)
 
-    def _leave(self, layers: list[str]) -> None:
-        """Layers go from the project; where it is ours, the figures stay."""
+    def leave_layers(self, layers: list[str]) -> None:
+        """Let go of the layer where it leaves the project; the figures stay."""
         if self._recount.layer in layers:
             self._recount.unwatch()
             self.styling.setVisible(False)
 
-    def shut_down(self) -> None:
-        """Wait until nothing runs any more: the plugin is switched off."""
-        self._recount.shut_down()
+    def zoom(self) -> None:
+        """Show all parcels of the result layer in the map."""
+        layer = self.session.result_layer
+        if layer is not None:
+            canvas = self.session.iface.mapCanvas()
+            extent = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+            extent.scale(1.05)
+            canvas.setExtent(extent)
+            canvas.refresh()
 
-    def _counted(self, areas: CropAreas) -> None:
+    def _show_areas(self, areas: CropAreas) -> None:
         self._show_crops(areas.crops)
         self.styling.show_areas(areas)
 
@@ -159,7 +167,7 @@ class ResultsStep(QgsCollapsibleGroupBoxBasic):
         ).format(text, format_expected(crop))
 
 
-def _where_any(crop: CropCount, text: str) -> str:
+def _text_where_any(crop: CropCount, text: str) -> str:
     return text if crop.parcels else "–"
 
 
@@ -167,7 +175,7 @@ def _confidence(crop: CropCount) -> str:
     return "–" if crop.confidence is None else f"{number(100 * crop.confidence)} %"
 
 
-def _swatch(crop) -> QPixmap:
+def _swatch(crop: CropCount) -> QPixmap:
     pixmap = QPixmap(12, 12)
     pixmap.fill(QColor(crop.colour))
     return pixmap

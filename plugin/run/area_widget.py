@@ -5,10 +5,12 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..inputs.layer_sources import area_of
+from ..session.named import named, wrapped_label
+from ..session.session import Session
 from ..text import number
 from .area_tool import DrawnArea
 from .feature_selection import AreaGetter, SelectedFeatures, polygon_area
@@ -20,28 +22,28 @@ class AreaWidget(QWidget):
     """The choice doabArea; beside it doabAreaLayer or doabDrawArea, and doabAreaNote on what the choice means."""
 
     changed = pyqtSignal()
-    """Another area is meant."""
+    """Another area is chosen."""
 
-    def __init__(self, iface, parent=None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabAreaRows")
-        self._canvas = iface.mapCanvas()
+        self._canvas = session.iface.mapCanvas()
         self._drawn = DrawnArea(self._canvas, self)
         self._followed = ""
         self._build()
         self._kind.currentIndexChanged.connect(self._switch)
         self._layer.layerChanged.connect(self._follow)
-        QgsProject.instance().layersRemoved.connect(self._follow)  # where the box is silent on which comes up
+        session.layers.removed.connect(self._follow)  # QGIS's box emits no signal for the layer that takes the place
         self._draw.toggled.connect(lambda on: self._drawn.draw() if on else self._drawn.stop())
         self._drawn.ended.connect(lambda: self._draw.setChecked(False))
-        self._drawn.changed.connect(self._tell)
-        self._canvas.extentsChanged.connect(self._moved)
+        self._drawn.changed.connect(self._area_changed)
+        self._canvas.extentsChanged.connect(self._extent_changed)
+        for shut_down in (self._drawn.shut_down, self._stop_following, self._stop_following_canvas):
+            session.closing.callback(shut_down)
         self._show()
 
     def _build(self) -> None:
-        self._kind = QComboBox(self)
-        self._kind.setObjectName("doabArea")
-        self._kind.setToolTip(self.tr("The part of the images to map"))
+        self._kind = named("doabArea", QComboBox(self), self.tr("The part of the images to map"))
         for text, kind in (
             (self.tr("Whole scene"), WHOLE),
             (self.tr("Map view"), CANVAS),
@@ -50,24 +52,21 @@ class AreaWidget(QWidget):
             (self.tr("Drawn on the map"), DRAWN),
         ):
             self._kind.addItem(text, kind)
-        self._layer = QgsMapLayerComboBox(self)
-        self._layer.setObjectName("doabAreaLayer")
+        self._layer = named("doabAreaLayer", QgsMapLayerComboBox(self))
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._draw = QToolButton(self)
-        self._draw.setObjectName("doabDrawArea")
-        self._draw.setText(self.tr("Draw"))
-        self._draw.setIcon(QgsApplication.getThemeIcon("/mActionCapturePolygon.svg"))
-        self._draw.setToolTip(
+        self._draw = named(
+            "doabDrawArea",
+            QToolButton(self),
             self.tr(
                 "Drag a rectangle in the map, or click the corners of a polygon and end it with "
                 "the right button; Esc gives up"
-            )
+            ),
         )
+        self._draw.setText(self.tr("Draw"))
+        self._draw.setIcon(QgsApplication.getThemeIcon("/mActionCapturePolygon.svg"))
         self._draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._draw.setCheckable(True)
-        self._note = QLabel(self)
-        self._note.setObjectName("doabAreaNote")
-        self._note.setWordWrap(True)
+        self._note = wrapped_label("doabAreaNote", self)
         first = QHBoxLayout()
         first.addWidget(self._kind, 1)
         first.addWidget(self._draw)
@@ -78,7 +77,10 @@ class AreaWidget(QWidget):
         layout.addWidget(self._note)
 
     def where(self) -> AreaGetter:
-        """Return what finds the chosen area on any thread; raise `protocol.InputError` where nothing is chosen yet."""
+        """Return a function for the chosen area that works on any thread.
+
+        Raises `protocol.InputError` where nothing is chosen yet.
+        """
         kind = self._kind.currentData()
         if kind == CANVAS:
             area = area_of(self._canvas.extent(), self._canvas.mapSettings().destinationCrs())
@@ -102,12 +104,6 @@ class AreaWidget(QWidget):
             area = None
         return lambda: area
 
-    def shut_down(self) -> None:
-        """Leave nothing on the canvas: the plugin is switched off."""
-        self._canvas.extentsChanged.disconnect(self._moved)
-        self._leave()
-        self._drawn.shut_down()
-
     def _switch(self) -> None:
         self._show()
         if self._kind.currentData() == DRAWN and self._drawn.polygon.isEmpty():
@@ -118,15 +114,15 @@ class AreaWidget(QWidget):
 
     def _show(self) -> None:
         kind = self._kind.currentData()
-        outlines = kind == SELECTED
+        needs_polygons = kind == SELECTED
         self._layer.setFilters(
             QgsMapLayerProxyModel.Filter.PolygonLayer
-            if outlines
+            if needs_polygons
             else (QgsMapLayerProxyModel.Filter.RasterLayer | QgsMapLayerProxyModel.Filter.HasGeometry)
         )
         self._layer.setToolTip(
             self.tr("The layer whose selected features are mapped")
-            if outlines
+            if needs_polygons
             else self.tr("The layer whose extent is mapped")
         )
         self._layer.setVisible(kind in (LAYER, SELECTED))
@@ -136,7 +132,7 @@ class AreaWidget(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        """Say what the choice comes to."""
+        """Show what the choice means for the run."""
         kind, text = self._kind.currentData(), ""
         if kind == SELECTED:
             layer = self._layer.currentLayer()
@@ -149,26 +145,29 @@ class AreaWidget(QWidget):
         self._note.setText(text)
         self._note.setVisible(bool(text))
 
-    def _tell(self) -> None:
+    def _area_changed(self) -> None:
         self._describe()
         self.changed.emit()
 
-    def _moved(self) -> None:
+    def _extent_changed(self) -> None:
         if self._kind.currentData() == CANVAS:
             self.changed.emit()
 
     def _follow(self, *_) -> None:
         """Listen to the selection of the layer that is chosen, and to no other."""
-        self._leave()
+        self._stop_following()
         layer = self._layer.currentLayer()
         if self._kind.currentData() == SELECTED and isinstance(layer, QgsVectorLayer):
-            layer.selectionChanged.connect(self._tell)
+            layer.selectionChanged.connect(self._area_changed)
             self._followed = layer.id()
         if self._kind.currentData() in (LAYER, SELECTED):
-            self._tell()
+            self._area_changed()
 
-    def _leave(self) -> None:
+    def _stop_following(self) -> None:
         layer = QgsProject.instance().mapLayer(self._followed) if self._followed else None
         if layer is not None:
-            layer.selectionChanged.disconnect(self._tell)
+            layer.selectionChanged.disconnect(self._area_changed)
         self._followed = ""
+
+    def _stop_following_canvas(self) -> None:
+        self._canvas.extentsChanged.disconnect(self._extent_changed)

@@ -7,44 +7,42 @@ from html import escape
 from qgis.core import QgsApplication
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from .. import settings
 from ..parcels.crop_names import crop_name
+from ..session.named import named, wrapped_label
 
 
 class BundleWidget(QWidget):
-    """The place of a bundle (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote on what it
-    is: name, version, classes.
+    """The path of a bundle (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote with its
+    name, version and classes.
     """
 
     changed = pyqtSignal()
+    """Another bundle is chosen."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabBundleRows")
-        self._path = QgsFilterLineEdit(self)
-        self._path.setObjectName("doabBundle")
-        self._path.setPlaceholderText(self.tr("the one that comes with Doab"))
-        self._path.setToolTip(
-            self.tr("A trained model (the folder or zip of a bundle); empty for the one that comes with Doab")
+        self._path = named(
+            "doabBundle",
+            QgsFilterLineEdit(self),
+            self.tr("A trained model (the folder or zip of a bundle); empty for the one that comes with Doab"),
         )
+        self._path.setPlaceholderText(self.tr("the one that comes with Doab"))
         self._path.setText(settings.BUNDLE.get())
         self._path.textChanged.connect(self.changed)
         menu = QMenu(self)
         menu.setObjectName("doabBundleMenu")
         menu.addAction(QgsApplication.getThemeIcon("/mIconFolder.svg"), self.tr("Folder…"), self._ask_folder)
         menu.addAction(QgsApplication.getThemeIcon("/mIconZip.svg"), self.tr("Zip…"), self._ask_zip)
-        choose = QToolButton(self)
-        choose.setObjectName("doabChooseBundle")
+        choose = named("doabChooseBundle", QToolButton(self), self.tr("Look for another trained model"))
         choose.setText("…")
-        choose.setToolTip(self.tr("Look for another trained model"))
         choose.setMenu(menu)
         choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._note = QLabel(self)
-        self._note.setObjectName("doabBundleNote")
-        self._note.setWordWrap(True)
+        self._note = wrapped_label("doabBundleNote", self)
         self._note.setVisible(False)
         row = QHBoxLayout()
         row.addWidget(self._path)
@@ -59,11 +57,13 @@ class BundleWidget(QWidget):
         return self._path.text().strip().strip('"')
 
     def show_estimate(self, estimate: protocol.Estimate | None) -> None:
-        """Say what the bundle is, None: nothing is known of it."""
+        """Show the bundle that an estimate is of; nothing where there is no estimate."""
         self._note.setVisible(estimate is not None)
         if estimate is not None:
             crops = [*map(crop_name, estimate.crops)]
-            self._note.setText(self.tr("{} with {} classes: {}").format(estimate.bundle, len(crops), self._some(crops)))
+            self._note.setText(
+                self.tr("{} with {} classes: {}").format(estimate.bundle, len(crops), self._shorten(crops))
+            )
             self._note.setToolTip(
                 "<p>{}</p><p>{}</p><p>{}</p>".format(
                     escape(", ".join(crops)),
@@ -72,8 +72,8 @@ class BundleWidget(QWidget):
                 )
             )
 
-    def _some(self, crops: list[str], most: int = 4) -> str:
-        """Name the first crops only: the tooltip has them all."""
+    def _shorten(self, crops: list[str], most: int = 4) -> str:
+        """Return the names of the first crops; the tooltip has them all."""
         return ", ".join([*crops[:most], *(["…"] if len(crops) > most else [])])
 
     def _ask_folder(self) -> None:

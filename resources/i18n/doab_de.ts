@@ -1767,10 +1767,26 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>CorrectionStep</name>
+    <name>CorrectionPanel</name>
     <message>
-        <source>6  Correction</source>
-        <translation>6  Korrektur</translation>
+        <source>The crop that the selected parcels get</source>
+        <translation>Die Kultur, die die gewählten Parzellen erhalten</translation>
+    </message>
+    <message>
+        <source>Set crop</source>
+        <translation>Kultur setzen</translation>
+    </message>
+    <message>
+        <source>Give the selected parcels this crop</source>
+        <translation>Den gewählten Parzellen diese Kultur geben</translation>
+    </message>
+    <message>
+        <source>Save edits</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
+        <translation>Die Änderungen in die Datei des Layers schreiben. Bis dahin kann QGIS jede rückgängig machen.</translation>
     </message>
     <message>
         <source>Add the columns</source>
@@ -1797,24 +1813,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Festhalten, dass die gewählten Parzellen so richtig sind ({})</translation>
     </message>
     <message>
-        <source>The crop that the selected parcels get</source>
-        <translation>Die Kultur, die die gewählten Parzellen erhalten</translation>
-    </message>
-    <message>
-        <source>Set crop</source>
-        <translation>Kultur setzen</translation>
-    </message>
-    <message>
-        <source>Give the selected parcels this crop</source>
-        <translation>Den gewählten Parzellen diese Kultur geben</translation>
-    </message>
-    <message>
         <source>Split</source>
         <translation>Teilen</translation>
-    </message>
-    <message>
-        <source>Draw a line across the parcel; the right mouse button ends it.</source>
-        <translation>Ziehen Sie eine Linie durch die Parzelle; die rechte Maustaste beendet sie.</translation>
     </message>
     <message>
         <source>Cut parcels along a line drawn in the map, with QGIS&apos;s own tool. Where some are selected, only those are cut.</source>
@@ -1833,16 +1833,23 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Überarbeiten</translation>
     </message>
     <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Nur was ausgewählt war, gilt als entschieden. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionStep</name>
+    <message>
+        <source>6  Correction</source>
+        <translation>6  Korrektur</translation>
+    </message>
+    <message>
+        <source>Draw a line across the parcel; the right mouse button ends it.</source>
+        <translation>Ziehen Sie eine Linie durch die Parzelle; die rechte Maustaste beendet sie.</translation>
+    </message>
+    <message>
         <source>Draw the new course of the outline so that it crosses the old one twice; the right mouse button ends it.</source>
         <translation>Zeichnen Sie den neuen Verlauf so, dass er den alten Umriss zweimal kreuzt; die rechte Maustaste beendet ihn.</translation>
-    </message>
-    <message>
-        <source>Save edits</source>
-        <translation>Speichern</translation>
-    </message>
-    <message>
-        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
-        <translation>Die Änderungen in die Datei des Layers schreiben. Bis dahin kann QGIS jede rückgängig machen.</translation>
     </message>
     <message>
         <source>Parcels can be corrected as soon as there is a result.</source>
@@ -1871,10 +1878,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Die Parzellen können nicht gelesen werden. Entfernen Sie den Layer und öffnen Sie seine Datei neu. ({})</translation>
-    </message>
-    <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
-        <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Nur was ausgewählt war, gilt als entschieden. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
     </message>
 </context>
 <context>
@@ -1934,57 +1937,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Other crops</source>
         <translation>Sonstige Kulturen</translation>
-    </message>
-</context>
-<context>
-    <name>DoabDock</name>
-    <message>
-        <source>The images are recognised as soon as the environment is there.</source>
-        <translation>Die Bilder werden erkannt, sobald die Umgebung da ist.</translation>
-    </message>
-    <message>
-        <source>Recognising {} sources…</source>
-        <translation>{} Quellen werden erkannt…</translation>
-    </message>
-    <message>
-        <source>The environment comes first: see the top of this panel.</source>
-        <translation>Zuerst kommt die Umgebung: siehe oben in diesem Bedienfeld.</translation>
-    </message>
-    <message>
-        <source>Waiting until the images are recognised.</source>
-        <translation>Die Bilder werden noch erkannt.</translation>
-    </message>
-    <message>
-        <source>Add at least one Sentinel-2 image in step 1.</source>
-        <translation>Fügen Sie in Schritt 1 mindestens ein Sentinel-2-Bild hinzu.</translation>
-    </message>
-    <message>
-        <source>The run was cancelled. Nothing was written.</source>
-        <translation>Der Lauf wurde abgebrochen. Nichts wurde geschrieben.</translation>
-    </message>
-    <message>
-        <source>Doab: {}</source>
-        <translation>Doab: {}</translation>
-    </message>
-    <message>
-        <source>Done: {}</source>
-        <translation>Fertig: {}</translation>
-    </message>
-    <message>
-        <source>{} parcels were mapped.</source>
-        <translation>{} Parzellen wurden kartiert.</translation>
-    </message>
-    <message>
-        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
-        <translation>Keine Parzelle gefunden. Die Gründe stehen womöglich in den Warnungen von Schritt 4.</translation>
-    </message>
-    <message>
-        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
-        <translation>Das Erkennen wurde abgebrochen. Entfernen Sie das Häkchen einer Quelle und setzen Sie es wieder, um neu zu beginnen.</translation>
-    </message>
-    <message>
-        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
-        <translation>Die Parzellen sind in {}, konnten aber nicht gezeigt werden: {}. Ziehen Sie die Datei in QGIS, um sie zu öffnen.</translation>
     </message>
 </context>
 <context>
@@ -2215,10 +2167,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Exporting…</source>
         <translation>Wird exportiert…</translation>
     </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
 </context>
 <context>
     <name>FactsDialog</name>
@@ -2368,10 +2316,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Was Sie anbieten. Doppelklicken Sie eine Verwendung oder ein Datum (JJJJ-MM-TT), um es zu korrigieren.</translation>
     </message>
     <message>
-        <source>Put these layers into the list</source>
-        <translation>Diese Layer in die Liste aufnehmen</translation>
-    </message>
-    <message>
         <source>There is no raster layer here that is not in the list already.</source>
         <translation>Hier ist kein Rasterlayer, der nicht schon in der Liste steht.</translation>
     </message>
@@ -2392,14 +2336,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die QGIS-Erweiterung „Verarbeitung“ ist ausgeschaltet. Schalten Sie sie unter Erweiterungen ein, oder geben Sie der Datei in einem anderen Programm ein KBS.</translation>
     </message>
     <message>
-        <source>One raster layer of the project is not listed.</source>
-        <translation>Ein Rasterlayer des Projekts fehlt in der Liste.</translation>
-    </message>
-    <message>
-        <source>{} raster layers of the project are not listed.</source>
-        <translation>{} Rasterlayer des Projekts fehlen in der Liste.</translation>
-    </message>
-    <message>
         <source>Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.</source>
         <translation>Fügen Sie die Sentinel-2-Bilder einer Saison hinzu, dazu Sentinel-1-Bilder und ein DHM, wenn Sie sie haben.</translation>
     </message>
@@ -2412,16 +2348,20 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Erkannt ({})</translation>
     </message>
     <message>
-        <source>List them</source>
-        <translation>Aufnehmen</translation>
-    </message>
-    <message>
-        <source>List it</source>
-        <translation>Aufnehmen</translation>
-    </message>
-    <message>
         <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered in the project. No file is changed.</source>
         <translation>Was darin gefunden wurde. Doppelklicken Sie eine Zeile, um sie zu korrigieren; das Projekt merkt es sich. Keine Datei wird geändert.</translation>
+    </message>
+    <message>
+        <source>Recognising {} sources…</source>
+        <translation>{} Quellen werden erkannt…</translation>
+    </message>
+    <message>
+        <source>The images are recognised as soon as the environment is there.</source>
+        <translation>Die Bilder werden erkannt, sobald die Umgebung da ist.</translation>
+    </message>
+    <message>
+        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
+        <translation>Das Erkennen wurde abgebrochen. Entfernen Sie das Häkchen einer Quelle und setzen Sie es wieder, um neu zu beginnen.</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +2589,17 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
+    <name>ResultLoader</name>
+    <message>
+        <source>Doab: {}</source>
+        <translation>Doab: {}</translation>
+    </message>
+    <message>
+        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
+        <translation>Die Parzellen sind in {}, konnten aber nicht gezeigt werden: {}. Ziehen Sie die Datei in QGIS, um sie zu öffnen.</translation>
+    </message>
+</context>
+<context>
     <name>ResultsStep</name>
     <message>
         <source>4  Results</source>
@@ -2720,10 +2671,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
-    <name>RunStep</name>
+    <name>RunSettings</name>
     <message>
-        <source>3  Run</source>
-        <translation>3  Lauf</translation>
+        <source>The GeoPackage that the parcels are written to</source>
+        <translation>Das GeoPackage, in das die Parzellen geschrieben werden</translation>
     </message>
     <message>
         <source>GeoPackage (*.gpkg)</source>
@@ -2732,10 +2683,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Save the parcels as</source>
         <translation>Parzellen speichern unter</translation>
-    </message>
-    <message>
-        <source>The GeoPackage that the parcels are written to</source>
-        <translation>Das GeoPackage, in das die Parzellen geschrieben werden</translation>
     </message>
     <message>
         <source>What computes; Automatic takes a graphics card where one can be used</source>
@@ -2808,6 +2755,41 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Den Ordner {} gibt es nicht. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
+    </message>
+</context>
+<context>
+    <name>RunStep</name>
+    <message>
+        <source>3  Run</source>
+        <translation>3  Lauf</translation>
+    </message>
+    <message>
+        <source>The environment comes first: see the top of this panel.</source>
+        <translation>Zuerst kommt die Umgebung: siehe oben in diesem Bedienfeld.</translation>
+    </message>
+    <message>
+        <source>Waiting until the images are recognised.</source>
+        <translation>Die Bilder werden noch erkannt.</translation>
+    </message>
+    <message>
+        <source>Add at least one Sentinel-2 image in step 1.</source>
+        <translation>Fügen Sie in Schritt 1 mindestens ein Sentinel-2-Bild hinzu.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled. Nothing was written.</source>
+        <translation>Der Lauf wurde abgebrochen. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Done: {}</source>
+        <translation>Fertig: {}</translation>
+    </message>
+    <message>
+        <source>{} parcels were mapped.</source>
+        <translation>{} Parzellen wurden kartiert.</translation>
+    </message>
+    <message>
+        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
+        <translation>Keine Parzelle gefunden. Die Gründe stehen womöglich in den Warnungen von Schritt 4.</translation>
     </message>
 </context>
 <context>
@@ -2909,6 +2891,29 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Hidden: {} of {} parcels.</source>
         <translation>Ausgeblendet: {} von {} Parzellen.</translation>
+    </message>
+</context>
+<context>
+    <name>UnlistedLayersNotice</name>
+    <message>
+        <source>Put these layers into the list</source>
+        <translation>Diese Layer in die Liste aufnehmen</translation>
+    </message>
+    <message>
+        <source>One raster layer of the project is not listed.</source>
+        <translation>Ein Rasterlayer des Projekts fehlt in der Liste.</translation>
+    </message>
+    <message>
+        <source>{} raster layers of the project are not listed.</source>
+        <translation>{} Rasterlayer des Projekts fehlen in der Liste.</translation>
+    </message>
+    <message>
+        <source>List them</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>List it</source>
+        <translation>Aufnehmen</translation>
     </message>
 </context>
 </TS>

@@ -1767,10 +1767,26 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>CorrectionStep</name>
+    <name>CorrectionPanel</name>
     <message>
-        <source>6  Correction</source>
-        <translation>6  Correction</translation>
+        <source>The crop that the selected parcels get</source>
+        <translation>La culture que reçoivent les parcelles sélectionnées</translation>
+    </message>
+    <message>
+        <source>Set crop</source>
+        <translation>Attribuer</translation>
+    </message>
+    <message>
+        <source>Give the selected parcels this crop</source>
+        <translation>Donner cette culture aux parcelles sélectionnées</translation>
+    </message>
+    <message>
+        <source>Save edits</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
+        <translation>Écrire les modifications dans le fichier de la couche. Jusque-là, QGIS peut annuler chacune d’elles.</translation>
     </message>
     <message>
         <source>Add the columns</source>
@@ -1797,24 +1813,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Noter que les parcelles sélectionnées sont justes telles quelles ({})</translation>
     </message>
     <message>
-        <source>The crop that the selected parcels get</source>
-        <translation>La culture que reçoivent les parcelles sélectionnées</translation>
-    </message>
-    <message>
-        <source>Set crop</source>
-        <translation>Attribuer</translation>
-    </message>
-    <message>
-        <source>Give the selected parcels this crop</source>
-        <translation>Donner cette culture aux parcelles sélectionnées</translation>
-    </message>
-    <message>
         <source>Split</source>
         <translation>Séparer</translation>
-    </message>
-    <message>
-        <source>Draw a line across the parcel; the right mouse button ends it.</source>
-        <translation>Tracez une ligne à travers la parcelle ; un clic droit la termine.</translation>
     </message>
     <message>
         <source>Cut parcels along a line drawn in the map, with QGIS&apos;s own tool. Where some are selected, only those are cut.</source>
@@ -1833,16 +1833,23 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Remodeler</translation>
     </message>
     <message>
+        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
+        <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. Seules les parcelles qui étaient sélectionnées comptent comme décidées. L’outil de sommets de QGIS déplace des points isolés.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionStep</name>
+    <message>
+        <source>6  Correction</source>
+        <translation>6  Correction</translation>
+    </message>
+    <message>
+        <source>Draw a line across the parcel; the right mouse button ends it.</source>
+        <translation>Tracez une ligne à travers la parcelle ; un clic droit la termine.</translation>
+    </message>
+    <message>
         <source>Draw the new course of the outline so that it crosses the old one twice; the right mouse button ends it.</source>
         <translation>Tracez le nouveau contour de façon qu’il croise l’ancien deux fois ; un clic droit le termine.</translation>
-    </message>
-    <message>
-        <source>Save edits</source>
-        <translation>Enregistrer</translation>
-    </message>
-    <message>
-        <source>Write the changes to the layer&apos;s file. Until then QGIS can undo each of them.</source>
-        <translation>Écrire les modifications dans le fichier de la couche. Jusque-là, QGIS peut annuler chacune d’elles.</translation>
     </message>
     <message>
         <source>Parcels can be corrected as soon as there is a result.</source>
@@ -1871,10 +1878,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Les parcelles ne peuvent pas être lues. Retirez la couche et ouvrez de nouveau son fichier. ({})</translation>
-    </message>
-    <message>
-        <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
-        <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. Seules les parcelles qui étaient sélectionnées comptent comme décidées. L’outil de sommets de QGIS déplace des points isolés.</translation>
     </message>
 </context>
 <context>
@@ -1934,57 +1937,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Other crops</source>
         <translation>Autres cultures</translation>
-    </message>
-</context>
-<context>
-    <name>DoabDock</name>
-    <message>
-        <source>The images are recognised as soon as the environment is there.</source>
-        <translation>Les images seront reconnues dès que l’environnement sera là.</translation>
-    </message>
-    <message>
-        <source>Recognising {} sources…</source>
-        <translation>Reconnaissance de {} sources…</translation>
-    </message>
-    <message>
-        <source>The environment comes first: see the top of this panel.</source>
-        <translation>L’environnement d’abord : voyez le haut de ce panneau.</translation>
-    </message>
-    <message>
-        <source>Waiting until the images are recognised.</source>
-        <translation>En attente de la reconnaissance des images.</translation>
-    </message>
-    <message>
-        <source>Add at least one Sentinel-2 image in step 1.</source>
-        <translation>Ajoutez au moins une image Sentinel-2 à l’étape 1.</translation>
-    </message>
-    <message>
-        <source>The run was cancelled. Nothing was written.</source>
-        <translation>Traitement annulé. Rien n’a été écrit.</translation>
-    </message>
-    <message>
-        <source>Doab: {}</source>
-        <translation>Doab : {}</translation>
-    </message>
-    <message>
-        <source>Done: {}</source>
-        <translation>Terminé : {}</translation>
-    </message>
-    <message>
-        <source>{} parcels were mapped.</source>
-        <translation>{} parcelles ont été cartographiées.</translation>
-    </message>
-    <message>
-        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
-        <translation>Aucune parcelle trouvée. Les avertissements de l’étape 4 peuvent dire pourquoi.</translation>
-    </message>
-    <message>
-        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
-        <translation>La reconnaissance a été interrompue. Décochez une source, puis cochez-la de nouveau pour recommencer.</translation>
-    </message>
-    <message>
-        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
-        <translation>Les parcelles sont dans {}, mais n’ont pas pu être affichées : {}. Faites glisser le fichier dans QGIS pour l’ouvrir.</translation>
     </message>
 </context>
 <context>
@@ -2215,10 +2167,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Exporting…</source>
         <translation>Export en cours…</translation>
     </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Ouvrir le dossier</translation>
-    </message>
 </context>
 <context>
     <name>FactsDialog</name>
@@ -2368,10 +2316,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Ce que vous proposez. Double-cliquez un usage ou une date (AAAA-MM-JJ) pour les corriger.</translation>
     </message>
     <message>
-        <source>Put these layers into the list</source>
-        <translation>Mettre ces couches dans la liste</translation>
-    </message>
-    <message>
         <source>There is no raster layer here that is not in the list already.</source>
         <translation>Il n’y a ici aucune couche raster qui ne soit déjà dans la liste.</translation>
     </message>
@@ -2392,14 +2336,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>L’extension Traitement de QGIS est désactivée. Activez-la sous Extensions, ou attribuez un SCR au fichier dans un autre programme.</translation>
     </message>
     <message>
-        <source>One raster layer of the project is not listed.</source>
-        <translation>Une couche raster du projet n’est pas dans la liste.</translation>
-    </message>
-    <message>
-        <source>{} raster layers of the project are not listed.</source>
-        <translation>{} couches raster du projet ne sont pas dans la liste.</translation>
-    </message>
-    <message>
         <source>Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.</source>
         <translation>Ajoutez les images Sentinel-2 d’une saison, et si possible des images Sentinel-1 et un MNT.</translation>
     </message>
@@ -2412,16 +2348,20 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Reconnu ({})</translation>
     </message>
     <message>
-        <source>List them</source>
-        <translation>Les ajouter</translation>
-    </message>
-    <message>
-        <source>List it</source>
-        <translation>L’ajouter</translation>
-    </message>
-    <message>
         <source>What was found in it. Double-click a row to correct what it is taken for; that is remembered in the project. No file is changed.</source>
         <translation>Ce qui y a été trouvé. Double-cliquez une ligne pour la corriger ; c’est retenu dans le projet. Aucun fichier n’est modifié.</translation>
+    </message>
+    <message>
+        <source>Recognising {} sources…</source>
+        <translation>Reconnaissance de {} sources…</translation>
+    </message>
+    <message>
+        <source>The images are recognised as soon as the environment is there.</source>
+        <translation>Les images seront reconnues dès que l’environnement sera là.</translation>
+    </message>
+    <message>
+        <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
+        <translation>La reconnaissance a été interrompue. Décochez une source, puis cochez-la de nouveau pour recommencer.</translation>
     </message>
 </context>
 <context>
@@ -2649,6 +2589,17 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
+    <name>ResultLoader</name>
+    <message>
+        <source>Doab: {}</source>
+        <translation>Doab : {}</translation>
+    </message>
+    <message>
+        <source>The parcels are in {}, but could not be shown: {}. Drag the file into QGIS to open it.</source>
+        <translation>Les parcelles sont dans {}, mais n’ont pas pu être affichées : {}. Faites glisser le fichier dans QGIS pour l’ouvrir.</translation>
+    </message>
+</context>
+<context>
     <name>ResultsStep</name>
     <message>
         <source>4  Results</source>
@@ -2720,10 +2671,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
-    <name>RunStep</name>
+    <name>RunSettings</name>
     <message>
-        <source>3  Run</source>
-        <translation>3  Exécution</translation>
+        <source>The GeoPackage that the parcels are written to</source>
+        <translation>Le GeoPackage où les parcelles sont écrites</translation>
     </message>
     <message>
         <source>GeoPackage (*.gpkg)</source>
@@ -2732,10 +2683,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Save the parcels as</source>
         <translation>Enregistrer les parcelles sous</translation>
-    </message>
-    <message>
-        <source>The GeoPackage that the parcels are written to</source>
-        <translation>Le GeoPackage où les parcelles sont écrites</translation>
     </message>
     <message>
         <source>What computes; Automatic takes a graphics card where one can be used</source>
@@ -2808,6 +2755,41 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Le dossier {} n’existe pas. Choisissez un autre fichier en sortie à l’étape 3.</translation>
+    </message>
+</context>
+<context>
+    <name>RunStep</name>
+    <message>
+        <source>3  Run</source>
+        <translation>3  Exécution</translation>
+    </message>
+    <message>
+        <source>The environment comes first: see the top of this panel.</source>
+        <translation>L’environnement d’abord : voyez le haut de ce panneau.</translation>
+    </message>
+    <message>
+        <source>Waiting until the images are recognised.</source>
+        <translation>En attente de la reconnaissance des images.</translation>
+    </message>
+    <message>
+        <source>Add at least one Sentinel-2 image in step 1.</source>
+        <translation>Ajoutez au moins une image Sentinel-2 à l’étape 1.</translation>
+    </message>
+    <message>
+        <source>The run was cancelled. Nothing was written.</source>
+        <translation>Traitement annulé. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Done: {}</source>
+        <translation>Terminé : {}</translation>
+    </message>
+    <message>
+        <source>{} parcels were mapped.</source>
+        <translation>{} parcelles ont été cartographiées.</translation>
+    </message>
+    <message>
+        <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
+        <translation>Aucune parcelle trouvée. Les avertissements de l’étape 4 peuvent dire pourquoi.</translation>
     </message>
 </context>
 <context>
@@ -2909,6 +2891,29 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Hidden: {} of {} parcels.</source>
         <translation>Masquées : {} parcelles sur {}.</translation>
+    </message>
+</context>
+<context>
+    <name>UnlistedLayersNotice</name>
+    <message>
+        <source>Put these layers into the list</source>
+        <translation>Mettre ces couches dans la liste</translation>
+    </message>
+    <message>
+        <source>One raster layer of the project is not listed.</source>
+        <translation>Une couche raster du projet n’est pas dans la liste.</translation>
+    </message>
+    <message>
+        <source>{} raster layers of the project are not listed.</source>
+        <translation>{} couches raster du projet ne sont pas dans la liste.</translation>
+    </message>
+    <message>
+        <source>List them</source>
+        <translation>Les ajouter</translation>
+    </message>
+    <message>
+        <source>List it</source>
+        <translation>L’ajouter</translation>
     </message>
 </context>
 </TS>

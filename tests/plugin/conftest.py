@@ -18,6 +18,7 @@ from doab.plugin.child.runtime import Runtime
 from doab.plugin.child.worker import Worker
 from doab.plugin.dock.dock import DoabDock
 from doab.plugin.environment.environment_step import EnvironmentStep
+from doab.plugin.session.session import Session
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,15 @@ def worker(temporary) -> Worker:
     made = Worker()
     yield made
     made.close()
+
+
+@pytest.fixture
+def session(qgis_iface, qgis_new_project, worker) -> Session:
+    """What the steps share, without an environment."""
+    made = Session(qgis_iface, worker)
+    yield made
+    made.shut_down()
+    made.deleteLater()
 
 
 @pytest.fixture

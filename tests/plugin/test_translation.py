@@ -78,9 +78,9 @@ def test_a_country_s_variant_of_a_language_is_the_language(in_language):
     assert tr("Confidence") == "Konfidenz"
 
 
-def test_widgets_speak_the_language_of_qgis(qgis_app, profile, in_language):
+def test_widgets_speak_the_language_of_qgis(session, profile, in_language):
     in_language("fr")
-    assert ExportStep()._export.text() == "Exporter"
+    assert ExportStep(session)._export.text() == "Exporter"
 
 
 @pytest.mark.parametrize("language", ["en", "en_GB", "sw", "C", ""])

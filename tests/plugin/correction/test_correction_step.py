@@ -6,7 +6,7 @@ import pytest
 from dock_actions import find, press
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
@@ -18,16 +18,20 @@ from doab.plugin.compat import QAction
 from doab.plugin.correction.correction_step import CorrectionStep
 from doab.plugin.correction.edit_tracking import ANALYST
 from doab.plugin.correction.review_queue import ReviewQueueTask
-from doab.plugin.inspector.time_series_task import JOB
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import JOB
 from doab.plugin.parcels.styles import StyleOptions
+from doab.plugin.session.session import Session
 
 
-class Iface:
+class Iface(QObject):
     """What the box needs of QGIS: a canvas, the active layer, tools."""
 
+    currentLayerChanged = pyqtSignal(object)  # noqa: N815
+
     def __init__(self, window) -> None:
+        super().__init__()
         self.canvas, self.window, self.active = QgsMapCanvas(), window, None
 
     def mapCanvas(self):  # noqa: N802
@@ -56,17 +60,25 @@ def iface(window):
 
 
 @pytest.fixture
-def box(window, iface, result_layer, worker):
+def session(iface, worker):
+    made = Session(iface, worker)
+    yield made
+    made.shut_down()
+    made.deleteLater()
+
+
+@pytest.fixture
+def box(window, session, result_layer):
     holder = QWidget(window)
     layout = QVBoxLayout(holder)
-    made = CorrectionStep(iface, worker, holder)
+    made = CorrectionStep(session, holder)
     layout.addWidget(made)
     holder.resize(360, 400)
     holder.show()
     made.show_layer(result_layer)
     wait(lambda: waiting(made).endswith("3"))
     yield made
-    made.shut_down()
+    session.shut_down()
     holder.setParent(None)
     holder.deleteLater()
     QTest.qWait(5)
@@ -137,7 +149,7 @@ def test_the_walk_and_accepting_have_keys_that_type_no_letter(box, window, resul
 
 def test_the_crop_of_the_selection_is_set_and_told(box, result_layer):
     told = []
-    box.corrected.connect(lambda layer, parcel: told.append((layer.id(), parcel["crop"])))
+    box.session.parcel_edited.connect(lambda layer, parcel: told.append((layer.id(), parcel["crop"])))
     assert not find(box, "doabSetCrop").isEnabled()
     press(box, "doabNextDoubtful")
     choice = find(box, "doabCropChoice")
@@ -182,7 +194,7 @@ def test_redrawing_holds_for_neighbours_too_and_is_told_of_the_parcel_that_was_s
     action, selected_then, told = QAction("Reshape Features", window), [], []
     action.setObjectName("mActionReshapeFeatures")
     action.triggered.connect(lambda: selected_then.append(iface.active.selectedFeatureCount()))
-    box.corrected.connect(lambda layer, parcel: told.append(parcel["parcel_id"]))
+    box.session.parcel_edited.connect(lambda layer, parcel: told.append(parcel["parcel_id"]))
     press(box, "doabNextDoubtful")
     press(box, "doabReshape")
     assert selected_then == [1] and result_layer.selectedFeatureCount() == 0
@@ -266,8 +278,7 @@ def test_every_change_of_a_layer_decides_again_once_another_is_shown_or_the_plug
     reshape(result_layer)
     assert decided(result_layer) == [1, 2, 3]
     press(box, "doabReshape")
-    box.shut_down()
-    box.shut_down = lambda: None
+    box.session.shut_down()
     reshape(other)
     assert decided(other) == [1, 2, 3]
     for layer in (result_layer, other):
@@ -315,7 +326,7 @@ def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_th
     result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
     assert not find(box, "doabMapField").isEnabled()
-    box.use(child("done"))
+    box.session.set_runtime(child("done"))
     gone = next(f for f in result_layer.getFeatures() if f["parcel_id"] == 2)
     outline, place = QgsGeometry(gone.geometry()), gone.geometry().centroid().asPoint()
     result_layer.startEditing()
@@ -339,7 +350,7 @@ def mapping(box, result_layer, child, scene):
     """The box with its tool for single fields in the map, over an empty place; returns that place."""
     result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
-    box.use(child("done"))
+    box.session.set_runtime(child("done"))
     press(box, "doabMapField")
     return QgsPointXY(0, 0)
 
@@ -359,7 +370,7 @@ def test_parcels_that_cannot_be_read_are_said_to_be_until_they_can(box, result_l
     def refuse(*_):
         raise ChildError("Only 2 of 3 parcels could be read.")
 
-    box._recount._timer.setInterval(1)
+    box.walk._recount._timer.setInterval(1)
     with monkeypatch.context() as broken:
         broken.setattr(ReviewQueueTask, "work", refuse)
         box.show_layer(result_layer)

@@ -8,7 +8,7 @@ from sample_data import finish
 
 from doab.model import protocol
 from doab.plugin.correction.field_task import SIDE, FieldTask, square_at
-from doab.plugin.inspector.time_series_task import JOB
+from doab.plugin.parcels.result_job import JOB
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "qgis_new_project")
 

@@ -20,8 +20,8 @@ from doab.plugin.environment import environment_task as checking
 from doab.plugin.environment.environment_step import EnvironmentStep
 from doab.plugin.inputs.acquisitions_table import CLEAR
 from doab.plugin.inputs.sources_table import DATE, NAME, ROLE
-from doab.plugin.inspector.time_series_task import remember_job
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import store_job
 
 
 def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
@@ -112,7 +112,7 @@ def test_layers_that_are_renamed_or_removed_do_no_harm(dock, raster_layer):
     assert dock.inputs.sources.rows[0].source.name == "July image"
     QgsProject.instance().removeMapLayer(raster_layer.id())
     assert dock.inputs.sources.rows == []
-    wait(lambda: dock._inspecting is None)
+    wait(lambda: not dock.session.is_inspecting)
     assert not find(dock, "doabRun").isEnabled()
 
 
@@ -187,20 +187,20 @@ def test_an_output_that_is_open_is_not_overwritten_however_its_path_is_written(
         spelling.format(folder=parcels_file.parent, name=parcels_file.name, stem=parcels_file.stem)
     )
     with pytest.raises(protocol.InputError, match="is open as the layer “june”"):
-        dock.run.request(scene, "auto")
+        dock.run.settings.request(scene, "auto")
 
 
 def test_an_output_in_no_folder_or_without_a_name_is_refused_with_the_reason(dock, scene, tmp_path):
     for text, reason in (("", "Choose an output file"), (str(tmp_path / "no" / "a.gpkg"), "does not exist")):
         find(dock, "doabOutput").setFilePath(text)
         with pytest.raises(protocol.InputError, match=reason):
-            dock.run.request(scene, "auto")
+            dock.run.settings.request(scene, "auto")
 
 
 def test_the_job_of_a_result_leaves_the_project_with_its_layer(dock, parcels_file):
     layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr")
     QgsProject.instance().addMapLayer(layer)
-    remember_job(layer, "{}")
+    store_job(layer, "{}")
     assert QgsProject.instance().entryList("doab", "/job")
     QgsProject.instance().removeMapLayer(layer.id())
     assert not QgsProject.instance().entryList("doab", "/job")
@@ -210,7 +210,7 @@ def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
     project = tmp_path / "my project.qgz"
     QgsProject.instance().write(str(project))
     (tmp_path / "parcels.gpkg").touch()
-    dock.run.propose_output()
+    dock.run.settings.propose_output()
     assert Path(find(dock, "doabOutput").filePath()) == tmp_path / "parcels_2.gpkg"
 
 
@@ -218,7 +218,7 @@ def test_the_proposed_output_is_a_file_that_does_not_exist(dock, tmp_path):
 def test_after_a_run_the_next_output_is_proposed_beside_the_last_and_like_it(dock, tmp_path, last):
     (tmp_path / "north.gpkg").touch()
     (tmp_path / last).touch()
-    dock.run.propose_output(str(tmp_path / last))
+    dock.run.settings.propose_output(str(tmp_path / last))
     proposed = {"north.gpkg": "north_2.gpkg", "north_2.gpkg": "north_3.gpkg"}[last]
     assert Path(find(dock, "doabOutput").filePath()) == tmp_path / proposed
 
@@ -228,7 +228,9 @@ def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):
     area = find(dock, "doabArea")
     area.setCurrentIndex(area.findData("layer"))
     find(dock, "doabAreaLayer").setLayer(raster_layer)
-    assert dock.run.request(scene, "auto")[1]() == protocol.Area((574680, 5622400, 574720, 5622440), "EPSG:32631")
+    assert dock.run.settings.request(scene, "auto")[1]() == protocol.Area(
+        (574680, 5622400, 574720, 5622440), "EPSG:32631"
+    )
 
 
 def test_cancel_from_the_dock(dock, child, tmp_path):
@@ -251,7 +253,7 @@ def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
     recognise(dock, ["/images/a.tif"])
     find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
     press(dock, "doabRun")
-    wait(lambda: (tmp_path / "a.gpkg").exists() and dock._mapping is None)
+    wait(lambda: (tmp_path / "a.gpkg").exists() and dock.session.run is None)
     assert len(children("serve\0--folder")) == 1
     running = []
     monkeypatch.setattr(EnvironmentStep, "_start", lambda *_: running.append(children("serve\0--folder")))
@@ -262,7 +264,7 @@ def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
 def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):
     child("slow")
     dock.inputs.add_paths(["/images/a.tif"])
-    wait(lambda: dock._inspecting is not None)
+    wait(lambda: dock.session.is_inspecting)
     child("done")
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
 
@@ -270,9 +272,9 @@ def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):
 def test_an_inspection_that_is_stopped_in_qgis_says_how_to_begin_anew(dock, child):
     child("slow")
     dock.inputs.add_paths(["/images/a.tif"])
-    wait(lambda: dock._inspecting is not None)
-    dock._inspecting.cancel()
-    wait(lambda: dock._inspecting is None)
+    wait(lambda: dock.session.is_inspecting)
+    dock.session._inspections.task.cancel()
+    wait(lambda: not dock.session.is_inspecting)
     assert "tick it again" in find(dock, "doabSummary").text()
 
 
@@ -299,7 +301,7 @@ def pick(bare_dock, tmp_path, monkeypatch):
         path.chmod(0o755)
         heard = []
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        bare_dock.environment.found.connect(heard.append)
+        bare_dock.session.runtime_changed.connect(lambda runtime: heard.append(runtime) if runtime else None)
         bare_dock.environment.ask_python()
         wait(lambda: heard)
         return str(path)
@@ -316,14 +318,14 @@ def test_a_python_that_cannot_be_used_is_named_with_the_reason_and_the_one_in_us
     own.symlink_to(sys.executable)
     runtimes.mark_complete(runtimes.home())
     picked = pick(says)
-    assert settings.PYTHON.get() == "" and bare_dock._runtime.python == str(own)
+    assert settings.PYTHON.get() == "" and bare_dock.session.runtime.python == str(own)
     said = find(bare_dock, "doabEnvironmentLine").text()
     assert picked in said and reason in said
 
 
 def test_a_python_that_has_everything_is_used_from_then_on(bare_dock, pick):
     picked = pick('{"torch": "2.8"}')
-    assert runtimes.find().python == picked and bare_dock._runtime.python == picked
+    assert runtimes.find().python == picked and bare_dock.session.runtime.python == picked
 
 
 def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_dock, monkeypatch):
@@ -331,7 +333,7 @@ def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_d
     wait(find(bare_dock, "doabEnvironmentBox").isVisible)
 
     def begin(box, task, _then) -> None:
-        box._task = task
+        box._tasks._task = task
         begun.append(task)
 
     monkeypatch.setattr(EnvironmentStep, "_start", begin)
@@ -378,14 +380,15 @@ def test_an_environment_that_works_can_be_made_anew_but_not_while_it_is_in_use(d
 
 
 def test_where_no_environment_can_be_created_the_one_in_use_stays_and_the_reason_is_said(dock, monkeypatch):
-    monkeypatch.setattr(EnvironmentStep, "_start", lambda box, task, then: setattr(box, "_task", task))
+    begun = []
+    monkeypatch.setattr(EnvironmentStep, "_start", lambda _box, task, _then: begun.append(task))
     dock.environment.create()
-    failed = dock.environment._task
+    failed = begun.pop()
     failed.error = "The disk is full."
     dock.environment._created(failed)
     assert "The disk is full." in find(dock, "doabEnvironmentLine").text()
     wait(find(dock, "doabEnvironmentBox").isVisible)
-    assert dock._runtime is not None
+    assert dock.session.runtime is not None
 
 
 def test_nothing_freezes_with_150_layers_and_a_result(dock, child, tmp_path, parcels_file, monkeypatch):

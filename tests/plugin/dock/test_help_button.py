@@ -6,7 +6,7 @@ import re
 
 from qgis.PyQt.QtGui import QDesktopServices
 
-from doab.plugin.correction.correction_step import ACCEPT_KEY, NEXT_KEY
+from doab.plugin.correction.correction_panel import ACCEPT_KEY, NEXT_KEY
 from doab.plugin.dock import help_button as help_page
 from doab.plugin.parcels.result_layer import _aliases
 

@@ -19,11 +19,11 @@ def layer(parcels_file, qgis_new_project):
 
 
 @pytest.fixture
-def box(window, profile, qgis_new_project):
-    made = ExportStep(window)
+def box(window, profile, session):
+    made = ExportStep(session, window)
     made.show()
     yield made
-    made.shut_down()
+    session.shut_down()
     made.setParent(None)
     made.deleteLater()
     QTest.qWait(5)

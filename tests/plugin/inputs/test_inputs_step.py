@@ -17,8 +17,8 @@ from doab.plugin.project_notes import read_note
 
 
 @pytest.fixture
-def inputs(qgis_iface, qgis_new_project):
-    made = InputsStep(qgis_iface)
+def inputs(session):
+    made = InputsStep(session)
     made.show()
     yield made
     made.deleteLater()
@@ -35,9 +35,7 @@ def listed(inputs, raster_layer) -> InputsStep:
 
 
 def settle(inputs) -> None:
-    heard = []
-    inputs.changed.connect(lambda: heard.append(True))
-    wait(lambda: heard or not inputs._settle.isActive())
+    wait(lambda: not inputs._settle.isActive())
 
 
 def paths(inputs) -> list[str]:

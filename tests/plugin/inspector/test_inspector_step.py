@@ -15,8 +15,9 @@ from sample_data import FIELDS, PARCELS, SUMMARY, wait, write_parcels
 
 from doab.model import protocol
 from doab.plugin.inspector.inspector_step import InspectorStep
-from doab.plugin.inspector.time_series_task import compared, job_of, note_of, parcel_of, remember_job
+from doab.plugin.inspector.time_series_task import compared, parcel_of
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import job_json, job_of, store_job
 from doab.plugin.run.map_task import Mapped
 
 WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
@@ -39,20 +40,20 @@ def file(tmp_path):
 def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
     made = parcels.load(str(file), (), "")
-    remember_job(made, note_of(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
+    store_job(made, job_json(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
     parcels.add_to_project(made, "Doab")
     return made
 
 
 @pytest.fixture
-def box(qgis_iface, window, child):
+def box(session, window, child):
     """The inspector, shown in the window, with the stand-in for the child."""
-    made = InspectorStep(qgis_iface, window)
+    made = InspectorStep(session, window)
     made.resize(400, 700)
     made.show()
-    made.use(child("done"))
+    session.set_runtime(child("done"))
     yield made
-    made.shut_down()
+    session.shut_down()
     made.deleteLater()
     QTest.qWait(5)
 
@@ -66,7 +67,7 @@ def show(box, layer, number: int = 1) -> None:
 
 
 def read(box) -> None:
-    wait(lambda: box._task is None)
+    wait(lambda: box._tasks.task is None)
 
 
 def test_a_parcel_shows_its_crop_its_probabilities_and_its_series(box, layer):
@@ -113,21 +114,21 @@ def test_a_click_on_a_bar_compares_with_that_crop(box, layer):
 
 
 def test_the_next_parcel_drops_the_one_that_is_still_read(box, layer, child, children):
-    box.use(child("patient"))
+    child("patient")
     show(box, layer, 1)
     wait(lambda: children())
     QTest.qWait(300)
     ended = []
-    box._task.ended.connect(lambda task: ended.append((task.parcel.number, task.result, task.error)))
+    box._tasks.task.ended.connect(lambda task: ended.append((task.parcel.number, task.result, task.error)))
     show(box, layer, 3)
     assert wait(lambda: ended) < 3
     assert ended == [("1", None, "")]
     assert box._series is None and box._parcel.number == "3"
-    box._stop()
+    box._tasks.drop()
 
 
 def test_what_cannot_be_read_is_said(box, layer, child):
-    box.use(child("bad"))
+    child("bad")
     show(box, layer)
     read(box)
     assert "None of the Sentinel-2 images" in find(box, "doabInspectorNote").text()
@@ -169,12 +170,12 @@ def test_the_button_lends_the_mouse_and_a_click_picks_the_parcel_under_it(box, l
     qgis_canvas.setExtent(layer.extent())
     button = find(box, "doabInspect")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert qgis_canvas.mapTool() is box._picker and button.isChecked()
+    assert qgis_canvas.mapTool() is box._canvas_parcel.identify_tool and button.isChecked()
     place = next(layer.getFeatures("parcel_id = 2")).geometry().centroid().asPoint()
     pixel = qgis_canvas.mapSettings().mapToPixel().transform(place)
-    box._picker.identify_at(round(pixel.x()), round(pixel.y()))
+    box._canvas_parcel.identify_tool.identify_at(round(pixel.x()), round(pixel.y()))
     assert box._parcel.number == "2"
-    box._picker.identify_at(-1000, -1000)
+    box._canvas_parcel.identify_tool.identify_at(-1000, -1000)
     assert box._parcel is None and "no parcel" in find(box, "doabInspectorParcel").text()
     other = QgsMapTool(qgis_canvas)
     qgis_canvas.setMapTool(other)
@@ -197,7 +198,7 @@ def test_a_parcel_that_is_deleted_is_no_longer_shown(box, layer):
     layer.deleteFeature(next(layer.getFeatures("parcel_id = 2")).id())
     assert "parcel 1" in find(box, "doabInspectorParcel").text()
     layer.deleteFeature(next(layer.getFeatures("parcel_id = 1")).id())
-    assert "deleted" in find(box, "doabInspectorParcel").text() and box._mark is None
+    assert "deleted" in find(box, "doabInspectorParcel").text() and not box._canvas_parcel.is_marked
     assert find(box, "doabSeriesPlot").isVisible() and not find(box, "doabSeriesPlot").panels()
     layer.rollBack()
 
@@ -214,12 +215,12 @@ def test_a_new_parcel_stays_shown_when_the_edits_are_saved(box, layer):
     layer.rollBack()
 
 
-def test_nothing_is_left_when_the_plugin_is_switched_off(box, layer, qgis_canvas, temporary, children):
+def test_nothing_is_left_when_the_plugin_is_switched_off(box, session, layer, qgis_canvas, temporary, children):
     find(box, "doabInspect").setChecked(True)
     show(box, layer)
     read(box)
     items = len(qgis_canvas.scene().items())
-    box.shut_down()
+    session.shut_down()
     assert qgis_canvas.mapTool() is None
     assert len(qgis_canvas.scene().items()) == items - 1
     assert not children() and not list(temporary.iterdir())

@@ -9,7 +9,7 @@ from sample_data import finish, wait
 
 from doab.plugin.child.process import ChildError
 from doab.plugin.parcels import crop_counts
-from doab.plugin.parcels.crop_counts import CountTask, LayerWatcher, min_feature_count
+from doab.plugin.parcels.crop_counts import CountTask, EditWatcher, min_feature_count
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
             return super().work(folder)
 
     parent = QObject()
-    watching = LayerWatcher(parent, Failing)
+    watching = EditWatcher(parent, Failing)
     watching.counted.connect(results.append)
     watching.failed.connect(failed.append)
     watching.watch(layer)

@@ -24,7 +24,7 @@ from sample_data import processes, wait
 
 from doab.model import protocol
 from doab.plugin.child import runtime
-from doab.plugin.inspector.time_series_task import JOB
+from doab.plugin.parcels.result_job import JOB
 from doab.plugin.parcels.result_layer import is_result
 from doab.plugin.processing import map_algorithm as mapping
 

@@ -37,12 +37,12 @@ def shown(monkeypatch) -> list[str]:
 
 
 @pytest.fixture
-def box(qgis_iface, qgis_new_project, temporary, shown):
-    made = ReferenceStep(qgis_iface)
+def box(session, temporary, shown):
+    made = ReferenceStep(session)
     made.resize(400, 400)
     made.show()
     yield made
-    made.shut_down()
+    session.shut_down()
     assert list(temporary.iterdir()) == []
     made.deleteLater()
 
@@ -158,7 +158,7 @@ def test_the_wheel_goes_through_time_and_at_the_end_it_is_left_to_the_dock(box, 
 
 
 def test_pictures_come_those_around_the_choice_first(box, strip, child):
-    box.use(child("done"))
+    box.session.set_runtime(child("done"))
     order = []
     strip.model().dataChanged.connect(lambda index, _: order.append(index.data()))
     box.show_inspection(inspection())
@@ -187,7 +187,7 @@ def middle_of(strip, date: str) -> QImage:
 
 
 def test_new_sources_end_the_child_that_makes_pictures(box, strip, child, children):
-    box.use(child("slow"))
+    box.session.set_runtime(child("slow"))
     box.show_inspection(inspection())
     wait(lambda: children())
     box.show_inspection(protocol.Inspection(protocol.Scene()))
@@ -196,14 +196,14 @@ def test_new_sources_end_the_child_that_makes_pictures(box, strip, child, childr
 
 
 def test_switching_off_ends_the_child_and_does_not_wait_for_it(box, child, children):
-    box.use(child("slow"))
+    box.session.set_runtime(child("slow"))
     box.show_inspection(inspection())
     wait(lambda: children())
-    box.shut_down()
+    box.session.shut_down()
     assert not children()
 
 
 def test_why_there_are_no_pictures_stands_below_the_strip(box, child):
-    box.use(child("bad"))
+    box.session.set_runtime(child("bad"))
     box.show_inspection(inspection())
     wait(lambda: "nothing to make pictures of" in text(box, "doabReferenceDetails"))

@@ -32,17 +32,17 @@ def result_layer(parcels_file, qgis_new_project):
 
 
 @pytest.fixture
-def box(window, result_layer):
+def box(window, result_layer, session):
     holder = QWidget(window)
     layout = QVBoxLayout(holder)
-    made = ResultsStep(holder)
+    made = ResultsStep(session, holder)
     layout.addWidget(made)
     holder.resize(360, 700)
     holder.show()
     made.show_layer(result_layer)
     wait(lambda: table(made))
     yield made
-    made.shut_down()
+    session.shut_down()
     holder.setParent(None)
     holder.deleteLater()
     QTest.qWait(5)
@@ -118,12 +118,12 @@ def saved_legend(path) -> list[str]:
     return [category.label() for category in opened.renderer().categories()]
 
 
-def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qgis_new_project, tmp_path):
+def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qgis_new_project, tmp_path, session):
     path = write_parcels(tmp_path / "saved.gpkg")
     assert parcels.save_styles(path, crop_areas.count_crops(path)) == ""
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
-    made = ResultsStep(window)
+    made = ResultsStep(session, window)
     made.show_layer(layer)
     wait(lambda: table(made))
     before = ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
@@ -137,7 +137,7 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
     with contextlib.closing(sqlite3.connect(path)) as database:
         saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
     assert len(saved) == 3 and "Maize (1)" in saved["Crop"] and "Winter wheat (2)" not in saved["Crop"]
-    made.shut_down()
+    session.shut_down()
     made.deleteLater()
 
 

@@ -46,8 +46,8 @@ def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, childr
 
 def test_an_environment_that_cannot_compute_says_why(dock, child):
     wait(lambda: text(dock, "doabDeviceLine"))
-    dock._leave_runtime()
-    dock._found_runtime(child("blind"))
+    dock.session.release_runtime()
+    dock.session.set_runtime(child("blind"))
     wait(lambda: text(dock, "doabDeviceLine") == "⚠ PyTorch cannot be imported.")
 
 
@@ -143,7 +143,7 @@ def test_who_goes_on_loses_nothing(dock, child, tmp_path):
     press(dock, "doabCancel")
     press(dock, "doabGoOn")
     assert not find(dock, "doabQuestion").isVisible() and find(dock, "doabCancel").isEnabled()
-    assert dock._mapping is not None
+    assert dock.session.run is not None
     press(dock, "doabCancel")
     press(dock, "doabDiscard")
     wait(find(dock, "doabRun").isVisible)

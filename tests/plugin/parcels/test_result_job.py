@@ -7,8 +7,8 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 from sample_data import paste_style, write_parcels
 
-from doab.plugin.inspector.time_series_task import JOB, forget_jobs, job_of, remember_job
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.result_job import JOB, job_of, remove_jobs, store_job
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -19,7 +19,7 @@ def results(tmp_path, qgis_new_project) -> list[QgsVectorLayer]:
     made = []
     for year in ("2019", "2020"):
         made.append(parcels.load(str(write_parcels(tmp_path / f"{year}.gpkg")), (), ""))
-        remember_job(made[-1], year)
+        store_job(made[-1], year)
     QgsProject.instance().addMapLayers(made)
     return made
 
@@ -65,5 +65,5 @@ def test_nothing_is_left_in_the_project_of_results_that_are_gone(results):
     project = QgsProject.instance()
     gone = [layer.id() for layer in results]
     project.removeMapLayers(gone)
-    forget_jobs(gone)
+    remove_jobs(gone)
     assert not project.entryList("doab", "/job")

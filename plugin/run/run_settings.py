@@ -1,0 +1,148 @@
+"""The settings of a run: area, model, output, device, and those that are seldom changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.gui import QgsCollapsibleGroupBoxBasic, QgsDoubleSpinBox, QgsFileWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+
+from ...model import protocol
+from .. import settings
+from ..child.process import ChildError
+from ..export.export_task import target_of
+from ..export.formats import GEOPACKAGE
+from ..session.named import named
+from ..session.session import Session
+from .area_widget import AreaWidget
+from .bundle_widget import BundleWidget
+from .feature_selection import AreaGetter
+from .output_file import unused_path
+
+
+class RunSettings(QWidget):
+    """The form of a run (doabRunSettings): doabOutput, doabDevice, doabMinArea, doabSimplify and two widgets more."""
+
+    changed = pyqtSignal()
+    """Another area or another bundle is chosen."""
+
+    device_changed = pyqtSignal(str)
+    """Another device is chosen, as in `protocol.Job.device`."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("doabRunSettings")
+        self.area = AreaWidget(session, self)
+        self.bundle = BundleWidget(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._build_form())
+        layout.addWidget(self._build_advanced())
+        self.area.changed.connect(self.changed)
+        self.bundle.changed.connect(self.changed)
+        self._device.currentIndexChanged.connect(lambda _: self.device_changed.emit(self.device()))
+        self.propose_output()
+
+    def _build_form(self) -> QFormLayout:
+        self._output = named(
+            "doabOutput", QgsFileWidget(self), self.tr("The GeoPackage that the parcels are written to")
+        )
+        self._output.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self._output.setFilter(self.tr("GeoPackage (*.gpkg)"))
+        self._output.setDialogTitle(self.tr("Save the parcels as"))
+        self._device = named(
+            "doabDevice",
+            QComboBox(self),
+            self.tr("What computes; Automatic takes a graphics card where one can be used"),
+        )
+        for label, device in (
+            (self.tr("Automatic"), "auto"),
+            (self.tr("Processor"), "cpu"),
+            (self.tr("NVIDIA graphics card (CUDA)"), "cuda"),
+            (self.tr("Apple graphics (MPS)"), "mps"),
+        ):
+            self._device.addItem(label, device)
+        self._device.setCurrentIndex(max(0, self._device.findData(settings.DEVICE.get())))
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Area"), self.area)
+        form.addRow(self.tr("Model"), self.bundle)
+        form.addRow(self.tr("Output"), self._output)
+        form.addRow(self.tr("Device"), self._device)
+        return form
+
+    def _build_advanced(self) -> QgsCollapsibleGroupBoxBasic:
+        box = named("doabAdvancedBox", QgsCollapsibleGroupBoxBasic(self.tr("Advanced"), self))
+        box.setFlat(True)
+        self._min_area = named(
+            "doabMinArea",
+            self._spin_box(settings.MIN_AREA, self.tr(" ha")),
+            self.tr("Smaller parcels are left out (hectares)"),
+        )
+        self._simplify = named(
+            "doabSimplify",
+            self._spin_box(settings.SIMPLIFY, self.tr(" m")),
+            self.tr("How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels"),
+        )
+        form = QFormLayout(box)
+        form.addRow(self.tr("Smallest parcel"), self._min_area)
+        form.addRow(self.tr("Simplify outlines"), self._simplify)
+        box.setCollapsed(True)
+        return box
+
+    def _spin_box(self, setting: settings.Setting, unit: str) -> QgsDoubleSpinBox:
+        spin_box = QgsDoubleSpinBox(self)
+        spin_box.setRange(0.0, 100.0)
+        spin_box.setSingleStep(float(setting.default) / 5)
+        spin_box.setClearValue(setting.default)
+        spin_box.setValue(setting.get())
+        spin_box.setSuffix(unit)
+        return spin_box
+
+    def device(self) -> str:
+        """Return the chosen device, as in `protocol.Job.device`."""
+        return self._device.currentData()
+
+    def propose_output(self, last: str = "") -> None:
+        """Name a file that does not exist yet: like the ``last`` result, else beside the project, else at home."""
+        path = Path(last) if last else Path(QgsProject.instance().absolutePath() or Path.home()) / "parcels.gpkg"
+        stem = re.sub(r"_[0-9]+$", "", path.stem)
+        self._output.setFilePath(str(unused_path(path.with_name(stem + path.suffix))))
+
+    def request(self, scene: protocol.Scene, reference: str) -> tuple[protocol.Job, AreaGetter]:
+        """Return the job that the settings describe without its area, and the function that returns the area.
+
+        The settings become those of the next session. Raises `protocol.InputError` where they make no sense.
+        """
+        job = protocol.Job(
+            scene=scene,
+            out=self._checked_output(),
+            reference=reference,
+            bundle=self.bundle.path(),
+            device=self.device(),
+            min_area=self._min_area.value(),
+            simplify=self._simplify.value(),
+        )
+        where = self.area.where()
+        settings.DEVICE.set(job.device)
+        settings.BUNDLE.set(job.bundle)
+        settings.MIN_AREA.set(job.min_area)
+        settings.SIMPLIFY.set(job.simplify)
+        return job, where
+
+    def _checked_output(self) -> str:
+        text = self._output.filePath()
+        if not text.strip():
+            raise protocol.InputError(self.tr("Choose an output file in step 3."))
+        try:
+            path = target_of(text, GEOPACKAGE)
+        except ChildError as error:
+            raise protocol.InputError(str(error)) from error
+        if not path.parent.is_dir():
+            raise protocol.InputError(
+                self.tr("The folder {} does not exist. Choose another output file in step 3.").format(path.parent)
+            )
+        return str(path)

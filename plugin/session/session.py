@@ -1,0 +1,189 @@
+"""The state that the steps of the dock share: the environment, the inputs, the run under way and the result layer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...model import protocol
+from ..child.latest_task import Latest
+from ..child.runtime import Runtime
+from ..child.worker import Worker
+from ..inputs.inspect_task import InspectTask
+from ..parcels.result_job import remove_jobs
+from ..parcels.result_layer import is_result
+from ..run.feature_selection import AreaGetter
+from ..run.map_task import Mapped, MapTask
+from .layer_watcher import LayerWatcher
+from .result_loader import ResultLoader
+
+AUTOMATIC = "auto"
+"""The reference date is chosen by the program."""
+
+
+class Session(QObject):
+    """Holds what the steps share and says by signals when it changes. Steps know the session, not each other.
+
+    Whatever must not outlive the dock (tasks, processes, map tools, temporary folders) is registered in ``closing``,
+    which `shut_down` closes, the last one first.
+    """
+
+    runtime_changed = pyqtSignal(object)
+    """The `Runtime` to use from now on, or None: there is none, or it is about to be made anew."""
+
+    inspection_pending = pyqtSignal(int)
+    """So many sources are being recognised, or will be once there is an environment."""
+
+    inspection_changed = pyqtSignal(object)
+    """The `protocol.Inspection` of the sources; an empty one where there are none, or it failed."""
+
+    inspection_failed = pyqtSignal(str)
+    """The reason, empty where the inspection was stopped; comes after ``inspection_changed``."""
+
+    run_started = pyqtSignal(object)
+    """A `MapTask` that is about to begin."""
+
+    run_stopping = pyqtSignal()
+    """The run is being cancelled."""
+
+    run_ended = pyqtSignal(object)
+    """The `MapTask`; its result is a `Mapped`, whose layer is still to come, or None."""
+
+    result_added = pyqtSignal(object)
+    """The layer of a `Mapped` is in the project."""
+
+    result_failed = pyqtSignal(str)
+    """The parcels of a run cannot be shown: where they are, and the reason."""
+
+    result_layer_changed = pyqtSignal(object)
+    """The layer of parcels to work on, from a run or chosen in the layer tree."""
+
+    parcel_edited = pyqtSignal(object, object)
+    """The result layer and a parcel in it, after an edit of the parcel or its undoing."""
+
+    def __init__(self, iface, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.worker = worker
+        self.closing = contextlib.ExitStack()
+        self.layers = LayerWatcher(self)
+        self.runtime: Runtime | None = None
+        self.sources: tuple[protocol.Source, ...] = ()
+        self.inspection = protocol.Inspection(protocol.Scene())
+        self.reference = AUTOMATIC  # or an ISO date
+        self.run: MapTask | None = None
+        self._result_id = ""
+        self._inspections = Latest(self)
+        self._inspections.ended.connect(self._inspected)
+        self.closing.callback(self._inspections.shut_down)
+        self._runs = Latest(self)
+        self._runs.ended.connect(self._run_ended)
+        self.closing.callback(self._runs.shut_down)
+        self._loader = ResultLoader(self)
+        self._loader.opened.connect(self._set_result_layer)
+        self._loader.added.connect(self._result_added)
+        self._loader.failed.connect(self.result_failed)
+        self.layers.removing.connect(self._remove_layers)
+        iface.currentLayerChanged.connect(self._follow)
+
+    def shut_down(self) -> None:
+        """End every task and process and wait for it, and leave nothing on the canvas: the plugin is switched off."""
+        self.closing.close()
+        self.run = None
+
+    # Environment
+
+    def set_runtime(self, runtime: Runtime | None) -> None:
+        """Use this environment from now on; None: there is none."""
+        self.runtime = runtime
+        self.runtime_changed.emit(runtime)
+        if runtime is not None and self.sources:
+            self.inspect()
+
+    def release_runtime(self) -> None:
+        """End whatever uses the environment, before it is made anew or replaced."""
+        self.cancel_run()
+        self.runtime = None
+        self.runtime_changed.emit(None)
+        self.inspect()
+        self.worker.close()
+
+    # Inputs
+
+    @property
+    def is_inspecting(self) -> bool:
+        """Whether the sources are being recognised."""
+        return self._inspections.task is not None
+
+    def set_sources(self, sources: Sequence[protocol.Source]) -> None:
+        """Recognise these sources, also where they are the same as before."""
+        self.sources = tuple(sources)
+        self.inspect()
+
+    def inspect(self) -> None:
+        """Recognise the sources anew; an inspection under way is dropped."""
+        self._inspections.drop()
+        self.inspection = protocol.Inspection(protocol.Scene())
+        if not self.sources:
+            self.inspection_changed.emit(self.inspection)
+            return
+        if self.runtime is not None:
+            self._inspections.start(InspectTask(self.runtime, self.sources))
+        self.inspection_pending.emit(len(self.sources))
+
+    def _inspected(self, task: InspectTask) -> None:
+        self.inspection = task.result or protocol.Inspection(protocol.Scene())
+        self.inspection_changed.emit(self.inspection)
+        if task.result is None:
+            self.inspection_failed.emit(task.error)
+
+    # Run
+
+    def start_run(self, job: protocol.Job, where: AreaGetter) -> None:
+        """Start a run of ``job`` in the area that ``where`` returns. There must be an environment."""
+        if self.runtime is None:
+            raise RuntimeError("a run needs an environment")
+        self.run = MapTask(self.runtime, job, self.worker, where)
+        self.run_started.emit(self.run)
+        self._runs.start(self.run)
+
+    def cancel_run(self) -> None:
+        """Cancel the run under way, if any."""
+        if self.run is not None:
+            self.run_stopping.emit()
+            self.run.cancel()
+
+    def _run_ended(self, task: MapTask) -> None:
+        self.run = None
+        self.run_ended.emit(task)
+        if task.result is not None:
+            self._loader.load(task.result)
+
+    # Result
+
+    @property
+    def result_layer(self) -> QgsVectorLayer | None:
+        """The layer of parcels that the steps work on, None where there is none."""
+        return QgsProject.instance().mapLayer(self._result_id)
+
+    def _set_result_layer(self, layer: QgsVectorLayer) -> None:
+        self._result_id = layer.id()
+
+    def _result_added(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
+        self.result_layer_changed.emit(layer)
+        self.result_added.emit(mapped)
+
+    def _follow(self, layer: QgsMapLayer | None) -> None:
+        """Work on another layer of parcels, which the analyst chose in the layer tree."""
+        if layer is not None and is_result(layer) and layer.id() != self._result_id:
+            self._result_id = layer.id()
+            self.result_layer_changed.emit(layer)
+
+    def _remove_layers(self, layers: list[str]) -> None:
+        """Forget layers; one that is opened again with its project has the id that it had."""
+        remove_jobs(layers)
+        if self._result_id in layers:
+            self._result_id = ""
