@@ -27,11 +27,11 @@ def canvas(qgis_iface, window, qgis_new_project):
 
 
 @pytest.fixture
-def rows(qgis_iface, canvas):
-    widget = AreaWidget(qgis_iface)
+def rows(session, canvas):
+    widget = AreaWidget(session)
     widget.show()
     yield widget
-    widget.shut_down()
+    session.shut_down()
     widget.deleteLater()
 
 
@@ -190,12 +190,12 @@ def test_a_layer_that_goes_while_its_selection_is_meant_does_no_harm(rows, field
         rows.where()
 
 
-def test_nothing_stays_on_the_canvas(qgis_iface, canvas):
+def test_nothing_stays_on_the_canvas(session, canvas):
     before, tools = len(canvas.scene().items()), len(canvas.findChildren(QgsMapTool))
-    widget = AreaWidget(qgis_iface)
+    widget = AreaWidget(session)
     choose(widget, "drawn")
     drag(canvas, (100, 100), (200, 300))
-    widget.shut_down()
+    session.shut_down()
     widget.deleteLater()
     QTest.qWait(20)
     assert len(canvas.scene().items()) == before and len(canvas.findChildren(QgsMapTool)) == tools
