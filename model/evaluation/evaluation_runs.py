@@ -130,7 +130,7 @@ def evaluate_simulated(simulation: SimulationOptions, systems: SystemOptions, ou
 
 def _run_systems(make_cases: MakeCases, options: SystemOptions, out: Path, log: Log) -> _Result:
     """Load the systems, map all cases with each of them into ``out`` and compare the maps."""
-    from ..network.predictor import load_predictor  # imports torch
+    from ..network.predictor import load_predictor
 
     _make_folder(out)
     baseline = {} if options.baseline is None else {BASELINE_NAME: _load_or_train_baseline(options, out, log)}
@@ -153,7 +153,7 @@ def _run_systems(make_cases: MakeCases, options: SystemOptions, out: Path, log: 
 
 def _load_or_train_baseline(options: SystemOptions, out: Path, log: Log) -> System:
     """Return the baseline of a file, or one trained on simulated tiles, half of them hard, and saved in ``out``."""
-    from ..training.dataset import simulated_tiles  # imports torch
+    from ..training.dataset import simulated_tiles
 
     if options.baseline:
         baseline = load_baseline(options.baseline)

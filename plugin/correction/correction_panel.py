@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..compat import QShortcut
-from ..session.named import named
+from ..widgets.named import named
 from .correction_widgets import crop_choice, key_text, label, row
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt

@@ -9,13 +9,13 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..child.runtime import Runtime
+from ..parcels.edit_tracking import has_tracking_columns, track_edits
 from ..parcels.styles import read_style_options
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
 from .correction_panel import CorrectionPanel
 from .correction_tools import SPLIT, start_reshaping, start_tool
-from .edit_tracking import has_tracking_columns, track_edits
 from .edits import CorrectionError, accept_parcels, add_columns, add_field, merge_parcels, set_crop
 from .field_button import FieldButton
 from .field_task import Field

@@ -14,9 +14,9 @@ from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
 from ..parcels.crop_names import crop_name
+from ..parcels.edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_tracking_columns, timestamp
 from ..parcels.ellipsoidal_area import area_function
 from ..text import number, tr
-from .edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_tracking_columns, timestamp
 from .field_task import Field
 
 EVENT_INTERVAL = 0.03

@@ -23,11 +23,11 @@ from ...model import protocol
 from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..inputs.layer_sources import area_of
+from ..layers.extent import area_of
 from ..parcels.crop_areas import TABLE
 from ..parcels.ellipsoidal_area import preserves_area
 from ..parcels.result_job import job_of
-from ..run.map_task import MapTask
+from ..tasks.map_task import MapTask
 from ..text import tr
 
 SIDE = 1280.0

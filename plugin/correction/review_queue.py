@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..parcels.crop_counts import LayerTask
-from .edit_tracking import DECIDED, is_decided
+from ..parcels.edit_tracking import DECIDED, is_decided
 
 QueueEntry = tuple[float, int]
 """Confidence (0 to 1) and feature id of a parcel."""

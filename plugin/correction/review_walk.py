@@ -8,9 +8,9 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..parcels.crop_counts import EditWatcher
+from ..parcels.edit_tracking import is_decided
 from ..session.session import Session
 from .correction_tools import show_on_canvas
-from .edit_tracking import is_decided
 from .review_queue import START, ReviewQueue, ReviewQueueTask
 
 STALE = 100

@@ -15,8 +15,8 @@ from ..inspector.inspector_step import InspectorStep
 from ..reference.reference_step import ReferenceStep
 from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
-from ..session.named import named
 from ..session.session import Session
+from ..widgets.named import named
 from .help_button import HelpButton
 
 

@@ -22,10 +22,10 @@ from .. import settings
 from ..child import runtime
 from ..child.child_task import ChildTask
 from ..child.latest_task import Latest
-from ..run.map_task import MapTask
-from ..session.named import named, wrapped_label
 from ..session.session import Session
+from ..tasks.map_task import MapTask
 from ..text import number
+from ..widgets.named import named, wrapped_label
 from .environment_task import SIZE, SIZE_CUDA, Check, CheckTask, CreateTask
 
 REGISTRY, FOLDER = "registry", "folder"

@@ -22,12 +22,13 @@ from qgis.PyQt.QtWidgets import (
 from .. import settings
 from ..child.latest_task import Latest
 from ..child.process import ChildError
-from ..session.named import named, wrapped_label
+from ..files.formats import FORMATS, Format, file_filter, title
+from ..files.target_path import target_of
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
-from .export_task import Exported, ExportTask, target_of
-from .formats import FORMATS, Format, file_filter, title
+from ..widgets.named import named, wrapped_label
+from .export_task import Exported, ExportTask
 from .parcel_source import layer_source
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorFileWriter
 
 from ..child.process import ChildError
+from ..files.formats import GEOPACKAGE, Format
 from ..text import tr
-from .formats import GEOPACKAGE, Format
 from .parcel_source import ParcelSource
 
 NO_ERROR = QgsVectorFileWriter.WriterError.NoError

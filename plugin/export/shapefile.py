@@ -13,10 +13,10 @@ from typing import TextIO
 from qgis.core import QgsFeature, QgsWkbTypes
 
 from ..child.process import ChildError
+from ..files.formats import SHAPEFILE
 from ..parcels.crop_counts import null_to_none
 from ..text import number, tr
 from .columns import Column, create_column, to_text
-from .formats import SHAPEFILE
 from .layer_writer import write_layer
 from .parcel_source import ExportFeedback, ParcelSource
 

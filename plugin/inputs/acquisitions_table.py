@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..text import tr
+from ..widgets.table_model import Column, TableModel, create_table_view
 from .recognition_rows import Row, band_count, file_names, remark, value
-from .table_model import Column, TableModel, create_table_view
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
 WIDTHS = (16, 13, 11, 8, 40, 22, 8, 12)

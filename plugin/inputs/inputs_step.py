@@ -14,9 +14,10 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QTabWidget, QVBo
 from ...model import protocol
 from .. import settings
 from ..compat import QShortcut
-from ..session.named import named, wrapped_label
 from ..session.session import Session
 from ..session.step import Step
+from ..widgets.named import named, wrapped_label
+from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import FactsDialog
 from .layer_sources import read_entries, write_entries
@@ -24,7 +25,6 @@ from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
 from .sources import container_path, normalise_path
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
-from .table_model import create_table_view
 from .unlisted_layers import UnlistedLayersNotice
 
 SETTLE_MS = 400

@@ -7,20 +7,17 @@ from collections.abc import Iterable
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
     QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
-    QgsRectangle,
 )
 from qgis.PyQt.QtCore import Qt
 
 from ...model import protocol
 from .. import project_notes
-from ..text import tr
+from ..layers.temporary_layers import is_temporary
 from .sources import SourceEntry, read_json
-from .temporary_layers import is_temporary
 
 OVERRIDES = "doab/overrides"
 """The note (`plugin/project_notes.py`) with the overrides of a layer in the list of sources, as JSON."""
@@ -107,22 +104,3 @@ def temporal_date(layer: QgsRasterLayer) -> str:
     if middle.timeSpec() != Qt.TimeSpec.LocalTime:
         middle = middle.toUTC()
     return middle.date().toString(Qt.DateFormat.ISODate)
-
-
-def area_of(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> protocol.Area:
-    """Return a rectangle as a `protocol.Area`; raise `protocol.InputError` where it is empty or has no CRS."""
-    if extent.isEmpty() or not extent.isFinite() or not crs.isValid():
-        raise protocol.InputError(
-            tr("The chosen area is empty or has no coordinate system. Choose another area in step 3.")
-        )
-    bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-    return protocol.Area(bounds, crs_name(crs))
-
-
-def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
-    """Return the EPSG code of a CRS, or its WKT where it has none."""
-    return (
-        crs.authid()
-        if crs.authid().startswith("EPSG:")
-        else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
-    )

@@ -13,9 +13,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 
 from ...model import protocol
 from ..text import tr
+from ..widgets.table_model import Column, TableModel
 from .layer_sources import entry_of_layer, is_input, remove_overrides
 from .sources import SourceEntry, container_path, normalise_path
-from .table_model import Column, TableModel
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)

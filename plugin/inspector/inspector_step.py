@@ -14,10 +14,10 @@ from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..parcels.result_job import job_of
 from ..parcels.result_layer import is_result
-from ..session.named import named, wrapped_label
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
+from ..widgets.named import named, wrapped_label
 from .canvas_parcel import CanvasParcel
 from .likelihood_bars import LikelihoodBars, percent
 from .plot_panel import is_clear

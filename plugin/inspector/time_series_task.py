@@ -12,10 +12,10 @@ from ...model.crops import known_crops
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..correction.edit_tracking import is_decided
-from ..inputs.layer_sources import crs_name
+from ..layers.extent import crs_name
 from ..parcels.crop_areas import OTHER, probabilities_of
 from ..parcels.crop_names import crop_name
+from ..parcels.edit_tracking import is_decided
 from ..text import tr
 
 COMPARED = 3

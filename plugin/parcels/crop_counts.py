@@ -20,9 +20,9 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..child.child_task import ChildTask
 from ..child.process import ChildError
-from ..correction.edit_tracking import DECIDED, is_decided
 from ..text import tr
 from .crop_areas import COLUMNS, CropAreas, ParcelRow, compute_crop_areas
+from .edit_tracking import DECIDED, is_decided
 from .ellipsoidal_area import area_function
 from .saved_styles import update_saved_styles
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..run.map_task import Mapped
+from ..parcels.mapped import Mapped
 from ..text import tr
 
 

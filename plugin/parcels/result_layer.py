@@ -17,10 +17,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..correction.edit_tracking import track_edits
 from ..text import tr
 from .crop_areas import COLUMNS, TABLE, CropCount
 from .crop_names import crop_expression
+from .edit_tracking import track_edits
 from .styles import CROP, STYLES, StyleOptions, create_renderer, title
 
 MAP_TIP = """<div style="min-width: 190px">

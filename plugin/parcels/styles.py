@@ -16,9 +16,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..compat import FILL_COLOR
-from ..correction.edit_tracking import CONFIDENCE_EXPRESSION
 from ..text import number, tr
 from .crop_areas import OTHER, CropCount
+from .edit_tracking import CONFIDENCE_EXPRESSION
 
 CROP, CONFIDENCE, BOUNDARY = STYLES = ("crop", "confidence", "boundary")
 HIDDEN = "hidden"

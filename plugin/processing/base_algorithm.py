@@ -24,8 +24,9 @@ from qgis.PyQt.QtGui import QIcon
 from ...model import protocol
 from ..child import runtime
 from ..child.process import ChildError
-from ..inputs.inspect_task import InspectTask
-from ..inputs.layer_sources import area_of, sources_of
+from ..inputs.layer_sources import sources_of
+from ..layers.extent import area_of
+from ..tasks.inspect_task import InspectTask
 from ..text import tr
 from .run_task import carry_out, no_environment
 

@@ -13,9 +13,10 @@ from qgis.core import (
 )
 
 from ..child.process import ChildError, temporary_folder
-from ..export.export_task import export, target_of
-from ..export.formats import file_filter
+from ..export.export_task import export
 from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns
+from ..files.formats import file_filter
+from ..files.target_path import target_of
 from ..text import tr
 from .base_algorithm import DoabAlgorithm
 

@@ -20,9 +20,10 @@ from qgis.PyQt.QtCore import QDate, Qt
 from ...model import protocol
 from ...model.protocol.choices import DEVICES
 from ..child.worker import Worker
-from ..export.export_task import target_of
-from ..run.map_task import Mapped, MapTask
-from ..run.output_file import is_writable, overwrite_error
+from ..files.output_file import is_writable, overwrite_error
+from ..files.target_path import target_of
+from ..parcels.mapped import Mapped
+from ..tasks.map_task import MapTask
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
 from .postprocessor import ResultPostProcessor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProcessingLayerPostProcessorInterface
 
 from ..parcels.layer_abstract import abstract_of
+from ..parcels.mapped import Mapped
 from ..parcels.result_job import job_json, store_job
 from ..parcels.result_layer import set_metadata
-from ..run.map_task import Mapped
 
 _pending: set[ResultPostProcessor] = set()
 """References to the Python wrappers: QGIS owns a post-processor, but does not keep its wrapper until the call."""

@@ -10,12 +10,12 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..child.process import temporary_folder
-from ..inputs.image_preview import Preview
-from ..session.named import named, wrapped_label
 from ..session.session import AUTOMATIC, Session
 from ..session.step import Step
 from ..text import number
+from ..widgets.named import named, wrapped_label
 from .filmstrip import Filmstrip, FrameModel
+from .image_preview import Preview
 from .thumbnail_task import Thumbnailer
 
 SETTLE_MS = 200

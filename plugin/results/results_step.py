@@ -9,14 +9,15 @@ from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QPixmap
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableView, QTabWidget, QVBoxLayout, QWidget
 
-from ..inputs.table_model import Column, TableModel, create_table_view
 from ..parcels.crop_areas import CropAreas, CropCount
 from ..parcels.crop_counts import EditWatcher
-from ..run.map_task import Mapped, MapTask
-from ..session.named import named, wrapped_label
+from ..parcels.mapped import Mapped
 from ..session.session import Session
 from ..session.step import Step
+from ..tasks.map_task import MapTask
 from ..text import number
+from ..widgets.named import named, wrapped_label
+from ..widgets.table_model import Column, TableModel, create_table_view
 from .area_chart import AreaChart, format_expected, format_hectares
 from .styling_widget import StylingWidget
 

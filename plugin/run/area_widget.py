@@ -8,12 +8,12 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
-from ..inputs.layer_sources import area_of
-from ..session.named import named, wrapped_label
+from ..layers.extent import area_of
 from ..session.session import Session
+from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
 from ..text import number
+from ..widgets.named import named, wrapped_label
 from .area_tool import DrawnArea
-from .feature_selection import AreaGetter, SelectedFeatures, polygon_area
 
 WHOLE, CANVAS, LAYER, SELECTED, DRAWN = "whole", "canvas", "layer", "selected", "drawn"
 

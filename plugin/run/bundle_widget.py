@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QV
 from ...model import protocol
 from .. import settings
 from ..parcels.crop_names import crop_name
-from ..session.named import named, wrapped_label
+from ..widgets.named import named, wrapped_label
 
 
 class BundleWidget(QWidget):

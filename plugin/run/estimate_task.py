@@ -8,8 +8,8 @@ from ...model import protocol
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
+from ..tasks.feature_selection import AreaGetter
 from ..text import tr
-from .feature_selection import AreaGetter
 
 
 class DevicesTask(RequestTask):

@@ -11,12 +11,12 @@ from ...model import protocol
 from ..child.latest_task import Latest
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
-from ..session.named import wrapped_label
 from ..session.session import Session
+from ..tasks.feature_selection import AreaGetter
 from ..text import number
+from ..widgets.named import wrapped_label
 from . import run_time
 from .estimate_task import DevicesTask, EstimateTask
-from .feature_selection import AreaGetter
 
 SETTLE_MS = 400
 """While the map is being moved only the area where it comes to rest is estimated."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsDataProvider, QgsProject, QgsVectorLayer
 
-from ..inputs import temporary_layers
+from ..layers import temporary_layers
 from ..parcels.crop_areas import TABLE
 from ..parcels.styles import StyleOptions, create_renderer, update_crop_categories
+from ..tasks.map_task import Finished
 from ..text import tr
-from .map_task import Finished
 
 
 class PreviewLayer:

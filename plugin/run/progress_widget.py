@@ -7,10 +7,10 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ..child.runtime import ROOT
-from ..run.map_task import Finished, MapTask
-from ..session.named import named, wrapped_label
 from ..session.session import Session
+from ..tasks.map_task import Finished, MapTask
 from ..text import number
+from ..widgets.named import named, wrapped_label
 from . import run_time
 from .preview_layer import PreviewLayer
 

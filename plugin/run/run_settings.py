@@ -13,14 +13,14 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 from ...model import protocol
 from .. import settings
 from ..child.process import ChildError
-from ..export.export_task import target_of
-from ..export.formats import GEOPACKAGE
-from ..session.named import named
+from ..files.formats import GEOPACKAGE
+from ..files.output_file import unused_path
+from ..files.target_path import target_of
 from ..session.session import Session
+from ..tasks.feature_selection import AreaGetter
+from ..widgets.named import named
 from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
-from .feature_selection import AreaGetter
-from .output_file import unused_path
 
 
 class RunSettings(QWidget):

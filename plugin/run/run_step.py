@@ -7,12 +7,13 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..child.runtime import Runtime
-from ..run.map_task import Mapped, MapTask
+from ..parcels.mapped import Mapped
 from ..session.session import Session
 from ..session.step import Step
+from ..tasks.feature_selection import AreaGetter
+from ..tasks.map_task import MapTask
 from . import run_time
 from .estimate_widget import EstimateWidget
-from .feature_selection import AreaGetter
 from .progress_widget import ProgressWidget
 from .run_settings import RunSettings
 

@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..child.child_task import LOG
 from ..parcels import result_layer
 from ..parcels.layer_abstract import abstract_of
+from ..parcels.mapped import Mapped
 from ..parcels.result_job import job_json, store_job
-from ..run.map_task import Mapped
 
 
 class ResultLoader(QObject):

@@ -12,11 +12,12 @@ from ...model import protocol
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..inputs.inspect_task import InspectTask
+from ..parcels.mapped import Mapped
 from ..parcels.result_job import remove_jobs
 from ..parcels.result_layer import is_result
-from ..run.feature_selection import AreaGetter
-from ..run.map_task import Mapped, MapTask
+from ..tasks.feature_selection import AreaGetter
+from ..tasks.inspect_task import InspectTask
+from ..tasks.map_task import MapTask
 from .layer_watcher import LayerWatcher
 from .result_loader import ResultLoader
 

@@ -21,8 +21,8 @@ from doab.plugin.child.process import clean_environment
 from doab.plugin.correction.field_task import FieldTask
 from doab.plugin.environment.environment_task import CreateTask
 from doab.plugin.export.export_task import ExportTask
-from doab.plugin.inputs.inspect_task import InspectTask
-from doab.plugin.run.map_task import MapTask
+from doab.plugin.tasks.inspect_task import InspectTask
+from doab.plugin.tasks.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -116,7 +116,7 @@ def test_cancel_takes_less_than_two_seconds_even_when_the_child_is_deaf(
 
 def test_who_cancels_while_the_parcels_are_styled_gets_none(child, request_for, worker, out_folder, monkeypatch):
     task = MapTask(child("done"), request_for, worker)
-    monkeypatch.setattr("doab.plugin.run.map_task.save_styles", lambda *_: task.cancel())
+    monkeypatch.setattr("doab.plugin.tasks.map_task.save_styles", lambda *_: task.cancel())
     finish(task)
     assert task.result is None and not list(out_folder.iterdir())
 

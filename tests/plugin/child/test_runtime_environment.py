@@ -15,7 +15,7 @@ from doab.model import protocol
 from doab.plugin import settings
 from doab.plugin.child import runtime
 from doab.plugin.environment import environment_task
-from doab.plugin.run.map_task import MapTask
+from doab.plugin.tasks.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
 

@@ -18,7 +18,7 @@ import doab
 from doab.model import protocol
 from doab.plugin.child import worker as workers
 from doab.plugin.child.runtime import Runtime
-from doab.plugin.run.map_task import MapTask
+from doab.plugin.tasks.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -16,10 +16,10 @@ from doab.model import protocol
 from doab.plugin.child.process import ChildError
 from doab.plugin.compat import QAction
 from doab.plugin.correction.correction_step import CorrectionStep
-from doab.plugin.correction.edit_tracking import ANALYST
 from doab.plugin.correction.review_queue import ReviewQueueTask
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.edit_tracking import ANALYST
 from doab.plugin.parcels.result_job import JOB
 from doab.plugin.parcels.styles import StyleOptions
 from doab.plugin.session.session import Session

@@ -12,10 +12,10 @@ from sample_data import FIELDS, PARCELS, write_parcels
 
 from doab.model.crops import known_crops
 from doab.plugin.correction import edits as correction
-from doab.plugin.correction.edit_tracking import ANALYST, MODEL, has_tracking_columns, track_edits
 from doab.plugin.correction.field_task import Field
 from doab.plugin.parcels import crop_areas
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.edit_tracking import ANALYST, MODEL, has_tracking_columns, track_edits
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 MAIZE = next(crop for crop in known_crops() if crop.label == "Maize")

@@ -21,9 +21,10 @@ from sample_data import finish
 
 from doab.plugin.child import runtime
 from doab.plugin.child.process import ChildError
-from doab.plugin.export.export_task import ExportTask, target_of
-from doab.plugin.export.formats import FORMATS, format_of
+from doab.plugin.export.export_task import ExportTask
 from doab.plugin.export.parcel_source import layer_source
+from doab.plugin.files.formats import FORMATS, format_of
+from doab.plugin.files.target_path import target_of
 
 SQUARE = "Polygon((574680 5621800, 574780 5621800, 574780 5621900, 574680 5621900, 574680 5621800))"
 pytestmark = pytest.mark.usefixtures("qgis_app")

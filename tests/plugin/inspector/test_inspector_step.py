@@ -17,8 +17,8 @@ from doab.model import protocol
 from doab.plugin.inspector.inspector_step import InspectorStep
 from doab.plugin.inspector.time_series_task import compared, parcel_of
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.mapped import Mapped
 from doab.plugin.parcels.result_job import job_json, job_of, store_job
-from doab.plugin.run.map_task import Mapped
 
 WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
 SHARES = {"Potatoes": 0.3, "Winter wheat": 0.6, "Maize": 0.08, "Triticale": 0.015, "Soy": 0.004, "Orchard": 0.001}

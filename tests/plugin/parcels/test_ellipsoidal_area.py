@@ -8,8 +8,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from sample_data import finish, write_parcels
 
 from doab.plugin.correction import edits
-from doab.plugin.correction.edit_tracking import track_edits
 from doab.plugin.parcels.crop_counts import CountTask
+from doab.plugin.parcels.edit_tracking import track_edits
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 SQUARE = 0.81  # hectares of a parcel

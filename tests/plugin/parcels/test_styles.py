@@ -16,7 +16,7 @@ from doab.model import protocol
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, StyleOptions
-from doab.plugin.run.map_task import MapTask
+from doab.plugin.tasks.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -82,7 +82,7 @@ def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parc
     algorithm, context, ready, images, tmp_path, monkeypatch
 ):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
-    monkeypatch.setattr("doab.plugin.run.map_task.move_or_rename", lambda _, path: path.with_name("parcels_2.gpkg"))
+    monkeypatch.setattr("doab.plugin.tasks.map_task.move_or_rename", lambda _, path: path.with_name("parcels_2.gpkg"))
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "parcels_2.gpkg" in feedback.textLog()
 

@@ -10,8 +10,8 @@ from sample_data import finish, write_raster
 
 from doab.model import protocol
 from doab.plugin.child.runtime import Runtime
-from doab.plugin.inputs.inspect_task import InspectTask
 from doab.plugin.processing.score_algorithm import ScoreFrames, rows
+from doab.plugin.tasks.inspect_task import InspectTask
 
 PARTS = {"clear": 1.0, "haze": 0.8, "sharpness": 0.6, "contrast": 0.4, "season": 0.2}
 

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QLabel, QListView
 from sample_data import wait
 
 from doab.model import protocol
-from doab.plugin.inputs.image_preview import Preview
+from doab.plugin.reference.image_preview import Preview
 from doab.plugin.reference.reference_step import ReferenceStep
 
 DATES = [f"2019-{month:02d}-15" for month in range(1, 13)]

@@ -19,9 +19,9 @@ from doab.model.crops import known_crops
 from doab.plugin.correction.edits import set_crop
 from doab.plugin.parcels import crop_areas, styles
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.mapped import Mapped
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, StyleOptions
 from doab.plugin.results.results_step import ResultsStep
-from doab.plugin.run.map_task import Mapped
 
 
 @pytest.fixture

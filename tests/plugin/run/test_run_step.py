@@ -113,8 +113,8 @@ def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, t
 
 def test_later_drawings_replace_earlier_ones_in_the_same_layer(qgis_new_project, tmp_path):
     from doab.plugin.parcels.crop_areas import count_crops
-    from doab.plugin.run.map_task import Finished
     from doab.plugin.run.preview_layer import PreviewLayer
+    from doab.plugin.tasks.map_task import Finished
 
     parcels = PreviewLayer()
     for count in (1, 3):

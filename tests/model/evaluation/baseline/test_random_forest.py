@@ -10,11 +10,7 @@ from doab.model.datatypes import Labels
 from doab.model.evaluation.baseline import baseline_mapping, random_forest
 from doab.model.evaluation.baseline.baseline_mapping import map_with_baseline
 from doab.model.evaluation.baseline.monthly_composites import COLUMNS, compute_monthly_composites
-from doab.model.evaluation.baseline.random_forest import (
-    load_baseline,
-    save_baseline,
-    train_baseline,
-)
+from doab.model.evaluation.baseline.random_forest import load_baseline, save_baseline, train_baseline
 from doab.model.mapping.attributes import SCHEMA
 from doab.model.protocol import InputError, Job, Source
 from doab.model.scene.discovery import discover

@@ -6,13 +6,7 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from doab.model.evaluation.probing.result_tables import (
-    BEGIN,
-    END,
-    RAW_BANDS,
-    format_table,
-    replace_between_marks,
-)
+from doab.model.evaluation.probing.result_tables import BEGIN, END, RAW_BANDS, format_table, replace_between_marks
 
 
 def result(representation, folds):

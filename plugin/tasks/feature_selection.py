@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...model import protocol
-from ..inputs.layer_sources import area_of
+from ..layers.extent import area_of
 from ..text import tr
 
 AreaGetter = Callable[[], Optional[protocol.Area]]

@@ -15,21 +15,12 @@ from ..child.process import ChildError, temporary_folder
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
+from ..files.output_file import is_writable, move_or_rename, overwrite_error, write_error
 from ..parcels.crop_areas import CropCount, count_crops
+from ..parcels.mapped import Mapped
 from ..parcels.result_layer import save_styles
 from ..text import tr
 from .feature_selection import AreaGetter
-from .output_file import is_writable, move_or_rename, overwrite_error, write_error
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """The result of a run: its job with the final path of the GeoPackage, the child's summary, the crops."""
-
-    job: protocol.Job
-    summary: protocol.MapSummary
-    crops: tuple[CropCount, ...]
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from qgis.core import QgsDefaultValue, QgsFeature, QgsField, QgsFieldConstraints, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
 
-from ..parcels.ellipsoidal_area import area_expression
+from .ellipsoidal_area import area_expression
 
 DECIDED, EDITED = "decided", "edited"
 MODEL, ANALYST = "model", "analyst"

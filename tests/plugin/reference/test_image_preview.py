@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QObject
 from sample_data import finish, wait, write_raster
 
 from doab.model import protocol
-from doab.plugin.inputs.image_preview import Preview, PreviewTask
 from doab.plugin.inputs.layer_sources import entry_of_layer, sources_of, write_entries
+from doab.plugin.reference.image_preview import Preview, PreviewTask
 
 GROUP = "Doab: preview"
 

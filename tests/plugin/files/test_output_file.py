@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from doab.plugin.run import output_file
+from doab.plugin.files import output_file
 
 
 @pytest.fixture

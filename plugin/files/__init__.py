@@ -1,0 +1,1 @@
+"""Output files: formats, target paths, moving into place."""

@@ -1,0 +1,43 @@
+"""The path of an output file from what the user typed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry
+
+from ..child.process import ChildError
+from ..text import tr
+from .formats import Format, format_of
+
+
+def target_of(text: str, file_format: Format | None = None) -> Path:
+    """Return the path of a file name, with the ending of ``file_format`` if it lacks it.
+
+    Called on the main thread. Raises `ChildError` where it cannot be written because a layer of the project is in it.
+    """
+    path = Path(text.strip(' "'))  # Windows copies paths with quotation marks
+    if not path.name:
+        raise ChildError(tr("Choose the file to write."))
+    path = path.absolute()  # a bare name lies wherever QGIS was started from, and the analyst is to see where
+    if file_format is not None and path.suffix.lower() not in file_format.suffixes:
+        path = path.with_name(path.name + file_format.suffix)
+    format_of(path)
+    for layer in QgsProject.instance().mapLayers().values():
+        if _same(_file_of(layer), path):
+            raise ChildError(
+                tr("{} is open as the layer “{}”. Choose another file, or remove the layer first.").format(
+                    path.name, layer.name()
+                )
+            )
+    return path
+
+
+def _file_of(layer: QgsMapLayer) -> str:
+    """Return the file behind a layer, empty where there is none; a GeoPackage may hold rasters, too."""
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+
+
+def _same(one: str, other: Path) -> bool:
+    return bool(one) and os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))

@@ -1,0 +1,1 @@
+"""Layers and extents of QGIS that several steps use."""
