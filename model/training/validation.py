@@ -11,7 +11,7 @@ import torch
 
 from ..constants import SMALLEST_PARCEL_PIXELS
 from ..datatypes import TilePrediction, WatershedSettings
-from ..evaluation.matching.panoptic_counts import PanopticCounts, majority, without_small
+from ..metrics.panoptic_counts import PanopticCounts, majority, without_small
 from ..mapping.watershed import watershed_segments
 from ..network.readout import predict_tile
 from ..network.two_stream import TwoStream

@@ -20,10 +20,10 @@ from ..widgets.named import named, wrapped_label
 from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import FactsDialog
-from .layer_sources import read_entries, write_entries
+from ..layers.layer_sources import read_entries, write_entries
 from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
-from .sources import container_path, normalise_path
+from ..layers.source_entries import container_path, normalise_path
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .unlisted_layers import UnlistedLayersNotice
 

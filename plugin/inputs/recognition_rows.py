@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...model import protocol
 from ..text import number, short, tr
-from .sources import container_path
+from ..layers.source_entries import container_path
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}

@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 from ...model import protocol
 from ..text import tr
 from ..widgets.table_model import Column, TableModel
-from .layer_sources import entry_of_layer, is_input, remove_overrides
-from .sources import SourceEntry, container_path, normalise_path
+from ..layers.layer_sources import entry_of_layer, is_input, remove_overrides
+from ..layers.source_entries import SourceEntry, container_path, normalise_path
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from .layer_sources import is_input
+from ..layers.layer_sources import is_input
 from .sources_table import SourcesModel
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..parcels.mapped import Mapped
+from .mapped import Mapped
 from ..text import tr
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer
 
 from ...model import protocol
 from .. import project_notes
-from ..parcels.mapped import Mapped
+from .mapped import Mapped
 
 JOB = "doab/job"
 """The note (`plugin/project_notes.py`) of a layer that holds the job it came from, as JSON."""

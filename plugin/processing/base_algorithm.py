@@ -24,7 +24,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...model import protocol
 from ..child import runtime
 from ..child.process import ChildError
-from ..inputs.layer_sources import sources_of
+from ..layers.layer_sources import sources_of
 from ..layers.extent import area_of
 from ..tasks.inspect_task import InspectTask
 from ..text import tr

@@ -17,7 +17,7 @@ from skimage.segmentation import watershed
 
 from ...constants import SMALLEST_PARCEL_PIXELS
 from ...datatypes import Labels
-from ..matching.panoptic_counts import PanopticCounts, without_small
+from ...metrics.panoptic_counts import PanopticCounts, without_small
 
 LEVELS = 1000  # the gradient is rounded to thousandths, so that equal ones compare equal on every machine
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)

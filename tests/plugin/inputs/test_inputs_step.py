@@ -12,7 +12,7 @@ from sample_data import wait, write_raster
 from doab.model import protocol
 from doab.plugin.inputs.facts_dialog import FactsDialog
 from doab.plugin.inputs.inputs_step import InputsStep
-from doab.plugin.inputs.layer_sources import OVERRIDES
+from doab.plugin.layers.layer_sources import OVERRIDES
 from doab.plugin.project_notes import read_note
 
 

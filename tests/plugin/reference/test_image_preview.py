@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject
 from sample_data import finish, wait, write_raster
 
 from doab.model import protocol
-from doab.plugin.inputs.layer_sources import entry_of_layer, sources_of, write_entries
+from doab.plugin.layers.layer_sources import entry_of_layer, sources_of, write_entries
 from doab.plugin.reference.image_preview import Preview, PreviewTask
 
 GROUP = "Doab: preview"

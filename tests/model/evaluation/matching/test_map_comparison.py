@@ -13,8 +13,8 @@ from doab.model.crops import known_crops
 from doab.model.declared_parcels import Declared
 from doab.model.evaluation.matching.map_comparison import Case, tabulate
 from doab.model.evaluation.matching.parcel_map import ParcelMap, read_parcel_map
-from doab.model.evaluation.metrics.parcel_tables import concatenate_tables
-from doab.model.evaluation.metrics.scores import compute_scores, compute_variability
+from doab.model.metrics.parcel_tables import concatenate_tables
+from doab.model.metrics.scores import compute_scores, compute_variability
 from doab.model.protocol import InputError
 from doab.model.scene.grid import Grid
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.matching.panoptic_counts import PanopticCounts, majority, without_small
+from doab.model.metrics.panoptic_counts import PanopticCounts, majority, without_small
 
 
 def test_a_perfect_map_scores_one():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.metrics.bootstrap import bootstrap_weights, percentile_interval
+from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval
 
 
 def test_every_draw_has_as_many_clusters_as_there_are():

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...crops import Crop
+from ..crops import Crop
 from .bootstrap import bootstrap_weights, percentile_interval
 from .calibration import compute_reliability
 from .panoptic import panoptic_quality, ratio

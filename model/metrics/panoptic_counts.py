@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..metrics.panoptic import panoptic_quality
+from .panoptic import panoptic_quality
 from .segment_matching import match_segments
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.metrics.calibration import compute_reliability
+from doab.model.metrics.calibration import compute_reliability
 
 
 def test_the_calibration_error_is_the_weighted_gap_between_confidence_and_accuracy():

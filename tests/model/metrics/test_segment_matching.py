@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from doab.model.evaluation.matching.segment_matching import count_overlaps, match_segments
+from doab.model.metrics.segment_matching import count_overlaps, match_segments
 
 NOWHERE = np.zeros((1, 10), bool)
 

@@ -1,1 +1,0 @@
-"""Scores computed from tables of parcels: recalls, panoptic quality, calibration, bootstrap intervals."""

@@ -1,0 +1,1 @@
+"""Metrics of parcel maps: panoptic quality, scores from tables, calibration, bootstrap intervals."""
