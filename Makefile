@@ -62,8 +62,8 @@ system:
 	@$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@
 
 .venv/research: .venv/stamp
-	@echo "Adding what doab probe and doab pretrain read time series with."
-	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research]' && touch $@
+	@echo "Adding what doab probe and doab pretrain read time series with, and the test runner."
+	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research,test]' && touch $@
 
 .venv-qgis/stamp: pyproject.toml | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
@@ -81,12 +81,14 @@ setup: .venv/research .venv-qgis/stamp ## install what is needed, and nothing el
 demo: .venv/stamp ## map a simulated scene in QGIS: demo/map.png and demo/parcels.gpkg
 	@$(SYSTEM_PYTHON) tests/end_to_end/demo.py
 
+# The engine's tests take both cores; those of QGIS's side wait a lot, so that the two suites run side by side.
 test: setup ## run every test
-	@mkdir -p $(LOGS); failed=; \
-	for suite in $(SUITES); do \
-	    set -o pipefail; \
-	    $(MAKE) --no-print-directory test-$$suite 2>&1 | tee $(LOGS)/$$suite.log || failed="$$failed $$suite"; \
-	done; \
+	@mkdir -p $(LOGS); set -o pipefail; failed=; \
+	$(MAKE) --no-print-directory test-model 2>&1 | tee $(LOGS)/model.log || failed="$$failed model"; \
+	$(MAKE) --no-print-directory test-plugin >$(LOGS)/plugin.log 2>&1 & plugin=$$!; \
+	$(MAKE) --no-print-directory test-desktop 2>&1 | tee $(LOGS)/desktop.log || failed="$$failed desktop"; \
+	wait $$plugin || failed="$$failed plugin"; \
+	cat $(LOGS)/plugin.log; \
 	[ -z "$$failed" ] || echo "Failed:$$failed"; \
 	for suite in $(SUITES); do \
 	    printf '%-12s%s\n' $$suite "$$(grep -E '^=+ .* in [0-9.]+s' $(LOGS)/$$suite.log | tail -n 1)"; \
@@ -95,7 +97,7 @@ test: setup ## run every test
 
 test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."
-	@$(CHILD) -m pytest -rs tests/model tests/test_wall.py
+	@OMP_NUM_THREADS=1 $(CHILD) -m pytest -rs -n 2 --dist loadfile tests/model tests/test_wall.py tests/test_docs.py
 
 test-plugin: setup ## run the tests of the QGIS side
 	@echo "Testing the QGIS side, without a window."
