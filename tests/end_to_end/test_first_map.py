@@ -23,7 +23,7 @@ def test_the_buttons_lead_to_parcels(result):
     assert {"parcel_id", "EC_hcat_c", "crop", "conf", "bound_q", "area_ha", "probs"} <= set(result["fields"])
 
 
-def test_the_layer_is_styled_by_crop_and_tells_its_likeliest_crops(result):
+def test_the_layer_is_styled_by_crop_and_has_its_likeliest_crops(result):
     assert result["categories"] >= len(result["counts"])
     assert "crop3" in result["tip"]
 

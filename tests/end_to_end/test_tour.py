@@ -123,7 +123,7 @@ def test_doubtful_parcels_come_one_after_the_other(demo):
     assert one != other and least <= more < 0.6 and demo["doubtful"]["accepted"] == "analyst"
 
 
-def test_a_click_on_an_empty_place_maps_the_field_there(demo):
+def test_a_click_on_an_empty_location_maps_the_field_there(demo):
     crop, hectares, decided = demo["field"]["field"][0]
     assert crop and decided == "model" and hectares == pytest.approx(demo["field"]["hectares"], rel=0.3)
 

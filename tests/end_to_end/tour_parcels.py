@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gui import (
     bring_into_view,
     click_map,
@@ -166,7 +168,7 @@ def _redraw(context, layer, parcel) -> list[float]:
     many of them another parcel has, too."""
     _select(layer, [parcel.geometry()])
     ring = parcel.geometry().asGeometryCollection()[0].asPolygon()[0]
-    start, end = max(zip(ring, ring[1:], strict=False), key=lambda side: side[0].distance(side[1]))
+    start, end = max(pairwise(ring), key=lambda side: side[0].distance(side[1]))
     across = QgsPointXY(end.y() - start.y(), start.x() - end.x())
 
     def beside(along: float, out: float) -> QgsPointXY:
@@ -211,7 +213,7 @@ def review_parcels(context) -> dict:
 
 
 def map_missing_field(context) -> dict:
-    """Delete a parcel, and map the field at its place again."""
+    """Delete a parcel, and map the field at its location again."""
     layer, note = context.layer, widget("doabCorrectionNote")
     press("doabZoom")
     pause(1)

@@ -10,12 +10,12 @@ CROPS = known_crops()
 
 
 def label(code: str) -> str | None:
-    found = class_of(code, CROPS)
-    return None if found < 0 else CROPS[found].label
+    index = class_of(code, CROPS)
+    return None if index < 0 else CROPS[index].label
 
 
 @pytest.mark.parametrize(
-    ("code", "wanted"),
+    ("code", "expected"),
     [
         ("3301010101", "Winter wheat"),  # itself
         ("3301010100", "Winter wheat"),  # common soft wheat: only one class below it
@@ -32,8 +32,8 @@ def label(code: str) -> str | None:
         ("", None),
     ],
 )
-def test_codes_find_their_class(code, wanted):
-    assert label(code) == wanted
+def test_codes_find_their_class(code, expected):
+    assert label(code) == expected
 
 
 def test_codes_and_labels_are_unique():

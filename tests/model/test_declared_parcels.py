@@ -227,7 +227,7 @@ def test_a_pixel_belongs_to_the_parcel_under_its_centre():
     assert labels.parcels.dtype == np.int32 and labels.crops.tolist() == [-1, 3, -1] and not labels.void.any()
 
 
-def test_outside_an_incomplete_declaration_nobody_knows():
+def test_outside_an_incomplete_declaration_the_truth_is_unknown():
     labels = burn(declared([box(0, 0, 10, 20)]), from_origin(0, 20, 10, 10), 2, 2, complete=False)
     assert (labels.void == (labels.parcels == 0)).all() and labels.void.any()
 

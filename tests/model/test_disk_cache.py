@@ -31,14 +31,14 @@ class Said(list):
 
 
 @pytest.fixture
-def said():
+def warnings():
     return Said()
 
 
 @pytest.fixture
-def opened(tmp_path, said):
+def opened(tmp_path, warnings):
     """Return what opens the same cache again, as the next run would."""
-    return lambda limit=ROOM: Cache(tmp_path / "doab", limit, said)
+    return lambda limit=ROOM: Cache(tmp_path / "doab", limit, warnings)
 
 
 def fill(cache, *numbers):
@@ -50,7 +50,7 @@ def there(cache, count=100):
     return sorted(n for n in range(count) if key(n) in cache.stored_keys([key(n)]))
 
 
-def test_what_was_written_comes_back_in_a_later_run(opened, said):
+def test_what_was_written_comes_back_in_a_later_run(opened, warnings):
     with opened() as first:
         fill(first, 1, 2)
     with opened() as second:
@@ -59,14 +59,14 @@ def test_what_was_written_comes_back_in_a_later_run(opened, said):
         second.write({key(1): b"other"})
         assert second.read([key(1)]) == {key(1): b"other"}
         assert second.state()[0] == 2
-    assert not said
+    assert not warnings
 
 
-def test_no_limit_means_no_file(opened, tmp_path, said):
+def test_no_limit_means_no_file(opened, tmp_path, warnings):
     with opened(0) as nothing:
         fill(nothing, 1)
         assert not nothing.read([key(1)]) and not nothing.stored_keys([key(1)])
-    assert not (tmp_path / "doab").exists() and not said
+    assert not (tmp_path / "doab").exists() and not warnings
 
 
 def test_what_was_unused_longest_leaves_first_and_the_file_keeps_to_its_limit(opened, tmp_path):
@@ -111,7 +111,7 @@ def test_clearing_gives_the_space_back(opened, tmp_path):
     assert (tmp_path / "doab" / disk_cache.FILE).stat().st_size < 10 * disk_cache.PAGE
 
 
-def test_a_damaged_entry_is_not_given_out_and_can_be_written_again(opened, tmp_path, said):
+def test_a_damaged_entry_is_not_given_out_and_can_be_written_again(opened, tmp_path, warnings):
     marker = b"sixteen letters." * 4096
     with opened() as run:
         run.write({key(1): marker, key(2): content(2)})
@@ -124,11 +124,11 @@ def test_a_damaged_entry_is_not_given_out_and_can_be_written_again(opened, tmp_p
         assert run.read([key(1), key(2)]) == {key(2): content(2)}
         run.write({key(1): marker})
         assert run.read([key(1)]) == {key(1): marker}
-    assert not said
+    assert not warnings
 
 
 @pytest.mark.parametrize("damage", ["foreign", "torn", "scrambled"])
-def test_a_damaged_file_is_begun_anew_with_one_warning(opened, tmp_path, said, damage):
+def test_a_damaged_file_is_begun_anew_with_one_warning(opened, tmp_path, warnings, damage):
     with opened() as run:
         fill(run, *range(30))
     file = tmp_path / "doab" / disk_cache.FILE
@@ -143,30 +143,30 @@ def test_a_damaged_file_is_begun_anew_with_one_warning(opened, tmp_path, said, d
         run.read([key(n) for n in range(30)])
         fill(run, *range(40, 43))
         assert there(run)[-3:] == [40, 41, 42]
-    assert len(said) == 1 and "begun anew" in said[0]
+    assert len(warnings) == 1 and "begun anew" in warnings[0]
     with opened() as run:
         assert there(run)[-3:] == [40, 41, 42]
-    assert len(said) == 1
+    assert len(warnings) == 1
 
 
-def test_where_nothing_can_be_written_the_run_goes_on_with_one_warning(tmp_path, said):
+def test_where_nothing_can_be_written_the_run_goes_on_with_one_warning(tmp_path, warnings):
     (tmp_path / "file").write_text("")
-    with Cache(tmp_path / "file" / "doab", ROOM, said) as run:
+    with Cache(tmp_path / "file" / "doab", ROOM, warnings) as run:
         fill(run, 1)
         fill(run, 2)
         assert not run.read([key(1)]) and not run.stored_keys([key(1)])
-    assert len(said) == 1 and "Nothing is kept" in said[0]
+    assert len(warnings) == 1 and "Nothing is kept" in warnings[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_folder_without_permission_is_one_warning(opened, tmp_path, said):
+def test_a_folder_without_permission_is_one_warning(opened, tmp_path, warnings):
     (tmp_path / "doab").mkdir(mode=0o500)
     with opened() as run:
         fill(run, 1)
-    assert len(said) == 1
+    assert len(warnings) == 1
 
 
-def test_a_lock_that_does_not_go_away_is_one_warning(opened, tmp_path, said, monkeypatch):
+def test_a_lock_that_does_not_go_away_is_one_warning(opened, tmp_path, warnings, monkeypatch):
     monkeypatch.setattr(disk_cache, "TIMEOUT", 0.05)
     with opened() as run:
         fill(run, 1)
@@ -175,7 +175,7 @@ def test_a_lock_that_does_not_go_away_is_one_warning(opened, tmp_path, said, mon
         fill(run, 2)
         assert not run.read([key(1)])
         other.close()
-    assert len(said) == 1 and "locked" in said[0]
+    assert len(warnings) == 1 and "locked" in warnings[0]
     with opened() as run:
         assert there(run) == [1]
 
@@ -194,8 +194,10 @@ def test_a_full_disk_is_one_warning_and_what_was_there_stays(opened, tmp_path):
             for number in range(40):
                 run.write({str(number).encode(): bytes(100_000)})
     """
-    told = subprocess.run([sys.executable, "-c", script, tmp_path / "doab"], capture_output=True, text=True, timeout=60)
-    assert told.returncode == 0 and told.stdout.count("Nothing is kept") == 1, told.stderr
+    completed = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "doab"], capture_output=True, text=True, timeout=60
+    )
+    assert completed.returncode == 0 and completed.stdout.count("Nothing is kept") == 1, completed.stderr
     with opened() as run:
         assert run.read([key(n) for n in range(10)]) == {key(n): content(n) for n in range(10)}
 
@@ -221,20 +223,20 @@ def writers(folder, limit, count=4):
 
 
 @pytest.mark.parametrize("limit", [ROOM, 3_000_000])
-def test_runs_at_the_same_time_neither_wait_in_vain_nor_spoil_each_other(opened, tmp_path, said, limit):
+def test_runs_at_the_same_time_neither_wait_in_vain_nor_spoil_each_other(opened, tmp_path, warnings, limit):
     folder = tmp_path / "doab"
     for process in writers(folder, limit):
-        told, _ = process.communicate(timeout=120)
-        assert process.returncode == 0 and told == ""
+        output, _ = process.communicate(timeout=120)
+        assert process.returncode == 0 and output == ""
     with opened(limit) as run:
         count, size = run.state()
         assert count == 4 * 30 * 2 + 30 if limit == ROOM else 30 < count < 4 * 30 * 2
         assert size < limit + 1_000_000
     check_sound(folder)
-    assert not said
+    assert not warnings
 
 
-def test_a_run_killed_while_it_writes_leaves_whole_entries_only(opened, tmp_path, said):
+def test_a_run_killed_while_it_writes_leaves_whole_entries_only(opened, tmp_path, warnings):
     script = """if True:
         import sys
         from pathlib import Path
@@ -251,11 +253,11 @@ def test_a_run_killed_while_it_writes_leaves_whole_entries_only(opened, tmp_path
             child.kill()
     with opened() as run:
         keys = [f"{step} {part}".encode() for step in range(1000) for part in range(4)]
-        found = run.read(keys)
-        assert len(found) >= 24 and len(found) % 4 == 0
-        assert all(value == name * 5000 for name, value in found.items())
+        entries = run.read(keys)
+        assert len(entries) >= 24 and len(entries) % 4 == 0
+        assert all(value == name * 5000 for name, value in entries.items())
     check_sound(tmp_path / "doab")
-    assert not said
+    assert not warnings
 
 
 def check_sound(folder: Path) -> None:

@@ -19,8 +19,8 @@ SCENE = protocol.Scene(
 
 
 def test_a_job_reads_back_as_it_was_written():
-    given = protocol.Job(SCENE, "out.gpkg", area=protocol.Area((1.0, 2.0, 3.0, 4.0), "EPSG:4326"))
-    assert protocol.loads(protocol.Job, protocol.dumps(given)) == given
+    job = protocol.Job(SCENE, "out.gpkg", area=protocol.Area((1.0, 2.0, 3.0, 4.0), "EPSG:4326"))
+    assert protocol.loads(protocol.Job, protocol.dumps(job)) == job
 
 
 def test_provenance_reads_back_as_it_was_written():
@@ -48,8 +48,10 @@ def test_a_job_of_an_earlier_version_keeps_where_its_facts_came_from():
 
 
 def test_an_inspection_reads_back_as_it_was_written():
-    given = protocol.Inspection(SCENE, (protocol.FrameScore("2019-06-26", 0.9, {"clear": 1.0}),), "2019-06-26", "clear")
-    assert protocol.loads(protocol.Inspection, protocol.dumps(given)) == given
+    inspection = protocol.Inspection(
+        SCENE, (protocol.FrameScore("2019-06-26", 0.9, {"clear": 1.0}),), "2019-06-26", "clear"
+    )
+    assert protocol.loads(protocol.Inspection, protocol.dumps(inspection)) == inspection
 
 
 def test_whole_numbers_are_accepted_where_fractions_are_meant():

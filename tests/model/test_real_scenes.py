@@ -40,15 +40,15 @@ def parcels(path):
         return [(shape(f.geometry), dict(f.properties)) for f in layer]
 
 
-def check_valid(found):
+def check_valid(mapped):
     """Valid, apart from each other, and with every attribute in its range."""
-    shapes = [geometry for geometry, _ in found]
+    shapes = [geometry for geometry, _ in mapped]
     assert all(g.is_valid and not g.is_empty for g in shapes)
     tree = STRtree(shapes)
     for i, j in tree.query(shapes, predicate="intersects").T:
         if i < j:
             assert shapes[i].intersection(shapes[j]).area < 1e-6
-    for geometry, row in found:
+    for geometry, row in mapped:
         assert list(row) == COLUMNS
         assert 1 >= row["conf"] >= row["conf2"] >= row["conf3"] >= 0 and 0 <= row["bound_q"] <= 1
         assert row["area_ha"] == pytest.approx(geometry.area / 1e4, abs=0.01)
@@ -65,9 +65,9 @@ def flanders(tmp_path_factory):
 
 
 def test_sentinel_2_sentinel_1_and_a_dem_give_valid_parcels(flanders):
-    _, found = flanders
-    assert len(found) >= 8
-    check_valid(found)
+    _, mapped = flanders
+    assert len(mapped) >= 8
+    check_valid(mapped)
 
 
 def test_the_same_job_twice_gives_the_same_parcels(flanders, tmp_path):
@@ -81,8 +81,8 @@ def test_the_same_job_twice_gives_the_same_parcels(flanders, tmp_path):
 
 def test_tokens_of_an_earlier_run_give_what_encoding_them_anew_gives(flanders, tmp_path):
     folder, _ = flanders
-    out, found = tmp_path / "parcels.gpkg", []
-    for kept in (2048, 0):
+    out, results = tmp_path / "parcels.gpkg", []
+    for cache_size in (2048, 0):
         doab(
             "map",
             "--s2",
@@ -98,10 +98,10 @@ def test_tokens_of_an_earlier_run_give_what_encoding_them_anew_gives(flanders, t
             "--reference",
             "2019-06-30",
             "--cache",
-            kept,
+            cache_size,
         )
-        found.append(parcels(out))
-    first, second = found
+        results.append(parcels(out))
+    first, second = results
     assert {row["ref_date"] for _, row in first} == {"2019-06-30"}
     assert [row for _, row in first] == [row for _, row in second]
     assert all(a.equals_exact(b, 0) for (a, _), (b, _) in zip(first, second, strict=True))
@@ -112,9 +112,9 @@ def test_safe_products_without_radar_and_dem_give_valid_parcels_and_name_the_emp
     done = doab("map", "--s2", folder, "--device", "cpu", "--out", out)
     assert done.returncode == 0, done.stderr
     assert "2018-02-12" in done.stderr
-    found = parcels(out)
-    assert len(found) >= 50
-    check_valid(found)
+    mapped = parcels(out)
+    assert len(mapped) >= 50
+    check_valid(mapped)
 
 
 def test_inspect_names_the_dates_the_empty_one_and_a_clear_frame():

@@ -1,4 +1,4 @@
-"""What the computing side says can be said in another language, every sentence of it; English stays as it is."""
+"""Every sentence of the engine can be translated; English stays as it is."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def _words(node: ast.AST) -> str:
     return "".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
-def _untranslated(tree: ast.AST, told: bool = False) -> list[str]:
-    """Return the literals outside of `tr` that are told to the analyst, or that are a sentence."""
-    found = []
+def _untranslated(tree: ast.AST, shown_to_user: bool = False) -> list[str]:
+    """Return the literals outside of `tr` that are shown to the analyst, or that are a sentence."""
+    literals = []
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring
@@ -59,14 +59,15 @@ def _untranslated(tree: ast.AST, told: bool = False) -> list[str]:
             continue
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             words = _words(node).strip()
-            if " " in words and (told or words.endswith(".")) and words not in TERMINAL:
-                found.append(words)
+            if " " in words and (shown_to_user or words.endswith(".")) and words not in TERMINAL:
+                literals.append(words)
         else:
-            found += _untranslated(
+            literals += _untranslated(
                 node,
-                (isinstance(node, ast.Call) and _name(node) in TELLING) or (told and not isinstance(node, ast.Call)),
+                (isinstance(node, ast.Call) and _name(node) in TELLING)
+                or (shown_to_user and not isinstance(node, ast.Call)),
             )
-    return found
+    return literals
 
 
 @pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(MODEL)))
@@ -104,16 +105,16 @@ def test_without_a_language_that_doab_speaks_texts_stay_english(monkeypatch, lan
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "expected"),
     [
         ("de", "Es wurde kein Sentinel-2-Bild erkannt"),
         ("de_CH", "Es wurde kein Sentinel-2-Bild erkannt"),
         ("fr_BE", "Aucune image Sentinel-2"),
     ],
 )
-def test_an_error_speaks_the_language_of_whoever_started_the_process(monkeypatch, language, said):
+def test_an_error_speaks_the_language_of_whoever_started_the_process(monkeypatch, language, expected):
     monkeypatch.setenv(text.LANGUAGE, language)
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=expected):
         require_mappable(Scene())
 
 

@@ -67,18 +67,18 @@ def children(tmp_path):
 @pytest.fixture
 def worker(temporary) -> Worker:
     """A worker that is gone after the test."""
-    made = Worker()
-    yield made
-    made.close()
+    worker = Worker()
+    yield worker
+    worker.close()
 
 
 @pytest.fixture
 def session(qgis_iface, qgis_new_project, worker) -> Session:
     """What the steps share, without an environment."""
-    made = Session(qgis_iface, worker)
-    yield made
-    made.shut_down()
-    made.deleteLater()
+    session = Session(qgis_iface, worker)
+    yield session
+    session.shut_down()
+    session.deleteLater()
 
 
 @pytest.fixture
@@ -139,13 +139,13 @@ def in_language(monkeypatch):
 @pytest.fixture
 def bare_dock(qgis_iface, window, qgis_new_project, profile):
     worker = Worker()
-    made = DoabDock(qgis_iface, worker)
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
-    yield made
-    made.shut_down()
+    dock = DoabDock(qgis_iface, worker)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    yield dock
+    dock.shut_down()
     worker.close()
-    made.setParent(None)
-    made.deleteLater()
+    dock.setParent(None)
+    dock.deleteLater()
     QTest.qWait(5)
 
 

@@ -9,9 +9,9 @@ from sample_data import wait
 
 
 def find(dock, name: str) -> QWidget:
-    found = dock.findChild(QWidget, name)
-    assert found is not None, name
-    return found
+    widget = dock.findChild(QWidget, name)
+    assert widget is not None, name
+    return widget
 
 
 def press(dock, name: str) -> None:

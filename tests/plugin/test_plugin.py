@@ -20,10 +20,10 @@ ROOT = Path(doab.__file__).parent
 
 @pytest.fixture
 def plugin(qgis_iface, qgis_new_project, profile):
-    made = doab.classFactory(qgis_iface)
-    yield made
-    if made._action is not None:  # the test failed before it came to that
-        made.unload()
+    plugin = doab.classFactory(qgis_iface)
+    yield plugin
+    if plugin._action is not None:  # the test failed before it came to that
+        plugin.unload()
 
 
 def _ours(window) -> list[str]:

@@ -104,7 +104,7 @@ def test_the_language_that_qgis_was_started_in_counts_most(in_language, monkeypa
     assert tr("Confidence") == "Konfidenz"
 
 
-def test_child_processes_are_told_the_language_until_the_plugin_leaves(in_language):
+def test_child_processes_get_the_language_until_the_plugin_leaves(in_language):
     assert text.LANGUAGE not in clean_environment()
     in_language("de_CH")
     assert clean_environment()[text.LANGUAGE] == "de_CH"

@@ -18,8 +18,8 @@ def test_it_says_where_the_cache_is_and_how_much_is_in_it(own, capsys):
     with Cache(own, 1 << 30, pytest.fail) as cache:
         cache.write({b"one": bytes(1_000_000), b"two": bytes(1_000_000)})
     assert main(["cache"]) == 0
-    said = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
-    assert said["folder"] == str(own) and said["entries"] == "2" and 2 <= float(said["size"].split()[0]) < 2.3
+    state = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert state["folder"] == str(own) and state["entries"] == "2" and 2 <= float(state["size"].split()[0]) < 2.3
 
 
 def test_clearing_empties_it(own, capsys):

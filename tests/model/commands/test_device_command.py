@@ -1,4 +1,4 @@
-"""``doab device``: what computes here, found by letting it compute."""
+"""``doab device``: what computes here, determined by letting it compute."""
 
 import json
 import sys

@@ -61,11 +61,11 @@ def images(tmp_path):
 
 @pytest.fixture
 def model(monkeypatch):
-    """Stand in for the network, which would take seconds to load; remembers what was asked for."""
-    asked = []
+    """Stand in for the network, which would take seconds to load; collects the requests."""
+    requests = []
 
     def load_predictor(bundle, device):
-        asked.append((bundle, device))
+        requests.append((bundle, device))
         predictor = SimpleNamespace(
             encoder_fingerprint="none",
             temporal_fingerprint="none",
@@ -91,7 +91,7 @@ def model(monkeypatch):
     stand_in = SimpleNamespace(load_predictor=load_predictor)
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", stand_in)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    return asked
+    return requests
 
 
 def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path, capsys):

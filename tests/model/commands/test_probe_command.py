@@ -11,7 +11,7 @@ from doab.model.cli import main
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
-def test_a_folder_without_series_is_told(tmp_path, capsys):
+def test_a_folder_without_series_is_reported(tmp_path, capsys):
     pytest.importorskip("sklearn")
     assert main(["probe", "--data", str(tmp_path)]) == 2
     assert "crop_time_series" in capsys.readouterr().err

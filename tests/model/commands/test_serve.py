@@ -58,7 +58,7 @@ class OneField:
                         np.full((2, 48, 48), 0.5, np.float32))
 
 look = inspection._inspect
-inspection._inspect = lambda *asked: (print("inspected", flush=True), look(*asked))[1]
+inspection._inspect = lambda *request: (print("inspected", flush=True), look(*request))[1]
 
 def choose_device(kind):
     if kind != "cpu":
@@ -123,14 +123,14 @@ class Worker:
 
 @pytest.fixture
 def worker(tmp_path):
-    made = []
+    workers = []
 
     def start(*arguments):
-        made.append(Worker(tmp_path, *arguments))
-        return made[-1]
+        workers.append(Worker(tmp_path, *arguments))
+        return workers[-1]
 
     yield start
-    for one in made:
+    for one in workers:
         one.process.kill()
         one.process.wait()
 
@@ -163,7 +163,7 @@ def request_for(image, tmp_path):
     return lambda **settings: protocol.Job(scene, str(tmp_path / "parcels.gpkg"), **settings)
 
 
-def test_a_second_job_neither_loads_the_model_nor_looks_at_the_images_again(worker, request_for):
+def test_a_second_job_neither_loads_the_model_nor_inspects_the_images_again(worker, request_for):
     one = worker()
     code, events, others = one.map(request_for())
     assert (code, others) == (0, ["inspected", "loaded  auto"])
@@ -189,7 +189,7 @@ def test_a_bundle_that_was_replaced_is_loaded_again(worker, request_for, tmp_pat
     assert f"loaded {bundle} auto" in one.map(request_for(bundle=str(bundle)))[2]
 
 
-def test_an_image_that_was_replaced_is_looked_at_again(worker, request_for, image):
+def test_an_image_that_was_replaced_is_inspected_again(worker, request_for, image):
     one = worker()
     assert one.map(request_for())[0] == 0
     with rasterio.open(image, "r+") as file:
@@ -235,7 +235,7 @@ def test_finish_lets_the_run_that_is_on_come_to_an_end_with_what_it_has(worker, 
     assert code == 0 and isinstance(events[-1], protocol.Done) and (tmp_path / "parcels.gpkg").exists()
 
 
-def test_a_run_is_estimated_without_loading_the_model_or_looking_at_the_images(worker, request_for):
+def test_a_run_is_estimated_without_loading_the_model_or_inspecting_the_images(worker, request_for):
     one = worker()
     one.send(protocol.write_line(protocol.EstimateRequest(request_for())))
     code, events, others = one.answer()
@@ -332,9 +332,11 @@ def test_nothing_heavy_is_imported_before_the_first_job(tmp_path):
     assert answer.stdout.strip() == "[]", answer.stderr
 
 
-def test_what_is_not_on_this_computers_disks_is_looked_at_every_time(request_for, monkeypatch):
+def test_what_is_not_on_this_computers_disks_is_inspected_every_time(request_for, monkeypatch):
     looked = []
-    monkeypatch.setattr(inspection, "_inspect", lambda *asked: looked.append(asked) or protocol.Inspection(asked[0]))
+    monkeypatch.setattr(
+        inspection, "_inspect", lambda *arguments: looked.append(arguments) or protocol.Inspection(arguments[0])
+    )
     near = request_for().scene
     bands = {"B04": protocol.BandSource("/vsicurl/http://localhost/S2.tif")}
     far = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands),))

@@ -19,11 +19,11 @@ class Noting:
     shape, crop, class_priors = "dense", "queries", [3.0, 1.0]
 
     def __init__(self):
-        self.seen = {"encoded": 0}
+        self.received = {"encoded": 0}
 
     def encode(self, sample):
         optical, radar = len(sample.optical_days), len(sample.radar_days)
-        self.seen["encoded"] += optical + radar
+        self.received["encoded"] += optical + radar
         clear = [*sample.optical_valid, *sample.radar_valid]
         return [
             AcquisitionTokens(737_000, *np.full((2, 4, 4, 1), kind, np.float16), c[::4, ::4], c)
@@ -35,7 +35,7 @@ class Noting:
         return TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
-        self.seen |= {
+        self.received |= {
             "readout": (self.shape, self.crop),
             "optical": int((compressed.latents == 1).sum()),
             "radar": int((compressed.latents == 2).sum()),
@@ -110,7 +110,7 @@ EVERYTHING = {
 def test_each_system_sees_what_its_name_says(job, name, less):
     predictor = Noting()
     build_systems(predictor)[name](job)
-    assert predictor.seen == {**predictor.seen, **EVERYTHING, **less}
+    assert predictor.received == {**predictor.received, **EVERYTHING, **less}
 
 
 def test_without_a_dem_there_is_no_terrain_when_dates_are_encoded(job):
@@ -134,7 +134,7 @@ def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
     predictor = Noting()
     systems = build_systems(predictor)
     systems[WHOLE](job)
-    encoded = predictor.seen["encoded"]
+    encoded = predictor.received["encoded"]
     for name in (*PARTS, "no temporal queries", "no cell map", "no reference frame", "no S1", "one date only"):
         systems[name](job)
-    assert encoded == 3 and predictor.seen["encoded"] == 3
+    assert encoded == 3 and predictor.received["encoded"] == 3

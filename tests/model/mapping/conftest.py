@@ -1,4 +1,4 @@
-"""A known landscape: its parcels, the perfect evidence for them, and a scene on disk that says where each pixel is."""
+"""A known landscape: its parcels, the perfect probabilities for them, and a scene whose pixels hold their position."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ WEST, NORTH = 500_000, 5_600_000
 
 @dataclass
 class Landscape:
-    """Parcels [2H, 2W] numbered from 1, evidence for them at 5 m, and the crop [N + 1] of each."""
+    """Parcels [2H, 2W] numbered from 1, their probabilities at 5 m, and the crop [N + 1] of each."""
 
     parcels: np.ndarray
     field: np.ndarray
@@ -40,17 +40,17 @@ class Landscape:
         return np.where(kind == np.arange(len(CROPS))[:, None, None], 0.8, 0.1).astype(np.float32)
 
     def write(self, folder: Path) -> ProbabilityRasters:
-        """Write the evidence as blending leaves it."""
-        evidence = ProbabilityRasters(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
-        evidence.create()
+        """Write the probabilities as blending leaves them."""
+        rasters = ProbabilityRasters(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
+        rasters.create()
         for name in ("field", "border", "core", "crop"):
-            evidence.open(name, "r+")[:] = getattr(self, name)
-        evidence.open("n_clear", "r+")[:] = 5
-        return evidence
+            rasters.open(name, "r+")[:] = getattr(self, name)
+        rasters.open("n_clear", "r+")[:] = 5
+        return rasters
 
 
 def describe(parcels: np.ndarray) -> Landscape:
-    """Return the perfect evidence for known parcels."""
+    """Return the perfect probabilities for known parcels."""
     line = np.zeros(parcels.shape, bool)
     for axis in (0, 1):
         change = np.diff(parcels, axis=axis) != 0
@@ -80,12 +80,12 @@ def landscape():
 
 @pytest.fixture
 def described():
-    """Return what makes a landscape of a given label image."""
+    """Return the function that makes a landscape of a label image."""
     return describe
 
 
 class FakePredictor:
-    """Knows the truth, and reads from the images' first two bands which pixel of it a tile shows."""
+    """Returns the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
     encoder_fingerprint = temporal_fingerprint = "none"
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
@@ -97,7 +97,7 @@ class FakePredictor:
         self.encoded = []
 
     def encode(self, sample) -> list[AcquisitionTokens]:
-        """Tokens of 4 × 4 pixels that hold the day; remembers the days."""
+        """Tokens of 4 × 4 pixels that hold the day; collects the days."""
         days = [int(day) for day in (*sample.optical_days, *sample.radar_days)]
         self.encoded += days
         side = self.tile // 4
@@ -134,7 +134,7 @@ class FakePredictor:
 
 @pytest.fixture
 def predictor():
-    """Return the class of predictors that know the truth."""
+    """Return the class of predictors that return the truth."""
     return FakePredictor
 
 

@@ -48,7 +48,7 @@ def test_features_that_overlap_or_lie_apart_are_all_inside():
 def test_parcels_are_cut_exactly_at_the_outline():
     area_of_interest = parse_area_of_interest(area(SQUARE), GRID.crs)
     west = np.array([500_060, 500_040, 500_120])
-    whole, crossing, beyond = shapely.box(west, 5_599_960, west + [10, 20, 10], 5_599_970)
+    whole, crossing, beyond = shapely.box(west, 5_599_960, west + np.array([10, 20, 10]), 5_599_970)
     u = shapely.Polygon(
         [
             (500_040, 5_599_955),
@@ -81,8 +81,8 @@ def test_a_part_of_the_grid_is_touched_or_not():
 
 def test_another_crs_is_transformed():
     degrees = list(zip(*transform("EPSG:32631", "EPSG:4326", *zip(*SQUARE, strict=True)), strict=True))
-    found = parse_area_of_interest(area(degrees, crs="EPSG:4326"), GRID.crs).polygon
-    assert found.symmetric_difference(parse_area_of_interest(area(SQUARE), GRID.crs).polygon).area < 1
+    polygon = parse_area_of_interest(area(degrees, crs="EPSG:4326"), GRID.crs).polygon
+    assert polygon.symmetric_difference(parse_area_of_interest(area(SQUARE), GRID.crs).polygon).area < 1
 
 
 def test_a_bow_tie_is_what_it_encloses():

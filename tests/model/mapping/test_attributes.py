@@ -17,9 +17,9 @@ CROPS = tuple(Crop(str(k), f"name_{k}", label, "#000000") for k, label in enumer
 
 @pytest.fixture
 def rasters(tmp_path):
-    made = ProbabilityRasters(tmp_path, 10, 10, 2)
-    made.create()
-    return made
+    empty = ProbabilityRasters(tmp_path, 10, 10, 2)
+    empty.create()
+    return empty
 
 
 def chunk_of(labels, row=0, col=0):
@@ -48,7 +48,7 @@ def test_crop_and_clear_dates_are_means_over_the_parcels_pixels(rasters):
         np.testing.assert_allclose(means.clear, [4 * 4 / 10, 0])
 
 
-def test_the_heart_of_a_parcel_tells_its_crop(rasters):
+def test_the_core_of_a_parcel_decides_its_crop(rasters):
     crop, core = rasters.open("crop", "r+"), rasters.open("core", "r+")
     crop[0], crop[1] = 1.0, 0.0
     crop[:, 4:6, 4:6] = np.array([0, 1])[:, None, None]
@@ -59,7 +59,7 @@ def test_the_heart_of_a_parcel_tells_its_crop(rasters):
     np.testing.assert_allclose(crop_means, [[1.28 / 17.44, 16.16 / 17.44]], atol=1e-3)
 
 
-def test_boundary_quality_is_the_border_evidence_along_the_outline(rasters):
+def test_boundary_quality_is_the_border_probability_along_the_outline(rasters):
     labels = np.zeros((20, 20), np.int32)
     labels[4:14, 2:10], labels[4:14, 10:18] = 1, 2
     border = rasters.open("border", "r+")

@@ -1,4 +1,4 @@
-"""The shares of a place settle what single parcels leave open."""
+"""The shares of a region settle what single parcels leave open."""
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ def test_what_is_certain_stays_certain():
     np.testing.assert_allclose(apply_class_priors(np.eye(3), (0.98, 0.01, 0.01)), np.eye(3))
 
 
-def test_an_undecided_parcel_alone_is_what_is_expected_of_its_place():
+def test_an_undecided_parcel_alone_is_what_the_priors_expect():
     np.testing.assert_allclose(
         apply_class_priors(np.full((1, 3), 1 / 3), (0.5, 0.3, 0.2)), [[0.5, 0.3, 0.2]], atol=1e-6
     )
@@ -36,8 +36,8 @@ def test_estimated_shares_come_near_the_true_ones_and_make_fewer_errors():
     rng = np.random.default_rng(0)
     crops = rng.choice(3, 3000, p=(0.8, 0.15, 0.05))
     # One measurement of each parcel, normal around its class; the even posterior is exact.
-    seen = crops + rng.normal(0, 0.7, crops.size)
-    likelihood = np.exp(-0.5 * ((seen[:, None] - np.arange(3)) / 0.7) ** 2)
+    observed = crops + rng.normal(0, 0.7, crops.size)
+    likelihood = np.exp(-0.5 * ((observed[:, None] - np.arange(3)) / 0.7) ** 2)
     even = likelihood / likelihood.sum(1, keepdims=True)
     posterior = apply_class_priors(even, EVEN)
     np.testing.assert_allclose(posterior.sum(1), 1)

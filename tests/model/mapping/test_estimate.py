@@ -16,8 +16,8 @@ TRIANGLE = (
 
 @pytest.fixture
 def request_for(scene, tmp_path):
-    made = scene(300, 300)
-    return lambda **settings: Job(made, str(tmp_path / "parcels.gpkg"), **settings)
+    small_scene = scene(300, 300)
+    return lambda **settings: Job(small_scene, str(tmp_path / "parcels.gpkg"), **settings)
 
 
 def test_the_tiles_are_those_that_a_run_works_through(request_for):

@@ -1,4 +1,4 @@
-"""A whole run, from a scene on disk to a GeoPackage, with a predictor that knows the truth."""
+"""A whole run, from a scene on disk to a GeoPackage, with a predictor that returns the truth."""
 
 import dataclasses
 import datetime
@@ -27,13 +27,13 @@ def case(landscape, scene, predictor, tmp_path):
 
 
 class Diary(Reporter):
-    """Remembers what it is told, and stops the run after so many checks."""
+    """Collects what is reported, and stops the run after so many checks."""
 
     def __init__(self, stop_after: int = 10**9) -> None:
-        self.left, self.said, self.fractions = stop_after, [], []
+        self.left, self.warnings, self.fractions = stop_after, [], []
 
     def warn(self, text):
-        self.said.append(text)
+        self.warnings.append(text)
 
     def progress(self, fraction):
         self.fractions.append(fraction)
@@ -120,7 +120,7 @@ def test_no_parcel_is_an_empty_layer_and_a_warning(scene, described, predictor, 
     diary = Diary()
     summary = map_scene(job, predictor(described(np.zeros((120, 120), np.int32))), diary)
     assert summary.parcels == 0 and read(job.out)[2] == []
-    assert any("No parcel" in text for text in diary.said)
+    assert any("No parcel" in text for text in diary.warnings)
 
 
 def test_an_empty_date_is_reported_and_left_out(scene, landscape, predictor, tmp_path):
@@ -128,12 +128,12 @@ def test_an_empty_date_is_reported_and_left_out(scene, landscape, predictor, tmp
     diary = Diary()
     summary = map_scene(job, predictor(landscape(60, 60, 9)), diary)
     assert summary.reference == "2019-05-01"
-    assert any("2019-06-01" in text for text in diary.said)
+    assert any("2019-06-01" in text for text in diary.warnings)
     assert {row["n_clear"] for row in read(job.out)[2]} == {1}
 
 
 @pytest.mark.parametrize(("rows", "hectares"), [(60, "90.0 of 180.0 ha"), (0, "")])
-def test_ground_that_the_reference_frame_does_not_show_is_told(case, rows, hectares):
+def test_ground_that_the_reference_frame_does_not_show_is_reported(case, rows, hectares):
     job, predictor = case
     image = next(a for a in job.scene.acquisitions if a.date == "2019-06-01").bands["B02"].path
     if rows:
@@ -141,16 +141,16 @@ def test_ground_that_the_reference_frame_does_not_show_is_told(case, rows, hecta
             file.write(np.zeros((3, rows, WIDTH), np.uint16), window=((0, rows), (0, WIDTH)))
     diary = Diary()
     map_scene(dataclasses.replace(job, reference="2019-06-01"), predictor, diary)
-    told = [text for text in diary.said if "shows no ground in" in text]
-    assert len(told) == (rows > 0) and all(hectares in text for text in told)
+    warnings = [text for text in diary.warnings if "shows no ground in" in text]
+    assert len(warnings) == (rows > 0) and all(hectares in text for text in warnings)
 
 
-def test_nothing_is_told_of_ground_that_was_not_looked_at(case, monkeypatch):
+def test_nothing_is_reported_of_ground_that_was_not_mapped(case, monkeypatch):
     job, predictor = case
     diary = Diary()
     monkeypatch.setattr(diary, "enough", lambda: True)
     assert map_scene(job, predictor, diary).finished == 0
-    assert not any("shows no ground" in text for text in diary.said)
+    assert not any("shows no ground" in text for text in diary.warnings)
 
 
 def test_a_reference_date_that_cannot_serve_is_refused_with_the_choice(scene, predictor, tmp_path):

@@ -18,35 +18,35 @@ HEIGHT, WIDTH = 120, 150
 
 @pytest.fixture
 def case(landscape, scene, predictor, tmp_path):
-    """Return a job that wants previews and a predictor that knows the truth."""
+    """Return a job that wants previews and a predictor that returns the truth."""
     (tmp_path / "previews").mkdir()
     job = Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), previews=str(tmp_path / "previews"))
     return job, predictor(landscape(HEIGHT, WIDTH, 60))
 
 
 class Content(Reporter):
-    """Has enough after so many tiles, and reads each preview as soon as it is told."""
+    """Stops the run after so many tiles, and reads each preview as soon as it is reported."""
 
     def __init__(self, tiles: int = 10**9) -> None:
-        self.tiles, self.seen, self.said = tiles, [], []
+        self.tiles, self.previews, self.warnings = tiles, [], []
 
     def warn(self, text):
-        self.said.append(text)
+        self.warnings.append(text)
 
     def enough(self):
         self.tiles -= 1
         return self.tiles < 0
 
     def preview(self, path, parcels):
-        self.seen.append(read(path))
-        assert len(self.seen[-1]) == parcels
+        self.previews.append(read(path))
+        assert len(self.previews[-1]) == parcels
 
 
 def read(path) -> dict:
     """Return each parcel's shape and crop by a point inside it."""
     with fiona.open(path, layer="parcels") as layer:
-        found = [(shapely.geometry.shape(feature.geometry), feature.properties["crop"]) for feature in layer]
-    return {(round(p.centroid.x), round(p.centroid.y)): (p, crop) for p, crop in found}
+        features = [(shapely.geometry.shape(feature.geometry), feature.properties["crop"]) for feature in layer]
+    return {(round(p.centroid.x), round(p.centroid.y)): (p, crop) for p, crop in features}
 
 
 def test_parcels_appear_while_the_rest_is_mapped_and_are_those_of_the_result(case, monkeypatch):
@@ -56,12 +56,12 @@ def test_parcels_appear_while_the_rest_is_mapped_and_are_those_of_the_result(cas
     diary = Content()
     map_scene(job, predictor, diary)
     final = read(job.out)
-    counts = [len(found) for found in diary.seen]
+    counts = [len(preview) for preview in diary.previews]
     assert counts == sorted(counts) and 0 < counts[0] < counts[-1] < len(final)
-    for found in diary.seen:
-        for place, (polygon, crop) in found.items():
-            assert final[place][0].symmetric_difference(polygon).area < 0.05 * polygon.area
-            assert final[place][1] == crop
+    for preview in diary.previews:
+        for point, (polygon, crop) in preview.items():
+            assert final[point][0].symmetric_difference(polygon).area < 0.05 * polygon.area
+            assert final[point][1] == crop
 
 
 def test_enough_keeps_the_whole_parcels_of_the_finished_tiles_and_says_how_much_that_is(case):
@@ -70,12 +70,12 @@ def test_enough_keeps_the_whole_parcels_of_the_finished_tiles_and_says_how_much_
     everything = read(job.out)
     diary = Content(10)
     summary = map_scene(job, predictor, diary)
-    kept = read(job.out)
-    assert (summary.finished, summary.tiles, summary.parcels) == (10, 20, len(kept))
-    assert 0 < len(kept) < len(everything)
-    for place, (polygon, _) in kept.items():
-        assert everything[place][0].symmetric_difference(polygon).area < 0.05 * polygon.area, "none is cut"
-    assert any("10 of 20 tiles" in text for text in diary.said)
+    finished = read(job.out)
+    assert (summary.finished, summary.tiles, summary.parcels) == (10, 20, len(finished))
+    assert 0 < len(finished) < len(everything)
+    for point, (polygon, _) in finished.items():
+        assert everything[point][0].symmetric_difference(polygon).area < 0.05 * polygon.area, "none is cut"
+    assert any("10 of 20 tiles" in text for text in diary.warnings)
 
 
 def test_enough_before_the_first_tile_is_an_empty_layer(case):
@@ -152,7 +152,7 @@ def test_vectorizers_take_a_small_share_of_the_time(tmp_path, seconds):
     )
 
 
-def test_nobody_who_looks_no_vectorizers():
+def test_without_a_folder_for_previews_none_is_due():
     clock = Clock()
     writer = PreviewWriter("", SlowVectorizer(clock, 1), Reporter(), clock)
     clock.now = 100

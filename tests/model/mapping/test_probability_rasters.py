@@ -40,7 +40,7 @@ def test_pixels_under_several_tiles_count_once(tmp_path):
     assert count == pytest.approx(hidden[7:28, 11:41].sum(), rel=1e-5)
 
 
-def test_evidence_of_a_window_is_that_part_of_the_whole(tmp_path):
+def test_the_probabilities_of_a_window_are_that_part_of_the_whole(tmp_path):
     field = np.random.default_rng(0).random((100, 140)).astype(np.float32)
     row, col, height, width = 13, 30, 20, 25
     rasters = ProbabilityRasters(tmp_path, height, width, 2, row, col)

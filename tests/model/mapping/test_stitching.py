@@ -15,9 +15,9 @@ ALL = (slice(None), slice(None))
 
 @pytest.mark.parametrize("block, halo", [(64, 48), (90, 48), (128, 64)])
 def test_parcels_are_the_same_whatever_the_blocks(landscape, tmp_path, block, halo):
-    evidence = landscape(100, 130, 50).write(tmp_path)
-    whole = stitch(evidence, SETTINGS, 20).read(*ALL)
-    assert np.array_equal(whole, stitch(evidence, SETTINGS, 20, block=block, halo=halo).read(*ALL))
+    rasters = landscape(100, 130, 50).write(tmp_path)
+    whole = stitch(rasters, SETTINGS, 20).read(*ALL)
+    assert np.array_equal(whole, stitch(rasters, SETTINGS, 20, block=block, halo=halo).read(*ALL))
 
 
 def test_parcels_match_the_truth_and_are_numbered_in_reading_order(landscape, tmp_path):
@@ -45,14 +45,14 @@ def test_a_parcel_far_longer_than_the_halo_is_not_cut_at_block_borders(described
     assert (raster[12:28, 7:593] == 1).all() and (raster[33:58, 7:593] == 2).all()
 
 
-def test_noisy_evidence_still_gives_connected_parcels_without_block_shaped_cuts(landscape, tmp_path):
+def test_noisy_probabilities_still_give_connected_parcels_without_block_shaped_cuts(landscape, tmp_path):
     truth = landscape(100, 100, 30)
     noise = np.random.default_rng(5).normal(0, 0.15, (3, 200, 200))
     for name, more in zip(("field", "border", "core"), noise, strict=True):
         setattr(truth, name, np.clip(getattr(truth, name) + more, 0, 1))
-    evidence = truth.write(tmp_path)
-    whole = stitch(evidence, SETTINGS, 20).read(*ALL)
-    raster = stitch(evidence, SETTINGS, 20, block=50, halo=40).read(*ALL)
+    rasters = truth.write(tmp_path)
+    whole = stitch(rasters, SETTINGS, 20).read(*ALL)
+    raster = stitch(rasters, SETTINGS, 20, block=50, halo=40).read(*ALL)
     assert all(label(raster == k)[1] == 1 for k in range(1, raster.max() + 1))
     assert np.mean((raster > 0) != (whole > 0)) < 0.001
     cuts = [np.mean(image[:, line - 1] != image[:, line]) for image in (whole, raster) for line in (50, 100, 150)]
@@ -72,15 +72,15 @@ def test_memory_grows_with_the_block_and_not_with_the_scene(landscape, tmp_path)
     for side in (96, 192):
         folder = tmp_path / str(side)
         folder.mkdir()
-        evidence = landscape(side, side, side // 2).write(folder)
+        rasters = landscape(side, side, side // 2).write(folder)
         tracemalloc.start()
-        stitch(evidence, SETTINGS, block=64, halo=16)
+        stitch(rasters, SETTINGS, block=64, halo=16)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.2 * peaks[0]
 
 
-def test_each_block_is_told(described, tmp_path):
-    told = []
-    stitch(described(np.ones((40, 40), np.int32)).write(tmp_path), SETTINGS, step=told.append, block=20, halo=8)
-    assert told == [0.25, 0.5, 0.75, 1]
+def test_progress_is_reported_after_each_block(described, tmp_path):
+    shares = []
+    stitch(described(np.ones((40, 40), np.int32)).write(tmp_path), SETTINGS, step=shares.append, block=20, halo=8)
+    assert shares == [0.25, 0.5, 0.75, 1]

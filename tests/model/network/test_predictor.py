@@ -68,12 +68,12 @@ def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encod
     np.testing.assert_array_equal([one.clear for one in predictor.encode(clouded)[:3]], clouded.optical_valid)
 
 
-def test_tokens_from_bytes_give_the_same_evidence_to_the_last_bit(predictor, clouded):
+def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
     fresh = predictor.encode(clouded)
-    kept = [unpack(pack(one)) for one in fresh]
+    unpacked = [unpack(pack(one)) for one in fresh]
     frame = dataclasses.replace(clouded, optical=clouded.optical[:0], radar=clouded.radar[:0])
-    evidence = [predictor(sample, compressed(predictor, e)) for sample, e in ((clouded, fresh), (frame, kept))]
-    for first, second in zip(*(vars(maps).values() for maps in evidence), strict=True):
+    predictions = [predictor(sample, compressed(predictor, e)) for sample, e in ((clouded, fresh), (frame, unpacked))]
+    for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
 

@@ -14,8 +14,8 @@ def two_fields():
     mask = torch.full((3, 16, 16), -8.0)
     mask[:2, :, :8] = 8.0
     mask[2, :, 8:] = 8.0
-    places = torch.tensor([[2.5, 3.5], [5.5, 12.5], [12.5, 8.5]])
-    return mask, places
+    positions = torch.tensor([[2.5, 3.5], [5.5, 12.5], [12.5, 8.5]])
+    return mask, positions
 
 
 def test_queries_that_find_each_other_inside_are_one_field():
@@ -24,12 +24,12 @@ def test_queries_that_find_each_other_inside_are_one_field():
 
 
 def test_queries_divide_the_area_between_them_and_paint_their_crops():
-    mask, places = two_fields()
+    mask, positions = two_fields()
     crop = torch.tensor([[5.0, 0.0], [5.0, 0.0], [0.0, 5.0]])
     prediction = QueryPrediction(mask[None], torch.full((1, 3), 5.0), torch.zeros(1, 3), crop[None])
     flat = torch.full((1, 32, 32), 5.0)
     dense = DenseMaps(flat, flat, flat, torch.zeros(1, 2, 16, 16))
-    maps = query_readout(prediction, places[None], torch.ones(1, 3, dtype=torch.bool), dense)
+    maps = query_readout(prediction, positions[None], torch.ones(1, 3, dtype=torch.bool), dense)
     labels = watershed_segments(maps.field, maps.border, maps.core, WatershedSettings())
     assert labels.max() == 2
     assert (labels[:, :15] == labels[0, 0]).all() and (labels[:, 17:] == labels[0, 31]).all()
@@ -38,8 +38,8 @@ def test_queries_divide_the_area_between_them_and_paint_their_crops():
 
 
 def test_where_no_query_sees_a_field_the_dense_heads_speak_alone():
-    mask, places = two_fields()
+    mask, positions = two_fields()
     nobody = QueryPrediction(mask[None], torch.full((1, 3), -5.0), torch.zeros(1, 3), torch.zeros(1, 3, 2))
     dense = DenseMaps(*torch.randn(3, 1, 32, 32), torch.randn(1, 2, 16, 16))
-    maps = query_readout(nobody, places[None], torch.ones(1, 3, dtype=torch.bool), dense)
+    maps = query_readout(nobody, positions[None], torch.ones(1, 3, dtype=torch.bool), dense)
     assert (maps.core == dense_readout(dense).core).all()

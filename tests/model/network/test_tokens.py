@@ -69,7 +69,7 @@ def test_a_token_has_the_mean_of_the_clear_pixels_of_all_its_cells(sample):
     assert raw.shape == (5, 8, 8, tokens.RAW_WIDTH)
     assert torch.isclose(infrared(raw), torch.tensor(0.3), atol=1e-4)
     assert raw[0, 0, 0, 13] == 7 / 16 and raw[0, 0, 0, 14] == 0
-    assert raw[3, 0, 0, 13] == 0 and raw[3, 0, 0, 14] == 1  # radar knows no clouds
+    assert raw[3, 0, 0, 13] == 0 and raw[3, 0, 0, 14] == 1  # radar has no clouds
 
 
 def test_cells_as_large_as_tokens_stay_as_they_are():
@@ -81,10 +81,10 @@ def test_what_is_encoded_for_the_cache_is_what_is_encoded_at_once(sample):
     encoder = create_encoder("compact").eval()
     valid = sample.optical_valid.copy()
     valid[1] = False
-    given = dataclasses.replace(sample, optical_valid=valid)
-    encoded = tokens.encode_acquisitions(given, encoder)
+    cloudy = dataclasses.replace(sample, optical_valid=valid)
+    encoded = tokens.encode_acquisitions(cloudy, encoder)
     assert encoded[1].features.size == encoded[1].raw.size == 0 and not encoded[1].seen.any()
-    volume, whole = TokenVolume.of_tokens(encoded), tokens.encode(given, encoder)
+    volume, whole = TokenVolume.of_tokens(encoded), tokens.encode(cloudy, encoder)
     some = [0, 2, 3, 4]
     assert torch.allclose(volume.features.float(), whole.features[some], atol=1e-2)
     assert torch.equal(volume.raw, whole.raw[some].half()) and torch.equal(volume.seen, whole.seen[some])

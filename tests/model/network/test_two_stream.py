@@ -37,10 +37,10 @@ def test_the_pyramid_keeps_the_full_resolution(network, encoder, sample):
 
 
 @torch.inference_mode()
-def test_each_cell_of_20_m_tells_its_own_season_whatever_its_neighbours_went_through(network, encoder, sample):
+def test_each_cell_of_20_m_shows_its_own_season_whatever_its_neighbours_went_through(network, encoder, sample):
     optical = sample.optical.copy()
     optical[:, :, 10:12, 20:22] += 0.2
-    volumes = (tokens.encode(given, encoder) for given in (sample, dataclasses.replace(sample, optical=optical)))
+    volumes = (tokens.encode(one, encoder) for one in (sample, dataclasses.replace(sample, optical=optical)))
     before, after = (network.encode_time(TokenVolume.stack([volume])).cell_map[0] for volume in volumes)
     changed = (before - after).abs().amax(0) > 1e-6
     assert changed.shape == (16, 16)
@@ -50,12 +50,13 @@ def test_each_cell_of_20_m_tells_its_own_season_whatever_its_neighbours_went_thr
 @torch.inference_mode()
 def test_a_token_that_is_hidden_hides_its_cells(network, encoder, sample):
     volume = TokenVolume.stack([tokens.encode(sample, encoder)])
-    seen = volume.seen.clone()
-    seen[:, :, 3, 4] = False
+    visible = volume.seen.clone()
+    visible[:, :, 3, 4] = False
     raw = volume.raw.clone()
     raw[:, :, 6:8, 8:10] += 1
     first, second = (
-        network.encode_time(dataclasses.replace(volume, seen=seen, raw=values)).cell_map for values in (volume.raw, raw)
+        network.encode_time(dataclasses.replace(volume, seen=visible, raw=values)).cell_map
+        for values in (volume.raw, raw)
     )
     assert torch.equal(first, second)
 
@@ -68,10 +69,10 @@ def test_dense_maps_are_twice_as_fine_as_the_frame(network, encoder, sample):
 
 
 @torch.inference_mode()
-def test_an_untrained_query_draws_a_disc_around_its_place(network, encoder, sample):
+def test_an_untrained_query_draws_a_disc_around_its_position(network, encoder, sample):
     network.decoder.passage[-1].weight.zero_()
-    places = torch.tensor([[[8.5, 8.5], [24.5, 20.5]]])
-    mask = network.queries(run(network, encoder, sample), places, torch.ones(1, 2, dtype=torch.bool))[-1].mask[0]
+    positions = torch.tensor([[[8.5, 8.5], [24.5, 20.5]]])
+    mask = network.queries(run(network, encoder, sample), positions, torch.ones(1, 2, dtype=torch.bool))[-1].mask[0]
     for number, (x, y) in enumerate([(8, 8), (24, 20)]):
         assert mask[number].argmax() == y * 32 + x
         assert mask[number, y, x] > 0 > mask[number, 31 - y, 31 - x]
@@ -83,8 +84,8 @@ def test_a_query_that_is_not_real_changes_nothing_for_the_others(network, encode
     real = torch.tensor([[True, True, False]])
     answers = []
     for filler in (1.5, 30.5):
-        places = torch.tensor([[[8.5, 8.5], [24.5, 20.5], [filler, filler]]])
-        answers.append(network.queries(features, places, real)[-1].mask[0, :2])
+        positions = torch.tensor([[[8.5, 8.5], [24.5, 20.5], [filler, filler]]])
+        answers.append(network.queries(features, positions, real)[-1].mask[0, :2])
     assert torch.allclose(*answers, atol=1e-5)
 
 
@@ -112,6 +113,6 @@ def test_seeds_are_the_deepest_places_of_what_looks_like_fields():
     for row, column in ((20, 20), (44, 50)):
         core[0, row : row + 2, column : column + 2] = 4.0
     maps = DenseMaps(torch.full_like(core, 6.0), core, core, torch.zeros(1, 3, 32, 32))
-    places, real = pixel_seeds(maps, 8)
+    positions, real = pixel_seeds(maps, 8)
     assert real.sum() == 2
-    assert sorted(map(tuple, places[0, :2].tolist())) == [(10.5, 10.5), (25.5, 22.5)]
+    assert sorted(map(tuple, positions[0, :2].tolist())) == [(10.5, 10.5), (25.5, 22.5)]

@@ -21,10 +21,10 @@ def test_an_encoder_comes_back_with_its_recipe(tmp_path):
     encoder = create_encoder("compact", depth=1)
     recipe = {"name": "compact", "settings": {"depth": 1}, "trained_on": "nothing"}
     save_encoder(tmp_path / "encoder.safetensors", encoder, recipe)
-    found, told = load_encoder(str(tmp_path / "encoder.safetensors"))
-    assert told == recipe
-    assert not found.training and not any(p.requires_grad for p in found.parameters())
-    for a, b in zip(encoder.parameters(), found.parameters(), strict=True):
+    loaded_encoder, loaded_recipe = load_encoder(str(tmp_path / "encoder.safetensors"))
+    assert loaded_recipe == recipe
+    assert not loaded_encoder.training and not any(p.requires_grad for p in loaded_encoder.parameters())
+    for a, b in zip(encoder.parameters(), loaded_encoder.parameters(), strict=True):
         assert torch.equal(a, b)
 
 
@@ -65,26 +65,26 @@ def small_bundle(crops):
     return Bundle({"name": "old", "classes": [vars(crop) for crop in crops]}, tensors), network
 
 
-def test_another_list_of_classes_takes_over_what_both_know():
+def test_another_list_of_classes_takes_over_what_both_contain():
     crops = known_crops()
     bundle, old = small_bundle(crops[:3])
     fresh = TwoStream(classes=2, token_width=8)
-    kept = fresh.dense.crop[-1].weight.clone()
+    initial = fresh.dense.crop[-1].weight.clone()
     adopt(fresh, bundle, (crops[2], crops[5]))
     assert torch.equal(fresh.dense.crop[-1].weight[0], old.dense.crop[-1].weight[2])
-    assert torch.equal(fresh.dense.crop[-1].weight[1], kept[1])
+    assert torch.equal(fresh.dense.crop[-1].weight[1], initial[1])
     assert torch.equal(fresh.decoder.content.weight, old.decoder.content.weight)
 
 
-def test_a_layer_that_a_bundle_does_not_know_keeps_what_it_was_initialised_with():
+def test_a_layer_that_a_bundle_does_not_contain_keeps_what_it_was_initialised_with():
     crops = known_crops()[:2]
     bundle, old = small_bundle(crops)
     tensors = {k: v for k, v in old.state_dict().items() if not k.startswith("temporal.cell_map.")}
     bundle = Bundle(bundle.card, save_tensors({f"network.{k}": v.contiguous() for k, v in tensors.items()}))
     fresh = TwoStream(classes=2, token_width=8)
-    kept = fresh.temporal.cell_map.raw.weight.clone()
+    initial = fresh.temporal.cell_map.raw.weight.clone()
     adopt(fresh, bundle, crops)
-    assert torch.equal(fresh.temporal.cell_map.raw.weight, kept)
+    assert torch.equal(fresh.temporal.cell_map.raw.weight, initial)
     assert torch.equal(fresh.temporal.bank, old.temporal.bank)
 
 
@@ -102,9 +102,9 @@ def norm_with(variance: float) -> torch.nn.BatchNorm2d:
 
 
 def test_what_half_precision_cannot_hold_is_kept_in_single():
-    kept = load_tensors(weights_of(norm_with(0.1), norm_with(1e5)))
-    assert kept["encoder.running_var"].dtype == torch.float16
-    assert kept["network.running_var"].tolist() == [1e5, 1e5]
+    tensors = load_tensors(weights_of(norm_with(0.1), norm_with(1e5)))
+    assert tensors["encoder.running_var"].dtype == torch.float16
+    assert tensors["network.running_var"].tolist() == [1e5, 1e5]
     norm = norm_with(1e5)
     round_weights(norm)
     assert norm.running_var.tolist() == [1e5, 1e5]

@@ -23,12 +23,12 @@ def is_clear(name, bands=OPTICAL_BANDS, scl=None):
 
 
 @pytest.mark.parametrize("name", SPECTRA)
-def test_spectra_are_told_apart_without_a_classification(name):
+def test_spectra_are_distinguished_without_a_classification(name):
     assert is_clear(name) == (name in CLEAR)
 
 
 @pytest.mark.parametrize("name", ["vegetation", "bare soil", "cloud", "shadow"])
-def test_twenty_metre_bands_alone_tell_the_plain_cases(name):
+def test_twenty_metre_bands_alone_settle_the_plain_cases(name):
     assert is_clear(name, ("B05", "B06", "B07", "B8A", "B11", "B12")) == (name in CLEAR)
 
 

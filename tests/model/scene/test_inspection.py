@@ -47,7 +47,7 @@ def test_dates_outside_the_area_are_left_out(write, tmp_path):
     assert sorted(problems_of(inspection)) == ["2019-06-01", "2019-06-15"] and inspection.proposed == "2019-06-30"
 
 
-def test_no_overlap_at_all_is_told_by_inspection_and_refused_for_mapping(write):
+def test_no_overlap_at_all_is_reported_by_inspection_and_refused_for_mapping(write):
     inspection = inspect(
         [Source(write("S2_20190601.tif", fields(), OPTICAL_BANDS))], Area((0, 0, 100, 100), "EPSG:32631")
     )

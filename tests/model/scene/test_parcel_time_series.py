@@ -72,7 +72,7 @@ def test_an_outline_in_degrees_reads_the_same(optical):
     assert ask(image, outline=json.dumps(degrees), crs="EPSG:4326")[0].observations == metres
 
 
-def test_clouds_are_masked_and_the_share_that_is_left_is_told(optical):
+def test_clouds_are_masked_and_the_share_that_is_left_is_reported(optical):
     across = polygon(500_060, 5_599_920, 500_100, 5_599_980)
     series, _ = ask(
         optical("2019-06-01"), optical("2019-06-11", CLOUD), optical("2019-06-21", right=CLOUD), outline=across
@@ -121,7 +121,7 @@ def test_an_outline_that_is_none_is_refused(optical, outline):
         ask(optical("2019-06-01"), outline=outline)
 
 
-def test_reading_stops_when_it_is_told_to(optical):
+def test_reading_stops_when_it_is_cancelled(optical):
     def stop():
         raise protocol.Cancelled
 
@@ -138,8 +138,8 @@ def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
         protocol.Scene((optical("2019-06-01"),)), "2019-06-01", LEFT, "EPSG:32631"
     )
     first, _ = read_series(request, images, lambda: None)
-    kept = images.open(request)
-    assert read_series(request, images, lambda: None)[0] == first and images.open(request) is kept
+    image = images.open(request)
+    assert read_series(request, images, lambda: None)[0] == first and images.open(request) is image
     optical("2019-06-01", left=CLOUD, right=(900,) * 10)
     assert read_series(request, images, lambda: None)[0].observations["NDVI"] == (
         protocol.Observation("2019-06-01", 0),

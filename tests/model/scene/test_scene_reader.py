@@ -110,7 +110,7 @@ def test_a_missing_polarisation_is_masked(write):
 
 
 def test_slope_is_computed_on_metres_from_a_dem_in_another_crs(write):
-    rows, cols = np.mgrid[:200, :200]
+    _, cols = np.mgrid[:200, :200]
     heights = (cols * 21.21).astype(np.float32)[None]  # a column of 0.0003 degrees is 21.21 m wide here
     dem = write("DEM.tif", heights, crs="EPSG:4326", origin=(2.99, 50.56), size=0.0003)
     with reader_of(write("S2_20190630.tif", dark(), OPTICAL_BANDS), dem) as reader:

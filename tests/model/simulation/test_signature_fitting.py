@@ -49,7 +49,7 @@ def test_simulated_parcels_count_as_few():
     assert curves.weight.sum() == pytest.approx(signature_fitting.PRIOR)
 
 
-def test_every_kind_belongs_to_a_class_that_the_project_knows():
+def test_every_kind_belongs_to_a_class_of_the_project():
     assert {kind.code for kind in signature_fitting.KINDS} == set(CODES)
     labels = [label for kind in signature_fitting.KINDS for label in kind.labels]
     assert len(labels) == len(set(labels))

@@ -84,8 +84,8 @@ def test_labels_and_images_are_those_of_the_tiles_location(folder, parcels, imag
         assert np.array_equal(labels.parcels, truth.parcels) and np.array_equal(labels.crops, truth.crops)
         clear, bands = sample.reference_valid, sample.reference_bands
         there = {day: image[:, row : row + 32, col : col + 32] for day, image in pictures.items()}
-        seen = sample.reference[bands][:, clear]
-        shown = [day for day, image in there.items() if np.allclose(image[bands][:, clear], seen, atol=1e-4)]
+        reference = sample.reference[bands][:, clear]
+        shown = [day for day, image in there.items() if np.allclose(image[bands][:, clear], reference, atol=1e-4)]
         shift = sample.reference_day - shown[0]
         assert len(shown) == 1 and abs(shift) <= MAX_SHIFT
         assert set(sample.optical_days - shift) <= set(pictures)

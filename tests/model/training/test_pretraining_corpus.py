@@ -16,7 +16,7 @@ def sample():
 
 
 def series(parcels=5, steps=6):
-    """Reflectance tells the parcel (tenths) and the step (hundredths); the first parcel is empty after two steps."""
+    """Reflectance encodes the parcel (tenths) and the step (hundredths); the first parcel is empty after two steps."""
     optical = np.arange(parcels)[:, None, None] / 10 + np.arange(steps)[:, None] / 100 + np.zeros(10)
     valid = np.ones((parcels, steps), bool)
     valid[0, 2:] = False
@@ -51,14 +51,14 @@ def test_parcels_are_uniform_patches_with_values_of_their_own_steps():
         views = draw.views
         assert len(views.days) == PARCELS * draw.length
         assert views.optical.shape[-2:] == (4, 4)
-        seen = views.optical_valid[:, 0, 0] > 0
+        observed = views.optical_valid[:, 0, 0] > 0
         assert torch.equal(views.optical, views.optical[..., :1, :1].expand_as(views.optical))
         band = views.optical_bands.amax(0).nonzero()[0, 0]
         parcel = (views.optical[:, band, 0, 0] * 10 + 1e-4).floor().view(PARCELS, -1)
-        by_parcel = seen.view(PARCELS, -1)
+        by_parcel = observed.view(PARCELS, -1)
         for row, valid in zip(parcel, by_parcel, strict=True):
             assert len(row[valid].unique()) <= 1
-        assert (views.optical[~seen] == 0).all()
+        assert (views.optical[~observed] == 0).all()
 
 
 def test_no_step_without_data_is_drawn_and_none_loses_both_sensors():

@@ -21,9 +21,9 @@ def example():
     date = torch.arange(DATES).float()[:, None, None].expand(DATES, SIDE, SIDE)
     raw = torch.zeros(DATES, SIDE, SIDE, RAW_WIDTH)
     raw[..., 13] = 1
-    seen = torch.ones(DATES, SIDE, SIDE, dtype=torch.bool)
-    seen[2, :, :2] = False  # the left half is cloudy on the third date
-    volume = TokenVolume(torch.stack([column, date], -1).half(), raw.half(), seen, date[:, 0, 0] * 10, date[:, 0, 0])
+    visible = torch.ones(DATES, SIDE, SIDE, dtype=torch.bool)
+    visible[2, :, :2] = False  # the left half is cloudy on the third date
+    volume = TokenVolume(torch.stack([column, date], -1).half(), raw.half(), visible, date[:, 0, 0] * 10, date[:, 0, 0])
     parcels = np.zeros((2 * SIDE * TOKEN, 2 * SIDE * TOKEN), np.int32)
     parcels[:, :16], parcels[:16, 16:], parcels[16:, 24:] = 1, 2, 3
     labels = Labels(parcels, np.array([-1, 7, 9, -1]), np.zeros(parcels.shape, bool))

@@ -16,6 +16,7 @@ def test_without_a_folder_nothing_is_logged_or_needed(monkeypatch):
     with TensorBoardLog(None) as log:
         log.write_scalars(0, {"total": 1.0})
         log.write_prediction(0, None, None)
+    assert log.writer is None
 
 
 def test_a_missing_package_is_named_with_the_way_out(monkeypatch, tmp_path):

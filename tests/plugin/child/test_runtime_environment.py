@@ -1,4 +1,4 @@
-"""The child's environment: found, checked, created from a folder of wheels, cancelled without a trace."""
+"""The child's environment: discovered, checked, created from a folder of wheels, cancelled without a trace."""
 
 from __future__ import annotations
 
@@ -103,13 +103,13 @@ def _requirements(folder: Path, text: str) -> Path:
 
 def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path, wheels, temporary):
     task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field==1.0  # a comment\n"))
-    said = []
-    task.said.connect(said.append)
+    lines = []
+    task.said.connect(lines.append)
     finish(task, 60)
     assert task.error == ""
     assert runtime.find() == task.result
     assert list(runtime.home().rglob("site-packages/field.py"))
-    assert any("Successfully installed field" in line for line in said)
+    assert any("Successfully installed field" in line for line in lines)
     assert not list(temporary.iterdir())
 
 
@@ -143,11 +143,11 @@ def test_it_is_made_once_the_cancelled_children_of_the_one_before_are_gone(
 
 def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):
     task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field\n"))
-    said, ended = [], []
-    task.said.connect(said.append)
+    lines, ended = [], []
+    task.said.connect(lines.append)
     task.ended.connect(ended.append)
     QgsApplication.taskManager().addTask(task)
-    wait(lambda: said and runtime.home().exists(), 20)
+    wait(lambda: lines and runtime.home().exists(), 20)
     task.cancel()
     assert wait(lambda: ended) < 2.0
     assert not runtime.home().exists()

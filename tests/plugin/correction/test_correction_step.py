@@ -53,31 +53,31 @@ def result_layer(parcels_file, qgis_new_project):
 
 @pytest.fixture
 def iface(window):
-    made = Iface(window)
-    made.canvas.resize(400, 400)
-    yield made
-    made.canvas.deleteLater()
+    iface = Iface(window)
+    iface.canvas.resize(400, 400)
+    yield iface
+    iface.canvas.deleteLater()
 
 
 @pytest.fixture
 def session(iface, worker):
-    made = Session(iface, worker)
-    yield made
-    made.shut_down()
-    made.deleteLater()
+    session = Session(iface, worker)
+    yield session
+    session.shut_down()
+    session.deleteLater()
 
 
 @pytest.fixture
 def box(window, session, result_layer):
     holder = QWidget(window)
     layout = QVBoxLayout(holder)
-    made = CorrectionStep(session, holder)
-    layout.addWidget(made)
+    step = CorrectionStep(session, holder)
+    layout.addWidget(step)
     holder.resize(360, 400)
     holder.show()
-    made.show_layer(result_layer)
-    wait(lambda: waiting(made).endswith("3"))
-    yield made
+    step.show_layer(result_layer)
+    wait(lambda: waiting(step).endswith("3"))
+    yield step
     session.shut_down()
     holder.setParent(None)
     holder.deleteLater()
@@ -97,11 +97,11 @@ def decided(layer) -> list[int]:
 
 
 def test_the_walk_goes_from_the_most_doubtful_to_the_surest_and_round_again(box, result_layer):
-    found = []
+    selection = []
     for _ in range(4):
         press(box, "doabNextDoubtful")
-        found += selected(result_layer)
-    assert found == [2, 3, 1, 2]
+        selection += selected(result_layer)
+    assert selection == [2, 3, 1, 2]
 
 
 def test_the_map_goes_to_the_parcel_and_keeps_a_scale_that_shows_it(box, iface, result_layer):
@@ -147,22 +147,22 @@ def test_the_walk_and_accepting_have_keys_that_type_no_letter(box, window, resul
     assert decided(result_layer) == [2]
 
 
-def test_the_crop_of_the_selection_is_set_and_told(box, result_layer):
-    told = []
-    box.session.parcel_edited.connect(lambda layer, parcel: told.append((layer.id(), parcel["crop"])))
+def test_the_crop_of_the_selection_is_set_and_signalled(box, result_layer):
+    edits = []
+    box.session.parcel_edited.connect(lambda layer, parcel: edits.append((layer.id(), parcel["crop"])))
     assert not find(box, "doabSetCrop").isEnabled()
     press(box, "doabNextDoubtful")
     choice = find(box, "doabCropChoice")
     choice.setCurrentIndex(choice.findText("Maize"))
     press(box, "doabSetCrop")
     assert next(result_layer.getSelectedFeatures())["crop"] == "Maize"
-    wait(lambda: told == [(result_layer.id(), "Maize")])
+    wait(lambda: edits == [(result_layer.id(), "Maize")])
     result_layer.undoStack().undo()
-    wait(lambda: told[1:] == [(result_layer.id(), "Winter wheat")])
+    wait(lambda: edits[1:] == [(result_layer.id(), "Winter wheat")])
     assert choice.itemIcon(0).pixmap(8, 8).toImage().pixelColor(4, 4).name() == choice.itemData(0).colour
 
 
-def test_the_count_tells_how_many_wait_under_the_confidence_of_the_map(box, result_layer):
+def test_the_count_says_how_many_wait_under_the_confidence_of_the_map(box, result_layer):
     result_layer.setRenderer(styles.create_renderer(StyleOptions("crop", 0.6), ()))
     wait(lambda: waiting(box).endswith("3, of these 2 under 60 % and hidden in the map"))
 
@@ -188,26 +188,26 @@ def test_qgis_s_own_tool_is_handed_over_with_advice_that_goes_once_it_is_done(bo
     action.setParent(None)
 
 
-def test_redrawing_holds_for_neighbours_too_and_is_told_of_the_parcel_that_was_selected(
+def test_redrawing_holds_for_neighbours_too_and_is_signalled_for_the_parcel_that_was_selected(
     box, iface, result_layer, window
 ):
-    action, selected_then, told = QAction("Reshape Features", window), [], []
+    action, selected_then, edited = QAction("Reshape Features", window), [], []
     action.setObjectName("mActionReshapeFeatures")
     action.triggered.connect(lambda: selected_then.append(iface.active.selectedFeatureCount()))
-    box.session.parcel_edited.connect(lambda layer, parcel: told.append(parcel["parcel_id"]))
+    box.session.parcel_edited.connect(lambda layer, parcel: edited.append(parcel["parcel_id"]))
     press(box, "doabNextDoubtful")
     press(box, "doabReshape")
     assert selected_then == [1] and result_layer.selectedFeatureCount() == 0
     result_layer.beginEditCommand("Reshape")
     result_layer.endEditCommand()
-    wait(lambda: told)
-    assert told == [2]
+    wait(lambda: edited)
+    assert edited == [2]
     result_layer.selectByIds([f.id() for f in result_layer.getFeatures() if f["parcel_id"] != 2][:1])
     QTest.qWait(5)
     result_layer.beginEditCommand("Reshape")
     result_layer.endEditCommand()
-    wait(lambda: len(told) == 2)
-    assert told[1] != 2
+    wait(lambda: len(edited) == 2)
+    assert edited[1] != 2
     action.setParent(None)
 
 
@@ -319,26 +319,26 @@ def test_a_layer_of_an_earlier_version_is_asked_for_before_it_gets_columns(box, 
     assert decided(older) == [1, 2, 3]
 
 
-def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_there(
+def test_an_empty_location_that_is_clicked_gets_the_one_field_that_the_run_finds_there(
     box, iface, result_layer, child, scene
 ):
-    """The stand-in's run finds the parcels of the layer again; one that was deleted is an empty place."""
+    """The stand-in's run finds the parcels of the layer again; one that was deleted is an empty location."""
     result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
     assert not find(box, "doabMapField").isEnabled()
     box.session.set_runtime(child("done"))
     gone = next(f for f in result_layer.getFeatures() if f["parcel_id"] == 2)
-    outline, place = QgsGeometry(gone.geometry()), gone.geometry().centroid().asPoint()
+    outline, point = QgsGeometry(gone.geometry()), gone.geometry().centroid().asPoint()
     result_layer.startEditing()
     result_layer.deleteFeature(gone.id())
     iface.canvas.setDestinationCrs(result_layer.crs())
     press(box, "doabMapField")
-    iface.canvas.mapTool().canvasClicked.emit(place, Qt.MouseButton.LeftButton)
+    iface.canvas.mapTool().canvasClicked.emit(point, Qt.MouseButton.LeftButton)
     wait(lambda: result_layer.featureCount() == 3)
-    (found,) = result_layer.getSelectedFeatures()
-    assert (found["parcel_id"], found["crop"], found["decided"], found["area_ha"]) == (4, "Winter wheat", "model", 0.81)
-    assert found.geometry().isGeosEqual(outline)
-    iface.canvas.mapTool().canvasClicked.emit(place, Qt.MouseButton.LeftButton)
+    (field,) = result_layer.getSelectedFeatures()
+    assert (field["parcel_id"], field["crop"], field["decided"], field["area_ha"]) == (4, "Winter wheat", "model", 0.81)
+    assert field.geometry().isGeosEqual(outline)
+    iface.canvas.mapTool().canvasClicked.emit(point, Qt.MouseButton.LeftButton)
     wait(lambda: "already" in find(box, "doabCorrectionNote").text())
     iface.canvas.mapTool().canvasClicked.emit(QgsPointXY(0, 0), Qt.MouseButton.LeftButton)
     wait(lambda: "sees no field" in find(box, "doabCorrectionNote").text())
@@ -346,8 +346,8 @@ def test_an_empty_place_that_is_clicked_gets_the_one_field_that_the_run_finds_th
 
 
 @pytest.fixture
-def mapping(box, result_layer, child, scene):
-    """The box with its tool for single fields in the map, over an empty place; returns that place."""
+def empty_point(box, result_layer, child, scene):
+    """The box with its tool for single fields in the map, over an empty location; returns that point."""
     result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
     box.session.set_runtime(child("done"))
@@ -355,12 +355,12 @@ def mapping(box, result_layer, child, scene):
     return QgsPointXY(0, 0)
 
 
-def test_a_right_click_maps_no_field(box, iface, mapping):
-    iface.canvas.mapTool().canvasClicked.emit(mapping, Qt.MouseButton.RightButton)
+def test_a_right_click_maps_no_field(box, iface, empty_point):
+    iface.canvas.mapTool().canvasClicked.emit(empty_point, Qt.MouseButton.RightButton)
     assert not find(box, "doabCorrectionNote").isVisible()
 
 
-def test_a_panel_that_is_closed_gives_the_mouse_back(box, iface, mapping):
+def test_a_panel_that_is_closed_gives_the_mouse_back(box, iface, empty_point):
     assert iface.canvas.mapTool() is not None
     box.hide()
     assert iface.canvas.mapTool() is None and not find(box, "doabMapField").isChecked()

@@ -125,8 +125,8 @@ def test_a_field_is_added_beside_a_parcel_whose_outline_crosses_itself(layer):
     layer.deleteFeature(fid(layer, 1))
     box = beside.boundingBox()
     outline = QgsGeometry.fromRect(QgsRectangle(box.xMinimum() - 30, box.yMinimum(), box.xMaximum(), box.yMaximum()))
-    place = QgsPointXY(box.xMinimum() - 20, box.yMinimum() + 10)
-    created = layer.getFeature(correction.add_field(layer, Field(place, outline, {})))
+    point = QgsPointXY(box.xMinimum() - 20, box.yMinimum() + 10)
+    created = layer.getFeature(correction.add_field(layer, Field(point, outline, {})))
     assert created["area_ha"] == pytest.approx((50 * 90 - 500 / 3) / 10_000, abs=1e-4)
     assert created.geometry().intersection(beside.makeValid()).area() == pytest.approx(0)
 

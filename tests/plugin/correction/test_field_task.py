@@ -1,4 +1,4 @@
-"""One field is found at its place, whatever the coordinate system of the layer that it is added to."""
+"""One field is mapped at a point, whatever the coordinate system of the layer that it is added to."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from doab.plugin.parcels.result_job import JOB
 pytestmark = pytest.mark.usefixtures("qgis_app", "qgis_new_project")
 
 MADE = "EPSG:32631"
-PLACE = QgsPointXY(574725, 5621845)  # the middle of the first parcel
+POINT = QgsPointXY(574725, 5621845)  # the middle of the first parcel
 
 
-def moved(place: QgsPointXY, to: str) -> QgsPointXY:
+def moved(point: QgsPointXY, to: str) -> QgsPointXY:
     return QgsCoordinateTransform(
         QgsCoordinateReferenceSystem(MADE), QgsCoordinateReferenceSystem(to), QgsProject.instance()
-    ).transform(place)
+    ).transform(point)
 
 
 @pytest.mark.parametrize("crs", [MADE, "EPSG:4326", "EPSG:3857"])
-def test_a_square_of_metres_around_the_place_is_mapped(crs):
-    area = square_at(moved(PLACE, crs), QgsCoordinateReferenceSystem(crs), QgsProject.instance().transformContext())
+def test_a_square_of_metres_around_the_point_is_mapped(crs):
+    area = square_at(moved(POINT, crs), QgsCoordinateReferenceSystem(crs), QgsProject.instance().transformContext())
     half = SIDE / 2
     assert area.crs == MADE and area.bounds == pytest.approx(
-        (PLACE.x() - half, PLACE.y() - half, PLACE.x() + half, PLACE.y() + half), abs=0.01
+        (POINT.x() - half, POINT.y() - half, POINT.x() + half, POINT.y() + half), abs=0.01
     )
 
 
-def test_the_square_lies_in_the_southern_zone_of_a_place_in_the_south():
+def test_the_square_lies_in_the_southern_zone_of_a_point_in_the_south():
     crs = QgsCoordinateReferenceSystem("EPSG:4326")
     assert square_at(QgsPointXY(180, -10), crs, QgsProject.instance().transformContext()).crs == "EPSG:32760"
 
@@ -40,7 +40,7 @@ def test_the_square_lies_in_the_southern_zone_of_a_place_in_the_south():
 def test_the_field_is_found_and_comes_in_the_coordinate_system_of_the_layer(child, worker, scene, crs):
     layer = QgsVectorLayer(f"Polygon?crs={crs}", "Parcels", "memory")
     layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
-    task = finish(FieldTask(child("done"), worker, layer, moved(PLACE, crs)))
+    task = finish(FieldTask(child("done"), worker, layer, moved(POINT, crs)))
     assert task.error == "" and task.result.values["parcel_id"] == 1
     centre = task.result.outline.centroid().asPoint()
-    assert centre.distance(moved(PLACE, crs)) < (0.01 if crs == MADE else 1e-6)
+    assert centre.distance(moved(POINT, crs)) < (0.01 if crs == MADE else 1e-6)

@@ -123,6 +123,7 @@ def test_the_result_layer_may_be_removed_before_zooming_to_it(dock, tmp_path):
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
     QgsProject.instance().clear()
     press(dock, "doabZoom")
+    assert not QgsProject.instance().mapLayersByName("Parcels")
 
 
 @pytest.mark.parametrize("step", ["load", "add_to_project"])
@@ -267,6 +268,7 @@ def test_a_newer_list_replaces_an_inspection_that_still_runs(dock, child):
     wait(lambda: dock.session.is_inspecting)
     child("done")
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
+    assert [offer.source.path for offer in dock.inputs.sources.rows] == ["/images/a.tif", "/images/b.tif"]
 
 
 def test_an_inspection_that_is_stopped_in_qgis_says_how_to_begin_anew(dock, child):
@@ -319,8 +321,8 @@ def test_a_python_that_cannot_be_used_is_named_with_the_reason_and_the_one_in_us
     runtimes.mark_complete(runtimes.home())
     picked = pick(says)
     assert settings.PYTHON.get() == "" and bare_dock.session.runtime.python == str(own)
-    said = find(bare_dock, "doabEnvironmentLine").text()
-    assert picked in said and reason in said
+    line = find(bare_dock, "doabEnvironmentLine").text()
+    assert picked in line and reason in line
 
 
 def test_a_python_that_has_everything_is_used_from_then_on(bare_dock, pick):
@@ -345,7 +347,7 @@ def test_a_creation_that_is_being_stopped_says_so_whatever_pip_still_says(bare_d
     assert "Stopping" in find(bare_dock, "doabEnvironmentLine").text()
 
 
-def test_with_an_environment_of_another_version_one_is_told_and_can_go_on(dock, child):
+def test_with_an_environment_of_another_version_the_user_is_warned_and_can_go_on(dock, child):
     recognise(dock, ["/images/a.tif"])
     wait(find(dock, "doabRun").isEnabled)
     box = find(dock, "doabEnvironmentBox")
@@ -373,7 +375,7 @@ def test_an_environment_that_works_can_be_made_anew_but_not_while_it_is_in_use(d
     press(dock, "doabRun")
     assert not create.isEnabled() and not find(dock, "doabUsePython").isEnabled()
     press(dock, "doabCancel")
-    wait(lambda: create.isEnabled())
+    wait(create.isEnabled)
     press(dock, "doabCreateEnvironment")
     assert len(begun) == 1
     assert not find(dock, "doabRun").isEnabled() and "environment comes first" in find(dock, "doabStage").text()

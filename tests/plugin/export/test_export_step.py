@@ -13,19 +13,19 @@ from doab.plugin.export.export_step import ExportStep
 
 @pytest.fixture
 def layer(parcels_file, qgis_new_project):
-    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
-    QgsProject.instance().addMapLayer(made)
-    return made
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
 
 
 @pytest.fixture
 def box(window, profile, session):
-    made = ExportStep(session, window)
-    made.show()
-    yield made
+    step = ExportStep(session, window)
+    step.show()
+    yield step
     session.shut_down()
-    made.setParent(None)
-    made.deleteLater()
+    step.setParent(None)
+    step.deleteLater()
     QTest.qWait(5)
 
 
@@ -44,8 +44,8 @@ def test_from_a_layer_to_a_shapefile(box, layer, tmp_path):
     find(box, "doabExport").click()
     wait(lambda: "written" in find(box, "doabExportLine").text())
     assert (tmp_path / "june.shp").exists()
-    said = find(box, "doabExportLine").text()
-    assert "3 parcels" in said and "june_extra.csv" in said and "Open the folder" in said
+    line = find(box, "doabExportLine").text()
+    assert "3 parcels" in line and "june_extra.csv" in line and "Open the folder" in line
     assert not find(box, "doabExport").isHidden()
 
 

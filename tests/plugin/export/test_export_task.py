@@ -32,9 +32,9 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 @pytest.fixture
 def layer(parcels_file, qgis_new_project):
-    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
-    QgsProject.instance().addMapLayer(made)
-    return made
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
 
 
 def values_of(layer) -> list[dict]:
@@ -74,8 +74,8 @@ def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
     finish(ExportTask(layer_source(layer, False), tmp_path / "a.geojson"))
     collection = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
     assert "crs" not in collection
-    found = [feature["properties"] for feature in collection["features"]]
-    assert [{**row, "probs": json.dumps(row["probs"])} for row in found] == values_of(layer)
+    rows = [feature["properties"] for feature in collection["features"]]
+    assert [{**row, "probs": json.dumps(row["probs"])} for row in rows] == values_of(layer)
     points = [
         point for feature in collection["features"] for ring in feature["geometry"]["coordinates"] for point in ring
     ]
@@ -85,15 +85,15 @@ def test_geojson_is_wgs_84_with_seven_decimals(layer, tmp_path):
 
 def theirs(*columns: str, rows) -> QgsVectorLayer:
     """Put a layer of squares with columns of one's own into the project; None stands for no outline."""
-    made = QgsVectorLayer(f"Polygon?crs=EPSG:32631&{'&'.join(f'field={column}' for column in columns)}", "t", "memory")
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:32631&{'&'.join(f'field={column}' for column in columns)}", "t", "memory")
     for outline, *values in rows:
-        feature = QgsFeature(made.fields())
+        feature = QgsFeature(layer.fields())
         if outline is not None:
             feature.setGeometry(QgsGeometry.fromWkt(outline))
         feature.setAttributes(values)
-        made.dataProvider().addFeatures([feature])
-    QgsProject.instance().addMapLayer(made)
-    return made
+        layer.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayer(layer)
+    return layer
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".shp", ".geojson"])
@@ -118,10 +118,10 @@ def test_the_row_number_of_a_geopackage_stays_in_it(layer, tmp_path):
 
 def test_parcels_without_an_outline_are_not_counted_where_the_format_leaves_them_out(qgis_new_project, tmp_path):
     layer = theirs("a:integer", rows=[(SQUARE, 1), (None, 2), ("Polygon EMPTY", 3)])
-    made = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb")).result
-    assert (made.parcels, made.notes) == (1, ("Parcels without an outline were left out.",))
-    made = finish(ExportTask(layer_source(layer, False), tmp_path / "a.gpkg")).result
-    assert (made.parcels, made.notes) == (3, ())
+    result = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb")).result
+    assert (result.parcels, result.notes) == (1, ("Parcels without an outline were left out.",))
+    result = finish(ExportTask(layer_source(layer, False), tmp_path / "a.gpkg")).result
+    assert (result.parcels, result.notes) == (3, ())
 
 
 def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):

@@ -87,15 +87,14 @@ def layer_of(rows) -> QgsVectorLayer:
 
 def read(path):
     """Read a shapefile and its side table back as a list of dictionaries by short name, and the listed columns."""
-    rows = []
     data = ogr.Open(str(path))
-    for feature in data.GetLayer():
-        rows.append(
-            {
-                feature.GetFieldDefnRef(i).GetName(): feature.GetField(i) if feature.IsFieldSetAndNotNull(i) else None
-                for i in range(feature.GetFieldCount())
-            }
-        )
+    rows = [
+        {
+            feature.GetFieldDefnRef(i).GetName(): feature.GetField(i) if feature.IsFieldSetAndNotNull(i) else None
+            for i in range(feature.GetFieldCount())
+        }
+        for feature in data.GetLayer()
+    ]
     listed = {}
     side = path.with_name(f"{path.stem}_extra.csv")
     if side.exists():
@@ -141,10 +140,10 @@ def test_no_value_of_ten_thousand_parcels_changes_without_being_listed(tmp_path)
     assert changed > 10_000
     assert any("café_extra.csv" in text for text in messages)
     assert all(
-        short in line["nulls"].split()
+        names[name] in line["nulls"].split()
         for values, line in zip(rows, listed.values(), strict=True)
         for (name, _), value in zip(FIELDS, values, strict=True)
-        if value == NULL and (short := names[name])
+        if value == NULL and names[name]
     )
     assert path.with_suffix(".cpg").read_text() == "UTF-8"
 

@@ -15,7 +15,7 @@ from doab.plugin.files import output_file
 @pytest.fixture
 def files(tmp_path) -> tuple[Path, Path]:
     """A new file, and an older one at its destination."""
-    new, target = tmp_path / "made.gpkg", tmp_path / "place.gpkg"
+    new, target = tmp_path / "new.gpkg", tmp_path / "target.gpkg"
     new.write_text("new")
     target.write_text("old")
     return new, target
@@ -36,7 +36,7 @@ def other_disk(monkeypatch, files):
 def test_a_file_from_another_disk_replaces_the_older_one(files, other_disk, tmp_path):
     output_file.move(*files)
     assert files[1].read_text() == "new"
-    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"new.gpkg", "target.gpkg"}
 
 
 def test_on_a_full_disk_the_older_file_stays_and_nothing_lies_beside_it(files, other_disk, tmp_path, monkeypatch):
@@ -48,14 +48,14 @@ def test_on_a_full_disk_the_older_file_stays_and_nothing_lies_beside_it(files, o
     with pytest.raises(OSError, match="No space left") as caught:
         output_file.move_or_rename(*files)
     assert files[1].read_text() == "old"
-    assert {path.name for path in tmp_path.iterdir()} == {"made.gpkg", "place.gpkg"}
-    assert "place.gpkg could not be written: No space left on device. Make room" in str(
+    assert {path.name for path in tmp_path.iterdir()} == {"new.gpkg", "target.gpkg"}
+    assert "target.gpkg could not be written: No space left on device. Make room" in str(
         output_file.write_error(files[1], caught.value)
     )
 
 
 def test_files_that_belong_together_all_find_room_before_the_older_ones_make_way(tmp_path, monkeypatch):
-    new, target = tmp_path / "made", tmp_path / "place"
+    new, target = tmp_path / "new", tmp_path / "target"
     for folder, names in ((new, ("a.dbf", "a.shp")), (target, ("a.shp", "a.qix"))):
         folder.mkdir()
         for name in names:
@@ -70,17 +70,17 @@ def test_files_that_belong_together_all_find_room_before_the_older_ones_make_way
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space left"):
         patch.setattr(os, "replace", no_room)
         output_file.move_all(new_files, target, older)
-    assert {path.name: path.read_text() for path in target.iterdir()} == {"a.shp": "place", "a.qix": "place"}
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"a.shp": "target", "a.qix": "target"}
 
-    (new / "a.dbf").write_text("made")
+    (new / "a.dbf").write_text("new")
     output_file.move_all(new_files, target, older)
-    assert {path.name: path.read_text() for path in target.iterdir()} == {"a.dbf": "made", "a.shp": "made"}
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"a.dbf": "new", "a.shp": "new"}
 
 
 @pytest.fixture
 def new_and_older(tmp_path) -> tuple[list[Path], Path, list[Path]]:
     """New files, their destination folder, and the older files there."""
-    new, target = tmp_path / "made", tmp_path / "place"
+    new, target = tmp_path / "new", tmp_path / "target"
     for folder, names in ((new, ("a.csv", "a.dbf", "a.shp")), (target, ("a.dbf", "a.qix", "a.shp", "a.shp.old"))):
         folder.mkdir()
         for name in names:
@@ -120,22 +120,22 @@ def test_older_files_that_cannot_be_removed_any_more_do_not_keep_the_new_ones_ba
         held_open(patch, "a.dbf.old")
         output_file.move_all(files, target, older)
     assert {path.name: path.read_text() for path in target.iterdir()} == {
-        "a.csv": "made",
-        "a.dbf": "made",
-        "a.shp": "made",
-        "a.shp.old": "place",
-        "a.dbf.old": "place",
+        "a.csv": "new",
+        "a.dbf": "new",
+        "a.shp": "new",
+        "a.shp.old": "target",
+        "a.dbf.old": "target",
     }
 
 
 @pytest.mark.parametrize("together", [True, False])
 def test_the_journals_of_an_older_geopackage_go_with_it(files, tmp_path, together):
     for ending in ("-wal", "-shm", "-journal"):
-        (tmp_path / f"place.gpkg{ending}").touch()
+        (tmp_path / f"target.gpkg{ending}").touch()
     if together:
-        (tmp_path / "made").mkdir()
-        output_file.move_all([files[0].rename(tmp_path / "made" / "place.gpkg")], tmp_path, ())
+        (tmp_path / "new").mkdir()
+        output_file.move_all([files[0].rename(tmp_path / "new" / "target.gpkg")], tmp_path, ())
     else:
         output_file.move_or_rename(*files)
     assert files[1].read_text() == "new"
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["place.gpkg"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["target.gpkg"]

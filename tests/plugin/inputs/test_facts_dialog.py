@@ -91,7 +91,7 @@ def test_one_file_a_band_is_named_file_by_file(ask):
     assert [source.bands for source in dialog.sources()] == [{"B04": 1}, {"B8A": 1}]
 
 
-def test_a_product_tells_its_own_values_and_bands(ask):
+def test_a_product_brings_its_own_values_and_bands(ask):
     bands = {"B04": protocol.BandSource("/P.SAFE/GRANULE/L/B04.jp2")}
     dialog = ask(protocol.Acquisition("S2", "2019-06-26", bands), sources=[protocol.Source("/P.SAFE")], files={})
     assert not dialog.findChild(QComboBox, "doabFactsUnit").isEnabled()

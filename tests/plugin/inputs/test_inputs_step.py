@@ -18,10 +18,10 @@ from doab.plugin.project_notes import read_note
 
 @pytest.fixture
 def inputs(session):
-    made = InputsStep(session)
-    made.show()
-    yield made
-    made.deleteLater()
+    step = InputsStep(session)
+    step.show()
+    yield step
+    step.deleteLater()
     QTest.qWait(5)
 
 
@@ -46,11 +46,11 @@ def text(inputs, name: str) -> str:
     return inputs.findChild(QLabel, name).text()
 
 
-def show(inputs, *found, files=()) -> None:
+def show(inputs, *rows, files=()) -> None:
     """Show acquisitions and problems as if the child had found them."""
     scene = protocol.Scene(
-        tuple(f for f in found if isinstance(f, protocol.Acquisition)),
-        problems=tuple(f for f in found if isinstance(f, protocol.Problem)),
+        tuple(f for f in rows if isinstance(f, protocol.Acquisition)),
+        problems=tuple(f for f in rows if isinstance(f, protocol.Problem)),
     )
     inputs.show_inspection(protocol.Inspection(scene, files=dict(files)))
 
@@ -74,7 +74,7 @@ def test_an_elevation_model_counts_as_recognised(inputs):
     assert inputs.findChild(QTabWidget, "doabInputsTabs").tabText(1) == "Recognised (2)"
 
 
-def test_an_empty_list_tells_of_the_layers_of_the_project_and_lists_them(inputs, raster_layer):
+def test_an_empty_list_mentions_the_layers_of_the_project_and_lists_them(inputs, raster_layer):
     QgsProject.instance().addMapLayer(raster_layer)
     assert "One raster layer" in text(inputs, "doabNews")
     inputs.findChild(QLabel, "doabNews").linkActivated.emit("add")
@@ -82,7 +82,7 @@ def test_an_empty_list_tells_of_the_layers_of_the_project_and_lists_them(inputs,
     assert len(inputs.sources.rows) == 1 and not inputs.findChild(QLabel, "doabNews").isVisible()
 
 
-def test_a_layer_that_comes_later_is_told_of(listed, tmp_path):
+def test_a_layer_that_comes_later_is_mentioned(listed, tmp_path):
     write_raster(tmp_path / "late.tif")
     QgsProject.instance().addMapLayer(QgsRasterLayer(str(tmp_path / "late.tif"), "late"))
     assert listed.findChild(QLabel, "doabNews").isVisible()
@@ -102,7 +102,7 @@ def test_a_problem_is_mended_where_it_is_named(listed, raster_file):
     assert listed.sources.used()[0].date == "2019-07-01"
 
 
-def test_a_correction_is_remembered_and_comes_back_with_the_project(listed, raster_file, tmp_path):
+def test_a_correction_is_stored_and_comes_back_with_the_project(listed, raster_file, tmp_path):
     show(listed, image(str(raster_file)))
     listed.findChild(QTableView, "doabAcquisitions").selectRow(0)
     follow(listed, "correct:")
@@ -124,7 +124,7 @@ def test_a_correction_is_remembered_and_comes_back_with_the_project(listed, rast
     assert not project.isDirty()
 
 
-def test_what_is_taken_out_of_the_list_is_not_remembered(listed):
+def test_what_is_taken_out_of_the_list_is_not_stored(listed):
     listed.sources.remove([0])
     (layer,) = QgsProject.instance().mapLayers().values()
     assert read_note(layer, OVERRIDES) == ""
@@ -223,7 +223,7 @@ def test_several_rows_are_corrected_at_once(inputs):
     assert [source.unit for source in inputs.sources.used()] == ["shifted", "shifted"]
 
 
-def test_without_the_processing_plugin_the_way_to_a_crs_is_told(listed, raster_file, monkeypatch):
+def test_without_the_processing_plugin_the_way_to_a_crs_is_explained(listed, raster_file, monkeypatch):
     monkeypatch.delattr("qgis.processing.createAlgorithmDialog", raising=False)
     show(listed, protocol.Problem(str(raster_file), "It has no coordinate reference system.", "crs"))
     follow(listed, "correct:crs")

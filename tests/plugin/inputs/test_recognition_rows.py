@@ -55,7 +55,7 @@ def test_a_date_of_the_layers_temporal_range_is_not_said_to_be_the_analysts():
     assert (row.facts["date"].origin, row.facts["date"].given) == ("temporal range of the layer", False)
 
 
-def test_what_will_be_done_to_an_image_is_told():
+def test_what_will_be_done_to_an_image_is_shown():
     radar, image = recognised(RADAR, IMAGE)
     assert remark(image).endswith("values × 0.0001; clouds masked")
     assert remark(radar) == "without VH; turned into dB; put on the 10 m grid of the reference frame (EPSG:32631)"
@@ -66,7 +66,7 @@ def test_a_layer_that_is_shown_elsewhere_than_its_file_lies_is_noticed():
     assert "QGIS shows it in EPSG:3857, but EPSG:32631 of the file counts" in remark(row)
 
 
-def test_problems_come_first_and_tell_what_would_solve_them():
+def test_problems_come_first_and_say_what_would_solve_them():
     undated = protocol.Problem("/u.tif", "No date.", "date", ("/v.tif",))
     rows = recognised(IMAGE, problems=(undated,))
     assert [row.sensor for row in rows] == ["", "S2"]

@@ -39,22 +39,22 @@ def file(tmp_path):
 @pytest.fixture
 def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
-    made = parcels.load(str(file), (), "")
-    store_job(made, job_json(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
-    parcels.add_to_project(made, "Doab")
-    return made
+    layer = parcels.load(str(file), (), "")
+    store_job(layer, job_json(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
+    parcels.add_to_project(layer, "Doab")
+    return layer
 
 
 @pytest.fixture
 def box(session, window, child):
     """The inspector, shown in the window, with the stand-in for the child."""
-    made = InspectorStep(session, window)
-    made.resize(400, 700)
-    made.show()
+    step = InspectorStep(session, window)
+    step.resize(400, 700)
+    step.show()
     session.set_runtime(child("done"))
-    yield made
+    yield step
     session.shut_down()
-    made.deleteLater()
+    step.deleteLater()
     QTest.qWait(5)
 
 
@@ -116,7 +116,7 @@ def test_a_click_on_a_bar_compares_with_that_crop(box, layer):
 def test_the_next_parcel_drops_the_one_that_is_still_read(box, layer, child, children):
     child("patient")
     show(box, layer, 1)
-    wait(lambda: children())
+    wait(children)
     QTest.qWait(300)
     ended = []
     box._tasks.task.ended.connect(lambda task: ended.append((task.parcel.number, task.result, task.error)))
@@ -142,7 +142,7 @@ def test_a_layer_that_no_run_made_says_so(box, file, qgis_new_project):
     assert "does not say which images" in find(box, "doabInspectorNote").text()
 
 
-def test_a_project_that_is_opened_again_still_knows_the_images(box, layer, tmp_path):
+def test_a_project_that_is_opened_again_still_has_the_images(box, layer, tmp_path):
     QgsProject.instance().write(str(tmp_path / "saved.qgz"))
     QgsProject.instance().clear()
     QgsProject.instance().read(str(tmp_path / "saved.qgz"))
@@ -171,8 +171,8 @@ def test_the_button_lends_the_mouse_and_a_click_picks_the_parcel_under_it(box, l
     button = find(box, "doabInspect")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert qgis_canvas.mapTool() is box._canvas_parcel.identify_tool and button.isChecked()
-    place = next(layer.getFeatures("parcel_id = 2")).geometry().centroid().asPoint()
-    pixel = qgis_canvas.mapSettings().mapToPixel().transform(place)
+    centre = next(layer.getFeatures("parcel_id = 2")).geometry().centroid().asPoint()
+    pixel = qgis_canvas.mapSettings().mapToPixel().transform(centre)
     box._canvas_parcel.identify_tool.identify_at(round(pixel.x()), round(pixel.y()))
     assert box._parcel.number == "2"
     box._canvas_parcel.identify_tool.identify_at(-1000, -1000)
@@ -205,10 +205,10 @@ def test_a_parcel_that_is_deleted_is_no_longer_shown(box, layer):
 
 def test_a_new_parcel_stays_shown_when_the_edits_are_saved(box, layer):
     layer.startEditing()
-    made = QgsFeature(layer.fields())
-    made.setGeometry(QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))"))
-    made.setAttribute("parcel_id", 4)
-    layer.addFeature(made)
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("Polygon((0 0, 0 100, 100 100, 100 0, 0 0))"))
+    feature.setAttribute("parcel_id", 4)
+    layer.addFeature(feature)
     show(box, layer, 4)
     assert layer.commitChanges(False)
     assert "parcel 4" in find(box, "doabInspectorParcel").text()

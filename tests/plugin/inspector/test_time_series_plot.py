@@ -52,7 +52,7 @@ def test_the_typical_band_has_the_colour_of_the_crop_and_goes_with_it(plot):
     assert abs(plain.green() - plain.red()) < 10
 
 
-def test_the_mouse_over_a_date_tells_its_values_what_is_typical_and_that_it_is_the_reference(plot):
+def test_the_mouse_over_a_date_shows_its_values_what_is_typical_and_that_it_is_the_reference(plot):
     ndvi = plot.panels()[0]
     panel, reading = plot.reading_at(ndvi.point("2019-06-16", 0.9))
     text = plot.tooltip_text(panel, reading)
@@ -62,7 +62,7 @@ def test_the_mouse_over_a_date_tells_its_values_what_is_typical_and_that_it_is_t
     assert plot.reading_at(QPointF(0, 0)) is None
 
 
-def test_radar_is_told_in_decibels(plot):
+def test_radar_is_shown_in_decibels(plot):
     vv = plot.panels()[1]
     assert "-9.0 dB" in plot.tooltip_text(*plot.reading_at(vv.point("2019-05-01", -9))).replace("−", "-")
 

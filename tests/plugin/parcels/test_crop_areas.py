@@ -93,7 +93,7 @@ def test_no_parcel_is_lost_where_two_codes_go_by_one_label():
     assert sum(crop.expected for crop in areas.crops) == pytest.approx(7)
 
 
-def test_confidences_tell_how_many_parcels_lie_under_one():
+def test_confidences_count_how_many_parcels_lie_under_one():
     areas = crop_areas.compute_crop_areas([parcel("Soy", 1, 0.4), parcel("Soy", 1, 0.2), parcel("Soy", 1, None)])
     assert [areas.count_below(least) for least in (0.0, 0.2, 0.3, 0.4, 1.0)] == [0, 0, 1, 1, 2]
 

@@ -14,9 +14,9 @@ from doab.plugin.parcels.crop_counts import CountTask, EditWatcher, min_feature_
 
 @pytest.fixture
 def layer(qgis_app, qgis_new_project, parcels_file) -> QgsVectorLayer:
-    made = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
-    QgsProject.instance().addMapLayer(made)
-    return made
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
 
 
 def test_fewer_parcels_than_the_layer_has_are_no_count(layer, monkeypatch):

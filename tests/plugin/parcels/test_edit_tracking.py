@@ -66,7 +66,7 @@ def test_the_table_takes_what_was_decided_for_certain(result_layer):
     assert results["Maize"].deviation == pytest.approx(0.81 * (0.4 * 0.6) ** 0.5)
 
 
-def test_the_map_tip_tells_who_decided_and_not_what_the_model_thought(result_layer):
+def test_the_map_tip_shows_who_decided_and_not_what_the_model_thought(result_layer):
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(result_layer))
     tips = {}
     for feature in result_layer.getFeatures():
@@ -77,9 +77,9 @@ def test_the_map_tip_tells_who_decided_and_not_what_the_model_thought(result_lay
 
 
 def test_what_was_decided_no_longer_waits(result_layer):
-    doubts = finish(ReviewQueueTask(result_layer)).result
-    assert [confidence for confidence, _ in doubts.entries] == [0.5, 1.0]
-    assert [doubts.count_below(least) for least in (0, 0.5, 0.6, 1)] == [0, 0, 1, 1]
+    queue = finish(ReviewQueueTask(result_layer)).result
+    assert [confidence for confidence, _ in queue.entries] == [0.5, 1.0]
+    assert [queue.count_below(least) for least in (0, 0.5, 0.6, 1)] == [0, 0, 1, 1]
 
 
 def test_a_layer_of_an_earlier_version_is_styled_counted_and_walked_through(tmp_path, qgis_new_project):
@@ -92,8 +92,8 @@ def test_a_layer_of_an_earlier_version_is_styled_counted_and_walked_through(tmp_
 
 
 def test_the_walk_begins_anew_behind_the_last_and_goes_on_where_a_parcel_was_decided():
-    doubts = ReviewQueue(((0.2, 7), (0.2, 9), (0.5, 1)))
-    assert list(doubts.after(START)) == list(doubts.entries)
-    assert list(doubts.after((0.2, 8))) == [(0.2, 9), (0.5, 1), (0.2, 7)]
-    assert next(doubts.after((0.5, 1))) == (0.2, 7)
+    queue = ReviewQueue(((0.2, 7), (0.2, 9), (0.5, 1)))
+    assert list(queue.after(START)) == list(queue.entries)
+    assert list(queue.after((0.2, 8))) == [(0.2, 9), (0.5, 1), (0.2, 7)]
+    assert next(queue.after((0.5, 1))) == (0.2, 7)
     assert not list(ReviewQueue().after(START))

@@ -25,10 +25,10 @@ def layer(request, tmp_path, qgis_new_project):
         reproject=True,
         layerName="parcels",
     )
-    made = QgsVectorLayer(f"{tmp_path / 'there.gpkg'}|layername=parcels", "Parcels", "ogr")
-    QgsProject.instance().addMapLayer(made)
-    track_edits(made)
-    return made
+    layer = QgsVectorLayer(f"{tmp_path / 'there.gpkg'}|layername=parcels", "Parcels", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    track_edits(layer)
+    return layer
 
 
 def hectares(layer) -> list[float]:

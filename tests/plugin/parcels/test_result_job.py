@@ -16,12 +16,12 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 @pytest.fixture
 def results(tmp_path, qgis_new_project) -> list[QgsVectorLayer]:
     """The results of two runs in the project, whose jobs are the years."""
-    made = []
+    layers = []
     for year in ("2019", "2020"):
-        made.append(parcels.load(str(write_parcels(tmp_path / f"{year}.gpkg")), (), ""))
-        store_job(made[-1], year)
-    QgsProject.instance().addMapLayers(made)
-    return made
+        layers.append(parcels.load(str(write_parcels(tmp_path / f"{year}.gpkg")), (), ""))
+        store_job(layers[-1], year)
+    QgsProject.instance().addMapLayers(layers)
+    return layers
 
 
 def test_a_pasted_style_leaves_each_result_its_job(results):
@@ -48,13 +48,13 @@ def test_a_project_opens_with_the_jobs_of_its_results(results, tmp_path):
     assert sorted(map(job_of, project.mapLayers().values())) == ["2019", "2020"]
 
 
-def test_a_copy_of_a_result_knows_its_job_and_so_does_a_result_of_an_older_project(results):
+def test_a_copy_of_a_result_has_its_job_and_so_does_a_result_of_an_older_project(results):
     copy = results[0].clone()
     QgsProject.instance().addMapLayer(copy)
     assert job_of(copy) == "2019"
 
 
-def test_a_style_saved_in_the_file_tells_another_project_the_job(results, tmp_path):
+def test_a_style_saved_in_the_file_brings_the_job_to_another_project(results, tmp_path):
     results[0].saveStyleToDatabase("mine", "", True, "")
     QgsProject.instance().clear()
     opened = QgsVectorLayer(f"{tmp_path / '2019.gpkg'}|layername=parcels", "Parcels", "ogr")

@@ -94,14 +94,14 @@ def test_the_layer_lies_on_top_in_a_group_named_after_the_run(result_layer):
 
 def another(result_layer, folder, move=0.0):
     """The same parcels in another file, ``move`` metres to the east."""
-    made = parcels.load(shutil.copy(result_layer.source().partition("|")[0], folder / "july.gpkg"), (), "")
-    with edit(made):
-        for feature in made.getFeatures():
+    layer = parcels.load(shutil.copy(result_layer.source().partition("|")[0], folder / "july.gpkg"), (), "")
+    with edit(layer):
+        for feature in layer.getFeatures():
             shape = feature.geometry()
             shape.translate(move, 0)
-            made.changeGeometry(feature.id(), shape)
-    made.updateExtents()
-    return made
+            layer.changeGeometry(feature.id(), shape)
+    layer.updateExtents()
+    return layer
 
 
 @pytest.mark.parametrize(("move", "shown"), [(0.0, [True, False]), (1e5, [True, True])])

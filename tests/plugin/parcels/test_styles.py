@@ -110,7 +110,7 @@ def test_styles_that_earlier_versions_saved_give_back_their_options_and_are_rene
     assert renderer.classAttribute() == attribute
 
 
-def test_a_renderer_that_the_analyst_made_has_no_look(result_layer):
+def test_a_renderer_that_the_analyst_made_has_no_style_options(result_layer):
     result_layer.renderer().setClassAttribute("crop2")
     assert styles.read_style_options(result_layer.renderer()) is None
     assert styles.read_style_options(None) is None

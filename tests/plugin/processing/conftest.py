@@ -1,4 +1,4 @@
-"""The algorithms as the registry knows them, with the stand-in for the child behind them."""
+"""The algorithms in the registry, with the stand-in for the child behind them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def context(qgis_new_project):
 
 @pytest.fixture
 def ready(child, monkeypatch):
-    """The stand-in is the environment that is found and lacks nothing; call it with a mode to change its behaviour."""
+    """The stand-in is an environment that lacks nothing; call it with a mode to change its behaviour."""
     monkeypatch.setattr(environment_task, "required", list)
 
     def in_mode(mode: str) -> None:

@@ -99,7 +99,7 @@ def test_a_model_of_the_designer_can_use_it(algorithm, context, parcels_file, tm
         step.addParameterSources("INPUT" if parameter.name() == "fields" else "OUTPUT", [source])
     step.setChildId("export")
     model.addChildAlgorithm(step)
-    results, good = model.run(
+    _, good = model.run(
         {"fields": str(parcels_file), "file": str(tmp_path / "a.fgb")}, context, QgsProcessingFeedback()
     )
     assert good and QgsVectorLayer(str(tmp_path / "a.fgb"), "a", "ogr").featureCount() == 3

@@ -1,4 +1,4 @@
-"""A date on the canvas: the analyst's layer or a passing one, and nothing left of either."""
+"""A date on the canvas: the analyst's layer or a temporary one, and nothing left of either."""
 
 from __future__ import annotations
 

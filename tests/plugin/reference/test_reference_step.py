@@ -31,20 +31,20 @@ def inspection(dates=tuple(DATES), proposed: str = BEST) -> protocol.Inspection:
 @pytest.fixture
 def shown(monkeypatch) -> list[str]:
     """The dates that were put on the canvas."""
-    found = []
-    monkeypatch.setattr(Preview, "show", lambda _, acquisition: found.append(acquisition.date))
-    return found
+    dates = []
+    monkeypatch.setattr(Preview, "show", lambda _, acquisition: dates.append(acquisition.date))
+    return dates
 
 
 @pytest.fixture
 def box(session, temporary, shown):
-    made = ReferenceStep(session)
-    made.resize(400, 400)
-    made.show()
-    yield made
+    step = ReferenceStep(session)
+    step.resize(400, 400)
+    step.show()
+    yield step
     session.shut_down()
     assert list(temporary.iterdir()) == []
-    made.deleteLater()
+    step.deleteLater()
 
 
 @pytest.fixture
@@ -125,12 +125,12 @@ def test_a_choice_outlives_new_sources_unless_its_date_is_gone(box):
     assert box.choice() == "auto"
 
 
-def test_tooltips_tell_score_parts_and_why_a_picture_is_grey(box, strip):
+def test_tooltips_show_score_parts_and_why_a_picture_is_grey(box, strip):
     box.show_inspection(inspection())
     strip.model().set_image(BEST, QImage(), "Band B05 in grey.")
     tip = strip.model().index(7).data(Qt.ItemDataRole.ToolTipRole)
-    for said in (BEST, "1.00", "clear&nbsp;90&nbsp;%", "free of haze&nbsp;25&nbsp;%", "proposed", "Band B05 in grey."):
-        assert said in tip
+    for words in (BEST, "1.00", "clear&nbsp;90&nbsp;%", "free of haze&nbsp;25&nbsp;%", "proposed", "Band B05 in grey."):
+        assert words in tip
 
 
 def test_the_wheel_goes_through_time_and_at_the_end_it_is_left_to_the_dock(box, strip):
@@ -189,7 +189,7 @@ def middle_of(strip, date: str) -> QImage:
 def test_new_sources_end_the_child_that_makes_pictures(box, strip, child, children):
     box.session.set_runtime(child("slow"))
     box.show_inspection(inspection())
-    wait(lambda: children())
+    wait(children)
     box.show_inspection(protocol.Inspection(protocol.Scene()))
     wait(lambda: not children())
     assert not strip.isVisible()
@@ -198,7 +198,7 @@ def test_new_sources_end_the_child_that_makes_pictures(box, strip, child, childr
 def test_switching_off_ends_the_child_and_does_not_wait_for_it(box, child, children):
     box.session.set_runtime(child("slow"))
     box.show_inspection(inspection())
-    wait(lambda: children())
+    wait(children)
     box.session.shut_down()
     assert not children()
 

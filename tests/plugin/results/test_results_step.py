@@ -35,13 +35,13 @@ def result_layer(parcels_file, qgis_new_project):
 def box(window, result_layer, session):
     holder = QWidget(window)
     layout = QVBoxLayout(holder)
-    made = ResultsStep(session, holder)
-    layout.addWidget(made)
+    step = ResultsStep(session, holder)
+    layout.addWidget(step)
     holder.resize(360, 700)
     holder.show()
-    made.show_layer(result_layer)
-    wait(lambda: table(made))
-    yield made
+    step.show_layer(result_layer)
+    wait(lambda: table(step))
+    yield step
     session.shut_down()
     holder.setParent(None)
     holder.deleteLater()
@@ -53,11 +53,11 @@ def table(box) -> list[list[str]]:
     return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
-def look(layer) -> StyleOptions | None:
+def style_options(layer) -> StyleOptions | None:
     return styles.read_style_options(layer.renderer())
 
 
-def test_the_table_tells_areas_with_their_uncertainty(box):
+def test_the_table_shows_areas_with_their_uncertainty(box):
     assert table(box) == [
         ["Winter wheat", "2", "1.6", "1.6 ± 0.0", "60 %"],
         ["Potatoes", "1", "0.8", "0.8 ± 0.0", "50 %"],
@@ -69,20 +69,20 @@ def test_one_click_switches_the_style_and_each_keeps_what_was_changed_in_it(box,
     result_layer.renderer().updateCategoryLabel(2, "The rest")
     for name, style in (("Confidence", CONFIDENCE), ("Boundary", BOUNDARY), ("Crop", CROP)):
         press(box, f"doabStyle{name}")
-        assert look(result_layer) == StyleOptions(style)
+        assert style_options(result_layer) == StyleOptions(style)
     assert result_layer.renderer().categories()[2].label() == "The rest"
 
 
 def test_the_slider_and_the_number_are_one_and_hide_parcels_in_every_style(box, result_layer):
     find(box, "doabLeastSlider").setValue(50)
     assert find(box, "doabLeast").value() == 50
-    wait(lambda: look(result_layer) == StyleOptions(CROP, 0.5))
+    wait(lambda: style_options(result_layer) == StyleOptions(CROP, 0.5))
     assert find(box, "doabHidden").text() == "Hidden: 1 of 3 parcels."
     press(box, "doabStyleConfidence")
-    assert look(result_layer) == StyleOptions(CONFIDENCE, 0.5)
+    assert style_options(result_layer) == StyleOptions(CONFIDENCE, 0.5)
     find(box, "doabLeast").setValue(0)
     assert find(box, "doabLeastSlider").value() == 0
-    wait(lambda: look(result_layer) == StyleOptions(CONFIDENCE))
+    wait(lambda: style_options(result_layer) == StyleOptions(CONFIDENCE))
     assert not find(box, "doabHidden").isVisible()
 
 
@@ -123,12 +123,12 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
     assert parcels.save_styles(path, crop_areas.count_crops(path)) == ""
     layer = parcels.load(str(path), crop_areas.count_crops(path), "")
     QgsProject.instance().addMapLayer(layer)
-    made = ResultsStep(session, window)
-    made.show_layer(layer)
-    wait(lambda: table(made))
+    step = ResultsStep(session, window)
+    step.show_layer(layer)
+    wait(lambda: table(step))
     before = ["Winter wheat (2)", "Potatoes (1)", "Anything else"]
     set_crop(layer, [1], next(crop for crop in known_crops() if crop.label == "Maize"))
-    wait(lambda: len(table(made)) == 3)
+    wait(lambda: len(table(step)) == 3)
     assert saved_legend(path) == before
     assert layer.commitChanges(False)
     QTest.qWait(400)
@@ -138,7 +138,7 @@ def test_the_legend_in_the_file_follows_the_edits_once_they_are_saved(window, qg
         saved = dict(database.execute("SELECT styleName, styleSLD FROM layer_styles").fetchall())
     assert len(saved) == 3 and "Maize (1)" in saved["Crop"] and "Winter wheat (2)" not in saved["Crop"]
     session.shut_down()
-    made.deleteLater()
+    step.deleteLater()
 
 
 def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
@@ -150,7 +150,7 @@ def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
     assert find(box, "doabStyleBoundary").isChecked()
     assert find(box, "doabLeast").value() == pytest.approx(30)
     wait(lambda: find(box, "doabHidden").isVisible())
-    assert look(other) == StyleOptions(BOUNDARY, 0.3)
+    assert style_options(other) == StyleOptions(BOUNDARY, 0.3)
 
 
 def test_a_renderer_of_the_analyst_is_left_alone_until_a_style_is_asked_for(box, result_layer, parcels_file):
@@ -160,7 +160,7 @@ def test_a_renderer_of_the_analyst_is_left_alone_until_a_style_is_asked_for(box,
     box.styling.show_areas(crop_areas.CropAreas(crop_areas.count_crops(parcels_file)))
     assert isinstance(result_layer.renderer(), QgsSingleSymbolRenderer)
     press(box, "doabStyleCrop")
-    assert look(result_layer) == StyleOptions(CROP)
+    assert style_options(result_layer) == StyleOptions(CROP)
     assert result_layer.renderer().categories()[0].label() == "Winter wheat (2)"
 
 
@@ -207,8 +207,8 @@ def test_the_chart_shows_every_crop_and_explains_the_one_under_the_mouse(box):
     row = chart.fontMetrics().height() + 6
     colours = [{image.pixelColor(x, round((n + 0.75) * row)).name() for x in range(image.width())} for n in (0, 1)]
     assert "#d9a520" in colours[0] and "#882e72" in colours[1]
-    place = QPoint(20, round(1.5 * row))
-    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, place, chart.mapToGlobal(place)))
+    position = QPoint(20, round(1.5 * row))
+    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, position, chart.mapToGlobal(position)))
     assert QToolTip.text() == (
         "Potatoes: 0.8 ha (parcels: 1). Expected from the probabilities of all parcels: 0.8 ± 0.0 ha."
     )

@@ -36,7 +36,7 @@ def begin(dock, child, tmp_path, mode="growing"):
     wait(lambda: QgsProject.instance().mapLayersByName("Finished so far"))
 
 
-def test_the_device_is_told_before_there_is_an_image_and_asked_once(dock, children):
+def test_the_device_is_shown_before_there_is_an_image_and_queried_once(dock, children):
     wait(lambda: text(dock, "doabDeviceLine"))
     assert text(dock, "doabDeviceLine") == "Processor, 8 threads, 12.0 GB free"
     choose(dock, "doabDevice", "cuda")
@@ -51,7 +51,7 @@ def test_an_environment_that_cannot_compute_says_why(dock, child):
     wait(lambda: text(dock, "doabDeviceLine") == "⚠ PyTorch cannot be imported.")
 
 
-def test_time_and_memory_are_told_before_the_run_and_follow_the_area(dock, qgis_iface):
+def test_time_and_memory_are_shown_before_the_run_and_follow_the_area(dock, qgis_iface):
     assert not find(dock, "doabEstimate").isVisible()
     recognise(dock, ["/images/a.tif", "/images/b.tif"])
     wait(lambda: text(dock, "doabEstimate"))
@@ -155,6 +155,7 @@ def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp
     press(dock, "doabCancel")
     press(dock, "doabKeep")
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    assert len(QgsProject.instance().mapLayers()) == 1
 
 
 def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, raster_layer):

@@ -1,4 +1,4 @@
-"""What the steps share: it says by signals what changes, and shuts everything down in one place."""
+"""What the steps share: it signals changes, and shuts everything down."""
 
 from __future__ import annotations
 

@@ -15,30 +15,30 @@ def flipped():
     rng = np.random.default_rng(0)
     true = rng.integers(0, 4, 4000)
     wrong = rng.random(4000) < 0.1
-    given = np.where(wrong, (true + 1) % 4, true)
+    labels = np.where(wrong, (true + 1) % 4, true)
     probabilities = 0.4 * rng.dirichlet(np.ones(4), 4000)
     probabilities[np.arange(4000), true] += 0.6
-    return probabilities, given, wrong
+    return probabilities, labels, wrong
 
 
 def test_the_noise_rate_and_where_labels_flip_are_found(flipped):
-    probabilities, given, wrong = flipped
-    issues = find_label_issues(probabilities, given, np.random.default_rng(0))
+    probabilities, labels, wrong = flipped
+    issues = find_label_issues(probabilities, labels, np.random.default_rng(0))
     assert issues.rate == pytest.approx(wrong.mean(), abs=0.01) and issues.low < wrong.mean() < issues.high
     assert issues.joint.sum() == pytest.approx(1)
     # Every label of class k + 1 that is wrong was k.
     assert all(issues.joint[k, (k - 1) % 4] > 10 * issues.joint[k, (k + 1) % 4] for k in range(4))
-    assert issues.joint.sum(1) == pytest.approx(np.bincount(given) / given.size)
+    assert issues.joint.sum(1) == pytest.approx(np.bincount(labels) / labels.size)
 
 
 def test_suspects_are_the_wrong_labels_the_surest_first(flipped):
-    probabilities, given, wrong = flipped
-    issues = find_label_issues(probabilities, given, np.random.default_rng(0), repeats=2)
+    probabilities, labels, wrong = flipped
+    issues = find_label_issues(probabilities, labels, np.random.default_rng(0), repeats=2)
     assert wrong[issues.ranked].mean() > 0.98 and issues.ranked.size > 0.6 * wrong.sum()
     assert (np.diff(issues.margin[issues.ranked]) <= 0).all()
     first = issues.ranked[0]
     assert issues.margin[first] == pytest.approx(
-        probabilities[first, issues.suggested[first]] - probabilities[first, given[first]]
+        probabilities[first, issues.suggested[first]] - probabilities[first, labels[first]]
     )
 
 
@@ -63,12 +63,12 @@ def test_a_class_without_labels_is_never_suggested():
 
 
 def test_one_group_has_no_interval_and_few_groups_have_a_wide_one(flipped):
-    probabilities, given, wrong = flipped
-    one = find_label_issues(probabilities, given, np.random.default_rng(0), groups=np.zeros(4000, int))
+    probabilities, labels, wrong = flipped
+    one = find_label_issues(probabilities, labels, np.random.default_rng(0), groups=np.zeros(4000, int))
     assert (one.low, one.high) == (None, None)
     groups = np.argsort(np.argsort(wrong, kind="stable")) // 400
-    few = find_label_issues(probabilities, given, np.random.default_rng(0), groups)
-    each = find_label_issues(probabilities, given, np.random.default_rng(0))
+    few = find_label_issues(probabilities, labels, np.random.default_rng(0), groups)
+    each = find_label_issues(probabilities, labels, np.random.default_rng(0))
     assert few.high - few.low > 3 * (each.high - each.low)
 
 

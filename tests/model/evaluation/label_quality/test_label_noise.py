@@ -1,5 +1,7 @@
 """Ceilings under label noise against arithmetic on squares and small tables."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -90,7 +92,7 @@ def test_a_mask_that_does_not_move_stays_as_it_is():
 
 def test_without_jitter_the_ceiling_is_one_and_it_falls_with_jitter():
     ceilings = [jittered_iou(quilt(20), pixels, np.random.default_rng(0)).mean() for pixels in JITTER]
-    assert ceilings[0] == 1 and all(a > b for a, b in zip(ceilings, ceilings[1:], strict=False))
+    assert ceilings[0] == 1 and all(a > b for a, b in pairwise(ceilings))
 
 
 def test_small_parcels_suffer_more_from_the_same_jitter():

@@ -47,9 +47,9 @@ def test_the_same_probe_gives_the_same_results(make_series):
 
 def test_no_block_is_in_both_parts(make_series):
     rng = np.random.default_rng(0)
-    place = rng.uniform((43, -0.5), (49, 0.7), (60, 2))
-    groups = block_numbers(place)
-    for training, testing in ProbeTask("test", make_series(CROPS, place=place), groups).folds():
+    coordinates = rng.uniform((43, -0.5), (49, 0.7), (60, 2))
+    groups = block_numbers(coordinates)
+    for training, testing in ProbeTask("test", make_series(CROPS, place=coordinates), groups).folds():
         assert not set(groups[training]) & set(groups[testing])
         assert sorted([*training, *testing]) == list(range(60))
 
@@ -80,9 +80,9 @@ def test_a_channel_that_a_parcel_never_has_stays_missing():
 
 
 def test_the_nearest_decide_and_the_very_nearest_where_they_disagree():
-    places, names = np.array([[0.0], [1.0], [1.2], [9.0]]), np.array(["a", "b", "b", "a"])
+    points, names = np.array([[0.0], [1.0], [1.2], [9.0]]), np.array(["a", "b", "b", "a"])
     query = np.array([[0.4]])
-    assert [NearestNeighbours(k).fit(places, names).score(query, np.array(["a"])) for k in (1, 2, 3, 9)] == [1, 1, 0, 1]
+    assert [NearestNeighbours(k).fit(points, names).score(query, np.array(["a"])) for k in (1, 2, 3, 9)] == [1, 1, 0, 1]
 
 
 def test_grasses_are_one_class_and_rare_classes_leave(make_series):
@@ -105,8 +105,8 @@ def test_two_series_are_made_alike_in_what_they_lack(make_series):
 
 
 def test_the_tasks_share_classes_across_regions(make_series):
-    place = np.random.default_rng(0).uniform((43, -0.5), (49, 0.7), (75, 2))
-    france = make_series(["maize", "longterm meadows", "sunflower"] * 25, place=place)
+    coordinates = np.random.default_rng(0).uniform((43, -0.5), (49, 0.7), (75, 2))
+    france = make_series(["maize", "longterm meadows", "sunflower"] * 25, place=coordinates)
     bavaria = make_series(["maize", "longterm meadows", "mown pastures"] * 25)
     tasks = {task.name: task for task in build_tasks(france, bavaria)}
     assert len(tasks) == 8

@@ -20,14 +20,14 @@ def encoder(request):
 @pytest.fixture
 def series(make_series):
     """Three parcels; the second saw nothing in March and only radar in April."""
-    made = make_series(["maize", "wheat", "maize"], place=[[48, 1], [43, 0], [50, 5]])
-    optical_valid, radar_valid = made.optical_valid.copy(), made.radar_valid.copy()
+    complete = make_series(["maize", "wheat", "maize"], place=[[48, 1], [43, 0], [50, 5]])
+    optical_valid, radar_valid = complete.optical_valid.copy(), complete.radar_valid.copy()
     optical_valid[1, 2:4], radar_valid[1, 2] = False, False
     return replace(
-        made,
-        optical=made.optical * optical_valid[..., None],
+        complete,
+        optical=complete.optical * optical_valid[..., None],
         optical_valid=optical_valid,
-        radar=made.radar * radar_valid[..., None],
+        radar=complete.radar * radar_valid[..., None],
         radar_valid=radar_valid,
     )
 

@@ -154,17 +154,38 @@ def test_real_scores_are_not_called_simulated(report, tmp_path):
     assert "SIMULATED" not in write_report({**report, "simulated": False}, tmp_path).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("part", ["systems", "ablation", "noise", "variability", "bundle", "protocol", "data"])
-def test_a_missing_part_is_left_out(report, tmp_path, part):
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        ("systems", "Systems side by side"),
+        ("ablation", "What each part contributes"),
+        ("noise", "What wrong labels cost"),
+        ("variability", "Variability over folds"),
+        ("bundle", "Bundle"),
+        ("protocol", "Protocol"),
+        ("data", "Four scenes."),
+        ("attribution", "Copernicus & others"),
+    ],
+)
+def test_a_missing_part_is_left_out(report, tmp_path, part, title):
     for left in ({k: v for k, v in report.items() if k != part}, {**report, part: None}):
-        Page(write_report(left, tmp_path).read_text(encoding="utf-8"))
+        assert title not in Page(write_report(left, tmp_path).read_text(encoding="utf-8")).text
 
 
 def test_a_system_without_scores_of_a_kind_leaves_that_part_out(report, tmp_path):
+    titles = {
+        "overall": "Systems side by side",
+        "classes": "By crop",
+        "sizes": "By parcel size",
+        "dates": "By number of clear dates",
+        "confusion": "Confusion",
+        "calibration": "Calibration",
+    }
     for part in list(report["systems"][0]["scores"]):
         scores = {k: v for k, v in report["systems"][0]["scores"].items() if k != part}
         reduced = {**report, "systems": [{"name": "x", "scores": scores}]}
-        Page(write_report(reduced, tmp_path).read_text(encoding="utf-8"))
+        page = Page(write_report(reduced, tmp_path).read_text(encoding="utf-8"))
+        assert [kind for kind, title in titles.items() if title not in page.text] == [part] * (part in titles)
 
 
 def test_crops_that_the_reference_lacks_have_no_row(report, tmp_path):

@@ -59,12 +59,12 @@ def load_golden(name):
 def test_the_official_tokens_are_reproduced(name, nano):
     golden = load_golden(name)
     sequences, patch = sequences_of(golden)
-    space_time, terrain, place = nano.galileo(sequences, patch)
+    space_time, terrain, location = nano.galileo(sequences, patch)
     expected = torch.tensor(golden["space_time_tokens"]).permute(0, 3, 4, 1, 2, 5)
     there = sequences.present
     assert torch.allclose(space_time[there], expected[there], rtol=0, atol=1e-4)
     assert torch.allclose(terrain, torch.tensor(golden["srtm_tokens"]), rtol=0, atol=1e-4)
-    assert torch.allclose(place, torch.tensor(golden["location_token"]), rtol=0, atol=1e-4)
+    assert torch.allclose(location, torch.tensor(golden["location_token"]), rtol=0, atol=1e-4)
     assert not space_time[~there].any()
 
 
@@ -124,10 +124,10 @@ def test_missing_groups_are_as_if_they_had_never_been():
     first_only = dataclasses.replace(
         both, space_time=both.space_time[:, :1], months=both.months[:, :1], present=both.present[:, :1]
     )
-    space_time, terrain, place = model(both, 4)
+    space_time, terrain, location = model(both, 4)
     expected = model(first_only, 4)
     assert torch.allclose(space_time[:, :1], expected[0], atol=1e-6)
-    assert torch.allclose(terrain, expected[1], atol=1e-6) and torch.allclose(place, expected[2], atol=1e-6)
+    assert torch.allclose(terrain, expected[1], atol=1e-6) and torch.allclose(location, expected[2], atol=1e-6)
 
 
 def test_samples_with_different_gaps_do_not_touch_each_other():
