@@ -14,16 +14,16 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QTabWidget, QVBo
 from ...model import protocol
 from .. import settings
 from ..compat import QShortcut
+from ..layers.layer_sources import read_entries, write_entries
+from ..layers.source_entries import container_path, normalise_path
 from ..session.session import Session
 from ..session.step import Step
 from ..widgets.named import named, wrapped_label
 from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import FactsDialog
-from ..layers.layer_sources import read_entries, write_entries
 from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
-from ..layers.source_entries import container_path, normalise_path
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .unlisted_layers import UnlistedLayersNotice
 

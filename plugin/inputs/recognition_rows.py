@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...model import protocol
-from ..text import number, short, tr
 from ..layers.source_entries import container_path
+from ..text import number, short, tr
 
 SENSORS = {"S2": "Sentinel-2", "S1": "Sentinel-1"}
 BANDS = {"S2": protocol.OPTICAL_BANDS, "S1": protocol.RADAR_BANDS}

@@ -12,10 +12,10 @@ from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
 
 from ...model import protocol
-from ..text import tr
-from ..widgets.table_model import Column, TableModel
 from ..layers.layer_sources import entry_of_layer, is_input, remove_overrides
 from ..layers.source_entries import SourceEntry, container_path, normalise_path
+from ..text import tr
+from ..widgets.table_model import Column, TableModel
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)

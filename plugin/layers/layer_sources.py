@@ -16,8 +16,8 @@ from qgis.PyQt.QtCore import Qt
 
 from ...model import protocol
 from .. import project_notes
-from .temporary_layers import is_temporary
 from .source_entries import SourceEntry, read_json
+from .temporary_layers import is_temporary
 
 OVERRIDES = "doab/overrides"
 """The note (`plugin/project_notes.py`) with the overrides of a layer in the list of sources, as JSON."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from .mapped import Mapped
 from ..text import tr
+from .mapped import Mapped
 
 
 def abstract_of(mapped: Mapped) -> str:

@@ -1,4 +1,4 @@
-"""The result layer: loading and configuring it, adding it to the project, saving its styles in its file."""
+"""The result layer: loading and configuring it, saving its styles in its file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
-    QgsCoordinateTransform,
-    QgsCsException,
     QgsExpression,
-    QgsLayerTreeGroup,
     QgsMapLayer,
-    QgsProject,
     QgsVectorLayer,
 )
 
@@ -68,36 +64,6 @@ def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
 def is_result(layer: QgsMapLayer | None) -> bool:
     """Return whether a layer has the columns of a run's result."""
     return isinstance(layer, QgsVectorLayer) and layer.isValid() and set(COLUMNS) <= set(layer.fields().names())
-
-
-def add_to_project(layer: QgsVectorLayer, run: str) -> None:
-    """Insert the layer on top of the layer tree, in a group named after the run.
-
-    Earlier results that overlap it are hidden, except those that are being edited. Where its name is not unique, the
-    title of its metadata is appended.
-    """
-    project = QgsProject.instance()
-    for node in project.layerTreeRoot().findLayers():
-        earlier = node.layer()
-        if is_result(earlier) and not earlier.isEditable() and _overlap(earlier, layer):
-            parent = node.parent()
-            (parent if parent.parent() and len(parent.findLayers()) == 1 else node).setItemVisibilityChecked(False)
-    if project.mapLayersByName(layer.name()):
-        layer.setName(f"{layer.name()} ({layer.metadata().title()})")
-    project.addMapLayer(layer, False)
-    group: QgsLayerTreeGroup = project.layerTreeRoot().insertGroup(0, run)
-    group.addLayer(layer)
-    for expanded in (False, True):  # QGIS shows a new group collapsed although isExpanded() is true
-        group.setExpanded(expanded)
-
-
-def _overlap(one: QgsVectorLayer, other: QgsVectorLayer) -> bool:
-    """Return whether the extents of two layers intersect; an empty layer intersects none."""
-    transform = QgsCoordinateTransform(one.crs(), other.crs(), QgsProject.instance())
-    try:
-        return transform.transformBoundingBox(one.extent()).intersects(other.extent())
-    except QgsCsException:
-        return False
 
 
 def _open(path: str | Path) -> QgsVectorLayer:

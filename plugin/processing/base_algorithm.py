@@ -24,8 +24,8 @@ from qgis.PyQt.QtGui import QIcon
 from ...model import protocol
 from ..child import runtime
 from ..child.process import ChildError
-from ..layers.layer_sources import sources_of
 from ..layers.extent import area_of
+from ..layers.layer_sources import sources_of
 from ..tasks.inspect_task import InspectTask
 from ..text import tr
 from .run_task import carry_out, no_environment

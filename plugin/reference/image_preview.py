@@ -24,9 +24,9 @@ from ...model import protocol
 from ..child.child_task import ChildTask
 from ..child.latest_task import Latest
 from ..child.process import ChildError
+from ..layers import temporary_layers
 from ..layers.layer_sources import sources_of
 from ..layers.source_entries import normalise_path
-from ..layers import temporary_layers
 from ..text import tr
 
 

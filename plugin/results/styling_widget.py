@@ -17,7 +17,18 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..parcels.crop_areas import CropAreas
-from ..parcels.styles import BOUNDARY, CONFIDENCE, CROP, STYLES, StyleOptions, create_renderer, hide_uncertain, read_style_options, title, update_crop_categories
+from ..parcels.styles import (
+    BOUNDARY,
+    CONFIDENCE,
+    CROP,
+    STYLES,
+    StyleOptions,
+    create_renderer,
+    hide_uncertain,
+    read_style_options,
+    title,
+    update_crop_categories,
+)
 from ..text import number
 
 DELAY_MS = 60  # without another move of the slider, before the renderer is set

@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsMessageLog, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..child.child_task import LOG
-from ..parcels import result_layer
+from ..parcels import layer_tree, result_layer
 from ..parcels.layer_abstract import abstract_of
 from ..parcels.mapped import Mapped
 from ..parcels.result_job import job_json, store_job
@@ -50,7 +50,7 @@ class ResultLoader(QObject):
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         with self._reporting(mapped):
             self.opened.emit(layer)
-            result_layer.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
+            layer_tree.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
             self.added.emit(layer, mapped)
 
     def _call_soon(self, function: Callable[[], None]) -> None:

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 
 from doab.model.protocol import OPTICAL_BANDS, InputError
-from doab.model.training.labelled_time_series import monthly, read_all, read_fortnights, read_legend, read_series, read_worldcereal, take
+from doab.model.training.labelled_time_series import (
+    monthly,
+    read_all,
+    read_fortnights,
+    read_legend,
+    read_series,
+    read_worldcereal,
+    take,
+)
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 LEGEND = {"1101060000": "maize", "2001020022": "longterm meadows"}

@@ -17,7 +17,7 @@ from doab.plugin.child.process import ChildError
 from doab.plugin.compat import QAction
 from doab.plugin.correction.correction_step import CorrectionStep
 from doab.plugin.correction.review_queue import ReviewQueueTask
-from doab.plugin.parcels import crop_areas, styles
+from doab.plugin.parcels import crop_areas, layer_tree, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.edit_tracking import ANALYST
 from doab.plugin.parcels.result_job import JOB
@@ -47,7 +47,7 @@ class Iface(QObject):
 @pytest.fixture
 def result_layer(parcels_file, qgis_new_project):
     layer = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
-    parcels.add_to_project(layer, "Doab: june")
+    layer_tree.add_to_project(layer, "Doab: june")
     return layer
 
 
@@ -272,7 +272,7 @@ def test_every_change_of_a_layer_decides_again_once_another_is_shown_or_the_plug
 ):
     path = write_parcels(tmp_path / "other.gpkg")
     other = parcels.load(str(path), crop_areas.count_crops(path), "")
-    parcels.add_to_project(other, "Doab: other")
+    layer_tree.add_to_project(other, "Doab: other")
     press(box, "doabReshape")
     box.show_layer(other)
     reshape(result_layer)
@@ -307,7 +307,7 @@ def test_edits_are_saved_and_editing_goes_on(box, result_layer):
 def test_a_layer_of_an_earlier_version_is_asked_for_before_it_gets_columns(box, tmp_path):
     path = write_parcels(tmp_path / "old.gpkg", [values[:-2] for values in PARCELS], fields=FIELDS[:-2])
     older = parcels.load(str(path), crop_areas.count_crops(path), "")
-    parcels.add_to_project(older, "Doab: older")
+    layer_tree.add_to_project(older, "Doab: older")
     box.show_layer(older)
     older.selectAll()
     QTest.qWait(5)

@@ -16,6 +16,7 @@ from sample_data import FIELDS, PARCELS, SUMMARY, wait, write_parcels
 from doab.model import protocol
 from doab.plugin.inspector.inspector_step import InspectorStep
 from doab.plugin.inspector.time_series_task import compared, parcel_of
+from doab.plugin.parcels import layer_tree
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.mapped import Mapped
 from doab.plugin.parcels.result_job import job_json, job_of, store_job
@@ -41,7 +42,7 @@ def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
     layer = parcels.load(str(file), (), "")
     store_job(layer, job_json(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
-    parcels.add_to_project(layer, "Doab")
+    layer_tree.add_to_project(layer, "Doab")
     return layer
 
 

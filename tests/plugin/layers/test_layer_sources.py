@@ -7,8 +7,8 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsDateTimeRange, QgsR
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from doab.model import protocol
-from doab.plugin.layers.layer_sources import sources_of, temporal_date
 from doab.plugin.layers.extent import area_of
+from doab.plugin.layers.layer_sources import sources_of, temporal_date
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32631")
 

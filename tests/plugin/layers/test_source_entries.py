@@ -7,7 +7,14 @@ from qgis.core import QgsProject, QgsRasterLayer
 from sample_data import paste_style, write_raster
 
 from doab.model import protocol
-from doab.plugin.layers.layer_sources import OVERRIDES, entry_of_layer, read_entries, remove_overrides, sources_of, write_entries
+from doab.plugin.layers.layer_sources import (
+    OVERRIDES,
+    entry_of_layer,
+    read_entries,
+    remove_overrides,
+    sources_of,
+    write_entries,
+)
 from doab.plugin.layers.source_entries import SourceEntry, container_path, normalise_path
 
 SAVED = {"role": "s1", "date": "2019-07-01", "unit": "linear", "bands": {"VV": 2}, "used": False}

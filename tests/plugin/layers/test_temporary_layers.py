@@ -6,8 +6,8 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 from sample_data import paste_style
 
-from doab.plugin.layers.layer_sources import is_input
 from doab.plugin.layers import temporary_layers
+from doab.plugin.layers.layer_sources import is_input
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
 from sample_data import PARCELS, write_parcels
 
-from doab.plugin.parcels import crop_areas
+from doab.plugin.parcels import crop_areas, layer_tree
 from doab.plugin.parcels import result_layer as parcels
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -86,7 +86,7 @@ def test_a_run_without_parcels_gives_an_empty_layer(tmp_path, parcels_file):
 
 
 def test_the_layer_lies_on_top_in_a_group_named_after_the_run(result_layer):
-    parcels.add_to_project(result_layer, "Doab: june")
+    layer_tree.add_to_project(result_layer, "Doab: june")
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name() == "Doab: june"
     assert group.findLayers()[0].layer() is result_layer
@@ -106,8 +106,8 @@ def another(result_layer, folder, move=0.0):
 
 @pytest.mark.parametrize(("move", "shown"), [(0.0, [True, False]), (1e5, [True, True])])
 def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, move, shown):
-    parcels.add_to_project(result_layer, "Doab: june")
-    parcels.add_to_project(another(result_layer, tmp_path, move), "Doab: july")
+    layer_tree.add_to_project(result_layer, "Doab: june")
+    layer_tree.add_to_project(another(result_layer, tmp_path, move), "Doab: july")
     nodes = QgsProject.instance().layerTreeRoot().findLayers()
     assert [node.isVisible() for node in nodes] == shown
     assert [node.name() for node in nodes] == ["Parcels (july)", "Parcels"]
@@ -117,15 +117,15 @@ def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, 
 def test_an_earlier_result_without_parcels_and_elsewhere_is_no_hindrance(result_layer, tmp_path):
     empty = parcels.load(str(write_parcels(tmp_path / "empty.gpkg", ())), (), "")
     empty.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
-    parcels.add_to_project(empty, "Doab: june")
-    parcels.add_to_project(result_layer, "Doab: july")
+    layer_tree.add_to_project(empty, "Doab: june")
+    layer_tree.add_to_project(result_layer, "Doab: july")
     assert QgsProject.instance().layerTreeRoot().findLayer(empty.id()).isVisible()
 
 
 def test_a_result_that_is_being_edited_stays_visible(result_layer, tmp_path):
-    parcels.add_to_project(result_layer, "Doab: june")
+    layer_tree.add_to_project(result_layer, "Doab: june")
     result_layer.startEditing()
-    parcels.add_to_project(another(result_layer, tmp_path), "Doab: july")
+    layer_tree.add_to_project(another(result_layer, tmp_path), "Doab: july")
     assert QgsProject.instance().layerTreeRoot().findLayer(result_layer.id()).isVisible()
     result_layer.rollBack()
 

@@ -17,7 +17,7 @@ from sample_data import SUMMARY, wait, write_parcels
 from doab.model import protocol
 from doab.model.crops import known_crops
 from doab.plugin.correction.edits import set_crop
-from doab.plugin.parcels import crop_areas, styles
+from doab.plugin.parcels import crop_areas, layer_tree, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.mapped import Mapped
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, StyleOptions
@@ -27,7 +27,7 @@ from doab.plugin.results.results_step import ResultsStep
 @pytest.fixture
 def result_layer(parcels_file, qgis_new_project):
     layer = parcels.load(str(parcels_file), crop_areas.count_crops(parcels_file), "")
-    parcels.add_to_project(layer, "Doab: june")
+    layer_tree.add_to_project(layer, "Doab: june")
     return layer
 
 
@@ -145,7 +145,7 @@ def test_a_layer_is_taken_over_as_it_looks(box, tmp_path):
     path = write_parcels(tmp_path / "other.gpkg")
     other = parcels.load(str(path), crop_areas.count_crops(path), "")
     other.setRenderer(styles.create_renderer(StyleOptions(BOUNDARY, 0.3), ()))
-    parcels.add_to_project(other, "Doab: other")
+    layer_tree.add_to_project(other, "Doab: other")
     box.show_layer(other)
     assert find(box, "doabStyleBoundary").isChecked()
     assert find(box, "doabLeast").value() == pytest.approx(30)

@@ -5,7 +5,13 @@ import numpy as np
 import pytest
 
 from doab.model.datatypes import Sample
-from doab.model.evaluation.baseline.monthly_composites import COLUMNS, NEAR, RED, compute_monthly_composites, select_segmentation_columns
+from doab.model.evaluation.baseline.monthly_composites import (
+    COLUMNS,
+    NEAR,
+    RED,
+    compute_monthly_composites,
+    select_segmentation_columns,
+)
 
 OPTICAL, NDVI, RADAR = 0, 120, 132
 

@@ -5,7 +5,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from doab.model.evaluation.label_quality.label_noise import JITTER, RATES, confusion_transitions, jittered_iou, label_noise_sensitivity, noisy_recall, recall_ceiling, uniform_transitions
+from doab.model.evaluation.label_quality.label_noise import (
+    JITTER,
+    RATES,
+    confusion_transitions,
+    jittered_iou,
+    label_noise_sensitivity,
+    noisy_recall,
+    recall_ceiling,
+    uniform_transitions,
+)
 from doab.model.evaluation.label_quality.label_noise import _move as move
 
 COUNTS = np.array([[90, 10, 0], [5, 45, 0], [0, 0, 30]])

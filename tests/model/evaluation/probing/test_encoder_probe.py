@@ -8,7 +8,19 @@ import pytest
 
 pytest.importorskip("sklearn")
 
-from doab.model.evaluation.probing.encoder_probe import GRASS, NearestNeighbours, ProbeTask, block_numbers, build_tasks, interpolate_gaps, keep_common_inputs, probe_representations, sample_per_class, select_frequent_classes, with_one_grass
+from doab.model.evaluation.probing.encoder_probe import (
+    GRASS,
+    NearestNeighbours,
+    ProbeTask,
+    block_numbers,
+    build_tasks,
+    interpolate_gaps,
+    keep_common_inputs,
+    probe_representations,
+    sample_per_class,
+    select_frequent_classes,
+    with_one_grass,
+)
 from doab.model.evaluation.probing.representations import raw_bands
 
 CROPS = ["barley", "maize", "wheat"] * 20

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.evaluation.probing.representations import build_representations, encode_sequences, encode_steps, make_views, raw_bands
+from doab.model.evaluation.probing.representations import (
+    build_representations,
+    encode_sequences,
+    encode_steps,
+    make_views,
+    raw_bands,
+)
 from doab.model.network.encoders import create_encoder
 from doab.model.training.labelled_time_series import take
 

@@ -4,7 +4,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from doab.model.evaluation.report.svg_figures import Curve, Value, curves, heat_map, interval_bars, percent, reliability_diagram, small_bar
+from doab.model.evaluation.report.svg_figures import (
+    Curve,
+    Value,
+    curves,
+    heat_map,
+    interval_bars,
+    percent,
+    reliability_diagram,
+    small_bar,
+)
 
 BIN = {"low": 0.8, "high": 0.9, "confidence": 0.85, "accuracy": 0.6, "count": 12}
 FIGURES = {
