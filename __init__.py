@@ -3,8 +3,12 @@
 This folder is the QGIS plugin and, by an editable install, the Python package ``doab``.
 """
 
+from __future__ import annotations
 
-def classFactory(iface):  # noqa: N802  (the name QGIS calls)
+from typing import Any
+
+
+def classFactory(iface: Any) -> Any:  # noqa: N802  (the name QGIS calls)
     """Return the plugin object; called once by QGIS when the plugin is switched on."""
     from .plugin.plugin import DoabPlugin
 

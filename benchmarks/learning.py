@@ -64,6 +64,7 @@ def accuracy(network: TwoStream, fields: FieldSeries) -> float:
 
 
 def main(workers: int) -> None:
+    """Print the accuracy by crop, of a random split, and under wrong labels, as Markdown tables."""
     training, test = (
         concatenate_fields(generate_fields(TileSettings((9, number), SIZE, squares=True), count, workers))
         for number, count in ((1, TRAINING_TILES), (2, TEST_TILES))
@@ -94,9 +95,10 @@ def main(workers: int) -> None:
     print("\n| wrong labels | at random | as crops are confused |\n|---|---|---|")
     print(f"| none | {overall[0]:.1f} | {overall[0]:.1f} |", flush=True)
     for rate in RATES[2:]:
-        cells = []
-        for flips in (uniform_transitions(len(CROPS), rate), confusion_transitions(counts, rate)):
-            cells.append(accuracy(train(relabelled(training, flips, np.random.default_rng(1)), 0), test))
+        cells = [
+            accuracy(train(relabelled(training, flips, np.random.default_rng(1)), 0), test)
+            for flips in (uniform_transitions(len(CROPS), rate), confusion_transitions(counts, rate))
+        ]
         print(f"| {100 * rate:g} % | {cells[0]:.1f} | {cells[1]:.1f} |", flush=True)
 
 

@@ -178,7 +178,9 @@ class TilePrediction:
 
 @dataclass(frozen=True)
 class WatershedSettings:
-    """``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
+    """Thresholds of the watershed.
+
+    ``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
     saddle to the next one, on an energy from 0 to 1. Lower ``h`` splits more.
     """
 

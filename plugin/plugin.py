@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsProcessingProvider
-from qgis.gui import QgsDockWidget
+from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
@@ -20,7 +20,7 @@ MENU = "Doab"
 class DoabPlugin:
     """What `classFactory` returns."""
 
-    def __init__(self, iface) -> None:
+    def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
         self._action: QAction | None = None
         self._dock: QgsDockWidget | None = None
@@ -37,7 +37,7 @@ class DoabPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:  # noqa: N802
-        """Called by QGIS when the plugin is switched on."""
+        """Add the plugin to QGIS, which calls it when the plugin is switched on."""
         self.initProcessing()
         icon = QIcon(str(ROOT / "resources" / "icons" / "doab.svg"))
         self._action = QAction(icon, tr("Field parcels from time series (Doab)"), self._iface.mainWindow())
@@ -71,7 +71,7 @@ class DoabPlugin:
             self._action.setChecked(False)
 
     def unload(self) -> None:
-        """Called by QGIS when the plugin is switched off: leave nothing behind."""
+        """Remove everything that the plugin added; QGIS calls it when the plugin is switched off."""
         if self._dock is not None:
             self._dock.shut_down()
             self._iface.removeDockWidget(self._dock)

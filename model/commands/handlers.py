@@ -9,7 +9,23 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from ..protocol import Devices, DevicesRequest, Estimate, EstimateRequest, ExportRequest, ExportSummary, InputError, Inspection, InspectRequest, MapRequest, MapSummary, ParcelTimeSeries, ParcelTimeSeriesRequest, ReadyRequest, ThumbnailsRequest
+from ..protocol import (
+    Devices,
+    DevicesRequest,
+    Estimate,
+    EstimateRequest,
+    ExportRequest,
+    ExportSummary,
+    InputError,
+    Inspection,
+    InspectRequest,
+    MapRequest,
+    MapSummary,
+    ParcelTimeSeries,
+    ParcelTimeSeriesRequest,
+    ReadyRequest,
+    ThumbnailsRequest,
+)
 from ..reporter import Reporter
 from ..text import tr
 from .area_argument import require_crs, require_extent

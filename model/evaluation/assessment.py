@@ -12,13 +12,13 @@ import numpy as np
 
 from ..crops import Crop
 from ..declared_parcels import numbered
+from ..metrics.parcel_tables import References, Tables, concatenate_tables, select_rows
+from ..metrics.scores import compute_scores, compute_variability, confusion_matrix
 from .cases.evaluation_cases import MappingCase
 from .label_quality.confident_learning import find_label_issues, write_label_issues
 from .label_quality.label_noise import label_noise_sensitivity
 from .matching.map_comparison import Case, tabulate
 from .matching.parcel_map import read_parcel_map
-from ..metrics.parcel_tables import References, Tables, concatenate_tables, select_rows
-from ..metrics.scores import compute_scores, compute_variability, confusion_matrix
 from .systems import System
 
 NOISE_SEED = 4

@@ -1,0 +1,1 @@
+"""Mapping of a scene: tiles, blended probability rasters, parcels and their attributes."""

@@ -44,8 +44,10 @@ RIM = 0.01  # weight of a pixel at the rim of a field; that of the innermost is 
 
 @dataclass(frozen=True)
 class ParcelMeans:
-    """Means over the pixels of all parcels of a scene, by number: ``crop`` [N, K] probabilities that sum to one, where
-    a pixel's weight grows with its depth inside, ``clear`` [N] clear Sentinel-2 dates.
+    """Means over the pixels of all parcels of a scene, by number.
+
+    ``crop`` [N, K] are probabilities that sum to one, where a pixel's weight grows with its depth inside; ``clear``
+    [N] are clear Sentinel-2 dates.
     """
 
     crop: np.ndarray

@@ -79,8 +79,9 @@ class ProbabilityRasters:
         target[there] = np.minimum(n_clear, 255)[here]
 
     def count(self, tile: Tile, weights: BlendingWeights, mask: np.ndarray) -> float:
-        """Return how many pixels of ``mask`` [side, side] lie inside, by the tile's weights: over all tiles each
-        counts once.
+        """Return how many pixels of ``mask`` [side, side] lie inside, by the tile's weights.
+
+        Over all tiles each pixel counts once.
         """
         row, col = tile.row - self.row, tile.col - self.col
         _, here = _overlap((self.height, self.width), row, col, mask.shape)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -163,4 +164,4 @@ def _grown(span: slice, halo: int, length: int) -> slice:
 def _spans(length: int, block: int) -> list[slice]:
     """Divide a length into nearly equal spans of at most ``block``."""
     ends = np.linspace(0, length, math.ceil(length / block) + 1).round().astype(int).tolist()
-    return [slice(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    return [slice(a, b) for a, b in itertools.pairwise(ends)]

@@ -29,8 +29,10 @@ from .tiling import Tile
 
 @dataclass(frozen=True)
 class ParcelVectorizer:
-    """Turns ``rasters`` on ``grid`` into parcels of at least ``min_area`` hectares, simplified by ``simplify`` metres
-    and clipped to the ``area_of_interest``; ``reference`` is the ISO date of the reference frame.
+    """Conversion of ``rasters`` on ``grid`` into parcels.
+
+    Parcels have at least ``min_area`` hectares, are simplified by ``simplify`` metres and clipped to the
+    ``area_of_interest``; ``reference`` is the ISO date of the reference frame.
     """
 
     rasters: ProbabilityRasters

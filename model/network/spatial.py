@@ -14,7 +14,7 @@ from .tokens import CELL
 
 
 def _conv(inputs: int, outputs: int) -> nn.Sequential:
-    """A 3 × 3 convolution with batch normalisation and activation."""
+    """Return a 3 × 3 convolution with batch normalisation and activation."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.SiLU())
 
 

@@ -33,9 +33,42 @@ from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Canc
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
 from .job import Job
 from .observations import Observation, ParcelTimeSeries, ReferenceValue
-from .requests import CANCEL, FINISH, DevicesRequest, EstimateRequest, ExportRequest, InspectRequest, MapRequest, ParcelTimeSeriesRequest, ReadyRequest, Request, ThumbnailsRequest
+from .requests import (
+    CANCEL,
+    FINISH,
+    DevicesRequest,
+    EstimateRequest,
+    ExportRequest,
+    InspectRequest,
+    MapRequest,
+    ParcelTimeSeriesRequest,
+    ReadyRequest,
+    Request,
+    ThumbnailsRequest,
+)
 from .results import Device, Devices, Estimate, ExportSummary, MapSummary, Result, Thumbnail
-from .scene_description import BRIGHT, DARK, GAMMA, GREY, OPTICAL_BANDS, PROVENANCE_SOURCES, RADAR_BANDS, TRUE_COLOUR, UNITS, Acquisition, Area, BandSource, Elevation, FrameScore, Inspection, Problem, Provenance, RasterFile, Scene, Source
+from .scene_description import (
+    BRIGHT,
+    DARK,
+    GAMMA,
+    GREY,
+    OPTICAL_BANDS,
+    PROVENANCE_SOURCES,
+    RADAR_BANDS,
+    TRUE_COLOUR,
+    UNITS,
+    Acquisition,
+    Area,
+    BandSource,
+    Elevation,
+    FrameScore,
+    Inspection,
+    Problem,
+    Provenance,
+    RasterFile,
+    Scene,
+    Source,
+)
 from .wire import read_event, read_request, write_line
 
 __all__ = [

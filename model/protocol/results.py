@@ -53,8 +53,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Device:
-    """A processor or graphics card: ``key`` as in `Job.device`, the maker's ``name``, processor ``threads`` (0 for a
-    graphics card) and ``free`` memory in bytes, None where the system does not report it.
+    """A processor or graphics card.
+
+    ``key`` is as in `Job.device`, ``name`` is the maker's, ``threads`` are the processor's (0 for a graphics card),
+    ``free`` is the free memory in bytes, None where the system does not report it.
     """
 
     key: str

@@ -1,0 +1,1 @@
+"""Reading of scenes: sources, acquisitions, the reference frame and aligned samples."""

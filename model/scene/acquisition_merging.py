@@ -84,7 +84,13 @@ def _with_clouds(acquisition: Acquisition, masks: Sequence[CloudMask]) -> Acquis
     matches = [m for m in masks if m.image in images] or [m for m in masks if m.date == acquisition.date]
     if not matches:
         return acquisition
-    nearest = max(matches, key=lambda m: max(len(os.path.commonprefix([m.image, image])) for image in images))
+    nearest = max(
+        matches,
+        key=lambda m: max(
+            len(os.path.commonprefix([m.image, image]))  # noqa: RUF071 (characters of names, not folders of paths)
+            for image in images
+        ),
+    )
     clouds = Provenance("mask file", "{}", (Path(nearest.source.path).name,))
     provenance = {**acquisition.provenance, "clouds": clouds}
     return dataclasses.replace(acquisition, clouds=nearest.source, provenance=provenance)

@@ -17,7 +17,17 @@ from rasterio.warp import transform_geom
 from rasterio.windows import Window
 
 from ..ndvi import ndvi_or_zero
-from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Observation, ParcelTimeSeries, ParcelTimeSeriesRequest, Problem, Scene
+from ..protocol import (
+    OPTICAL_BANDS,
+    RADAR_BANDS,
+    Acquisition,
+    InputError,
+    Observation,
+    ParcelTimeSeries,
+    ParcelTimeSeriesRequest,
+    Problem,
+    Scene,
+)
 from ..text import tr
 from .fingerprint import VIRTUAL, fingerprint
 from .grid import Grid, reference_grid

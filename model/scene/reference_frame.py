@@ -176,8 +176,9 @@ def _sharpness(bands: np.ndarray, inner: np.ndarray) -> float:
 
 
 def _contrast(values: np.ndarray, has_band: np.ndarray, inner: np.ndarray) -> float:
-    """Return the contrast of NDVI between fields: the standard deviation of the means of 3 × 3 pixels minus the mean
-    standard deviation within 3 × 3 pixels.
+    """Return the contrast of NDVI between fields.
+
+    It is the standard deviation of the means of 3 × 3 pixels minus the mean standard deviation within 3 × 3 pixels.
     """
     nir = values[NIR] if has_band[NIR] else values[NARROW_NIR] if has_band[NARROW_NIR] else None
     red = values[RED] if has_band[RED] else values[RED_EDGE] if has_band[RED_EDGE] else None

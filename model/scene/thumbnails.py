@@ -16,7 +16,18 @@ from rasterio.transform import Affine
 from rasterio.warp import reproject, transform_bounds
 from rasterio.windows import Window, from_bounds
 
-from ..protocol import BRIGHT, DARK, GAMMA, TRUE_COLOUR, Acquisition, InputError, Scene, Thumbnail, ThumbnailsRequest, dumps
+from ..protocol import (
+    BRIGHT,
+    DARK,
+    GAMMA,
+    TRUE_COLOUR,
+    Acquisition,
+    InputError,
+    Scene,
+    Thumbnail,
+    ThumbnailsRequest,
+    dumps,
+)
 from ..text import tr
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid

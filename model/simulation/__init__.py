@@ -1,0 +1,1 @@
+"""Simulation of labelled scenes for training."""

@@ -35,7 +35,9 @@ _DEFAULTS = {
 
 @dataclass(frozen=True)
 class Phenology:
-    """Parameters as arrays by name: ``crops`` [K] or [K, n] in the order of `known_crops`, ``materials`` [10] by band,
+    """Parameters as arrays by name.
+
+    ``crops`` [K] or [K, n] in the order of `known_crops`, ``materials`` [10] by band,
     ``covers`` [covers, ...] in the order of the file.
     """
 

@@ -92,8 +92,9 @@ def _simulate_optical(rng: np.random.Generator, truth: SceneTruth) -> tuple[np.n
 
 
 def _classify(images: np.ndarray, atmosphere: Atmosphere) -> np.ndarray:
-    """Return the scene classification [T, H / 2, W / 2] of the images: shadow 3, vegetation 4, soil 5, water 6, cloud
-    8 and 9.
+    """Return the scene classification [T, H / 2, W / 2] of the images.
+
+    Shadow is 3, vegetation 4, soil 5, water 6, cloud 8 and 9.
     """
     green, red, nir = images[:, 1], images[:, 2], images[:, 6]
     ground = np.where(nir - red > 0.4 * (nir + red), 4, np.where(nir < green, 6, 5))

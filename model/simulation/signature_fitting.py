@@ -117,7 +117,9 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Curves:
-    """Curves of P parcels: ``values`` [P, knots, CHANNELS], NaN where not observed, ``kind`` [P] index into `KINDS`,
+    """Curves of P parcels.
+
+    ``values`` [P, knots, CHANNELS], NaN where not observed, ``kind`` [P] index into `KINDS`,
     ``weight`` [P].
     """
 

@@ -11,8 +11,8 @@ import torch
 
 from ..constants import SMALLEST_PARCEL_PIXELS
 from ..datatypes import TilePrediction, WatershedSettings
-from ..metrics.panoptic_counts import PanopticCounts, majority, without_small
 from ..mapping.watershed import watershed_segments
+from ..metrics.panoptic_counts import PanopticCounts, majority, without_small
 from ..network.readout import predict_tile
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate

@@ -1,0 +1,1 @@
+"""The child process: its start, requests and events."""

@@ -49,7 +49,7 @@ class ChildTask(QgsTask):
         return temporary_folder()
 
     def run(self) -> bool:
-        """Called by QGIS on a background thread: an exception that left this method would end QGIS."""
+        """Run the request on a background thread of QGIS; an exception that left this method would end QGIS."""
         self._begun = True
         _active.add(self)
         try:
@@ -71,7 +71,7 @@ class ChildTask(QgsTask):
             self._finished.set()
 
     def finished(self, _ok: bool) -> None:
-        """Called by QGIS on the main thread."""
+        """Report the end of the task; QGIS calls it on the main thread."""
         if self.error:
             QgsMessageLog.logMessage(f"{self.error}\n{self.details}".strip(), LOG, Qgis.MessageLevel.Warning, False)
         self.ended.emit(self)

@@ -17,7 +17,9 @@ OnEvent = Callable[[protocol.Event], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a request ended: its exit ``code``, the event `protocol.Done`, the ``reason`` of a failure, and the text that
+    """The end of a request.
+
+    It has the exit ``code``, the event `protocol.Done`, the ``reason`` of a failure, and in ``errors`` the text that
     the process wrote to standard error.
     """
 

@@ -14,7 +14,9 @@ NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with
 
 
 class CorrectionPanel(QWidget):
-    """doabDoubtful with doabNextDoubtful and doabAccept, doabCropChoice and doabSetCrop, doabSplit, doabMerge,
+    """The widgets of the correction step.
+
+    doabDoubtful with doabNextDoubtful and doabAccept, doabCropChoice and doabSetCrop, doabSplit, doabMerge,
     doabReshape, ``field_button``, doabSaveEdits, and doabAddColumns for layers of an earlier version.
 
     Both keys work in the whole window.

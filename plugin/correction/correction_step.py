@@ -109,11 +109,11 @@ class CorrectionStep(Step):
             self._field_button.stop()
         self._field_button.use(runtime)
 
-    def _layer_changed(self, *_) -> None:
+    def _layer_changed(self, *_: object) -> None:
         self._settle.start()
 
-    def _edited(self, *_) -> None:
-        """Some tool has done its work, or it was undone; the advice on it is no longer needed."""
+    def _edited(self, *_: object) -> None:
+        """Hide the advice on a tool after an edit or its undoing."""
         self._show_note("")
         self._is_edited = True
         self._settle.start()
@@ -195,7 +195,7 @@ class CorrectionStep(Step):
             )
         )
 
-    def _stop_redrawing(self, *_) -> None:
+    def _stop_redrawing(self, *_: object) -> None:
         """Record every change as decided again: another map tool is active."""
         if self._is_redrawing:
             self._is_redrawing = False

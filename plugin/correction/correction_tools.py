@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.gui import QgisInterface
 
 from ..compat import QAction
 from ..text import tr
@@ -17,7 +18,7 @@ MAX_RATIO = 15.0
 """Where the canvas is more than so many times as wide as the parcel, the parcel is too small to be seen."""
 
 
-def start_tool(iface, layer: QgsVectorLayer, action_name: str) -> None:
+def start_tool(iface: QgisInterface, layer: QgsVectorLayer, action_name: str) -> None:
     """Start editing ``layer`` and activate a map tool of QGIS; raises `CorrectionError` where it has no such action."""
     start_editing(layer)
     iface.setActiveLayer(layer)
@@ -27,7 +28,7 @@ def start_tool(iface, layer: QgsVectorLayer, action_name: str) -> None:
     action.trigger()
 
 
-def start_reshaping(iface, layer: QgsVectorLayer) -> list[int]:
+def start_reshaping(iface: QgisInterface, layer: QgsVectorLayer) -> list[int]:
     """Activate QGIS's tool “Reshape features”, clear the selection, and return the feature ids that were selected.
 
     Without a selection the tool reshapes all features that the line crosses, so that adjacent parcels follow; with one
@@ -39,7 +40,7 @@ def start_reshaping(iface, layer: QgsVectorLayer) -> list[int]:
     return selected
 
 
-def show_on_canvas(iface, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
+def show_on_canvas(iface: QgisInterface, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
     """Select only ``parcel`` and pan to it; zoom only where it is too large or too small in the canvas."""
     iface.setActiveLayer(layer)
     layer.selectByIds([parcel.id()])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsVectorLayer
-from qgis.gui import QgsMapToolEmitPoint
+from qgis.gui import QgisInterface, QgsMapToolEmitPoint
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtGui import QHideEvent
+from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -23,7 +24,7 @@ class FieldButton(QPushButton):
     message_changed = pyqtSignal(str)
     """A message about the progress, or the error."""
 
-    def __init__(self, iface, worker: Worker, parent) -> None:
+    def __init__(self, iface: QgisInterface, worker: Worker, parent: QWidget) -> None:
         super().__init__(QgsApplication.getThemeIcon("/mActionCapturePolygon.svg"), "", parent)
         self.setObjectName("doabMapField")
         self.setText(self.tr("Map a field"))
@@ -70,7 +71,7 @@ class FieldButton(QPushButton):
         unset_map_tool(self._canvas, self._map_tool)
         self._map_tool.deleteLater()
 
-    def hideEvent(self, event) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Unset the map tool where the panel is closed, but not where the window is minimised."""
         super().hideEvent(event)
         if not event.spontaneous():

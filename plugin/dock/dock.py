@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsDockWidget
+from qgis.gui import QgisInterface, QgsDockWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ class DoabDock(QgsDockWidget):
     Every widget in it has an object name that begins with doab.
     """
 
-    def __init__(self, iface, worker: Worker) -> None:
+    def __init__(self, iface: QgisInterface, worker: Worker) -> None:
         super().__init__(iface.mainWindow())
         self.setObjectName("doabDock")
         self.setWindowTitle("Doab")

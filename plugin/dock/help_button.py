@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QToolButton
+from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
 from ..child.runtime import ROOT
 
@@ -15,7 +15,7 @@ PAGE = ROOT / "resources" / "help" / "index.html"
 class HelpButton(QToolButton):
     """Opens the help page in the user's browser (doabHelp)."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabHelp")
         self.setText(self.tr("Help"))

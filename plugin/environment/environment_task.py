@@ -34,8 +34,10 @@ CAN_CARRY = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
 
 @dataclass(frozen=True)
 class Check:
-    """The state of an environment: the version of each package, empty where it is missing, and whether the environment
-    was made for another version of the plugin.
+    """The state of an environment.
+
+    ``versions`` has the version of each package, empty where it is missing; ``outdated`` is whether the environment
+    was created for another version of the plugin.
     """
 
     runtime: Runtime

@@ -1,0 +1,1 @@
+"""The step that exports parcels to files."""

@@ -38,14 +38,14 @@ class Column:
         self.needs_side_table = False
         """Whether some value does not fit, so that the column is written to the side table, too."""
 
-    def inspect(self, value) -> None:
+    def inspect(self, value: Any) -> None:
         """Update width and precision for a value."""
 
     def field(self) -> QgsField | None:
         """Return the field of the shapefile, None where the column is omitted."""
         raise NotImplementedError
 
-    def convert(self, value) -> Any:
+    def convert(self, value: Any) -> Any:
         """Return a value, not null, as the shapefile stores it; None where it does not fit."""
         return value
 
@@ -67,7 +67,7 @@ class TextColumn(Column):
         self._longest = 1
         self._converted = converted
 
-    def inspect(self, value) -> None:
+    def inspect(self, value: Any) -> None:
         text = to_text(value)
         size = len(text.encode("utf-8"))
         self._longest = max(self._longest, min(size, MAX_TEXT_BYTES))
@@ -77,7 +77,7 @@ class TextColumn(Column):
     def field(self) -> QgsField:
         return QgsField(self.short, QVariant.String, "", self._longest)
 
-    def convert(self, value) -> str:
+    def convert(self, value: Any) -> str:
         text = to_text(value).partition("\0")[0].strip(" ")
         return text.encode("utf-8")[:MAX_TEXT_BYTES].decode("utf-8", "ignore").rstrip(" ")
 
@@ -97,7 +97,7 @@ class RealColumn(Column):
         super().__init__(name, short)
         self._sign, self._before, self._after = 0, 0, 1
 
-    def inspect(self, value) -> None:
+    def inspect(self, value: Any) -> None:
         if not math.isfinite(value):
             self.needs_side_table = True
             return
@@ -117,7 +117,7 @@ class RealColumn(Column):
         )  # rounding may add a digit
         return QgsField(self.short, QVariant.Double, "", min(width, MAX_NUMBER_WIDTH), self._decimals)
 
-    def convert(self, value) -> float | None:
+    def convert(self, value: Any) -> float | None:
         text = f"{value:.{self._decimals}f}" if math.isfinite(value) else ""
         return float(text) if 0 < len(text) <= MAX_NUMBER_WIDTH else None
 
@@ -140,7 +140,7 @@ class IntegerColumn(Column):
         self._digits = 1
         self._boolean = boolean
 
-    def inspect(self, value) -> None:
+    def inspect(self, value: Any) -> None:
         self._digits = max(self._digits, len(str(int(value))))
         self.needs_side_table = self._digits > self.LARGE
 
@@ -150,7 +150,7 @@ class IntegerColumn(Column):
             self.short, QVariant.Int if small else QVariant.LongLong, "", self.SMALL if small else self.LARGE
         )
 
-    def convert(self, value) -> int | None:
+    def convert(self, value: Any) -> int | None:
         return int(value) if len(str(int(value))) <= self.LARGE else None
 
     def remark(self) -> str:
@@ -180,7 +180,7 @@ class OmittedColumn(Column):
     def field(self) -> None:
         return None
 
-    def convert(self, value) -> None:
+    def convert(self, value: Any) -> None:
         return None
 
     def remark(self) -> str:
@@ -203,7 +203,7 @@ def create_column(field: QgsField, short: str, omit: bool) -> Column:
     return OmittedColumn(name, short)
 
 
-def to_text(value) -> str:
+def to_text(value: Any) -> str:
     """Return any value as text: dates and times in ISO 8601, bytes as hexadecimal digits, lists and maps as JSON."""
     if isinstance(value, str):
         return value

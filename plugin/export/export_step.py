@@ -137,10 +137,10 @@ class ExportStep(Step):
         self._selection_changed()
         self._export.setEnabled(layer is not None)
 
-    def _follow_current(self, *_) -> None:
+    def _follow_current(self, *_: object) -> None:
         self._follow(self._layer.currentLayer())
 
-    def _selection_changed(self, *_) -> None:
+    def _selection_changed(self, *_: object) -> None:
         layer = QgsProject.instance().mapLayer(self._followed)
         count = layer.selectedFeatureCount() if isinstance(layer, QgsVectorLayer) else 0
         self._selected.setText(self.tr("Selected parcels only ({})").format(number(count)))

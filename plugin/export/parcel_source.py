@@ -12,6 +12,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsField,
     QgsFieldConstraints,
+    QgsFields,
     QgsProject,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
@@ -90,7 +91,7 @@ def layer_source(layer: QgsVectorLayer, selected: bool) -> ParcelSource:
     )
 
 
-def export_columns(fields) -> tuple[tuple[int, QgsField], ...]:
+def export_columns(fields: QgsFields) -> tuple[tuple[int, QgsField], ...]:
     """Return the fields to export with their indexes, without the feature id column."""
     return tuple((index, QgsField(field)) for index, field in enumerate(fields) if not _is_fid(field))
 

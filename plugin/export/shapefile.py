@@ -173,7 +173,7 @@ class _SideTable(contextlib.AbstractContextManager):
         parcel_id = "" if self._key is None or values[self._key] is None else to_text(values[self._key])
         csv.writer(self._file).writerow([parcel_id, record, *full, " ".join(nulls), " ".join(empty)])
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
 

@@ -14,8 +14,10 @@ SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sb
 
 @dataclass(frozen=True)
 class Format:
-    """An export format: the name of its OGR driver (empty: written by the child process), file name suffixes, layer
-    creation options, and endings of the sidecar files of an older file, which are removed with it.
+    """An export format.
+
+    It has the name of its OGR driver (empty: written by the child process), file name suffixes, layer creation
+    options, and endings of the sidecar files of an older file, which are removed with it.
     """
 
     driver: str

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QFont, QIcon
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..text import tr
 from ..widgets.table_model import Column, TableModel, create_table_view
-from .recognition_rows import Row, band_count, file_names, remark, value
+from .recognition_rows import Fact, Row, band_count, file_names, remark, value
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
 WIDTHS = (16, 13, 11, 8, 40, 22, 8, 12)
@@ -31,7 +31,7 @@ class AcquisitionsView(QWidget):
     assign_crs = pyqtSignal(object)
     """The row whose file needs a coordinate reference system."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabRecognised")
         self.model = TableModel(_columns(), _tooltip, self)
@@ -88,18 +88,18 @@ class AcquisitionsView(QWidget):
         elif any(row.sensor for row in rows):
             self.correct.emit([row for row in rows if row.sensor], "")
 
-    def _clicked(self, index) -> None:
+    def _clicked(self, index: QModelIndex) -> None:
         row = self.model.rows[index.row()]
         link = _solution(row)
         if index.column() == DATE and link:
             self._view.selectRow(index.row())
             self.follow_link(link[0])
 
-    def _hovered(self, index) -> None:
+    def _hovered(self, index: QModelIndex) -> None:
         link = index.column() == DATE and _solution(self.model.rows[index.row()])
         self._view.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
 
-    def _show_facts(self, *_) -> None:
+    def _show_facts(self, *_: object) -> None:
         rows = self.selected()
         self._facts.setVisible(bool(self.model.rows))
         if not rows:
@@ -196,7 +196,7 @@ def _describe(row: Row) -> str:
     )
 
 
-def _fact_html(fact) -> str:
+def _fact_html(fact: Fact) -> str:
     tag = "b" if fact.given else "i" if fact.assumed else "span"
     source = f" <span style='color:gray'>· {_breakable(fact.origin)}</span>" if fact.origin else ""
     return f"<{tag}>{escape(fact.value)}</{tag}>{source}"
@@ -207,5 +207,5 @@ def _tooltip(row: Row) -> str:
     return "<br>".join(escape(path) for path in [*row.paths[:3], *more]) + "<br>" + _describe(row)
 
 
-def _warning(row: Row):
+def _warning(row: Row) -> QIcon | None:
     return QgsApplication.getThemeIcon("/mIconWarning.svg") if row.problem else None

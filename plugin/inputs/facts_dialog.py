@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from ...model import protocol
@@ -49,7 +50,7 @@ class FactsDialog(QDialog):
         rows: Sequence[Row],
         files: Mapping[str, protocol.RasterFile],
         fact: str,
-        parent=None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("doabFactsDialog")
@@ -193,7 +194,7 @@ class FactsDialog(QDialog):
             combo.setCurrentIndex(max(0, combo.findData(slot.band)))
         self._label_unnamed()
 
-    def _label_unnamed(self, *_) -> None:
+    def _label_unnamed(self, *_: object) -> None:
         """Label the bands without a name: not used where another one has a name, recognised otherwise."""
         combos = [self._bands.cellWidget(number, 1) for number in range(len(self._band_slots))]
         text = self.tr("not used") if any(combo.currentData() for combo in combos) else self._as_recognised("")

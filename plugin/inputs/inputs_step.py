@@ -205,7 +205,7 @@ class InputsStep(Step):
             return
         dialog.show()
 
-    def inspect_again(self, *_) -> None:
+    def inspect_again(self, *_: object) -> None:
         """Recognise everything anew: files have changed."""
         self.session.set_sources(self.sources.used())
 
@@ -221,7 +221,7 @@ class InputsStep(Step):
         self._is_changed = True
         self._settle.start()
 
-    def _restore(self, *_) -> None:
+    def _restore(self, *_: object) -> None:
         """List the sources that are saved in the project; none where it was closed."""
         self.sources.show(read_entries(QgsProject.instance()))
         self._is_changed = False
@@ -239,7 +239,7 @@ class InputsStep(Step):
                 self.tr("Add the Sentinel-2 images of a season, and Sentinel-1 images and a DEM where you have them.")
             )
 
-    def _selected(self, *_) -> None:
+    def _selected(self, *_: object) -> None:
         is_sources_tab = self._tabs.currentWidget() is self._view
         self._remove.setEnabled(is_sources_tab and self._view.selectionModel().hasSelection())
 

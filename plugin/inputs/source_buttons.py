@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
@@ -12,7 +14,7 @@ class SourceButtons(QWidget):
 
     all_layers, selected_layers, folder, files = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabOfferBar")
         self._add_layers = self._button(
@@ -59,7 +61,7 @@ class SourceButtons(QWidget):
         return button
 
     @staticmethod
-    def _menu(button: QToolButton, *entries) -> None:
+    def _menu(button: QToolButton, *entries: tuple[str, Any]) -> None:
         menu = QMenu(button)
         menu.setObjectName(f"{button.objectName()}Menu")
         for text, signal in entries:

@@ -6,10 +6,12 @@ import dataclasses
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsApplication, QgsMapLayer
-from qgis.PyQt.QtCore import QDate, Qt
-from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate
+from qgis.PyQt.QtCore import QAbstractItemModel, QDate, QModelIndex, Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...model import protocol
 from ..layers.layer_sources import entry_of_layer, is_input, remove_overrides
@@ -24,7 +26,7 @@ NAME, ROLE, DATE = range(3)
 class SourcesModel(TableModel):
     """The source entries; the first column is checked where a source is used, the others can be edited."""
 
-    def __init__(self, parent) -> None:
+    def __init__(self, parent: QWidget) -> None:
         columns = (
             Column(tr("Source"), lambda entry: entry.source.name or Path(entry.source.path).name, _icon),
             Column(tr("Use as"), lambda entry: self.role_names.get(entry.source.role, entry.source.role)),
@@ -124,13 +126,13 @@ class SourcesModel(TableModel):
                 rows.append(SourceEntry(source, used=used))
         self.show(rows)
 
-    def flags(self, index):
+    def flags(self, index: QModelIndex) -> Any:
         flags = super().flags(index)
         if index.column() == NAME:
             return flags | Qt.ItemFlag.ItemIsUserCheckable
         return flags | Qt.ItemFlag.ItemIsEditable
 
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
             return Qt.CheckState.Checked if entry.used else Qt.CheckState.Unchecked
@@ -138,7 +140,7 @@ class SourcesModel(TableModel):
             return (entry.source.name, entry.source.role, entry.source.date)[index.column()]
         return super().data(index, role)
 
-    def setData(self, index, value, role=Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         entry = self.rows[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == NAME:
             changed = dataclasses.replace(entry, used=Qt.CheckState(value) == Qt.CheckState.Checked)
@@ -160,18 +162,18 @@ class SourcesModel(TableModel):
 class RoleDelegate(QStyledItemDelegate):
     """Edits the role of a source with a combo box."""
 
-    def createEditor(self, parent, _option, index):  # noqa: N802
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:  # noqa: N802
         combo = QComboBox(parent)
         combo.setObjectName("doabRole")
         for role in ROLES:
             combo.addItem(index.model().role_names[role], role)
         return combo
 
-    def setEditorData(self, editor, index):  # noqa: N802
+    def setEditorData(self, editor: QComboBox, index: QModelIndex) -> None:  # noqa: N802
         editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
         editor.showPopup()
 
-    def setModelData(self, editor, model, index):  # noqa: N802
+    def setModelData(self, editor: QComboBox, model: QAbstractItemModel, index: QModelIndex) -> None:  # noqa: N802
         model.setData(index, editor.currentData())
 
 
@@ -181,7 +183,7 @@ def _is_date(text: str) -> bool:
     return not text or QDate.fromString(text, Qt.DateFormat.ISODate).isValid()
 
 
-def _icon(entry: SourceEntry):
+def _icon(entry: SourceEntry) -> QIcon:
     if entry.layer:
         return QgsApplication.getThemeIcon("/mIconRaster.svg")
     folder = not Path(entry.source.path).suffix or entry.source.path.endswith(".SAFE")

@@ -1,0 +1,1 @@
+"""The step that shows the probabilities and time series of a parcel."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsMapLayer
-from qgis.gui import QgsMapCanvas, QgsMapToolIdentify
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapToolIdentify
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCursor
 
@@ -24,13 +24,13 @@ class ParcelIdentifyTool(QgsMapToolIdentify):
         self._is_parcel_layer = is_parcel_layer
         self.setCursor(QCursor(Qt.CursorShape.WhatsThisCursor))
 
-    def canvasPressEvent(self, _event) -> None:  # noqa: N802
+    def canvasPressEvent(self, _event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Override QgsMapToolIdentify: nothing happens before the release event."""
 
-    def canvasMoveEvent(self, _event) -> None:  # noqa: N802
+    def canvasMoveEvent(self, _event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Override QgsMapToolIdentify: nothing happens on a move."""
 
-    def canvasReleaseEvent(self, event) -> None:  # noqa: N802
+    def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Identify the parcel at the mouse position."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.identify_at(event.pos().x(), event.pos().y())

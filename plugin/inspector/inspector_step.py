@@ -6,6 +6,7 @@ from html import escape
 
 from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
@@ -32,8 +33,9 @@ NAMED = 3
 
 
 class InspectorStep(Step):
-    """The parcel that was clicked or is selected: its probabilities (doabLikelihoods) and what the images show of it
-    through time (doabSeriesPlot).
+    """Step that shows the parcel that was clicked or is selected.
+
+    Its probabilities are in doabLikelihoods, its time series in doabSeriesPlot.
 
     The images are read by a process of the inspector's own, so that a click need not wait for a run.
     """
@@ -95,7 +97,7 @@ class InspectorStep(Step):
 
     # What the analyst does
 
-    def hideEvent(self, event) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Give the map tool back where the panel is closed, not where the whole window is minimised."""
         super().hideEvent(event)
         if not event.spontaneous():
@@ -126,7 +128,7 @@ class InspectorStep(Step):
             self.show_parcel(layer, parcel)
 
     def _deleted(self) -> None:
-        """The plot keeps its height, so that the steps below it do not move under the analyst's hands."""
+        """Keep the height of the plot, so that the steps below it do not move under the analyst's hands."""
         is_plot_shown = not self._plot.isHidden()
         self.clear(self.tr("This parcel was deleted."))
         self._plot.show_message("")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ..parcels.crop_areas import OTHER
 from ..text import number
@@ -24,7 +24,7 @@ class LikelihoodBars(QLabel):
     chosen = pyqtSignal(str)
     """The HCAT code of the crop that was clicked."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabLikelihoods")
         self.setToolTip(self.tr("How likely each crop is; click one to see its typical curve in the plot"))
@@ -68,12 +68,12 @@ class LikelihoodBars(QLabel):
         row = int(y // self._step())
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def mousePressEvent(self, event) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         crop = self.crop_at(event.pos().y())
         if crop is not None and crop.code in self._selectable:
             self.chosen.emit(crop.code)
 
-    def event(self, event) -> bool:
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
             QToolTip.showText(event.globalPos(), self._tooltip_text(crop) if crop else self.toolTip(), self)
@@ -86,7 +86,7 @@ class LikelihoodBars(QLabel):
             return text + " " + self.tr("The plot shows its typical curve.")
         return text + " " + self.tr("Click to see its typical curve.") if crop.code in self._selectable else text
 
-    def paintEvent(self, _event) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetrics(_bold(self.font()))

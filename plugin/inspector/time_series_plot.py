@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
+from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ...model import protocol
 from ..text import number
@@ -26,7 +26,7 @@ class SeriesPlot(QLabel):
     A QLabel, because QGIS's dark themes set their text colour for labels only.
     """
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabSeriesPlot")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -89,7 +89,7 @@ class SeriesPlot(QLabel):
 
     # Drawing
 
-    def paintEvent(self, _event) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         panels = self.panels()
@@ -259,7 +259,7 @@ class SeriesPlot(QLabel):
                     return panel, nearest
         return None
 
-    def mouseMoveEvent(self, event) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         hit = self.reading_at(QPointF(event.pos()))
         hovered = (hit[0].quantity, hit[1].date) if hit else None
         if hovered != self._hovered:
@@ -267,7 +267,7 @@ class SeriesPlot(QLabel):
             self.update()
             QToolTip.showText(self.mapToGlobal(event.pos()), self.tooltip_text(*hit) if hit else "", self)
 
-    def leaveEvent(self, _event) -> None:  # noqa: N802
+    def leaveEvent(self, _event: QEvent) -> None:  # noqa: N802
         self._hovered = None
         self.update()
 

@@ -23,8 +23,9 @@ COMPARED = 3
 
 @dataclass(frozen=True)
 class Likelihood:
-    """One crop that a parcel may have: label in the user's language, HCAT code (empty where unknown), colour,
-    probability.
+    """One crop that a parcel may have.
+
+    It has the label in the user's language, HCAT code (empty where unknown), colour and probability.
     """
 
     label: str

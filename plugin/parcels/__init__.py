@@ -1,0 +1,1 @@
+"""The result layer of parcels, without widgets."""

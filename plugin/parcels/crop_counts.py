@@ -135,7 +135,7 @@ class EditWatcher(QObject):
         self._saved = True
         self._changed()
 
-    def _changed(self, *_) -> None:
+    def _changed(self, *_: object) -> None:
         self._timer.start()
 
     def _start_task(self) -> None:
@@ -189,6 +189,6 @@ def _change_signals(layer: QgsVectorLayer) -> list:
     return [layer.undoStack().indexChanged, *(getattr(layer, name) for name in CHANGE_SIGNALS)]
 
 
-def null_to_none(value) -> Any:
+def null_to_none(value: Any) -> Any:
     """Return None for every kind of null, any other value unchanged."""
     return None if value is None or value == NULL else value

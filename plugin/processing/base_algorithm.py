@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
@@ -107,7 +109,7 @@ class ImageAlgorithm(DoabAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def read_parameters(self, parameters, context) -> None:
+    def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters; raise `protocol.InputError` or `ChildError` where one is invalid."""
         sources = [
             *_layers(self.parameterAsLayerList(parameters, S2, context), "s2"),
@@ -123,7 +125,7 @@ class ImageAlgorithm(DoabAlgorithm):
             raise protocol.InputError(tr("Choose the Sentinel-2 images, or a folder that holds them."))
         self.images = Images(tuple(sources), self._area(parameters, context))
 
-    def _area(self, parameters, context) -> protocol.Area | None:
+    def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Area | None:
         extent = self.parameterAsExtent(parameters, AREA, context)
         if extent.isNull():
             return None
@@ -139,7 +141,7 @@ class ImageAlgorithm(DoabAlgorithm):
             raise protocol.InputError(tr("The area is empty. Choose a larger one, or none for all of the images."))
         return area_of(extent, crs)
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Return the error message of an invalid parameter before the algorithm runs."""
         valid, reason = super().checkParameterValues(parameters, context)
         if valid:
@@ -149,7 +151,9 @@ class ImageAlgorithm(DoabAlgorithm):
                 return False, str(error)
         return valid, reason
 
-    def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> bool:
         """Read the parameters on the main thread; models and scripts may not have called `checkParameterValues`."""
         try:
             self.read_parameters(parameters, context)

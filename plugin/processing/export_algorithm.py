@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import (
     QgsFeatureRequest,
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
@@ -56,14 +60,14 @@ class ExportParcels(DoabAlgorithm):
             "A file that exists is replaced."
         )
 
-    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         self.addParameter(
             QgsProcessingParameterFeatureSource(INPUT, tr("Parcels"), [QgsProcessing.SourceType.TypeVectorPolygon])
         )
         self.addParameter(QgsProcessingParameterFileDestination(OUTPUT, tr("File"), file_filter()))
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of parcels")))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:  # noqa: N802
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Return the error message where the file has no known suffix or is open as a layer."""
         valid, reason = super().checkParameterValues(parameters, context)
         if valid:
@@ -73,7 +77,9 @@ class ExportParcels(DoabAlgorithm):
                 return False, str(error)
         return valid, reason
 
-    def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> bool:
         """Check the file on the main thread; models and scripts may not have called `checkParameterValues`."""
         try:
             self._target = target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
@@ -81,7 +87,9 @@ class ExportParcels(DoabAlgorithm):
             raise QgsProcessingException(str(error)) from error
         return True
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict:
         source = self.parameterAsSource(parameters, INPUT, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, INPUT))

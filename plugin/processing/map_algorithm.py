@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
@@ -70,7 +73,7 @@ class MapParcels(ImageAlgorithm):
             "Contains modified Copernicus Sentinel data."
         )
 
-    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         self.add_image_parameters()
         self.add_parameter(
             QgsProcessingParameterString(REFERENCE, tr("Reference date"), AUTOMATIC, optional=True),
@@ -127,7 +130,7 @@ class MapParcels(ImageAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(COUNT, tr("Number of parcels")))
         self.addOutput(QgsProcessingOutputString(REFERENCE_DATE, tr("Reference date")))
 
-    def read_parameters(self, parameters, context) -> None:
+    def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         super().read_parameters(parameters, context)
         _check_output(self.parameterAsFileOutput(parameters, OUTPUT, context))
         self._request = protocol.Job(
@@ -141,7 +144,9 @@ class MapParcels(ImageAlgorithm):
             simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
         )
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict:
         target = self.parameterAsOutputLayer(parameters, OUTPUT, context)
         try:
             mapped = self._map(target, feedback)
@@ -151,7 +156,7 @@ class MapParcels(ImageAlgorithm):
             context.layerToLoadOnCompletionDetails(target).setPostProcessor(ResultPostProcessor(mapped))
         return {OUTPUT: target, COUNT: mapped.summary.parcels, REFERENCE_DATE: mapped.summary.reference}
 
-    def _map(self, target: str, feedback) -> Mapped:
+    def _map(self, target: str, feedback: QgsProcessingFeedback) -> Mapped:
         """Recognise the images and map them into ``target``."""
         if error := overwrite_error(Path(target)):
             raise QgsProcessingException(error)

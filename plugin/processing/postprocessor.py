@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingLayerPostProcessorInterface
+from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
 
 from ..parcels.layer_abstract import abstract_of
 from ..parcels.mapped import Mapped
@@ -24,8 +24,10 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
         self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), job_json(mapped)
         _pending.add(self)
 
-    def postProcessLayer(self, layer, _context, _feedback) -> None:  # noqa: N802
-        """Called by QGIS once, on the main thread."""
+    def postProcessLayer(  # noqa: N802
+        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> None:
+        """Process the loaded layer; QGIS calls it once, on the main thread."""
         _pending.discard(self)
         layer.loadDefaultStyle()
         set_metadata(layer, self._path, self._abstract)

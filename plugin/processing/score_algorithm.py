@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from qgis.core import (
     QgsFeature,
@@ -10,7 +11,9 @@ from qgis.core import (
     QgsField,
     QgsFields,
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
@@ -59,7 +62,7 @@ class ScoreFrames(ImageAlgorithm):
             "Contains modified Copernicus Sentinel data."
         )
 
-    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         self.add_image_parameters()
         self.add_parameter(
             QgsProcessingParameterFeatureSink(OUTPUT, tr("Scores"), QgsProcessing.SourceType.TypeVector),
@@ -68,7 +71,9 @@ class ScoreFrames(ImageAlgorithm):
         self.addOutput(QgsProcessingOutputString(PROPOSED, tr("Proposed date")))
         self.addOutput(QgsProcessingOutputString(REASON, tr("Reason")))
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:  # noqa: N802
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict:
         try:
             inspection = self.recognise(environment(feedback), feedback)
         except protocol.Cancelled:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QPointF, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QSizePolicy, QStyle, QStyledItemDelegate
+from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QImage, QPainter, QPalette, QPen, QWheelEvent
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ...model import protocol
 from ..text import number
@@ -20,7 +29,7 @@ PART_WIDTH = 7  # px of the bar of one part of the score
 class FrameModel(QAbstractListModel):
     """The dates with their scores, and their thumbnails as far as they are ready."""
 
-    def __init__(self, tooltip: Callable[[protocol.FrameScore, str], str], parent) -> None:
+    def __init__(self, tooltip: Callable[[protocol.FrameScore, str], str], parent: QObject) -> None:
         super().__init__(parent)
         self._tooltip = tooltip
         self._rows: dict[str, int] = {}
@@ -49,10 +58,10 @@ class FrameModel(QAbstractListModel):
         """Return the row of a date, or -1."""
         return self._rows.get(date, -1)
 
-    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.frames)
 
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         frame = self.frames[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return frame.date
@@ -64,10 +73,10 @@ class FrameModel(QAbstractListModel):
 class FrameDelegate(QStyledItemDelegate):
     """Draws a date: thumbnail, ISO date, a bar for each part of the score, the score; a star if it is proposed."""
 
-    def sizeHint(self, option, _index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:  # noqa: N802
         return QSize(THUMBNAIL_SIZE + 2 * GAP, _height(option.fontMetrics))
 
-    def paint(self, painter, option, index):
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         model = index.model()
         frame = model.frames[index.row()]
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -90,7 +99,9 @@ class FrameDelegate(QStyledItemDelegate):
         self._draw_parts(painter, line, frame.parts.values(), text_color)
         painter.restore()
 
-    def _draw_thumbnail(self, painter, thumbnail_rect: QRectF, image: QImage | None, text_color) -> None:
+    def _draw_thumbnail(
+        self, painter: QPainter, thumbnail_rect: QRectF, image: QImage | None, text_color: QColor
+    ) -> None:
         """Draw the thumbnail, or a grey square: with dots while it is being made, a warning where there is none."""
         if image is not None and not image.isNull():
             size = image.size().scaled(THUMBNAIL_SIZE, THUMBNAIL_SIZE, Qt.AspectRatioMode.KeepAspectRatio)
@@ -112,12 +123,12 @@ class FrameDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
 
     @staticmethod
-    def _draw_star(painter, thumbnail_rect: QRectF) -> None:
+    def _draw_star(painter: QPainter, thumbnail_rect: QRectF) -> None:
         icon = QgsApplication.getThemeIcon("/mIconFavorites.svg")
         painter.drawPixmap(thumbnail_rect.topLeft() + QPointF(2, 2), icon.pixmap(20, 20))
 
     @staticmethod
-    def _draw_parts(painter, line: QRectF, parts, text_color) -> None:
+    def _draw_parts(painter: QPainter, line: QRectF, parts: Sequence[float], text_color: QColor) -> None:
         height = line.height() - 2
         for column, part in enumerate(parts):
             left = line.left() + column * (PART_WIDTH + 2)
@@ -141,7 +152,7 @@ class Filmstrip(QListView):
     chosen = pyqtSignal(str)
     """The ISO date that the analyst chose."""
 
-    def __init__(self, model: FrameModel, parent=None) -> None:
+    def __init__(self, model: FrameModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabFilmstrip")
         self.setModel(model)
@@ -176,7 +187,7 @@ class Filmstrip(QListView):
         if index.isValid():
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def wheelEvent(self, event) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Scroll horizontally with the vertical wheel, too; at either end the event is left to the dock."""
         bar, delta = self.horizontalScrollBar(), event.angleDelta()
         step = delta.x() or delta.y()
@@ -184,6 +195,6 @@ class Filmstrip(QListView):
         bar.setValue(before - step)
         event.setAccepted(bar.value() != before)
 
-    def _emit_chosen(self, index, _previous=None) -> None:
+    def _emit_chosen(self, index: QModelIndex, _previous: QModelIndex | None = None) -> None:
         if self._emits and index.isValid():
             self.chosen.emit(index.data())

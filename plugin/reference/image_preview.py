@@ -131,7 +131,7 @@ class Preview(QObject):
         self._latest.shut_down()
         self.clear()
 
-    def _remove_saved(self, *_) -> None:
+    def _remove_saved(self, *_: object) -> None:
         temporary_layers.remove_all()
 
     def _opened(self, task: PreviewTask) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QImage, QWheelEvent
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ...model import protocol
@@ -147,7 +148,7 @@ class ReferenceStep(Step):
 
     # What is shown
 
-    def _add_thumbnail(self, date: str, image, note: str) -> None:
+    def _add_thumbnail(self, date: str, image: QImage, note: str) -> None:
         self._frames.set_image(date, image, note)
         if note and date == self._date():
             self._show_details()
@@ -196,5 +197,5 @@ class ReferenceStep(Step):
 class _DateList(QComboBox):
     """A list that ignores the wheel, which scrolls the dock."""
 
-    def wheelEvent(self, event) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()

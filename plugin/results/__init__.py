@@ -1,0 +1,1 @@
+"""The step that shows the crop areas and styles the parcels."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ..parcels.crop_areas import CropCount
 from ..text import number
@@ -15,13 +15,14 @@ GAP = 6  # px
 
 
 class AreaChart(QLabel):
-    """One bar a crop (doabChart): the bar is the parcels' area, the mark the expected area, the whisker one standard
-    deviation to either side of it.
+    """Bar chart of the area of each crop (doabChart).
+
+    The bar is the parcels' area, the mark the expected area, the whisker one standard deviation to either side of it.
 
     A QLabel, because QGIS's dark themes set their text colour for labels only.
     """
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabChart")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -47,7 +48,7 @@ class AreaChart(QLabel):
         row = int((y - GAP / 2) // self._step())
         return self._crops[row] if 0 <= row < len(self._crops) else None
 
-    def event(self, event) -> bool:
+    def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
             QToolTip.showText(event.globalPos(), self.tooltip_text(crop) if crop else self.toolTip(), self)
@@ -60,7 +61,7 @@ class AreaChart(QLabel):
             crop.label, format_hectares(crop.hectares), number(crop.parcels), format_expected(crop)
         )
 
-    def paintEvent(self, _event) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         largest = max((max(crop.hectares, crop.expected + crop.deviation) for crop in self._crops), default=0.0)
         if largest <= 0:
             return

@@ -23,8 +23,10 @@ from .styling_widget import StylingWidget
 
 
 class ResultsStep(Step):
-    """The style of the parcels, the area of each crop as a table (doabResults) and a chart (doabChart), which follow
-    the edits of the layer; the run's warnings (doabWarnings), doabZoom.
+    """Step that styles the parcels and shows the area of each crop.
+
+    The table (doabResults) and the chart (doabChart) follow the edits of the layer; doabWarnings has the run's
+    warnings, doabZoom zooms to the parcels.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -40,7 +40,7 @@ class StylingWidget(QWidget):
     Their state is read from the layer's renderer, so that it is right for a layer of a saved project, too.
     """
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabStyling")
         self._layer = ""

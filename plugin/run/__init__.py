@@ -1,0 +1,1 @@
+"""The step that sets up and runs the mapping."""

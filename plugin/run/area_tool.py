@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle, QgsWkbTypes
-from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication
 
 from ..maptools import unset_map_tool
@@ -16,8 +16,10 @@ FILL_COLOR = QColor(215, 25, 120, 30)
 
 
 class AreaTool(QgsMapTool):
-    """Drag for a rectangle, or click the vertices of a polygon: the right button, a double click or Enter finishes it,
-    the backspace key removes the last vertex, Esc cancels.
+    """Map tool that draws a rectangle by dragging, or a polygon by clicking its vertices.
+
+    The right button, a double click or Enter finishes the polygon, the backspace key removes the last vertex, Esc
+    cancels.
     """
 
     drawn = pyqtSignal(object)
@@ -40,23 +42,23 @@ class AreaTool(QgsMapTool):
         self.deleteLater()
 
     def deactivate(self) -> None:
-        """Called by QGIS when another tool is set: discard the unfinished polygon."""
+        """Discard the unfinished polygon; QGIS calls it when another tool is set."""
         self._reset()
         super().deactivate()
 
-    def canvasPressEvent(self, event) -> None:  # noqa: N802
+    def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Begin a vertex, or the first corner of a rectangle."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._press_position = event.pos()
 
-    def canvasMoveEvent(self, event) -> None:  # noqa: N802
+    def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Update the rubber band."""
         if self._is_dragging(event.pos()):
             self._show(self._rectangle(event.pos()))
         elif self._vertices:
             self._show(QgsGeometry.fromPolygonXY([[*self._vertices, event.mapPoint()]]))
 
-    def canvasReleaseEvent(self, event) -> None:  # noqa: N802
+    def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Finish a rectangle, add a vertex, or finish the polygon with the right button."""
         if event.button() == Qt.MouseButton.RightButton or self._closing:
             self._finish()
@@ -67,11 +69,11 @@ class AreaTool(QgsMapTool):
             self._show(QgsGeometry.fromPolygonXY([self._vertices]))
         self._press_position = None
 
-    def canvasDoubleClickEvent(self, _event) -> None:  # noqa: N802
+    def canvasDoubleClickEvent(self, _event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Finish the polygon at the release event, which the next tool would otherwise receive as a click."""
         self._closing = True
 
-    def keyPressEvent(self, event) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Handle Esc, Enter and backspace."""
         if event.key() == Qt.Key.Key_Escape:
             self._reset()

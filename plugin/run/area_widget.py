@@ -153,7 +153,7 @@ class AreaWidget(QWidget):
         if self._kind.currentData() == CANVAS:
             self.changed.emit()
 
-    def _follow(self, *_) -> None:
+    def _follow(self, *_: object) -> None:
         """Listen to the selection of the layer that is chosen, and to no other."""
         self._stop_following()
         layer = self._layer.currentLayer()

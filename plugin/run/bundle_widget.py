@@ -16,7 +16,9 @@ from ..widgets.named import named, wrapped_label
 
 
 class BundleWidget(QWidget):
-    """The path of a bundle (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote with its
+    """Widget for the choice of a bundle.
+
+    It has the path (doabBundle, empty for the default one), doabChooseBundle, and doabBundleNote with the bundle's
     name, version and classes.
     """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -86,7 +88,7 @@ class ProgressWidget(QWidget):
         layout.addWidget(self._question)
         layout.addWidget(self._stage)
 
-    def _button(self, name: str, text: str, tip: str, pressed) -> QPushButton:
+    def _button(self, name: str, text: str, tip: str, pressed: Callable[[], object]) -> QPushButton:
         button = named(name, QPushButton(text, self), tip)
         button.clicked.connect(pressed)
         return button
@@ -119,7 +121,7 @@ class ProgressWidget(QWidget):
         self._show_text()
 
     def show_cancelling(self) -> None:
-        """The run is being stopped."""
+        """Show that the run is being stopped."""
         self._end(self.tr("Stopping…"))
 
     def _confirm_cancel(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from ...model import protocol
 from ..settings import Setting
@@ -41,7 +42,7 @@ def is_measured(device: protocol.Device) -> bool:
 class RemainingTime:
     """The time left of a run: from the ``expected`` seconds at first, then from the speed so far."""
 
-    def __init__(self, expected: float | None = None, clock=time.monotonic) -> None:
+    def __init__(self, expected: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._expected = expected
         self._clock = clock
         self._first: tuple[float, float] | None = None

@@ -1,0 +1,1 @@
+"""The state that the steps of the dock share."""

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...model import protocol
@@ -65,7 +66,7 @@ class Session(QObject):
     parcel_edited = pyqtSignal(object, object)
     """The result layer and a parcel in it, after an edit of the parcel or its undoing."""
 
-    def __init__(self, iface, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, iface: QgisInterface, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.iface = iface
         self.worker = worker

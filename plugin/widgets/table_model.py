@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ..compat import RIGHT
 
@@ -26,7 +26,7 @@ class Column:
 class TableModel(QAbstractTableModel):
     """Rows of any type, replaced all at once, so that two hundred rows cost no more than one."""
 
-    def __init__(self, columns: Sequence[Column], tooltip: Callable[[Any], str], parent) -> None:
+    def __init__(self, columns: Sequence[Column], tooltip: Callable[[Any], str], parent: QObject) -> None:
         super().__init__(parent)
         self._columns = columns
         self._tooltip = tooltip
@@ -38,18 +38,18 @@ class TableModel(QAbstractTableModel):
         self.rows = list(rows)
         self.endResetModel()
 
-    def rowCount(self, parent=QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent=QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._columns)
 
-    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._columns[section].title
         return None
 
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self.rows[index.row()], self._columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
@@ -64,7 +64,9 @@ class TableModel(QAbstractTableModel):
         return None
 
 
-def create_table_view(name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent) -> QTableView:
+def create_table_view(
+    name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent: QWidget
+) -> QTableView:
     """Return a table view without grid and row numbers, at least ``lines`` rows high.
 
     ``widths`` are in characters; a column of width 0 takes the remaining space.

@@ -12,11 +12,11 @@ from scipy.sparse import csr_array
 from ...constants import HECTARE, SMALLEST_PARCEL
 from ...declared_parcels import Declared, numbered
 from ...label_geometry import rim
-from ...scene.grid import Grid
 from ...metrics.panoptic import ratio
 from ...metrics.parcel_tables import Predictions, References, Tables
-from .parcel_map import ParcelMap
 from ...metrics.segment_matching import SegmentMatches, count_overlaps, match_segments
+from ...scene.grid import Grid
+from .parcel_map import ParcelMap
 
 PIXEL = 5.0  # metres; a pixel of the rasters that are compared
 TOLERANCE = 3.0  # pixels of 5 m, one and a half of 10 m: how near a matching outline has to be
