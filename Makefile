@@ -9,6 +9,8 @@ CHILD := .venv/bin/python
 QGIS := .venv-qgis/bin/python
 SUITES := model plugin desktop
 LOGS := tests/output/logs
+# Files with long tests begin, so that none of the two processes is left alone with one at the end.
+SLOW_FIRST := tests/model/training/test_trainer.py tests/model/test_real_scenes.py tests/model/commands
 TRANSLATIONS := $(foreach language,de fr,resources/i18n/doab_$(language).ts)
 ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
@@ -97,7 +99,8 @@ test: setup ## run every test
 
 test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."
-	@OMP_NUM_THREADS=1 $(CHILD) -m pytest -rs -n 2 --dist loadfile tests/model tests/test_wall.py tests/test_docs.py
+	@OMP_NUM_THREADS=1 $(CHILD) -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder \
+	    $(SLOW_FIRST) tests/model tests/test_wall.py tests/test_docs.py
 
 test-plugin: setup ## run the tests of the QGIS side
 	@echo "Testing the QGIS side, without a window."

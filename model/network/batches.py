@@ -21,8 +21,8 @@ class Views:
 
     ``optical`` [N, 10, H, W] reflectance, ``optical_valid`` [N, H, W], ``optical_bands`` [N, 10]; ``radar``
     [N, 2, H, W] dB, ``radar_valid`` [N, H, W], ``radar_bands`` [N, 2]; ``terrain`` [2, H, W] elevation in m and slope
-    in degrees, ``terrain_valid`` [H, W]; ``days`` [N] proleptic ordinals; ``place`` [2] latitude and longitude in
-    degrees. Encoders also read views of N different windows: terrain and place then have the leading N too.
+    in degrees, ``terrain_valid`` [H, W]; ``days`` [N] proleptic ordinals; ``location`` [2] latitude and longitude in
+    degrees. Encoders also read views of N different windows: terrain and location then have the leading N too.
     """
 
     optical: Tensor
@@ -34,7 +34,7 @@ class Views:
     terrain: Tensor
     terrain_valid: Tensor
     days: Tensor
-    place: Tensor
+    location: Tensor
 
     @classmethod
     def of_sample(cls, sample: Sample) -> Views:
@@ -57,7 +57,7 @@ class Views:
             terrain=torch.as_tensor(sample.terrain).float(),
             terrain_valid=torch.as_tensor(sample.terrain_valid).float(),
             days=torch.as_tensor(np.concatenate([sample.optical_days, sample.radar_days]).astype(np.int64)),
-            place=torch.tensor([sample.latitude, sample.longitude], dtype=torch.float32),
+            location=torch.tensor([sample.latitude, sample.longitude], dtype=torch.float32),
         )
 
     @property
@@ -84,12 +84,12 @@ class Views:
         )
 
     def select_windows(self, index: Index) -> Views:
-        """Return some views of different windows, each with its own terrain and place."""
+        """Return some views of different windows, each with its own terrain and location."""
         return replace(
             self.select(index),
             terrain=self.terrain[index],
             terrain_valid=self.terrain_valid[index],
-            place=self.place[index],
+            location=self.location[index],
         )
 
     def crop(self, rows: slice, cols: slice) -> Views:
@@ -116,7 +116,7 @@ class Views:
             terrain=self.terrain.to(device),
             terrain_valid=self.terrain_valid.to(device),
             days=self.days.to(device),
-            place=self.place.to(device),
+            location=self.location.to(device),
         )
 
 

@@ -70,7 +70,7 @@ class Series:
     - ``radar`` [P, T, 2] VV and VH in dB, ``radar_valid`` [P, T]
     - ``days`` [P, T] ``date.toordinal()`` of the middle of each step
     - ``terrain`` [P, 2] elevation (m) and slope (degrees), ``terrain_valid`` [P]
-    - ``place`` [P, 2] latitude and longitude in degrees
+    - ``location`` [P, 2] latitude and longitude in degrees
     - ``crop`` [P] readable label, ``key`` [P] the identifier of the parcel in its source, ``year`` of the harvest
     """
 
@@ -84,7 +84,7 @@ class Series:
     days: np.ndarray
     terrain: np.ndarray
     terrain_valid: np.ndarray
-    place: np.ndarray
+    location: np.ndarray
     crop: np.ndarray
     key: np.ndarray
 
@@ -154,7 +154,7 @@ def read_worldcereal(path: Path, legend: dict[str, str], name: str, year: int, m
         days=np.tile(ordinals, (len(key), 1)),
         terrain=terrain * terrain_valid[:, None],
         terrain_valid=terrain_valid,
-        place=np.stack([column("lat"), column("lon")], axis=1)[first].astype(np.float32),
+        location=np.stack([column("lat"), column("lon")], axis=1)[first].astype(np.float32),
         crop=np.array([legend.get(str(code), f"code {code}") for code in column("ewoc_code")[first]]),
         key=key,
     )
@@ -189,7 +189,7 @@ def read_fortnights(path: Path, name: str) -> Series:
         days=np.tile(dates.astype(np.int64) + BAVARIA_TO_MIDDLE, (len(key), 1)),
         terrain=np.zeros((len(key), 2), np.float32),
         terrain_valid=np.zeros(len(key), bool),
-        place=np.tile(np.array(BAVARIA_LOCATION, np.float32), (len(key), 1)),
+        location=np.tile(np.array(BAVARIA_LOCATION, np.float32), (len(key), 1)),
         crop=np.array([BAVARIAN_CROPS.get(code, f"code {code}") for code in codes]),
         key=key,
     )
@@ -238,7 +238,7 @@ def take(series: Series, parcels: np.ndarray) -> Series:
         days=series.days[parcels],
         terrain=series.terrain[parcels],
         terrain_valid=series.terrain_valid[parcels],
-        place=series.place[parcels],
+        location=series.location[parcels],
         crop=series.crop[parcels],
         key=series.key[parcels],
     )

@@ -31,11 +31,11 @@ def compute_curves(series: Series) -> Curves:
     """Return the curves of the parcels whose crop is one of `KINDS`."""
     kind = np.array([_kind(label) for label in series.crop])
     southern = np.array([kind.southern for kind in KINDS])
-    chosen = np.flatnonzero((kind >= 0) & (southern[kind] | (series.place[:, 0] > SOUTHERN_LATITUDE)))
+    chosen = np.flatnonzero((kind >= 0) & (southern[kind] | (series.location[:, 0] > SOUTHERN_LATITUDE)))
     january = date(series.year, 1, 1).toordinal()
     values = np.full((len(chosen), len(KNOTS), CHANNELS), np.nan)
     for row, parcel in enumerate(chosen):
-        days = series.days[parcel] - january - LATER_NORTHWARDS * (series.place[parcel, 0] - MIDDLE_LATITUDE)
+        days = series.days[parcel] - january - LATER_NORTHWARDS * (series.location[parcel, 0] - MIDDLE_LATITUDE)
         optical = series.optical[parcel]
         valid = series.optical_valid[parcel] & (optical[:, 0] < MAX_BLUE)
         observed = sample_at_knots(days[valid], np.log(np.maximum(optical[valid], DARKEST)))
@@ -119,7 +119,7 @@ def scene_series(sources: Sequence[Source], declared: Declared, name: str, year:
         days=np.tile(np.concatenate([sample.optical_days, sample.radar_days]), (count, 1)),
         terrain=np.zeros((count, 2), np.float32),
         terrain_valid=np.zeros(count, bool),
-        place=np.tile(np.array([sample.latitude, sample.longitude], np.float32), (count, 1)),
+        location=np.tile(np.array([sample.latitude, sample.longitude], np.float32), (count, 1)),
         crop=np.array([crops[c].name if c >= 0 else "" for c in labels.crops[1:]]),
         key=np.arange(count).astype(str),
     )

@@ -108,7 +108,7 @@ def _draw_parcels(series: Series, rng: np.random.Generator, patch: int) -> Pretr
         terrain=uniform(series.terrain[repeated]),
         terrain_valid=uniform(series.terrain_valid[repeated]),
         days=torch.as_tensor(series.days[parcels, steps]).flatten(),
-        place=torch.as_tensor(series.place[repeated]).flatten(0, 1),
+        location=torch.as_tensor(series.location[repeated]).flatten(0, 1),
     )
     return PretrainingDraw(views, length)
 
@@ -120,7 +120,7 @@ def _augment(views: Views, rng: np.random.Generator) -> Views:
         changed |= {"terrain": 0 * views.terrain, "terrain_valid": 0 * views.terrain_valid}
     if rng.random() < 0.5:
         elsewhere = rng.uniform((-60, -180), (70, 180))
-        changed["place"] = torch.as_tensor(elsewhere, dtype=torch.float32).expand_as(views.place)
+        changed["location"] = torch.as_tensor(elsewhere, dtype=torch.float32).expand_as(views.location)
     if rng.random() < 0.2:
         kept = torch.ones(10)
         kept[list(OPTIONAL_BANDS[rng.integers(len(OPTIONAL_BANDS))])] = 0

@@ -27,7 +27,7 @@ def many_images(wide_scene, tmp_path) -> list[str]:
 def test_nothing_freezes_when_everything_is_at_work(run_scenario, many_images):
     result = run_scenario("concurrent_work.everything_at_once", "busy", layers=many_images)
     assert result["thumbnails"] == DATES
-    assert result["images"] == 2 * DATES and result["parcels"] > 0 and result["inspected"] > 2
+    assert result["images"] == 2 * DATES and result["parcels"] > 0 and result["inspected"] > 0
     for part in ("recognising", "thumbnails and a run", "a run and the inspector"):
         print(f"longest delays, {part}: {result[part]}")
         # What is printed is the measure; a busy machine takes longer, a freeze far longer.

@@ -78,11 +78,11 @@ def build_tasks(france: Series, bavaria: Series) -> list[ProbeTask]:
         f, b = (with_one_grass(s) if grasses else s for s in (france, bavaria))
         suffix = ", grasses as one" if grasses else ""
         inside, outside = select_frequent_classes(f), select_frequent_classes(b)
-        tasks.append(ProbeTask("France 2023 by blocks" + suffix, inside, block_numbers(inside.place)))
+        tasks.append(ProbeTask("France 2023 by blocks" + suffix, inside, block_numbers(inside.location)))
         tasks.append(ProbeTask("Bavaria 2018 by field" + suffix, outside))
         common = np.intersect1d(inside.crop, outside.crop)
         inside, outside = keep_common_inputs(*(take(s, np.isin(s.crop, common)) for s in (inside, outside)))
-        tasks.append(ProbeTask("France to Bavaria" + suffix, inside, block_numbers(inside.place), outside))
+        tasks.append(ProbeTask("France to Bavaria" + suffix, inside, block_numbers(inside.location), outside))
         tasks.append(ProbeTask("Bavaria to France" + suffix, outside, None, inside))
     return tasks
 

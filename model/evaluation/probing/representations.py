@@ -72,11 +72,11 @@ def encode_sequences(encoder: GalileoEncoder, series: Series) -> np.ndarray:
     sequences = Sequences(
         space_time=channels_of(_to_patch(series.radar, patch), _to_patch(10_000 * series.optical, patch)),
         terrain=scale_to_unit(_to_patch(series.terrain, patch), GALILEO_TERRAIN),
-        place=unit_sphere(torch.as_tensor(series.place)),
+        location=unit_sphere(torch.as_tensor(series.location)),
         months=torch.as_tensor(months),
         present=torch.as_tensor(valid)[..., None, None],
         terrain_present=torch.as_tensor(series.terrain_valid)[:, None, None],
-        place_present=torch.ones(len(series.key), dtype=torch.bool),
+        location_present=torch.ones(len(series.key), dtype=torch.bool),
     )
     batch = max(1, BATCH // series.days.shape[1])
     parts = [sequences.select(slice(i, i + batch)) for i in range(0, len(series.key), batch)]
@@ -106,7 +106,7 @@ def make_views(series: Series, patch: int) -> Views:
         terrain=flat(repeated(series.terrain)),
         terrain_valid=flat(repeated(series.terrain_valid)),
         days=torch.as_tensor(series.days).flatten(),
-        place=torch.as_tensor(np.array(repeated(series.place))).flatten(0, 1),
+        location=torch.as_tensor(np.array(repeated(series.location))).flatten(0, 1),
     )
 
 

@@ -1,4 +1,4 @@
-"""The project's own small encoder: one transformer pass per acquisition over S2, S1, DEM, place and date."""
+"""The project's own small encoder: one transformer pass per acquisition over S2, S1, DEM, location and date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .base import Encoder
 class CompactEncoder(Encoder):
     """Tokens of ``patch`` × ``patch`` pixels (40 m by default) from attention inside windows of 8 × 8 tokens.
 
-    Each sensor's patch is embedded with its validity; date and place are added as Fourier features; what is missing
+    Each sensor's patch is embedded with its validity; date and location are added as Fourier features; what is missing
     adds nothing. After Tseng et al. 2025 (Galileo) in its inputs, Liu et al. 2021 (Swin) in its windows.
     """
 
@@ -46,8 +46,8 @@ class CompactEncoder(Encoder):
         x = x + self.terrain(torch.cat([terrain, views.terrain_valid[..., None, :, :]], dim=-3))
         bands = torch.cat([views.optical_bands, views.radar_bands], dim=1)
         date = fourier((views.days.float() % 365.25)[:, None], 4, 365.25)
-        place = fourier(views.place, 4, 360.0).expand(len(date), -1)
-        context = self.bands(bands) + self.context(torch.cat([date, place], dim=1))
+        location = fourier(views.location, 4, 360.0).expand(len(date), -1)
+        context = self.bands(bands) + self.context(torch.cat([date, location], dim=1))
         return rearrange(x, "n c h w -> n h w c") + context[:, None, None]
 
     def attend(self, tokens: Tensor) -> Tensor:

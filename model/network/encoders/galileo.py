@@ -44,29 +44,29 @@ NEEDS = {**GROUPS, "NDVI": (4, 8)}  # the measured channels without which a grou
 class Sequences:
     """B windows of H × W pixels at T timesteps, normalised; h × w patches, in each of which groups may be missing.
 
-    ``space_time`` [B, T, 13, H, W] in the order of `GROUPS`, ``terrain`` [B, 2, H, W], ``place`` [B, 3] on the unit
+    ``space_time`` [B, T, 13, H, W] in the order of `GROUPS`, ``terrain`` [B, 2, H, W], ``location`` [B, 3] on the unit
     sphere, ``months`` [B, T] from 0 to 11; what is there: ``present`` [B, T, 7, h, w], ``terrain_present`` [B, h, w]
-    and ``place_present`` [B], bool.
+    and ``location_present`` [B], bool.
     """
 
     space_time: Tensor
     terrain: Tensor
-    place: Tensor
+    location: Tensor
     months: Tensor
     present: Tensor
     terrain_present: Tensor
-    place_present: Tensor
+    location_present: Tensor
 
     def select(self, index: Index) -> Sequences:
         """Return some of the windows."""
         return Sequences(
             space_time=self.space_time[index],
             terrain=self.terrain[index],
-            place=self.place[index],
+            location=self.location[index],
             months=self.months[index],
             present=self.present[index],
             terrain_present=self.terrain_present[index],
-            place_present=self.place_present[index],
+            location_present=self.location_present[index],
         )
 
 
@@ -77,9 +77,9 @@ def channels_of(radar: Tensor, optical: Tensor) -> Tensor:
     return torch.cat(channels, dim=-3)
 
 
-def unit_sphere(place: Tensor) -> Tensor:
+def unit_sphere(location: Tensor) -> Tensor:
     """Return x, y, z [..., 3] of latitude and longitude [..., 2] in degrees."""
-    latitude, longitude = torch.deg2rad(place).unbind(-1)
+    latitude, longitude = torch.deg2rad(location).unbind(-1)
     x, y = latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin()
     return torch.stack([x, y, latitude.sin()], dim=-1)
 
@@ -107,7 +107,7 @@ def resize_kernel(kernel: Tensor, patch: int) -> Tensor:
 
 
 class Galileo(nn.Module):
-    """The Galileo encoder for S1, S2, NDVI, elevation and slope, place and month.
+    """The Galileo encoder for S1, S2, NDVI, elevation and slope, location and month.
 
     Every token is the embedding of one group of channels in one patch at one timestep; a quarter of its features says
     which group it is, a quarter each which step, which month and where in the window.
@@ -132,23 +132,23 @@ class Galileo(nn.Module):
         self.norm = nn.LayerNorm(width)
 
     def forward(self, sequences: Sequences, patch: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Return tokens [B, T, 7, h, w, D] by group, [B, h, w, D] of the terrain and [B, D] of the place.
+        """Return tokens [B, T, 7, h, w, D] by group, [B, h, w, D] of the terrain and [B, D] of the location.
 
         Those of what is missing are 0. ``patch`` is the side of a patch in pixels, 1 to 8.
         """
         parts = self.embed(sequences, patch)
-        present = (sequences.present, sequences.terrain_present, sequences.place_present[:, None])
+        present = (sequences.present, sequences.terrain_present, sequences.location_present[:, None])
         tokens = self.attend(
             torch.cat([x.flatten(1, -2) for x in parts], dim=1), torch.cat([x.flatten(1) for x in present], dim=1)
         )
         sizes = [x[0].numel() for x in present]
-        space_time, terrain, place = (
+        space_time, terrain, location = (
             x.view(part.shape) for x, part in zip(tokens.split(sizes, dim=1), parts, strict=True)
         )
-        return space_time, terrain, place[:, 0]
+        return space_time, terrain, location[:, 0]
 
     def embed(self, sequences: Sequences, patch: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the tokens before attention, shaped as `forward` returns them but for [B, 1, D] of the place."""
+        """Return the tokens before attention, shaped as `forward` returns them but for [B, 1, D] of the location."""
         steps = sequences.months.shape[1]
         if steps > LONGEST:
             raise ValueError(f"Galileo reads at most {LONGEST} timesteps at once, not {steps}.")
@@ -173,14 +173,14 @@ class Galileo(nn.Module):
         group, step = self.groups[:, None, None], step[:, None, None, None]
         tokens = tokens + encoding(group, step, month[:, :, None, None, None], where)
         terrain = terrain + encoding(self.terrain_group, nothing, nothing, where)
-        place = self.place(sequences.place) + encoding(self.place_group, nothing, nothing, nothing)
-        return tokens, terrain, place[:, None]
+        location = self.place(sequences.location) + encoding(self.place_group, nothing, nothing, nothing)
+        return tokens, terrain, location[:, None]
 
     def attend(self, tokens: Tensor, present: Tensor) -> Tensor:
         """Run the transformer over the present tokens of each row [B, N, D]; the others come back as 0.
 
-        What is missing is left out, not masked. A token carries its own place, so that rows with equally many tokens go
-        together, whichever they are.
+        What is missing is left out, not masked. A token carries its own location, so that rows of equally many tokens
+        go together, whichever they are.
         """
         result = torch.zeros_like(tokens)
         counts = present.sum(1)
@@ -198,7 +198,7 @@ class GalileoEncoder(Encoder):
     """Galileo, run on each acquisition alone: a token is the mean over the groups of S1 and S2 that are present.
 
     ``size`` is "nano", "tiny" or "base"; ``patch`` the side of a token in pixels, 1 to 8; attention stays inside
-    windows of ``window`` × ``window`` tokens (4 to 12 in pre-training). Terrain and place are inputs, too. A patch
+    windows of ``window`` × ``window`` tokens (4 to 12 in pre-training). Terrain and location are inputs, too. A patch
     without any valid pixel of a group lacks that group; single invalid pixels take the mean of their patch. Tokens that
     rest on nothing are 0.
     """
@@ -239,11 +239,11 @@ class GalileoEncoder(Encoder):
         sequences = Sequences(
             space_time=channels_of(radar, optical)[:, None],
             terrain=scale_to_unit(terrain, GALILEO_TERRAIN),
-            place=unit_sphere(views.place).expand(count, 3).repeat_interleave(tiles, dim=0),
+            location=unit_sphere(views.location).expand(count, 3).repeat_interleave(tiles, dim=0),
             months=torch.tensor(months, device=views.days.device).repeat_interleave(tiles)[:, None],
             present=present[:, None],
             terrain_present=terrain_valid & some[:, None, None],
-            place_present=some,
+            location_present=some,
         )
         parts = [self.encode(sequences, slice(i, i + self.AT_ONCE)) for i in range(0, count * tiles, self.AT_ONCE)]
         tokens = torch.cat([radar.new_zeros(0, self.window, self.window, self.width), *parts])

@@ -12,7 +12,7 @@ from doab.model.training.labelled_time_series import Series
 def make_series():
     """Return a maker of twelve monthly steps for crops given by name; ``signal`` says how far apart they are."""
 
-    def make(crop, signal=1.0, place=None, seed=0):
+    def make(crop, signal=1.0, location=None, seed=0):
         rng, crop = np.random.default_rng(seed), np.array(crop)
         codes, count = np.unique(crop, return_inverse=True)[1], len(crop)
         optical = 0.2 + 0.02 * rng.standard_normal((count, 12, 10))
@@ -30,7 +30,7 @@ def make_series():
             days=np.tile(days, (count, 1)),
             terrain=np.tile(np.float32([200, 3]), (count, 1)),
             terrain_valid=np.ones(count, bool),
-            place=np.tile(np.float32([48, 1]), (count, 1)) if place is None else np.asarray(place, np.float32),
+            location=np.tile(np.float32([48, 1]), (count, 1)) if location is None else np.asarray(location, np.float32),
             crop=crop,
             key=np.arange(count).astype(str),
         )

@@ -49,7 +49,7 @@ def test_values_come_in_reflectance_decibel_metres_and_degrees(table):
     np.testing.assert_allclose(series.optical[0, 0, :3], 0.2)
     np.testing.assert_allclose(series.radar[1, 0], [-23, -43], rtol=1e-6)
     np.testing.assert_allclose(series.terrain, [[30, 2], [20, 1]])
-    np.testing.assert_allclose(series.place, [[49, 1.5], [48, 0.5]])
+    np.testing.assert_allclose(series.location, [[49, 1.5], [48, 0.5]])
     assert list(series.days[1]) == [day(2022, 12, 15), day(2023, 1, 15)]
 
 

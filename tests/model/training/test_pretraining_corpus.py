@@ -31,7 +31,7 @@ def series(parcels=5, steps=6):
         days=np.tile(738000 + 30 * np.arange(steps), (parcels, 1)),
         terrain=np.zeros((parcels, 2), np.float32),
         terrain_valid=np.ones(parcels, bool),
-        place=np.tile(np.array([45, 1], np.float32), (parcels, 1)),
+        location=np.tile(np.array([45, 1], np.float32), (parcels, 1)),
         crop=np.array(["maize"] * parcels),
         key=np.array([str(i) for i in range(parcels)]),
     )
@@ -72,7 +72,7 @@ def test_draws_vary_what_may_be_missing(sample):
     corpus = Corpus([sample], [series()], 4)
     drawn = [corpus.sample(np.random.default_rng(seed))[0].views for seed in range(40)]
     assert {bool(v.terrain_valid.any()) for v in drawn} == {True, False}
-    as_given = [np.allclose(v.place, (sample.latitude, sample.longitude), atol=1e-4) for v in drawn]
+    as_given = [np.allclose(v.location, (sample.latitude, sample.longitude), atol=1e-4) for v in drawn]
     assert any(as_given) and not all(as_given)
     assert any((v.optical_bands.amax(0) == 0).any() for v in drawn)
 

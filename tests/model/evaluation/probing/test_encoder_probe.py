@@ -61,7 +61,7 @@ def test_no_block_is_in_both_parts(make_series):
     rng = np.random.default_rng(0)
     coordinates = rng.uniform((43, -0.5), (49, 0.7), (60, 2))
     groups = block_numbers(coordinates)
-    for training, testing in ProbeTask("test", make_series(CROPS, place=coordinates), groups).folds():
+    for training, testing in ProbeTask("test", make_series(CROPS, location=coordinates), groups).folds():
         assert not set(groups[training]) & set(groups[testing])
         assert sorted([*training, *testing]) == list(range(60))
 
@@ -118,7 +118,7 @@ def test_two_series_are_made_alike_in_what_they_lack(make_series):
 
 def test_the_tasks_share_classes_across_regions(make_series):
     coordinates = np.random.default_rng(0).uniform((43, -0.5), (49, 0.7), (75, 2))
-    france = make_series(["maize", "longterm meadows", "sunflower"] * 25, place=coordinates)
+    france = make_series(["maize", "longterm meadows", "sunflower"] * 25, location=coordinates)
     bavaria = make_series(["maize", "longterm meadows", "mown pastures"] * 25)
     tasks = {task.name: task for task in build_tasks(france, bavaria)}
     assert len(tasks) == 8

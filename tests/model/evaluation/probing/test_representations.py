@@ -26,7 +26,7 @@ def encoder(request):
 @pytest.fixture
 def series(make_series):
     """Three parcels; the second saw nothing in March and only radar in April."""
-    complete = make_series(["maize", "wheat", "maize"], place=[[48, 1], [43, 0], [50, 5]])
+    complete = make_series(["maize", "wheat", "maize"], location=[[48, 1], [43, 0], [50, 5]])
     optical_valid, radar_valid = complete.optical_valid.copy(), complete.radar_valid.copy()
     optical_valid[1, 2:4], radar_valid[1, 2] = False, False
     return replace(
@@ -70,7 +70,7 @@ def test_a_month_without_data_has_no_token(series, encoder):
 def test_views_carry_what_is_there_of_each_parcel(series):
     views = make_views(series, 4)
     assert views.optical.shape == (36, 10, 4, 4) and views.terrain.shape == (36, 2, 4, 4)
-    np.testing.assert_allclose(views.place[12], [43, 0])
+    np.testing.assert_allclose(views.location[12], [43, 0])
     assert views.optical_bands[12 + 3].sum() == 0 and views.radar_bands[12 + 3].sum() == 2
     assert int(views.days[13]) == series.days[1, 1]
 

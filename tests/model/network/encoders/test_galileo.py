@@ -32,11 +32,11 @@ def sequences_of(golden):
     sequences = Sequences(
         space_time=galileo.channels_of(raw[:, :, :2], raw[:, :, 2:]),
         terrain=scale_to_unit(terrain, GALILEO_TERRAIN),
-        place=galileo.unit_sphere(torch.tensor(golden["latlon"])).expand(b, 3),
+        location=galileo.unit_sphere(torch.tensor(golden["latlon"])).expand(b, 3),
         months=torch.tensor(golden["months"]).expand(b, t),
         present=present,
         terrain_present=torch.ones_like(present[:, 0, 0]),
-        place_present=torch.ones(b, dtype=torch.bool),
+        location_present=torch.ones(b, dtype=torch.bool),
     )
     return sequences, patch
 
@@ -81,7 +81,7 @@ def test_the_interface_gives_the_mean_of_the_official_tokens_of_an_acquisition(n
         terrain=torch.tensor(golden["dem_raw"])[0].permute(2, 0, 1),
         terrain_valid=torch.ones(32, 32),
         days=torch.tensor([JULY]),
-        place=torch.tensor(golden["latlon"]),
+        location=torch.tensor(golden["latlon"]),
     )
     expected = torch.tensor(golden["space_time_tokens"])[:, :, :, 0].mean(3)
     assert golden["months"].tolist() == [6]
@@ -109,11 +109,11 @@ def random_sequences(b=2, t=2, side=8, patch=4):
     return Sequences(
         space_time=torch.rand(b, t, 13, side, side),
         terrain=torch.rand(b, 2, side, side),
-        place=galileo.unit_sphere(torch.tensor([50.0, 4.0])).expand(b, 3),
+        location=galileo.unit_sphere(torch.tensor([50.0, 4.0])).expand(b, 3),
         months=torch.arange(t).expand(b, t),
         present=torch.ones(b, t, 7, cells, cells, dtype=torch.bool),
         terrain_present=torch.ones(b, cells, cells, dtype=torch.bool),
-        place_present=torch.ones(b, dtype=torch.bool),
+        location_present=torch.ones(b, dtype=torch.bool),
     )
 
 
@@ -135,7 +135,7 @@ def test_samples_with_different_gaps_do_not_touch_each_other():
     batch = random_sequences(b=4)
     batch.present[1, 0, :, 1, 0] = False
     batch.present[2, 1, :, 0, 1] = False  # as many tokens as the one before, but others
-    batch.present[3], batch.terrain_present[3], batch.place_present[3] = False, False, False
+    batch.present[3], batch.terrain_present[3], batch.location_present[3] = False, False, False
     together = model(batch, 4)
     for i in range(4):
         alone = model(Sequences(**{k: v[i : i + 1] for k, v in vars(batch).items()}), 4)
