@@ -100,7 +100,7 @@ test: setup ## run every test
 test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."
 	@OMP_NUM_THREADS=1 $(CHILD) -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder \
-	    $(SLOW_FIRST) tests/model tests/test_wall.py tests/test_docs.py
+	    $(SLOW_FIRST) tests/model tests/test_wall.py tests/test_docs.py tests/test_benchmarks.py
 
 test-plugin: setup ## run the tests of the QGIS side
 	@echo "Testing the QGIS side, without a window."

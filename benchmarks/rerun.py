@@ -49,9 +49,8 @@ def main(scene: str, encoder: str = "") -> None:
 def untrained(folder: Path, encoder: str) -> str:
     """Write a bundle with this encoder and a network of random weights; return its path."""
     from doab.model.bundle import load_bundle, save_bundle
-    from doab.model.network.predictor import weights_of
     from doab.model.network.two_stream import TwoStream
-    from doab.model.network.weights import load_encoder
+    from doab.model.network.weights import load_encoder, weights_of
 
     frozen, recipe = load_encoder(encoder)
     card = load_bundle().card

@@ -30,7 +30,7 @@ from ..layers.extent import area_of
 from ..layers.layer_sources import sources_of
 from ..tasks.inspect_task import InspectTask
 from ..text import tr
-from .run_task import carry_out, no_environment
+from .run_task import run_blocking, no_environment
 
 S2, S1, DEM, FOLDER, AREA = "S2", "S1", "DEM", "FOLDER", "AREA"
 
@@ -164,7 +164,7 @@ class ImageAlgorithm(DoabAlgorithm):
     def recognise(self, environment: runtime.Runtime, feedback: QgsProcessingFeedback) -> protocol.Inspection:
         """Recognise the images in the child process, and report the result to the feedback."""
         feedback.setProgressText(tr("Recognising the images…"))
-        inspection = carry_out(InspectTask(environment, self.images.sources, self.images.area), feedback)
+        inspection = run_blocking(InspectTask(environment, self.images.sources, self.images.area), feedback)
         scene = inspection.scene
         feedback.pushInfo(
             tr("Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}").format(

@@ -30,7 +30,7 @@ from ..tasks.map_task import MapTask
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
 from .postprocessor import ResultPostProcessor
-from .run_task import carry_out, environment
+from .run_task import run_blocking, environment
 
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
@@ -169,7 +169,7 @@ class MapParcels(ImageAlgorithm):
             (task.progressChanged, feedback.setProgress),
         ):
             signal.connect(slot, Qt.ConnectionType.DirectConnection)
-        mapped = carry_out(task, feedback)
+        mapped = run_blocking(task, feedback)
         if mapped.job.out != target:
             raise QgsProcessingException(mapped.warnings[-1])
         feedback.pushInfo(

@@ -27,7 +27,7 @@ def environment(feedback: QgsProcessingFeedback) -> runtime.Runtime:
     chosen = runtime.find()
     if chosen is None:
         raise QgsProcessingException(no_environment())
-    check = carry_out(CheckTask(chosen), feedback)
+    check = run_blocking(CheckTask(chosen), feedback)
     if check.missing:
         raise QgsProcessingException(
             tr(
@@ -38,7 +38,7 @@ def environment(feedback: QgsProcessingFeedback) -> runtime.Runtime:
     return chosen
 
 
-def carry_out(task: ChildTask, feedback: QgsProcessingFeedback) -> Any:
+def run_blocking(task: ChildTask, feedback: QgsProcessingFeedback) -> Any:
     """Run a task on this thread and return its result.
 
     Raises `QgsProcessingException` with the task's error where it failed, `protocol.Cancelled` where ``feedback`` was
