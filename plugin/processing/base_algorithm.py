@@ -30,7 +30,7 @@ from ..layers.extent import area_of
 from ..layers.layer_sources import sources_of
 from ..tasks.inspect_task import InspectTask
 from ..text import tr
-from .run_task import run_blocking, no_environment
+from .run_task import no_environment, run_blocking
 
 S2, S1, DEM, FOLDER, AREA = "S2", "S1", "DEM", "FOLDER", "AREA"
 

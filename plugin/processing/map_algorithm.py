@@ -30,7 +30,7 @@ from ..tasks.map_task import MapTask
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
 from .postprocessor import ResultPostProcessor
-from .run_task import run_blocking, environment
+from .run_task import environment, run_blocking
 
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
