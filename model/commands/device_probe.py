@@ -14,8 +14,6 @@ from ..protocol.choices import BEST_DEVICES
 if TYPE_CHECKING:
     import torch
 
-"""Best first."""
-
 
 def available_devices() -> Devices:
     """Return the devices on which a small test computation succeeds, the best first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import torch
 
+from ..atomic_write import atomic_write
+from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
-from ..network.spatial import Frame
-from ..network.tokens import TokenVolume
 from ..simulation.parcel_shapes import ParcelShapes, SquareParcels, read_shapes
 from .dataset import Example, encode_examples, simulated_tiles
 from .single_fields import FieldSeries, extract_fields
@@ -63,12 +62,11 @@ def load_or_create(path: Path, key: object, create: Callable[[], T]) -> T:
             cached = _read(path)
             if cached["key"] == repr(key):
                 return cached["value"]
-        except (pickle.UnpicklingError, KeyError):
+        except Exception:  # whatever is wrong with a cache file, it is written anew
             pass
     value = create()
-    partial = path.with_suffix(".partial")
-    torch.save({"key": repr(key), "value": value}, partial)
-    partial.replace(path)
+    with atomic_write(path) as partial:
+        torch.save({"key": repr(key), "value": value}, partial)
     return value
 
 
