@@ -191,8 +191,8 @@ class WatershedSettings:
 class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
-    ``encoder_fingerprint`` and ``temporal_fingerprint`` identify the modules behind `encode` and `encode_time`: equal
-    fingerprints give equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the
+    ``encoder_fingerprint`` and ``temporal_fingerprint`` identify the modules behind `encode`: equal fingerprints give
+    equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the
     classes, ``class_priors`` [K] the share of the land that each is expected to take, ``watershed_settings`` those of
     the segmentation, ``name`` the bundle's name and version.
     """
@@ -207,12 +207,14 @@ class Predictor(Protocol):
     @property
     def watershed_settings(self) -> WatershedSettings: ...
 
-    def encode(self, sample: Sample) -> list[AcquisitionTokens]:
-        """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
-        ...
+    def encode(
+        self, sample: Sample, cached: Sequence[AcquisitionTokens | None], n_optical: int
+    ) -> tuple[list[AcquisitionTokens], TileLatents]:
+        """Return the tokens of each acquisition of a tile and the latents of all of them.
 
-    def encode_time(self, tokens: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
-        """Return the latents of the tokens of all acquisitions; ``n_clear`` [H, W] is passed on."""
+        ``cached`` has an entry for each acquisition, the ``n_optical`` optical ones first: its tokens, or None where
+        they are to be encoded from ``sample``, which holds just those acquisitions.
+        """
         ...
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:

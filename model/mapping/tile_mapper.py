@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..datatypes import Predictor, TileLatents
 from ..protocol import InputError
 from ..reporter import Reporter
@@ -76,13 +74,11 @@ class TileMapper:
         """Return the latents of all acquisitions, encoding those that are not cached, and cache what is new."""
         tile, cached = tile_input.tile, tile_input.cached_tokens
         keys = [a.key for a in reader.acquisitions]
-        encoded = {}
-        if lacking := [key for key in keys if key not in cached]:
-            encoded = dict(zip(lacking, self.predictor.encode(tile_input.sample), strict=True))
-            self.cache.save_tokens(tile, encoded)
-        self.progress.encoded += len(lacking)
-        tokens = [cached[key] if key in cached else encoded[key] for key in keys]
-        clear = np.sum([one.clear for one in tokens[: len(reader.optical)]], axis=0)
-        latents = self.predictor.encode_time(tokens, np.minimum(clear, 255).astype(np.uint8))
+        tokens, latents = self.predictor.encode(
+            tile_input.sample, [cached.get(key) for key in keys], len(reader.optical)
+        )
+        if fresh := {key: one for key, one in zip(keys, tokens, strict=True) if key not in cached}:
+            self.cache.save_tokens(tile, fresh)
+        self.progress.encoded += len(fresh)
         self.cache.save_latents(tile, latents)
         return latents

@@ -54,15 +54,20 @@ class Predictor:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
 
-    def encode(self, sample: Sample) -> list[AcquisitionTokens]:
-        """Return the tokens of each acquisition of ``sample``, first the optical, then the radar ones."""
-        return tokens.encode_acquisitions(sample, self._encoder, self._device)
-
     @torch.inference_mode()
-    def encode_time(self, encoded: Sequence[AcquisitionTokens], n_clear: np.ndarray) -> TileLatents:
-        """Return the latents of the tokens of all acquisitions; ``n_clear`` [H, W] is passed on."""
+    def encode(
+        self, sample: Sample, cached: Sequence[AcquisitionTokens | None], n_optical: int
+    ) -> tuple[list[AcquisitionTokens], TileLatents]:
+        """Return the tokens of each acquisition of a tile and the latents of all of them.
+
+        ``cached`` has an entry for each acquisition, the ``n_optical`` optical ones first: its tokens, or None where
+        they are to be encoded from ``sample``, which holds just those acquisitions.
+        """
+        lacking = [i for i, one in enumerate(cached) if one is None]
+        fresh = dict(zip(lacking, tokens.encode_acquisitions(sample, self._encoder, self._device), strict=True))
+        encoded = [fresh[i] if one is None else one for i, one in enumerate(cached)]
         volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
-        return self._network.encode_time(volume).tile(n_clear)
+        return encoded, self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
@@ -80,6 +85,11 @@ class Predictor:
             shapes=self.shape != "dense",
         )
         return predictions[self.shape].with_crop_of(predictions[self.crop])
+
+
+def n_clear(optical: Sequence[AcquisitionTokens]) -> np.ndarray:
+    """Return the number of clear Sentinel-2 dates [H, W] uint8."""
+    return np.minimum(np.sum([one.clear for one in optical], axis=0), 255).astype(np.uint8)
 
 
 def fingerprint(module: torch.nn.Module, *recipe: object) -> str:

@@ -53,8 +53,10 @@ def test_a_folder_and_a_zip_of_it_are_the_same_bundle(bundle, tmp_path):
 def test_a_bundle_predicts_and_the_same_tile_gives_the_same_maps(bundle):
     predictor = load_predictor(str(bundle), "cpu")
     sample, _ = simulate_tile(np.random.default_rng(0), predictor.tile)
-    n_clear = sample.optical_valid.sum(0).astype(np.uint8)
-    first, second = (predictor(sample, predictor.encode_time(predictor.encode(sample), n_clear)) for _ in range(2))
+    optical, radar = len(sample.optical_days), len(sample.radar_days)
+    first, second = (
+        predictor(sample, predictor.encode(sample, [None] * (optical + radar), optical)[1]) for _ in range(2)
+    )
     assert first.field.shape == (64, 64) and first.crop.shape == (14, 32, 32)
     assert all((a == b).all() for a, b in zip(vars(first).values(), vars(second).values(), strict=True))
 

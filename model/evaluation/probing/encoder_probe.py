@@ -16,7 +16,7 @@ from scipy.spatial.distance import cdist
 from sklearn import config_context
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, StratifiedGroupKFold, StratifiedKFold
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # has no types
+from threadpoolctl import threadpool_limits
 
 from ...training.labelled_time_series import Series, take
 from .representations import Representation

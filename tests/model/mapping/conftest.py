@@ -96,24 +96,23 @@ class FakePredictor:
         self.calls = self.compressions = 0
         self.encoded = []
 
-    def encode(self, sample) -> list[AcquisitionTokens]:
-        """Tokens of 4 × 4 pixels that hold the day; collects the days."""
+    def encode(self, sample, cached, n_optical) -> tuple[list[AcquisitionTokens], TileLatents]:
+        """Tokens of 4 × 4 pixels that hold the day; collects the days. They are the only latent."""
         days = [int(day) for day in (*sample.optical_days, *sample.radar_days)]
         self.encoded += days
         side = self.tile // 4
         features = [np.full((side, side, 3), day % 1000, np.float16) for day in days]
         clear = [*sample.optical_valid, *sample.radar_valid]
-        return [
+        fresh = iter(
             AcquisitionTokens(day, f, f[..., :2], c[::4, ::4], c)
             for day, f, c in zip(days, features, clear, strict=True)
-        ]
-
-    def encode_time(self, encoded, n_clear) -> TileLatents:
-        """The days of all tokens as the only latent."""
+        )
+        encoded = [one or next(fresh) for one in cached]
         self.compressions += 1
         assert all((one.features == one.day % 1000).all() for one in encoded)
         days = np.array([[one.day % 1000 for one in encoded]], np.float16)
-        return TileLatents(days, *np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16), n_clear)
+        empty = np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16)
+        return encoded, TileLatents(days, *empty, np.sum([one.clear for one in encoded[:n_optical]], 0, np.uint8))
 
     def __call__(self, sample, compressed) -> TilePrediction:
         self.calls += 1

@@ -36,8 +36,18 @@ def predictor(encoder, network):
     return Predictor(encoder, network, CARD, torch.device("cpu"))
 
 
-def compressed(predictor, encoded):
-    return predictor.encode_time(encoded, np.zeros((32, 32), np.uint8))
+def encode(predictor, sample):
+    optical, radar = len(sample.optical_days), len(sample.radar_days)
+    return predictor.encode(sample, [None] * (optical + radar), optical)
+
+
+def tokens_of(predictor, sample):
+    return encode(predictor, sample)[0]
+
+
+def latents_of(predictor, sample, encoded):
+    frame = sample.select_acquisitions([False] * len(sample.optical_days), [False] * len(sample.radar_days))
+    return predictor.encode(frame, encoded, len(encoded))[1]
 
 
 @pytest.fixture
@@ -50,40 +60,39 @@ def clouded(sample):
 
 
 def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded, without):
-    together = predictor.encode(clouded)
+    together = tokens_of(predictor, clouded)
     assert [one.day for one in together] == [736950, 737000, 737050, 736960, 737010]
-    alone = predictor.encode(without(clouded, "radar")) + predictor.encode(without(clouded, "optical"))
+    alone = tokens_of(predictor, without(clouded, "radar")) + tokens_of(predictor, without(clouded, "optical"))
     assert [pack(one) for one in together] == [pack(one) for one in alone]
 
 
 def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encoder, clouded):
     volume = tokens.encode(clouded, encoder)
-    for i, one in enumerate(predictor.encode(clouded)):
+    for i, one in enumerate(tokens_of(predictor, clouded)):
         np.testing.assert_array_equal(one.seen, volume.seen[i])
         if i:
             np.testing.assert_allclose(one.features, volume.features[i], atol=4e-3)
             np.testing.assert_allclose(one.raw, volume.raw[i], atol=4e-3)
         else:
             assert one.features.shape == (8, 8, 0) and not one.clear.any()
-    np.testing.assert_array_equal([one.clear for one in predictor.encode(clouded)[:3]], clouded.optical_valid)
+    np.testing.assert_array_equal([one.clear for one in tokens_of(predictor, clouded)[:3]], clouded.optical_valid)
 
 
 def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
-    fresh = predictor.encode(clouded)
+    fresh = tokens_of(predictor, clouded)
     unpacked = [unpack(pack(one)) for one in fresh]
-    frame = dataclasses.replace(clouded, optical=clouded.optical[:0], radar=clouded.radar[:0])
-    predictions = [predictor(sample, compressed(predictor, e)) for sample, e in ((clouded, fresh), (frame, unpacked))]
+    predictions = [predictor(clouded, latents_of(predictor, clouded, e)) for e in (fresh, unpacked)]
     for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
 
 def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clouded):
-    encoded = predictor.encode(clouded)
+    encoded = tokens_of(predictor, clouded)
     later = dataclasses.replace(clouded, reference_day=clouded.reference_day + 40, reference=clouded.reference + 0.1)
-    once = compressed(predictor, encoded)
+    once = latents_of(predictor, clouded, encoded)
     assert once.latents.dtype == once.token_map.dtype == np.float16
     for sample in (clouded, later):
-        again = compressed(predictor, predictor.encode(sample))
+        again = encode(predictor, sample)[1]
         np.testing.assert_array_equal(again.latents, once.latents)
         np.testing.assert_array_equal(again.token_map, once.token_map)
         np.testing.assert_array_equal(again.cell_map, once.cell_map)
@@ -91,8 +100,8 @@ def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clo
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
-    encoded = predictor.encode(clouded)
-    whole, part = (predictor(clouded, compressed(predictor, e)) for e in (encoded, encoded[1:]))
+    encoded = tokens_of(predictor, clouded)
+    whole, part = (predictor(clouded, latents_of(predictor, clouded, e)) for e in (encoded, encoded[1:]))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
     assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
