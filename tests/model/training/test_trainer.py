@@ -161,9 +161,9 @@ def test_single_fields_train_the_temporal_stream_and_the_crop_head_alone(example
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     from doab.model.training.validation import calibrate, score_tiles
 
-    examples = simulated(4, 7, encoder, 64)
+    examples = simulated(4, 7, encoder, 32)
     training = make_trainer(examples)
-    training.run(Schedule(steps=260, batch=4, stage="queries", augment=False))
+    training.run(Schedule(steps=160, batch=4, stage="queries", augment=False))
     dense, queries = ("dense", "dense"), ("queries", "queries")
     settings = calibrate(training.averaged, examples)
     scores = score_tiles(training.averaged, examples, {dense: settings["dense"], queries: settings["queries"]})
