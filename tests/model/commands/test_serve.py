@@ -39,12 +39,11 @@ class OneField:
         print("loaded", bundle, device, flush=True)
         self.bundle = bundle
 
-    def encode(self, sample):
-        return [AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
-                for clear in sample.optical_valid]
-
-    def encode_time(self, encoded, n_clear):
-        return TileLatents(np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16), n_clear)
+    def encode(self, sample, cached, n_optical):
+        fresh = iter(AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
+                     for clear in sample.optical_valid)
+        empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
+        return [one or next(fresh) for one in cached], TileLatents(*empty, np.ones((48, 48), np.uint8))
 
     def __call__(self, sample, compressed):
         if self.bundle == "slow":
