@@ -16,6 +16,7 @@ from doab.model.datatypes import Labels, Sample
 from doab.model.declared_parcels import read_declared
 from doab.model.protocol import Source
 from doab.model.simulation.parcel_shapes import read_shapes
+from doab.model.simulation.simulated_tiles import TileVariety
 from doab.model.training.dataset import simulated_tiles
 from doab.model.training.labelled_scenes import labelled_tiles
 
@@ -71,4 +72,7 @@ if __name__ == "__main__":
     report("real", halves(labelled_tiles([Source(str(scene))], declared, 64, 12, SEED)))
     shapes = [None, *read_shapes([str(data / "parcel_geometry" / "zurich_2019.gpkg")])]
     for parted in (0.0, 0.6, 1.0):
-        report(f"simulated, parted {parted}", halves(simulated_tiles(range(60), (SEED,), 96, shapes, 0.0, parted)))
+        report(
+            f"simulated, parted {parted}",
+            halves(simulated_tiles(range(60), (SEED,), 96, TileVariety(shapes, parted=parted))),
+        )

@@ -17,6 +17,7 @@ from ..declared_parcels import Declared, read_column, read_declared
 from ..protocol import Area, InputError, Job, Scene, Source
 from ..scene.discovery import discover
 from ..simulation.scene_files import write_scene
+from ..simulation.simulated_tiles import TileVariety
 from .assessment import Comparison, analyse_label_noise, compare_systems, score_systems
 from .baseline.baseline_mapping import map_with_baseline
 from .baseline.random_forest import load_baseline, save_baseline, train_baseline
@@ -160,7 +161,7 @@ def _load_or_train_baseline(options: SystemOptions, out: Path, log: Log) -> Syst
     else:
         log(f"painting {BASELINE_TILES} tiles to train the random forest on")
         seed = options.seed, BASELINE_SEED_STREAM
-        tiles = simulated_tiles(range(BASELINE_TILES), seed, BASELINE_TILE_SIZE, hard=0.5)
+        tiles = simulated_tiles(range(BASELINE_TILES), seed, BASELINE_TILE_SIZE, TileVariety(hard=0.5))
         baseline = train_baseline(tiles, known_crops(), options.seed)
         save_baseline(baseline, out / BASELINE_FILE)
     return lambda job: map_with_baseline(job, baseline)

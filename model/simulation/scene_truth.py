@@ -9,6 +9,7 @@ from scipy import sparse
 
 from ..crops import known_crops
 from . import radar, spectra
+from .climate import Climate, adapt_covers, adapt_curves
 from .fractal_noise import fractal_noise
 from .landscape import Landscape, simulate_landscape
 from .parcel_shapes import ParcelShapes, SquareParcels
@@ -31,7 +32,7 @@ class SceneTruth:
     ``fractions_radar`` (20 m) are the fractions of the units in the pixels [pixels, units]. ``texture``
     [4, size, size] is the variation within units: two patterns of vigour that alternate through the year, brightness,
     and grain of other covers. ``shift`` is the delay of the season (days), ``smooth`` whether 20 m bands are
-    interpolated.
+    interpolated. ``climate`` is that of the signatures where None.
 
     Of each field: ``curves`` [N, knots, channels], ``delay`` [N] relative to the signatures (days), ``row_effect`` [N]
     on the backscatter (dB), ``wetness`` [N, 1] added to the moisture, ``variability`` [N] relative variation within.
@@ -50,6 +51,7 @@ class SceneTruth:
     texture: np.ndarray
     variability: np.ndarray
     smooth: bool
+    climate: Climate | None = None
 
 
 def simulate_truth(
@@ -61,11 +63,12 @@ def simulate_truth(
     hard: bool = False,
     fitted: bool = True,
     parted: float = 0.0,
+    climate: Climate | None = None,
 ) -> SceneTruth:
     """Simulate a landscape with the first K of `known_crops` in the proportions of ``mix`` [K]; ``size`` is even.
 
     ``mix``, ``shapes``, ``hard`` and ``parted`` are those of `landscape.simulate_landscape`. The curves of the fields
-    are drawn from the ``fitted`` signatures, or from the phenological parameters.
+    are drawn from the ``fitted`` signatures, or from the phenological parameters, and adapted to the ``climate``.
     """
     parts_rng = rng.spawn(1)[0]
     landscape = simulate_landscape(rng, 2 * size + 2 * MARGIN, mix, shapes, hard, parted)
@@ -73,8 +76,12 @@ def simulate_truth(
     is_field = (landscape.crops >= 0) & (landscape.parent == np.arange(count))
     crops, fields = landscape.crops[is_field], int(is_field.sum())
     similar_to = (np.cumsum(is_field) - 1)[landscape.similar_to[is_field]]
-    curves = draw_curves(rng, crops, similar_to, known_crops()) if fitted else prior_curves(rng, crops)
-    delay = shift + rng.normal(0, 3, len(mix))[crops] + rng.normal(0, 3, fields)
+    spread = climate.spread if climate else 1.0
+    curves = draw_curves(rng, crops, similar_to, known_crops(), spread) if fitted else prior_curves(rng, crops)
+    delay = shift + rng.normal(0, 3 * spread, len(mix))[crops] + rng.normal(0, 3, fields)
+    if climate:
+        curves, later = adapt_curves(rng, curves, crops, climate)
+        delay = delay + later
     row_effect = np.where(rng.random(fields) < 0.15, rng.uniform(1, 3, fields), 0.0)
     deviations = rng.uniform(*VIGOUR), rng.uniform(*VIGOUR), rng.uniform(*BRIGHTNESS), 1.0
     texture = np.stack([fractal_noise(rng, (size, size), beta) for beta in (2.8, 2.8, 2.6, 0.6)])
@@ -92,6 +99,7 @@ def simulate_truth(
         np.array(deviations, np.float32)[:, None, None] * texture,
         rng.lognormal(0, 0.35, fields),
         bool(rng.random() < 0.5),
+        climate,
     )
     return _with_parts(parts_rng, truth)
 
@@ -130,9 +138,12 @@ def reflectance(truth: SceneTruth, days: np.ndarray, moisture: np.ndarray) -> np
     field_spectra = np.exp(interpolate(truth.curves[..., :10], days, truth.delay))
     unit_spectra[0, is_field] = spectra.adjust_for_moisture(field_spectra, wet)
     unit_spectra[1, is_field] = spectra.vigour_response(field_spectra) * truth.variability[:, None, None]
-    unit_spectra[0, ~is_field] = spectra.cover_spectra(truth.landscape.covers[~is_field], days, truth.shift)
+    covers = truth.landscape.covers[~is_field]
+    unit_spectra[0, ~is_field] = spectra.cover_spectra(covers, days, truth.shift)
+    if truth.climate:
+        unit_spectra[0, ~is_field] = adapt_covers(unit_spectra[0, ~is_field], covers, days, truth.climate)
     grain = np.full(len(is_field), 0.015, np.float32)
-    grain[~is_field] = spectra.cover_grain(truth.landscape.covers[~is_field])
+    grain[~is_field] = spectra.cover_grain(covers)
     unit_spectra[2] = unit_spectra[0] * grain[:, None, None]
     image = np.empty((dates, 10, size, size), np.float32)
     phase = 2 * np.pi * days / 365

@@ -67,12 +67,17 @@ def read_metadata() -> dict[str, Any]:
 
 
 def draw_curves(
-    rng: np.random.Generator, crop: np.ndarray, similar_to: np.ndarray, classes: Sequence[Crop]
+    rng: np.random.Generator,
+    crop: np.ndarray,
+    similar_to: np.ndarray,
+    classes: Sequence[Crop],
+    spread: float = 1.0,
 ) -> np.ndarray:
     """Draw the curves [N, knots, CHANNELS] of N fields of one scene.
 
-    ``crop`` [N] indexes ``classes``; ``similar_to`` [N] is the index of the field that each resembles, or its own.
-    Raises `InputError` for a class without signature.
+    ``crop`` [N] indexes ``classes``; ``similar_to`` [N] is the index of the field that each resembles, or its own;
+    ``spread`` multiplies the deviation that the fields of a kind have in common. Raises `InputError` for a class
+    without signature.
     """
     table = signatures()
     kind = draw_kinds(rng, crop, similar_to, classes)
@@ -80,7 +85,7 @@ def draw_curves(
     own = rng.standard_normal((len(crop), rank))
     is_similar = (similar_to != np.arange(len(crop))) & (kind[similar_to] == kind)
     own = np.where(is_similar[:, None], np.sqrt(SIMILARITY) * own[similar_to] + np.sqrt(1 - SIMILARITY) * own, own)
-    scene = rng.standard_normal((len(table.kinds), rank))
+    scene = spread * rng.standard_normal((len(table.kinds), rank))
     deviation = np.sqrt(SCENE_VARIANCE) * scene[kind] + np.sqrt(1 - SCENE_VARIANCE) * own
     factors = table.centres[kind] + np.einsum("nij,nj->ni", table.roots[kind], deviation)
     residue = RESIDUE * table.noise * rng.standard_normal((len(crop), len(table.mean)))

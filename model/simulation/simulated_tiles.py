@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,57 +14,62 @@ from .atmosphere import apply_atmosphere, draw_atmosphere
 from .fractal_noise import fractal_noise
 from .parcel_shapes import ParcelShapes, SquareParcels
 from .phenology import LATER_NORTHWARDS, MIDDLE_LATITUDE
+from .processing import apply_processing
 from .radar import add_speckle
 from .scene_truth import MARGIN, SceneTruth, backscatter, draw_moisture, reflectance, simulate_truth
 from .sensor import misregister, upsample
+from .tile_conditions import TileConditions, draw_conditions
 
 SPRING, AUTUMN = 91, 273
+EARLIEST_SEASON = -40.0  # days; southern seasons begin no earlier, relative to the signatures
 PRIOR_INTERVAL = 5  # one tile in so many uses the phenological parameters instead of the signatures
 CONCENTRATION = 0.8  # of the Dirichlet distribution of crops: tiles with few and with many crops
-_MISSING_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
+
+
+@dataclass(frozen=True)
+class TileVariety:
+    """What simulated tiles consist of.
+
+    Field shapes are those of one of ``shapes``, drawn uniformly (None: generated); ``hard`` is the proportion of hard
+    tiles, ``parted`` that of larger fields that are managed in parts, ``diverse`` that of tiles with the whole variety
+    of climates, products and dates instead of European farmland alone.
+    """
+
+    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,)
+    hard: float = 0.0
+    parted: float = 0.0
+    diverse: float = 0.0
+
+
+EUROPEAN = TileVariety()
 
 
 def simulate_tile(
-    rng: np.random.Generator,
-    size: int = 96,
-    crops: int = 0,
-    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,),
-    hard: float = 0.0,
-    parted: float = 0.0,
+    rng: np.random.Generator, size: int = 96, crops: int = 0, variety: TileVariety = EUROPEAN
 ) -> tuple[Sample, Labels]:
-    """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`.
-
-    Field shapes are those of one of ``shapes``, drawn uniformly (None: generated); ``hard`` is the proportion of hard
-    tiles and ``parted`` that of larger fields that are managed in parts.
-    """
-    latitude, longitude = rng.uniform(42, 57), rng.uniform(-5, 22)
-    tile_shapes = shapes[int(rng.integers(len(shapes)))]
-    is_hard, is_fitted = rng.random() < hard, rng.random() >= 1 / PRIOR_INTERVAL
-    mix = np.full(crops or len(known_crops()), CONCENTRATION)
-    truth = simulate_truth(rng, size, mix, draw_season_shift(rng, latitude), tile_shapes, is_hard, is_fitted, parted)
-    january = date(int(rng.integers(2016, 2026)), 1, 1).toordinal()
-    first, last = (-150, 320) if rng.random() < 0.25 else (int(rng.integers(32, 75)), int(rng.integers(270, 306)))
-
-    days = _draw_dates(rng, first, last, int(rng.integers(6, 25)), 5)
+    """Simulate one tile of ``size`` (even) pixels of 10 m with the first ``crops`` (0: all) of `known_crops`."""
+    conditions = draw_conditions(rng, variety.diverse)
+    latitude, longitude = conditions.location
+    truth = _simulate_truth(rng, size, crops or len(known_crops()), variety, conditions)
+    days = _draw_dates(rng, conditions.first, conditions.last, conditions.dates, 5)
     cover = draw_cloud_cover(rng, len(days))
-    frame = _draw_reference(rng, days, cover)
+    frame = _draw_reference(rng, days, cover, conditions.any_month)
     atmosphere = draw_atmosphere(rng, cover, size)
     images = apply_atmosphere(rng, _registered(rng, truth, days), atmosphere)
     covered = _draw_coverage(rng, size)
     clear = atmosphere.clear & covered
-    bands = np.ones(10, bool)
-    if rng.random() < 0.05:
-        bands[_MISSING_BANDS[rng.integers(len(_MISSING_BANDS))]] = False
-    images *= clear[:, None] & bands[:, None, None]
+    images = apply_processing(images, conditions.processing) * clear[:, None]
 
-    radar_days = _draw_dates(rng, first, last, 0 if rng.random() < 0.1 else int(rng.integers(1, 25)), 6)
+    radar_days = _draw_dates(rng, conditions.first, conditions.last, conditions.passes, 6)
     radar = np.zeros((0, 2, size, size), np.float32)
     if len(radar_days):
         power = backscatter(truth, radar_days, draw_moisture(rng, radar_days))
         radar = upsample(add_speckle(rng, power), truth.smooth)
     radar_valid = np.broadcast_to(covered, (len(radar_days), size, size)).copy()
-    terrain = simulate_terrain(rng, size)
-    terrain_valid = np.full((size, size), rng.random() >= 0.1)
+    terrain_valid = np.full((size, size), conditions.terrain)
+    bands = conditions.processing.bands
+    calendar = conditions.climate.calendar if conditions.climate else 0
+    january = date(int(rng.integers(2016, 2026)), 1, 1).toordinal() + calendar
     sample = Sample(
         reference=images[frame],
         reference_valid=clear[frame],
@@ -77,12 +83,22 @@ def simulate_tile(
         radar_valid=radar_valid,
         radar_bands=np.ones((len(radar_days), 2), bool),
         radar_days=january + radar_days,
-        terrain=terrain * terrain_valid,
+        terrain=simulate_terrain(rng, size) * terrain_valid,
         terrain_valid=terrain_valid,
-        latitude=float(latitude),
-        longitude=float(longitude),
+        latitude=latitude,
+        longitude=longitude,
     )
     return sample, with_undeclared_void(true_labels(truth, ~covered))
+
+
+def _simulate_truth(
+    rng: np.random.Generator, size: int, crops: int, variety: TileVariety, conditions: TileConditions
+) -> SceneTruth:
+    shapes = variety.shapes[int(rng.integers(len(variety.shapes)))]
+    is_hard, is_fitted = bool(rng.random() < variety.hard), bool(rng.random() >= 1 / PRIOR_INTERVAL)
+    shift = max(EARLIEST_SEASON, draw_season_shift(rng, abs(conditions.location[0])))
+    mix = np.full(crops, CONCENTRATION)
+    return simulate_truth(rng, size, mix, shift, shapes, is_hard, is_fitted, variety.parted, conditions.climate)
 
 
 def draw_season_shift(rng: np.random.Generator, latitude: float) -> float:
@@ -130,9 +146,12 @@ def _draw_dates(rng: np.random.Generator, first: int, last: int, number: int, re
     return np.sort(rng.choice(overpasses, min(number, len(overpasses)), replace=False))
 
 
-def _draw_reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray) -> int:
-    """Draw the index of a date of the growing season as the reference frame; its ``cover`` is reduced in place."""
-    season = np.flatnonzero((days >= SPRING) & (days <= AUTUMN))
+def _draw_reference(rng: np.random.Generator, days: np.ndarray, cover: np.ndarray, any_month: bool) -> int:
+    """Draw the index of a date as the reference frame; its ``cover`` is reduced in place.
+
+    Without ``any_month`` it is a date of the growing season, where there is one.
+    """
+    season = np.flatnonzero((days >= SPRING) & (days <= AUTUMN) | any_month)
     choices = season if len(season) else np.arange(len(days))
     frame = int(rng.choice(choices))
     cover[frame] = 0.0 if rng.random() < 0.75 else rng.uniform(0.01, 0.03)

@@ -10,11 +10,16 @@ from torch import Tensor
 
 from ..network.spatial import Frame
 from ..network.tokens import TokenVolume
+from ..simulation.processing import PIVOT, draw_bands
 from .dataset import Example
 from .targets import Targets
 
 SEASON_SHIFT = 4.0  # days, standard deviation of the shift of the season
-GAIN, OFFSET = 0.03, 0.003  # standard deviations of the reference frame's gain (a share) and offset (reflectance)
+# Standard deviations of the light of a reference frame: logarithms of the gain of all bands, of that of each band and
+# of the exponent of the contrast, and an offset (reflectance). One frame in five keeps its light.
+GAIN, BAND_GAIN, CONTRAST, OFFSET = 0.35, 0.12, 0.25, 0.01
+RELIT = 0.8
+RGB_ONLY, ONLY_10M = 0.12, 0.08  # shares of the tiles whose reference frame keeps the visible or the 10 m bands alone
 ONLY_OPTICAL, ONLY_RADAR = 0.1, 0.03  # shares of the tiles that show one sensor alone
 RADAR_SHARE = 14  # the channel of raw means that holds the share of valid radar pixels
 
@@ -90,11 +95,22 @@ def _hidden_blocks(rng: np.random.Generator, count: int, height: int, width: int
 
 
 def _rotate_and_relight(frame: Frame, rng: np.random.Generator, turns: int, mirror: bool) -> Frame:
-    """Rotate a reference frame and vary each band's gain and offset, as another day's atmosphere would."""
-    gain = torch.from_numpy(rng.normal(1, GAIN, (len(frame.bands), 1, 1)).astype(np.float32))
-    offset = torch.from_numpy(rng.normal(0, OFFSET, gain.shape).astype(np.float32))
-    values = frame.values * gain + offset * frame.valid * frame.bands[:, None, None]
-    return Frame(_rotate(values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), frame.bands)
+    """Rotate a reference frame, vary its light, and leave out some of its bands."""
+    bands = frame.bands * torch.from_numpy(draw_bands(rng, RGB_ONLY, ONLY_10M)).float()
+    bands = bands if bands.any() else frame.bands
+    values = relight(frame.values, rng) if rng.random() < RELIT else frame.values
+    values = values * frame.valid * bands[:, None, None]
+    return Frame(_rotate(values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), bands)
+
+
+def relight(values: Tensor, rng: np.random.Generator) -> Tensor:
+    """Return reflectance [10, H, W] with another gain, contrast and offset, as of another day, sensor or processing."""
+    bands = len(values)
+    gain = np.exp(rng.normal(0, GAIN) + rng.normal(0, BAND_GAIN, (bands, 1, 1)))
+    offset = rng.normal(0, OFFSET, (bands, 1, 1))
+    contrast = float(np.exp(rng.normal(0, CONTRAST)))
+    brighter = PIVOT * (values.clamp_min(0) / PIVOT) ** contrast
+    return brighter * torch.from_numpy(gain.astype(np.float32)) + torch.from_numpy(offset.astype(np.float32))
 
 
 def _rotate(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:

@@ -20,6 +20,7 @@ from ..network.two_stream import TwoStream
 from ..network.weights import adopt, load_encoder, round_weights, weights_of
 from ..protocol import InputError, Job, Source
 from ..simulation.parcel_shapes import read_shapes
+from ..simulation.simulated_tiles import TileVariety
 from .bundle_card import create_card
 from .dataset import Example, encode_examples, simulated_tiles
 from .labelled_scenes import labelled_tiles
@@ -125,9 +126,12 @@ def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tup
         recipe.geometry,
         hard=recipe.hard,
         parted=recipe.parted,
+        diverse=recipe.diverse,
         encoder=recipe.encoder,
     )
-    squares = TileSettings((recipe.seed, SQUARES), recipe.tile, squares=True, encoder=recipe.encoder)
+    squares = TileSettings(
+        (recipe.seed, SQUARES), recipe.tile, squares=True, diverse=recipe.diverse, encoder=recipe.encoder
+    )
     tiles = load_or_create(
         settings.work / "simulated_tiles.pt",
         (shaped, recipe.tiles),
@@ -145,7 +149,8 @@ def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tup
 def _simulate_tiles(recipe: TrainingRecipe, part: int, count: int) -> Iterator[tuple[Sample, Labels]]:
     """Yield the simulated tiles of one set."""
     shapes = [None, *read_shapes(recipe.geometry)]
-    return simulated_tiles(range(count), (recipe.seed, part), recipe.tile, shapes, recipe.hard, recipe.parted)
+    variety = TileVariety(shapes, recipe.hard, recipe.parted, recipe.diverse)
+    return simulated_tiles(range(count), (recipe.seed, part), recipe.tile, variety)
 
 
 def _read_labelled_tiles(recipe: TrainingRecipe) -> Iterator[tuple[Sample, Labels]]:

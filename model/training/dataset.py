@@ -12,7 +12,7 @@ from ..datatypes import Labels, Sample
 from ..network import tokens
 from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
-from ..simulation.parcel_shapes import ParcelShapes, SquareParcels
+from ..simulation.simulated_tiles import EUROPEAN, TileVariety, simulate_tile
 from .targets import Targets, create_targets, stack_targets
 
 
@@ -42,23 +42,15 @@ def encode_examples(tiles: Iterable[tuple[Sample, Labels]], encoder: Encoder) ->
 
 
 def simulated_tiles(
-    numbers: Iterable[int],
-    seed: Sequence[int],
-    size: int,
-    shapes: Sequence[ParcelShapes | SquareParcels | None] = (None,),
-    hard: float = 0.0,
-    parted: float = 0.0,
+    numbers: Iterable[int], seed: Sequence[int], size: int, variety: TileVariety = EUROPEAN
 ) -> Iterator[tuple[Sample, Labels]]:
     """Yield the simulated tiles ``numbers`` (from 0) of an unlimited sequence that ``seed`` defines.
 
-    A tile depends on the seed and its own number alone. ``size`` (pixels), ``shapes``, ``hard`` and ``parted`` are as
-    in `simulate_tile`.
+    A tile of ``size`` pixels depends on the seed and its own number alone.
     """
-    from ..simulation.simulated_tiles import simulate_tile
-
     for number in numbers:
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
-        yield simulate_tile(rng, size, 0, shapes, hard, parted)
+        yield simulate_tile(rng, size, 0, variety)
 
 
 def collate(examples: Sequence[Example]) -> Example:

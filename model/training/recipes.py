@@ -32,7 +32,8 @@ class TrainingRecipe:
       that its weights must have (empty: any)
     - ``tile`` in pixels of 10 m; ``tiles``, ``field_tiles``, ``validation_tiles``, ``test_tiles``: numbers of simulated
       tiles for training, for single fields alone, for the choice of thresholds, for the scores of the card
-    - ``geometry``: parcel layers whose field shapes are used; ``hard`` and ``parted``: shares of tiles and of fields
+    - ``geometry``: parcel layers whose field shapes are used; ``hard``, ``parted`` and ``diverse``: shares of hard
+      tiles, of larger fields that are managed in parts, and of tiles of all climates, products and numbers of dates
     - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` tiles of each;
       ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
@@ -56,6 +57,7 @@ class TrainingRecipe:
     geometry: tuple[str, ...] = ()
     hard: float = 0.35
     parted: float = 0.6
+    diverse: float = 0.0
     labelled: tuple[tuple[str, str], ...] = ()
     labelled_tiles: int = 60
     field: str = ""
@@ -74,7 +76,7 @@ class TrainingRecipe:
         _check_range(self, 0, None, "seed", "tiles", "field_tiles", "validation_tiles", "test_tiles", "labelled_tiles")
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions")
-        _check_range(self, 0, 1, "hard", "parted")
+        _check_range(self, 0, 1, "hard", "parted", "diverse")
 
     def located(self, folder: Path) -> TrainingRecipe:
         """Return the recipe with relative paths taken from ``folder``."""

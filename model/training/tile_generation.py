@@ -17,6 +17,7 @@ from ..atomic_write import atomic_write
 from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
 from ..simulation.parcel_shapes import ParcelShapes, SquareParcels, read_shapes
+from ..simulation.simulated_tiles import TileVariety
 from .dataset import Example, encode_examples, simulated_tiles
 from .single_fields import FieldSeries, extract_fields
 from .targets import Targets
@@ -29,8 +30,8 @@ class TileSettings:
     """What defines generated tiles.
 
     ``seed``, ``size`` in pixels, the parcel layers ``geometry`` whose field shapes are used beside generated ones, or
-    ``squares`` alone; the share of ``hard`` tiles and of larger fields that are worked in parts, ``parted``; the
-    ``encoder`` as `load_encoder` takes it.
+    ``squares`` alone; the shares ``hard``, ``parted`` and ``diverse`` of `TileVariety`; the ``encoder`` as
+    `load_encoder` takes it.
     """
 
     seed: tuple[int, ...]
@@ -39,6 +40,7 @@ class TileSettings:
     squares: bool = False
     hard: float = 0.0
     parted: float = 0.0
+    diverse: float = 0.0
     encoder: str = ""
 
 
@@ -82,7 +84,7 @@ class _Worker:
 
     settings: TileSettings
     encoder: Encoder
-    shapes: list[ParcelShapes | SquareParcels | None]
+    variety: TileVariety
 
 
 _worker: _Worker | None = None  # of this process; set by `_start_worker`
@@ -100,7 +102,7 @@ def _start_worker(settings: TileSettings, threads: int) -> None:
     shapes: list[ParcelShapes | SquareParcels | None] = (
         [SquareParcels()] if settings.squares else [None, *read_shapes(settings.geometry)]
     )
-    _worker = _Worker(settings, encoder, shapes)
+    _worker = _Worker(settings, encoder, TileVariety(shapes, settings.hard, settings.parted, settings.diverse))
 
 
 def _current_worker() -> _Worker:
@@ -112,7 +114,7 @@ def _current_worker() -> _Worker:
 def _create_tile(number: int) -> Example:
     worker = _current_worker()
     settings = worker.settings
-    tiles = simulated_tiles([number], settings.seed, settings.size, worker.shapes, settings.hard, settings.parted)
+    tiles = simulated_tiles([number], settings.seed, settings.size, worker.variety)
     return next(encode_examples(tiles, worker.encoder))
 
 
