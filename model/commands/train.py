@@ -54,6 +54,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--field", help="the column of crops in those layers, where it has no usual name")
     data.add_argument("--codes", metavar="CSV", help="EuroCrops' table of that country's crop codes")
     data.add_argument("--incomplete", action="store_true", help="there are fields that those layers lack")
+    data.add_argument(
+        "--series",
+        metavar="FOLDER",
+        help="learn crops from labelled time series, too: the folder that holds crop_time_series/ and ewoc/",
+    )
+    data.add_argument("--series-without", action="append", metavar="NAME", help="leave out a series or a region of it")
+    data.add_argument("--series-draws", type=int, help="variants of each of their parcels")
+    data.add_argument("--series-share", type=float, metavar="SHARE", help="share of the single fields that are theirs")
 
     how = parser.add_argument_group("how", argument_default=argparse.SUPPRESS)
     how.add_argument("--test-tiles", type=int, help="simulated tiles held out for the card's scores")

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..bundle import load_bundle
 from ..crops import known_crops
 from ..simulation.phenology import phenology
 from ..simulation.signatures import read_metadata
+from .measured_fields import ATTRIBUTION
 from .recipes import TrainingRecipe
 from .validation import READOUTS, ReadoutSelection
 
 
-def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection: ReadoutSelection) -> dict:
-    """Return the card; ``encoder`` is the encoder's own record, ``network`` the arguments of the network."""
+def create_card(
+    recipe: TrainingRecipe,
+    encoder: dict,
+    network: dict,
+    selection: ReadoutSelection,
+    parcels: Mapping[str, int] | None = None,
+) -> dict:
+    """Return the card; ``encoder`` is the encoder's own record, ``network`` the arguments of the network.
+
+    ``parcels`` is the number of parcels of each region of the labelled series.
+    """
     return {
         "name": recipe.name,
         "version": recipe.version,
@@ -27,7 +38,7 @@ def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection:
         "readout": {"shape": selection.shape, "crop": selection.crop},
         "partitions": {name: dataclasses.asdict(selection.partitions[name]) for name in READOUTS},
         "temperature": selection.temperature,
-        "trained_on": describe_training_data(recipe),
+        "trained_on": describe_training_data(recipe, parcels or {}),
         "training": {
             "start": _origin(recipe.start) if recipe.start else None,
             "crop_steps": recipe.crop_steps,
@@ -35,6 +46,7 @@ def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection:
             "query_steps": recipe.query_steps,
             "batch": recipe.batch,
             "fields": recipe.fields,
+            "series_share": recipe.series_share if parcels else 0.0,
             "rate": recipe.rate,
         },
         "scores": {
@@ -49,8 +61,8 @@ def create_card(recipe: TrainingRecipe, encoder: dict, network: dict, selection:
     }
 
 
-def describe_training_data(recipe: TrainingRecipe) -> str:
-    """Return the sentences of the card on the training data."""
+def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -> str:
+    """Return the sentences of the card on the training data; ``parcels`` as in `create_card`."""
     shapes = "".join(f" or shaped as in {Path(layer).stem}" for layer in recipe.geometry)
     signatures = read_metadata()
     text = (
@@ -61,8 +73,14 @@ def describe_training_data(recipe: TrainingRecipe) -> str:
         f"({', '.join(signatures['sources'])}; {signatures['attribution']}), filled up with {signatures['prior']}; "
         f"seed {recipe.seed}."
     )
-    for folder, parcels in recipe.labelled:
-        text += f" {recipe.labelled_tiles} tiles of {Path(folder).name} with the parcels of {Path(parcels).name}."
+    for folder, declared in recipe.labelled:
+        text += f" {recipe.labelled_tiles} tiles of {Path(folder).name} with the parcels of {Path(declared).name}."
+    if parcels:
+        counts = ", ".join(f"{count} of {region}" for region, count in parcels.items())
+        text += (
+            f" {recipe.series_share:.0%} of the single fields are measured parcels: {counts}, in {recipe.series_draws} "
+            f"variants each, all classes equally often ({ATTRIBUTION})."
+        )
     return text + " What the encoder saw is told with it."
 
 

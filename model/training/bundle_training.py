@@ -15,6 +15,7 @@ from ..bundle import load_bundle, save_bundle
 from ..crops import known_crops
 from ..datatypes import Labels, Sample
 from ..declared_parcels import read_declared
+from ..network.encoders import Encoder
 from ..network.predictor import choose_device
 from ..network.two_stream import TwoStream
 from ..network.weights import adopt, load_encoder, round_weights, weights_of
@@ -24,13 +25,20 @@ from ..simulation.simulated_tiles import TileVariety
 from .bundle_card import create_card
 from .dataset import Example, encode_examples, simulated_tiles
 from .labelled_scenes import labelled_tiles
+from .measured_fields import balance, measure_fields, read_regions, usable
 from .recipes import TrainingRecipe
-from .single_fields import FieldSeries, concatenate_fields, extract_fields
+from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields
 from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
 from .trainer import Schedule, Trainer
 from .validation import select_readout
 
-HELD_OUT, VALIDATION, TRAINING, SQUARES = 1, 2, 3, 4  # second numbers of the sets' seeds: no two sets share a tile
+HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED = (
+    1,
+    2,
+    3,
+    4,
+    5,
+)  # second numbers of the sets' seeds: no two sets share a tile
 PROGRESS_INTERVAL = 25  # steps
 
 
@@ -63,6 +71,10 @@ def train_bundle(
 
     report("generating and reading tiles")
     examples, fields = _simulate_training_set(recipe, settings)
+    measured, parcels = _measure_fields(recipe, settings, encoder)
+    for region, count in parcels.items():
+        report(f"{count} parcels of {region}")
+    fields = mix_fields(fields, measured, recipe.series_share) if measured else fields
     examples += encode_examples(_read_labelled_tiles(recipe), encoder)
     trainer = Trainer(
         network,
@@ -89,7 +101,7 @@ def train_bundle(
     selection = select_readout(trained, TwoStream(classes, encoder.width), validation, held_out)
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}
-    save_bundle(out, create_card(recipe, encoder_record, arguments, selection), weights_of(encoder, trained))
+    save_bundle(out, create_card(recipe, encoder_record, arguments, selection, parcels), weights_of(encoder, trained))
     report(f"wrote {out}; shapes from {selection.shape}, crops from {selection.crop}")
 
 
@@ -144,6 +156,31 @@ def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tup
     )
     of_tiles = (extract_fields(tile, np.random.default_rng([recipe.seed, number])) for number, tile in enumerate(tiles))
     return tiles, concatenate_fields([*of_tiles, *of_squares])
+
+
+def _measure_fields(
+    recipe: TrainingRecipe, settings: RunSettings, encoder: Encoder
+) -> tuple[FieldSeries | None, dict[str, int]]:
+    """Return the fields of the labelled series, if there are any, and the number of parcels used by region.
+
+    The fields are cached in the work folder.
+    """
+    if not recipe.series:
+        return None, {}
+    regions = {name: usable(one) for name, one in read_regions(Path(recipe.series), recipe.series_without).items()}
+    parcels = {name: len(one.key) for name, one in regions.items() if len(one.key)}
+    if not parcels:
+        raise InputError(f"No parcel of the series in {recipe.series} is left to learn from.")
+
+    def measure() -> FieldSeries:
+        fields = {}
+        for number, name in enumerate(parcels):
+            rng = np.random.default_rng([recipe.seed, MEASURED, number])
+            fields[name] = measure_fields(regions[name], encoder, rng, recipe.series_draws)
+        return balance(fields)
+
+    key = recipe.seed, recipe.encoder, recipe.series, parcels, recipe.series_draws
+    return load_or_create(settings.work / "measured_fields.pt", key, measure), parcels
 
 
 def _simulate_tiles(recipe: TrainingRecipe, part: int, count: int) -> Iterator[tuple[Sample, Labels]]:

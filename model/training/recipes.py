@@ -36,6 +36,9 @@ class TrainingRecipe:
       tiles, of larger fields that are managed in parts, and of tiles of all climates, products and numbers of dates
     - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` tiles of each;
       ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``
+    - ``series``: the folder that holds ``crop_time_series/`` and ``ewoc/``, whose parcels are single fields, too
+      (empty: none), without the series or regions ``series_without``; each parcel is encoded ``series_draws`` times,
+      and ``series_share`` of the single fields of a batch are such
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``mixed``: bfloat16 in the two streams on a processor, too
@@ -63,6 +66,10 @@ class TrainingRecipe:
     field: str = ""
     codes: str = ""
     incomplete: bool = False
+    series: str = ""
+    series_without: tuple[str, ...] = ()
+    series_draws: int = 8
+    series_share: float = 0.5
     crop_steps: int = 8000
     dense_steps: int = 1500
     query_steps: int = 1500
@@ -75,8 +82,8 @@ class TrainingRecipe:
     def __post_init__(self) -> None:
         _check_range(self, 0, None, "seed", "tiles", "field_tiles", "validation_tiles", "test_tiles", "labelled_tiles")
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
-        _check_range(self, 1, None, "tile", "batch", "acquisitions")
-        _check_range(self, 0, 1, "hard", "parted", "diverse")
+        _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
+        _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share")
 
     def located(self, folder: Path) -> TrainingRecipe:
         """Return the recipe with relative paths taken from ``folder``."""
@@ -87,6 +94,7 @@ class TrainingRecipe:
             geometry=tuple(_locate(folder, layer) for layer in self.geometry),
             labelled=tuple((_locate(folder, images), _locate(folder, parcels)) for images, parcels in self.labelled),
             codes=_locate(folder, self.codes),
+            series=_locate(folder, self.series),
         )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -22,7 +22,8 @@ class FieldSeries:
     """The series of F fields in one table of M rows: field ``i`` has the rows ``starts[i]`` to ``starts[i + 1]``.
 
     ``features`` [M, D], ``raw`` [M, RAW_WIDTH], ``days`` and ``season`` [M] as in `TokenVolume`, ``starts`` [F + 1],
-    ``crops`` [F] classes.
+    ``crops`` [F] classes, ``weight`` [F] how often each field is drawn, relative to the others (None: all alike),
+    ``target`` [F, E] an embedding that the temporal stream learns to predict (None: none; NaN where not known).
     """
 
     features: Tensor
@@ -31,6 +32,8 @@ class FieldSeries:
     season: Tensor
     starts: Tensor
     crops: Tensor
+    weight: Tensor | None = None
+    target: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.crops)
@@ -78,8 +81,9 @@ def extract_fields(example: Example, rng: np.random.Generator) -> FieldSeries:
 
 
 def concatenate_fields(parts: Iterable[FieldSeries]) -> FieldSeries:
-    """Return the fields of several tiles as one table."""
+    """Return the fields of several tables as one; where only some have weights, the fields of the others have 1."""
     parts = list(parts)
+    weights = [torch.ones(len(part)) if part.weight is None else part.weight for part in parts]
     starts = torch.cat([part.starts.diff() for part in parts]).cumsum(0)
     return FieldSeries(
         features=torch.cat([part.features for part in parts]),
@@ -88,13 +92,59 @@ def concatenate_fields(parts: Iterable[FieldSeries]) -> FieldSeries:
         season=torch.cat([part.season for part in parts]),
         starts=torch.cat([starts.new_zeros(1), starts]),
         crops=torch.cat([part.crops for part in parts]),
+        weight=None if all(part.weight is None for part in parts) else torch.cat(weights),
+        target=_concatenate_targets(parts),
     )
+
+
+def take_fields(fields: FieldSeries, chosen: Tensor) -> FieldSeries:
+    """Return the fields with the indices ``chosen`` [F], in that order."""
+    lengths = fields.starts.diff()[chosen]
+    starts = torch.cat([lengths.new_zeros(1), lengths.cumsum(0)])
+    rows = torch.repeat_interleave(fields.starts[chosen] - starts[:-1], lengths) + torch.arange(int(starts[-1]))
+    return FieldSeries(
+        features=fields.features[rows],
+        raw=fields.raw[rows],
+        days=fields.days[rows],
+        season=fields.season[rows],
+        starts=starts,
+        crops=fields.crops[chosen],
+        weight=None if fields.weight is None else fields.weight[chosen],
+        target=None if fields.target is None else fields.target[chosen],
+    )
+
+
+def mix_fields(fields: FieldSeries, others: FieldSeries, share: float) -> FieldSeries:
+    """Return both as one table, weighted so that ``share`` of the fields drawn from it are of the ``others``."""
+    parts = []
+    for part, part_share in ((fields, 1 - share), (others, share)):
+        weight = torch.ones(len(part)) if part.weight is None else part.weight
+        parts.append(replace(part, weight=part_share * weight.double() / weight.double().sum()))
+    return concatenate_fields(parts)
 
 
 def sample_fields(
     fields: FieldSeries, count: int, rng: np.random.Generator, max_acquisitions: int
-) -> tuple[TokenVolume, Tensor]:
-    """Return ``count`` fields, drawn with replacement and thinned as tiles are, and their classes [count]."""
-    chosen = rng.integers(len(fields), size=count)
+) -> tuple[TokenVolume, Tensor, Tensor | None]:
+    """Return ``count`` fields, drawn with replacement and thinned as tiles are, their classes [count] and targets."""
+    chosen = _draw(fields, count, rng)
     volumes = [center_days(thin_series(fields.volume(index), rng, max_acquisitions)) for index in chosen]
-    return TokenVolume.stack(volumes), fields.crops[torch.from_numpy(chosen)]
+    target = None if fields.target is None else fields.target[torch.from_numpy(chosen)].float()
+    return TokenVolume.stack(volumes), fields.crops[torch.from_numpy(chosen)], target
+
+
+def _concatenate_targets(parts: Sequence[FieldSeries]) -> Tensor | None:
+    """Return the targets of all fields, NaN for the fields of tables without; None where no table has any."""
+    width = next((part.target.shape[1] for part in parts if part.target is not None), None)
+    if width is None:
+        return None
+    unknown = (torch.full((len(part), width), torch.nan).half() for part in parts)
+    return torch.cat([part.target if part.target is not None else empty for part, empty in zip(parts, unknown, strict=True)])
+
+
+def _draw(fields: FieldSeries, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Draw the indices of ``count`` fields according to their weights."""
+    if fields.weight is None:
+        return rng.integers(len(fields), size=count)
+    total = fields.weight.double().cumsum(0).numpy()
+    return np.searchsorted(total, rng.random(count) * total[-1], side="right").clip(max=len(fields) - 1)

@@ -14,6 +14,7 @@ from doab.model.network.predictor import load_predictor
 from doab.model.protocol import EXIT_BAD_INPUT
 from doab.model.simulation.scene_files import write_scene
 
+DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 CONFIGS = Path(__file__).resolve().parents[3] / "configs"
 TINY = """
 version = "8"
@@ -78,6 +79,19 @@ def test_the_card_names_the_bundle_that_training_started_from(trained):
     training = load_bundle(str(trained / "next")).card["training"]
     assert training["start"]["version"] == "9"
     assert training["rate"] == 0.5
+
+
+@pytest.mark.skipif(not (DATA / "crop_time_series").is_dir(), reason="needs crop_time_series in shared/data")
+def test_measured_parcels_are_trained_on_and_named_in_the_card(trained):
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("openpyxl")
+    without = [text for name in ("france_2023", "bavaria_2018", "corsica_2022") for text in ("--series-without", name)]
+    series = ["--series", DATA, "--series-draws", 1, "--series-share", 0.25, *without]
+    train(trained, "measured", "measured_work", "--dense-steps", 1, "--query-steps", 0, *series)
+    card = load_bundle(str(trained / "measured")).card
+    assert "25% of the single fields are measured parcels: 49 of flanders_2021" in card["trained_on"]
+    assert "contains modified Copernicus Sentinel data" in card["trained_on"]
+    assert card["training"]["series_share"] == 0.25
 
 
 def test_a_start_with_another_checksum_than_the_recipes_is_refused(tmp_path, capsys):

@@ -21,10 +21,11 @@ def test_keys_that_a_file_lacks_keep_their_defaults(tmp_path):
 
 
 def test_relative_paths_start_at_the_files_folder(tmp_path):
-    text = 'geometry = ["shapes.gpkg"]\nlabelled = [["scene", "/parcels.gpkg"]]\nstart = "before"'
+    text = 'geometry = ["shapes.gpkg"]\nlabelled = [["scene", "/parcels.gpkg"]]\nstart = "before"\nseries = "data"'
     recipe = read(tmp_path, text)
     assert recipe.geometry == (str(tmp_path / "shapes.gpkg"),)
     assert recipe.labelled == ((str(tmp_path / "scene"), "/parcels.gpkg"),)
+    assert recipe.series == str(tmp_path / "data")
     assert recipe.start == str(tmp_path / "before") and recipe.encoder == ""
 
 
@@ -43,6 +44,8 @@ def test_whole_numbers_serve_as_numbers(tmp_path):
         ('geometry = "a.gpkg"', "'geometry' is 'a.gpkg', but it must be a list of texts"),
         ('labelled = [["a"]]', "but it must be a list of pairs"),
         ("hard = 1.5", "'hard' is 1.5, but it must be from 0 to 1"),
+        ("series_share = 2", "'series_share' is 2.0, but it must be from 0 to 1"),
+        ("series_draws = 0", "'series_draws' is 0, but it must be 1 or more"),
         ("batch = 0", "'batch' is 0, but it must be 1 or more"),
         ("tiles = ", "cannot be read"),
     ],

@@ -1,5 +1,7 @@
 """Single fields: their extraction from a tile, and batches of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -8,7 +10,13 @@ from doab.model.datatypes import Labels
 from doab.model.network.batches import Frame, TokenVolume
 from doab.model.network.tokens import RAW_WIDTH
 from doab.model.training.dataset import Example
-from doab.model.training.single_fields import concatenate_fields, extract_fields, sample_fields
+from doab.model.training.single_fields import (
+    concatenate_fields,
+    extract_fields,
+    mix_fields,
+    sample_fields,
+    take_fields,
+)
 from doab.model.training.targets import create_targets
 
 DATES, SIDE, TOKEN = 5, 4, 4  # 4 x 4 tokens of 4 pixels
@@ -71,3 +79,28 @@ def test_a_batch_holds_fields_with_their_crops_thinned_like_tiles(example):
     columns = volume.features[..., 0].sum((1, 2, 3)) / volume.seen.sum((1, 2, 3))
     assert ((columns <= 1) == (crops == 7)).all()
     assert not volume.seen.all()  # series differ in length
+
+
+def test_chosen_fields_keep_their_series(example):
+    fields = extract_fields(example, np.random.default_rng(0))
+    swapped = take_fields(replace(fields, weight=torch.tensor([1.0, 3.0])), torch.tensor([1, 0, 1]))
+    assert swapped.crops.tolist() == [9, 7, 9] and swapped.weight.tolist() == [3, 1, 3]
+    for index, original in enumerate((1, 0, 1)):
+        assert torch.equal(swapped.volume(index).features, fields.volume(original).features)
+        assert torch.equal(swapped.volume(index).days, fields.volume(original).days)
+
+
+def test_fields_are_drawn_as_often_as_their_weights_say(example):
+    fields = replace(extract_fields(example, np.random.default_rng(0)), weight=torch.tensor([3.0, 1.0]))
+    _, crops = sample_fields(fields, 2000, np.random.default_rng(0), 3)
+    assert (crops == 7).float().mean() == pytest.approx(0.75, abs=0.03)
+    _, again = sample_fields(fields, 2000, np.random.default_rng(0), 3)
+    assert torch.equal(crops, again)
+
+
+def test_a_mixture_draws_its_parts_in_their_shares(example):
+    fields = extract_fields(example, np.random.default_rng(0))
+    others = replace(take_fields(fields, torch.tensor([0, 1, 1])), crops=torch.tensor([1, 2, 2]))
+    for share in (0.0, 0.3, 1.0):
+        _, crops = sample_fields(mix_fields(fields, others, share), 2000, np.random.default_rng(0), 3)
+        assert (crops < 3).float().mean() == pytest.approx(share, abs=0.03)
