@@ -85,9 +85,7 @@ def _embed(fields: FieldSeries, chosen: Sequence[int], teacher: GalileoEncoder) 
 
 
 def _monthly(fields: FieldSeries, index: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the last twelve months of a field's series: month of the year [12], raw means [12, 12] and whether S2 and
-    S1 are there [12, 2]; months without data come last.
-    """
+    """Return months of the year [12], raw means [12, 12] and presence of S2 and S1 [12, 2] of the last twelve months."""
     rows = slice(int(fields.starts[index]), int(fields.starts[index + 1]))
     raw = fields.raw[rows].float().numpy()
     day_of_year = (fields.season[rows].numpy() - NEW_YEAR) % YEAR
@@ -111,5 +109,3 @@ def _scaled_back(values: Tensor, statistics: ChannelStatistics) -> Tensor:
     """Return values [..., C] in their units, from standardised ones."""
     centre, spread = (values.new_tensor(x) for x in (statistics.centre, statistics.spread))
     return values * spread + centre
-
-

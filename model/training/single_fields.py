@@ -139,7 +139,9 @@ def _concatenate_targets(parts: Sequence[FieldSeries]) -> Tensor | None:
     if width is None:
         return None
     unknown = (torch.full((len(part), width), torch.nan).half() for part in parts)
-    return torch.cat([part.target if part.target is not None else empty for part, empty in zip(parts, unknown, strict=True)])
+    return torch.cat(
+        [part.target if part.target is not None else empty for part, empty in zip(parts, unknown, strict=True)]
+    )
 
 
 def _draw(fields: FieldSeries, count: int, rng: np.random.Generator) -> np.ndarray:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..atomic_write import atomic_write
 from ..network.batches import TokenVolume
@@ -20,12 +20,14 @@ from ..network.two_stream import Features, TwoStream
 from .augmentation import augment
 from .dataset import Example, collate
 from .losses import dense_loss, field_loss, query_loss, sample_points
+from .sequence_teacher import imitation_loss
 from .single_fields import FieldSeries, sample_fields
 from .tensorboard_log import TensorBoardLog
 from .weight_average import WeightAverage
 
 STAGES = ("crops", "dense", "queries")  # in this order; each starts from the weights of the one before
 IMAGE_INTERVAL = 500  # steps from one image in the log to the next
+IMITATION_WEIGHT = 1.0  # of the targets of single fields, relative to their crops
 MAX_GRADIENT = 5.0  # norm to which gradients are clipped
 
 
@@ -87,6 +89,10 @@ class Trainer:
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
         self.network, self.examples, self.fields = network.to(self.device), examples, fields
         self._average = WeightAverage(self.network, average)
+        self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
+        if fields is not None and fields.target is not None:
+            (width,) = self.network.temporal.norm.normalized_shape
+            self._imitation = nn.Linear(width, fields.target.shape[1]).to(self.device)
         self.seed = seed
         self.log = log
         self.skipped = 0  # steps whose loss or gradient was not finite
@@ -111,18 +117,24 @@ class Trainer:
             terms |= query_loss(self.network.queries(features, points, valid), points, valid, batch.targets)
         return terms
 
-    def crop_loss(self, volume: TokenVolume, crops: Tensor) -> dict[str, Tensor]:
-        """Return the loss term of single fields."""
+    def crop_loss(self, volume: TokenVolume, crops: Tensor, target: Tensor | None = None) -> dict[str, Tensor]:
+        """Return the loss terms of single fields: their crops and, where there are any, the targets of their years."""
         volume = volume.to(self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
-            logits = self.network.dense.crop_alone(self.network.temporal.season(volume))
-        return {"field crop": field_loss(logits.float(), crops.to(self.device))}
+            season = self.network.temporal.season(volume)
+            logits = self.network.dense.crop_alone(season)
+        terms = {"field crop": field_loss(logits.float(), crops.to(self.device))}
+        if self._imitation and target is not None:
+            predicted = self._imitation(season.float().flatten(1))
+            terms["imitation"] = IMITATION_WEIGHT * imitation_loss(predicted, target.to(self.device))
+        return terms
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
         """Return AdamW with one learning rate for the streams and dense heads and one for the decoder."""
         decoder = list(self.network.decoder.parameters())
         of_decoder = {id(p) for p in decoder}
         others = [p for p in self.network.parameters() if id(p) not in of_decoder]
+        others += self._imitation.parameters() if self._imitation else []
         groups = [{"params": others, "peak": schedule.rate}, {"params": decoder, "peak": schedule.decoder_rate}]
         return torch.optim.AdamW(groups, lr=schedule.rate, weight_decay=0.02, fused=True)
 
@@ -223,6 +235,7 @@ class Trainer:
             "network": self.network.state_dict(),
             "averaged": self.averaged.state_dict(),
             "optimiser": optimiser.state_dict(),
+            "imitation": self._imitation.state_dict() if self._imitation else {},
         }
         with atomic_write(path) as partial:
             torch.save(state, partial)
@@ -238,6 +251,8 @@ class Trainer:
             return schedule.steps
         self.network.load_state_dict(state["network"])
         self.averaged.load_state_dict(state["averaged"])
+        if self._imitation and state.get("imitation"):
+            self._imitation.load_state_dict(state["imitation"])
         log = path.with_suffix(".log.json")
         self.history = json.loads(log.read_text()) if log.exists() else []
         self.skipped = int(max((entry.get("skipped", 0) for entry in self.history), default=0))
