@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import expit
 
 from ..crops import known_crops
-from .landscape import COVERS
+from .land_units import COVERS
 from .phenology import phenology
 from .signatures import KNOTS, draw_curves
 from .spectra import bare_fraction
@@ -33,7 +33,15 @@ IRRIGATED = {
     "not_known_and_other": 0.3,
 }
 # How strongly other covers parch, relative to grass.
-PARCHING = {"grass_strip": 1.0, "grassland": 1.0, "scrub": 0.35, "hedge": 0.25, "garden": 0.3, "broadleaf": 0.1}
+PARCHING = {
+    "grass_strip": 1.0,
+    "dry_grass": 0.7,
+    "rough_grass": 1.0,
+    "scrub": 0.3,
+    "hedge": 0.25,
+    "garden": 0.3,
+    "broadleaf": 0.1,
+}
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt
 from skimage.measure import label
 
 from ..constants import HECTARE
-from .fractal_noise import fractal_noise
+from .field_objects import FieldObject, draw_objects
+from .land_cover import add_natural_cover, add_town, add_woodland
+from .land_units import COVERS, MIN_FIELD_AREA, LandUnits, add_parcels, add_scattered_parcels
 from .parcel_shapes import PIXEL, ParcelShapes, SquareParcels
 
-MIN_FIELD_AREA, MIN_PARTED_AREA = 0.08, 0.6  # hectares
-COVERS = ("broadleaf", "conifer", "built_up", "roof", "road", "water", "hedge", "grass_strip", "garden")
+MIN_PARTED_AREA = 0.6  # hectares
 _PIXELS_PER_HECTARE = HECTARE / PIXEL**2
 
 
@@ -28,7 +28,8 @@ class Landscape:
     ``units`` [h, w] int32 at 5 m, 0 to U - 1. ``crops`` [U] class index, -1 where the unit is no field. ``covers`` [U]
     index into `COVERS`, -1 where the unit is a field. ``similar_to`` [U] the unit that a field resembles, or itself;
     ``declared`` [U] whether the label is known; ``parent`` [U] the unit of the whole field where the unit is a part,
-    else itself. Parts come after all other units.
+    else itself; ``within`` [U] the unit of the whole field where the unit is an object, such as a tree, that the
+    outline of the field includes, else -1. Parts and objects come after all other units.
     """
 
     units: np.ndarray
@@ -37,11 +38,29 @@ class Landscape:
     similar_to: np.ndarray
     declared: np.ndarray
     parent: np.ndarray
+    within: np.ndarray
 
     @property
     def parcels(self) -> np.ndarray:
         """Parcel numbers [h, w] int32: 0 outside fields, else 1 + the unit of the whole field."""
-        return np.where(self.crops[self.units] >= 0, self.parent[self.units] + 1, 0).astype(np.int32)
+        return (np.where(self.crops >= 0, self.parent, self.within) + 1).astype(np.int32)[self.units]
+
+
+@dataclass(frozen=True)
+class LandscapeVariety:
+    """How far a landscape departs from a farmed European one.
+
+    ``natural`` is the share of the area under natural or built-up cover (0 to 0.8), ``scale`` the factor of all lengths
+    of fields (0.5 to 6), ``clutter`` the abundance of objects inside fields (0 to 1). Raises `ValueError` outside.
+    """
+
+    natural: float = 0.0
+    scale: float = 1.0
+    clutter: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.natural <= 0.8 and 0.5 <= self.scale <= 6 and 0 <= self.clutter <= 1):
+            raise ValueError(f"{self} is out of range: natural 0 to 0.8, scale 0.5 to 6, clutter 0 to 1.")
 
 
 def simulate_landscape(
@@ -51,151 +70,58 @@ def simulate_landscape(
     shapes: ParcelShapes | SquareParcels | None = None,
     hard: bool = False,
     parted: float = 0.0,
+    variety: LandscapeVariety | None = None,
 ) -> Landscape:
     """Simulate ``size`` × ``size`` pixels of 5 m, with the field shapes of ``shapes`` if given.
 
     ``mix`` [K] are the concentrations of the Dirichlet distribution of the proportions of the K classes. A ``hard``
     landscape has small fields, few visible boundaries, more similar neighbours of one crop, and labels for 60 % of the
-    fields. ``parted`` is the proportion of larger fields that are managed in parts; it has no other effect.
+    fields. ``parted`` is the proportion of larger fields that are managed in parts; it has no other effect. Without a
+    ``variety`` fields are European, and woods and towns cover up to 30 % of the area.
     """
     parts_rng = rng.spawn(1)[0]
-    builder = _LandscapeBuilder(rng, size)
-    if shapes:
-        _add_parcels(builder, shapes.window(rng, size))
+    land = LandUnits(rng, size)
+    if variety:
+        variety_rng = rng.spawn(1)[0]
+        _add_varied_fields(land, shapes, hard, variety.scale)
+        add_natural_cover(land, variety_rng, variety.natural)
+    elif shapes:
+        add_parcels(land, shapes.window(rng, size))
     else:
-        median = np.exp(rng.uniform(np.log(0.25), np.log(0.8)) if hard else rng.uniform(np.log(0.5), np.log(5.0)))
-        hedged = rng.uniform(0.05, 0.25) if hard else rng.uniform(0.15, 0.75)
-        builder.split(np.arange(size * size), rng.uniform(0, np.pi), median, hedged, other=rng.uniform(0.02, 0.12))
-        _add_woodland(builder, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
+        median, hedged = _draw_sizes(rng, hard)
+        land.split(np.arange(size * size), rng.uniform(0, np.pi), median, hedged, other=rng.uniform(0.02, 0.12))
+        add_woodland(land, rng.uniform(0.0, 0.15) if rng.random() < 0.7 else 0.0)
         if rng.random() < 0.35:
-            _add_town(builder, rng.uniform(0.02, 0.15))
-    return _divide_fields(parts_rng, builder, _assign_crops(builder, rng, mix, hard), parted)
+            add_town(land, rng.uniform(0.02, 0.15))
+    landscape = _divide_fields(parts_rng, land, _assign_crops(land, rng, mix, hard), parted)
+    if not variety:
+        return landscape
+    return _with_objects(landscape, draw_objects(variety_rng, landscape.parcels, variety.clutter))
 
 
-class _LandscapeBuilder:
-    """A flat raster of unit numbers [size²] with the cover of each unit (-1: field), built step by step."""
-
-    def __init__(self, rng: np.random.Generator, size: int) -> None:
-        self.rng, self.size = rng, size
-        y, x = np.divmod(np.arange(size * size), size)
-        curvature = fractal_noise(rng, (2, size, size), 4.5).reshape(2, -1) * rng.uniform(2, 35) * size / 200
-        roughness = fractal_noise(rng, (2, size, size), 3.0).reshape(2, -1) * rng.uniform(0.3, 2)
-        self.x = (x * PIXEL + curvature[0] + roughness[0]).astype(np.float32)
-        self.y = (y * PIXEL + curvature[1] + roughness[1]).astype(np.float32)
-        self.elongation = np.exp(rng.uniform(0, np.log(3.0)))
-        self.units = np.zeros(size * size, np.int32)
-        self.covers: list[int] = []
-
-    def add_unit(self, pixels: np.ndarray, cover: str = "") -> None:
-        """Make the pixels (flat indices) a new unit of ``cover``, a field where that is empty."""
-        self.units[pixels] = len(self.covers)
-        self.covers.append(COVERS.index(cover) if cover else -1)
-
-    def split(self, pixels: np.ndarray, angle: float, median: float, hedged: float, other: float) -> None:
-        """Split the pixels into fields of about ``median`` hectares and a proportion ``other`` of other covers.
-
-        ``angle`` is the first direction in radians, ``hedged`` the probability of a linear feature along a line.
-        """
-        rng, stack = self.rng, [(pixels, angle, 0)]
-        while stack:
-            pixels, angle, depth = stack.pop()
-            area = len(pixels) / _PIXELS_PER_HECTARE
-            if area < MIN_FIELD_AREA:
-                if area:
-                    self.add_unit(pixels, "grass_strip")
-                continue
-            if area < 1.45 * median * rng.lognormal(0, 0.6):
-                self.add_unit(pixels, self._draw_cover(area) if rng.random() < other else "")
-                continue
-            angle += rng.normal(0, np.radians(12 if depth < 2 else 4))
-            along = np.cos(angle) * self.x[pixels] + np.sin(angle) * self.y[pixels]
-            across = np.cos(angle) * self.y[pixels] - np.sin(angle) * self.x[pixels]
-            if np.ptp(across) > np.ptp(along) * self.elongation * rng.lognormal(0, 0.2):
-                along = across
-            line = along.min() + np.ptp(along) * rng.uniform(0.35, 0.65)
-            distance = along - line
-            cover, width = self._draw_line(area, median, hedged)
-            strip = np.abs(distance) < width / 2
-            if strip.any():
-                self.add_unit(pixels[strip], cover)
-            stack.append((pixels[(distance < 0) & ~strip], angle, depth + 1))
-            stack.append((pixels[(distance >= 0) & ~strip], angle, depth + 1))
-
-    def _draw_cover(self, area: float) -> str:
-        """Draw the cover of a unit of ``area`` hectares that is no field."""
-        names = ("broadleaf", "conifer", "built_up", "garden", "water", "grass_strip")
-        weights = (0.35, 0.1, 0.25 if area < 1.5 else 0.05, 0.15, 0.05, 0.1)
-        return names[self.rng.choice(6, p=np.array(weights) / sum(weights))]
-
-    def _draw_line(self, area: float, median: float, hedged: float) -> tuple[str, float]:
-        """Draw the cover and the width (m) of a line that splits ``area`` hectares; without a cover the width is 0."""
-        rng = self.rng
-        if area > max(10 * median, 12) and rng.random() < 0.7:
-            return "road", rng.uniform(5, 10)
-        if rng.random() < hedged:
-            return ("hedge", "grass_strip", "road")[rng.choice(3, p=(0.45, 0.4, 0.15))], rng.uniform(5, 10)
-        return "", 0.0
+def _draw_sizes(rng: np.random.Generator, hard: bool) -> tuple[float, float]:
+    """Draw the median area of fields (hectares) and the probability of a linear feature between two."""
+    median = np.exp(rng.uniform(np.log(0.25), np.log(0.8)) if hard else rng.uniform(np.log(0.5), np.log(5.0)))
+    return median, rng.uniform(0.05, 0.25) if hard else rng.uniform(0.15, 0.75)
 
 
-def _add_parcels(builder: _LandscapeBuilder, parcels: np.ndarray) -> None:
-    """Add every parcel (numbers from 1, 0 between them) as a field, the rest as linear features and other covers."""
-    rng, flat = builder.rng, parcels.ravel()
-    order = np.argsort(flat, kind="stable")
-    for pixels in np.split(order, np.flatnonzero(np.diff(flat[order])) + 1):
-        if flat[pixels[0]] > 0:
-            builder.add_unit(pixels)
-    between = parcels == 0
-    narrow = between & (distance_transform_edt(between) < 2.5)
-    wide = np.flatnonzero(between & ~narrow)
-    if len(wide):
-        builder.split(wide, rng.uniform(0, np.pi), 1.5, hedged=0.3, other=1.0)
-    block = (np.arange(builder.size) // 40)[:, None] * builder.size + np.arange(builder.size) // 40
-    lines = np.where(narrow, block, -1).ravel()
-    for number in np.unique(lines[lines >= 0]):
-        builder.add_unit(
-            np.flatnonzero(lines == number), ("road", "grass_strip", "hedge")[rng.choice(3, p=(0.35, 0.4, 0.25))]
-        )
+def _add_varied_fields(land: LandUnits, shapes: ParcelShapes | SquareParcels | None, hard: bool, scale: float) -> None:
+    """Add fields whose lengths are ``scale`` times those of the layer or of generated fields."""
+    rng, size = land.rng, land.size
+    if isinstance(shapes, ParcelShapes):
+        add_scattered_parcels(land, shapes.combined_window(rng, size, scale), shapes.median_area * scale**2)
+    elif shapes:
+        add_parcels(land, shapes.window(rng, size))
+    else:
+        median, hedged = _draw_sizes(rng, hard)
+        hedged *= min(1.0, 1.5 / scale)  # large fields are those of open country
+        land.split(np.arange(size * size), rng.uniform(0, np.pi), median * scale**2, hedged, other=0.02)
 
 
-def _add_woodland(builder: _LandscapeBuilder, share: float) -> None:
-    """Cover a proportion ``share`` of the area with woods that have natural edges."""
-    if not share:
-        return
-    noise = fractal_noise(builder.rng, (2, builder.size, builder.size), 3.8).reshape(2, -1)
-    wood = noise[0] > np.quantile(noise[0], 1 - share)
-    conifer = wood & (noise[1] > builder.rng.uniform(0, 2))
-    builder.add_unit(np.flatnonzero(wood & ~conifer), "broadleaf")
-    builder.add_unit(np.flatnonzero(conifer), "conifer")
-
-
-def _add_town(builder: _LandscapeBuilder, share: float) -> None:
-    """Cover a proportion ``share`` of the area with a town of streets, roofs and gardens."""
-    rng, size = builder.rng, builder.size
-    y, x = np.divmod(np.arange(size * size), size)
-    centre = rng.uniform(0, size, 2)
-    distance = np.hypot(y - centre[0], x - centre[1]) / size + 0.08 * fractal_noise(rng, (size, size), 3.2).ravel()
-    town = np.flatnonzero(distance < np.quantile(distance, share))
-    stack = [(town, rng.uniform(0, np.pi))]
-    names = ("roof", "built_up", "garden", "broadleaf")
-    while stack:
-        pixels, angle = stack.pop()
-        if len(pixels) < 24 * rng.lognormal(0, 0.5):
-            if len(pixels):
-                builder.add_unit(pixels, names[rng.choice(4, p=(0.28, 0.24, 0.4, 0.08))])
-            continue
-        angle += np.pi / 2 + rng.normal(0, 0.1)
-        along = np.cos(angle) * builder.x[pixels] + np.sin(angle) * builder.y[pixels]
-        distance = along - along.min() - np.ptp(along) * rng.uniform(0.35, 0.65)
-        street = np.abs(distance) < (3.5 if len(pixels) > 300 else 0)
-        if street.any():
-            builder.add_unit(pixels[street], "road")
-        stack += [(pixels[(distance < 0) & ~street], angle), (pixels[(distance >= 0) & ~street], angle)]
-
-
-def _assign_crops(builder: _LandscapeBuilder, rng: np.random.Generator, mix: np.ndarray, hard: bool) -> Landscape:
+def _assign_crops(land: LandUnits, rng: np.random.Generator, mix: np.ndarray, hard: bool) -> Landscape:
     """Split fields into connected components, make slivers grass, and draw crops; some copy the previous field."""
-    units = builder.units.reshape(builder.size, builder.size)
-    covers = np.array(builder.covers)
+    units = land.units.reshape(land.size, land.size)
+    covers = np.array(land.covers)
     fields = label(np.where(covers[units] < 0, units + 1, 0), connectivity=1, background=0)
     components = np.where(fields > 0, fields + len(covers), units)
     numbers, flat = np.unique(components, return_inverse=True)
@@ -214,12 +140,10 @@ def _assign_crops(builder: _LandscapeBuilder, rng: np.random.Generator, mix: np.
     declared = rng.random(len(numbers)) < (0.6 if hard else 1.0)
     crops = np.where(unit_covers < 0, crops, -1)
     unit_raster = flat.reshape(units.shape).astype(np.int32)
-    return Landscape(unit_raster, crops, unit_covers, similar_to, declared, np.arange(len(numbers)))
+    return Landscape(unit_raster, crops, unit_covers, similar_to, declared, np.arange(len(numbers)), _none(numbers))
 
 
-def _divide_fields(
-    rng: np.random.Generator, builder: _LandscapeBuilder, landscape: Landscape, share: float
-) -> Landscape:
+def _divide_fields(rng: np.random.Generator, land: LandUnits, landscape: Landscape, share: float) -> Landscape:
     """Split a proportion ``share`` of the larger fields along unlabelled lines, such as boundaries of former fields."""
     units, parents = landscape.units.ravel().copy(), [*landscape.parent]
     sizes = np.bincount(units, minlength=len(parents)) / _PIXELS_PER_HECTARE
@@ -229,7 +153,7 @@ def _divide_fields(
         for _ in range(1 + (rng.random() < 0.35)):  # a second line splits the remaining part
             pixels = np.flatnonzero(units == field)
             angle = rng.uniform(0, np.pi)
-            along = np.cos(angle) * builder.x[pixels] + np.sin(angle) * builder.y[pixels]
+            along = np.cos(angle) * land.x[pixels] + np.sin(angle) * land.y[pixels]
             part = pixels[along < along.min() + np.ptp(along) * rng.uniform(0.25, 0.75)]
             if len(part) < len(pixels):
                 units[part] = len(parents)
@@ -242,4 +166,28 @@ def _divide_fields(
         landscape.similar_to[parent],
         landscape.declared[parent],
         parent,
+        _none(parent),
     )
+
+
+def _with_objects(landscape: Landscape, objects: list[FieldObject]) -> Landscape:
+    """Add objects inside fields: spots as parts of the field, others as units of another cover."""
+    units, own = landscape.units.ravel().copy(), np.arange(len(landscape.crops), len(landscape.crops) + len(objects))
+    for unit, thing in zip(own, objects, strict=True):
+        units[thing.pixels] = unit
+    field = np.array([thing.field - 1 for thing in objects], int)
+    cover = np.array([COVERS.index(thing.cover) if thing.cover else -1 for thing in objects], int)
+    inside = np.array([thing.is_field for thing in objects], bool)
+    return Landscape(
+        units.reshape(landscape.units.shape),
+        np.concatenate([landscape.crops, np.where(cover < 0, landscape.crops[field], -1)]),
+        np.concatenate([landscape.covers, cover]),
+        np.concatenate([landscape.similar_to, np.where(cover < 0, landscape.similar_to[field], own)]),
+        np.concatenate([landscape.declared, landscape.declared[field]]),
+        np.concatenate([landscape.parent, np.where(cover < 0, field, own)]),
+        np.concatenate([landscape.within, np.where((cover >= 0) & inside, field, -1)]),
+    )
+
+
+def _none(units: np.ndarray) -> np.ndarray:
+    return np.full(len(units), -1)

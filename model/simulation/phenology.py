@@ -38,12 +38,13 @@ class Phenology:
     """Parameters as arrays by name.
 
     ``crops`` [K] or [K, n] in the order of `known_crops`, ``materials`` [10] by band,
-    ``covers`` [covers, ...] in the order of the file.
+    ``covers`` [covers, ...] in the order of the file, ``cover_names`` their names.
     """
 
     crops: dict[str, np.ndarray]
     materials: dict[str, np.ndarray]
     covers: dict[str, np.ndarray]
+    cover_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def phenology() -> Phenology:
     names = ("summer", "winter", "radar", "grain")
     covers = {name: np.array([entry[name] for entry in data["covers"]], float) for name in names}
     materials = {name: np.array(value) for name, value in data["materials"].items()}
-    return Phenology(crops, materials, covers)
+    return Phenology(crops, materials, covers, tuple(entry["name"] for entry in data["covers"]))
 
 
 def draw_rotation(rng: np.random.Generator, crop: np.ndarray, shift: float) -> tuple[Season, Season, Season]:

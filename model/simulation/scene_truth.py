@@ -11,7 +11,7 @@ from ..crops import known_crops
 from . import radar, spectra
 from .climate import Climate, adapt_covers, adapt_curves
 from .fractal_noise import fractal_noise
-from .landscape import Landscape, simulate_landscape
+from .landscape import Landscape, LandscapeVariety, simulate_landscape
 from .parcel_shapes import ParcelShapes, SquareParcels
 from .phenology_prior import prior_curves
 from .sensor import BANDS_10M, BANDS_20M, FWHM_10M, FWHM_20M, unit_fractions, upsample
@@ -63,15 +63,17 @@ def simulate_truth(
     hard: bool = False,
     fitted: bool = True,
     parted: float = 0.0,
+    variety: LandscapeVariety | None = None,
     climate: Climate | None = None,
 ) -> SceneTruth:
     """Simulate a landscape with the first K of `known_crops` in the proportions of ``mix`` [K]; ``size`` is even.
 
-    ``mix``, ``shapes``, ``hard`` and ``parted`` are those of `landscape.simulate_landscape`. The curves of the fields
-    are drawn from the ``fitted`` signatures, or from the phenological parameters, and adapted to the ``climate``.
+    ``mix``, ``shapes``, ``hard``, ``parted`` and ``variety`` are those of `landscape.simulate_landscape`. The curves of
+    the fields are drawn from the ``fitted`` signatures, or from the phenological parameters, and adapted to the
+    ``climate``.
     """
     parts_rng = rng.spawn(1)[0]
-    landscape = simulate_landscape(rng, 2 * size + 2 * MARGIN, mix, shapes, hard, parted)
+    landscape = simulate_landscape(rng, 2 * size + 2 * MARGIN, mix, shapes, hard, parted, variety)
     count = len(landscape.crops)
     is_field = (landscape.crops >= 0) & (landscape.parent == np.arange(count))
     crops, fields = landscape.crops[is_field], int(is_field.sum())

@@ -98,7 +98,10 @@ def _simulate_truth(
     is_hard, is_fitted = bool(rng.random() < variety.hard), bool(rng.random() >= 1 / PRIOR_INTERVAL)
     shift = max(EARLIEST_SEASON, draw_season_shift(rng, abs(conditions.location[0])))
     mix = np.full(crops, CONCENTRATION)
-    return simulate_truth(rng, size, mix, shift, shapes, is_hard, is_fitted, variety.parted, conditions.climate)
+    landscape = None if isinstance(shapes, SquareParcels) else conditions.landscape
+    return simulate_truth(
+        rng, size, mix, shift, shapes, is_hard, is_fitted, variety.parted, landscape, conditions.climate
+    )
 
 
 def draw_season_shift(rng: np.random.Generator, latitude: float) -> float:

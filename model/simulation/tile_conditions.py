@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .climate import Climate, draw_climate
+from .landscape import LandscapeVariety
 from .processing import Processing, draw_processing
 
 MISSING_BANDS = ([0, 1, 2, 6], [7], [3, 4, 5, 7], [8, 9], [3, 4, 5, 7, 8, 9])
@@ -19,13 +20,14 @@ SINGLE_DATE, FEW_DATES = 0.14, 0.1  # shares of the diverse tiles
 class TileConditions:
     """The conditions of one tile.
 
-    ``climate`` None stands for that of the signatures at ``location`` (latitude and longitude in degrees). Images are
+    ``landscape`` None stands for European farmland, ``climate`` None for that of the signatures at ``location`` (latitude and longitude in degrees). Images are
     taken between the days ``first`` and ``last``, counted from 1 January of the harvest year as in the northern
     hemisphere: ``dates`` optical and ``passes`` radar ones at most; ``any_month``: the reference frame may be of any of
     them, not of the growing season alone. ``terrain``: an elevation model exists.
     """
 
     location: tuple[float, float]
+    landscape: LandscapeVariety | None
     climate: Climate | None
     first: int
     last: int
@@ -53,6 +55,7 @@ def _usual(rng: np.random.Generator) -> TileConditions:
     whole_year = rng.random() < 0.25
     return TileConditions(
         location=(float(rng.uniform(42, 57)), float(rng.uniform(-5, 22))),
+        landscape=None,
         climate=None,
         first=EARLIEST if whole_year else int(rng.integers(32, 75)),
         last=LATEST if whole_year else int(rng.integers(270, 306)),
@@ -71,6 +74,7 @@ def _diverse(rng: np.random.Generator, usual: TileConditions) -> TileConditions:
     varied = replace(
         usual,
         location=(climate.latitude, climate.longitude),
+        landscape=_draw_landscape(rng),
         climate=climate,
         any_month=bool(rng.random() < 0.4),
         passes=0 if rng.random() < 0.25 else usual.passes,
@@ -85,3 +89,14 @@ def _diverse(rng: np.random.Generator, usual: TileConditions) -> TileConditions:
     if draw < SINGLE_DATE + FEW_DATES:
         return replace(varied, dates=int(rng.integers(2, 6)), passes=min(varied.passes, int(rng.integers(0, 6))))
     return varied
+
+
+def _draw_landscape(rng: np.random.Generator) -> LandscapeVariety:
+    """Draw how much of a landscape is no farmland, how large its fields are, and what stands in them."""
+    natural = (0.0, rng.uniform(0, 0.15), rng.uniform(0.15, 0.45), rng.uniform(0.45, 0.8))
+    scale = (1.0, np.exp(rng.uniform(0, np.log(5.0))), np.exp(rng.uniform(np.log(0.55), 0)))
+    return LandscapeVariety(
+        natural=float(natural[rng.choice(4, p=(0.15, 0.35, 0.33, 0.17))]),
+        scale=float(scale[rng.choice(3, p=(0.5, 0.35, 0.15))]),
+        clutter=float(rng.uniform(0, 0.7)),
+    )

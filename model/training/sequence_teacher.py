@@ -85,7 +85,7 @@ def _embed(fields: FieldSeries, chosen: Sequence[int], teacher: GalileoEncoder) 
 
 
 def _monthly(fields: FieldSeries, index: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return months of the year [12], raw means [12, 12] and presence of S2 and S1 [12, 2] of the last twelve months."""
+    """Return months of the year [12], raw means [12, 12] and presence of S2 and S1 [12, 2] of the last year."""
     rows = slice(int(fields.starts[index]), int(fields.starts[index + 1]))
     raw = fields.raw[rows].float().numpy()
     day_of_year = (fields.season[rows].numpy() - NEW_YEAR) % YEAR

@@ -7,7 +7,7 @@ from doab.model.crops import known_crops
 from doab.model.ndvi import ndvi_or_zero as ndvi
 from doab.model.simulation import climate, scene_truth
 from doab.model.simulation.climate import Climate
-from doab.model.simulation.landscape import COVERS
+from doab.model.simulation.land_units import COVERS
 from doab.model.simulation.signatures import KNOTS, draw_curves, interpolate
 
 NAMES = [crop.name for crop in known_crops()]

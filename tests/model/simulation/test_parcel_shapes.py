@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from doab.model.protocol import InputError
-from doab.model.simulation.landscape import simulate_landscape
+from doab.model.simulation.landscape import LandscapeVariety, simulate_landscape
 from doab.model.simulation.parcel_shapes import ParcelShapes, SquareParcels
 
 
@@ -63,6 +63,25 @@ def test_a_layer_that_is_too_sparse_is_refused(tmp_path):
     path = write(tmp_path / "one.gpkg", [shapely.box(500_000, 5_400_000, 500_050, 5_400_050)])
     with pytest.raises(InputError, match="one.gpkg.*too few parcels"):
         ParcelShapes(path).window(np.random.default_rng(0), 400)
+
+
+def test_the_median_area_is_in_hectares(grid):
+    assert grid.median_area == pytest.approx(90 * 190 / 10_000, rel=0.01)
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+def test_windows_hold_parcels_of_the_size_asked_for(grid, scale):
+    sizes = np.bincount(grid.combined_window(np.random.default_rng(0), 240, scale).ravel())[1:]
+    assert np.median(sizes[sizes > 0]) == pytest.approx(90 * 190 / 25 * scale**2, rel=0.25)
+
+
+def test_the_ground_between_scattered_parcels_is_farmland(tmp_path):
+    boxes = [shapely.box(500_000 + x, 5_400_000, 500_100 + x, 5_400_100) for x in (0, 400, 900)]
+    shapes = ParcelShapes(write(tmp_path / "few.gpkg", boxes))
+    land = simulate_landscape(np.random.default_rng(0), 200, np.ones(14), shapes, variety=LandscapeVariety())
+    assert (land.parcels > 0).mean() > 0.7
+    sizes = np.bincount(land.parcels.ravel())[1:]
+    assert 0.3 < np.median(sizes[sizes > 0]) / 400 < 2
 
 
 def test_hard_landscapes_are_small_parted_by_little_and_partly_unlabelled():
