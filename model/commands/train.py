@@ -63,6 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--series-draws", type=int, help="variants of each of their parcels")
     data.add_argument("--series-share", type=float, metavar="SHARE", help="share of the single fields that are theirs")
 
+    data.add_argument("--diverse", type=float, metavar="SHARE", help="share of tiles of all climates and products")
+    data.add_argument("--teacher", metavar="PT", help="Galileo's weights, whose embeddings of fields to imitate")
+    data.add_argument("--teacher-fields", type=int, help="fields whose embeddings are computed")
+
     how = parser.add_argument_group("how", argument_default=argparse.SUPPRESS)
     how.add_argument("--test-tiles", type=int, help="simulated tiles held out for the card's scores")
     how.add_argument("--crop-steps", type=int, help="batches of the first stage, crops of single fields")

@@ -20,10 +20,11 @@ SINGLE_DATE, FEW_DATES = 0.14, 0.1  # shares of the diverse tiles
 class TileConditions:
     """The conditions of one tile.
 
-    ``landscape`` None stands for European farmland, ``climate`` None for that of the signatures at ``location`` (latitude and longitude in degrees). Images are
-    taken between the days ``first`` and ``last``, counted from 1 January of the harvest year as in the northern
-    hemisphere: ``dates`` optical and ``passes`` radar ones at most; ``any_month``: the reference frame may be of any of
-    them, not of the growing season alone. ``terrain``: an elevation model exists.
+    ``landscape`` None stands for European farmland, ``climate`` None for that of the signatures at ``location``
+    (latitude and longitude in degrees). Images are taken between the days ``first`` and ``last``, counted from 1
+    January of the harvest year as in the northern hemisphere: ``dates`` optical and ``passes`` radar ones at most;
+    ``any_month``: the reference frame may be of any of them, not of the growing season alone. ``terrain``: an elevation
+    model exists.
     """
 
     location: tuple[float, float]

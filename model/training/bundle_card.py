@@ -67,7 +67,8 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
     signatures = read_metadata()
     text = (
         f"{recipe.tiles} simulated tiles of {recipe.tile} x {recipe.tile} pixels (10 m); fields are generated{shapes}, "
-        f"{recipe.hard:.0%} of them hard, and {recipe.parted:.0%} of the larger fields are worked in parts. "
+        f"{recipe.hard:.0%} of them hard, and {recipe.parted:.0%} of the larger fields are worked in parts; "
+        f"{recipe.diverse:.0%} of the tiles are of all climates, months, products and numbers of dates. "
         f"{recipe.field_tiles} more, of 80 m squares, are for crops alone. "
         f"Crops are drawn from statistics of labelled parcels "
         f"({', '.join(signatures['sources'])}; {signatures['attribution']}), filled up with {signatures['prior']}; "
@@ -81,6 +82,8 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
             f" {recipe.series_share:.0%} of the single fields are measured parcels: {counts}, in {recipe.series_draws} "
             f"variants each, all classes equally often ({ATTRIBUTION})."
         )
+    if recipe.teacher:
+        text += " The temporal stream learned to predict Galileo nano's embedding of single fields (MIT)."
     return text + " What the encoder saw is told with it."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from ..crops import known_crops
 from ..datatypes import Labels, Sample
 from ..declared_parcels import read_declared
 from ..network.encoders import Encoder
+from ..network.encoders.galileo import GalileoEncoder
 from ..network.predictor import choose_device
 from ..network.two_stream import TwoStream
 from ..network.weights import adopt, load_encoder, round_weights, weights_of
@@ -27,18 +28,14 @@ from .dataset import Example, encode_examples, simulated_tiles
 from .labelled_scenes import labelled_tiles
 from .measured_fields import balance, measure_fields, read_regions, usable
 from .recipes import TrainingRecipe
-from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields
+from .sequence_teacher import embed_years
+from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields, take_fields
 from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
 from .trainer import Schedule, Trainer
 from .validation import select_readout
 
-HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED = (
-    1,
-    2,
-    3,
-    4,
-    5,
-)  # second numbers of the sets' seeds: no two sets share a tile
+# Second numbers of the sets' seeds: no two sets share a tile.
+HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED = 1, 2, 3, 4, 5
 PROGRESS_INTERVAL = 25  # steps
 
 
@@ -74,7 +71,9 @@ def train_bundle(
     measured, parcels = _measure_fields(recipe, settings, encoder)
     for region, count in parcels.items():
         report(f"{count} parcels of {region}")
-    fields = mix_fields(fields, measured, recipe.series_share) if measured else fields
+    fields = _add_targets(fields, "simulated", recipe, settings)
+    if measured:
+        fields = mix_fields(fields, _add_targets(measured, "measured", recipe, settings), recipe.series_share)
     examples += encode_examples(_read_labelled_tiles(recipe), encoder)
     trainer = Trainer(
         network,
@@ -181,6 +180,22 @@ def _measure_fields(
 
     key = recipe.seed, recipe.encoder, recipe.series, parcels, recipe.series_draws
     return load_or_create(settings.work / "measured_fields.pt", key, measure), parcels
+
+
+def _add_targets(fields: FieldSeries, name: str, recipe: TrainingRecipe, settings: RunSettings) -> FieldSeries:
+    """Return the fields with the teacher's embeddings of ``recipe.teacher_fields`` of them; cached in the work folder."""
+    if not recipe.teacher:
+        return fields
+    teacher, record = load_encoder(recipe.teacher)
+    if not isinstance(teacher, GalileoEncoder):
+        raise InputError(f"The teacher {recipe.teacher} is no Galileo encoder; name its folder or .pt file.")
+    chosen = torch.from_numpy(np.random.default_rng(recipe.seed).permutation(len(fields))[: recipe.teacher_fields])
+    key = record, recipe.seed, len(fields), len(chosen), float(fields.raw.float().sum())
+    path = settings.work / f"{name}_targets.pt"
+    embeddings = load_or_create(path, key, lambda: embed_years(take_fields(fields, chosen), teacher))
+    target = torch.full((len(fields), embeddings.shape[1]), torch.nan, dtype=embeddings.dtype)
+    target[chosen] = embeddings
+    return replace(fields, target=target)
 
 
 def _simulate_tiles(recipe: TrainingRecipe, part: int, count: int) -> Iterator[tuple[Sample, Labels]]:

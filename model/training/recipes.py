@@ -39,6 +39,8 @@ class TrainingRecipe:
     - ``series``: the folder that holds ``crop_time_series/`` and ``ewoc/``, whose parcels are single fields, too
       (empty: none), without the series or regions ``series_without``; each parcel is encoded ``series_draws`` times,
       and ``series_share`` of the single fields of a batch are such
+    - ``teacher``: Galileo's weights, whose embedding of the year of single fields the temporal stream learns to predict
+      (empty: none), for ``teacher_fields`` of the simulated and of the measured fields
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``mixed``: bfloat16 in the two streams on a processor, too
@@ -70,6 +72,8 @@ class TrainingRecipe:
     series_without: tuple[str, ...] = ()
     series_draws: int = 8
     series_share: float = 0.5
+    teacher: str = ""
+    teacher_fields: int = 20000
     crop_steps: int = 8000
     dense_steps: int = 1500
     query_steps: int = 1500
@@ -80,7 +84,18 @@ class TrainingRecipe:
     mixed: bool = False
 
     def __post_init__(self) -> None:
-        _check_range(self, 0, None, "seed", "tiles", "field_tiles", "validation_tiles", "test_tiles", "labelled_tiles")
+        _check_range(
+            self,
+            0,
+            None,
+            "seed",
+            "tiles",
+            "field_tiles",
+            "teacher_fields",
+            "validation_tiles",
+            "test_tiles",
+            "labelled_tiles",
+        )
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
         _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share")
@@ -95,6 +110,7 @@ class TrainingRecipe:
             labelled=tuple((_locate(folder, images), _locate(folder, parcels)) for images, parcels in self.labelled),
             codes=_locate(folder, self.codes),
             series=_locate(folder, self.series),
+            teacher=_locate(folder, self.teacher),
         )
 
 
