@@ -183,7 +183,7 @@ def _measure_fields(
 
 
 def _add_targets(fields: FieldSeries, name: str, recipe: TrainingRecipe, settings: RunSettings) -> FieldSeries:
-    """Return the fields with the teacher's embeddings of ``recipe.teacher_fields`` of them; cached in the work folder."""
+    """Return the fields with the teacher's embeddings of ``recipe.teacher_fields`` of them, which are cached."""
     if not recipe.teacher:
         return fields
     teacher, record = load_encoder(recipe.teacher)
