@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/split_scene.py FOLDER PARCELS OUT
 
 ``FOLDER`` holds GeoTIFFs of one grid, ``PARCELS`` is a layer of declared parcels in the same coordinate system. Writes
-``OUT/west`` and ``OUT/east`` with the two halves of every image and ``parcels.gpkg``, the parcels whose centroid lies in
-that half. No pixel is in both.
+``OUT/west`` and ``OUT/east`` with the two halves of every image, which share no pixel, and ``parcels.gpkg`` with the
+parcels whose centroid lies in that half.
 """
 
 from __future__ import annotations
