@@ -18,6 +18,7 @@ from .land_units import COVERS, MIN_FIELD_AREA, LandUnits, add_parcels, add_scat
 from .parcel_shapes import PIXEL, ParcelShapes, SquareParcels
 
 MIN_PARTED_AREA = 0.6  # hectares
+MIN_MEDIAN_AREA = 0.25  # hectares: below, a scale would make most fields too small to count as fields
 _PIXELS_PER_HECTARE = HECTARE / PIXEL**2
 
 
@@ -109,13 +110,15 @@ def _add_varied_fields(land: LandUnits, shapes: ParcelShapes | SquareParcels | N
     """Add fields whose lengths are ``scale`` times those of the layer or of generated fields."""
     rng, size = land.rng, land.size
     if isinstance(shapes, ParcelShapes):
+        scale = max(scale, min(1.0, np.sqrt(MIN_MEDIAN_AREA / shapes.median_area)))
         add_scattered_parcels(land, shapes.combined_window(rng, size, scale), shapes.median_area * scale**2)
     elif shapes:
         add_parcels(land, shapes.window(rng, size))
     else:
         median, hedged = _draw_sizes(rng, hard)
         hedged *= min(1.0, 1.5 / scale)  # large fields are those of open country
-        land.split(np.arange(size * size), rng.uniform(0, np.pi), median * scale**2, hedged, other=0.02)
+        median = max(median * scale**2, MIN_MEDIAN_AREA)
+        land.split(np.arange(size * size), rng.uniform(0, np.pi), median, hedged, other=0.02)
 
 
 def _assign_crops(land: LandUnits, rng: np.random.Generator, mix: np.ndarray, hard: bool) -> Landscape:
