@@ -115,6 +115,17 @@ def adapt_covers(spectra: np.ndarray, covers: np.ndarray, days: np.ndarray, clim
     return _parch(spectra, days, 0.2 * parching, parching, soil).astype(np.float32)
 
 
+def draw_cover_factors(rng: np.random.Generator, covers: np.ndarray) -> np.ndarray:
+    """Draw factors [U, 10] of the reflectance of units of ``covers`` [U], around one of their kind in the scene."""
+    bands = np.linspace(-1, 1, 10)
+
+    def draw(count: int, brightness: float, slope: float) -> np.ndarray:
+        return rng.normal(0, brightness, (count, 1)) + rng.normal(0, slope, (count, 1)) * bands
+
+    kinds = draw(len(COVERS), 0.18, 0.08)
+    return np.exp(kinds[covers] + draw(len(covers), 0.08, 0.04)).astype(np.float32)
+
+
 def _with_second_crops(rng: np.random.Generator, curves: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return curves [N, knots, channels] in which a late summer crop follows the harvest of the fields ``second``."""
     classes = known_crops()

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from ..crops import known_crops
 from . import radar, spectra
-from .climate import Climate, adapt_covers, adapt_curves
+from .climate import Climate, adapt_covers, adapt_curves, draw_cover_factors
 from .fractal_noise import fractal_noise
 from .landscape import Landscape, LandscapeVariety, simulate_landscape
 from .parcel_shapes import ParcelShapes, SquareParcels
@@ -32,7 +32,8 @@ class SceneTruth:
     ``fractions_radar`` (20 m) are the fractions of the units in the pixels [pixels, units]. ``texture``
     [4, size, size] is the variation within units: two patterns of vigour that alternate through the year, brightness,
     and grain of other covers. ``shift`` is the delay of the season (days), ``smooth`` whether 20 m bands are
-    interpolated. ``climate`` is that of the signatures where None.
+    interpolated. ``climate`` is that of the signatures where None; ``cover_factors`` [U, 10] are factors of the
+    reflectance of the units that are no field.
 
     Of each field: ``curves`` [N, knots, channels], ``delay`` [N] relative to the signatures (days), ``row_effect`` [N]
     on the backscatter (dB), ``wetness`` [N, 1] added to the moisture, ``variability`` [N] relative variation within.
@@ -52,6 +53,7 @@ class SceneTruth:
     variability: np.ndarray
     smooth: bool
     climate: Climate | None = None
+    cover_factors: np.ndarray | None = None
 
 
 def simulate_truth(
@@ -102,6 +104,7 @@ def simulate_truth(
         rng.lognormal(0, 0.35, fields),
         bool(rng.random() < 0.5),
         climate,
+        draw_cover_factors(rng, landscape.covers) if climate else None,
     )
     return _with_parts(parts_rng, truth)
 
@@ -144,6 +147,8 @@ def reflectance(truth: SceneTruth, days: np.ndarray, moisture: np.ndarray) -> np
     unit_spectra[0, ~is_field] = spectra.cover_spectra(covers, days, truth.shift)
     if truth.climate:
         unit_spectra[0, ~is_field] = adapt_covers(unit_spectra[0, ~is_field], covers, days, truth.climate)
+    if truth.cover_factors is not None:
+        unit_spectra[0, ~is_field] *= truth.cover_factors[~is_field, None]
     grain = np.full(len(is_field), 0.015, np.float32)
     grain[~is_field] = spectra.cover_grain(covers)
     unit_spectra[2] = unit_spectra[0] * grain[:, None, None]
