@@ -19,6 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from doab.model.crops import known_crops
 from doab.model.simulation.signature_fitting import KINDS
 from doab.model.simulation.signatures import CHANNELS, KNOTS, draw_curves
+from doab.model.training.belgian_months import read_belgium
 from doab.model.training.labelled_time_series import read_all
 from doab.model.training.parcel_curves import compute_curves, match_reflectance
 
@@ -40,8 +41,9 @@ def print_transfer_accuracy(data: Path) -> None:
     """Print the accuracy on real parcels of a logistic regression trained on drawn or on other real parcels."""
     series = read_all(data)
     series["bavaria_2018"] = match_reflectance(series["bavaria_2018"], series["france_2023"])
+    series["belgium_2019"] = read_belgium(data)
     curves, crops = drawn(2100, 0)
-    for name in ("france_2023", "bavaria_2018"):
+    for name in ("france_2023", "bavaria_2018", "belgium_2019"):
         real = compute_curves(series[name])
         truth = np.array([CODES.index(KINDS[kind].code) for kind in real.kind])
         used = np.isfinite(real.values).mean(0) > 0.8

@@ -33,11 +33,14 @@ def run(options: argparse.Namespace) -> int:
     from ..declared_parcels import read_declared
     from ..protocol import Source
     from ..simulation import signature_fitting
+    from ..training.belgian_months import NAME as BELGIUM
+    from ..training.belgian_months import read_belgium
     from ..training.labelled_time_series import read_all
     from ..training.parcel_curves import compute_curves, match_reflectance, scene_series
 
     series = read_all(options.series)
     series["bavaria_2018"] = match_reflectance(series["bavaria_2018"], series["france_2023"])
+    series[BELGIUM] = read_belgium(options.series)
     for folder, parcels, year in options.scene:
         name = Path(folder).name
         series[name] = scene_series([Source(folder)], read_declared(parcels), name, int(year))

@@ -2,7 +2,8 @@
 
 France 2023, Corsica 2022 and Flanders 2021 are WorldCereal's (Sentinel-2 L2A without B8A, Sentinel-1, terrain);
 Bavaria 2018 is WorldCrops' (Sentinel-2 L1C only, in fortnights that its authors interpolated over cloud; the remaining
-snow and cloud is not valid here).
+snow and cloud is not valid here). `belgian_months` reads a table of a third kind, of three bands, which pre-training
+and the probe do not use.
 """
 
 from __future__ import annotations
@@ -99,11 +100,11 @@ def read_series(data: Path, name: str) -> Series:
     """Read the series ``name``, one of `WORLDCEREAL` or "bavaria_2018"; raise `InputError` where it cannot be read."""
     folder = data / "crop_time_series"
     if name == "bavaria_2018":
-        return read_fortnights(_existing(folder / BAVARIA), name)
+        return read_fortnights(existing_file(folder / BAVARIA), name)
     if name not in WORLDCEREAL:
         raise InputError(f"There is no series {name!r}; known are {', '.join(WORLDCEREAL)} and bavaria_2018.")
     file, year, middle = WORLDCEREAL[name]
-    return read_worldcereal(_existing(folder / file), read_legend(_existing(data / LEGEND)), name, year, middle)
+    return read_worldcereal(existing_file(folder / file), read_legend(existing_file(data / LEGEND)), name, year, middle)
 
 
 def read_legend(path: Path) -> dict[str, str]:
@@ -254,7 +255,8 @@ def library(name: str) -> ModuleType:
         ) from error
 
 
-def _existing(path: Path) -> Path:
+def existing_file(path: Path) -> Path:
+    """Return ``path``; raise `InputError` where there is no such file."""
     if not path.is_file():
         raise InputError(f"There is no {path}; name the folder that holds crop_time_series/ and ewoc/.")
     return path
