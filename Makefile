@@ -67,7 +67,7 @@ system:
 	@echo "Adding what doab probe and doab pretrain read time series with, and the test runner."
 	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research,test]' && touch $@
 
-.venv-qgis/stamp: pyproject.toml | system
+.venv-qgis/stamp: pyproject.toml Makefile | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
 	@$(SYSTEM_PYTHON) -m venv --system-site-packages .venv-qgis && \
 	$(QGIS) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' 'pytest-qgis>=2' 'pytest-xdist>=3.6' && \
