@@ -67,10 +67,10 @@ system:
 	@echo "Adding what doab probe and doab pretrain read time series with, and the test runner."
 	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research,test]' && touch $@
 
-.venv-qgis/stamp: pyproject.toml | system
+.venv-qgis/stamp: pyproject.toml Makefile | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."
 	@$(SYSTEM_PYTHON) -m venv --system-site-packages .venv-qgis && \
-	$(QGIS) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' 'pytest-qgis>=2' && \
+	$(QGIS) $(PIP_INSTALL) $(SETUPTOOLS) 'pytest>=8' 'pytest-qgis>=2' 'pytest-xdist>=3.6' && \
 	$(QGIS) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
 	    echo "The environment in .venv-qgis is not complete: pip's message above says why."; exit 1; }
 
@@ -108,7 +108,8 @@ test-plugin: setup ## run the tests of the QGIS side
 
 test-desktop: setup ## run the tests that drive a real QGIS
 	@echo "Driving a real QGIS on a virtual display."
-	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs tests/end_to_end
+	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder \
+	    tests/end_to_end/test_tour.py tests/end_to_end
 
 lint: .venv/lint ## check style, formatting, types and the layers of imports
 	@$(CHILD) -m ruff check .

@@ -21,7 +21,9 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
 CHILD = CHECKOUT / ".venv" / "bin" / "python"
 SYSTEM_PYTHON = "/usr/bin/python3"
-VIRTUAL_SCREEN = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24"]
+# Test processes that run side by side look for a free display in ranges of their own.
+FIRST_DISPLAY = 100 * (1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+VIRTUAL_SCREEN = ["xvfb-run", "-a", "-n", str(FIRST_DISPLAY), "-s", "-screen 0 1400x900x24"]
 
 # Dialogs that would cover the window of a first start, or keep it from closing, are disabled.
 SETTINGS = """\
