@@ -12,125 +12,39 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
-import functools
 import json
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
-import rasterio
 import shapely
+import torch
+from scene_maps import DATA, FRAMES, Mapped, Maps, declared_in_denmark, declared_in_eeklo
 from scene_pictures import write_picture
 from scene_tables import as_markdown
 
 from doab.model.bundle import load_bundle
-from doab.model.declared_parcels import Declared, read_declared
+from doab.model.declared_parcels import Declared
 from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, with_bands, with_light
-from doab.model.evaluation.matching.map_agreement import any_crop, map_agreement, mean_agreement, sum_by_parcel
+from doab.model.evaluation.matching.map_agreement import any_crop, mean_agreement, sum_by_parcel
 from doab.model.evaluation.matching.map_comparison import Case
 from doab.model.evaluation.matching.map_content import crop_shares, describe_map, entropy_bits, mapped_outside
-from doab.model.evaluation.matching.parcel_map import ParcelMap, read_parcel_map
-from doab.model.mapping.map_scene import map_scene
-from doab.model.mapping.planning import Plan, prepare
 from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval
 from doab.model.metrics.scores import Sums, compute_metrics
-from doab.model.network.predictor import Predictor, load_predictor
-from doab.model.protocol import Acquisition, Job, Scene, Source
-from doab.model.reporter import Reporter
-from doab.model.scene.discovery import discover
+from doab.model.network.predictor import load_predictor
+from doab.model.protocol import Acquisition
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 PARTS = ("denmark", "eeklo", "frames", "light", "bands", "content")
-FRAMES = {  # the reference frames of each scene; the first is the one of all other parts
-    "denmark": ["2016-05-08"],
-    "eeklo": [
-        "2019-05-11", "2019-02-15", "2019-04-21", "2019-05-24", "2019-06-28", "2019-07-23", "2019-09-21"
-    ],
-    "hesbaye": ["2021-10-15", "2021-04-15", "2021-06-15", "2021-08-15"],
-    "t31tej": ["2018-08-06", "2018-04-18", "2018-07-07", "2018-09-20"],
-    "river_inn": ["2020-04-15", "2020-09-15"],  # assumed: the file does not name its two dates
-}  # fmt: skip
 AGREEING = ("eeklo", "hesbaye", "t31tej", "river_inn")
 CHANGED = ("hesbaye", "t31tej")
 LIGHT = [{"gain": 0.5}, {"gain": 2.0}, {"gamma": 0.7}, {"gamma": 1.4}]
 BANDS = {"RGB": ("B02", "B03", "B04"), "RGB and NIR": ("B02", "B03", "B04", "B08")}
-RIVER_BANDS = ("B04", "B03", "B02", "B08")
-
-
-@dataclass(frozen=True)
-class Mapped:
-    """The map of one job: its parcels, and the plan with scene, reference frame and grid."""
-
-    parcels: ParcelMap
-    plan: Plan
-
-
-class Maps:
-    """The maps that a bundle makes of the scenes in ``data``, each made once, with the token cache in ``scratch``."""
-
-    def __init__(self, predictor: Predictor, data: Path, scratch: Path) -> None:
-        self.predictor, self.data, self.scratch = predictor, data, scratch
-        self.classes = len(predictor.crops)
-        self._made: dict[str, Mapped] = {}
-
-    @functools.cache  # noqa: B019  # one object a process
-    def scene(self, name: str) -> Scene:
-        """Return a scene of `FRAMES` as it is recognised."""
-        if name == "denmark":
-            return discover([Source(str(self.data / "denmark_2016_west"), "s2")])
-        if name == "river_inn":
-            return discover([Source(str(self._split_river()), "s2")])
-        folder, elevation = {
-            "eeklo": ("flanders_2019_20m_bands_only", "DEM_20m.tif"),
-            "hesbaye": ("hesbaye_2021", "DEM_10m.tif"),
-            "t31tej": ("t31tej_2018_safe", ""),
-        }[name]
-        path = self.data / folder
-        dem = [Source(str(path / elevation), "dem")] if elevation else []
-        return discover([Source(str(path), "s2"), *dem, *([Source(str(path), "s1")] if elevation else [])])
-
-    def of(self, name: str, frame: int = 0) -> Mapped:
-        """Return the map of a scene for one of its frames."""
-        return self.of_scene(f"{name} {FRAMES[name][frame]}", self.scene(name), FRAMES[name][frame])
-
-    def of_scene(self, key: str, scene: Scene, date: str) -> Mapped:
-        """Return the map of any scene; ``key`` names it."""
-        if key not in self._made:
-            print(f"mapping {key}", file=sys.stderr, flush=True)
-            out = self.scratch / f"{len(self._made)}.gpkg"
-            job = Job(scene, str(out), date, scratch=str(self.scratch))
-            plan = prepare(job, Reporter())
-            map_scene(job, self.predictor, Reporter(), plan, self.scratch / "cache")
-            self._made[key] = Mapped(read_parcel_map(out, self.predictor.crops), plan)
-        return self._made[key]
-
-    def proposed(self, name: str) -> str:
-        """Return the date of the frame that is proposed for a scene."""
-        job = Job(self.scene(name), str(self.scratch / "proposed.gpkg"))
-        return prepare(job, Reporter()).reference.date
-
-    def agreement(self, first: Mapped, second: Mapped) -> float:
-        """Return the PQ of any crop between two maps."""
-        return map_agreement(first.parcels, second.parcels, first.plan.grid, self.classes)
-
-    def _split_river(self) -> Path:
-        """Write the two dates of river_inn as files of their own and return their folder."""
-        folder = self.scratch / "river_inn"
-        folder.mkdir()
-        with rasterio.open(self.data / "river_inn_2020s" / "two_dates_RGBN.tif") as source:
-            values, profile = source.read(), source.profile | {"count": 4}
-        for i, date in enumerate(FRAMES["river_inn"]):
-            with rasterio.open(folder / f"S2_{date}.tif", "w", **profile) as target:
-                target.write(values[4 * i : 4 * i + 4])
-                target.descriptions = RIVER_BANDS
-        return folder
 
 
 def score_denmark(maps: Maps) -> dict:
@@ -186,11 +100,11 @@ def score_light(maps: Maps) -> list[dict]:
         row: dict = {"change": describe(change)}
         for name in ("denmark", *CHANGED):
             unchanged = maps.of(name)
-            mapped, clear = (relit(maps, name, change)) if change else (unchanged, own_clear(unchanged, unchanged))
+            mapped, clear = relit(maps, name, change) if change else (unchanged, own_clear(unchanged, unchanged))
             if name == "denmark":
                 case = any_crop(case_of(mapped, declared_in_denmark(maps)))
-                sums = sum_by_parcel(mapped.parcels, case, maps.classes) if mapped.parcels.parcels.crops.size else None
-                score = outline_scores(select(sums, slice(None)))["PQ"] if sums else 0.0
+                sums = sum_by_parcel(mapped.parcels, case, maps.classes)
+                score = outline_scores(select(sums, slice(None)))["PQ"]
             else:
                 score = maps.agreement(unchanged, mapped)
             content = describe_map(mapped.parcels, mapped.plan.grid, maps.classes)
@@ -256,18 +170,6 @@ def score_content(maps: Maps) -> dict:
             result[name]["declared_entropy"] = entropy_bits(crop_shares(truth, maps.classes))
             result[name]["declared_median_ha"] = float(np.median(shapely.area(truth.polygons)) / 1e4)
     return result
-
-
-def declared_in_denmark(maps: Maps) -> Declared:
-    """Return the declared parcels in western Denmark with their crops."""
-    codes = maps.data / "hcat" / "country_mappings" / "dk_2019.csv"
-    path = maps.data / "denmark_2016_west" / "lpis_parcels_2016.gpkg"
-    return read_declared(path, maps.predictor.crops, field="AfgKode", codes=codes)
-
-
-def declared_in_eeklo(maps: Maps) -> Declared:
-    """Return the declared parcels near Eeklo."""
-    return read_declared(maps.data / "flanders_2019_20m_bands_only" / "lpis_parcels.gpkg", maps.predictor.crops)
 
 
 def undeclared(mapped: Mapped, declared: Declared) -> float:
@@ -338,6 +240,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--look", type=Path, help="folder for pictures of the maps")
     parser.add_argument("--device", default="cpu", help="as of doab map (default: %(default)s)")
     options = parser.parse_args(arguments)
+    if not options.data.is_dir():
+        parser.error(f"There is no folder {options.data}. Name that of the scenes with --data.")
     card, start = load_bundle(options.bundle).card, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="doab-real-scenes-") as scratch:
         maps = Maps(load_predictor(options.bundle, options.device), options.data, Path(scratch))
@@ -356,7 +260,5 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    import torch
-
     torch.set_num_threads(1)
     main(sys.argv[1:])

@@ -53,7 +53,9 @@ def _draw_outlines(parcel_map: ParcelMap, grid: Grid) -> np.ndarray:
     lines = [(shapely.boundary(p), int(crop) + 2) for p, crop in zip(inner, parcel_map.parcels.crops, strict=True)]
     lines = [(line, value) for line, value in lines if not line.is_empty]
     shape = grid.height, grid.width
-    return rasterize(lines, shape, transform=grid.transform, dtype=np.int32) if lines else np.zeros(shape, np.int32)
+    if not lines:
+        return np.zeros(shape, np.int32)
+    return rasterize(lines, shape, transform=grid.transform, dtype=np.int32, all_touched=True)
 
 
 def _stretch(band: np.ndarray) -> np.ndarray:

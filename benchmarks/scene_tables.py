@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import mean
 
 ATTRIBUTION = "Contains modified Copernicus Sentinel data."
 
@@ -19,7 +20,32 @@ def as_markdown(report: dict) -> str:
         "bands": bands_table,
         "content": content_table,
     }
-    return "\n\n".join([head + ATTRIBUTION, *(make(report[part]) for part, make in tables.items() if part in report)])
+    parts = [make(report[part]) for part, make in tables.items() if part in report]
+    return "\n\n".join([head + ATTRIBUTION, summary_table(report), *parts])
+
+
+def summary_table(report: dict) -> str:
+    """Return one line of the figures by which versions are compared, as far as their parts were computed."""
+    figures = {}
+    if "denmark" in report:
+        figures["denmark PQ"] = report["denmark"]["parts"]["whole"]["PQ"]
+        figures["boundary F1"] = report["denmark"]["parts"]["whole"]["boundary_F1"]
+        figures["undeclared mapped"] = report["denmark"]["mapped_outside"]
+    if "eeklo" in report:
+        eeklo = report["eeklo"]["mean"]
+        figures |= {"eeklo MR_parcel": eeklo["MR_parcel"], "eeklo PQ, any crop": eeklo["PQ_agnostic"]}
+    if "frames" in report:
+        figures["frames"] = mean(row["PQ_agnostic"] for row in report["frames"].values())
+    if "light" in report:
+        changed = report["light"][1:]
+        scenes = [name for name in changed[0] if name not in ("change", "denmark")]
+        figures["light, denmark PQ"] = mean(row["denmark"]["PQ_agnostic"] for row in changed)
+        figures["light, agreement"] = mean(row[name]["PQ_agnostic"] for row in changed for name in scenes)
+    if "bands" in report:
+        fewer = report["bands"][1:]
+        scenes = [name for name in fewer[0] if name not in ("images", "bands")]
+        figures["bands, agreement"] = mean(row[name]["PQ_agnostic"] for row in fewer for name in scenes)
+    return table(("bundle", *figures), [[report["bundle"]["version"], *map(percent, figures.values())]])
 
 
 def denmark_table(scores: dict) -> str:

@@ -65,3 +65,10 @@ def test_parcels_of_unknown_crop_count_where_the_crop_does_not_matter():
     case = Case(GRID, layer((-1, WEST), (1, EAST)), np.arange(2), np.zeros(2, bool))
     assert sum_by_parcel(make_map(WEST), case, CLASSES)["parcels"].sum() == 1
     assert sum_by_parcel(make_map(WEST), any_crop(case), CLASSES)["parcels"].sum() == 2
+
+
+def test_an_empty_map_misses_every_parcel():
+    case = Case(GRID, layer((0, WEST), (1, EAST)), np.arange(2), np.zeros(2, bool))
+    sums = sum_by_parcel(make_map(), case, CLASSES)
+    assert sums["parcels"].sum() == 2
+    assert compute_metrics({name: part.sum(0) for name, part in sums.items()})["PQ_agnostic"] == 0
