@@ -31,7 +31,9 @@ MIN_PARCELS = 5  # of a class that counts
 RED, INFRARED = 2, 6
 BATCH = 256
 SEED = 0
-SQUARES = 90  # second number of the seed of the simulated tiles
+SQUARES = 90  # second number of the seed of the simulated tiles to learn from; the next is that of the test
+TEST_TILES = 20
+DRAWS = 8  # variants of each parcel to learn from
 
 
 def scores(truth: np.ndarray, predicted: np.ndarray) -> tuple[int, int, float, float]:
@@ -109,23 +111,22 @@ def print_rows(title: str, results: Iterator[tuple[str, np.ndarray, np.ndarray]]
 
 def print_learning(path: str, regions: dict[str, Series], options: argparse.Namespace) -> None:
     """Print what the network predicts before and after learning, for held-out regions and simulated fields."""
-    settings = TileSettings((SEED, SQUARES), 96, squares=True, encoder=path)
-    parts = list(generate_fields(settings, options.tiles + options.tiles // 3, 1))
-    simulated, test = concatenate_fields(parts[: options.tiles]), concatenate_fields(parts[options.tiles :])
-    varied, measured = measured_at(path, regions, 8), measured_at(path, regions)
-    for held_out in options.without or [name for name in HELD_OUT if name in regions]:
-        others = balance({name: part for name, part in varied.items() if name != held_out})
-        mixed = mix_fields(simulated, others, options.share)
-        truth = {held_out: measured[held_out].crops.numpy(), "simulated": test.crops.numpy()}
-        for name, network in (
-            ("before", network_of(load_bundle(path))),
-            (
-                f"{options.batches} batches, share {options.share}, rate {options.rate}, without {held_out}",
-                learn(path, mixed, options.batches, options.rate),
-            ),
-        ):
-            predicted = {held_out: measured[held_out], "simulated": test}
-            print_rows(name, ((r, truth[r], network_predictions(network, f)) for r, f in predicted.items()))
+    parts = [
+        concatenate_fields(generate_fields(TileSettings((SEED, seed), 96, squares=True, encoder=path), count, 1))
+        for seed, count in ((SQUARES, options.tiles), (SQUARES + 1, TEST_TILES))
+    ]
+    simulated, test = parts
+    varied, measured = measured_at(path, regions, DRAWS), measured_at(path, regions) | {"simulated": test}
+
+    def print_scores(title: str, network: TwoStream) -> None:
+        chosen = {name: measured[name] for name in (*HELD_OUT, "simulated") if name in measured}
+        print_rows(title, ((n, part.crops.numpy(), network_predictions(network, part)) for n, part in chosen.items()))
+
+    print_scores("before", network_of(load_bundle(path)))
+    for held_out in [options.without] if options.without else [[name] for name in HELD_OUT if name in regions]:
+        others = balance({name: part for name, part in varied.items() if name not in held_out})
+        network = learn(path, mix_fields(simulated, others, options.share), options.batches, options.rate)
+        print_scores(f"after, without {' and '.join(held_out)}", network)
 
 
 def main() -> None:
@@ -137,7 +138,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="share of measured ones among them")
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate")
     parser.add_argument("--tiles", type=int, default=60, help="simulated tiles to learn from")
-    parser.add_argument("--without", action="append", help="regions to hold out (default: all in turn)")
+    parser.add_argument("--without", action="append", help="hold out these regions together (default: each in turn)")
     options = parser.parse_args()
     torch.set_num_threads(1)
     regions = {name: usable(one) for name, one in read_regions(options.data).items()}
