@@ -85,7 +85,8 @@ class ReferenceStep(Step):
         self._list.clear()
         if inspection.frames:
             self._list.addItem(self.tr("Automatic ({})").format(inspection.proposed), AUTOMATIC)
-            self._list.setItemData(0, inspection.reason, Qt.ItemDataRole.ToolTipRole)
+            decides = self.tr("A run compares sample maps from the best dates before it decides.")
+            self._list.setItemData(0, f"{inspection.reason} {decides}", Qt.ItemDataRole.ToolTipRole)
         for row, frame in enumerate(sorted(inspection.frames, key=lambda frame: -frame.score), 1):
             self._list.addItem(self.tr("{} · quality {}").format(frame.date, number(frame.score, 2)), frame.date)
             self._list.setItemData(row, self._tooltip(frame), Qt.ItemDataRole.ToolTipRole)

@@ -2611,6 +2611,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>confidence of the map</source>
         <translation>Konfidenz der Karte</translation>
     </message>
+    <message>
+        <source>A run compares sample maps from the best dates before it decides.</source>
+        <translation>Ein Lauf vergleicht Probekarten aus den besten Tagen, bevor er entscheidet.</translation>
+    </message>
 </context>
 <context>
     <name>ResultLoader</name>

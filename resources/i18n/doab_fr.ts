@@ -2611,6 +2611,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>confidence of the map</source>
         <translation>confiance de la carte</translation>
     </message>
+    <message>
+        <source>A run compares sample maps from the best dates before it decides.</source>
+        <translation>Un traitement compare des cartes d’essai tirées des meilleures dates avant de décider.</translation>
+    </message>
 </context>
 <context>
     <name>ResultLoader</name>
