@@ -61,6 +61,11 @@ def load_bundle(path: str = "") -> Bundle:
     return Bundle(card, weights)
 
 
+def card_fingerprint(card: dict) -> str:
+    """Return a hash that cards share only where bundles map the same: the card holds the checksum of the weights."""
+    return hashlib.sha256(json.dumps(card, sort_keys=True).encode()).hexdigest()
+
+
 def save_bundle(folder: Path, card: dict, weights: bytes) -> None:
     """Write a bundle as a folder; ``card`` gets the format and the checksum of the weights."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -191,12 +191,13 @@ class WatershedSettings:
 class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
-    ``encoder_fingerprint`` and ``temporal_fingerprint`` identify the modules behind `encode`: equal fingerprints give
-    equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the
-    classes, ``class_priors`` [K] the share of the land that each is expected to take, ``watershed_settings`` those of
-    the segmentation, ``name`` the bundle's name and version.
+    ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
+    `encode`: equal fingerprints give equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m,
+    ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that each is expected to take,
+    ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version.
     """
 
+    fingerprint: str
     encoder_fingerprint: str
     temporal_fingerprint: str
     tile: int

@@ -40,6 +40,7 @@ def confirm_ready(_request: ReadyRequest, _reporter: Reporter, _state: WorkerSta
 
 def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: WorkerState) -> Inspection:
     """Recognise the scene in the sources, score its dates and propose a reference frame."""
+    from ..mapping.confidence_cache import recall_map_confidence
     from ..scene.inspection import inspect
 
     if not request.sources:
@@ -48,7 +49,7 @@ def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: Worker
         bounds = ",".join(map(repr, request.area.bounds))
         require_extent(request.area, bounds)
         require_crs(request.area, bounds)
-    return inspect(request.sources, request.area)
+    return recall_map_confidence(inspect(request.sources, request.area), request.area)
 
 
 def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: WorkerState) -> None:

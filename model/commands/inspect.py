@@ -78,7 +78,10 @@ def _row(acquisition: protocol.Acquisition, frame: protocol.FrameScore | None) -
     values = {"reflectance": "", "db": "dB"}.get(acquisition.unit, acquisition.unit)
     if (acquisition.scale, acquisition.offset) != (1.0, 0.0):
         values += f" × {acquisition.scale:.4g}" + (f" {acquisition.offset:+.4g}" if acquisition.offset else "")
-    figures = [f"{frame.score:.2f}", *(f"{frame.parts[part]:.2f}" for part in FRAME_PARTS)] if frame else [""] * 6
+    figures = [""] * (1 + len(FRAME_PARTS))
+    if frame:
+        parts = (frame.parts.get(part) for part in FRAME_PARTS)
+        figures = [f"{frame.score:.2f}", *("" if part is None else f"{part:.2f}" for part in parts)]
     remark = f"left out: {acquisition.problem}" if acquisition.problem else ""
     bands = "all 10" if tuple(acquisition.bands) == protocol.OPTICAL_BANDS else " ".join(acquisition.bands)
     return acquisition.date, acquisition.sensor, bands, values.strip() or "reflectance", *figures, remark

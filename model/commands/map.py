@@ -104,3 +104,5 @@ def _print_summary(summary: MapSummary) -> None:
         print(f"{label:<{width}}  {count:>7}")
     parcels = "1 parcel" if summary.parcels == 1 else f"{summary.parcels} parcels"
     print(f"{parcels} in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
+    if summary.reason:
+        print(f"Reference frame: {summary.reason}")

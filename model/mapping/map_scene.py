@@ -14,6 +14,8 @@ from ..disk_cache import MEGABYTE, Cache, default_folder
 from ..protocol import InputError, Job, MapSummary
 from ..reporter import Reporter
 from ..text import tr
+from .confidence_cache import ConfidenceCache
+from .frame_choice import choose_reference
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .probability_rasters import ProbabilityRasters
@@ -46,12 +48,15 @@ def map_scene(
         )
         _check_space(rasters)
         rasters.create()
-        vectorizer = ParcelVectorizer(
-            rasters, plan.grid, plan.area_of_interest, plan.reference.date, predictor, job.min_area, job.simplify
-        )
+        reporter.stage(tr("Reading images and looking for fields"))
         with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
             encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
             tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
+            confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene, job.area)
+            plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
+            vectorizer = ParcelVectorizer(
+                rasters, plan.grid, plan.area_of_interest, plan.reference.date, predictor, job.min_area, job.simplify
+            )
             previews = PreviewWriter(job.previews, vectorizer, reporter)
             TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
         crops = vectorizer.write(out, progress.missing, reporter, READING)
@@ -61,6 +66,7 @@ def map_scene(
         parcels=crops.total(),
         crops=dict(crops.most_common()),
         reference=plan.reference.date,
+        reason=plan.reason,
         bundle=predictor.name,
         seconds=round(time.monotonic() - start, 1),
         tiles=len(progress.tiles),

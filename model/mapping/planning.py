@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from rasterio.windows import Window
 
-from ..protocol import Acquisition, Area, InputError, Inspection, Job, Scene
+from ..protocol import Acquisition, Area, FrameScore, InputError, Inspection, Job, Scene
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
@@ -18,13 +18,16 @@ from .area_of_interest import AreaOfInterest, parse_area_of_interest
 from .geopackage import check_writable
 from .tiling import Tile, Tiling
 
+AUTO = "auto"  # `Job.reference` of a job that leaves the reference frame open
+
 
 @dataclass(frozen=True)
 class Plan:
     """What a run will map: the scene without unusable dates, the reference frame, and the grid.
 
     ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area,
-    ``area_of_interest`` the true shape of the area where it is no rectangle.
+    ``area_of_interest`` the true shape of the area where it is no rectangle. Where the job leaves the reference frame
+    open, ``frames`` are the scores of all dates and ``reason`` says why this one was chosen.
     """
 
     scene: Scene
@@ -32,6 +35,8 @@ class Plan:
     frame: Grid
     grid: Grid
     area_of_interest: AreaOfInterest | None = None
+    frames: tuple[FrameScore, ...] = ()
+    reason: str = ""
 
     @property
     def window(self) -> Window:
@@ -66,7 +71,10 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
-    return plan_of(inspection.scene, _reference(inspection, job.reference), job.area)
+    plan = plan_of(inspection.scene, _reference(inspection, job.reference), job.area)
+    if job.reference != AUTO:
+        return plan
+    return replace(plan, frames=inspection.frames, reason=inspection.reason)
 
 
 def plan_of(scene: Scene, reference: Acquisition, area: Area | None) -> Plan:
@@ -80,7 +88,7 @@ def plan_of(scene: Scene, reference: Acquisition, area: Area | None) -> Plan:
 
 def _reference(inspection: Inspection, date_or_auto: str) -> Acquisition:
     """Return the reference frame of an ISO date ("auto": the proposed one)."""
-    date = inspection.proposed if date_or_auto == "auto" else date_or_auto
+    date = inspection.proposed if date_or_auto == AUTO else date_or_auto
     if not date:
         raise InputError(inspection.reason)
     optical = [a for a in inspection.scene.acquisitions if a.sensor == "S2"]

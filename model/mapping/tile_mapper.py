@@ -35,7 +35,6 @@ class TileMapper:
         ``share`` is the fraction of the run that is over afterwards. Raises `InputError` where the reference frame
         shows no ground in any tile, and `Cancelled`.
         """
-        self.reporter.stage(tr("Reading images and looking for fields"))
         report, any_visible = progress_between(self.reporter, 0, share), False
         tiling = self.plan.tiling(self.predictor.tile)
         with SceneReader(self.plan.scene, self.plan.frame, self.plan.reference.date) as reader:
@@ -66,19 +65,22 @@ class TileMapper:
         self.progress.hidden += self.rasters.count(tile, weights, mask & ~sample.reference_valid)
         if not valid.any():
             return False
-        latents = tile_input.latents or self._encode(tile_input, reader)
+        latents, encoded = encode_tile(tile_input, reader, self.predictor, self.cache)
+        self.progress.encoded += encoded
         self.rasters.add(tile, weights, self.predictor(sample, latents), valid, latents.n_clear)
         return True
 
-    def _encode(self, tile_input: TileInput, reader: SceneReader) -> TileLatents:
-        """Return the latents of all acquisitions, encoding those that are not cached, and cache what is new."""
-        tile, cached = tile_input.tile, tile_input.cached_tokens
-        keys = [a.key for a in reader.acquisitions]
-        tokens, latents = self.predictor.encode(
-            tile_input.sample, [cached.get(key) for key in keys], len(reader.optical)
-        )
-        if fresh := {key: one for key, one in zip(keys, tokens, strict=True) if key not in cached}:
-            self.cache.save_tokens(tile, fresh)
-        self.progress.encoded += len(fresh)
-        self.cache.save_latents(tile, latents)
-        return latents
+
+def encode_tile(
+    tile_input: TileInput, reader: SceneReader, predictor: Predictor, cache: TokenCache
+) -> tuple[TileLatents, int]:
+    """Return the latents of all acquisitions of a tile, and how many had to be encoded; what is new is cached."""
+    if tile_input.latents:
+        return tile_input.latents, 0
+    tile, cached = tile_input.tile, tile_input.cached_tokens
+    keys = [a.key for a in reader.acquisitions]
+    tokens, latents = predictor.encode(tile_input.sample, [cached.get(key) for key in keys], len(reader.optical))
+    if fresh := {key: one for key, one in zip(keys, tokens, strict=True) if key not in cached}:
+        cache.save_tokens(tile, fresh)
+    cache.save_latents(tile, latents)
+    return latents, len(fresh)

@@ -17,6 +17,7 @@ from ..scene.grid import Grid
 from .tiling import Tile
 
 FORMAT = 2  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
+RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
 
@@ -77,6 +78,7 @@ class TokenCache:
 
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
+        self._recent: dict[Tile, TileLatents] = {}
         frame = f"{FORMAT} {encoder} {grid} {side}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
@@ -101,14 +103,16 @@ class TokenCache:
 
     def load_latents(self, tile: Tile) -> TileLatents | None:
         """Return the cached latents of ``tile``, if there are any."""
-        if self._scene_hash is None:
-            return None
+        if tile in self._recent or self._scene_hash is None:
+            return self._recent.get(tile)
         key = _key(self._scene_hash, tile)
         content = self._cache.read([key]).get(key)
         return None if content is None else unpack_latents(content)
 
     def save_latents(self, tile: Tile, latents: TileLatents) -> None:
         """Store the latents of ``tile``."""
+        if len(self._recent) < RECENT:
+            self._recent[tile] = latents
         if self._scene_hash is not None:
             self._cache.write({_key(self._scene_hash, tile): pack_latents(latents)})
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ..bundle import load_bundle
+from ..bundle import card_fingerprint, load_bundle
 from ..crops import crop_of
 from ..datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
 from ..protocol import InputError
@@ -26,13 +26,14 @@ from .weights import encoder_of, network_of
 class Predictor:
     """Maps one tile: encoder, both streams, dense heads and queries, each for what the bundle's card assigns to it.
 
-    ``encoder_fingerprint`` is that of the frozen encoder: bundles that share it give the same tokens;
-    ``temporal_fingerprint`` that of the temporal stream. ``tile`` is the side of the samples it was trained on (pixels
-    of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the land that each is
-    expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their crops.
+    ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` the frozen encoder: bundles that share it give the
+    same tokens; ``temporal_fingerprint`` the temporal stream. ``tile`` is the side of the samples it was trained on
+    (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the land that each
+    is expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
+        self.fingerprint = card_fingerprint(card)
         self.encoder_fingerprint = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
         self.temporal_fingerprint = fingerprint(network.temporal, card["network"])
         self._encoder = encoder.to(device).eval()

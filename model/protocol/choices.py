@@ -8,5 +8,5 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 BEST_DEVICES = ("cuda", "mps", "cpu")
 """The devices that "auto" tries, best first."""
 
-FRAME_PARTS = ("clear", "haze", "sharpness", "contrast", "season")
-"""The parts of a `FrameScore`, in the order in which users see them."""
+FRAME_PARTS = ("clear", "haze", "sharpness", "contrast", "season", "sun", "map")
+"""The parts of a `FrameScore`, in the order in which users see them; "map" is only known of frames that were mapped."""

@@ -16,8 +16,9 @@ class MapSummary:
     """The result of a mapping run: ``crops`` counts the parcels by the crop's label, most frequent first.
 
     ``out`` is the GeoPackage, ``reference`` the ISO date of the reference frame, ``bundle`` the model's name and
-    version. ``finished`` of the run's ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the
-    acquisitions of single tiles that were not in the token cache. ``seconds`` is the run time.
+    version. ``reason`` says why this frame was chosen, empty where the job names it. ``finished`` of the run's
+    ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions of single tiles that were
+    not in the token cache. ``seconds`` is the run time.
     """
 
     out: str
@@ -30,6 +31,7 @@ class MapSummary:
     side: int
     finished: int
     encoded: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)

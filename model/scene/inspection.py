@@ -61,7 +61,7 @@ def _inspect(scene: Scene, area: Area | None) -> Inspection:
                     statistics += [frame] if frame else []
     checked = tuple(dataclasses.replace(a, problem=problems.get(a.key, a.problem)) for a in scene.acquisitions)
     frames = score_frames(statistics)
-    proposed, reason = propose_reference(frames)
+    proposed, reason = propose_reference(frames, grid.centre()[0] if grid else 0.0)
     return Inspection(dataclasses.replace(scene, acquisitions=checked), frames, proposed, reason)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from rasterio.transform import Affine
@@ -17,13 +16,16 @@ from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
 from .grid import Grid
 from .scene_reader import Warper, read_optical, read_radar
+from .sun import growing_season, is_winter, solar_elevation
 
-WEIGHTS = {"clear": 0.30, "haze": 0.20, "sharpness": 0.20, "contrast": 0.20, "season": 0.10}
+WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
+CLEAR = 0.6  # clear fraction from which on a frame is preferred to any of winter
+WINTER = 0.5  # factor of the score of frames of winter
+SUN_RANGE = 10.0, 50.0  # degrees of solar elevation that count 0 and 1
 # A scene larger than MAX_SIDE pixels a side is sampled by WINDOWS × WINDOWS windows at full resolution: the cost is
 # the same for a whole tile, and a coarser reading would change the sharpness.
 MAX_SIDE, WINDOWS = 512, 4
-BEST_DAY = {"north": 135, "south": 318}
 BLUE, RED, RED_EDGE, NIR, NARROW_NIR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
 
 
@@ -32,7 +34,7 @@ class FrameStatistics:
     """Image statistics of one S2 date; ``covered`` and ``clear`` (and covered) are fractions of the area (0 to 1).
 
     ``haze`` grows with haze, ``sharpness`` and ``contrast`` with quality; they are comparable within one scene only,
-    and NaN where the bands or the clear pixels do not allow them. ``season`` is 0 to 1.
+    and NaN where the bands or the clear pixels do not allow them. ``latitude`` is in degrees.
     """
 
     date: str
@@ -41,18 +43,18 @@ class FrameStatistics:
     haze: float
     sharpness: float
     contrast: float
-    season: float
+    latitude: float
 
 
 def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     """Compute the statistics of one S2 acquisition on the warper's grid."""
     reduced = dataclasses.replace(acquisition, bands=_required_bands(acquisition))
-    season = _season(acquisition.date, warper.grid.centre()[0])
+    latitude = warper.grid.centre()[0]
     samples = [read_optical(warper, reduced, window) for window in sample_windows(warper.grid)]
     if not any(sample[1].any() for sample in samples):  # the image may lie between the windows
         _, present, clear, _ = _read_coarsely(warper.grid, read_optical, reduced)
         nan = math.nan
-        return FrameStatistics(acquisition.date, float(present.mean()), float(clear.mean()), nan, nan, nan, season)
+        return FrameStatistics(acquisition.date, float(present.mean()), float(clear.mean()), nan, nan, nan, latitude)
     has_band = samples[0][3]
     # The windows are stacked vertically; the rows beside a seam are excluded, because their neighbours are wrong.
     values, present, clear = (np.concatenate([sample[i] for sample in samples], axis=-2) for i in range(3))
@@ -65,7 +67,7 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
         sharpness = _sharpness(values[has_band], inner)
         contrast = _contrast(values, has_band, inner)
     covered, clear_share = float(present.mean()), float(clear.mean())
-    return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, season)
+    return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, latitude)
 
 
 def sample_windows(grid: Grid) -> list[Window]:
@@ -97,7 +99,8 @@ def score_frames(statistics: Sequence[FrameStatistics]) -> tuple[FrameScore, ...
     """Return the scores (0 to 1) of the dates of one scene from their statistics.
 
     Haze, sharpness and contrast have no absolute scale and are ranked within the scene. The score of a date that is
-    less than `CLEAR_ENOUGH` clear is reduced in proportion to the square of its clear fraction.
+    less than `CLEAR_ENOUGH` clear is reduced in proportion to the square of its clear fraction, that of a date in
+    winter by the factor `WINTER`.
     """
     ranks = {
         "haze": _ranks([-one.haze for one in statistics]),
@@ -106,28 +109,69 @@ def score_frames(statistics: Sequence[FrameStatistics]) -> tuple[FrameScore, ...
     }
     scores = []
     for i, one in enumerate(statistics):
-        parts = {"clear": one.clear, **{name: float(rank[i]) for name, rank in ranks.items()}, "season": one.season}
+        parts = {
+            "clear": one.clear,
+            **{name: float(rank[i]) for name, rank in ranks.items()},
+            "season": growing_season(one.date, one.latitude),
+            "sun": float(np.interp(solar_elevation(one.date, one.latitude), SUN_RANGE, (0, 1))),
+        }
         total = sum(WEIGHTS[name] * part for name, part in parts.items()) * min(1.0, one.clear / CLEAR_ENOUGH) ** 2
+        total *= WINTER if is_winter(one.date, one.latitude) else 1.0
         scores.append(FrameScore(one.date, round(total, 4), {name: round(part, 4) for name, part in parts.items()}))
     return tuple(scores)
 
 
-def propose_reference(frames: Sequence[FrameScore]) -> tuple[str, str]:
+def add_map_confidence(frames: Sequence[FrameScore], confidences: Mapping[str, float]) -> tuple[FrameScore, ...]:
+    """Return the frames with the confidence (0 to 1) of a map from each, by date, where it is known.
+
+    Confidences differ by little and by scene, but their order foretells the quality of the map: these frames exchange
+    their scores, so that the surest has the best of them.
+    """
+    known = [frame for frame in frames if frame.date in confidences]
+    scores = sorted((frame.score for frame in known), reverse=True)
+    ranked = sorted(known, key=lambda frame: (-confidences[frame.date], -frame.score))
+    exchanged = {
+        frame.date: dataclasses.replace(
+            frame, score=score, parts={**frame.parts, "map": round(confidences[frame.date], 4)}
+        )
+        for frame, score in zip(ranked, scores, strict=True)
+    }
+    return tuple(exchanged.get(frame.date, frame) for frame in frames)
+
+
+def rank_frames(frames: Sequence[FrameScore], latitude: float) -> list[FrameScore]:
+    """Return the frames that may be proposed, the best first; empty where none can serve.
+
+    Where a frame outside winter is `CLEAR`, only such frames may. Those whose map is known come first.
+    """
+    usable = [frame for frame in frames if frame.parts["clear"] > 0]
+    preferred = [f for f in usable if f.parts["clear"] >= CLEAR and not is_winter(f.date, latitude)]
+    return sorted(preferred or usable, key=lambda frame: ("map" not in frame.parts, -frame.score))
+
+
+def propose_reference(frames: Sequence[FrameScore], latitude: float) -> tuple[str, str]:
     """Return (ISO date, reason) of the best frame; the date is empty where none can serve."""
-    best = max(frames, key=lambda frame: frame.score, default=None)
-    if best is None or best.parts["clear"] == 0:
+    ranked = rank_frames(frames, latitude)
+    if not ranked:
         return "", tr("No Sentinel-2 date with a clear pixel was found that could serve as the reference frame.")
+    best = ranked[0]
     descriptions = {
         "haze": tr("little haze"), "sharpness": tr("sharp edges"), "contrast": tr("strong contrast between fields"),
-        "season": tr("a season when crops differ"),
+        "season": tr("the growing season"), "sun": tr("a high sun"),
     }  # fmt: skip
     strengths = [text for part, text in descriptions.items() if best.parts[part] >= 2 / 3]
+    if "map" in best.parts and best.parts["map"] == max(frame.parts.get("map", 0.0) for frame in ranked):
+        strengths.append(tr("the network is surest of the map from it"))
     is_clear = best.parts["clear"] >= CLEAR_ENOUGH
     clear = tr("{:.0f} % clear") if is_clear else tr("{:.0f} % clear only, for want of a clearer date")
     reason = ", ".join([clear.format(100 * best.parts["clear"]), *strengths])
     if len(frames) == 1:
-        return best.date, tr("The only date: {}.").format(reason)
-    return best.date, tr("Best of {} dates: {}.").format(len(frames), reason)
+        reason = tr("The only date: {}.").format(reason)
+    else:
+        reason = tr("Best of {} dates: {}.").format(len(frames), reason)
+    if is_winter(best.date, latitude):
+        reason = " ".join([reason, tr("Only winter dates are clear; borders are weaker then.")])
+    return best.date, reason
 
 
 def _required_bands(acquisition: Acquisition) -> dict[str, BandSource]:
@@ -195,10 +239,3 @@ def _box_mean(image: np.ndarray) -> np.ndarray:
     padded = np.pad(image, 1, mode="edge")
     rows = padded[:-2] + padded[1:-1] + padded[2:]
     return (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9
-
-
-def _season(iso_date: str, latitude: float) -> float:
-    """Return 1 in mid May, when bare and green fields are adjacent, and 0 half a year away; opposite in the south."""
-    day = date.fromisoformat(iso_date).timetuple().tm_yday
-    best = BEST_DAY["north" if latitude >= 0 else "south"]
-    return 0.5 + 0.5 * math.cos(2 * math.pi * (day - best) / 365.25)

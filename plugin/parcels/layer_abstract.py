@@ -15,7 +15,7 @@ def abstract_of(mapped: Mapped) -> str:
         [
             tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
             tr("Model: {}").format(mapped.summary.bundle or mapped.job.bundle or tr("default bundle")),
-            tr("Reference date: {}").format(mapped.summary.reference),
+            " ".join([tr("Reference date: {}").format(mapped.summary.reference), mapped.summary.reason]).strip(),
             tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
             tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or tr("none")),
             tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else tr("none")),

@@ -63,7 +63,8 @@ class ReferenceStep(Step):
         self._strip.setToolTip(
             self.tr(
                 "The dates in time order. Click one, or use the arrow keys, to take it as the "
-                "reference and see it on the map."
+                "reference and see it on the map. How sure the network is of the map from a date "
+                "counts, too, once a run has compared the best dates."
             )
         )
         self._details = wrapped_label("doabReferenceDetails", self)
@@ -84,7 +85,8 @@ class ReferenceStep(Step):
         self._list.clear()
         if inspection.frames:
             self._list.addItem(self.tr("Automatic ({})").format(inspection.proposed), AUTOMATIC)
-            self._list.setItemData(0, inspection.reason, Qt.ItemDataRole.ToolTipRole)
+            decides = self.tr("A run compares sample maps from the best dates before it decides.")
+            self._list.setItemData(0, f"{inspection.reason} {decides}", Qt.ItemDataRole.ToolTipRole)
         for row, frame in enumerate(sorted(inspection.frames, key=lambda frame: -frame.score), 1):
             self._list.addItem(self.tr("{} · quality {}").format(frame.date, number(frame.score, 2)), frame.date)
             self._list.setItemData(row, self._tooltip(frame), Qt.ItemDataRole.ToolTipRole)
@@ -181,7 +183,9 @@ class ReferenceStep(Step):
             "haze": self.tr("free of haze"),
             "sharpness": self.tr("sharp"),
             "contrast": self.tr("contrast"),
-            "season": self.tr("season"),
+            "season": self.tr("growing season"),
+            "sun": self.tr("height of the sun"),
+            "map": self.tr("confidence of the map"),
         }
         parts = [f"{names.get(part, part)}&nbsp;{number(100 * value)}&nbsp;%" for part, value in frame.parts.items()]
         if frame.parts.get("clear") == 0:

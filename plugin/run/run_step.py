@@ -108,13 +108,21 @@ class RunStep(Step):
         elif task.result is None:
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
 
+    def _describe_result(self, mapped: Mapped) -> str:
+        """Return where the result is and, where the run chose the reference frame, which it is and why."""
+        done, summary = self.tr("Done: {}").format(mapped.job.out), mapped.summary
+        if not summary.reason:
+            return done
+        chosen = self.tr("Outlines are those of {}. {}").format(summary.reference, summary.reason)
+        return f"{done}\n{chosen}"
+
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")
         self.session.iface.messageBar().pushMessage("Doab", reason, Qgis.MessageLevel.Warning, 0)
 
     def _result_added(self, mapped: Mapped) -> None:
         self.settings.propose_output(mapped.job.out)
-        self._show_readiness(self.tr("Done: {}").format(mapped.job.out))
+        self._show_readiness(self._describe_result(mapped))
         count = sum(crop.parcels for crop in mapped.crops)
         self.session.iface.messageBar().pushMessage(
             "Doab",

@@ -930,34 +930,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>sentinel-2,güte,wolken,dunst,datum,bestes,bild,parzellen,felder</translation>
     </message>
     <message>
-        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
-score – from 0 (worst) to 1 (best), made of the parts that follow
-clear – the share of the area that is covered and free of clouds
-haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
-season – 1 in the middle of spring, when crops differ most
-proposed – 1 for the best date, else 0
-reason – why it is proposed, or why a date cannot be used
-
-Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
-
-The proposed date can be handed on to “Map field parcels”, which makes the same choice by itself.
-
-Contains modified Copernicus Sentinel data.</source>
-        <translation>Sieht jedes Sentinel-2-Datum an und sagt, wie gut sich die Umrisse von Feldparzellen daraus ablesen lassen. Die Tabelle hat eine Zeile je Datum:
-score – von 0 (schlecht) bis 1 (gut), aus den folgenden Teilen
-clear – der Anteil des Gebiets, der abgedeckt und wolkenfrei ist
-haze, sharpness, contrast – im Vergleich der Aufnahmetage, 1 ist der beste (wenig Dunst)
-season – 1 mitten im Frühling, wenn sich Kulturen am meisten unterscheiden
-proposed – 1 für das beste Datum, sonst 0
-reason – warum es vorgeschlagen wird, oder warum ein Datum unbrauchbar ist
-
-Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
-
-Das vorgeschlagene Datum lässt sich an „Feldparzellen kartieren“ weitergeben, das von selbst dieselbe Wahl trifft.
-
-Enthält veränderte Copernicus-Sentinel-Daten.</translation>
-    </message>
-    <message>
         <source>Scores</source>
         <translation>Bewertungen</translation>
     </message>
@@ -1446,10 +1418,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>starker Kontrast zwischen den Feldern</translation>
     </message>
     <message>
-        <source>a season when crops differ</source>
-        <translation>eine Jahreszeit, in der sich die Kulturen unterscheiden</translation>
-    </message>
-    <message>
         <source>The only date: {}.</source>
         <translation>Das einzige Datum: {}.</translation>
     </message>
@@ -1620,6 +1588,54 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>no value is under 1000: processing baseline 04.00 or later</source>
         <translation>kein Wert unter 1000: Processing Baseline 04.00 oder höher</translation>
+    </message>
+    <message>
+        <source>the growing season</source>
+        <translation>Wachstumszeit</translation>
+    </message>
+    <message>
+        <source>a high sun</source>
+        <translation>hoher Sonnenstand</translation>
+    </message>
+    <message>
+        <source>the network is surest of the map from it</source>
+        <translation>der Karte daraus ist sich das Netz am sichersten</translation>
+    </message>
+    <message>
+        <source>Only winter dates are clear; borders are weaker then.</source>
+        <translation>Nur Wintertage sind klar; Grenzen sind dann schwächer zu sehen.</translation>
+    </message>
+    <message>
+        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
+score – from 0 (worst) to 1 (best), made of the parts that follow
+clear – the share of the area that is covered and free of clouds
+haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
+season – 1 at the height of the growing season of the latitude, less before and after
+sun – 0 for a low sun with long shadows, 1 for a high one
+map – how sure the network is of the map from this date, where a run has compared the best dates
+proposed – 1 for the best date, else 0
+reason – why it is proposed, or why a date cannot be used
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+The proposed date can be handed on to “Map field parcels”, which otherwise compares the best dates by sample maps and chooses by itself.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Sieht jedes Sentinel-2-Datum an und sagt, wie gut sich die Umrisse von Feldparzellen daraus ablesen lassen. Die Tabelle hat eine Zeile je Datum:
+score – von 0 (schlecht) bis 1 (gut), aus den folgenden Teilen
+clear – der Anteil des Gebiets, der abgedeckt und wolkenfrei ist
+haze, sharpness, contrast – im Vergleich der Aufnahmetage, 1 ist der beste (wenig Dunst)
+season – 1 auf der Höhe der Wachstumszeit der geographischen Breite, weniger davor und danach
+sun – 0 bei tief stehender Sonne mit langen Schatten, 1 bei hoch stehender
+map – wie sicher sich das Netz der Karte aus diesem Datum ist, wo ein Lauf die besten Daten verglichen hat
+proposed – 1 für das beste Datum, sonst 0
+reason – warum es vorgeschlagen wird, oder warum ein Datum unbrauchbar ist
+
+Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
+
+Das vorgeschlagene Datum lässt sich an „Feldparzellen kartieren“ weitergeben, das sonst die besten Daten mit Probekarten vergleicht und selbst wählt.
+
+Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
@@ -2532,10 +2548,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Das Datum, dessen Bild den Parzellen ihre Umrisse gibt; die besten zuerst</translation>
     </message>
     <message>
-        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map.</source>
-        <translation>Die Aufnahmetage in zeitlicher Folge. Klicken Sie einen an oder nutzen Sie die Pfeiltasten, um ihn als Referenz zu nehmen und auf der Karte zu sehen.</translation>
-    </message>
-    <message>
         <source>Date</source>
         <translation>Datum</translation>
     </message>
@@ -2572,10 +2584,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Kontrast</translation>
     </message>
     <message>
-        <source>season</source>
-        <translation>Jahreszeit</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;{}&lt;/b&gt;, quality {}</source>
         <translation>&lt;b&gt;{}&lt;/b&gt;, Güte {}</translation>
     </message>
@@ -2586,6 +2594,26 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>no clear ground</source>
         <translation>kein klarer Boden</translation>
+    </message>
+    <message>
+        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Die Aufnahmetage in zeitlicher Folge. Klicken Sie einen an oder nutzen Sie die Pfeiltasten, um ihn als Referenz zu nehmen und auf der Karte zu sehen. Wie sicher sich das Netz der Karte aus einem Tag ist, zählt ebenfalls, sobald ein Lauf die besten Tage verglichen hat.</translation>
+    </message>
+    <message>
+        <source>growing season</source>
+        <translation>Wachstumszeit</translation>
+    </message>
+    <message>
+        <source>height of the sun</source>
+        <translation>Sonnenstand</translation>
+    </message>
+    <message>
+        <source>confidence of the map</source>
+        <translation>Konfidenz der Karte</translation>
+    </message>
+    <message>
+        <source>A run compares sample maps from the best dates before it decides.</source>
+        <translation>Ein Lauf vergleicht Probekarten aus den besten Tagen, bevor er entscheidet.</translation>
     </message>
 </context>
 <context>
@@ -2790,6 +2818,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
         <translation>Keine Parzelle gefunden. Die Gründe stehen womöglich in den Warnungen von Schritt 4.</translation>
+    </message>
+    <message>
+        <source>Outlines are those of {}. {}</source>
+        <translation>Die Umrisse stammen vom {}. {}</translation>
     </message>
 </context>
 <context>

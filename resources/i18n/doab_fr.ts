@@ -930,34 +930,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>sentinel-2,qualité,nuages,brume,date,meilleure,image,parcelles,champs</translation>
     </message>
     <message>
-        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
-score – from 0 (worst) to 1 (best), made of the parts that follow
-clear – the share of the area that is covered and free of clouds
-haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
-season – 1 in the middle of spring, when crops differ most
-proposed – 1 for the best date, else 0
-reason – why it is proposed, or why a date cannot be used
-
-Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
-
-The proposed date can be handed on to “Map field parcels”, which makes the same choice by itself.
-
-Contains modified Copernicus Sentinel data.</source>
-        <translation>Examine chaque date Sentinel-2 et dit dans quelle mesure elle permet de tracer les contours des parcelles. Le tableau a une ligne par date :
-score – de 0 (pire) à 1 (meilleur), composé des parties suivantes
-clear – la part de la zone couverte et sans nuages
-haze, sharpness, contrast – comparés aux autres dates, 1 est la meilleure (peu de brume)
-season – 1 au milieu du printemps, quand les cultures diffèrent le plus
-proposed – 1 pour la meilleure date, sinon 0
-reason – pourquoi elle est proposée, ou pourquoi une date est inutilisable
-
-Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
-
-La date proposée peut être transmise à « Cartographier les parcelles agricoles », qui fait de lui-même le même choix.
-
-Contient des données Copernicus Sentinel modifiées.</translation>
-    </message>
-    <message>
         <source>Scores</source>
         <translation>Notes</translation>
     </message>
@@ -1446,10 +1418,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>fort contraste entre les champs</translation>
     </message>
     <message>
-        <source>a season when crops differ</source>
-        <translation>une saison où les cultures diffèrent</translation>
-    </message>
-    <message>
         <source>The only date: {}.</source>
         <translation>La seule date : {}.</translation>
     </message>
@@ -1620,6 +1588,54 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>no value is under 1000: processing baseline 04.00 or later</source>
         <translation>aucune valeur sous 1000 : processing baseline 04.00 ou plus</translation>
+    </message>
+    <message>
+        <source>the growing season</source>
+        <translation>période de croissance</translation>
+    </message>
+    <message>
+        <source>a high sun</source>
+        <translation>soleil haut</translation>
+    </message>
+    <message>
+        <source>the network is surest of the map from it</source>
+        <translation>le réseau est le plus sûr de la carte qui en est tirée</translation>
+    </message>
+    <message>
+        <source>Only winter dates are clear; borders are weaker then.</source>
+        <translation>Seules des dates d’hiver sont dégagées ; les limites y sont moins visibles.</translation>
+    </message>
+    <message>
+        <source>Looks at every Sentinel-2 date and says how well the outlines of field parcels could be taken from it. The table has one row for each date:
+score – from 0 (worst) to 1 (best), made of the parts that follow
+clear – the share of the area that is covered and free of clouds
+haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
+season – 1 at the height of the growing season of the latitude, less before and after
+sun – 0 for a low sun with long shadows, 1 for a high one
+map – how sure the network is of the map from this date, where a run has compared the best dates
+proposed – 1 for the best date, else 0
+reason – why it is proposed, or why a date cannot be used
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+The proposed date can be handed on to “Map field parcels”, which otherwise compares the best dates by sample maps and chooses by itself.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Examine chaque date Sentinel-2 et dit dans quelle mesure elle permet de tracer les contours des parcelles. Le tableau a une ligne par date :
+score – de 0 (pire) à 1 (meilleur), composé des parties suivantes
+clear – la part de la zone couverte et sans nuages
+haze, sharpness, contrast – comparés aux autres dates, 1 est la meilleure (peu de brume)
+season – 1 au plus fort de la période de croissance à cette latitude, moins avant et après
+sun – 0 pour un soleil bas aux longues ombres, 1 pour un soleil haut
+map – à quel point le réseau est sûr de la carte tirée de cette date, là où un traitement a comparé les meilleures dates
+proposed – 1 pour la meilleure date, sinon 0
+reason – pourquoi elle est proposée, ou pourquoi une date est inutilisable
+
+Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
+
+La date proposée peut être transmise à « Cartographier les parcelles agricoles », qui sinon compare les meilleures dates par des cartes d’essai et choisit de lui-même.
+
+Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
@@ -2532,10 +2548,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>La date dont l’image donne leurs contours aux parcelles ; les meilleures en premier</translation>
     </message>
     <message>
-        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map.</source>
-        <translation>Les dates dans l’ordre du temps. Cliquez-en une, ou utilisez les flèches, pour en faire la référence et la voir sur la carte.</translation>
-    </message>
-    <message>
         <source>Date</source>
         <translation>Date</translation>
     </message>
@@ -2572,10 +2584,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>contraste</translation>
     </message>
     <message>
-        <source>season</source>
-        <translation>saison</translation>
-    </message>
-    <message>
         <source>&lt;b&gt;{}&lt;/b&gt;, quality {}</source>
         <translation>&lt;b&gt;{}&lt;/b&gt;, qualité {}</translation>
     </message>
@@ -2586,6 +2594,26 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>no clear ground</source>
         <translation>aucun sol dégagé</translation>
+    </message>
+    <message>
+        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Les dates dans l’ordre du temps. Cliquez-en une, ou utilisez les flèches, pour en faire la référence et la voir sur la carte. La confiance du réseau dans la carte tirée d’une date compte aussi, dès qu’un traitement a comparé les meilleures dates.</translation>
+    </message>
+    <message>
+        <source>growing season</source>
+        <translation>période de croissance</translation>
+    </message>
+    <message>
+        <source>height of the sun</source>
+        <translation>hauteur du soleil</translation>
+    </message>
+    <message>
+        <source>confidence of the map</source>
+        <translation>confiance de la carte</translation>
+    </message>
+    <message>
+        <source>A run compares sample maps from the best dates before it decides.</source>
+        <translation>Un traitement compare des cartes d’essai tirées des meilleures dates avant de décider.</translation>
     </message>
 </context>
 <context>
@@ -2790,6 +2818,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>No parcel was found. The reasons may stand in the warnings of step 4.</source>
         <translation>Aucune parcelle trouvée. Les avertissements de l’étape 4 peuvent dire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Outlines are those of {}. {}</source>
+        <translation>Les contours sont ceux du {}. {}</translation>
     </message>
 </context>
 <context>

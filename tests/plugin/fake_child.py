@@ -134,6 +134,7 @@ def map_parcels(request, mode, stop):
         side=100,
         finished=4,
         encoded=68,
+        reason="Best of 3 dates: clear." if job["reference"] == "auto" else "",
     )
 
 

@@ -92,6 +92,7 @@ def model(monkeypatch):
         return Predictor(
             encoder_fingerprint="e",
             temporal_fingerprint="t",
+            fingerprint="b",
             tile=48,
             crops=(WHEAT, RYE),
             watershed_settings=WatershedSettings(),

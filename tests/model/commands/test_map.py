@@ -69,6 +69,7 @@ def model(monkeypatch):
         predictor = SimpleNamespace(
             encoder_fingerprint="none",
             temporal_fingerprint="none",
+            fingerprint="none",
             tile=48,
             crops=known_crops()[:2],
             watershed_settings=WatershedSettings(),
@@ -177,7 +178,7 @@ def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
         from doab.model.datatypes import WatershedSettings
 
         class Slow:
-            encoder_fingerprint = temporal_fingerprint = "none"
+            fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
             tile, crops, watershed_settings, name = 48, known_crops(), WatershedSettings(), "slow"
 
             def encode(self, sample, cached, n_optical):

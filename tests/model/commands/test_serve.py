@@ -31,7 +31,7 @@ from doab.model.datatypes import WatershedSettings
 from doab.model.scene import inspection
 
 class OneField:
-    encoder_fingerprint = temporal_fingerprint = "none"
+    fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
 

@@ -14,7 +14,7 @@ from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 class Noting:
     """One field in every tile; notes what it is shown."""
 
-    encoder_fingerprint, temporal_fingerprint = "e", "t"
+    fingerprint, encoder_fingerprint, temporal_fingerprint = "b", "e", "t"
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors = "dense", "queries", [3.0, 1.0]
 

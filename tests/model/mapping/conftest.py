@@ -87,7 +87,7 @@ def described():
 class FakePredictor:
     """Returns the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
-    encoder_fingerprint = temporal_fingerprint = "none"
+    fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
     class_priors = (1.0,) * len(CROPS)
 

@@ -23,7 +23,7 @@ HEIGHT, WIDTH = 120, 150
 def case(landscape, scene, predictor, tmp_path):
     """Return a job and a predictor for a landscape of some fifty parcels."""
     truth = landscape(HEIGHT, WIDTH, 60)
-    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg")), predictor(truth)
+    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), "2019-06-01"), predictor(truth)
 
 
 class Diary(Reporter):
@@ -91,7 +91,7 @@ def test_the_same_job_twice_gives_the_same_parcels(case):
 def test_the_area_limits_what_is_mapped(case):
     job, predictor = case
     area = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
-    map_scene(Job(job.scene, job.out, area=area), predictor, Reporter())
+    map_scene(dataclasses.replace(job, area=area), predictor, Reporter())
     bounds = shapely.total_bounds(read(job.out)[3])
     assert bounds[0] >= 500_000 and bounds[1] >= 5_599_500 and bounds[2] <= 500_400
     assert predictor.calls == 4, "of the 20 tiles of the frame"

@@ -96,11 +96,8 @@ def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
         '{"type": "Polygon", "coordinates": [[[500000, 5600000], [501000, 5600000], [500000, 5599000], '
         "[500000, 5600000]]]}"
     )
-    map_scene(
-        Job(job.scene, job.out, area=Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631", outline)),
-        predictor,
-        Reporter(),
-    )
+    area = Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631", outline)
+    map_scene(Job(job.scene, job.out, "2019-06-01", area), predictor, Reporter())
     polygons = [polygon for polygon, _ in read(job.out).values()]
     corners = np.concatenate([np.array(p.exterior.coords) for p in polygons])
     beyond = (corners[:, 0] - 500_000) + (5_600_000 - corners[:, 1]) - 1_000

@@ -13,7 +13,7 @@ from doab.plugin.child.runtime import Runtime
 from doab.plugin.processing.score_algorithm import ScoreFrames, rows
 from doab.plugin.tasks.inspect_task import InspectTask
 
-PARTS = {"clear": 1.0, "haze": 0.8, "sharpness": 0.6, "contrast": 0.4, "season": 0.2}
+PARTS = {"clear": 1.0, "haze": 0.8, "sharpness": 0.6, "contrast": 0.4, "season": 0.2, "sun": 0.1, "map": 0.5}
 
 
 @pytest.fixture
@@ -38,13 +38,15 @@ def test_each_date_is_a_row_and_the_best_one_is_marked(algorithm, context, ready
         "sharpness",
         "contrast",
         "season",
+        "sun",
+        "map",
         "proposed",
         "reason",
     ]
     assert [feature.attributes() for feature in table.getFeatures()] == [
-        ["2019-01-01", 0.5, 0.9, NULL, 0.4, NULL, NULL, 0, NULL],
-        ["2019-02-02", NULL, NULL, NULL, NULL, NULL, NULL, 0, "Every pixel is empty."],
-        ["2019-03-03", 0.5, 0.9, NULL, 0.4, NULL, NULL, 1, "It is the clearest date."],
+        ["2019-01-01", 0.5, 0.9, NULL, 0.4, NULL, NULL, NULL, NULL, 0, NULL],
+        ["2019-02-02", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, "Every pixel is empty."],
+        ["2019-03-03", 0.5, 0.9, NULL, 0.4, NULL, NULL, NULL, NULL, 1, "It is the clearest date."],
     ]
 
 
@@ -52,7 +54,7 @@ def test_rows_hold_every_part_of_the_score():
     scene = protocol.Scene((protocol.Acquisition("S1", "2019-06-01", {}), protocol.Acquisition("S2", "2019-06-02", {})))
     frames = (protocol.FrameScore("2019-06-02", 0.7, PARTS),)
     assert list(rows(protocol.Inspection(scene, frames, "2019-06-02", "Why not."))) == [
-        ["2019-06-02", 0.7, 1.0, 0.8, 0.6, 0.4, 0.2, 1, "Why not."]
+        ["2019-06-02", 0.7, 1.0, 0.8, 0.6, 0.4, 0.2, 0.1, 0.5, 1, "Why not."]
     ]
 
 

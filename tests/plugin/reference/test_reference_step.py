@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QWheelEvent
@@ -68,6 +70,7 @@ def test_the_strip_is_in_time_order_and_the_list_begins_with_the_program_and_the
     assert [box._list.itemData(row) for row in range(3)] == ["auto", BEST, "2019-12-15"]
     assert BEST in box._list.itemText(0)
     assert f"{BEST} is proposed. It is the clearest." in text(box, "doabReferenceReason")
+    assert "compares sample maps" in box._list.itemData(0, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_proposed_date_is_in_view_and_nothing_is_put_on_the_canvas_before_somebody_chooses(box, strip, shown):
@@ -77,6 +80,14 @@ def test_the_proposed_date_is_in_view_and_nothing_is_put_on_the_canvas_before_so
     assert box.choice() == "auto"
     QTest.qWait(300)
     assert shown == []
+
+
+def test_the_tooltip_names_every_part_of_the_score(box, strip):
+    parts = {"clear": 1.0, "haze": 0.5, "sharpness": 0.5, "contrast": 0.5, "season": 0.9, "sun": 0.8, "map": 0.76}
+    frame = protocol.FrameScore("2019-06-30", 0.7, parts)
+    box.show_inspection(dataclasses.replace(inspection(["2019-06-30"], "2019-06-30"), frames=(frame,)))
+    tooltip = strip.model().index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert all(name in tooltip for name in ("growing season", "height of the sun", "confidence of the map&nbsp;76"))
 
 
 def test_a_click_chooses_a_date_and_shows_it(box, strip, shown):

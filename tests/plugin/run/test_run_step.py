@@ -95,6 +95,16 @@ def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):
     assert "earlier runs" in find(dock, "doabEstimate").toolTip()
 
 
+def test_the_frame_that_a_run_has_chosen_is_named_with_the_reason(dock, tmp_path):
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: "Done" in text(dock, "doabStage"))
+    assert "Outlines are those of 2019-06-26. Best of 3 dates: clear." in text(dock, "doabStage")
+    layer = QgsProject.instance().mapLayersByName("Parcels")[0]
+    assert "Reference date: 2019-06-26 Best of 3 dates: clear." in layer.metadata().abstract()
+
+
 def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     layer = QgsProject.instance().mapLayersByName("Finished so far")[0]

@@ -1,0 +1,147 @@
+"""The choice of the reference frame by the network: sample tiles are mapped from the best frames, the surest is taken.
+
+Only the spatial stream runs for each frame. What was encoded for the sample tiles stays in the token cache for the run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..constants import FINE
+from ..datatypes import Predictor, TileLatents
+from ..protocol import Acquisition, InputError
+from ..reporter import Reporter
+from ..scene.grid import reference_grid
+from ..scene.reference_frame import add_map_confidence, propose_reference, rank_frames
+from ..scene.scene_reader import SceneReader
+from .confidence_cache import ConfidenceCache
+from .planning import Plan
+from .progress import Progress
+from .tile_mapper import encode_tile
+from .tile_reader import read_tiles
+from .tiling import Tile
+from .token_cache import TokenCache
+
+FRAMES = 4  # the best by score, which are compared
+SAMPLES = 3  # tiles that are mapped from each
+
+
+@dataclass(frozen=True)
+class SampleMap:
+    """The map of one sample tile from one frame, all [H, W].
+
+    ``crop`` is the probability of the likeliest crop and ``field`` that of lying in a field; ``valid`` where the frame
+    shows ground of the area.
+    """
+
+    crop: np.ndarray
+    field: np.ndarray
+    valid: np.ndarray
+
+
+def choose_reference(
+    plan: Plan,
+    predictor: Predictor,
+    tokens: TokenCache,
+    cached: ConfidenceCache,
+    progress: Progress,
+    reporter: Reporter,
+) -> Plan:
+    """Return the plan with that of the best frames whose map of sample tiles is the surest, and with the reason.
+
+    The plan is returned as it is where its reference frame was the analyst's choice or where there is no other on the
+    same grid. Raises `Cancelled`.
+    """
+    candidates = _candidates(plan)
+    if len(candidates) < 2:
+        return plan
+    confidences = cached.load(candidates)
+    if len(confidences) < len(candidates):
+        latents = _encode_samples(plan, predictor, tokens, progress, reporter)
+        maps = {}
+        for date in candidates:
+            reporter.check()
+            if reporter.enough():
+                return plan
+            maps[date] = _map_samples(plan, predictor, date, latents)
+        confidences = compare_confidence(maps)
+        cached.save(confidences)
+    frames = add_map_confidence(plan.frames, confidences)
+    date, reason = propose_reference(frames, plan.frame.centre()[0])
+    return dataclasses.replace(plan, reference=candidates[date], frames=frames, reason=reason)
+
+
+def compare_confidence(maps: Mapping[str, Sequence[SampleMap]]) -> dict[str, float]:
+    """Return the confidence (0 to 1) of the maps of the same tiles from several frames, by ISO date.
+
+    It is the mean probability of the likeliest crop over the pixels that a frame shows, weighted by the probability of
+    lying in a field. That is the mean of all frames, because each alone sees fields wherever it is hazy. A frame that
+    shows nothing has confidence 0.
+    """
+    sums = dict.fromkeys(maps, 0.0)
+    weights = dict.fromkeys(maps, 0.0)
+    for tiles in zip(*maps.values(), strict=True):
+        shown = np.sum([one.valid for one in tiles], 0)
+        field = np.sum([one.field * one.valid for one in tiles], 0) / np.maximum(shown, 1)
+        for date, one in zip(maps, tiles, strict=True):
+            sums[date] += float((one.crop * field)[one.valid].sum())
+            weights[date] += float(field[one.valid].sum())
+    return {date: sums[date] / weights[date] if weights[date] else 0.0 for date in maps}
+
+
+def _candidates(plan: Plan) -> dict[str, Acquisition]:
+    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens."""
+    optical = {a.date: a for a in plan.scene.of("S2")}
+    ranked = [optical[frame.date] for frame in rank_frames(plan.frames, plan.frame.centre()[0])]
+    candidates: dict[str, Acquisition] = {}
+    for acquisition in ranked:
+        if len(candidates) == FRAMES:
+            break
+        try:
+            same = reference_grid(plan.scene, acquisition) == plan.frame
+        except InputError:
+            same = False
+        if same:
+            candidates[acquisition.date] = acquisition
+    return candidates
+
+
+def _encode_samples(
+    plan: Plan, predictor: Predictor, tokens: TokenCache, progress: Progress, reporter: Reporter
+) -> dict[Tile, TileLatents]:
+    """Return the latents of the sample tiles, encoding what is not cached."""
+    latents: dict[Tile, TileLatents] = {}
+    with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
+        tiles = _sample_tiles(plan, predictor.tile, reader)
+        for tile_input in read_tiles(reader, tiles, tokens) if tiles else ():
+            reporter.check()
+            found, encoded = encode_tile(tile_input, reader, predictor, tokens)
+            progress.encoded += encoded
+            latents[tile_input.tile] = found
+    return latents
+
+
+def _sample_tiles(plan: Plan, side: int, reader: SceneReader) -> list[Tile]:
+    """Return, of twice as many tiles that are spread over the area, the `SAMPLES` of which most is clear."""
+    tiles = plan.tiles(side)
+    spread = [tiles[i] for i in np.unique(np.linspace(0, len(tiles) - 1, 2 * SAMPLES).astype(int))]
+    clear = {tile: int((reader.read(tile.window, keys=()).reference_valid & plan.mask(tile)).sum()) for tile in spread}
+    ranked = sorted((tile for tile in spread if clear[tile]), key=lambda tile: -clear[tile])
+    return ranked[:SAMPLES]
+
+
+def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[Tile, TileLatents]) -> list[SampleMap]:
+    """Return the maps of the sample tiles from the frame of ``date``."""
+    maps = []
+    with SceneReader(plan.scene, plan.frame, date) as reader:
+        for tile, one in latents.items():
+            sample = reader.read(tile.window, keys=())
+            prediction = predictor(sample, one)
+            height, width = sample.reference_valid.shape
+            field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
+            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid & plan.mask(tile)))
+    return maps
