@@ -54,7 +54,8 @@ def map_scene(
             tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
             previews = PreviewWriter(job.previews, vectorizer, reporter)
             TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
-        crops = vectorizer.write(out, progress.missing, reporter, READING)
+        content = vectorizer.write_result(out, progress.missing, reporter, READING)
+    crops = content.crops
     _warn(job, plan, progress, crops, reporter)
     return MapSummary(
         out=str(out),
@@ -67,6 +68,7 @@ def map_scene(
         side=predictor.tile,
         finished=len(progress.mapped),
         encoded=progress.encoded,
+        not_farmland=round(content.not_farmland, 1),
     )
 
 

@@ -17,7 +17,8 @@ class MapSummary:
 
     ``out`` is the GeoPackage, ``reference`` the ISO date of the reference frame, ``bundle`` the model's name and
     version. ``finished`` of the run's ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the
-    acquisitions of single tiles that were not in the token cache. ``seconds`` is the run time.
+    acquisitions of single tiles that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are
+    the hectares of ground that is no parcel, as in the layer of that name.
     """
 
     out: str
@@ -30,6 +31,7 @@ class MapSummary:
     side: int
     finished: int
     encoded: int
+    not_farmland: float = 0.0
 
 
 @dataclass(frozen=True)
