@@ -164,7 +164,7 @@ class ResultsStep(Step):
         parcels, area = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
         text = self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(area, 1))
         if self._ground.hectares is not None:
-            text += self.tr("; no farmland: {} ha").format(number(self._ground.hectares, 1))
+            text = self.tr("{}; no farmland: {} ha").format(text, number(self._ground.hectares, 1))
         self._summary.setText(text)
         self._model.show(crops)
         self._chart.show_crops(crops)
