@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+NOT_FARMLAND_LAYER = "not_farmland"  # of a result's GeoPackage, beside its parcels
 HECTARE = 10_000.0  # square metres
 FINE = 2  # pixels of labels and of geometry probabilities (5 m) per grid pixel (10 m), along each side
 SMALLEST_PARCEL = 0.1  # hectares; smaller fields are neither mapped by default nor scored

@@ -22,7 +22,7 @@ from rasterio.features import rasterize
 from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
-from .constants import FINE
+from .constants import FINE, NOT_FARMLAND_LAYER
 from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
 from .protocol import Area, InputError
@@ -205,14 +205,14 @@ def _gdal_path(path: Path, layer: str) -> str:
 
 
 def _layer(path: str, layer: str, name: str) -> str:
-    """Return ``layer`` if it is given, else the only layer with polygons; raise `InputError` where there is none."""
+    """Return ``layer`` if it is given, else the only layer of parcels; raise `InputError` where there is none."""
     layers: list[str] = fiona.listlayers(path, **_options(path))
     if layer:
         if layer not in layers:
             raise InputError(f"{name} has no layer {layer}. Choose one of: {', '.join(layers)}.")
         return layer
     if len(layers) > 1:
-        layers = [one for one in layers if _has_polygons(path, one)]
+        layers = [one for one in layers if one != NOT_FARMLAND_LAYER and _has_polygons(path, one)]
     if len(layers) != 1:
         content = f"several layers with polygons: {', '.join(layers)}. Name one" if layers else "no layer with polygons"
         raise InputError(f"{name} holds {content}.")

@@ -7,7 +7,7 @@ import dataclasses
 import signal
 from pathlib import Path
 
-from ..protocol import Area, InputError, Job, MapRequest, MapSummary, Result, Scene, loads
+from ..protocol import Area, Exclusion, InputError, Job, MapRequest, MapSummary, Result, Scene, loads
 from ..protocol.choices import DEVICES
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
@@ -27,6 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only map this rectangle: a vector or raster file, or west,south,east,north[,EPSG:code] "
         "(--area=-1.5,43,… where it begins with a minus)",
     )
+    parser.add_argument("--exclude", metavar="FILE", help="leave out ground: a raster, or a layer of polygons")
+    parser.add_argument(
+        "--exclude-values",
+        metavar="N,N,…",
+        help="the values of that raster to leave out, such as 10,50,80 (default: all but 0 and nodata)",
+    )
+    parser.add_argument("--exclude-layer", metavar="NAME", default="", help="the layer of polygons in that file")
     parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
     parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
@@ -77,7 +84,22 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         min_area=options.min_area,
         simplify=options.simplify,
         cache=options.cache,
+        exclude=_exclusion(options),
     )
+
+
+def _exclusion(options: argparse.Namespace) -> Exclusion | None:
+    """Return the ground to leave out; raise `InputError` where the options do not go together."""
+    if not options.exclude:
+        if options.exclude_values or options.exclude_layer:
+            raise InputError(tr("Name the file with the ground to leave out with --exclude."))
+        return None
+    try:
+        values = tuple(int(text) for text in (options.exclude_values or "").split(",") if text.strip())
+    except ValueError as error:
+        text = tr("The values to leave out, {!r}, are no whole numbers. Write them as 10,50,80.")
+        raise InputError(text.format(options.exclude_values)) from error
+    return Exclusion(options.exclude, options.exclude_layer, values)
 
 
 def _area(text: str, scene: Scene, reference: str) -> Area | None:
@@ -106,3 +128,4 @@ def _print_summary(summary: MapSummary) -> None:
     print(f"{parcels} in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
     if summary.reason:
         print(f"Reference frame: {summary.reason}")
+    print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")

@@ -24,13 +24,10 @@ def estimate_of(job: Job) -> Estimate:
     require_mappable(job.scene)
     optical = job.scene.of("S2")
     reference = next((a for a in optical if a.date == job.reference), optical[0])
-    plan = plan_of(job.scene, reference, job.area)
+    plan = plan_of(job.scene, reference, job.area, job.exclude)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
     tiles, pixels = len(plan.tiles(side)), side**2 * acquisitions
-    grid = plan.grid
-    area = plan.area_of_interest
-    square_metres = area.area_in(grid) if area else grid.height * grid.width * grid.resolution**2
     return Estimate(
         bundle=f"{card['name']} {card['version']}",
         crops=crops,
@@ -39,6 +36,6 @@ def estimate_of(job: Job) -> Estimate:
         tiles=tiles,
         side=side,
         acquisitions=acquisitions,
-        hectares=square_metres / HECTARE,
+        hectares=plan.square_metres() / HECTARE,
         memory=PROCESS + min(BUDGET, tiles * READ * pixels) + PIXEL * pixels,
     )

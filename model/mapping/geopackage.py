@@ -43,15 +43,16 @@ def parcel_writer(
     ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
     in use and cannot be replaced.
     """
+    with open_package(out) as package, open_layer(package, crs, tags, layer, schema) as collection:
+        yield collection
+
+
+@contextmanager
+def open_package(out: Path) -> Iterator[Path]:
+    """Yield the path of a GeoPackage for `open_layer`, which replaces ``out`` at the end as in `parcel_writer`."""
     try:
-        with (
-            atomic_write(out, ".gpkg") as partial,
-            fiona.open(
-                partial, "w", driver="GPKG", layer=layer, schema=schema, crs=CRS.from_user_input(crs)
-            ) as collection,
-        ):
-            collection.update_tags(dict(tags))
-            yield collection
+        with atomic_write(out, ".gpkg") as partial:
+            yield partial
     except NotReplacedError as error:
         raise _in_use(out, error) from error
     try:
@@ -59,6 +60,17 @@ def parcel_writer(
             out.with_name(out.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise _in_use(out, error) from error
+
+
+@contextmanager
+def open_layer(
+    package: Path, crs: str, tags: Mapping[str, str], layer: str = LAYER, schema: Mapping = SCHEMA
+) -> Iterator[fiona.Collection]:
+    """Open a new layer of a package; the first that is written is the one that programs open if none is named."""
+    crs = CRS.from_user_input(crs)
+    with fiona.open(package, "w", driver="GPKG", layer=layer, schema=schema, crs=crs) as collection:
+        collection.update_tags(dict(tags))
+        yield collection
 
 
 def _in_use(out: Path, error: OSError) -> InputError:

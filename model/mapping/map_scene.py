@@ -59,7 +59,8 @@ def map_scene(
             )
             previews = PreviewWriter(job.previews, vectorizer, reporter)
             TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
-        crops = vectorizer.write(out, progress.missing, reporter, READING)
+        content = vectorizer.write_result(out, progress.missing, reporter, READING)
+    crops = content.crops
     _warn(job, plan, progress, crops, reporter)
     return MapSummary(
         out=str(out),
@@ -73,6 +74,7 @@ def map_scene(
         side=predictor.tile,
         finished=len(progress.mapped),
         encoded=progress.encoded,
+        not_farmland=round(content.not_farmland, 1),
     )
 
 

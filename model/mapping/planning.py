@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from rasterio.windows import Window
+from rasterio.windows import Window, intersection
 
-from ..protocol import Acquisition, Area, FrameScore, InputError, Inspection, Job, Scene
+from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Inspection, Job, Scene
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
+from .excluded_ground import ROWS, ExcludedGround, read_excluded_ground
 from .geopackage import check_writable
 from .tiling import Tile, Tiling
 
@@ -26,8 +27,9 @@ class Plan:
     """What a run will map: the scene without unusable dates, the reference frame, and the grid.
 
     ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area,
-    ``area_of_interest`` the true shape of the area where it is no rectangle. Where the job leaves the reference frame
-    open, ``frames`` are the scores of all dates and ``reason`` says why this one was chosen.
+    ``area_of_interest`` the true shape of the area where it is no rectangle, ``excluded`` what is left out. Where the
+    job leaves the reference frame open, ``frames`` are the scores of all dates and ``reason`` says why this one was
+    chosen.
     """
 
     scene: Scene
@@ -35,6 +37,7 @@ class Plan:
     frame: Grid
     grid: Grid
     area_of_interest: AreaOfInterest | None = None
+    excluded: ExcludedGround | None = None
     frames: tuple[FrameScore, ...] = ()
     reason: str = ""
 
@@ -49,16 +52,43 @@ class Plan:
         return Tiling(self.frame.height, self.frame.width, side)
 
     def tiles(self, side: int) -> list[Tile]:
-        """Return the tiles of ``side`` × ``side`` pixels that have a part in the area."""
+        """Return the tiles of ``side`` × ``side`` pixels that have a part in the area that is not left out."""
+        tiles = self._tiles_in_area(side)
+        return [tile for tile in tiles if self._has_ground(tile)] if self.excluded else tiles
+
+    def excluded_tiles(self, side: int) -> list[Tile]:
+        """Return the tiles of ``side`` × ``side`` pixels whose part in the area is left out as a whole."""
+        return [tile for tile in self._tiles_in_area(side) if not self._has_ground(tile)] if self.excluded else []
+
+    def mask(self, tile: Tile) -> np.ndarray:
+        """Return which pixels of a tile are to be mapped [side, side]: those in the area and just outside."""
+        mask, excluded = self._area_mask(tile), self.excluded
+        return mask & ~excluded.mask(self.frame.window(tile.window)) if excluded else mask
+
+    def excluded_mask(self, tile: Tile) -> np.ndarray:
+        """Return which pixels of a tile are left out of the area [side, side]."""
+        return self._area_mask(tile) & ~self.mask(tile)
+
+    def square_metres(self) -> float:
+        """Return the square metres that are to be mapped."""
+        grid, area, excluded = self.grid, self.area_of_interest, self.excluded
+        whole = area.area_in(grid) if area else grid.height * grid.width * grid.resolution**2
+        return max(0.0, whole - excluded.area_in(area)) if excluded else whole
+
+    def _tiles_in_area(self, side: int) -> list[Tile]:
         tiles = self.tiling(side).tiles(self.window)
         area = self.area_of_interest
         return [tile for tile in tiles if not area or area.intersects(self.frame.window(tile.window))]
 
-    def mask(self, tile: Tile) -> np.ndarray:
-        """Return which pixels of a tile are to be mapped [side, side]: those in the area and just outside."""
+    def _area_mask(self, tile: Tile) -> np.ndarray:
         if self.area_of_interest:
             return self.area_of_interest.mask(self.frame.window(tile.window))
         return np.ones((tile.side, tile.side), bool)
+
+    def _has_ground(self, tile: Tile) -> bool:
+        """Return whether any of a tile is to be mapped, not counting what lies outside the grid."""
+        rows, cols = intersection(tile.window, self.window).toslices()
+        return bool(self.mask(tile)[_shifted(rows, tile.row), _shifted(cols, tile.col)].any())
 
 
 def prepare(job: Job, reporter: Reporter) -> Plan:
@@ -71,19 +101,42 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
-    plan = plan_of(inspection.scene, _reference(inspection, job.reference), job.area)
+    plan = plan_of(inspection.scene, _reference(inspection, job.reference), job.area, job.exclude)
+    _warn_of_exclusion(plan.excluded, reporter)
     if job.reference != AUTO:
         return plan
     return replace(plan, frames=inspection.frames, reason=inspection.reason)
 
 
-def plan_of(scene: Scene, reference: Acquisition, area: Area | None) -> Plan:
-    """Return the plan of a run; raise `InputError` where the reference frame lies outside the area."""
+def plan_of(scene: Scene, reference: Acquisition, area: Area | None, exclude: Exclusion | None = None) -> Plan:
+    """Return the plan of a run; raise `InputError` where the reference frame lies outside the area.
+
+    The same where the ground to leave out cannot be read, or is the whole area.
+    """
     frame, grid = (reference_grid(scene, reference, part) for part in (None, area))
     area_of_interest = parse_area_of_interest(area, grid.crs)
     if area_of_interest and not area_of_interest.intersects(grid):
         raise InputError(outside(reference))
-    return Plan(scene, reference, frame, grid, area_of_interest)
+    excluded = read_excluded_ground(exclude, grid) if exclude else None
+    plan = Plan(scene, reference, frame, grid, area_of_interest, excluded)
+    if excluded and (plan.square_metres() < grid.resolution**2 or not plan.tiles(ROWS)):
+        text = tr("{} leaves out all of the area to map. Choose another area, or other ground to leave out.")
+        raise InputError(text.format(excluded.name))
+    return plan
+
+
+def _warn_of_exclusion(excluded: ExcludedGround | None, reporter: Reporter) -> None:
+    """Warn where no ground is left out although some was to be."""
+    if excluded and not excluded.overlaps:
+        text = tr("{} does not overlap the area to map, so that no ground is left out.")
+        reporter.warn(text.format(excluded.name))
+    elif excluded and not excluded.bits.any():
+        text = tr("No ground is left out: nothing in the area to map has one of the values to leave out in {}.")
+        reporter.warn(text.format(excluded.name))
+
+
+def _shifted(span: slice, offset: int) -> slice:
+    return slice(span.start - offset, span.stop - offset)
 
 
 def _reference(inspection: Inspection, date_or_auto: str) -> Acquisition:

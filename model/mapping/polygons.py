@@ -48,16 +48,24 @@ def _chunk(labels: SceneLabels, members: np.ndarray, transform: Affine, simplify
     first, last = labels.boxes[members, :2].min(0) - CONTEXT, labels.boxes[members, 2:].max(0) + CONTEXT
     rows, cols = (slice(max(0, int(a)), min(n, int(b))) for a, b, n in zip(first, last, labels.shape, strict=True))
     window = labels.read(rows, cols)
+    numbers, shapes = trace_window(window, transform @ Affine.translation(cols.start, rows.start), simplify)
+    in_chunk = np.isin(numbers, members + 1)
+    return Chunk(numbers[in_chunk], shapes[in_chunk], rows, cols, window)
+
+
+def trace_window(window: np.ndarray, transform: Affine, simplify: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the numbers (more than 0) in a window [H, W] and their simplified polygons, by number.
+
+    ``transform`` takes the window's pixels to the scene's CRS; ``simplify`` is as in `polygonize`. A number has a
+    polygon for each of its 4-connected parts.
+    """
     numbers, shapes = _trace(window)
-    if simplify > 0:
+    if simplify > 0 and numbers.size:
         # In whole pixels, so that the arithmetic, and with it every shared edge, is the same in every window. Tracing
         # leaves out corners along straight lines; a corner at every pixel lets neighbours meet corner to corner.
         shapes = shapely.transform(shapely.segmentize(shapes, 1), np.rint)
         shapes = shapely.coverage_simplify(shapes, simplify / abs(transform.a))
-    in_chunk = np.isin(numbers, members + 1)
-    window_transform = transform @ Affine.translation(cols.start, rows.start)
-    polygons = shapely.transform(shapes[in_chunk], lambda xy: np.stack(window_transform @ (xy[:, 0], xy[:, 1]), 1))
-    return Chunk(numbers[in_chunk], polygons, rows, cols, window)
+    return numbers, shapely.transform(shapes, lambda xy: np.stack(transform @ (xy[:, 0], xy[:, 1]), 1))
 
 
 def _trace(window: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

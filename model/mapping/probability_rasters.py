@@ -14,7 +14,9 @@ from ..datatypes import TilePrediction
 from .tiling import BlendingWeights, Tile
 
 GEOMETRY = ("field", "border", "core")
-NAMES = (*GEOMETRY, "crop", "n_clear")
+COUNTS = ("n_clear", "ground")
+NAMES = (*GEOMETRY, "crop", *COUNTS)
+MAPPED, EXCLUDED = 1, 2  # values of "ground"; 0 where the reference frame shows none, and outside the area
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class ProbabilityRasters:
     """Blended probabilities of ``height`` × ``width`` grid pixels from (``row``, ``col``) on, one raw file a raster.
 
     ``field``, ``border``, ``core`` [2H, 2W] and ``crop`` [K, H, W] as in `TilePrediction`, float16; ``n_clear`` [H, W]
-    uint8: clear Sentinel-2 dates. Files are opened for each access only: mapped pages count as the process's memory.
+    uint8: clear Sentinel-2 dates; ``ground`` [H, W] uint8: what the reference frame shows, `MAPPED` or `EXCLUDED`.
+    Files are opened for each access only: mapped pages count as the process's memory.
     """
 
     folder: Path
@@ -56,9 +59,9 @@ class ProbabilityRasters:
         return np.memmap(self._path(name), dtype, mode, shape=shape)
 
     def read(self, name: str, rows: slice, cols: slice) -> np.ndarray:
-        """Read a window of one raster (in that raster's own pixels) as float32, or uint8 for ``n_clear``."""
+        """Read a window of one raster (in that raster's own pixels) as float32, or uint8 for `COUNTS`."""
         window = self.open(name)[..., rows, cols]
-        return np.array(window, np.uint8 if name == "n_clear" else np.float32)
+        return np.array(window, np.uint8 if name in COUNTS else np.float32)
 
     def add(
         self, tile: Tile, weights: BlendingWeights, prediction: TilePrediction, valid: np.ndarray, n_clear: np.ndarray
@@ -77,6 +80,17 @@ class ProbabilityRasters:
         target = self.open("n_clear", "r+")
         there, here = _overlap(target.shape, row, col, n_clear.shape)
         target[there] = np.minimum(n_clear, 255)[here]
+
+    def mark_ground(self, tile: Tile, ground: np.ndarray) -> None:
+        """Write the ``ground`` of one tile [side, side], as far as it lies inside."""
+        target = self.open("ground", "r+")
+        there, here = _overlap(target.shape, tile.row - self.row, tile.col - self.col, ground.shape)
+        target[there] = ground[here]
+
+    def fine_window(self, tile: Tile) -> tuple[slice, slice]:
+        """Return the rows and columns of 5 m that a tile takes."""
+        top, left = FINE * (tile.row - self.row), FINE * (tile.col - self.col)
+        return slice(max(0, top), max(0, top + FINE * tile.side)), slice(max(0, left), max(0, left + FINE * tile.side))
 
     def count(self, tile: Tile, weights: BlendingWeights, mask: np.ndarray) -> float:
         """Return how many pixels of ``mask`` [side, side] lie inside, by the tile's weights.
@@ -99,7 +113,7 @@ class ProbabilityRasters:
     def _layout(self, name: str) -> tuple[tuple[int, ...], np.dtype[Any]]:
         if name == "crop":
             return (self.classes, self.height, self.width), np.dtype(np.float16)
-        if name == "n_clear":
+        if name in COUNTS:
             return (self.height, self.width), np.dtype(np.uint8)
         return self.shape, np.dtype(np.float16)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..datatypes import Predictor, TileLatents
 from ..protocol import InputError
 from ..reporter import Reporter
@@ -11,10 +13,10 @@ from ..scene.scene_reader import SceneReader
 from ..text import tr
 from .planning import Plan
 from .preview_writer import PreviewWriter
-from .probability_rasters import ProbabilityRasters
+from .probability_rasters import EXCLUDED, MAPPED, ProbabilityRasters
 from .progress import Progress, progress_between
 from .tile_reader import TileInput, read_tiles
-from .tiling import Tiling
+from .tiling import Tile, Tiling
 from .token_cache import TokenCache
 
 
@@ -47,6 +49,9 @@ class TileMapper:
                 report(self.progress.fraction)
                 if previews.due and (missing := self.progress.missing):
                     previews.write(missing)
+            for tile in self.plan.excluded_tiles(self.predictor.tile):
+                self.reporter.check()
+                self._mark_ground(tile, reader.read(tile.window, keys=()).reference_valid)
         if not any_visible:
             name = self.plan.reference.name or self.plan.reference.key
             raise InputError(
@@ -61,6 +66,7 @@ class TileMapper:
         tile, sample, weights = tile_input.tile, tile_input.sample, tiling.weights(tile_input.tile)
         mask = self.plan.mask(tile)
         valid = sample.reference_valid & mask
+        self._mark_ground(tile, sample.reference_valid)
         self.progress.pixels += self.rasters.count(tile, weights, mask)
         self.progress.hidden += self.rasters.count(tile, weights, mask & ~sample.reference_valid)
         if not valid.any():
@@ -69,6 +75,11 @@ class TileMapper:
         self.progress.encoded += encoded
         self.rasters.add(tile, weights, self.predictor(sample, latents), valid, latents.n_clear)
         return True
+
+    def _mark_ground(self, tile: Tile, visible: np.ndarray) -> None:
+        """Write which ground of a tile is ``visible`` [side, side] in the reference frame, and which is left out."""
+        excluded = self.plan.excluded_mask(tile) if self.plan.excluded else False
+        self.rasters.mark_ground(tile, visible * np.where(excluded, EXCLUDED, self.plan.mask(tile) * MAPPED))
 
 
 def encode_tile(

@@ -31,7 +31,7 @@ Standard library only, because both processes import it, and ready for Python 3.
 from .codec import dumps, loads
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
-from .job import Job
+from .job import Exclusion, Job
 from .observations import Observation, ParcelTimeSeries, ReferenceValue
 from .requests import (
     CANCEL,
@@ -101,6 +101,7 @@ __all__ = [
     "Estimate",
     "EstimateRequest",
     "Event",
+    "Exclusion",
     "ExportRequest",
     "ExportSummary",
     "Failed",

@@ -10,6 +10,19 @@ from .scene_description import Area, Scene
 
 
 @dataclass(frozen=True)
+class Exclusion:
+    """Ground that is left out of a map: inside the polygons of a vector layer, or where a raster has certain values.
+
+    ``path`` is a file that GDAL can open in any CRS, ``layer`` the name of its vector layer where it has several.
+    ``values`` are the values of the raster's first band that are left out; empty for all but 0 and its nodata value.
+    """
+
+    path: str
+    layer: str = ""
+    values: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Job:
     """One mapping run.
 
@@ -17,7 +30,8 @@ class Job:
     "auto", "cpu", "cuda" or "mps". ``scratch`` is a folder for temporary files, removed by whoever started the run;
     empty for a temporary folder of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the
     size in MB up to which tokens are stored for later runs (0: none are). ``previews`` is a folder for GeoPackages of
-    the parcels that are finished while the run goes on; empty for none.
+    the parcels that are finished while the run goes on; empty for none. ``exclude`` is ground of the area on which
+    nothing is mapped.
     """
 
     scene: Scene
@@ -31,3 +45,4 @@ class Job:
     scratch: str = ""
     cache: int = 2048
     previews: str = ""
+    exclude: Optional[Exclusion] = None

@@ -18,7 +18,8 @@ class MapSummary:
     ``out`` is the GeoPackage, ``reference`` the ISO date of the reference frame, ``bundle`` the model's name and
     version. ``reason`` says why this frame was chosen, empty where the job names it. ``finished`` of the run's
     ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions of single tiles that were
-    not in the token cache. ``seconds`` is the run time.
+    not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of ground that is no parcel,
+    as in the layer of that name.
     """
 
     out: str
@@ -32,6 +33,7 @@ class MapSummary:
     finished: int
     encoded: int
     reason: str = ""
+    not_farmland: float = 0.0
 
 
 @dataclass(frozen=True)

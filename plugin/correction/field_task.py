@@ -66,6 +66,7 @@ class FieldTask(MapTask):
             out=str(folder / "field.gpkg"),
             min_area=SMALLEST,
             previews="",
+            exclude=None,  # the analyst sees a field there
         )
         mapped = self.map_job(job, folder)
         return None if mapped is None else field_at(Path(mapped.job.out), self._point, self._crs, self._context)

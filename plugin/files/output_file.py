@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..child.process import ChildError
 from ..parcels.crop_areas import TABLE
+from ..parcels.not_farmland import TABLE as NOT_FARMLAND
 from ..text import tr
 
 
@@ -27,7 +28,7 @@ def is_writable(folder: Path) -> bool:
 
 
 def overwrite_error(path: Path) -> str:
-    """Return the error message where a GeoPackage holds other tables than parcels and styles, which would be lost.
+    """Return the error message where a GeoPackage holds other tables than those of a result, which would be lost.
 
     Reads the file, so call it on a task's thread. Returns an empty string where the file may be replaced.
     """
@@ -36,7 +37,7 @@ def overwrite_error(path: Path) -> str:
             names = [name for (name,) in package.execute("SELECT table_name FROM gpkg_contents")]
     except sqlite3.Error:  # no file, or not a GeoPackage in spite of its name
         return ""
-    others = [name for name in names if name not in (TABLE, "layer_styles")]
+    others = [name for name in names if name not in (TABLE, NOT_FARMLAND, "layer_styles")]
     return (
         tr("{} also holds {}, which would be lost. Choose another file.").format(path.name, ", ".join(others))
         if others

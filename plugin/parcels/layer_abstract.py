@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import datetime
 
+from ...model import protocol
 from ..text import tr
 from .mapped import Mapped
+
+
+def _describe(exclude: protocol.Exclusion) -> str:
+    """Return the file of the ground that was left out, with its layer or values."""
+    values = ", ".join(map(str, exclude.values))
+    return " ".join(filter(None, (exclude.path, exclude.layer, f"({values})" if values else "")))
 
 
 def abstract_of(mapped: Mapped) -> str:
@@ -20,6 +27,7 @@ def abstract_of(mapped: Mapped) -> str:
             tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or tr("none")),
             tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else tr("none")),
             tr("Smallest parcel {} ha, outlines simplified by {} m.").format(mapped.job.min_area, mapped.job.simplify),
+            *([tr("Left out: {}").format(_describe(exclude))] if (exclude := mapped.job.exclude) else []),
             *mapped.warnings,
             tr("Contains modified Copernicus Sentinel data."),
         ]

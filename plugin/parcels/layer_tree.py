@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 
+from .not_farmland import is_ground
 from .result_layer import is_result
 
 
@@ -18,7 +19,9 @@ def add_to_project(layer: QgsVectorLayer, run: str) -> None:
         earlier = node.layer()
         if is_result(earlier) and not earlier.isEditable() and _overlap(earlier, layer):
             parent = node.parent()
-            (parent if parent.parent() and len(parent.findLayers()) == 1 else node).setItemVisibilityChecked(False)
+            others = [other for other in parent.findLayers() if other.layerId() != earlier.id()]
+            is_run = parent.parent() and all(is_ground(other.layer()) for other in others)
+            (parent if is_run else node).setItemVisibilityChecked(False)
     if project.mapLayersByName(layer.name()):
         layer.setName(f"{layer.name()} ({layer.metadata().title()})")
     project.addMapLayer(layer, False)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
@@ -25,6 +27,7 @@ from ...model.protocol.choices import DEVICES
 from ..child.worker import Worker
 from ..files.output_file import is_writable, overwrite_error
 from ..files.target_path import target_of
+from ..layers.exclusion import exclusion_of
 from ..parcels.mapped import Mapped
 from ..tasks.map_task import MapTask
 from ..text import tr
@@ -33,6 +36,7 @@ from .postprocessor import ResultPostProcessor
 from .run_task import environment, run_blocking
 
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
+EXCLUDE, EXCLUDE_VALUES = "EXCLUDE", "EXCLUDE_VALUES"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
 CARD = "bundle.json"
@@ -114,6 +118,23 @@ class MapParcels(ImageAlgorithm):
             tr("How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels."),
             advanced=True,
         )
+        kinds = [QgsProcessing.SourceType.TypeRaster, QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add_parameter(
+            QgsProcessingParameterMapLayer(EXCLUDE, tr("Leave out"), optional=True, types=kinds),
+            tr(
+                "Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons."
+            ),
+            advanced=True,
+        )
+        self.add_parameter(
+            QgsProcessingParameterString(EXCLUDE_VALUES, tr("Values to leave out"), optional=True),
+            tr(
+                "The values of that raster to leave out, with commas between. Those of ESA WorldCover: 10 trees, "
+                "20 shrubs, 50 built-up, 60 bare, 70 snow, 80 water, 90 wetland, 95 mangroves, 100 moss. Empty: every "
+                "value other than 0 and nodata."
+            ),
+            advanced=True,
+        )
         self.add_parameter(
             QgsProcessingParameterEnum(
                 DEVICE,
@@ -142,7 +163,19 @@ class MapParcels(ImageAlgorithm):
             device=DEVICES[self.parameterAsEnum(parameters, DEVICE, context)],
             min_area=self.parameterAsDouble(parameters, MIN_AREA, context),
             simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
+            exclude=self._exclusion(parameters, context),
         )
+
+    def _exclusion(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Exclusion | None:
+        layer = self.parameterAsLayer(parameters, EXCLUDE, context)
+        values = self.parameterAsString(parameters, EXCLUDE_VALUES, context)
+        if layer is not None:
+            return exclusion_of(layer, values)
+        if parameters.get(EXCLUDE) or values.strip():
+            raise protocol.InputError(
+                tr("The ground to leave out is not there. Choose its layer, or leave it and its values empty.")
+            )
+        return None
 
     def processAlgorithm(  # noqa: N802
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -177,6 +210,7 @@ class MapParcels(ImageAlgorithm):
                 mapped.summary.parcels, mapped.summary.reference, mapped.summary.bundle
             )
         )
+        feedback.pushInfo(tr("No farmland: {} ha").format(mapped.summary.not_farmland))
         return mapped
 
 

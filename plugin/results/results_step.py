@@ -19,6 +19,7 @@ from ..text import number
 from ..widgets.named import named, wrapped_label
 from ..widgets.table_model import Column, TableModel, create_table_view
 from .area_chart import AreaChart, format_expected, format_hectares
+from .ground_check_box import GroundCheckBox
 from .styling_widget import StylingWidget
 
 
@@ -34,6 +35,7 @@ class ResultsStep(Step):
         self.setTitle(self.tr("4  Results"))
         self._summary = wrapped_label("doabResultsSummary", self)
         self.styling = StylingWidget(self)
+        self._ground = GroundCheckBox(self)
         self._recount = EditWatcher(self)
         self._recount.counted.connect(self._show_areas)
         session.closing.callback(self._recount.shut_down)
@@ -54,6 +56,7 @@ class ResultsStep(Step):
         layout = QVBoxLayout(self)
         layout.addWidget(self._summary)
         layout.addWidget(self.styling)
+        layout.addWidget(self._ground)
         layout.addWidget(self._tabs)
         layout.addWidget(self._warnings)
         layout.addLayout(buttons)
@@ -119,6 +122,7 @@ class ResultsStep(Step):
 
     def show_result(self, mapped: Mapped) -> None:
         """Show the crops and warnings of a run, whose layer is still to come."""
+        self._ground.leave()
         self._show_crops(mapped.crops)
         self.styling.setVisible(False)
         self._warnings.setText("<br>".join(f"⚠ {escape(text)}" for text in mapped.warnings))
@@ -129,6 +133,7 @@ class ResultsStep(Step):
         """Style and follow a layer of parcels."""
         self.styling.show_layer(layer)
         self.styling.setVisible(True)
+        self._ground.follow(layer)
         self._zoom.setVisible(True)
         self._warnings_layer = self._warnings_layer or layer.id()
         self._warnings.setVisible(self._warnings_layer == layer.id() and bool(self._warnings.text()))
@@ -136,6 +141,7 @@ class ResultsStep(Step):
 
     def leave_layers(self, layers: list[str]) -> None:
         """Let go of the layer where it leaves the project; the figures stay."""
+        self._ground.leave_layers(layers)
         if self._recount.layer in layers:
             self._recount.unwatch()
             self.styling.setVisible(False)
@@ -156,7 +162,10 @@ class ResultsStep(Step):
 
     def _show_crops(self, crops: Sequence[CropCount]) -> None:
         parcels, area = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
-        self._summary.setText(self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(area, 1)))
+        text = self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(area, 1))
+        if self._ground.hectares is not None:
+            text = self.tr("{}; no farmland: {} ha").format(text, number(self._ground.hectares, 1))
+        self._summary.setText(text)
         self._model.show(crops)
         self._chart.show_crops(crops)
         self._tabs.setVisible(bool(crops))

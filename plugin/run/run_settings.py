@@ -21,13 +21,14 @@ from ..tasks.feature_selection import AreaGetter
 from ..widgets.named import named
 from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
+from .exclusion_widget import ExclusionWidget
 
 
 class RunSettings(QWidget):
-    """The form of a run (doabRunSettings): doabOutput, doabDevice, doabMinArea, doabSimplify and two widgets more."""
+    """The form of a run (doabRunSettings): doabOutput, doabDevice, doabMinArea, doabSimplify and three widgets more."""
 
     changed = pyqtSignal()
-    """Another area or another bundle is chosen."""
+    """Another area, another bundle or other ground to leave out is chosen."""
 
     device_changed = pyqtSignal(str)
     """Another device is chosen, as in `protocol.Job.device`."""
@@ -37,12 +38,14 @@ class RunSettings(QWidget):
         self.setObjectName("doabRunSettings")
         self.area = AreaWidget(session, self)
         self.bundle = BundleWidget(self)
+        self.exclusion = ExclusionWidget(session, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._build_form())
         layout.addWidget(self._build_advanced())
         self.area.changed.connect(self.changed)
         self.bundle.changed.connect(self.changed)
+        self.exclusion.changed.connect(self.changed)
         self._device.currentIndexChanged.connect(lambda _: self.device_changed.emit(self.device()))
         self.propose_output()
 
@@ -90,6 +93,7 @@ class RunSettings(QWidget):
         form = QFormLayout(box)
         form.addRow(self.tr("Smallest parcel"), self._min_area)
         form.addRow(self.tr("Simplify outlines"), self._simplify)
+        form.addRow(self.tr("Leave out"), self.exclusion)
         box.setCollapsed(True)
         return box
 
@@ -125,6 +129,7 @@ class RunSettings(QWidget):
             device=self.device(),
             min_area=self._min_area.value(),
             simplify=self._simplify.value(),
+            exclude=self.exclusion.exclusion(),
         )
         where = self.area.where()
         settings.DEVICE.set(job.device)

@@ -64,7 +64,13 @@ class RunStep(Step):
         scene = self._inspection.scene
         if not scene.of("S2"):
             return None
-        job = protocol.Job(scene, "", self._inspection.proposed, bundle=self.settings.bundle.path())
+        job = protocol.Job(
+            scene,
+            "",
+            self._inspection.proposed,
+            bundle=self.settings.bundle.path(),
+            exclude=self.settings.exclusion.exclusion(),
+        )
         return job, self.settings.area.where()
 
     def _show_pending(self, _count: int) -> None:

@@ -1637,6 +1637,106 @@ Das vorgeschlagene Datum lässt sich an „Feldparzellen kartieren“ weitergebe
 
 Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
+    <message>
+        <source>Name the file with the ground to leave out with --exclude.</source>
+        <translation>Nennen Sie die Datei mit den Flächen, die ausgelassen werden, mit --exclude.</translation>
+    </message>
+    <message>
+        <source>The values to leave out, {!r}, are no whole numbers. Write them as 10,50,80.</source>
+        <translation>Die auszulassenden Werte, {!r}, sind keine ganzen Zahlen. Schreiben Sie sie als 10,50,80.</translation>
+    </message>
+    <message>
+        <source>Values to leave out are those of a raster, but {} holds polygons. Give no values for it.</source>
+        <translation>Auszulassende Werte sind die eines Rasters, {} enthält aber Polygone. Geben Sie dafür keine Werte an.</translation>
+    </message>
+    <message>
+        <source>{} holds curves. Convert its shapes to straight segments first.</source>
+        <translation>{} enthält Kurven. Wandeln Sie dessen Formen zuerst in gerade Strecken um.</translation>
+    </message>
+    <message>
+        <source>{} has no layer {}. Choose one of: {}.</source>
+        <translation>{} hat keinen Layer {}. Wählen Sie einen von: {}.</translation>
+    </message>
+    <message>
+        <source>{} holds several layers with polygons: {}. Name the one to leave out.</source>
+        <translation>{} enthält mehrere Layer mit Polygonen: {}. Nennen Sie den, der ausgelassen wird.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out cannot be read: {} is no raster and no layer of polygons that opens ({}).</source>
+        <translation>Die auszulassenden Flächen können nicht gelesen werden: {} ist kein Raster und kein Polygonlayer, der sich öffnen lässt ({}).</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons. Choose a raster or a layer of polygons as the ground to leave out.</source>
+        <translation>{} enthält keine Polygone. Wählen Sie ein Raster oder einen Polygonlayer als auszulassende Flächen.</translation>
+    </message>
+    <message>
+        <source>{} leaves out all of the area to map. Choose another area, or other ground to leave out.</source>
+        <translation>{} lässt das ganze Gebiet aus. Wählen Sie ein anderes Gebiet oder andere auszulassende Flächen.</translation>
+    </message>
+    <message>
+        <source>{} does not overlap the area to map, so that no ground is left out.</source>
+        <translation>{} überschneidet sich nicht mit dem Gebiet, sodass keine Fläche ausgelassen wird.</translation>
+    </message>
+    <message>
+        <source>No ground is left out: nothing in the area to map has one of the values to leave out in {}.</source>
+        <translation>Es wird keine Fläche ausgelassen: Im Gebiet kommt keiner der auszulassenden Werte von {} vor.</translation>
+    </message>
+    <message>
+        <source>“{}” holds polygons, which have no values. Leave the values to leave out empty.</source>
+        <translation>„{}“ enthält Polygone, und die haben keine Werte. Lassen Sie die auszulassenden Werte leer.</translation>
+    </message>
+    <message>
+        <source>“{}” holds no polygons. Choose a raster or a layer of polygons as the ground to leave out.</source>
+        <translation>„{}“ enthält keine Polygone. Wählen Sie ein Raster oder einen Polygonlayer als auszulassende Flächen.</translation>
+    </message>
+    <message>
+        <source>The values to leave out, “{}”, are no whole numbers. Write them as 10, 50, 80.</source>
+        <translation>Die auszulassenden Werte, „{}“, sind keine ganzen Zahlen. Schreiben Sie sie als 10, 50, 80.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out is read from a file, but “{}” is none, or it has a filter or unsaved edits. Save it as GeoTIFF or GeoPackage and choose that.</source>
+        <translation>Die auszulassenden Flächen werden aus einer Datei gelesen, „{}“ ist aber keine oder hat einen Filter oder ungespeicherte Änderungen. Speichern Sie den Layer als GeoTIFF oder GeoPackage, und wählen Sie das.</translation>
+    </message>
+    <message>
+        <source>Left out: {}</source>
+        <translation>Ausgelassen: {}</translation>
+    </message>
+    <message>
+        <source>No farmland</source>
+        <translation>Keine Landwirtschaftsfläche</translation>
+    </message>
+    <message>
+        <source>No field, by the model</source>
+        <translation>Kein Feld, laut Modell</translation>
+    </message>
+    <message>
+        <source>Left out of the run</source>
+        <translation>Vom Lauf ausgelassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons.</source>
+        <translation>Flächen, auf denen nichts kartiert wird, etwa Wald und Siedlung: ein Raster der Landbedeckung oder Polygone.</translation>
+    </message>
+    <message>
+        <source>Values to leave out</source>
+        <translation>Auszulassende Werte</translation>
+    </message>
+    <message>
+        <source>The values of that raster to leave out, with commas between. Those of ESA WorldCover: 10 trees, 20 shrubs, 50 built-up, 60 bare, 70 snow, 80 water, 90 wetland, 95 mangroves, 100 moss. Empty: every value other than 0 and nodata.</source>
+        <translation>Die auszulassenden Werte dieses Rasters, durch Kommas getrennt. Die von ESA WorldCover: 10 Bäume, 20 Sträucher, 50 bebaut, 60 kahl, 70 Schnee, 80 Wasser, 90 Feuchtgebiet, 95 Mangroven, 100 Moos. Leer: jeder Wert außer 0 und Nodata.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out is not there. Choose its layer, or leave it and its values empty.</source>
+        <translation>Die auszulassenden Flächen gibt es nicht. Wählen Sie ihren Layer, oder lassen Sie ihn und die Werte leer.</translation>
+    </message>
+    <message>
+        <source>No farmland: {} ha</source>
+        <translation>Keine Landwirtschaftsfläche: {} ha</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -2106,6 +2206,25 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
+    <name>ExclusionWidget</name>
+    <message>
+        <source>Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons</source>
+        <translation>Flächen, auf denen nichts kartiert wird, etwa Wald und Siedlung: ein Raster der Landbedeckung oder Polygone</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>The values of the raster to leave out, with commas between. Those of ESA WorldCover: 10 trees, 20 shrubs, 50 built-up, 60 bare, 70 snow, 80 water, 90 wetland, 95 mangroves, 100 moss. Empty: every value other than 0 and nodata</source>
+        <translation>Die auszulassenden Werte des Rasters, durch Kommas getrennt. Die von ESA WorldCover: 10 Bäume, 20 Sträucher, 50 bebaut, 60 kahl, 70 Schnee, 80 Wasser, 90 Feuchtgebiet, 95 Mangroven, 100 Moos. Leer: jeder Wert außer 0 und Nodata</translation>
+    </message>
+    <message>
+        <source>all values but 0, or such as 10, 50, 80</source>
+        <translation>alle Werte außer 0, oder etwa 10, 50, 80</translation>
+    </message>
+</context>
+<context>
     <name>ExportStep</name>
     <message>
         <source>7  Export</source>
@@ -2300,6 +2419,17 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Looking for a field there…</source>
         <translation>Dort wird ein Feld gesucht…</translation>
+    </message>
+</context>
+<context>
+    <name>GroundCheckBox</name>
+    <message>
+        <source>Show ground that is no farmland</source>
+        <translation>Flächen außerhalb der Landwirtschaft zeigen</translation>
+    </message>
+    <message>
+        <source>Hatched in grey below the parcels: what the model sees as no field, and what you left out of the run. It is a layer of its own in the file of the parcels and is not exported with them.</source>
+        <translation>Grau schraffiert unter den Parzellen: was das Modell nicht als Feld sieht und was Sie vom Lauf ausgelassen haben. Es ist ein eigener Layer in der Datei der Parzellen und wird nicht mit ihnen exportiert.</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2827,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Expected</source>
         <translation>Erwartet</translation>
     </message>
+    <message>
+        <source>{}; no farmland: {} ha</source>
+        <translation>{}; keine Landwirtschaftsfläche: {} ha</translation>
+    </message>
 </context>
 <context>
     <name>RunSettings</name>
@@ -2783,6 +2917,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Den Ordner {} gibt es nicht. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
     </message>
 </context>
 <context>

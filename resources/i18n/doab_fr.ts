@@ -1637,6 +1637,106 @@ La date proposée peut être transmise à « Cartographier les parcelles agrico
 
 Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
+    <message>
+        <source>Name the file with the ground to leave out with --exclude.</source>
+        <translation>Indiquez le fichier des terrains à exclure avec --exclude.</translation>
+    </message>
+    <message>
+        <source>The values to leave out, {!r}, are no whole numbers. Write them as 10,50,80.</source>
+        <translation>Les valeurs à exclure, {!r}, ne sont pas des nombres entiers. Écrivez-les ainsi : 10,50,80.</translation>
+    </message>
+    <message>
+        <source>Values to leave out are those of a raster, but {} holds polygons. Give no values for it.</source>
+        <translation>Les valeurs à exclure sont celles d’un raster, mais {} contient des polygones. Ne donnez pas de valeurs pour ce fichier.</translation>
+    </message>
+    <message>
+        <source>{} holds curves. Convert its shapes to straight segments first.</source>
+        <translation>{} contient des courbes. Convertissez d’abord ses formes en segments droits.</translation>
+    </message>
+    <message>
+        <source>{} has no layer {}. Choose one of: {}.</source>
+        <translation>{} n’a pas de couche {}. Choisissez parmi : {}.</translation>
+    </message>
+    <message>
+        <source>{} holds several layers with polygons: {}. Name the one to leave out.</source>
+        <translation>{} contient plusieurs couches de polygones : {}. Indiquez celle à exclure.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out cannot be read: {} is no raster and no layer of polygons that opens ({}).</source>
+        <translation>Les terrains à exclure ne peuvent pas être lus : {} n’est ni un raster ni une couche de polygones lisible ({}).</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons. Choose a raster or a layer of polygons as the ground to leave out.</source>
+        <translation>{} ne contient pas de polygones. Choisissez un raster ou une couche de polygones comme terrains à exclure.</translation>
+    </message>
+    <message>
+        <source>{} leaves out all of the area to map. Choose another area, or other ground to leave out.</source>
+        <translation>{} exclut toute la zone à cartographier. Choisissez une autre zone ou d’autres terrains à exclure.</translation>
+    </message>
+    <message>
+        <source>{} does not overlap the area to map, so that no ground is left out.</source>
+        <translation>{} ne recouvre pas la zone à cartographier : aucun terrain n’est exclu.</translation>
+    </message>
+    <message>
+        <source>No ground is left out: nothing in the area to map has one of the values to leave out in {}.</source>
+        <translation>Aucun terrain n’est exclu : aucune des valeurs à exclure n’apparaît dans la zone à cartographier de {}.</translation>
+    </message>
+    <message>
+        <source>“{}” holds polygons, which have no values. Leave the values to leave out empty.</source>
+        <translation>« {} » contient des polygones, qui n’ont pas de valeurs. Laissez vides les valeurs à exclure.</translation>
+    </message>
+    <message>
+        <source>“{}” holds no polygons. Choose a raster or a layer of polygons as the ground to leave out.</source>
+        <translation>« {} » ne contient pas de polygones. Choisissez un raster ou une couche de polygones comme terrains à exclure.</translation>
+    </message>
+    <message>
+        <source>The values to leave out, “{}”, are no whole numbers. Write them as 10, 50, 80.</source>
+        <translation>Les valeurs à exclure, « {} », ne sont pas des nombres entiers. Écrivez-les ainsi : 10, 50, 80.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out is read from a file, but “{}” is none, or it has a filter or unsaved edits. Save it as GeoTIFF or GeoPackage and choose that.</source>
+        <translation>Les terrains à exclure sont lus dans un fichier, mais « {} » n’en est pas un, ou il a un filtre ou des modifications non enregistrées. Enregistrez-le en GeoTIFF ou GeoPackage et choisissez ce fichier.</translation>
+    </message>
+    <message>
+        <source>Left out: {}</source>
+        <translation>Exclus : {}</translation>
+    </message>
+    <message>
+        <source>No farmland</source>
+        <translation>Hors terres agricoles</translation>
+    </message>
+    <message>
+        <source>No field, by the model</source>
+        <translation>Pas de champ, selon le modèle</translation>
+    </message>
+    <message>
+        <source>Left out of the run</source>
+        <translation>Exclu du traitement</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Exclure</translation>
+    </message>
+    <message>
+        <source>Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons.</source>
+        <translation>Terrains où rien n’est cartographié, comme les bois et les zones bâties : un raster d’occupation du sol ou des polygones.</translation>
+    </message>
+    <message>
+        <source>Values to leave out</source>
+        <translation>Valeurs à exclure</translation>
+    </message>
+    <message>
+        <source>The values of that raster to leave out, with commas between. Those of ESA WorldCover: 10 trees, 20 shrubs, 50 built-up, 60 bare, 70 snow, 80 water, 90 wetland, 95 mangroves, 100 moss. Empty: every value other than 0 and nodata.</source>
+        <translation>Les valeurs de ce raster à exclure, séparées par des virgules. Celles d’ESA WorldCover : 10 arbres, 20 arbustes, 50 bâti, 60 sol nu, 70 neige, 80 eau, 90 zone humide, 95 mangroves, 100 mousse. Vide : toutes les valeurs sauf 0 et nodata.</translation>
+    </message>
+    <message>
+        <source>The ground to leave out is not there. Choose its layer, or leave it and its values empty.</source>
+        <translation>Les terrains à exclure sont introuvables. Choisissez leur couche, ou laissez vides la couche et ses valeurs.</translation>
+    </message>
+    <message>
+        <source>No farmland: {} ha</source>
+        <translation>Hors terres agricoles : {} ha</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
@@ -2106,6 +2206,25 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
+    <name>ExclusionWidget</name>
+    <message>
+        <source>Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons</source>
+        <translation>Terrains où rien n’est cartographié, comme les bois et les zones bâties : un raster d’occupation du sol ou des polygones</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>The values of the raster to leave out, with commas between. Those of ESA WorldCover: 10 trees, 20 shrubs, 50 built-up, 60 bare, 70 snow, 80 water, 90 wetland, 95 mangroves, 100 moss. Empty: every value other than 0 and nodata</source>
+        <translation>Les valeurs du raster à exclure, séparées par des virgules. Celles d’ESA WorldCover : 10 arbres, 20 arbustes, 50 bâti, 60 sol nu, 70 neige, 80 eau, 90 zone humide, 95 mangroves, 100 mousse. Vide : toutes les valeurs sauf 0 et nodata</translation>
+    </message>
+    <message>
+        <source>all values but 0, or such as 10, 50, 80</source>
+        <translation>toutes les valeurs sauf 0, ou par exemple 10, 50, 80</translation>
+    </message>
+</context>
+<context>
     <name>ExportStep</name>
     <message>
         <source>7  Export</source>
@@ -2300,6 +2419,17 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Looking for a field there…</source>
         <translation>Recherche d’un champ à cet endroit…</translation>
+    </message>
+</context>
+<context>
+    <name>GroundCheckBox</name>
+    <message>
+        <source>Show ground that is no farmland</source>
+        <translation>Afficher les terrains non agricoles</translation>
+    </message>
+    <message>
+        <source>Hatched in grey below the parcels: what the model sees as no field, and what you left out of the run. It is a layer of its own in the file of the parcels and is not exported with them.</source>
+        <translation>Hachurés en gris sous les parcelles : ce que le modèle ne voit pas comme champ et ce que vous avez exclu du traitement. C’est une couche à part dans le fichier des parcelles, qui n’est pas exportée avec elles.</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2827,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Expected</source>
         <translation>Attendus</translation>
     </message>
+    <message>
+        <source>{}; no farmland: {} ha</source>
+        <translation>{} ; hors terres agricoles : {} ha</translation>
+    </message>
 </context>
 <context>
     <name>RunSettings</name>
@@ -2783,6 +2917,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The folder {} does not exist. Choose another output file in step 3.</source>
         <translation>Le dossier {} n’existe pas. Choisissez un autre fichier en sortie à l’étape 3.</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Exclure</translation>
     </message>
 </context>
 <context>

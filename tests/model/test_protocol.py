@@ -33,6 +33,13 @@ def test_provenance_reads_back_as_it_was_written():
     assert acquisition.provenance == provenance and acquisition.provenance["date"].text == "tag DATE"
 
 
+def test_a_job_of_an_earlier_version_leaves_nothing_out():
+    text = json.loads(protocol.dumps(protocol.Job(SCENE, "o", exclude=protocol.Exclusion("/woods.gpkg", "woods"))))
+    assert protocol.loads(protocol.Job, json.dumps(text)).exclude == protocol.Exclusion("/woods.gpkg", "woods")
+    del text["exclude"]
+    assert protocol.loads(protocol.Job, json.dumps(text)).exclude is None
+
+
 def test_a_job_of_an_earlier_version_keeps_where_its_facts_came_from():
     text = json.loads(protocol.dumps(protocol.Job(SCENE, "o")))
     acquisition, elevation = text["scene"]["acquisitions"][0], text["scene"]["elevation"]
@@ -70,7 +77,12 @@ def test_acquisitions_with_a_problem_are_not_used():
     assert len(SCENE.of("S2")) == 1 and SCENE.of("S1") == ()
 
 
-JOB = protocol.Job(SCENE, "out.gpkg", area=protocol.Area((1.0, 2.0, 3.0, 4.0), "EPSG:4326"))
+JOB = protocol.Job(
+    SCENE,
+    "out.gpkg",
+    area=protocol.Area((1.0, 2.0, 3.0, 4.0), "EPSG:4326"),
+    exclude=protocol.Exclusion("/cover é.tif", values=(10, 50)),
+)
 SERIES = protocol.ParcelTimeSeries(
     7,
     {"NDVI": (protocol.Observation("2019-06-26", 0.5, 0.4, 0.3, 0.5), protocol.Observation("2019-07-26", 0.0))},
@@ -89,7 +101,7 @@ REQUESTS = (
 )
 RESULTS = (
     None,
-    protocol.MapSummary("/a.gpkg", 3, {"Maize": 2, "Barley": 1}, "2019-06-26", "a 1", 1.5, 4, 96, 4, 8),
+    protocol.MapSummary("/a.gpkg", 3, {"Maize": 2, "Barley": 1}, "2019-06-26", "a 1", 1.5, 4, 96, 4, 8, 12.5),
     protocol.Estimate("a 1", ("Maize",), "CC-BY-4.0", "", 4, 96, 2, 36.9, 10**9),
     protocol.Inspection(SCENE, files={"/b.tif": protocol.RasterFile("EPSG:4326", 10.0, True, ("VV",))}),
     SERIES,

@@ -136,6 +136,27 @@ def write_parcels(path: Path, parcels=PARCELS, columns: int = 10, fields=FIELDS)
     return path
 
 
+def write_ground(path: Path) -> Path:
+    """Write ground that is no farmland beside the parcels of a file, as the child process does: 9 and 0.5 ha."""
+    memory = QgsVectorLayer("Polygon?crs=EPSG:32631", "ground", "memory")
+    kinds = (("reason", QVariant.String), ("prob", QVariant.Double), ("area_ha", QVariant.Double))
+    memory.dataProvider().addAttributes([QgsField(name, kind) for name, kind in kinds])
+    memory.updateFields()
+    features = []
+    for number, values in enumerate((["network", 0.9, 9.0], ["left out", None, 0.5])):
+        feature = QgsFeature(memory.fields())
+        corner = 574680 + 500 * number
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(corner, 5622000, corner + 300, 5622300)))
+        feature.setAttributes(values)
+        features.append(feature)
+    memory.dataProvider().addFeatures(features)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "not_farmland"
+    options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    QgsVectorFileWriter.writeAsVectorFormatV3(memory, str(path), QgsCoordinateTransformContext(), options)
+    return path
+
+
 def write_raster(path: Path) -> None:
     """Write one empty band of 4 × 4 pixels in EPSG:32631."""
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), 4, 4, 1)

@@ -105,6 +105,20 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
         assert len(layer) == 2
 
 
+def test_ground_is_left_out_and_what_is_no_farmland_is_printed_and_written(images, model, tmp_path, capsys):
+    cover, out = tmp_path / "cover.tif", tmp_path / "parcels.gpkg"
+    with rasterio.open(images) as like:
+        profile = {**like.profile, "count": 1, "dtype": "uint8"}
+    with rasterio.open(cover, "w", **profile) as file:
+        file.write(np.where(np.arange(48) < 24, 10, 40) * np.ones((48, 1), np.uint8), 1)
+    command = ["map", "--s2", str(images), "--out", str(out), "--exclude", str(cover), "--exclude-values", "10, 50"]
+    assert main(command) == 0
+    assert "1 parcel in" in (printed := capsys.readouterr().out) and "ha are no farmland" in printed
+    with fiona.open(out, layer="not_farmland") as layer:
+        areas = {feature.properties["reason"]: feature.properties["area_ha"] for feature in layer}
+    assert areas["left out"] == pytest.approx(11.52, abs=0.01) and areas["network"] > 1
+
+
 def test_a_job_file_is_answered_with_events(images, model, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", _Waiting())
     scene = _scene(images)
@@ -137,6 +151,10 @@ def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "1,2,3"], "1,2,3"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "0,0,1,1"], "area"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "negative"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "{folder}/no.tif"], "no.tif"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "a", "--exclude-values", "trees"], "'trees'"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude-values", "10"], "--exclude"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "{images}"], "all of the area"),
         (["--job", "{folder}/none.json"], "none.json"),
     ],
 )

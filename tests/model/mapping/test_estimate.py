@@ -2,11 +2,12 @@
 
 import dataclasses
 
+import fiona
 import pytest
 
 from doab.model.mapping.estimate import estimate_of
 from doab.model.mapping.planning import prepare
-from doab.model.protocol import Area, InputError, Job, Scene
+from doab.model.protocol import Area, Exclusion, InputError, Job, Scene
 from doab.model.reporter import Reporter
 
 TRIANGLE = (
@@ -39,6 +40,33 @@ def test_an_area_is_less_work_and_its_outline_less_again(request_for):
     assert part.tiles < outlined.tiles < whole.tiles
     assert part.hectares == pytest.approx(100) and outlined.hectares == pytest.approx(450)
     assert part.memory <= whole.memory
+
+
+@pytest.fixture
+def west_half(tmp_path) -> Exclusion:
+    """A layer with one polygon over the western half of the image."""
+    path = tmp_path / "west.gpkg"
+    ring = [(499_000, 5_596_000), (501_500, 5_596_000), (501_500, 5_601_000), (499_000, 5_601_000)]
+    with fiona.open(
+        path, "w", driver="GPKG", crs="EPSG:32631", schema={"geometry": "Polygon", "properties": {}}
+    ) as file:
+        file.write({"geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}, "properties": {}})
+    return Exclusion(str(path))
+
+
+def test_ground_that_is_left_out_is_less_work(request_for, west_half):
+    whole, part = estimate_of(request_for()), estimate_of(request_for(exclude=west_half))
+    assert part.hectares == pytest.approx(450) and part.tiles < whole.tiles
+    assert part.tiles == len(prepare(request_for(exclude=west_half), Reporter()).tiles(part.side))
+    outlined = Area((500_000, 5_597_000, 503_000, 5_600_000), "EPSG:32631", TRIANGLE)
+    assert estimate_of(request_for(area=outlined, exclude=west_half)).hectares == pytest.approx(112.5, abs=2)
+
+
+def test_where_all_of_the_area_is_left_out_there_is_nothing_to_map(request_for, west_half):
+    job = request_for(area=Area((500_000, 5_599_000, 501_000, 5_600_000), "EPSG:32631"), exclude=west_half)
+    for refusing in (estimate_of, lambda job: prepare(job, Reporter())):
+        with pytest.raises(InputError, match=r"west.gpkg leaves out all of the area"):
+            refusing(job)
 
 
 def test_what_cannot_be_mapped_says_so_before(request_for):

@@ -12,7 +12,7 @@ import rasterio
 import shapely
 
 from doab.model.mapping.map_scene import map_scene
-from doab.model.protocol import Area, Cancelled, InputError, Job
+from doab.model.protocol import Area, Cancelled, Exclusion, InputError, Job
 from doab.model.reporter import Reporter
 from doab.model.scene import scene_reader
 
@@ -97,7 +97,7 @@ def test_the_area_limits_what_is_mapped(case):
     assert predictor.calls == 4, "of the 20 tiles of the frame"
 
 
-@pytest.mark.parametrize("checks", [0, 5, 40, 41])
+@pytest.mark.parametrize("checks", [0, 5, 40, 41, 42])
 def test_cancelling_leaves_nothing_behind_and_the_older_result_in_place(case, tmp_path, checks):
     job, predictor = case
     (tmp_path / "parcels.gpkg").write_text("older")
@@ -145,6 +145,46 @@ def test_ground_that_the_reference_frame_does_not_show_is_reported(case, rows, h
     assert len(warnings) == (rows > 0) and all(hectares in text for text in warnings)
 
 
+@pytest.fixture
+def cover(tmp_path):
+    """Return a writer of a raster on the grid of the scene that has 80 in its first ``rows``."""
+
+    def write(rows: int, west: float = 500_000) -> str:
+        transform = rasterio.transform.from_origin(west, 5_600_000, 10, 10)
+        values = np.zeros((HEIGHT, WIDTH), np.uint8)
+        values[:rows] = 80
+        profile = {"driver": "GTiff", "height": HEIGHT, "width": WIDTH, "count": 1, "dtype": "uint8"}
+        path = str(tmp_path / "cover.tif")
+        with rasterio.open(path, "w", crs="EPSG:32631", transform=transform, nodata=0, **profile) as file:
+            file.write(values, 1)
+        return path
+
+    return write
+
+
+def test_ground_that_is_left_out_is_neither_hidden_nor_part_of_the_area(case, cover):
+    job, predictor = case
+    image = next(a for a in job.scene.acquisitions if a.date == "2019-06-01").bands["B02"].path
+    with rasterio.open(image, "r+") as file:
+        file.write(np.zeros((3, 60, WIDTH), np.uint16), window=((0, 60), (0, WIDTH)))
+    job = dataclasses.replace(job, reference="2019-06-01", exclude=Exclusion(cover(60), values=(80,)))
+    diary = Diary()
+    assert map_scene(job, predictor, diary).parcels and not diary.warnings
+    map_scene(dataclasses.replace(job, exclude=Exclusion(cover(40))), predictor, diary)
+    assert any("30.0 of 120.0 ha" in text for text in diary.warnings)
+
+
+@pytest.mark.parametrize(
+    ("west", "values", "warning"),
+    [(600_000, (), "cover.tif does not overlap the area"), (500_000, (10,), "No ground is left out: nothing")],
+)
+def test_a_file_that_leaves_nothing_out_is_a_warning(case, cover, west, values, warning):
+    job, predictor = case
+    diary = Diary()
+    map_scene(dataclasses.replace(job, exclude=Exclusion(cover(60, west), values=values)), predictor, diary)
+    assert [text for text in diary.warnings if warning in text]
+
+
 def test_nothing_is_reported_of_ground_that_was_not_mapped(case, monkeypatch):
     job, predictor = case
     diary = Diary()
@@ -179,7 +219,7 @@ def test_the_distribution_over_crops_is_kept(case):
 
 def test_cancelling_while_parcels_are_written_is_the_last_check(case):
     job, predictor = case
-    diary = Diary(42)
+    diary = Diary(43)
     map_scene(job, predictor, diary)
     assert diary.left == 0, "adjust the counts of the cancelling test: the last must fall into the writing"
 
@@ -254,6 +294,14 @@ def test_a_part_of_the_area_encodes_nothing_and_a_larger_one_what_is_new(case):
     assert mapped(job, predictor, area=small)[0] == 2 * 4
     assert mapped(job, predictor)[0] == 2 * 16
     assert mapped(job, predictor, area=Area((500_500, 5_599_000, 501_000, 5_599_300), "EPSG:32631"))[0] == 0
+
+
+def test_ground_that_is_left_out_changes_the_parcels_and_encodes_nothing(case, cover):
+    job, predictor = case
+    _, _, (rows, _) = mapped(job, predictor)
+    encoded, calls, (fewer, _) = mapped(job, predictor, exclude=Exclusion(cover(60)))
+    assert encoded == 0 and calls < 20 and len(fewer) < len(rows)
+    assert mapped(job, predictor)[2][0] == rows
 
 
 def test_an_image_that_was_written_again_is_encoded_again(case):

@@ -36,6 +36,16 @@ def test_the_square_lies_in_the_southern_zone_of_a_point_in_the_south():
     assert square_at(QgsPointXY(180, -10), crs, QgsProject.instance().transformContext()).crs == "EPSG:32760"
 
 
+def test_a_field_is_looked_for_also_where_the_run_left_the_ground_out(child, worker, scene, tmp_path, monkeypatch):
+    layer = QgsVectorLayer(f"Polygon?crs={MADE}", "Parcels", "memory")
+    job = protocol.Job(scene, "elsewhere.gpkg", exclude=protocol.Exclusion("/gone/woods.gpkg"))
+    layer.setCustomProperty(JOB, protocol.dumps(job))
+    jobs = []
+    monkeypatch.setattr(FieldTask, "map_job", lambda _, one, __: jobs.append(one))
+    FieldTask(child("done"), worker, layer, POINT).work(tmp_path)
+    assert [job.exclude for job in jobs] == [None]
+
+
 @pytest.mark.parametrize("crs", [MADE, "EPSG:4326"])
 def test_the_field_is_found_and_comes_in_the_coordinate_system_of_the_layer(child, worker, scene, crs):
     layer = QgsVectorLayer(f"Polygon?crs={crs}", "Parcels", "memory")

@@ -18,10 +18,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
-from sample_data import PARCELS, write_parcels
+from sample_data import PARCELS, write_ground, write_parcels
 
 from doab.plugin.parcels import crop_areas, layer_tree
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.not_farmland import add_ground
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 WHEAT, POTATOES = QColor("#d9a520"), QColor("#882e72")
@@ -112,6 +113,16 @@ def test_a_new_result_hides_an_earlier_one_at_its_place(result_layer, tmp_path, 
     assert [node.isVisible() for node in nodes] == shown
     assert [node.name() for node in nodes] == ["Parcels (july)", "Parcels"]
     assert [node.parent().isVisible() for node in nodes] == shown
+
+
+def test_the_ground_that_is_no_farmland_is_hidden_with_its_parcels(result_layer, parcels_file, tmp_path):
+    layer_tree.add_to_project(result_layer, "Doab: june")
+    write_ground(parcels_file)
+    ground = add_ground(result_layer)
+    node = QgsProject.instance().layerTreeRoot().findLayer(ground.id())
+    assert node.isVisible()
+    layer_tree.add_to_project(another(result_layer, tmp_path), "Doab: july")
+    assert not node.isVisible() and not node.parent().isVisible()
 
 
 def test_an_earlier_result_without_parcels_and_elsewhere_is_no_hindrance(result_layer, tmp_path):

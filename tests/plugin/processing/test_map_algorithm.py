@@ -20,7 +20,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from sample_data import processes, wait
+from sample_data import processes, wait, write_ground
 
 from doab.model import protocol
 from doab.plugin.child import runtime
@@ -117,6 +117,28 @@ def test_layers_are_taken_in_the_role_that_they_were_chosen_for(
     assert job.area == protocol.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
 
 
+def test_ground_is_left_out(algorithm, context, ready, requests, images, raster_file, parcels_file, tmp_path):
+    parameters = {"FOLDER": images, "EXCLUDE": str(raster_file), "EXCLUDE_VALUES": "10, 50"}
+    assert algorithm.run({**parameters, "OUTPUT": str(tmp_path / "a.gpkg")}, context, QgsProcessingFeedback())[1]
+    parameters = {"FOLDER": images, "EXCLUDE": f"{parcels_file}|layername=parcels"}
+    assert algorithm.run({**parameters, "OUTPUT": str(tmp_path / "b.gpkg")}, context, QgsProcessingFeedback())[1]
+    assert [job.exclude for job in requests] == [
+        protocol.Exclusion(str(raster_file), values=(10, 50)),
+        protocol.Exclusion(str(parcels_file), "parcels"),
+    ]
+
+
+def test_a_file_with_ground_that_is_no_farmland_opens_with_its_parcels_and_may_be_replaced(
+    algorithm, context, ready, images, parcels_file, tmp_path
+):
+    write_ground(parcels_file)
+    target = str(tmp_path / "parcels.gpkg")
+    for _ in range(2):
+        assert algorithm.run({"FOLDER": images, "OUTPUT": target}, context, QgsProcessingFeedback())[1]
+    assert is_result(QgsVectorLayer(target, "Parcels", "ogr"))
+    assert QgsVectorLayer(f"{target}|layername=not_farmland", "Ground", "ogr").featureCount() == 2
+
+
 def test_the_card_in_a_models_folder_stands_for_the_folder(algorithm, context, ready, requests, images, tmp_path):
     card = tmp_path / "a model" / "bundle.json"
     card.parent.mkdir()
@@ -148,6 +170,7 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
         ({"FOLDER": "/no/such/folder"}, "There is no folder /no/such/folder"),
         ({"REFERENCE": "June"}, "“June” is no date"),
         ({"AREA": "0,1,0,1"}, "The area has no coordinate system"),
+        ({"EXCLUDE_VALUES": "10"}, "The ground to leave out is not there"),
         ({"BUNDLE": "/no/model.zip"}, "There is no model /no/model.zip"),
         ({"OUTPUT": "/tmp/parcels.shp"}, "“Export parcels” makes other formats"),
         ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),

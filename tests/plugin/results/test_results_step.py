@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QEvent, QPoint
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
-from sample_data import SUMMARY, wait, write_parcels
+from sample_data import SUMMARY, wait, write_ground, write_parcels
 
 from doab.model import protocol
 from doab.model.crops import known_crops
@@ -63,6 +63,47 @@ def test_the_table_shows_areas_with_their_uncertainty(box):
         ["Potatoes", "1", "0.8", "0.8 ± 0.0", "50 %"],
     ]
     assert "3 parcels, 2.4 ha" in find(box, "doabResultsSummary").text()
+
+
+@pytest.fixture
+def ground_box(box, result_layer, parcels_file):
+    """The step with a result whose file holds ground that is no farmland."""
+    write_ground(parcels_file)
+    box.show_layer(result_layer)
+    wait(lambda: "no farmland: 9.5 ha" in find(box, "doabResultsSummary").text())
+    return box
+
+
+def ground_layers() -> list[QgsVectorLayer]:
+    return QgsProject.instance().mapLayersByName("No farmland")
+
+
+def test_ground_that_is_no_farmland_is_shown_below_the_parcels_on_demand(ground_box, result_layer):
+    check = find(ground_box, "doabNotFarmland")
+    assert check.isVisible() and not check.isChecked() and not ground_layers()
+    check.click()
+    (ground,) = ground_layers()
+    assert ground.featureCount() == 2 and [c.value() for c in ground.renderer().categories()] == ["network", "left out"]
+    group = QgsProject.instance().layerTreeRoot().findLayer(result_layer.id()).parent()
+    assert [node.layerId() for node in group.findLayers()] == [result_layer.id(), ground.id()]
+    assert not parcels.is_result(ground)
+    check.click()
+    assert not ground_layers() and QgsProject.instance().mapLayer(result_layer.id()) is not None
+
+
+def test_the_box_follows_a_layer_that_was_removed_by_hand_or_is_there_already(ground_box, result_layer):
+    check = find(ground_box, "doabNotFarmland")
+    check.click()
+    QgsProject.instance().removeMapLayer(ground_layers()[0].id())
+    assert not check.isChecked() and not ground_layers()
+    check.click()
+    ground_box.show_layer(result_layer)
+    assert check.isChecked() and len(ground_layers()) == 1
+
+
+def test_a_result_of_an_earlier_version_has_no_such_ground(box):
+    assert not find(box, "doabNotFarmland").isVisible()
+    assert "farmland" not in find(box, "doabResultsSummary").text()
 
 
 def test_one_click_switches_the_style_and_each_keeps_what_was_changed_in_it(box, result_layer):

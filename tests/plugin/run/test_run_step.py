@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from dock_actions import find, press, recognise
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from sample_data import PARCELS, wait, write_parcels
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from sample_data import PARCELS, wait, write_parcels, write_raster
 
 from doab.model import protocol
 from doab.plugin import settings
@@ -183,3 +183,66 @@ def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, rast
         574720,
         5622440,
     )
+
+
+@pytest.fixture
+def cover(tmp_path, qgis_new_project) -> QgsRasterLayer:
+    """A raster of land cover in the project."""
+    write_raster(tmp_path / "cover.tif")
+    layer = QgsRasterLayer(str(tmp_path / "cover.tif"), "Land cover")
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def exclusion(dock):
+    return dock.run.settings.exclusion.exclusion()
+
+
+def test_nothing_is_left_out_unless_a_layer_is_chosen(dock, cover):
+    assert find(dock, "doabExclude").currentLayer() is None and exclusion(dock) is None
+    find(dock, "doabExclude").setLayer(cover)
+    assert exclusion(dock) is not None
+    QgsProject.instance().removeMapLayer(cover.id())
+    assert exclusion(dock) is None
+
+
+def test_a_raster_is_left_out_by_its_values_and_polygons_as_a_whole(dock, cover, parcels_file):
+    find(dock, "doabAdvancedBox").setCollapsed(False)
+    assert not find(dock, "doabExcludeValues").isVisible()
+    find(dock, "doabExclude").setLayer(cover)
+    assert find(dock, "doabExcludeValues").isVisible()
+    assert exclusion(dock) == protocol.Exclusion(cover.source())
+    find(dock, "doabExcludeValues").setText("10, 50;80")
+    assert exclusion(dock).values == (10, 50, 80)
+    woods = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Woods", "ogr")
+    QgsProject.instance().addMapLayer(woods)
+    find(dock, "doabExclude").setLayer(woods)
+    assert not find(dock, "doabExcludeValues").isVisible()
+    assert exclusion(dock) == protocol.Exclusion(str(parcels_file), "parcels")
+
+
+def test_ground_to_leave_out_without_a_file_or_with_wrong_values_is_named(dock, cover, qgis_new_project):
+    find(dock, "doabExclude").setLayer(cover)
+    find(dock, "doabExcludeValues").setText("trees")
+    with pytest.raises(protocol.InputError, match="“trees”"):
+        exclusion(dock)
+    scratch = QgsVectorLayer("Polygon?crs=EPSG:32631", "Sketch", "memory")
+    QgsProject.instance().addMapLayer(scratch)
+    find(dock, "doabExclude").setLayer(scratch)
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: "“Sketch” is none" in text(dock, "doabEstimate"))
+    press(dock, "doabRun")
+    assert "“Sketch” is none" in text(dock, "doabStage") and dock.session.run is None
+
+
+def test_the_ground_that_was_left_out_is_kept_with_the_result(dock, cover, tmp_path):
+    find(dock, "doabExclude").setLayer(cover)
+    find(dock, "doabExcludeValues").setText("10")
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    layer = QgsProject.instance().mapLayersByName("Parcels")[0]
+    job = protocol.loads(protocol.Job, layer.customProperty("doab/job"))
+    assert job.exclude == protocol.Exclusion(cover.source(), values=(10,))
+    assert f"Left out: {cover.source()} (10)" in layer.metadata().abstract()

@@ -1,0 +1,116 @@
+"""The ground that is no parcel, as polygons: what the network sees as no field, and what the analyst leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import shapely
+from rasterio.transform import Affine
+from skimage.measure import label
+
+from ..constants import FINE, HECTARE
+from .area_of_interest import AreaOfInterest
+from .polygons import CHUNK, CONTEXT, trace_window
+from .probability_rasters import EXCLUDED, MAPPED, ProbabilityRasters
+from .stitching import SceneLabels
+from .tiling import Tile
+
+SCHEMA = {"geometry": "Polygon", "properties": {"reason": "str:20", "prob": "float", "area_ha": "float"}}
+REASONS = {MAPPED: "network", EXCLUDED: "left out"}
+
+
+@dataclass(frozen=True)
+class NotFarmland:
+    """The ground that the reference frame shows and that is none of the parcels in ``labels``.
+
+    ``transform`` takes pixels of 5 m to the CRS of the scene. Ground outside the ``area_of_interest`` and in tiles that
+    are ``missing`` is left out.
+    """
+
+    labels: SceneLabels
+    rasters: ProbabilityRasters
+    transform: Affine
+    area_of_interest: AreaOfInterest | None
+    missing: Sequence[Tile] = ()
+
+    def features(self, min_area: float, simplify: float, chunk: int = CHUNK) -> Iterator[tuple[list[dict], float]]:
+        """Yield features for fiona in the order of `SCHEMA`, and the share that is done, square by square.
+
+        Connected ground is divided at the borders of squares of ``chunk`` pixels, so that memory does not grow with the
+        scene. ``min_area`` is in hectares, ``simplify`` as in `polygonize`; outlines along parcels are simplified
+        together with the parcels, and differ from theirs by metres near the corners of squares and of the scene.
+        """
+        height, width = self.labels.shape
+        squares = list(product(range(0, height, chunk), range(0, width, chunk)))
+        for done, (top, left) in enumerate(squares, 1):
+            rows, cols = slice(top, min(top + chunk, height)), slice(left, min(left + chunk, width))
+            yield self._square(rows, cols, min_area, simplify), done / len(squares)
+
+    def _square(self, rows: slice, cols: slice, min_area: float, simplify: float) -> list[dict]:
+        min_pixels = max(1, round(min_area * HECTARE / self.transform.a**2))
+        ground = self._bare_ground(rows, cols)
+        pieces = label(ground, background=0, connectivity=1)
+        sizes = np.bincount(pieces.ravel())
+        kept = sizes >= min_pixels
+        kept[0] = False
+        if not kept.any():
+            return []
+        probability = self._mean_probability(pieces, sizes, rows, cols)
+        reason = np.zeros(len(sizes), np.uint8)
+        reason[pieces] = ground
+        numbers, polygons = self._trace(np.where(kept[pieces], pieces, 0), rows, cols, simplify)
+        if self.area_of_interest:
+            polygons, index = self.area_of_interest.split(polygons, min_area * HECTARE)
+            numbers = numbers[index]
+        return [
+            {
+                "type": "Feature",
+                "geometry": shapely.geometry.mapping(polygon),
+                "properties": {
+                    "reason": REASONS[int(reason[number])],
+                    "prob": round(float(probability[number]), 4) if reason[number] == MAPPED else None,
+                    "area_ha": round(polygon.area / HECTARE, 4),
+                },
+            }
+            for number, polygon in zip(numbers, polygons, strict=True)
+        ]
+
+    def _bare_ground(self, rows: slice, cols: slice) -> np.ndarray:
+        """Return the ground of a window that is no parcel [H, W]: `MAPPED`, `EXCLUDED`, or 0 elsewhere."""
+        coarse = (slice(span.start // FINE, -(-span.stop // FINE)) for span in (rows, cols))
+        ground = np.repeat(np.repeat(self.rasters.read("ground", *coarse), FINE, 0), FINE, 1)
+        ground[self.labels.read(rows, cols) > 0] = 0
+        for tile in self.missing:
+            there = self.rasters.fine_window(tile)
+            inside = (
+                slice(max(0, span.start - first.start), max(0, span.stop - first.start))
+                for span, first in zip(there, (rows, cols), strict=True)
+            )
+            ground[tuple(inside)] = 0
+        return ground
+
+    def _mean_probability(self, pieces: np.ndarray, sizes: np.ndarray, rows: slice, cols: slice) -> np.ndarray:
+        """Return the mean probability of each piece that it is no field (0 to 1)."""
+        none = 1 - self.rasters.read("field", rows, cols)
+        total = np.bincount(pieces.ravel(), none.ravel(), len(sizes))
+        return np.clip(total / np.maximum(sizes, 1), 0, 1)
+
+    def _trace(self, pieces: np.ndarray, rows: slice, cols: slice, simplify: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return the numbers and polygons of pieces, which share their outlines with the parcels around them."""
+        height, width = self.labels.shape
+        wide = [
+            slice(max(0, span.start - CONTEXT), min(length, span.stop + CONTEXT))
+            for span, length in ((rows, height), (cols, width))
+        ]
+        count = int(pieces.max())
+        parcels = self.labels.read(*wide)
+        window = np.where(parcels > 0, parcels + count, 0)
+        row, col = rows.start - wide[0].start, cols.start - wide[1].start
+        here = window[row : row + pieces.shape[0], col : col + pieces.shape[1]]
+        here[pieces > 0] = pieces[pieces > 0]
+        transform = self.transform @ Affine.translation(wide[1].start, wide[0].start)
+        numbers, polygons = trace_window(window.astype(np.int32), transform, simplify)
+        return numbers[numbers <= count], polygons[numbers <= count]
