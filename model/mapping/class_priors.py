@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 WEIGHT = 40.0  # parcels that the expected class priors count as
-REACH = 3.0  # factor by which a class prior may differ from its expected value
+REACH = 2.0  # factor by which a class prior may differ from its expected value
 FLOOR = 0.005  # least class prior
 SURE = 0.72  # mean probability of the likeliest crop under uniform priors; less is unlike what was learned
 ROUNDS = 200

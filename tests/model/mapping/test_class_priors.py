@@ -47,11 +47,11 @@ def test_many_parcels_outvote_what_was_expected():
 
 
 def test_estimated_shares_come_near_the_true_ones_and_make_fewer_errors():
-    crops, even = measured((0.7, 0.15, 0.15), count=3000, separation=1.8)
+    crops, even = measured((0.6, 0.2, 0.2), count=3000, separation=1.8)
     posterior = apply_class_priors(even, EVEN)
     np.testing.assert_allclose(posterior.sum(1), 1)
-    assert estimate_class_priors(even, EVEN) == pytest.approx([0.7, 0.15, 0.15], abs=0.03)
-    assert (posterior.argmax(1) == crops).mean() > (even.argmax(1) == crops).mean() + 0.04
+    assert estimate_class_priors(even, EVEN) == pytest.approx([0.6, 0.2, 0.2], abs=0.03)
+    assert (posterior.argmax(1) == crops).mean() > (even.argmax(1) == crops).mean() + 0.01
 
 
 def test_no_class_prior_moves_further_than_the_bounds_and_none_below_the_floor():
@@ -70,16 +70,16 @@ def test_a_class_that_the_network_overrates_does_not_swallow_the_others():
     unbounded = apply_class_priors(probabilities, expected, reach=1e6).argmax(1)
     bounded = apply_class_priors(probabilities, expected).argmax(1)
     assert (probabilities.argmax(1) == 0).sum() > 480 and (unbounded == 0).sum() > 690
-    assert (bounded == 0).sum() < 370
+    assert (bounded == 0).sum() < 310
     right = [(found == crops).mean() for found in (unbounded, probabilities.argmax(1), bounded)]
-    assert right[0] < 0.4 < right[1] < right[2] and right[2] > 0.6
+    assert right[0] < 0.4 < right[1] < right[2] and right[2] > 0.65
 
 
 def test_a_map_that_is_unlike_what_was_learned_keeps_the_expected_shares():
     unsure = np.tile([0.5, 0.4, 0.1], (300, 1))
     np.testing.assert_allclose(estimate_class_priors(unsure, EVEN), np.full(3, 1 / 3))
     sure = np.tile([SURE + 0.08, 0.15, 0.05], (300, 1))
-    assert estimate_class_priors(sure, EVEN)[0] > 0.7
+    assert estimate_class_priors(sure, EVEN)[0] > 0.6
 
 
 def test_a_small_map_has_to_be_unsure_by_more_than_chance():
