@@ -63,6 +63,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--series-draws", type=int, help="variants of each of their parcels")
     data.add_argument("--series-share", type=float, metavar="SHARE", help="share of the single fields that are theirs")
 
+    data.add_argument(
+        "--unlabelled",
+        action="append",
+        metavar="FOLDER",
+        help="images without labels, whose maps must not depend on frame, light and dates; may be repeated",
+    )
+    data.add_argument("--unlabelled-tiles", type=int, help="tiles of each such folder")
     data.add_argument("--diverse", type=float, metavar="SHARE", help="share of tiles of all climates and products")
     data.add_argument("--teacher", metavar="PT", help="Galileo's weights, whose embeddings of fields to imitate")
     data.add_argument("--teacher-fields", type=int, help="fields whose embeddings are computed")
@@ -80,6 +87,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument("--batch", type=int, help="tiles a batch")
     how.add_argument("--fields", type=int, help="single fields a batch")
+    how.add_argument("--consistency-tiles", type=int, help="tiles without labels beside each batch (default: none)")
+    how.add_argument("--consistency-weight", type=float, metavar="FACTOR", help="of their loss (default: 1)")
     how.add_argument("--mixed", action="store_true", help="half precision in the two streams (on a GPU it always is)")
 
 

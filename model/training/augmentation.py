@@ -32,16 +32,11 @@ def augment(example: Example, rng: np.random.Generator, max_acquisitions: int) -
     """
     turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
     volume, targets = thin_series(example.volume, rng, max_acquisitions), example.targets
-    seen = _rotate(volume.seen, turns, mirror, (1, 2))
-    volume = dataclasses.replace(
-        volume,
-        features=_rotate(volume.features, turns, mirror, (1, 2)),
-        raw=_rotate(volume.raw, turns, mirror, (1, 2)),
-        seen=seen & ~torch.from_numpy(_hidden_blocks(rng, *seen.shape)),
-    )
+    volume = rotate_volume(volume, turns, mirror)
+    volume = dataclasses.replace(volume, seen=volume.seen & ~torch.from_numpy(_hidden_blocks(rng, *volume.seen.shape)))
     return Example(
         center_days(volume),
-        _rotate_and_relight(example.frame, rng, turns, mirror),
+        rotate_frame(vary_frame(example.frame, rng), turns, mirror),
         Targets(
             parcels=_rotate(targets.parcels, turns, mirror, (0, 1)),
             field=_rotate(targets.field, turns, mirror, (0, 1)),
@@ -94,13 +89,12 @@ def _hidden_blocks(rng: np.random.Generator, count: int, height: int, width: int
     return hidden.repeat(side, 1).repeat(side, 2)[:, :height, :width]
 
 
-def _rotate_and_relight(frame: Frame, rng: np.random.Generator, turns: int, mirror: bool) -> Frame:
-    """Rotate a reference frame, vary its light, and leave out some of its bands."""
+def vary_frame(frame: Frame, rng: np.random.Generator) -> Frame:
+    """Vary the light of a reference frame, and leave out some of its bands."""
     bands = frame.bands * torch.from_numpy(draw_bands(rng, RGB_ONLY, ONLY_10M)).float()
     bands = bands if bands.any() else frame.bands
     values = relight(frame.values, rng) if rng.random() < RELIT else frame.values
-    values = values * frame.valid * bands[:, None, None]
-    return Frame(_rotate(values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), bands)
+    return Frame(values * frame.valid * bands[:, None, None], frame.valid, bands)
 
 
 def relight(values: Tensor, rng: np.random.Generator) -> Tensor:
@@ -111,6 +105,17 @@ def relight(values: Tensor, rng: np.random.Generator) -> Tensor:
     contrast = float(np.exp(rng.normal(0, CONTRAST)))
     brighter = PIVOT * (values.clamp_min(0) / PIVOT) ** contrast
     return brighter * torch.from_numpy(gain.astype(np.float32)) + torch.from_numpy(offset.astype(np.float32))
+
+
+def rotate_frame(frame: Frame, turns: int, mirror: bool) -> Frame:
+    """Return a reference frame after ``turns`` quarter turns and, where ``mirror``, a reflection."""
+    return Frame(_rotate(frame.values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), frame.bands)
+
+
+def rotate_volume(volume: TokenVolume, turns: int, mirror: bool) -> TokenVolume:
+    """Return the tokens of a tile after ``turns`` quarter turns and, where ``mirror``, a reflection."""
+    features, raw, seen = (_rotate(x, turns, mirror, (1, 2)) for x in (volume.features, volume.raw, volume.seen))
+    return dataclasses.replace(volume, features=features, raw=raw, seen=seen)
 
 
 def _rotate(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:

@@ -48,6 +48,8 @@ def create_card(
             "fields": recipe.fields,
             "series_share": recipe.series_share if parcels else 0.0,
             "rate": recipe.rate,
+            "consistency_tiles": recipe.consistency_tiles,
+            "consistency_weight": recipe.consistency_weight if recipe.consistency_tiles else 0.0,
         },
         "scores": {
             "protocol": (
@@ -84,6 +86,12 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
         )
     if recipe.teacher:
         text += " The temporal stream learned to predict Galileo nano's embedding of single fields (MIT)."
+    if recipe.consistency_tiles:
+        scenes = ", ".join(Path(folder).name for folder in recipe.unlabelled)
+        text += (
+            f" Maps of {recipe.unlabelled_tiles} tiles without labels of each of {scenes} had to agree between "
+            "reference frames, lights and subsets of dates (contains modified Copernicus Sentinel data)."
+        )
     return text + " What the encoder saw is told with it."
 
 

@@ -32,10 +32,11 @@ from .sequence_teacher import embed_years
 from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields, take_fields
 from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
 from .trainer import Schedule, Trainer
+from .unlabelled_scenes import UnlabelledTile, unlabelled_tiles
 from .validation import select_readout
 
 # Second numbers of the sets' seeds: no two sets share a tile.
-HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED = 1, 2, 3, 4, 5
+HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED, UNLABELLED = 1, 2, 3, 4, 5, 6
 PROGRESS_INTERVAL = 25  # steps
 
 
@@ -83,6 +84,7 @@ def train_bundle(
         mixed=True if recipe.mixed else None,
         log=settings.logs,
         fields=fields,
+        unlabelled=list(_read_unlabelled_tiles(recipe, encoder)),
     )
 
     def report_step(step: int, terms: dict[str, float]) -> None:
@@ -112,7 +114,8 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
         Schedule(recipe.dense_steps, recipe.batch, 1.5e-3, stage="dense", fields=fields, acquisitions=acquisitions),
         Schedule(recipe.query_steps, recipe.batch, 1e-3, 1e-3, "queries", fields, acquisitions),
     )
-    return [stage.scaled(recipe.rate) for stage in stages]
+    unlabelled, consistency = recipe.consistency_tiles, recipe.consistency_weight
+    return [replace(stage.scaled(recipe.rate), unlabelled=unlabelled, consistency=consistency) for stage in stages]
 
 
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:
@@ -212,3 +215,10 @@ def _read_labelled_tiles(recipe: TrainingRecipe) -> Iterator[tuple[Sample, Label
         seed = [recipe.seed, TRAINING, number]
         complete = not recipe.incomplete
         yield from labelled_tiles([Source(folder)], declared, recipe.tile, recipe.labelled_tiles, seed, complete)
+
+
+def _read_unlabelled_tiles(recipe: TrainingRecipe, encoder: Encoder) -> Iterator[UnlabelledTile]:
+    """Yield the tiles of the folders without labels, if the recipe uses them."""
+    for number, folder in enumerate(recipe.unlabelled if recipe.consistency_tiles else ()):
+        seed = [recipe.seed, UNLABELLED, number]
+        yield from unlabelled_tiles([Source(folder)], encoder, recipe.tile, recipe.unlabelled_tiles, seed)

@@ -15,15 +15,14 @@ from rasterio.windows import Window
 from ..constants import FINE
 from ..datatypes import Labels, Sample
 from ..declared_parcels import Declared, bounds_in, burn, reprojected
-from ..mapping.tile_reader import crop_to_window, select_acquisitions
-from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, Area, InputError, Inspection, Source
+from ..protocol import Acquisition, Area, InputError, Inspection, Source
 from ..scene.grid import Grid, reference_grid
 from ..scene.inspection import inspect, require_mappable
 from ..scene.reference_frame import CLEAR_ENOUGH
 from ..scene.scene_reader import SceneReader
 from .pretraining_corpus import MAX_SHIFT, OPTIONAL_BANDS
+from .scene_windows import IN_MEMORY, SceneWindows
 
-IN_MEMORY = 1 << 30  # bytes up to which a scene is read whole
 MIN_SCORE = 0.75  # of the best frame's score, for a frame that serves as the reference frame of a tile
 MIN_LABELLED = 0.1  # of a tile's area that has to lie in declared parcels and be clear in the reference frame
 MAX_TRIES = 50  # windows drawn for one tile
@@ -54,16 +53,16 @@ def labelled_tiles(
     require_mappable(scene)
     frames = [(frame, reference_grid(scene, frame, area)) for frame in good_frames(inspection)]
     budget = IN_MEMORY // len({grid for _, grid in frames})
-    windows: dict[Grid, _LabelledGrid] = {}
+    grids: dict[Grid, _LabelledGrid] = {}
     with ExitStack() as opened:
         for child in np.random.SeedSequence(seed).spawn(count):
             rng = np.random.default_rng(child)
             for _ in range(MAX_TRIES):
                 frame, grid = frames[rng.integers(len(frames))]
-                if grid not in windows:
-                    parcels = _split_parcels(declared, grid, held_out)
-                    windows[grid] = _LabelledGrid(SceneReader(scene, grid, frame.date), parcels, size, budget, opened)
-                if tile := windows[grid].draw_tile(rng, frame, complete):
+                if grid not in grids:
+                    windows = SceneWindows(SceneReader(scene, grid, frame.date), size, budget, opened)
+                    grids[grid] = _LabelledGrid(windows, _split_parcels(declared, grid, held_out))
+                if tile := grids[grid].draw_tile(rng, frame, complete):
                     break
             else:
                 raise InputError(
@@ -87,35 +86,11 @@ def good_frames(inspection: Inspection) -> list[Acquisition]:
 
 
 class _LabelledGrid:
-    """A scene on the grid that some of its reference frames share, with its parcels and the shapes that are held out.
+    """A scene on the grid of some of its reference frames, with its parcels and the shapes that are held out."""
 
-    The scene is read at once where it has at most ``budget`` bytes; otherwise the reader stays open until ``opened``
-    is closed.
-    """
-
-    def __init__(
-        self,
-        reader: SceneReader,
-        parcels: tuple[Declared, list[shapely.Geometry]],
-        size: int,
-        budget: int,
-        opened: ExitStack,
-    ) -> None:
-        self._reader, self._size = reader, size
+    def __init__(self, windows: SceneWindows, parcels: tuple[Declared, list[shapely.Geometry]]) -> None:
+        self._windows, self._size = windows, windows.size
         self._parcels, self._held_out = parcels
-        grid = reader.grid
-        # A scene smaller than a tile may lie anywhere inside the tile.
-        self._first = min(0, grid.height - size), min(0, grid.width - size)
-        self._last = max(0, grid.height - size), max(0, grid.width - size)
-        height, width = (last - first + size for first, last in zip(self._first, self._last, strict=True))
-        values = len(reader.optical) * len(OPTICAL_BANDS) + len(reader.radar) * len(RADAR_BANDS)
-        self._extent = Window(self._first[1], self._first[0], width, height)
-        self._whole = None
-        if values * height * width * np.float32().nbytes <= budget:
-            with reader:
-                self._whole = reader.read(self._extent)
-        else:
-            opened.enter_context(reader)
 
     def draw_tile(self, rng: np.random.Generator, frame: Acquisition, complete: bool) -> tuple[Sample, Labels] | None:
         """Draw a window around a random parcel; None where no parcel is left or the window shows too little of them."""
@@ -125,9 +100,7 @@ class _LabelledGrid:
         labels = self._burn_labels(row, col, complete)
         if ((labels.parcels > 0) & ~labels.void).mean() < MIN_LABELLED:
             return None
-        sample = self._read(
-            Window(col, row, self._size, self._size), frame, _draw_acquisitions(rng, self._reader, frame)
-        )
+        sample = self._windows.read(row, col, _draw_acquisitions(rng, self._windows.reader, frame), frame)
         not_visible = ~(sample.reference_valid | sample.optical_valid.any(0))
         labels = dataclasses.replace(labels, void=labels.void | _to_5_m(not_visible))
         if ((labels.parcels > 0) & ~labels.void & _to_5_m(sample.reference_valid)).mean() < MIN_LABELLED:
@@ -135,32 +108,19 @@ class _LabelledGrid:
         return _augment(sample, rng), labels
 
     def _draw_window(self, rng: np.random.Generator, parcel: shapely.Geometry) -> tuple[int, int]:
-        """Return the upper left pixel of a random window that shows ``parcel`` and as much of the scene as possible."""
-        grid, point = self._reader.grid, shapely.point_on_surface(parcel)
-        col, row = ~grid.transform @ (point.x, point.y)
-        inside = np.clip(np.floor((row, col)), 0, (grid.height - 1, grid.width - 1)).astype(int)
-        low, high = np.maximum(self._first, inside - self._size + 1), np.minimum(self._last, inside)
-        top, left = rng.integers(low, high + 1).tolist()
-        return top, left
+        """Return the upper left pixel of a random window that shows ``parcel``."""
+        point = shapely.point_on_surface(parcel)
+        col, row = ~self._windows.reader.grid.transform @ (point.x, point.y)
+        return self._windows.draw_around(rng, row, col)
 
     def _burn_labels(self, row: int, col: int, complete: bool) -> Labels:
-        window = self._reader.grid.window(Window(col, row, self._size, self._size))
+        window = self._windows.reader.grid.window(Window(col, row, self._size, self._size))
         labels = burn(self._parcels, window.transform, self._size, self._size, complete)
         if not self._held_out:
             return labels
         fine = window.transform @ Affine.scale(1 / FINE)
         held_out = geometry_mask(self._held_out, labels.void.shape, fine, invert=True)
         return dataclasses.replace(labels, void=labels.void | held_out)
-
-    def _read(self, window: Window, frame: Acquisition, keys: set[str]) -> Sample:
-        """Return a window at the acquisitions with these ``keys``, which include the reference frame's."""
-        reader = self._reader
-        if self._whole is None:
-            sample = reader.read(window, keys)
-        else:
-            sample = crop_to_window(self._whole, self._extent, window, reader)
-            sample = select_acquisitions(sample, reader, {a.key for a in reader.acquisitions}, keys)
-        return sample.with_reference([a.key for a in reader.optical if a.key in keys].index(frame.key))
 
 
 def _split_parcels(declared: Declared, grid: Grid, held_out: Sequence[Area]) -> tuple[Declared, list[shapely.Geometry]]:

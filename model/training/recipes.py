@@ -41,6 +41,9 @@ class TrainingRecipe:
       and ``series_share`` of the single fields of a batch are such
     - ``teacher``: Galileo's weights, whose embedding of the year of single fields the temporal stream learns to predict
       (empty: none), for ``teacher_fields`` of the simulated and of the measured fields
+    - ``unlabelled``: folders of images without labels, ``unlabelled_tiles`` tiles of each; ``consistency_tiles`` of
+      them beside each batch (0: none), on which maps must not depend on reference frame, light and dates, with the
+      factor ``consistency_weight`` of these loss terms
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``mixed``: bfloat16 in the two streams on a processor, too
@@ -74,6 +77,10 @@ class TrainingRecipe:
     series_share: float = 0.5
     teacher: str = ""
     teacher_fields: int = 20000
+    unlabelled: tuple[str, ...] = ()
+    unlabelled_tiles: int = 40
+    consistency_tiles: int = 0
+    consistency_weight: float = 1.0
     crop_steps: int = 8000
     dense_steps: int = 1500
     query_steps: int = 1500
@@ -99,6 +106,12 @@ class TrainingRecipe:
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
         _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share")
+        _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight")
+        if self.consistency_tiles and not (self.unlabelled and self.unlabelled_tiles):
+            raise InputError(
+                f"'consistency_tiles' is {self.consistency_tiles}, but there are no tiles without labels: name folders "
+                "in 'unlabelled' and a number of 'unlabelled_tiles'."
+            )
 
     def located(self, folder: Path) -> TrainingRecipe:
         """Return the recipe with relative paths taken from ``folder``."""
@@ -109,6 +122,7 @@ class TrainingRecipe:
             geometry=tuple(_locate(folder, layer) for layer in self.geometry),
             labelled=tuple((_locate(folder, images), _locate(folder, parcels)) for images, parcels in self.labelled),
             codes=_locate(folder, self.codes),
+            unlabelled=tuple(_locate(folder, images) for images in self.unlabelled),
             series=_locate(folder, self.series),
             teacher=_locate(folder, self.teacher),
         )

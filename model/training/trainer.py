@@ -16,13 +16,15 @@ from torch import Tensor, nn
 from ..atomic_write import atomic_write
 from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
-from ..network.two_stream import Features, TwoStream
+from ..network.two_stream import TwoStream
 from .augmentation import augment
+from .consistency import consistency_terms, draw_pair, warm_up
 from .dataset import Example, collate
 from .losses import dense_loss, field_loss, query_loss, sample_points
 from .sequence_teacher import imitation_loss
 from .single_fields import FieldSeries, sample_fields
 from .tensorboard_log import TensorBoardLog
+from .unlabelled_scenes import UnlabelledTile
 from .weight_average import WeightAverage
 
 STAGES = ("crops", "dense", "queries")  # in this order; each starts from the weights of the one before
@@ -37,7 +39,8 @@ class Schedule:
 
     ``steps`` batches of ``batch`` tiles (none in the first stage) and ``fields`` single fields; ``rate`` and
     ``decoder_rate`` are the peak learning rates of the two streams and of the decoder; ``acquisitions`` is the largest
-    number of acquisitions of a tile, ``query_count`` the number of queries of a tile.
+    number of acquisitions of a tile, ``query_count`` the number of queries of a tile. Beside each batch of tiles come
+    ``unlabelled`` tiles without labels, whose terms have the factor ``consistency``.
     """
 
     steps: int
@@ -49,6 +52,8 @@ class Schedule:
     acquisitions: int = 16
     query_count: int = 32
     augment: bool = True
+    unlabelled: int = 0
+    consistency: float = 1.0
 
     def scaled(self, factor: float) -> Schedule:
         """Return the same stage with ``factor`` times its learning rates."""
@@ -84,10 +89,12 @@ class Trainer:
         mixed: bool | None = None,
         log: Path | None = None,
         fields: FieldSeries | None = None,
+        unlabelled: Sequence[UnlabelledTile] = (),
     ) -> None:
         self.device = torch.device(device)
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
         self.network, self.examples, self.fields = network.to(self.device), examples, fields
+        self.unlabelled = unlabelled
         self._average = WeightAverage(self.network, average)
         self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
         if fields is not None and fields.target is not None:
@@ -108,10 +115,10 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
-        maps = _float_maps(maps)
+        maps = maps.float()
         terms = dense_loss(maps, batch.targets)
         if schedule.stage == "queries":
-            features = _float_features(features)
+            features = features.float()
             with torch.no_grad():
                 points, valid = query_points(maps, batch.targets.parcels, schedule.query_count, generator)
             terms |= query_loss(self.network.queries(features, points, valid), points, valid, batch.targets)
@@ -128,6 +135,18 @@ class Trainer:
             predicted = self._imitation(season.float().flatten(1))
             terms["imitation"] = IMITATION_WEIGHT * imitation_loss(predicted, target.to(self.device))
         return terms
+
+    def consistency_loss(self, step: int, schedule: Schedule) -> dict[str, Tensor]:
+        """Return the loss terms of tiles without labels, which seed, stage and step alone define."""
+        if not self.unlabelled:
+            raise ValueError("This stage trains on tiles without labels, and the trainer was given none.")
+        # A generator of their own: the draws of the labelled tiles are the same with and without them.
+        rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), step, 1])
+        count = len(self.unlabelled)
+        chosen = rng.choice(count, schedule.unlabelled, replace=count < schedule.unlabelled)
+        pairs = [draw_pair(self.unlabelled[i], rng, schedule.acquisitions) for i in chosen]
+        terms = consistency_terms(self.network, self.averaged, pairs, self.device, self.mixed)
+        return {name: warm_up(step) * schedule.consistency * term for name, term in terms.items()}
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
         """Return AdamW with one learning rate for the streams and dense heads and one for the decoder."""
@@ -192,6 +211,8 @@ class Trainer:
             if schedule.augment:
                 tiles = [augment(tile, rng, schedule.acquisitions) for tile in tiles]
             terms |= self.loss(collate(tiles).to(self.device), schedule, generator)
+            if schedule.unlabelled:
+                terms |= self.consistency_loss(step, schedule)
         if schedule.fields:
             terms |= self.crop_loss(*sample_fields(self._single_fields(), schedule.fields, rng, schedule.acquisitions))
         terms["total"] = torch.stack(list(terms.values())).sum()
@@ -260,16 +281,6 @@ class Trainer:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]
-
-
-def _float_maps(maps: DenseMaps) -> DenseMaps:
-    """Return dense maps in single precision."""
-    return DenseMaps(maps.field.float(), maps.border.float(), maps.core.float(), maps.crop.float())
-
-
-def _float_features(features: Features) -> Features:
-    """Return features in single precision."""
-    return Features(features.latents.float(), {stride: level.float() for stride, level in features.pyramid.items()})
 
 
 def _warm_cosine(step: int, steps: int, warm: int = 100) -> float:

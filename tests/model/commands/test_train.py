@@ -94,6 +94,18 @@ def test_measured_parcels_are_trained_on_and_named_in_the_card(trained):
     assert card["training"]["series_share"] == 0.25
 
 
+def test_scenes_without_labels_are_trained_on_and_named_in_the_card(trained):
+    unlabelled = ["--unlabelled", trained / "scene", "--unlabelled-tiles", 2, "--consistency-tiles", 1]
+    train(trained, "consistent", "consistent_work", "--crop-steps", 1, *unlabelled, "--consistency-weight", 0.5)
+    card = load_bundle(str(trained / "consistent")).card
+    assert "2 tiles without labels of each of scene had to agree" in card["trained_on"]
+    assert (card["training"]["consistency_tiles"], card["training"]["consistency_weight"]) == (1, 0.5)
+    log = json.loads((trained / "consistent_work" / "network.log.json").read_text())
+    assert ["same field" in entry for entry in log] == [False, True, True, True]
+    without = load_bundle(str(trained / "bundle")).card
+    assert "without labels" not in without["trained_on"] and without["training"]["consistency_tiles"] == 0
+
+
 def test_a_start_with_another_checksum_than_the_recipes_is_refused(tmp_path, capsys):
     (tmp_path / "other.toml").write_text('start_sha256 = "0000"')
     arguments = ["--recipe", tmp_path / "other.toml", "--out", tmp_path / "out", "--work", tmp_path / "work"]

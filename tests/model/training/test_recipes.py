@@ -22,10 +22,12 @@ def test_keys_that_a_file_lacks_keep_their_defaults(tmp_path):
 
 def test_relative_paths_start_at_the_files_folder(tmp_path):
     text = 'geometry = ["shapes.gpkg"]\nlabelled = [["scene", "/parcels.gpkg"]]\nstart = "before"\nseries = "data"'
+    text += '\nunlabelled = ["bare"]'
     recipe = read(tmp_path, text)
     assert recipe.geometry == (str(tmp_path / "shapes.gpkg"),)
     assert recipe.labelled == ((str(tmp_path / "scene"), "/parcels.gpkg"),)
     assert recipe.series == str(tmp_path / "data")
+    assert recipe.unlabelled == (str(tmp_path / "bare"),)
     assert recipe.start == str(tmp_path / "before") and recipe.encoder == ""
 
 
@@ -46,6 +48,9 @@ def test_whole_numbers_serve_as_numbers(tmp_path):
         ("hard = 1.5", "'hard' is 1.5, but it must be from 0 to 1"),
         ("series_share = 2", "'series_share' is 2.0, but it must be from 0 to 1"),
         ("series_draws = 0", "'series_draws' is 0, but it must be 1 or more"),
+        ("consistency_tiles = 1", "there are no tiles without labels"),
+        ('consistency_tiles = 1\nunlabelled = ["a"]\nunlabelled_tiles = 0', "there are no tiles without labels"),
+        ("consistency_weight = -1", "'consistency_weight' is -1.0, but it must be 0 or more"),
         ("batch = 0", "'batch' is 0, but it must be 1 or more"),
         ("tiles = ", "cannot be read"),
     ],
