@@ -24,6 +24,7 @@ from ..child.latest_task import Latest
 from ..child.process import ChildError
 from ..files.formats import FORMATS, Format, file_filter, title
 from ..files.target_path import target_of
+from ..parcels.not_farmland import is_ground
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
@@ -43,7 +44,9 @@ class ExportStep(Step):
         self._tasks.ended.connect(self._ended)
         session.closing.callback(self._tasks.shut_down)
         session.layers.removed.connect(self._follow_current)  # QGIS's box is silent on the layer that takes the place
+        session.layers.added.connect(self._hide_ground)
         self._build()
+        self._hide_ground()
         self._follow(self._layer.currentLayer())
         self._show_busy(False)
 
@@ -123,6 +126,10 @@ class ExportStep(Step):
     def show_layer(self, layer: QgsMapLayer) -> None:
         """Choose a layer of the project for export."""
         self._layer.setLayer(layer)
+
+    def _hide_ground(self, *_: object) -> None:
+        """Offer no ground that is no farmland: it is no layer of parcels."""
+        self._layer.setExceptedLayerList(list(filter(is_ground, QgsProject.instance().mapLayers().values())))
 
     def _follow(self, layer: QgsMapLayer | None) -> None:
         """Follow the selection of the chosen layer; the one before may have left the project."""

@@ -6,9 +6,10 @@ import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QWidget
-from sample_data import wait
+from sample_data import wait, write_ground
 
 from doab.plugin.export.export_step import ExportStep
+from doab.plugin.parcels.not_farmland import add_ground
 
 
 @pytest.fixture
@@ -36,6 +37,15 @@ def find(box, name) -> QWidget:
 def choose(box, suffix) -> None:
     combo = find(box, "doabExportFormat")
     combo.setCurrentIndex(combo.findData(suffix))
+
+
+def test_ground_that_is_no_farmland_is_not_offered(box, layer, parcels_file):
+    write_ground(parcels_file)
+    ground = add_ground(layer)
+    combo = find(box, "doabExportLayer")
+    assert [combo.layer(i) for i in range(combo.count())] == [layer] and combo.currentLayer() is layer
+    QgsProject.instance().removeMapLayer(layer.id())
+    assert combo.count() == 0 and QgsProject.instance().mapLayer(ground.id()) is not None
 
 
 def test_from_a_layer_to_a_shapefile(box, layer, tmp_path):
