@@ -91,7 +91,8 @@ def _monthly(fields: FieldSeries, index: int) -> tuple[np.ndarray, np.ndarray, n
     day_of_year = (fields.season[rows].numpy() - NEW_YEAR) % YEAR
     days = fields.days[rows].numpy()
     # Days since 1 January of the year of the first acquisition; augmentation may have moved the season a little.
-    month = np.floor((days - days.min() + day_of_year[days.argmin()]) / MONTH).astype(int)
+    start = day_of_year[days.argmin()] - days.min() if len(days) else 0.0
+    month = np.floor((days + start) / MONTH).astype(int)
     steps = np.unique(month)[-12:]
     values, seen = np.zeros((12, 12), np.float32), np.zeros((12, 2), np.float32)
     for step, number in enumerate(steps):

@@ -31,11 +31,11 @@ def field(days, reflectance=GREEN, radar=None, crop=3):
     if radar:
         rows[:, 10:12] = (torch.tensor(radar) - torch.tensor(RADAR.centre)) / torch.tensor(RADAR.spread)
         rows[:, 14] = 1
-    ordinals = FIRST_OF_2021 + torch.tensor(days)
+    ordinals = FIRST_OF_2021 + torch.tensor(days, dtype=torch.long)
     return FieldSeries(
         features=torch.zeros(len(days), 4).half(),
         raw=rows.half(),
-        days=(ordinals - ordinals.median()).float(),
+        days=(ordinals - (ordinals.median() if days else 0)).float(),
         season=(ordinals % 365.25).float(),
         starts=torch.tensor([0, len(days)]),
         crops=torch.tensor([crop]),
@@ -85,3 +85,9 @@ def test_targets_follow_their_fields_and_tables_without_any_have_unknown_ones():
     swapped = take_fields(both, torch.tensor([1, 0]))
     assert swapped.target[1].tolist() == [1.0, 2.0]
     assert concatenate_fields([field([20]), field([50])]).target is None
+
+
+def test_a_field_without_any_date_has_no_embedding(teacher):
+    fields = concatenate_fields([field([]), field([20, 110, 200, 290])])
+    embedding = embed_years(fields, teacher)
+    assert embedding[0].isnan().all() and embedding[1].isfinite().all()
