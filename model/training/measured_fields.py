@@ -22,6 +22,7 @@ from ..protocol import OPTICAL_BANDS, InputError
 from ..simulation.radar import add_speckle
 from ..simulation.sensor import misregister, upsample
 from ..simulation.signature_fitting import KINDS
+from .belgian_months import read_belgium
 from .dataset import encode_example
 from .labelled_time_series import Series, read_all, take
 from .parcel_curves import MAX_BLUE, match_reflectance
@@ -80,7 +81,7 @@ def read_regions(data: Path, without: Collection[str] = ()) -> dict[str, Series]
     even where that is left out; it loses B8A, which northern France lacks, so that no factor fits it. Raises
     `InputError` for unknown names and where a series cannot be read.
     """
-    regions = read_all(data)
+    regions = {**read_all(data), "belgium_2019": read_belgium(data)}
     france = regions.pop("france_2023")
     south = france.location[:, 0] < SOUTHERN_FRANCE
     north = take(france, ~south)
