@@ -142,7 +142,7 @@ def test_classes_are_drawn_alike_and_so_are_the_regions_of_a_class(series, encod
     assert fields.weight[-2:].sum() == pytest.approx(1 / 6)
 
     other = replace(fields, crops=torch.full_like(fields.crops, 13), weight=None)
-    _, crops = sample_fields(mix_fields(other, fields, 0.4), 4000, np.random.default_rng(0), 4)
+    _, crops, _ = sample_fields(mix_fields(other, fields, 0.4), 4000, np.random.default_rng(0), 4)
     counts = Counter(crops.tolist())
     assert counts[13] / 4000 == pytest.approx(0.6, abs=0.03)
     for crop in total:

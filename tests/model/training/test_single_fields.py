@@ -73,7 +73,7 @@ def test_concatenated_fields_keep_their_series(example):
 
 def test_a_batch_holds_fields_with_their_crops_thinned_like_tiles(example):
     fields = extract_fields(example, np.random.default_rng(0))
-    volume, crops = sample_fields(fields, 50, np.random.default_rng(1), 3)
+    volume, crops, _ = sample_fields(fields, 50, np.random.default_rng(1), 3)
     assert volume.features.shape[0] == len(crops) == 50 and volume.features.shape[1] <= 3
     assert set(crops.tolist()) == {7, 9}
     columns = volume.features[..., 0].sum((1, 2, 3)) / volume.seen.sum((1, 2, 3))
@@ -92,9 +92,9 @@ def test_chosen_fields_keep_their_series(example):
 
 def test_fields_are_drawn_as_often_as_their_weights_say(example):
     fields = replace(extract_fields(example, np.random.default_rng(0)), weight=torch.tensor([3.0, 1.0]))
-    _, crops = sample_fields(fields, 2000, np.random.default_rng(0), 3)
+    _, crops, _ = sample_fields(fields, 2000, np.random.default_rng(0), 3)
     assert (crops == 7).float().mean() == pytest.approx(0.75, abs=0.03)
-    _, again = sample_fields(fields, 2000, np.random.default_rng(0), 3)
+    _, again, _ = sample_fields(fields, 2000, np.random.default_rng(0), 3)
     assert torch.equal(crops, again)
 
 
@@ -102,5 +102,5 @@ def test_a_mixture_draws_its_parts_in_their_shares(example):
     fields = extract_fields(example, np.random.default_rng(0))
     others = replace(take_fields(fields, torch.tensor([0, 1, 1])), crops=torch.tensor([1, 2, 2]))
     for share in (0.0, 0.3, 1.0):
-        _, crops = sample_fields(mix_fields(fields, others, share), 2000, np.random.default_rng(0), 3)
+        _, crops, _ = sample_fields(mix_fields(fields, others, share), 2000, np.random.default_rng(0), 3)
         assert (crops < 3).float().mean() == pytest.approx(share, abs=0.03)

@@ -157,6 +157,27 @@ def test_single_fields_train_the_temporal_stream_and_the_crop_head_alone(example
     assert np.mean(losses[-5:]) < 0.7 * np.mean(losses[:5])
 
 
+def test_targets_of_single_fields_are_learned_and_a_resumed_run_ends_with_the_same_weights(examples, tmp_path):
+    fields = concatenate_fields(extract_fields(example, np.random.default_rng(i)) for i, example in enumerate(examples))
+    target = torch.nn.functional.one_hot(fields.crops, CLASSES).half()
+    fields = dataclasses.replace(fields, target=target.masked_fill(torch.arange(len(fields))[:, None] == 0, torch.nan))
+    schedule = Schedule(steps=40, batch=0, stage="crops", fields=16)
+    whole, cut = make_trainer(examples, fields=fields), make_trainer(examples, fields=fields)
+    whole.run(schedule)
+    losses = [entry["imitation"] for entry in whole.history]
+    assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
+
+    def stop(step, _):
+        if step == 9:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut.run(schedule, tmp_path / "net.pt", stop, save_every=0)
+    again = make_trainer(examples, fields=fields)
+    again.run(schedule, tmp_path / "net.pt")
+    assert same(again.network, whole.network)
+
+
 @pytest.mark.slow
 def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
     from doab.model.training.validation import calibrate, score_tiles
