@@ -42,7 +42,7 @@ class ExclusionWidget(QWidget):
                 "value other than 0 and nodata"
             ),
         )
-        self._values.setPlaceholderText(self.tr("all values but 0, or such as 10, 50, 80"))
+        self._values.setPlaceholderText(self.tr("such as 10, 50, 80"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._layer)

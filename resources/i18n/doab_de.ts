@@ -2220,8 +2220,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die auszulassenden Werte des Rasters, durch Kommas getrennt. Die von ESA WorldCover: 10 Bäume, 20 Sträucher, 50 bebaut, 60 kahl, 70 Schnee, 80 Wasser, 90 Feuchtgebiet, 95 Mangroven, 100 Moos. Leer: jeder Wert außer 0 und Nodata</translation>
     </message>
     <message>
-        <source>all values but 0, or such as 10, 50, 80</source>
-        <translation>alle Werte außer 0, oder etwa 10, 50, 80</translation>
+        <source>such as 10, 50, 80</source>
+        <translation>etwa 10, 50, 80</translation>
     </message>
 </context>
 <context>

@@ -2220,8 +2220,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Les valeurs du raster à exclure, séparées par des virgules. Celles d’ESA WorldCover : 10 arbres, 20 arbustes, 50 bâti, 60 sol nu, 70 neige, 80 eau, 90 zone humide, 95 mangroves, 100 mousse. Vide : toutes les valeurs sauf 0 et nodata</translation>
     </message>
     <message>
-        <source>all values but 0, or such as 10, 50, 80</source>
-        <translation>toutes les valeurs sauf 0, ou par exemple 10, 50, 80</translation>
+        <source>such as 10, 50, 80</source>
+        <translation>par exemple 10, 50, 80</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,18 @@ REQUESTS = (
 RESULTS = (
     None,
     protocol.MapSummary(
-        "/a.gpkg", 3, {"Maize": 2, "Barley": 1}, "2019-06-26", "a 1", 1.5, 4, 96, 4, 8, "Surest of 4.", 12.5
+        "/a.gpkg",
+        3,
+        {"Maize": 2, "Barley": 1},
+        "2019-06-26",
+        "a 1",
+        1.5,
+        4,
+        96,
+        4,
+        8,
+        reason="Surest.",
+        not_farmland=12.5,
     ),
     protocol.Estimate("a 1", ("Maize",), "CC-BY-4.0", "", 4, 96, 2, 36.9, 10**9),
     protocol.Inspection(SCENE, files={"/b.tif": protocol.RasterFile("EPSG:4326", 10.0, True, ("VV",))}),
