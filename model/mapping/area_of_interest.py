@@ -37,24 +37,11 @@ class AreaOfInterest:
 
         None stands for a polygon of which no more than ``min_area`` square metres are inside.
         """
-        parts, index = self.split(polygons, min_area)
-        largest = np.full(len(polygons), None, object)
-        by_area = np.argsort(shapely.area(parts), kind="stable")
-        largest[index[by_area]] = parts[by_area]  # of several for one place the last one stays
-        return largest
-
-    def split(self, polygons: np.ndarray, min_area: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-        """Return all parts inside [m] of polygons [n], and of each part the index of its polygon [m].
-
-        Parts of polygons that cross the outline are left out where they are not larger than ``min_area`` square metres.
-        """
         crossing = ~shapely.contains_properly(self.polygon, polygons)
-        inside = polygons.copy()
-        inside[crossing] = shapely.intersection(polygons[crossing], self.polygon)
-        parts, index = shapely.get_parts(inside, return_index=True)
-        is_large = (shapely.area(parts) > min_area) | ~crossing[index]
-        kept = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & is_large
-        return parts[kept], index[kept]
+        parts = polygons.copy()
+        inside = shapely.intersection(polygons[crossing], self.polygon)
+        parts[crossing] = [_largest(shape, min_area) for shape in inside]
+        return parts
 
     def intersects(self, grid: Grid) -> bool:
         """Return whether any of ``grid`` is inside."""
@@ -90,3 +77,9 @@ def parse_area_of_interest(area: Area | None, crs: str) -> AreaOfInterest | None
         raise InputError(text.format(area.crs)) from error
     shapely.prepare(polygon)
     return AreaOfInterest(polygon)
+
+
+def _largest(shape: shapely.Geometry, min_area: float) -> shapely.Polygon | None:
+    """Return the largest polygon of a geometry of any kind, None where it is not larger than ``min_area``."""
+    polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > min_area]
+    return max(polygons, key=shapely.area, default=None)

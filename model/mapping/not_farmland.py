@@ -19,6 +19,7 @@ from .stitching import SceneLabels
 from .tiling import Tile
 
 SCHEMA = {"geometry": "Polygon", "properties": {"reason": "str:20", "prob": "float", "area_ha": "float"}}
+SLIVER = 25.0  # square metres: one pixel, less than which is left between two outlines
 REASONS = {MAPPED: "network", EXCLUDED: "left out"}
 
 
@@ -27,7 +28,7 @@ class NotFarmland:
     """The ground that the reference frame shows and that is none of the parcels in ``labels``.
 
     ``transform`` takes pixels of 5 m to the CRS of the scene. Ground outside the ``area_of_interest`` and in tiles that
-    are ``missing`` is left out.
+    are ``missing`` is not known.
     """
 
     labels: SceneLabels
@@ -41,7 +42,7 @@ class NotFarmland:
 
         Connected ground is divided at the borders of squares of ``chunk`` pixels, so that memory does not grow with the
         scene. ``min_area`` is in hectares, ``simplify`` as in `polygonize`; outlines along parcels are simplified
-        together with the parcels, and differ from theirs by metres near the corners of squares and of the scene.
+        together with the parcels.
         """
         height, width = self.labels.shape
         squares = list(product(range(0, height, chunk), range(0, width, chunk)))
@@ -63,8 +64,9 @@ class NotFarmland:
         reason[pieces] = ground
         numbers, polygons = self._trace(np.where(kept[pieces], pieces, 0), rows, cols, simplify)
         if self.area_of_interest:
-            polygons, index = self.area_of_interest.split(polygons, min_area * HECTARE)
-            numbers = numbers[index]
+            polygons = shapely.intersection(polygons, self.area_of_interest.polygon)
+        parts, index = shapely.get_parts(polygons, return_index=True)
+        is_large = shapely.area(parts) >= max(min_area * HECTARE, SLIVER)
         return [
             {
                 "type": "Feature",
@@ -75,7 +77,7 @@ class NotFarmland:
                     "area_ha": round(polygon.area / HECTARE, 4),
                 },
             }
-            for number, polygon in zip(numbers, polygons, strict=True)
+            for number, polygon in zip(numbers[index[is_large]], parts[is_large], strict=True)
         ]
 
     def _bare_ground(self, rows: slice, cols: slice) -> np.ndarray:
@@ -113,4 +115,12 @@ class NotFarmland:
         here[pieces > 0] = pieces[pieces > 0]
         transform = self.transform @ Affine.translation(wide[1].start, wide[0].start)
         numbers, polygons = trace_window(window.astype(np.int32), transform, simplify)
-        return numbers[numbers <= count], polygons[numbers <= count]
+        mine = numbers <= count
+        return numbers[mine], _without(polygons[mine], trace_window(parcels, transform, simplify)[1])
+
+
+def _without(polygons: np.ndarray, parcels: np.ndarray) -> np.ndarray:
+    """Return polygons [n] without what lies in parcels, whose outlines are simplified differently without them."""
+    index, members = shapely.STRtree(parcels).query(polygons, predicate="intersects")
+    around = [shapely.coverage_union_all(parcels[members[index == i]]) for i in range(len(polygons))]
+    return shapely.difference(polygons, np.array(around, object))
