@@ -112,18 +112,16 @@ def test_about_a_tenth_of_the_tokens_are_hidden_in_blocks(example):
         assert drawn.volume.seen.dtype == torch.bool
 
 
-def test_the_frame_brightens_a_little_where_it_is_valid(example):
-    changes = []
+def test_the_light_of_the_frame_changes_where_it_is_valid_alone(example):
+    means = []
     for drawn in draws(example, 60):
         frame = drawn.frame
         shown = (frame.valid * frame.bands[:, None, None]) > 0
         assert (frame.values[~shown] == 0).all()
         assert frame.valid.sum() == example.frame.valid.sum()
-        assert torch.equal(frame.bands, example.frame.bands)
-        changes.append((frame.values[shown] / 0.2 - 1).unique().numpy())
-    changes = np.concatenate(changes)
-    assert 0.01 < changes.std() < 0.06
-    assert np.abs(changes).max() < 0.25
+        assert (frame.bands <= example.frame.bands).all()
+        means.append(float(frame.values[shown].mean()))
+    assert 0.1 < np.std(np.log(np.abs(means))) < 0.8
 
 
 def test_batches_pad_short_series_with_tokens_that_are_not_seen(example):

@@ -16,7 +16,7 @@ from doab.model.training.dataset import encode_examples, simulated_tiles
 @pytest.fixture(scope="module")
 def examples():
     torch.manual_seed(0)
-    return list(encode_examples(simulated_tiles(range(2), (5,), 32), create_encoder("compact")))
+    return list(encode_examples(simulated_tiles(range(4), (5,), 32), create_encoder("compact")))
 
 
 @pytest.fixture(scope="module")
