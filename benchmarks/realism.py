@@ -1,6 +1,6 @@
 """How far simulated tiles are from real images, by statistics of texture and a classifier. Figures of docs/realism.md.
 
-    nice .venv/bin/python benchmarks/realism.py ../shared/data [--tiles 60] [--out docs/realism_tables.md]
+    nice .venv/bin/python benchmarks/realism.py ../shared/data [--tiles 60] [--seed 31] [--out tables.md]
 
 Patches of 32 × 32 pixels of real scenes are compared with patches of simulated tiles of the same bands and about the
 same time of the year. A random forest is trained on four scenes and half of the tiles and tested on the fifth scene and
@@ -125,19 +125,18 @@ def real_patches(data: Path, name: str) -> tuple[list[Patch], np.ndarray]:
     turns = sorted((turn, *place) for chosen in rank.values() for turn, place in enumerate(chosen))
     middle = frames[0].valid.shape[1] // 2
     patches = [
-        _patch(frames[i], corner, int(corner[1] + PATCH // 2 >= middle), bands)
-        for _, _, i, corner in turns[:PER_SCENE]
+        _patch(frames[i], corner, int(corner[1] + PATCH // 2 >= middle), bands) for _, _, i, corner in turns[:PER_SCENE]
     ]
     return patches, bands
 
 
-def simulated_frames(data: Path, diverse: float, tiles: int) -> list[list[Frame]]:
+def simulated_frames(data: Path, diverse: float, tiles: int, seed: int = SEED) -> list[list[Frame]]:
     """Return the frames of each tile."""
     shapes = [None, *read_shapes([str(data / "parcel_geometry" / f"{name}.gpkg") for name in GEOMETRY])]
     variety = TileVariety(shapes, hard=0.3, parted=0.8, diverse=diverse)
     frames = []
     for number in range(tiles):
-        sample, _ = simulate_tile(np.random.default_rng([SEED, number]), 96, variety=variety)
+        sample, _ = simulate_tile(np.random.default_rng([seed, number]), 96, variety=variety)
         southern = HALF_YEAR if sample.latitude < 0 else 0
         frames.append(
             [
@@ -226,6 +225,21 @@ def separability(
     return results
 
 
+def distinctness(real: dict[str, list[Patch]]) -> dict[str, tuple[float, float]]:
+    """Return (balanced accuracy, AUC) by which a scene is told from the other real ones that have all its bands."""
+    results = {}
+    for name, patches in real.items():
+        names = set(patches[0].statistics)
+        others = [p for n, ps in real.items() if n != name and names <= set(ps[0].statistics) for p in ps]
+        scores = [
+            (side, _classify([(_half(patches, 1 - half), _half(others, 1 - half))], _half(side_patches, half)))
+            for half in (0, 1)
+            for side, side_patches in enumerate((patches, others))
+        ]
+        results[name] = _scores(*(np.concatenate([s for side, s in scores if side == which]) for which in (0, 1)))
+    return results
+
+
 def telling_statistics(
     real: dict[str, list[Patch]], simulated: dict[str, list[Patch]]
 ) -> list[tuple[str, float, float, float, list[float]]]:
@@ -248,15 +262,15 @@ def telling_statistics(
 
 def report(real: dict[str, list[Patch]], simulated: dict[str, dict[str, list[Patch]]], rows: int) -> str:
     """Return tables in markdown: separability by variety and scene, and the most telling statistics of the last."""
-    results = {variety: separability(real, patches) for variety, patches in simulated.items()}
-    heads = [f"{variety}, {kind}" for variety in results for kind in results[variety]]
-    lines = [f"| real scene | patches | {' | '.join(heads)} |", "|---" * (len(heads) + 2) + "|"]
+    columns = {"from other real scenes": distinctness(real)}
+    for variety, patches in simulated.items():
+        columns |= {f"{variety}, {kind}": scores for kind, scores in separability(real, patches).items()}
+    lines = [f"| real scene | patches | {' | '.join(columns)} |", "|---" * (len(columns) + 2) + "|"]
     for name in [*real, "mean"]:
         cells = []
-        for by_kind in results.values():
-            for by_scene in by_kind.values():
-                pair = np.mean([*by_scene.values()], axis=0) if name == "mean" else by_scene[name]
-                cells.append(f"{pair[0]:.1%} ({pair[1]:.3f})".replace("%", " %"))
+        for by_scene in columns.values():
+            pair = np.mean([*by_scene.values()], axis=0) if name == "mean" else by_scene[name]
+            cells.append(f"{pair[0]:.1%} ({pair[1]:.3f})".replace("%", " %"))
         count = len(real[name]) if name in real else sum(map(len, real.values()))
         lines.append(f"| {name} | {count} | {' | '.join(cells)} |")
     for variety, patches in simulated.items():
@@ -272,6 +286,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--tiles", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=SEED, help="of the tiles")
     parser.add_argument("--rows", type=int, default=25, help="statistics in the table")
     parser.add_argument("--varieties", nargs="+", default=[*VARIETIES], choices=[*VARIETIES])
     parser.add_argument("--out", type=Path)
@@ -281,7 +296,7 @@ def main() -> None:
     real = {name: patches for name, (patches, _) in measured.items()}
     simulated: dict[str, dict[str, list[Patch]]] = {}
     for variety in options.varieties:
-        frames = simulated_frames(options.data, VARIETIES[variety], options.tiles)
+        frames = simulated_frames(options.data, VARIETIES[variety], options.tiles, options.seed)
         simulated[variety] = {
             name: matched_patches(frames, [p.day for p in patches], bands, SCENES.index(name))
             for name, (patches, bands) in measured.items()
