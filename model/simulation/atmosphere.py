@@ -8,6 +8,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 
 from .fractal_noise import fractal_noise
+from .sensor import BANDS_20M, Imaging
 
 # By band: standard deviation of the noise, relative haze, reflectance of cloud, and transmission in cloud shadow.
 NOISE = np.array([0.0012, 0.0014, 0.0016, 0.0022, 0.0030, 0.0035, 0.0040, 0.0040, 0.0030, 0.0025], np.float32)
@@ -48,8 +49,13 @@ def _draw_commission(rng: np.random.Generator, dates: int) -> np.ndarray:
     return np.where(rng.random(dates) < 0.15, rng.uniform(0, 0.06, dates), 0.0)
 
 
-def apply_atmosphere(rng: np.random.Generator, images: np.ndarray, atmosphere: Atmosphere) -> np.ndarray:
-    """Return surface reflectance [T, 10, H, W] with errors of atmospheric correction, clouds, shadows and noise."""
+def apply_atmosphere(
+    rng: np.random.Generator, images: np.ndarray, atmosphere: Atmosphere, imaging: Imaging | None = None
+) -> np.ndarray:
+    """Return surface reflectance [T, 10, H, W] with errors of atmospheric correction, clouds, shadows and noise.
+
+    With ``imaging`` the noise has its strength, and that of the bands of 20 m is the same in four pixels of 10 m.
+    """
     dates, _, h, w = images.shape
     gain = 1 + rng.normal(0, 0.025, (dates, 1, 1, 1)) + rng.normal(0, 0.012, (dates, 10, 1, 1))
     haze = np.abs(rng.normal(0, 0.006, (dates, 1, 1))) * (1 + 0.4 * fractal_noise(rng, (dates, h, w), 3.5))
@@ -58,5 +64,9 @@ def apply_atmosphere(rng: np.random.Generator, images: np.ndarray, atmosphere: A
     observed *= 1 - atmosphere.shadow[:, None] * (1 - SHADE[:, None, None])
     bright = rng.uniform(0.6, 1.3, (dates, 1, 1, 1)).astype(np.float32) * CLOUD[:, None, None]
     observed += atmosphere.cloud[:, None] * (bright - observed)
-    observed += rng.standard_normal(observed.shape, dtype=np.float32) * (NOISE[:, None, None] + 0.004 * observed)
+    noise = rng.standard_normal(observed.shape, dtype=np.float32)
+    if imaging:
+        noise[:, BANDS_20M] = noise[:, BANDS_20M, ::2, ::2].repeat(2, -2).repeat(2, -1)
+        noise *= np.float32(imaging.noise)
+    observed += noise * (NOISE[:, None, None] + 0.004 * observed)
     return observed.clip(0.0001, 1.6)

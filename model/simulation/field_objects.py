@@ -1,4 +1,4 @@
-"""Objects that stand inside fields without dividing them: trees, ponds, huts, tracks, and spots of poor growth."""
+"""Objects that stand inside fields without dividing them: trees, ponds, huts, tracks, margins, spots of poor growth."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ _KINDS = (
     ("bare spot", ("dry_soil",), 0.8, 3.0),
     ("spot", ("",), 2.5, 12.0),
 )
+_MARGINS = ("grass_strip", "rough_grass", "dry_grass", "dry_soil", "road", "scrub")  # along a side of a field
+MARGINED = 0.7  # proportion of the fields with a margin where clutter is 1
+_MIN_MARGINED = 0.3 * _PIXELS_PER_HECTARE
 _TRACKS = ("dry_soil", "road", "grass_strip", "rough_grass")
 
 
@@ -42,14 +45,15 @@ class FieldObject:
 def draw_objects(rng: np.random.Generator, parcels: np.ndarray, clutter: float) -> list[FieldObject]:
     """Draw objects inside the parcels [size, size] (0: no field); ``clutter`` 0 to 1 scales their number.
 
-    Tracks may cross a field from side to side, but stay part of it, as objects up to `MAX_DECLARED_AREA` do and bare
-    spots. Others are holes in the field, which stays in one piece.
+    Tracks may cross a field from side to side and margins may line it, but both stay part of it, as objects up to
+    `MAX_DECLARED_AREA` do and bare spots. Others are holes in the field, which stays in one piece.
     """
     inner = (minimum_filter(parcels, _RIM) == maximum_filter(parcels, _RIM)) & (parcels > 0)
     places = np.flatnonzero(inner)
     if not len(places) or clutter <= 0:
         return []
     objects = [_draw_track(rng, parcels, rng.choice(places)) for _ in range(rng.poisson(1.5 * clutter))]
+    objects += _draw_margins(rng, parcels, MARGINED * clutter)
     density = clutter * min(rng.exponential(0.5), 2.0)  # per hectare
     number = min(rng.poisson(density * len(places) / _PIXELS_PER_HECTARE), MAX_OBJECTS)
     weights = rng.dirichlet((2.0, 1.0, 0.5, 0.6, 0.6, 1.0))
@@ -70,6 +74,23 @@ def _draw_track(rng: np.random.Generator, parcels: np.ndarray, place: int) -> Fi
     across = np.cos(angle) * y - np.sin(angle) * x + rng.normal(0, 0.25) * along**2 / size
     track = np.abs(across) < rng.uniform(0.45, 0.7)
     return FieldObject(pixels[track], _TRACKS[rng.integers(len(_TRACKS))], int(field), True)
+
+
+def _draw_margins(rng: np.random.Generator, parcels: np.ndarray, share: float) -> list[FieldObject]:
+    """Draw margins one pixel wide along a part of the outline of a proportion ``share`` of the fields."""
+    rim = np.flatnonzero((minimum_filter(parcels, 3) != maximum_filter(parcels, 3)) & (parcels > 0))
+    rim = rim[np.argsort(parcels.flat[rim], kind="stable")]
+    sizes, size, margins = np.bincount(parcels.ravel()), parcels.shape[1], []
+    for pixels in np.split(rim, np.flatnonzero(np.diff(parcels.flat[rim])) + 1):
+        if rng.random() >= share or sizes[parcels.flat[pixels[0]]] < _MIN_MARGINED:
+            continue
+        y, x = np.divmod(pixels, size)
+        turn = np.arctan2(y - y.mean(), x - x.mean()) - rng.uniform(0, 2 * np.pi)
+        side = np.cos(turn) > np.cos(np.exp(rng.uniform(np.log(0.3), np.log(2.0))))
+        if side.any():
+            cover = _MARGINS[rng.integers(len(_MARGINS))]
+            margins.append(FieldObject(pixels[side], cover, int(parcels.flat[pixels[0]]), True))
+    return margins
 
 
 def _draw_blob(rng: np.random.Generator, parcels: np.ndarray, inner: np.ndarray, place: int, kind: int) -> FieldObject:

@@ -10,16 +10,23 @@ from scipy import sparse
 from ..crops import known_crops
 from . import radar, spectra
 from .climate import Climate, adapt_covers, adapt_curves, draw_cover_factors
+from .field_texture import draw_field_texture
 from .fractal_noise import fractal_noise
 from .landscape import Landscape, LandscapeVariety, simulate_landscape
 from .parcel_shapes import ParcelShapes, SquareParcels
 from .phenology_prior import prior_curves
-from .sensor import BANDS_10M, BANDS_20M, FWHM_10M, FWHM_20M, unit_fractions, upsample
+from .sensor import BANDS_10M, BANDS_20M, FWHM_10M, FWHM_20M, Imaging, draw_imaging, misalign, unit_fractions, upsample
 from .signatures import draw_curves, draw_deviations, interpolate
 
 MARGIN = 10
 FWHM_RADAR = 26.0  # metres
 VIGOUR, BRIGHTNESS = (0.12, 0.4), (0.03, 0.09)  # ranges of the deviation within a field, similar to real parcels
+GRAIN_OF_FIELDS, FINE_GRAIN_OF_FIELDS = 0.015, 0.006  # relative; where other texture is simulated it is less
+# Exponents of the power spectra of vigour (two patterns), brightness and grain; where passes and the variation of
+# spectra are simulated, too, the first three are smoother and, for the same deviation within a field, stronger.
+SLOPES, SMOOTH_SLOPES = (2.8, 2.8, 2.6, 0.6), (3.4, 3.4, 3.2, 0.6)
+SMOOTH_FACTORS = np.array((1.3, 1.3, 0.9), np.float32)[:, None, None]
+VARIATION_IN_FIELDS, VARIATION_OF_GRAIN = 0.02, 0.7  # relative; share of the grain of other covers
 # Range of the share of their kind's variance by which the parts of a field differ; similar neighbours differ by 0.1.
 PART_VARIANCE = 0.03, 0.5
 
@@ -33,7 +40,8 @@ class SceneTruth:
     [4, size, size] is the variation within units: two patterns of vigour that alternate through the year, brightness,
     and grain of other covers. ``shift`` is the delay of the season (days), ``smooth`` whether 20 m bands are
     interpolated. ``climate`` is that of the signatures where None; ``cover_factors`` [U, 10] are factors of the
-    reflectance of the units that are no field.
+    reflectance of the units that are no field; ``imaging`` is the sharpness and the noise of the images, of the usual
+    range where None; ``variation`` [3, size, size] that of the spectra in the directions of `spectra.VARIATIONS`.
 
     Of each field: ``curves`` [N, knots, channels], ``delay`` [N] relative to the signatures (days), ``row_effect`` [N]
     on the backscatter (dB), ``wetness`` [N, 1] added to the moisture, ``variability`` [N] relative variation within.
@@ -54,6 +62,8 @@ class SceneTruth:
     smooth: bool
     climate: Climate | None = None
     cover_factors: np.ndarray | None = None
+    imaging: Imaging | None = None
+    variation: np.ndarray | None = None
 
 
 def simulate_truth(
@@ -88,7 +98,16 @@ def simulate_truth(
         delay = delay + later
     row_effect = np.where(rng.random(fields) < 0.15, rng.uniform(1, 3, fields), 0.0)
     deviations = rng.uniform(*VIGOUR), rng.uniform(*VIGOUR), rng.uniform(*BRIGHTNESS), 1.0
-    texture = np.stack([fractal_noise(rng, (size, size), beta) for beta in (2.8, 2.8, 2.6, 0.6)])
+    slopes = SMOOTH_SLOPES if climate else SLOPES
+    texture = np.stack([fractal_noise(rng, (size, size), beta) for beta in slopes])
+    texture *= np.array(deviations, np.float32)[:, None, None]
+    imaging = variation = None
+    if climate:
+        imaging_rng, texture_rng = rng.spawn(2)
+        imaging = draw_imaging(imaging_rng)
+        factor, patterns = draw_field_texture(texture_rng, landscape.parcels, MARGIN)
+        texture[:3] = SMOOTH_FACTORS * texture[:3] * factor + patterns
+        variation = _draw_variation(texture_rng, landscape, factor)
     truth = SceneTruth(
         size,
         landscape,
@@ -97,16 +116,27 @@ def simulate_truth(
         row_effect,
         rng.normal(0, 0.12, (fields, 1)),
         shift,
-        unit_fractions(landscape.units, count, MARGIN, 2, rng.uniform(*FWHM_10M)),
-        unit_fractions(landscape.units, count, MARGIN, 4, rng.uniform(*FWHM_20M)),
+        unit_fractions(landscape.units, count, MARGIN, 2, imaging.fwhm_10m if imaging else rng.uniform(*FWHM_10M)),
+        unit_fractions(landscape.units, count, MARGIN, 4, imaging.fwhm_20m if imaging else rng.uniform(*FWHM_20M)),
         unit_fractions(landscape.units, count, MARGIN, 4, FWHM_RADAR),
-        np.array(deviations, np.float32)[:, None, None] * texture,
+        texture,
         rng.lognormal(0, 0.35, fields),
         bool(rng.random() < 0.5),
         climate,
         draw_cover_factors(rng, landscape.covers) if climate else None,
+        imaging,
+        variation,
     )
     return _with_parts(parts_rng, truth)
+
+
+def _draw_variation(rng: np.random.Generator, landscape: Landscape, factor: np.ndarray) -> np.ndarray:
+    """Draw the variation of spectra [3, H, W] from pixel to pixel; ``factor`` [H, W] is how uneven fields are."""
+    grain = np.full(len(landscape.crops), VARIATION_IN_FIELDS, np.float32)
+    is_cover = landscape.crops < 0
+    grain[is_cover] = VARIATION_OF_GRAIN * spectra.cover_grain(landscape.covers[is_cover])
+    strength = grain[landscape.units[MARGIN:-MARGIN:2, MARGIN:-MARGIN:2]] * factor
+    return strength * fractal_noise(rng, (3, *factor.shape), 0.7)
 
 
 def _with_parts(rng: np.random.Generator, truth: SceneTruth) -> SceneTruth:
@@ -149,15 +179,21 @@ def reflectance(truth: SceneTruth, days: np.ndarray, moisture: np.ndarray) -> np
         unit_spectra[0, ~is_field] = adapt_covers(unit_spectra[0, ~is_field], covers, days, truth.climate)
     if truth.cover_factors is not None:
         unit_spectra[0, ~is_field] *= truth.cover_factors[~is_field, None]
-    grain = np.full(len(is_field), 0.015, np.float32)
+    grain = np.full(len(is_field), GRAIN_OF_FIELDS if truth.climate is None else FINE_GRAIN_OF_FIELDS, np.float32)
     grain[~is_field] = spectra.cover_grain(covers)
     unit_spectra[2] = unit_spectra[0] * grain[:, None, None]
     image = np.empty((dates, 10, size, size), np.float32)
     phase = 2 * np.pi * days / 365
     image[:, BANDS_10M] = _render(truth.fractions_10m, unit_spectra[..., BANDS_10M], truth.texture, phase)
+    if truth.variation is not None:
+        image[:, BANDS_10M] *= _vary(truth.variation, BANDS_10M)
     half = truth.texture.reshape(4, size // 2, 2, size // 2, 2).mean((2, 4))
     coarse = _render(truth.fractions_20m, unit_spectra[..., BANDS_20M], half, phase)
+    if truth.variation is not None:
+        coarse *= _vary(truth.variation.reshape(3, size // 2, 2, size // 2, 2).mean((2, 4)), BANDS_20M)
     image[:, BANDS_20M] = upsample(coarse, truth.smooth)
+    if truth.imaging:
+        image = misalign(image, truth.imaging.offsets)
     return image.clip(0.001)
 
 
@@ -185,6 +221,11 @@ def draw_moisture(rng: np.random.Generator, days: np.ndarray) -> np.ndarray:
         level = min(1.0, level * (0.95 - 0.2 * heat) + drop)
         moisture[i] = level
     return moisture[days - span[0]]
+
+
+def _vary(variation: np.ndarray, bands: list[int]) -> np.ndarray:
+    """Return the factors [B, h, w] of ``bands`` by the ``variation`` [3, h, w] of the spectra."""
+    return np.exp(np.einsum("kb,khw->bhw", spectra.VARIATIONS[:, bands], variation))
 
 
 def _render(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import sparse
 
@@ -9,6 +11,26 @@ from .landscape import PIXEL
 
 BANDS_10M, BANDS_20M = [0, 1, 2, 6], [3, 4, 5, 7, 8, 9]
 FWHM_10M, FWHM_20M = (13.0, 22.0), (26.0, 38.0)  # full width at half maximum of the point spread, range in metres
+
+
+@dataclass(frozen=True)
+class Imaging:
+    """How sharp and how noisy the optical images of a scene are.
+
+    ``fwhm_10m`` and ``fwhm_20m``: full width at half maximum of the point spread in metres, without the blur of
+    `misregister`; ``noise``: factor of the noise; ``offsets`` [10, 2]: displacement of the bands in pixels of 10 m.
+    """
+
+    fwhm_10m: float
+    fwhm_20m: float
+    noise: float
+    offsets: np.ndarray
+
+
+def draw_imaging(rng: np.random.Generator) -> Imaging:
+    """Draw imaging as sharp and as free of noise as real products are (docs/realism.md)."""
+    noise = float(np.exp(rng.uniform(np.log(0.08), np.log(0.6))))
+    return Imaging(rng.uniform(3, 10), rng.uniform(9, 22), noise, rng.normal(0, 0.08, (10, 2)).clip(-0.3, 0.3))
 
 
 def _blur_matrix(size: int, margin: int, step: int, width: float) -> sparse.csr_array:
@@ -56,11 +78,24 @@ def misregister(rng: np.random.Generator, images: np.ndarray, deviation: float) 
     """Shift every date of [T, C, h, w] by its own fraction of a pixel (bilinear; ``deviation`` in pixels)."""
     shifted = images.copy()
     for date, shifts in enumerate(rng.normal(0, deviation, (len(images), 2)).clip(-0.9, 0.9)):
-        for axis, shift in zip((-2, -1), shifts, strict=True):
-            step = 1 if shift > 0 else -1
-            neighbour = np.roll(shifted[date], step, axis)
-            edge = [slice(None)] * 3
-            edge[axis] = slice(0, 1) if step > 0 else slice(-1, None)
-            neighbour[tuple(edge)] = shifted[date][tuple(edge)]
-            shifted[date] += np.float32(abs(shift)) * (neighbour - shifted[date])
+        _shift(shifted[date], shifts)
     return shifted
+
+
+def misalign(images: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Shift every band of [T, C, h, w] by its own fraction of a pixel, the same on all dates: ``offsets`` [C, 2]."""
+    shifted = images.copy()
+    for band, shifts in enumerate(offsets):
+        _shift(shifted[:, band], shifts)
+    return shifted
+
+
+def _shift(images: np.ndarray, shifts: np.ndarray) -> None:
+    """Shift [N, h, w] in place down and right by less than a pixel."""
+    for axis, shift in zip((-2, -1), shifts, strict=True):
+        step = 1 if shift > 0 else -1
+        neighbour = np.roll(images, step, axis)
+        edge = [slice(None)] * 3
+        edge[axis] = slice(0, 1) if step > 0 else slice(-1, None)
+        neighbour[tuple(edge)] = images[tuple(edge)]
+        images += np.float32(abs(shift)) * (neighbour - images)

@@ -55,7 +55,7 @@ def simulate_tile(
     cover = draw_cloud_cover(rng, len(days))
     frame = _draw_reference(rng, days, cover, conditions.any_month)
     atmosphere = draw_atmosphere(rng, cover, size)
-    images = apply_atmosphere(rng, _registered(rng, truth, days), atmosphere)
+    images = apply_atmosphere(rng, _registered(rng, truth, days), atmosphere, truth.imaging)
     covered = _draw_coverage(rng, size)
     clear = atmosphere.clear & covered
     images = apply_processing(images, conditions.processing) * clear[:, None]

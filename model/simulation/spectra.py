@@ -12,6 +12,16 @@ from .phenology import GroundCover, phenology
 # Relative darkening of wet soil, by band.
 WET_DARKENING = np.array([0.38, 0.38, 0.38, 0.37, 0.36, 0.36, 0.36, 0.36, 0.46, 0.54])
 
+# Directions in which the spectra of neighbouring pixels differ, by band: colour, leaves beside soil, water.
+VARIATIONS = np.array(
+    [
+        [-0.9, -0.2, 0.7, 0.6, 0.0, 0.0, 0.0, 0.0, 0.2, 0.2],
+        [-0.9, -1.1, -1.1, -1.0, 0.1, 0.2, 0.2, 0.2, -0.2, -0.3],
+        [0.1, 0.1, 0.2, 0.4, 0.1, -0.1, -0.1, -0.2, -0.5, -0.7],
+    ],
+    np.float32,
+)
+
 
 @dataclass(frozen=True)
 class SpectralFactors:

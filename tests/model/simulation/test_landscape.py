@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from skimage.measure import label
 
+from doab.model.simulation.field_objects import draw_objects
 from doab.model.simulation.landscape import (
     COVERS,
     MIN_FIELD_AREA,
@@ -137,6 +138,18 @@ def test_objects_inside_the_outline_of_a_field_look_different_but_keep_its_label
     assert inside.any() and (land.crops[inside] < 0).all() and (land.covers[inside] >= 0).all()
     pixels = inside[land.units]
     assert np.array_equal(land.parcels[pixels], land.within[land.units][pixels] + 1)
+
+
+def test_margins_line_fields_and_stay_in_their_outlines():
+    parcels = np.zeros((80, 80), np.int32)
+    parcels[5:75, 5:40], parcels[5:75, 40:75] = 1, 2
+    margins = [thing for seed in range(9) for thing in draw_objects(np.random.default_rng(seed), parcels, 1.0)]
+    margins = [thing for thing in margins if thing.is_field and len(thing.pixels) > 20 and thing.cover != ""]
+    rim = np.ones(parcels.shape, bool)
+    rim[6:74, 6:39] = rim[6:74, 41:74] = False
+    lining = [thing for thing in margins if rim.flat[thing.pixels].all()]
+    assert len(lining) > 6
+    assert all((parcels.flat[thing.pixels] == thing.field).all() for thing in lining)
 
 
 @pytest.mark.parametrize("wrong", [{"natural": 0.9}, {"scale": 0.2}, {"clutter": 1.5}])

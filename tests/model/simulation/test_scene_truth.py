@@ -2,6 +2,7 @@ import numpy as np
 from scipy.ndimage import binary_dilation
 
 from doab.model.simulation import scene_truth
+from doab.model.simulation.climate import Climate
 
 
 def test_moisture_is_between_dry_and_wet_and_drier_in_summer():
@@ -40,3 +41,16 @@ def test_the_parts_of_a_field_differ_less_than_fields_do_and_others_stay_as_they
     change = np.abs(after - before)[..., split].mean()
     between = np.abs(even.curves[1:, :, :10] - even.curves[:-1, :, :10]).mean()
     assert 0.01 < change < 0.5 * between
+
+
+def test_the_texture_of_a_climate_varies_spectra_and_only_a_climate_has_it():
+    plain, varied = (
+        scene_truth.simulate_truth(np.random.default_rng(4), 48, np.ones(12), 0.0, climate=climate)
+        for climate in (None, Climate(50.0, 5.0))
+    )
+    assert plain.imaging is None and plain.variation is None
+    assert varied.variation.shape == (3, 48, 48) and 0 < varied.variation.std() < 0.1
+    days, wet = np.array([120]), np.full(1, 0.4)
+    images = [scene_truth.reflectance(truth, days, wet)[0] for truth in (plain, varied)]
+    blue_red = [np.corrcoef(*(np.diff(image[b], axis=0).ravel() for b in (0, 2)))[0, 1] for image in images]
+    assert blue_red[1] < blue_red[0]

@@ -31,3 +31,17 @@ def test_upsampling_keeps_the_mean_and_doubles_the_size():
 def test_misregistration_is_less_than_a_pixel_and_keeps_flat_ground():
     images = np.full((3, 2, 8, 8), 0.3, np.float32)
     assert np.allclose(sensor.misregister(np.random.default_rng(0), images, 0.3), 0.3)
+
+
+def test_bands_are_displaced_alike_on_all_dates():
+    images = np.random.default_rng(0).random((3, 2, 8, 8)).astype(np.float32)
+    shifted = sensor.misalign(images, np.array([[0.0, 0.0], [0.0, 0.25]]))
+    assert np.array_equal(shifted[:, 0], images[:, 0])
+    expected = 0.75 * images[:, 1, :, 1:] + 0.25 * images[:, 1, :, :-1]
+    assert np.allclose(shifted[:, 1, :, 1:], expected, atol=1e-6)
+
+
+def test_drawn_imaging_is_sharper_in_the_fine_bands_and_less_noisy_than_the_usual():
+    drawn = [sensor.draw_imaging(np.random.default_rng(seed)) for seed in range(50)]
+    assert np.mean([i.fwhm_20m for i in drawn]) > np.mean([i.fwhm_10m for i in drawn]) + 5
+    assert all(0 < i.noise < 1 and np.abs(i.offsets).max() <= 0.3 for i in drawn)
