@@ -57,8 +57,8 @@ def read_scaled_months(path: Path) -> Series:
     def column(title: str) -> np.ndarray:
         return np.asarray(table[title].to_numpy())
 
-    crop, place = column("crop").astype(str), column("id").astype(int)
-    names = np.array([f"{name} {number % FIELDS}" for name, number in zip(crop, place, strict=True)])
+    crop, identifier = column("crop").astype(str), column("id").astype(int)
+    names = np.array([f"{name} {number % FIELDS}" for name, number in zip(crop, identifier, strict=True)])
     key, first, field = np.unique(names, return_index=True, return_inverse=True)
     dates, step = np.unique(column("t").astype("datetime64[D]"), return_inverse=True)
     values = np.stack([column(title) for title in BANDS], axis=1) * SCALE

@@ -200,8 +200,8 @@ def _neighbours(location: np.ndarray, members: np.ndarray, rng: np.random.Genera
     count = SQUARES * SQUARES
     if len(members) <= count:
         return [rng.permutation(members)] if len(members) else []
-    place = location[members, rng.integers(2)] + rng.normal(0, 0.1, len(members))
-    order = members[np.argsort(place)]
+    position = location[members, rng.integers(2)] + rng.normal(0, 0.1, len(members))
+    order = members[np.argsort(position)]
     cut = count * max(1, round(len(members) / 2 / count))
     return [*_neighbours(location, order[:cut], rng), *_neighbours(location, order[cut:], rng)]
 

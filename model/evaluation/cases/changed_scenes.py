@@ -74,8 +74,8 @@ def _copy_file(path: str, copy: str, indexes: list[int], acquisition: Acquisitio
         present = np.isfinite(band) & (band != nodata) & (band != 0)
         reflectance = np.maximum(gain * np.maximum(band * scale + offset, DARKEST) ** gamma, DARKEST)
         values[index - 1] = np.where(present, (reflectance - offset) / scale, band)
-    place = {name: profile[name] for name in ("crs", "transform", "width", "height", "count", "nodata")}
-    with rasterio.open(copy, "w", driver="GTiff", dtype="float32", **place) as target:
+    grid = {name: profile[name] for name in ("crs", "transform", "width", "height", "count", "nodata")}
+    with rasterio.open(copy, "w", driver="GTiff", dtype="float32", **grid) as target:
         target.write(values)
 
 
@@ -84,8 +84,8 @@ def _write_clear(acquisition: Acquisition, path: Path, warper: Warper) -> None:
     grid = warper.grid
     _, present, clear, _ = read_optical(warper, acquisition, Window(0, 0, grid.width, grid.height))
     classes = np.where(clear, CLEAR_CLASS, np.where(present, CLOUD_CLASS, 0)).astype(np.uint8)
-    place = {"crs": grid.crs, "transform": grid.transform, "width": grid.width, "height": grid.height}
-    with rasterio.open(path, "w", driver="GTiff", count=1, dtype="uint8", nodata=0, **place) as target:
+    profile = {"crs": grid.crs, "transform": grid.transform, "width": grid.width, "height": grid.height}
+    with rasterio.open(path, "w", driver="GTiff", count=1, dtype="uint8", nodata=0, **profile) as target:
         target.write(classes, 1)
 
 
