@@ -25,7 +25,6 @@ WARM_UP = 200  # steps of a stage until the terms have their full weight
 OTHER_FRAME, RELIT_IMAGES = 0.75, 0.5  # shares of the student's tiles with another frame, with all images relit
 SHARPNESS = 2.0  # factor of the teacher's logits of field and border; 1 would leave them as they are
 SHIFT, HALVINGS = 20.0, 16  # range and steps of the search for the shift that keeps the mean of sharper targets
-CROP_WEIGHT = 0.25  # of the crops' term, whose gradient would else outweigh that of the outlines
 TEMPERATURE = 2.0  # of both crop distributions (Hinton et al. 2015)
 CONFIDENT = 0.6  # least probability of the teacher's likeliest crop where crops count
 LEAST_SHARE = 0.1  # of fields or of lines: rarer ones get no more weight
@@ -89,7 +88,7 @@ def consistency_loss(student: DenseMaps, teacher: DenseMaps, valid: Tensor) -> d
         "same field": _mean(_divergence(student.field, field), _at_least_half(weight, field)),
         "same border": 2 * _mean(_divergence(student.border, border), _at_least_half(weight, border)),
         "same core": 2 * _mean(_divergence(student.core, core), weight),
-        "same crop": CROP_WEIGHT * _mean(crop, sure),
+        "same crop": _mean(crop, sure),
     }
 
 

@@ -222,8 +222,14 @@ def test_without_consistency_tiles_the_weights_are_those_of_a_training_without_t
     assert same(without.network, unused.network) and same(without.averaged, unused.averaged)
     assert without.history == unused.history
     assert not same(without.network, used.network)
-    assert {"same field", "same border", "same core", "same crop"} <= used.history[0].keys() - without.history[0].keys()
+    assert used.history[0].keys() - without.history[0].keys() == {"same field", "same border", "same core"}
     assert without.history[0]["border"] == used.history[0]["border"]
+
+
+def test_crops_are_made_consistent_only_on_request(examples, tiles):
+    without, used = (trained(examples, tiles, 1, steps=1, consistent_crops=c) for c in (0.0, 0.5))
+    assert used.history[0].keys() - without.history[0].keys() == {"same crop"}
+    assert used.history[0]["same field"] == without.history[0]["same field"]
 
 
 def test_the_same_seed_gives_the_same_weights_in_every_stage(examples, tiles):
