@@ -89,6 +89,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--fields", type=int, help="single fields a batch")
     how.add_argument("--consistency-tiles", type=int, help="tiles without labels beside each batch (default: none)")
     how.add_argument("--consistency-weight", type=float, metavar="FACTOR", help="of their loss (default: 1)")
+    how.add_argument("--consistency-crops", type=float, metavar="FACTOR", help="of their crops' loss (default: 0)")
     how.add_argument("--mixed", action="store_true", help="half precision in the two streams (on a GPU it always is)")
 
 

@@ -50,6 +50,7 @@ def create_card(
             "rate": recipe.rate,
             "consistency_tiles": recipe.consistency_tiles,
             "consistency_weight": recipe.consistency_weight if recipe.consistency_tiles else 0.0,
+            "consistency_crops": recipe.consistency_crops if recipe.consistency_tiles else 0.0,
         },
         "scores": {
             "protocol": (
@@ -89,10 +90,15 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
     if recipe.consistency_tiles:
         scenes = ", ".join(Path(folder).name for folder in recipe.unlabelled)
         text += (
-            f" Maps of {recipe.unlabelled_tiles} tiles without labels of each of {scenes} had to agree between "
-            "reference frames, lights and subsets of dates (contains modified Copernicus Sentinel data)."
+            f" {_what_agrees(recipe)} of {recipe.unlabelled_tiles} tiles without labels of each of {scenes} had to "
+            "agree between reference frames, lights and subsets of dates (contains modified Copernicus Sentinel data)."
         )
     return text + " What the encoder saw is told with it."
+
+
+def _what_agrees(recipe: TrainingRecipe) -> str:
+    """Return what must not depend on how a tile without labels is seen."""
+    return "Outlines and crops" if recipe.consistency_crops else "Outlines"
 
 
 def _origin(path: str) -> dict:

@@ -114,8 +114,15 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
         Schedule(recipe.dense_steps, recipe.batch, 1.5e-3, stage="dense", fields=fields, acquisitions=acquisitions),
         Schedule(recipe.query_steps, recipe.batch, 1e-3, 1e-3, "queries", fields, acquisitions),
     )
-    unlabelled, consistency = recipe.consistency_tiles, recipe.consistency_weight
-    return [replace(stage.scaled(recipe.rate), unlabelled=unlabelled, consistency=consistency) for stage in stages]
+    return [
+        replace(
+            stage.scaled(recipe.rate),
+            unlabelled=recipe.consistency_tiles,
+            consistency=recipe.consistency_weight,
+            consistent_crops=recipe.consistency_crops,
+        )
+        for stage in stages
+    ]
 
 
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:

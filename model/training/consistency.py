@@ -23,10 +23,11 @@ from .unlabelled_scenes import UnlabelledTile
 
 WARM_UP = 200  # steps of a stage until the terms have their full weight
 OTHER_FRAME, RELIT_IMAGES = 0.75, 0.5  # shares of the student's tiles with another frame, with all images relit
-SHARPNESS = 1.0  # factor of the teacher's logits of field and border; 1 leaves them as they are
+SHARPNESS = 2.0  # factor of the teacher's logits of field and border; 1 would leave them as they are
+SHIFT, HALVINGS = 20.0, 16  # range and steps of the search for the shift that keeps the mean of sharper targets
 TEMPERATURE = 2.0  # of both crop distributions (Hinton et al. 2015)
 CONFIDENT = 0.6  # least probability of the teacher's likeliest crop where crops count
-LEAST_SHARE = 0.1  # of fields or of other ground, when each of them counts for one half
+LEAST_SHARE = 0.1  # of fields or of lines: rarer ones get no more weight
 
 Pair = tuple[tuple[TokenVolume, Frame], tuple[TokenVolume, Frame]]
 
@@ -69,27 +70,42 @@ def consistency_terms(
 def consistency_loss(student: DenseMaps, teacher: DenseMaps, valid: Tensor) -> dict[str, Tensor]:
     """Return the divergence of the student's maps from the teacher's, where ``valid`` [B, H, W] is 1.
 
-    Each pixel of 5 m weighs as much as the teacher is sure whether it is field, |2p - 1|, and fields as a whole as much
-    as other ground, or all ground would drift to the more frequent of the two. Crops count in fields where the teacher
-    is confident. All terms are 0 where both agree.
+    Each pixel of 5 m weighs as much as the teacher is sure whether it is field, |2p - 1|. Fields, and lines, count for
+    at least as much as all other ground: where they are rare they must not fade away. They never count for less: that
+    would turn what is uncertain in open farmland into no field. Targets of field and border are sharper than the
+    teacher's maps (`sharpen`). Crops count in fields where the teacher is confident.
     """
     known = valid.repeat_interleave(FINE, -2).repeat_interleave(FINE, -1)
-    field, border = (SHARPNESS * teacher.field).sigmoid(), (SHARPNESS * teacher.border).sigmoid()
-    core = teacher.core.sigmoid()
     weight = known * (2 * teacher.field.sigmoid() - 1).abs()
-    share = _mean(field, weight).clamp(LEAST_SHARE, 1 - LEAST_SHARE)
-    balanced = weight * (field / share + (1 - field) / (1 - share)) / 2
+    field, border = sharpen(teacher.field, known, SHARPNESS), sharpen(teacher.border, known, SHARPNESS)
+    core = teacher.core.sigmoid()
     certainty, _ = teacher.crop.softmax(1).max(1)
     in_field = F.avg_pool2d(teacher.field.sigmoid()[:, None], FINE)[:, 0]
     sure = valid * (certainty > CONFIDENT) * (in_field > 0.5)
     expected, predicted = (maps.crop.div(TEMPERATURE).log_softmax(1) for maps in (teacher, student))
     crop = TEMPERATURE**2 * F.kl_div(predicted, expected, reduction="none", log_target=True).sum(1)
     return {
-        "same field": _mean(_divergence(student.field, field), balanced),
-        "same border": 2 * _mean(_divergence(student.border, border), weight * (1 + 2 * border)),
+        "same field": _mean(_divergence(student.field, field), _at_least_half(weight, field)),
+        "same border": 2 * _mean(_divergence(student.border, border), _at_least_half(weight, border)),
         "same core": 2 * _mean(_divergence(student.core, core), weight),
         "same crop": _mean(crop, sure),
     }
+
+
+def sharpen(logits: Tensor, weight: Tensor, factor: float) -> Tensor:
+    """Return probabilities [B, h, w] of ``factor`` times the logits, shifted so that the mean of each tile is kept.
+
+    Two frames that show a line in slightly different places teach a blurred line, and sharper targets undo it. With the
+    mean free, whatever is less likely than not would disappear: lines first.
+    """
+    mean = (logits.sigmoid() * weight).sum((1, 2)) / weight.sum((1, 2)).clamp_min(1e-6)
+    low, high = (torch.full_like(mean, bound) for bound in (-SHIFT, SHIFT))
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        sharp = (factor * logits + middle[:, None, None]).sigmoid()
+        above = (sharp * weight).sum((1, 2)) / weight.sum((1, 2)).clamp_min(1e-6) > mean
+        low, high = torch.where(above, low, middle), torch.where(above, middle, high)
+    return (factor * logits + ((low + high) / 2)[:, None, None]).sigmoid()
 
 
 def _predict(
@@ -122,6 +138,12 @@ def _divergence(logits: Tensor, target: Tensor) -> Tensor:
     """Return the Kullback-Leibler divergence of probabilities ``target`` and ``logits``: a cross-entropy from 0."""
     entropy = F.binary_cross_entropy(target, target, reduction="none")
     return F.binary_cross_entropy_with_logits(logits, target, reduction="none") - entropy
+
+
+def _at_least_half(weight: Tensor, target: Tensor) -> Tensor:
+    """Return the weights of pixels when those of the target count for at least as much as all others."""
+    share = _mean(target, weight).clamp(LEAST_SHARE, 0.5)
+    return weight * (1 - target + target * (1 - share) / share)
 
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:

@@ -43,7 +43,7 @@ class TrainingRecipe:
       (empty: none), for ``teacher_fields`` of the simulated and of the measured fields
     - ``unlabelled``: folders of images without labels, ``unlabelled_tiles`` tiles of each; ``consistency_tiles`` of
       them beside each batch (0: none), on which maps must not depend on reference frame, light and dates, with the
-      factor ``consistency_weight`` of these loss terms
+      factor ``consistency_weight`` of these loss terms and ``consistency_crops`` of the crops' one
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``mixed``: bfloat16 in the two streams on a processor, too
@@ -81,6 +81,7 @@ class TrainingRecipe:
     unlabelled_tiles: int = 40
     consistency_tiles: int = 0
     consistency_weight: float = 1.0
+    consistency_crops: float = 0.0
     crop_steps: int = 8000
     dense_steps: int = 1500
     query_steps: int = 1500
@@ -106,7 +107,7 @@ class TrainingRecipe:
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
         _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share")
-        _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight")
+        _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight", "consistency_crops")
         if self.consistency_tiles and not (self.unlabelled and self.unlabelled_tiles):
             raise InputError(
                 f"'consistency_tiles' is {self.consistency_tiles}, but there are no tiles without labels: name folders "

@@ -40,7 +40,8 @@ class Schedule:
     ``steps`` batches of ``batch`` tiles (none in the first stage) and ``fields`` single fields; ``rate`` and
     ``decoder_rate`` are the peak learning rates of the two streams and of the decoder; ``acquisitions`` is the largest
     number of acquisitions of a tile, ``query_count`` the number of queries of a tile. Beside each batch of tiles come
-    ``unlabelled`` tiles without labels, whose terms have the factor ``consistency``.
+    ``unlabelled`` tiles without labels, whose terms have the factor ``consistency``, that of crops times
+    ``consistent_crops``.
     """
 
     steps: int
@@ -54,6 +55,7 @@ class Schedule:
     augment: bool = True
     unlabelled: int = 0
     consistency: float = 1.0
+    consistent_crops: float = 0.0
 
     def scaled(self, factor: float) -> Schedule:
         """Return the same stage with ``factor`` times its learning rates."""
@@ -146,7 +148,9 @@ class Trainer:
         chosen = rng.choice(count, schedule.unlabelled, replace=count < schedule.unlabelled)
         pairs = [draw_pair(self.unlabelled[i], rng, schedule.acquisitions) for i in chosen]
         terms = consistency_terms(self.network, self.averaged, pairs, self.device, self.mixed)
-        return {name: warm_up(step) * schedule.consistency * term for name, term in terms.items()}
+        factors = {"same crop": schedule.consistent_crops}
+        factor = warm_up(step) * schedule.consistency
+        return {name: factor * factors.get(name, 1.0) * term for name, term in terms.items() if factors.get(name, 1.0)}
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
         """Return AdamW with one learning rate for the streams and dense heads and one for the decoder."""

@@ -13,7 +13,7 @@ from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training import augmentation, consistency
-from doab.model.training.consistency import consistency_loss, consistency_terms, draw_pair, warm_up
+from doab.model.training.consistency import consistency_loss, consistency_terms, draw_pair, sharpen, warm_up
 from doab.model.training.dataset import encode_example
 from doab.model.training.trainer import Schedule, Trainer
 from doab.model.training.unlabelled_scenes import encode_tile
@@ -76,9 +76,10 @@ def total(student, teacher, valid):
     return float(sum(consistency_loss(student, teacher, valid).values()))
 
 
-def test_maps_that_agree_have_no_loss_and_others_have_one():
+def test_maps_that_agree_have_no_loss_and_others_have_one(monkeypatch):
+    monkeypatch.setattr(consistency, "SHARPNESS", 1.0)
     teacher, valid = random_maps(), torch.ones(1, 8, 8)
-    assert total(teacher, teacher, valid) == pytest.approx(0, abs=1e-5)
+    assert total(teacher, teacher, valid) == pytest.approx(0, abs=1e-4)
     terms = consistency_loss(random_maps(1), teacher, valid)
     assert all(float(term) > 0.01 for term in terms.values())
 
@@ -99,6 +100,34 @@ def test_a_teacher_that_is_not_sure_teaches_nothing():
     teacher = random_maps()
     unsure = DenseMaps(0 * teacher.field, teacher.border, teacher.core, 0 * teacher.crop)
     assert total(random_maps(1), unsure, torch.ones(1, 8, 8)) == pytest.approx(0, abs=1e-5)
+
+
+def test_sharper_targets_keep_the_mean_of_each_tile_and_are_surer():
+    offsets = torch.tensor([-3.0, 0.0, 2.0])[:, None, None]
+    logits = 3 * torch.randn(3, 32, 32, generator=torch.Generator().manual_seed(0)) + offsets
+    weight = torch.ones_like(logits)
+    weight[:, :8] = 0
+    plain = logits.sigmoid()
+    means = (plain * weight).sum((1, 2)) / weight.sum((1, 2))
+    for factor in (1.0, 2.0, 4.0):
+        sharp = sharpen(logits, weight, factor)
+        assert torch.allclose((sharp * weight).sum((1, 2)) / weight.sum((1, 2)), means, atol=1e-3)
+        if factor == 1:
+            assert torch.allclose(sharp, plain, atol=1e-3)
+        else:
+            assert ((2 * sharp - 1).abs().mean((1, 2)) > (2 * plain - 1).abs().mean((1, 2))).all()
+    assert sharpen(logits, 0 * weight, 2.0).isfinite().all()
+
+
+def test_uncertain_ground_of_open_farmland_is_not_pushed_to_no_field():
+    teacher, valid = random_maps(), torch.ones(1, 8, 8)
+    field = torch.full_like(teacher.field, 5.0)
+    field[:, :, :3] = -5.0
+    teacher = dataclasses.replace(teacher, field=field)
+    logit = torch.zeros_like(field).requires_grad_()
+    consistency_loss(dataclasses.replace(teacher, field=logit), teacher, valid)["same field"].backward()
+    toward = -logit.grad.sum((0, 1))
+    assert toward[3] == pytest.approx(-float(toward[0]), rel=0.03)
 
 
 def test_to_miss_the_few_fields_costs_as_much_as_to_take_all_ground_for_one():
@@ -193,8 +222,14 @@ def test_without_consistency_tiles_the_weights_are_those_of_a_training_without_t
     assert same(without.network, unused.network) and same(without.averaged, unused.averaged)
     assert without.history == unused.history
     assert not same(without.network, used.network)
-    assert {"same field", "same border", "same core", "same crop"} <= used.history[0].keys() - without.history[0].keys()
+    assert used.history[0].keys() - without.history[0].keys() == {"same field", "same border", "same core"}
     assert without.history[0]["border"] == used.history[0]["border"]
+
+
+def test_crops_are_made_consistent_only_on_request(examples, tiles):
+    without, used = (trained(examples, tiles, 1, steps=1, consistent_crops=c) for c in (0.0, 0.5))
+    assert used.history[0].keys() - without.history[0].keys() == {"same crop"}
+    assert used.history[0]["same field"] == without.history[0]["same field"]
 
 
 def test_the_same_seed_gives_the_same_weights_in_every_stage(examples, tiles):

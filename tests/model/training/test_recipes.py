@@ -50,6 +50,7 @@ def test_whole_numbers_serve_as_numbers(tmp_path):
         ("series_draws = 0", "'series_draws' is 0, but it must be 1 or more"),
         ("consistency_tiles = 1", "there are no tiles without labels"),
         ('consistency_tiles = 1\nunlabelled = ["a"]\nunlabelled_tiles = 0', "there are no tiles without labels"),
+        ("consistency_crops = -1", "'consistency_crops' is -1.0, but it must be 0 or more"),
         ("consistency_weight = -1", "'consistency_weight' is -1.0, but it must be 0 or more"),
         ("batch = 0", "'batch' is 0, but it must be 1 or more"),
         ("tiles = ", "cannot be read"),
