@@ -38,15 +38,17 @@ def draw_processing(rng: np.random.Generator) -> Processing:
     rescaled = rng.random() < 0.3
     gain = np.exp(rng.normal(0, 0.25 if rescaled else 0.05) + rng.normal(0, 0.03, BANDS)).astype(np.float32)
     gamma = float(np.exp(rng.normal(0, 0.15))) if rescaled else 1.0
-    return Processing(strength, gain, gamma, draw_bands(rng, rgb=0.12, of_10m=0.08))
+    return Processing(strength, gain, gamma, draw_bands(rng, rgb=0.12, of_10m=0.08, of_20m=0.1))
 
 
-def draw_bands(rng: np.random.Generator, rgb: float, of_10m: float) -> np.ndarray:
-    """Draw which bands [10] a product has: RGB alone, the four 10 m bands alone, or all, with the given shares."""
+def draw_bands(rng: np.random.Generator, rgb: float, of_10m: float, of_20m: float = 0.0) -> np.ndarray:
+    """Draw which bands [10] a product has, with the given shares: RGB, the 10 m bands or the 20 m bands alone, or all."""
     draw = rng.random()
     if draw < rgb:
         return np.isin(OPTICAL_BANDS, RGB)
-    return np.isin(OPTICAL_BANDS, BANDS_OF_10M) if draw < rgb + of_10m else np.ones(BANDS, bool)
+    if draw < rgb + of_10m:
+        return np.isin(OPTICAL_BANDS, BANDS_OF_10M)
+    return ~np.isin(OPTICAL_BANDS, BANDS_OF_10M) if draw < rgb + of_10m + of_20m else np.ones(BANDS, bool)
 
 
 def apply_processing(images: np.ndarray, processing: Processing) -> np.ndarray:

@@ -40,8 +40,9 @@ def test_missing_bands_are_zero():
 
 def test_products_of_few_bands_are_drawn_at_their_shares():
     rng = np.random.default_rng(1)
-    counts = np.array([draw_bands(rng, 0.3, 0.2).sum() for _ in range(2000)])
-    assert abs((counts == len(RGB)).mean() - 0.3) < 0.04 and abs((counts == len(BANDS_OF_10M)).mean() - 0.2) < 0.04
+    counts = np.array([draw_bands(rng, 0.3, 0.2, 0.1).sum() for _ in range(2000)])
+    for bands, share in ((len(RGB), 0.3), (len(BANDS_OF_10M), 0.2), (len(OPTICAL_BANDS) - len(BANDS_OF_10M), 0.1)):
+        assert abs((counts == bands).mean() - share) < 0.04
 
 
 def test_drawn_processing_leaves_values_finite_and_not_negative():
