@@ -9,7 +9,10 @@ from .child_task import ChildTask
 
 
 class Latest(QObject):
-    """Runs tasks; each new one replaces the one before, which is cancelled and whose end is not reported."""
+    """Runs tasks; each new one replaces the one before, which is cancelled and whose end is not reported.
+
+    None starts after `shut_down`: while a dock is taken apart, layers go and signals still arrive.
+    """
 
     ended = pyqtSignal(object)
     """The task that was started last has ended."""
@@ -18,6 +21,7 @@ class Latest(QObject):
         super().__init__(parent)
         self._task: ChildTask | None = None
         self._running: list[ChildTask] = []  # with those that were dropped and have not ended yet
+        self._is_shut_down = False
 
     @property
     def task(self) -> ChildTask | None:
@@ -27,6 +31,8 @@ class Latest(QObject):
     def start(self, task: ChildTask) -> None:
         """Cancel the current task and give ``task`` to QGIS."""
         self.drop()
+        if self._is_shut_down:
+            return
         self._task = task
         self._running.append(task)
         task.ended.connect(self._ended)
@@ -43,8 +49,8 @@ class Latest(QObject):
             task.cancel()
 
     def shut_down(self) -> None:
-        """Cancel the current task, and wait until all tasks that were ever started are over."""
-        self._task = None
+        """Cancel the current task, and wait until all tasks that were ever started are over; start none any more."""
+        self._task, self._is_shut_down = None, True
         for task in [*self._running]:
             task.abandon()
 

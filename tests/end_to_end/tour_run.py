@@ -94,9 +94,11 @@ def map_all(context) -> dict:
 
 
 def map_on_another_frame(context) -> dict:
-    """Choose the next best date and map everything once more; then remove that result and return to the first one."""
+    """Map everything on the next best date that is not mapped yet, remove that result and go back to the first one."""
     first, dates = context.layer_id, widget("doabReference")
     choose_reference(2)  # below the automatic choice and the best date
+    if dates.currentData() == next(context.layer.getFeatures())["ref_date"]:
+        choose_reference(1)
     pause(1)
     result = _map(context, "again")
     with unmonitored():

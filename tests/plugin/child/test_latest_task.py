@@ -30,3 +30,10 @@ def test_the_end_of_a_task_that_is_dropped_before_qgis_began_it_is_not_reported(
     first.unhold()
     wait(lambda: not QgsApplication.taskManager().countActiveTasks())
     assert ended == [second] and second.result == "done"
+
+
+def test_no_task_starts_after_shutting_down(qgis_app):
+    latest, task = Latest(QObject()), Nothing()
+    latest.shut_down()
+    latest.start(task)
+    assert latest.task is None and not QgsApplication.taskManager().count()
