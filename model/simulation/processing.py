@@ -42,7 +42,7 @@ def draw_processing(rng: np.random.Generator) -> Processing:
 
 
 def draw_bands(rng: np.random.Generator, rgb: float, of_10m: float, of_20m: float = 0.0) -> np.ndarray:
-    """Draw which bands [10] a product has, with the given shares: RGB, the 10 m bands or the 20 m bands alone, or all."""
+    """Draw which bands [10] a product has: RGB, the 10 m bands or the 20 m bands alone, with these shares, or all."""
     draw = rng.random()
     if draw < rgb:
         return np.isin(OPTICAL_BANDS, RGB)
