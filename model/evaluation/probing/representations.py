@@ -1,7 +1,8 @@
 """Representations to probe: monthly steps of parcels as raw bands or as an encoder's tokens.
 
 A representation maps a `Series` at monthly steps to features [P, T, D], NaN where there is no data. An encoder gets
-each month of a parcel as one view with both sensors: a patch of constant values.
+each month of a parcel as one view with both sensors: a patch of constant values. A temporal stream gets all months of a
+parcel, each sensor as an acquisition of its own, and gives one step.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 import copy
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from ...ndvi import ndvi
-from ...network.batches import Views
+from ...network import tokens
+from ...network.batches import TokenVolume, Views
 from ...network.encoders import Encoder
 from ...network.encoders.galileo import GROUPS, NEEDS, GalileoEncoder, Sequences, channels_of, unit_sphere
 from ...network.normalization import GALILEO_TERRAIN, scale_to_unit
+from ...network.two_stream import TwoStream
 from ...training.labelled_time_series import Series
 
 Representation = Callable[[Series], np.ndarray]
@@ -41,6 +45,11 @@ def build_representations(encoder: Encoder, name: str) -> dict[str, Representati
             [encode_steps(encoder, series), raw_bands(series)], axis=-1
         ),
     }
+
+
+def build_stream(encoder: Encoder, network: TwoStream) -> Representation:
+    """Return the representation of the temporal stream of a network that reads the tokens of ``encoder``."""
+    return lambda series: encode_streams(encoder, network, series)
 
 
 def raw_bands(series: Series) -> np.ndarray:
@@ -83,6 +92,31 @@ def encode_sequences(encoder: GalileoEncoder, series: Series) -> np.ndarray:
     tokens = torch.cat([encoder.galileo(part, patch)[0] for part in parts])[..., 0, 0, :].numpy()
     count = valid.sum(-1)[..., None]
     return np.where(count > 0, tokens.sum(2) / np.maximum(count, 1), np.nan)
+
+
+@torch.no_grad()
+def encode_streams(encoder: Encoder, network: TwoStream, series: Series) -> np.ndarray:
+    """Return the temporal stream's token of each parcel's whole series [P, 1, D]; NaN for one without data."""
+    optical = replace(series, radar_valid=np.zeros_like(series.radar_valid))
+    radar = replace(series, optical_valid=np.zeros_like(series.optical_valid))
+    of_sensors = [_tokens_of_steps(encoder, one) for one in (optical, radar)]
+    features, raw, seen = (torch.cat(parts, dim=1) for parts in zip(*of_sensors, strict=True))
+    days = torch.as_tensor(np.concatenate([series.days, series.days], axis=1))
+    volumes = [TokenVolume.dated(*arrays) for arrays in zip(features, raw, seen, days, strict=True)]
+    network.eval()
+    batches = (TokenVolume.stack(volumes[i : i + BATCH]) for i in range(0, len(volumes), BATCH))
+    season = torch.cat([network.temporal.season(batch)[:, :, 0, 0] for batch in batches]).numpy()
+    has_data = seen.flatten(1).any(1).numpy()
+    return np.where(has_data[:, None], season, np.nan)[:, None]
+
+
+def _tokens_of_steps(encoder: Encoder, series: Series) -> list[Tensor]:
+    """Return features [P, T, 1, 1, D], raw means and which tokens rest on data, of each step of each parcel."""
+    views = make_views(series, encoder.patch)
+    parts = [views.select_windows(slice(i, i + BATCH)) for i in range(0, len(views.days), BATCH)]
+    features = torch.cat([encoder(part) for part in parts])
+    raw = torch.cat([tokens.pool_cells(tokens.raw_means(part), 1) for part in parts])
+    return [x.unflatten(0, series.days.shape) for x in (features, raw, tokens.has_data(raw))]
 
 
 def make_views(series: Series, patch: int) -> Views:

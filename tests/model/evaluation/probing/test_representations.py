@@ -10,10 +10,12 @@ from doab.model.evaluation.probing.representations import (
     build_representations,
     encode_sequences,
     encode_steps,
+    encode_streams,
     make_views,
     raw_bands,
 )
 from doab.model.network.encoders import create_encoder
+from doab.model.network.two_stream import TwoStream
 from doab.model.training.labelled_time_series import take
 
 
@@ -92,3 +94,15 @@ def test_an_encoder_of_single_dates_is_probed_alone_and_beside_raw_bands(series)
         "Compact": 64,
         "Compact + raw bands": 64 + 13,
     }
+
+
+def test_a_temporal_stream_gives_one_step_that_depends_on_the_parcel_alone(series):
+    torch.manual_seed(0)
+    encoder = create_encoder("compact").eval()
+    network = TwoStream(3, encoder.width)
+    nothing = np.zeros_like(series.optical_valid)
+    unseen = replace(series, optical_valid=nothing, radar_valid=nothing)
+    features = encode_streams(encoder, network, series)
+    assert features.shape[:2] == (3, 1) and np.isnan(encode_streams(encoder, network, unseen)).all()
+    alone = encode_streams(encoder, network, take(series, np.array([1])))
+    np.testing.assert_allclose(features[1], alone[0], atol=1e-5)
