@@ -36,7 +36,7 @@ HELD_OUT = "bavaria_2018"
 def prepare(options: argparse.Namespace) -> FieldSeries:
     """Return simulated fields and those of all other regions with the teacher's targets; cached in the work folder."""
     regions = {name: usable(one) for name, one in read_regions(options.data, [HELD_OUT]).items()}
-    teacher, _ = load_encoder(options.data / "galileo-nano" / "encoder.pt")
+    teacher, _ = load_encoder(str(options.data / "galileo-nano" / "encoder.pt"))
 
     def create() -> FieldSeries:
         settings = TileSettings((SEED, SQUARES), 96, squares=True, diverse=options.diverse, encoder=options.bundle)
@@ -74,7 +74,7 @@ def main() -> None:
     torch.set_num_threads(1)
     bundle = load_bundle(options.bundle)
     encoder, fields = encoder_of(bundle), prepare(options)
-    galileo, _ = load_encoder(options.data / "galileo-nano" / "encoder.pt")
+    galileo, _ = load_encoder(str(options.data / "galileo-nano" / "encoder.pt"))
     representations = {"raw bands": raw_bands, **build_representations(galileo, "Galileo nano")}
     representations["stream of the bundle"] = build_stream(encoder, network_of(bundle))
     for name, part in (("without", replace(fields, target=None)), ("with", fields)):
