@@ -104,7 +104,8 @@ def discard_closed_output() -> bool:
 
     Python would otherwise complain when it ends.
     """
-    return any([_discard_if_closed(stream) for stream in (sys.stdout, sys.stderr)])
+    closed = [_discard_if_closed(stream) for stream in (sys.stdout, sys.stderr)]
+    return any(closed)
 
 
 def _discard_if_closed(stream: TextIO) -> bool:
