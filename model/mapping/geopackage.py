@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -31,13 +31,10 @@ def check_writable(out: Path) -> None:
     check_folder(path.parent, name=path.name)
 
 
-def check_result(job: Job, inputs: Iterable[str] = ()) -> None:
-    """Raise `InputError` where the result of a job must not be written, as `check_target` does.
-
-    ``inputs`` are files that the run reads beside those of the job.
-    """
+def check_result(job: Job) -> None:
+    """Raise `InputError` where the result of a job must not be written, as `check_target` does."""
     check_writable(Path(job.out))
-    check_target(job.out, job.overwrite, [*_input_files(job), *inputs])
+    check_target(job.out, job.overwrite, job.inputs)
 
 
 @contextmanager
@@ -49,7 +46,7 @@ def open_result(job: Job, warn: Callable[[str], None]) -> Iterator[tuple[StagedF
     """
     check_writable(Path(job.out))
     with ExitStack() as stack:
-        staged = staged_file(job.out, job.overwrite, _input_files(job), tell=warn, beside=True)
+        staged = staged_file(job.out, job.overwrite, job.inputs, tell=warn, beside=True)
         result = stack.enter_context(staged)
         target = result.path
         folder = stack.enter_context(scratch_folder(Path(job.scratch))) if job.scratch else result.file.parent
@@ -92,11 +89,3 @@ def open_layer(
     with fiona.open(package, "w", **options) as collection:
         collection.update_tags(dict(tags))
         yield collection
-
-
-def _input_files(job: Job) -> list[str]:
-    """Return the paths that a job reads."""
-    bands = [band for one in job.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
-    elevation = [job.scene.elevation.source] if job.scene.elevation else []
-    others = [job.exclude.path if job.exclude else "", job.bundle]
-    return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]

@@ -33,7 +33,7 @@ SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".s
 
 HEAD = 65_536  # bytes
 MAX_CARD = 20_000_000  # bytes of a bundle's card or a report
-WAIT = 1.0  # s, for another program that has a database locked for a moment
+WAIT = 0.3  # s, for another program that has a database locked for a moment
 COUNTING = 0.5  # s
 
 

@@ -105,8 +105,8 @@ def check_existing(files: Iterable[Path], overwrite: bool, inputs: Iterable[str 
         _check_replaceable(path, inputs)
     if files and not overwrite:
         edited = count_edited(files[0]) if len(files) == 1 else 0
-        text = tr("{} exists already. Add --overwrite to replace it, or give another name.").format(files[0])
-        raise ExistsError(" ".join(filter(None, [text, describe_edits(edited)])), edited)
+        text = tr("{} exists already and is kept. Give another name, or have it replaced (--overwrite).")
+        raise ExistsError(" ".join(filter(None, [text.format(files[0]), describe_edits(edited)])), edited)
 
 
 def describe_edits(edited: int | None) -> str:

@@ -47,3 +47,11 @@ class Job:
     previews: str = ""
     exclude: Optional[Exclusion] = None
     overwrite: bool = False
+
+    @property
+    def inputs(self) -> list[str]:
+        """The paths of all files that the run reads, as GDAL takes them, and of the bundle."""
+        bands = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
+        elevation = [self.scene.elevation.source] if self.scene.elevation else []
+        others = [self.exclude.path if self.exclude else "", self.bundle]
+        return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]
