@@ -75,7 +75,8 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     if not options.out:
         raise InputError(tr("Name the GeoPackage to write with --out."))
-    check_target(options.out, options.overwrite, filter(None, [options.area, options.exclude]))
+    others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude]
+    check_target(options.out, options.overwrite, filter(None, others))
     scene = discover(sources_from(options))
     return Job(
         scene=scene,

@@ -62,7 +62,7 @@ def is_in_use(path: Path) -> bool:
     if path.suffix.lower() != ".gpkg" or not path.stat().st_size:
         return False
     try:
-        with _connection(path, "rw", WAIT) as database:
+        with _connection(path, WAIT) as database:
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
             database.execute("BEGIN EXCLUSIVE")
             database.execute("ROLLBACK")
@@ -78,7 +78,7 @@ def count_edited(path: Path) -> int | None:
     if path.suffix.lower() != ".gpkg" or not path.stat().st_size:
         return 0
     latest = time.monotonic() + COUNTING
-    with contextlib.suppress(sqlite3.DatabaseError), _connection(path, "ro", 0) as database:
+    with contextlib.suppress(sqlite3.DatabaseError), _connection(path, 0) as database:
         columns = {row[1] for row in database.execute(f"PRAGMA table_info({PARCELS})")}
         conditions = {"decided": "decided = 'analyst'", "edited": "edited <> ''"}
         present = [condition for name, condition in conditions.items() if name in columns]
@@ -96,17 +96,20 @@ def journals(path: Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def _connection(path: Path, mode: str, wait: float) -> Iterator[sqlite3.Connection]:
-    """Connect to a database; a path on a network drive of Windows needs an empty host before it."""
+def _connection(path: Path, wait: float) -> Iterator[sqlite3.Connection]:
+    """Connect to a database, not for reading alone: what a crashed program left beside it has to be settled first.
+
+    A path on a network drive of Windows needs an empty host before it.
+    """
     text = path.resolve().as_posix()
-    address = f"file://{'' if text.startswith('/') else '/'}{quote(text)}?mode={mode}"
+    address = f"file://{'' if text.startswith('/') else '/'}{quote(text)}?mode=rw"
     with contextlib.closing(sqlite3.connect(address, wait, isolation_level=None, uri=True)) as database:
         yield database
 
 
 def _foreign_in_package(path: Path) -> str:
     try:
-        with _connection(path, "ro", WAIT) as database:
+        with _connection(path, WAIT) as database:
             tables = [str(name) for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             others = [name for name in tables if name not in LAYERS and not name.startswith(SYSTEM_TABLES)]
             described = list(database.execute("SELECT table_name, description FROM gpkg_contents"))

@@ -59,9 +59,9 @@ def make_scratch(parent: Path | None = None, prefix: str = PREFIX) -> Path:
 def hold_scratch(folder: Path) -> None:
     """Mark a folder as in use by this process, also where another process uses it, too."""
     owner = os.fdopen(os.open(folder / OWNER, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
-    _held[folder] = os.getpid(), owner
     with contextlib.suppress(BlockingIOError):
         _lock(owner, exclusive=False)
+    _held[folder] = os.getpid(), owner
     if not owner.read(1):
         json.dump({"program": "doab", "process": os.getpid(), "host": socket.gethostname()}, owner)
         owner.flush()
@@ -90,7 +90,7 @@ def remove_scratch(folder: Path) -> None:
                 shutil.rmtree(entry, ignore_errors=True)
             else:
                 entry.unlink()
-        (folder / OWNER).unlink()
+        (folder / OWNER).unlink(missing_ok=True)
         folder.rmdir()
 
 

@@ -125,16 +125,15 @@ def _check_replaceable(path: Path, inputs: Iterable[str | Path]) -> None:
     for one in inputs:
         if any(_is_same(path, part) for part in _files_in(str(one))):
             raise InputError(tr("{} is an input of this run and cannot be its output. Give another name.").format(path))
+    if not status.st_mode & 0o222:
+        raise InputError(tr("{} is write-protected. Give another name.").format(path))
     try:
-        problem = foreign_content(path)
-        if not problem and is_in_use(path):
-            problem = _in_use(path)
+        # This first: what a crashed program left beside a database has to be settled before it can be read.
+        problem = _in_use(path) if is_in_use(path) else foreign_content(path)
     except sqlite3.OperationalError:
         problem = _in_use(path)
     except OSError as error:
         problem = tr("{} cannot be read: {}.").format(path, error.strerror)
-    if not problem and not status.st_mode & 0o222:
-        problem = tr("{} is write-protected. Give another name.").format(path)
     if problem:
         raise InputError(problem)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.core import QgsFeature
 
 from ...model import protocol
-from ...model.outputs.target_checks import check_existing, check_folder
+from ...model.outputs.target_checks import check_existing, check_folder, resolve_target
 from ...model.outputs.transaction import move_files
 from ..child import runtime
 from ..child.child_task import ChildTask
@@ -70,6 +70,7 @@ def export(
 
     The ending of ``target`` says the format. Raises `ChildError` and `protocol.InputError` with the way out.
     """
+    target = resolve_target(target)
     file_format = format_of(target)
     check_folder(target.parent, name=target.name)
     check_existing(older_files(target), overwrite, [parcels.path] if parcels.path else ())

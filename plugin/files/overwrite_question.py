@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
-from ...model.outputs.target_checks import ExistsError, check_existing, check_target, describe_edits
+from ...model.outputs.target_checks import ExistsError, check_existing, check_folder, describe_edits
 from ..text import tr
 from .formats import older_files
 
@@ -18,8 +18,8 @@ def ask_to_overwrite(parent: QWidget, target: Path, inputs: Iterable[str] = ()) 
     Raises `protocol.InputError` where ``target`` must not be written: it is an input, in use, or not Doab's.
     """
     try:
+        check_folder(target.parent, name=target.name)
         check_existing(older_files(target), False, inputs)
-        check_target(target, False, inputs)
     except ExistsError as error:
         lines = [tr("{} exists already. Replace it?").format(target), describe_edits(error.edited)]
         buttons = QMessageBox.StandardButton
