@@ -58,7 +58,7 @@ class ExportParcels(DoabAlgorithm):
             ".fgb – FlatGeobuf, every value as it is\n"
             ".geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)\n"
             ".parquet – GeoParquet after the fiboa specification; needs Doab's Python environment\n\n"
-            "A file that exists is replaced."
+            "An older export of that name is replaced; a file that Doab did not write, or that is in use, never is."
         )
 
     def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:  # noqa: N802

@@ -73,7 +73,8 @@ class MapParcels(ImageAlgorithm):
             "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"
             "What grows is read from all dates, where a field ends from one of them, the reference date.\n\n"
             "The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export "
-            "parcels” makes shapefiles and other formats of it. A file that exists is replaced.\n\n"
+            "parcels” makes shapefiles and other formats of it. An older result of that name is replaced; a file that "
+            "Doab did not write, or that is an input or in use, never is.\n\n"
             "Contains modified Copernicus Sentinel data."
         )
 
