@@ -159,13 +159,13 @@ def _is_own_parquet(path: Path) -> bool:
 
 
 def _is_own_json(path: Path) -> bool:
-    """Return whether a JSON file is an export, the card of a bundle or the report of an evaluation."""
+    """Return whether a JSON file is an export, the card of a bundle, or the report of an evaluation or a probe."""
     if _begins_with(f'"description": "{MARK}"')(path):
         return True
     if path.stat().st_size > MAX_CARD:
         return False
     content = json.loads(path.read_text("utf-8"))
-    is_report = str(content.get("generator", "")).startswith("doab evaluate")
+    is_report = str(content.get("generator", "")).startswith("doab ")
     return is_report or {"format", "classes", "encoder", "network", "readout", "sha256"} <= content.keys()
 
 

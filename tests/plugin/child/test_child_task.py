@@ -14,6 +14,8 @@ from qgis.PyQt.QtTest import QTest
 from sample_data import finish, wait, write_parcels
 
 from doab.model import protocol
+from doab.model.outputs import scratch_folders
+from doab.model.outputs.scratch_folders import make_scratch
 from doab.plugin.child.child_task import abandon_all
 from doab.plugin.child.exchange import explain
 from doab.plugin.child.process import clean_environment
@@ -50,7 +52,14 @@ def test_a_run_moves_the_parcels_to_their_path_and_summarises_itself(child, requ
     assert stages == ["Reading"]
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
-    assert [p.name for p in temporary.glob("*/*")] == ["errors.txt"]
+    assert sorted(p.name for p in temporary.glob("*/*")) == ["errors.txt", "owner.json"]
+
+
+def test_what_a_qgis_that_was_killed_left_is_removed_and_told(child, request_for, worker, temporary):
+    left = make_scratch(prefix="doab-")
+    scratch_folders._held.pop(left)[1].close()
+    task = finish(MapTask(child("done"), request_for, worker))
+    assert not left.exists() and left.name in task.result.warnings[0]
 
 
 def test_a_geopackage_with_other_layers_is_not_replaced_nor_a_run_begun(
