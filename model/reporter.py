@@ -16,11 +16,13 @@ class Reporter:
         """Report one event; the methods below build them."""
 
     def stage(self, text: str) -> None:
-        """Report that a new stage begins."""
+        """Report that a new stage begins; raise `Interrupted` as `check` does."""
+        raise_if_stopped()
         self.send(protocol.Stage(text))
 
     def progress(self, fraction: float) -> None:
-        """Report the finished fraction of the whole request (0 to 1)."""
+        """Report the finished fraction of the whole request (0 to 1); raise `Interrupted` as `check` does."""
+        raise_if_stopped()
         self.send(protocol.Progress(round(fraction, 4)))
 
     def warn(self, text: str) -> None:

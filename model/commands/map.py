@@ -64,6 +64,7 @@ class _MapTerminal(Terminal):
 
 def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
     """Return the job of a job file, or of the other options; raise `InputError` where they describe none."""
+    from ..mapping.geopackage import check_writable
     from ..outputs.target_checks import check_target
     from ..scene.discovery import discover
 
@@ -75,6 +76,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     if not options.out:
         raise InputError(tr("Name the GeoPackage to write with --out."))
+    check_writable(Path(options.out))
     others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude]
     check_target(options.out, options.overwrite, filter(None, others))
     scene = discover(sources_from(options))

@@ -103,7 +103,7 @@ def _connection(path: Path, wait: float) -> Iterator[sqlite3.Connection]:
     """
     text = path.resolve().as_posix()
     address = f"file://{'' if text.startswith('/') else '/'}{quote(text)}?mode=rw"
-    with contextlib.closing(sqlite3.connect(address, wait, isolation_level=None, uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(address, timeout=wait, isolation_level=None, uri=True)) as database:
         yield database
 
 

@@ -52,7 +52,11 @@ def make_scratch(parent: Path | None = None, prefix: str = PREFIX) -> Path:
     The name is random, and only this user can enter it. Whoever calls this removes it with `remove_scratch`.
     """
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-    hold_scratch(folder)
+    try:
+        hold_scratch(folder)
+    except OSError:  # the disk is full
+        remove_scratch(folder)
+        raise
     return folder
 
 
@@ -81,7 +85,8 @@ def remove_scratch(folder: Path) -> None:
     """Remove a folder that `make_scratch` made; what cannot be removed is left to `sweep`."""
     _, owner = _held.pop(folder, (0, None))
     if owner is not None:
-        owner.close()
+        with contextlib.suppress(OSError):  # what it could not write on a full disk
+            owner.close()
     with contextlib.suppress(OSError):
         for entry in [*folder.iterdir()]:
             if entry.name == OWNER:  # to the last: a folder without it is not known as temporary

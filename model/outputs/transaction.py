@@ -56,7 +56,11 @@ def staged_file(
         yield StagedFile(Path(target), Path(target))
         return
     path = check_target(target, overwrite, inputs, size)
-    with scratch_folder(path.parent, tell) as folder:
+    with contextlib.ExitStack() as stack:
+        try:
+            folder = stack.enter_context(scratch_folder(path.parent, tell))
+        except OSError as error:
+            raise _not_written(path, error) from error
         staged = StagedFile(folder / f"new{path.suffix}", path)
         yield staged
         staged.path = place_file(staged.file, path, overwrite, beside)

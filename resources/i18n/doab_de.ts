@@ -1805,6 +1805,10 @@ Das Ergebnis ist ein GeoPackage, das seine Stile enthält: Die Farbe ist die Kul
 
 Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
+    <message>
+        <source>The disk became full before the end: {}. Free some space and repeat.</source>
+        <translation>Der Datenträger wurde vor dem Ende voll: {}. Schaffen Sie Platz und wiederholen Sie den Vorgang.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

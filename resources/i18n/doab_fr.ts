@@ -1805,6 +1805,10 @@ Le résultat est un GeoPackage qui contient ses styles : la couleur est la cult
 
 Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
+    <message>
+        <source>The disk became full before the end: {}. Free some space and repeat.</source>
+        <translation>Le disque s’est rempli avant la fin : {}. Libérez de la place et recommencez.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -1,5 +1,6 @@
 """An output is refused before anything is computed where it must not or cannot be written."""
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ import fiona
 import pytest
 
 from doab.model.mapping.geopackage import parcel_writer
-from doab.model.outputs import target_checks
+from doab.model.outputs import scratch_folders, target_checks
 from doab.model.outputs.existing_files import count_edited, foreign_content, is_in_use
 from doab.model.outputs.target_checks import ExistsError, check_target
 from doab.model.protocol import InputError
@@ -210,6 +211,16 @@ def test_a_full_disk_is_found_beforehand(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=target_checks.SPARE - 1))
     with pytest.raises(InputError, match="are free"):
         check_target(tmp_path / "a.gpkg")
+
+
+def test_a_disk_that_takes_no_byte_more_is_found_and_nothing_is_left(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(scratch_folders.json, "dump", refuse)
+    with pytest.raises(InputError, match="is full"):
+        check_target(tmp_path / "a.gpkg")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
