@@ -32,7 +32,7 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit code (0 done, 2 bad input, 130 cancelled, by whatever signal)."""
-    with stop_on_signals():
+    with stop_on_signals(ends=arguments is None):
         try:
             code = _run(arguments)
         except InputError as error:

@@ -35,10 +35,11 @@ class _State:
 
 
 @contextlib.contextmanager
-def stop_on_signals() -> Iterator[None]:
+def stop_on_signals(ends: bool = False) -> Iterator[None]:
     """Raise `Interrupted` in the block when a signal of `SIGNALS` comes; call it on the main thread.
 
-    A signal that whoever started this process lets it ignore (``nohup``, background jobs of a shell) stays ignored.
+    Where the process ``ends`` after the block, signals no longer count then: they would change its exit code. A signal
+    that whoever started this process lets it ignore (``nohup``, background jobs of a shell) stays ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -53,7 +54,7 @@ def stop_on_signals() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_IGN if ends or handler is None else handler)
         _State.received, _State.pending = 0.0, False
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..protocol import InputError
-from ..stopping import shielded
+from ..stopping import raise_if_stopped, shielded
 from ..text import tr
 from .existing_files import journals
 from .scratch_folders import MOVES, is_held, restore_moved, scratch_folder
@@ -111,6 +111,7 @@ def deliver_file(source: Path, target: Path, overwrite: bool, beside: bool = Fal
 
 def place_file(file: Path, target: Path, overwrite: bool, beside: bool = False) -> Path:
     """Rename a complete file to ``target``, on the same disk, or with ``beside`` to an unused name; return the path."""
+    raise_if_stopped()
     _flush(file)
     try:
         with shielded():
@@ -130,6 +131,7 @@ def move_files(source: Path, folder: Path, older: Iterable[Path], overwrite: boo
     All or none of them: a process that is killed meanwhile leaves notes with which `sweep` restores the older files.
     Raises `InputError` as `check_target` does.
     """
+    raise_if_stopped()
     names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
     targets = [folder / name for name in names]
     replaced = [path for path in dict.fromkeys([*older, *targets]) if os.path.lexists(path)]
