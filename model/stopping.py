@@ -97,7 +97,9 @@ def output_closed(error: OSError) -> bool:
     """Return whether an error means that standard output or standard error is closed, not that a file failed."""
     if isinstance(error, BrokenPipeError):
         return True
-    return error.errno in CLOSED and error.filename is None and (is_closed(sys.stdout) or is_closed(sys.stderr))
+    if error.errno not in CLOSED or error.filename is not None:
+        return False
+    return not hasattr(select, "poll") or is_closed(sys.stdout) or is_closed(sys.stderr)  # Windows cannot be asked
 
 
 def discard_closed_output() -> bool:

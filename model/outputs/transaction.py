@@ -246,10 +246,13 @@ def _bring(source: Path, path: Path) -> Path:
 
 
 def _flush(file: Path) -> None:
-    """Wait until a file is on the disk."""
+    """Wait until a file is on the disk, where the file system can."""
     number = os.open(file, os.O_RDWR)
     try:
         os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+            raise
     finally:
         os.close(number)
 

@@ -1,7 +1,9 @@
 """Files take their names when they are complete, all or none, and replace only what they may."""
 
+import contextlib
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from doab.model.outputs.transaction import (
     unused_path,
 )
 from doab.model.protocol import InputError
+from doab.model.stopping import Interrupted, stop_on_signals
 
 OLDER, NEWER = (f'{{"description": "{MARK}", "features": [{number}]}}' for number in (1, 2))
 
@@ -189,6 +192,14 @@ def test_a_process_that_died_while_files_changed_places_is_undone_by_the_next(ex
     sweep(folder, told.append)
     assert contents(folder) == dict.fromkeys(["a.geojson", "b.geojson", "c.geojson"], OLDER)
     assert len(told) == 1
+
+
+def test_a_signal_that_a_library_swallowed_keeps_the_older_file(target):
+    with pytest.raises(Interrupted), stop_on_signals(), staged_file(target, overwrite=True) as staged:
+        staged.file.write_text(NEWER)
+        with contextlib.suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGTERM)
+    assert contents(target.parent) == {target.name: OLDER}
 
 
 def test_an_unused_name_is_numbered(target):
