@@ -41,7 +41,9 @@ def main(scene: str, encoder: str = "") -> None:
             before, start, used = entries(), time.perf_counter(), processor()
             command = [sys.executable, "-m", "doab.model", "map", "--s2", *given, "--s1", scene, "--dem"]
             command += [f"{scene}/DEM.tif", "--reference", reference, "--device", "cpu", "--bundle", bundle, *more]
-            subprocess.run([*command, "--out", f"{folder}/parcels.gpkg"], check=True, capture_output=True)
+            subprocess.run(
+                [*command, "--out", f"{folder}/parcels.gpkg", "--overwrite"], check=True, capture_output=True
+            )
             seconds = time.perf_counter() - start
             print(f"{name:23} {seconds:7.1f} {processor() - used:12.1f} {entries() - before:8}", flush=True)
 

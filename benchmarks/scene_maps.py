@@ -77,7 +77,7 @@ class Maps:
         if key not in self._made:
             print(f"mapping {key}", file=sys.stderr, flush=True)
             out = self.scratch / f"{len(self._made)}.gpkg"
-            job = Job(scene, str(out), date, scratch=str(self.scratch))
+            job = Job(scene, str(out), date, scratch=str(self.scratch), overwrite=True)
             plan = prepare(job, Reporter())
             map_scene(job, self.predictor, Reporter(), plan, self.scratch / "cache")
             self._made[key] = Mapped(read_parcel_map(out, self.predictor.crops), plan)
@@ -85,7 +85,7 @@ class Maps:
 
     def proposed(self, name: str) -> str:
         """Return the date of the frame that is proposed for a scene."""
-        job = Job(self.scene(name), str(self.scratch / "proposed.gpkg"))
+        job = Job(self.scene(name), str(self.scratch / "proposed.gpkg"), overwrite=True)
         return prepare(job, Reporter()).reference.date
 
     def agreement(self, first: Mapped, second: Mapped) -> float:

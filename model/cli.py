@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
 
-from .protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, Cancelled, InputError
+from .outputs.scratch_folders import remove_all_scratch
+from .protocol import EXIT_BAD_INPUT, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
+from .stopping import discard_closed_output, output_closed, shielded, stop_on_signals
 
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
@@ -28,7 +31,26 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit code (0 done, 2 bad input, 130 cancelled)."""
+    """Run one command; return the exit code (0 done, 2 bad input, 130 cancelled, by whatever signal)."""
+    with stop_on_signals(ends=arguments is None):
+        try:
+            code = _run(arguments)
+        except InputError as error:
+            code = _end(str(error), EXIT_BAD_INPUT)
+        except (Cancelled, KeyboardInterrupt):
+            code = _end("cancelled", EXIT_CANCELLED)
+        except OSError as error:
+            if not output_closed(error):
+                raise
+            code = EXIT_CANCELLED
+        finally:
+            with shielded():
+                remove_all_scratch()
+        closed = discard_closed_output()
+        return EXIT_CANCELLED if closed and code == EXIT_DONE else code
+
+
+def _run(arguments: list[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="doab", description="Field parcels with crops and confidence.")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -41,12 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # PyTorch's threads sleep while they wait for each other: QGIS and other programs need the processor, too.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    try:
-        code: int = options.run(options)
-        return code
-    except InputError as error:
-        print(f"doab: {error}", file=sys.stderr)
-        return EXIT_BAD_INPUT
-    except (Cancelled, KeyboardInterrupt):
-        print("doab: cancelled", file=sys.stderr)
-        return EXIT_CANCELLED
+    code: int = options.run(options)
+    return code
+
+
+def _end(text: str, code: int) -> int:
+    """Say why a command ended, where somebody can read it; return the exit code."""
+    with contextlib.suppress(OSError):
+        print(f"doab: {text}", file=sys.stderr)
+    return code

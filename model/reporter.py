@@ -6,6 +6,7 @@ import sys
 import threading
 
 from . import protocol
+from .stopping import is_closed, raise_if_stopped
 
 
 class Reporter:
@@ -15,11 +16,13 @@ class Reporter:
         """Report one event; the methods below build them."""
 
     def stage(self, text: str) -> None:
-        """Report that a new stage begins."""
+        """Report that a new stage begins; raise `Interrupted` as `check` does."""
+        raise_if_stopped()
         self.send(protocol.Stage(text))
 
     def progress(self, fraction: float) -> None:
-        """Report the finished fraction of the whole request (0 to 1)."""
+        """Report the finished fraction of the whole request (0 to 1); raise `Interrupted` as `check` does."""
+        raise_if_stopped()
         self.send(protocol.Progress(round(fraction, 4)))
 
     def warn(self, text: str) -> None:
@@ -43,7 +46,8 @@ class Reporter:
         self.send(protocol.Failed(text))
 
     def check(self) -> None:
-        """Raise `Cancelled` if the user asked to stop. Called at least once a tile."""
+        """Raise `Cancelled` or `Interrupted` if the user or a signal asked to stop. Called at least once a tile."""
+        raise_if_stopped()
 
     def enough(self) -> bool:
         """Return whether the run is to end with what is finished. Called once a tile."""
@@ -65,7 +69,19 @@ class Terminal(Reporter):
         self._bar.close()
 
     def send(self, event: protocol.Event) -> None:
-        """Show one event."""
+        """Show one event; raise `Cancelled` where the terminal is closed."""
+        try:
+            self._show(event)
+        except OSError as error:
+            raise protocol.Cancelled from error
+
+    def check(self) -> None:
+        """Raise `Cancelled` where the terminal is closed, which the progress bar does not report."""
+        super().check()
+        if is_closed(sys.stderr):
+            raise protocol.Cancelled
+
+    def _show(self, event: protocol.Event) -> None:
         if isinstance(event, protocol.Stage):
             self._bar.set_description_str(event.text)
         elif isinstance(event, protocol.Progress):
@@ -115,8 +131,11 @@ class JsonLines(Reporter):
         self._control.cancel.set()
 
     def send(self, event: protocol.Event) -> None:
-        """Print one event."""
-        print(protocol.write_line(event), flush=True)
+        """Print one event; raise `Cancelled` where nobody can read it any more."""
+        try:
+            print(protocol.write_line(event), flush=True)
+        except OSError as error:
+            raise protocol.Cancelled from error
 
     def ended(self, code: int) -> None:
         """Report the exit code of the request, after which no event of it follows."""
@@ -124,6 +143,7 @@ class JsonLines(Reporter):
 
     def check(self) -> None:
         """Raise `Cancelled` if the request was cancelled."""
+        super().check()
         if self._control.cancel.is_set():
             raise protocol.Cancelled
 

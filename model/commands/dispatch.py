@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -40,12 +41,22 @@ def answer(read_request: Callable[[], protocol.Request], reporter: Reporter, sta
         return protocol.EXIT_BAD_INPUT
     except protocol.Cancelled:
         raise
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _fail(request, error, reporter)
+        reporter.fail(tr("The disk became full before the end: {}. Free some space and repeat.").format(error))
+        return protocol.EXIT_BAD_INPUT
     except Exception as error:
-        reporter.fail(_unforeseen(request).format(str(error) or type(error).__name__))
-        traceback.print_exc()
-        return protocol.EXIT_BROKEN
+        return _fail(request, error, reporter)
     reporter.done(result)
     return protocol.EXIT_DONE
+
+
+def _fail(request: protocol.Request | None, error: Exception, reporter: Reporter) -> int:
+    """Report an error that no handler expects; return the exit code."""
+    reporter.fail(_unforeseen(request).format(str(error) or type(error).__name__))
+    traceback.print_exception(error)
+    return protocol.EXIT_BROKEN
 
 
 def _unforeseen(request: protocol.Request | None) -> str:

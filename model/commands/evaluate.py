@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from ..protocol import EXIT_DONE, InputError, Job
 from ..protocol.choices import DEVICES
 from .evaluate_flat import add_flat_arguments, subcommand_arguments
+from .overwrite_argument import add_overwrite_argument, tell
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:  # numpy and rasterio are imported when the command runs
     from ..evaluation.evaluation_runs import Evaluation
 
 Options = TypeVar("Options")
+
+OUTPUTS = ("report.json", "report.html", "suspects.gpkg", "floor.npz", "maps/*/*.gpkg")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +34,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Evaluate, write the report and print the main scores."""
     from ..evaluation.report.score_table import format_score_table
+    from ..outputs.transaction import staged_folder
 
     if not options.subcommand:
         options = _parse_flat(options)
-    evaluation = SUBCOMMANDS[options.subcommand][2](options)
+    out = options.out
+    with staged_folder(out, OUTPUTS, options.overwrite, _inputs(options), tell) as options.out:
+        evaluation = SUBCOMMANDS[options.subcommand][2](options)
+        page = out / evaluation.page.relative_to(options.out)
     print(format_score_table(evaluation.systems))
-    print(f"The report is in {evaluation.page}")
+    print(f"The report is in {page}")
     return EXIT_DONE
+
+
+def _inputs(options: argparse.Namespace) -> list[str]:
+    """Return the files of the options, none of which may be replaced."""
+    names = "map", "truth", "codes", "bundle", "baseline", "dem"
+    lists = [getattr(options, name, None) or [] for name in ("geometry", "s2", "s1")]
+    return [*(str(getattr(options, name, None) or "") for name in names), *(str(path) for one in lists for path in one)]
 
 
 def _parse_flat(options: argparse.Namespace) -> argparse.Namespace:
@@ -89,6 +103,7 @@ def _add_simulated_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_out_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the report and the maps go")
+    add_overwrite_argument(parser)
 
 
 def _add_reference_arguments(parser: argparse.ArgumentParser) -> None:

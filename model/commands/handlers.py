@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from ..outputs.transaction import staged_file
 from ..protocol import (
     Devices,
     DevicesRequest,
@@ -80,6 +81,7 @@ def estimate_run(request: EstimateRequest, _reporter: Reporter, _state: WorkerSt
 
 def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; everything that can fail beforehand is checked first."""
+    from ..mapping.geopackage import check_result
     from ..mapping.map_scene import map_scene, prepare
 
     job = request.job
@@ -88,6 +90,7 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
         raise InputError(tr("The minimum area and the simplification cannot be negative."))
     if job.cache < 0:
         raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
+    check_result(job)
     plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
@@ -123,10 +126,10 @@ def export_parcels(request: ExportRequest, reporter: Reporter, _state: WorkerSta
                 "the other formats."
             ).format(out.name)
         )
-    if not out.parent.is_dir():
-        text = tr("The folder {} does not exist. Create it or write the file elsewhere.")
-        raise InputError(text.format(out.parent))
-    parcels, without_outline = write_fiboa(
-        Path(request.parcels), request.layer or None, out, request.collection or out.stem, reporter.progress
-    )
-    return ExportSummary(parcels, without_outline)
+    collection, layer = request.collection or out.stem, request.layer or None
+    with staged_file(out, request.overwrite, [request.parcels], tell=reporter.warn) as staged:
+        try:
+            counts = write_fiboa(Path(request.parcels), layer, staged.file, collection, reporter.progress)
+        except OSError as error:
+            raise InputError(tr("{} cannot be written: {}.").format(out, error.strerror or error)) from error
+    return ExportSummary(*counts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import signal
 from pathlib import Path
 
 from ..protocol import Area, Exclusion, InputError, Job, MapRequest, MapSummary, Result, Scene, loads
@@ -13,6 +12,7 @@ from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
 from .area_argument import parse_area
 from .dispatch import answer
+from .overwrite_argument import add_overwrite_argument
 from .sources import add_source_arguments, sources_from
 from .worker_state import WorkerState
 
@@ -42,13 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--cache", metavar="MB", type=int, default=Job.cache, help="tokens kept for later runs at most, or 0"
     )
     parser.add_argument("--out", metavar="GPKG", help="the GeoPackage to write")
+    add_overwrite_argument(parser)
     parser.add_argument("--job", metavar="JSON", help="a job file, instead of all the options above")
     parser.add_argument("--events", action="store_true", help="report progress as JSON lines")
 
 
 def run(options: argparse.Namespace) -> int:
     """Map parcels; return the exit code. `Cancelled` is left to the caller."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     reporter: Reporter = JsonLines() if options.events else _MapTerminal()
     return answer(lambda: MapRequest(_job_from(options, reporter)), reporter, WorkerState())
 
@@ -64,15 +64,21 @@ class _MapTerminal(Terminal):
 
 def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
     """Return the job of a job file, or of the other options; raise `InputError` where they describe none."""
+    from ..mapping.geopackage import check_writable
+    from ..outputs.target_checks import check_target
     from ..scene.discovery import discover
 
     if options.job:
-        return _read_job(options.job)
+        job = _read_job(options.job)
+        return dataclasses.replace(job, overwrite=job.overwrite or options.overwrite)
     reporter.stage(tr("Looking at the images"))
     if not options.s2:
         raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     if not options.out:
         raise InputError(tr("Name the GeoPackage to write with --out."))
+    check_writable(Path(options.out))
+    others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude]
+    check_target(options.out, options.overwrite, filter(None, others))
     scene = discover(sources_from(options))
     return Job(
         scene=scene,
@@ -85,6 +91,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         simplify=options.simplify,
         cache=options.cache,
         exclude=_exclusion(options),
+        overwrite=options.overwrite,
     )
 
 

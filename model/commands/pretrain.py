@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 
 from ..protocol import EXIT_DONE
+from .overwrite_argument import add_overwrite_argument, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options; those that a recipe holds have no defaults here, so that only explicit ones override it."""
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the encoder to write (.safetensors)")
+    add_overwrite_argument(parser)
     parser.add_argument("--work", required=True, type=Path, metavar="FOLDER", help="checkpoint; the same one resumes")
     parser.add_argument(
         "--recipe",
@@ -30,10 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Pre-train and write the encoder."""
+    from ..outputs.transaction import staged_file
     from ..training.encoder_pretraining import pretrain_encoder
     from ..training.recipes import PretrainingRecipe, override, read_recipe
 
     recipe = read_recipe(PretrainingRecipe, options.recipe) if options.recipe else PretrainingRecipe()
-    pretrain_encoder(override(recipe, vars(options)), options.out, options.work, lambda line: print(line, flush=True))
+    recipe = override(recipe, vars(options))
+    with staged_file(options.out, options.overwrite, tell=tell) as staged:
+        pretrain_encoder(recipe, staged.file, options.work, lambda line: print(line, flush=True))
     print(f"wrote {options.out}")
     return EXIT_DONE

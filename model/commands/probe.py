@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..protocol import EXIT_DONE
+from .overwrite_argument import add_overwrite_argument, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a bundle, a file of doab pretrain or official weights of Galileo; may be repeated (the default bundle)",
     )
     parser.add_argument("--draws", type=int, default=10, help="draws of few labels in each fold")
+    add_overwrite_argument(parser)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every fold's accuracy there")
     parser.add_argument(
         "--markdown", type=Path, metavar="FILE", help="write the tables there, between marks where the file has them"
@@ -28,12 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Probe raw bands and each encoder; print the tables, and write them to the files of the options."""
+    from ..outputs.target_checks import check_target
+    from ..outputs.transaction import atomic_write, staged_file
     from ..training.labelled_time_series import library, monthly, read_series
 
     library("sklearn")
     from ..evaluation.probing.encoder_probe import ProbeResult, build_tasks, probe_representations
     from ..evaluation.probing.result_tables import describe_task, format_table, replace_between_marks
 
+    if options.json:
+        check_target(options.json, options.overwrite)
     france, bavaria = (monthly(read_series(options.data, name)) for name in ("france_2023", "bavaria_2018"))
     representations = _load_representations(options.encoder or [""])
     results: list[ProbeResult] = []
@@ -44,11 +50,14 @@ def run(options: argparse.Namespace) -> int:
         print(tables[-1] + "\n", flush=True)
         results += of_task
     if options.json:
-        document = {"draws": options.draws, "results": [vars(result) for result in results]}
-        options.json.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        facts = [vars(result) for result in results]
+        document = {"generator": "doab probe", "draws": options.draws, "results": facts}
+        with staged_file(options.json, options.overwrite, tell=tell) as staged:
+            staged.file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     if options.markdown:
         old = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
-        options.markdown.write_text(replace_between_marks(old, "\n\n".join(tables)), encoding="utf-8")
+        with atomic_write(options.markdown) as partial:
+            partial.write_text(replace_between_marks(old, "\n\n".join(tables)), encoding="utf-8")
     return EXIT_DONE
 
 

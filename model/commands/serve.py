@@ -7,21 +7,25 @@ QGIS keeps such a process between mapping runs, and starts others for single req
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import queue
-import shutil
-import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from .. import protocol
+from ..outputs.scratch_folders import hold_scratch, is_scratch, remove_scratch
 from ..reporter import Control, JsonLines
+from ..stopping import shielded
+from ..text import tr
 from .dispatch import answer
 from .worker_state import WorkerState, release_graphics_memory
 
 PAUSE = 20  # s
+LOOK = 0.5  # s
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer requests until standard input ends or none has come for a while."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    folder = _hold_folder(options.folder) if options.folder else None
     lines = RequestLines()
     state = WorkerState()
     try:
@@ -42,10 +46,22 @@ def run(options: argparse.Namespace) -> int:
             reporter.ended(_answer(line, reporter, state))
             release_graphics_memory()
     finally:
-        if options.folder:
-            os.chdir(Path(options.folder).parent)  # Windows removes no folder in which a process is
-            shutil.rmtree(options.folder, ignore_errors=True)
+        if folder is not None:
+            os.chdir(folder.parent)  # Windows removes no folder in which a process is
+            with shielded():
+                remove_scratch(folder)
     return protocol.EXIT_DONE
+
+
+def _hold_folder(path: str) -> Path:
+    """Return the worker's own folder; raise `InputError` where it is not temporary: it holds the files of somebody."""
+    folder = Path(path).resolve()
+    if folder.is_dir() and any(folder.iterdir()) and not is_scratch(folder):
+        text = tr("The folder {} holds files and would be removed. Give an empty one.")
+        raise protocol.InputError(text.format(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    hold_scratch(folder)
+    return folder
 
 
 class RequestLines:
@@ -71,13 +87,21 @@ class RequestLines:
         """
         pause = min(PAUSE, seconds)
         try:
-            return self._waiting.get(timeout=pause)
+            return self._get(pause)
         except queue.Empty:
             on_pause()
         try:
-            return self._waiting.get(timeout=seconds - pause)
+            return self._get(seconds - pause)
         except queue.Empty:
             return None
+
+    def _get(self, seconds: float) -> tuple[str, Control] | None:
+        """Wait for an entry; raise `queue.Empty` where none comes. A signal ends the wait."""
+        latest = time.monotonic() + seconds
+        while sys.platform == "win32" and time.monotonic() < latest - LOOK:  # a wait there is deaf to signals
+            with contextlib.suppress(queue.Empty):
+                return self._waiting.get(timeout=LOOK)
+        return self._waiting.get(timeout=max(0.0, latest - time.monotonic()))
 
 
 def _answer(line: str, reporter: JsonLines, state: WorkerState) -> int:

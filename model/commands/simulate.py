@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 
 from ..protocol import EXIT_DONE
+from .overwrite_argument import add_overwrite_argument, tell
+
+OUTPUTS = ("S1_*.tif", "S2_*.tif", "DEM.tif", "parcels_truth.gpkg")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where the files go")
+    add_overwrite_argument(parser)
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another place (default: 1)")
     parser.add_argument("--size", type=int, default=256, metavar="PX", help="side in pixels of 10 m (default: 256)")
     parser.add_argument("--year", type=int, default=2023, help="the year of harvest (default: 2023)")
@@ -22,10 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the scene and say what is there."""
+    from ..outputs.transaction import staged_folder
     from ..simulation.scene_files import write_scene
 
-    files = write_scene(
-        options.out, options.seed, options.size, options.year, options.geometry, options.hard, options.parted
-    )
+    with staged_folder(options.out, OUTPUTS, options.overwrite, options.geometry, tell) as folder:
+        files = write_scene(
+            folder, options.seed, options.size, options.year, options.geometry, options.hard, options.parted
+        )
     print(f"{len(files)} files of a simulated scene (seed {options.seed}) in {options.out}")
     return EXIT_DONE

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ..protocol import EXIT_DONE, Job
 from ..protocol.choices import DEVICES
+from .overwrite_argument import add_overwrite_argument, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options; those that a recipe holds have no defaults here, so that only explicit ones override it."""
     parser.add_argument("--out", required=True, type=Path, help="folder of the bundle to write")
+    add_overwrite_argument(parser)
     parser.add_argument("--work", required=True, type=Path, help="folder for checkpoints; the same folder resumes")
     parser.add_argument(
         "--recipe",
@@ -95,12 +97,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the bundle."""
+    from ..bundle import CARD, DEFAULT, WEIGHTS
+    from ..outputs.transaction import staged_folder
     from ..training.bundle_training import RunSettings, train_bundle
     from ..training.recipes import TrainingRecipe, override, read_recipe
 
     recipe = read_recipe(TrainingRecipe, options.recipe) if options.recipe else TrainingRecipe()
+    recipe = override(recipe, vars(options))
     settings = RunSettings(options.work, options.workers, options.device, options.logs)
-    train_bundle(override(recipe, vars(options)), options.out, settings, _print)
+    files = CARD, WEIGHTS
+    inputs = [
+        f"{bundle or DEFAULT}/{name}" for bundle in (recipe.encoder, recipe.start or recipe.encoder) for name in files
+    ]
+    with staged_folder(options.out, files, options.overwrite, inputs, tell) as folder:
+        train_bundle(recipe, folder, settings, _print)
+    _print(f"the bundle is in {options.out}")
     return EXIT_DONE
 
 

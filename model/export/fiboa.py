@@ -20,7 +20,7 @@ import pyproj
 import shapely
 from pyarrow import parquet
 
-from ..atomic_write import atomic_write
+from ..outputs.existing_files import MARK
 from ..protocol import InputError
 from ..text import tr
 
@@ -82,21 +82,18 @@ def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Call
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
     description = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
-    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(description)}
+    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(description), "generator": MARK}
     schema = pa.schema([*ADDED.values(), *fields], metadata)
     rows, identifiers = 0, _Identifiers()
-    try:
-        with atomic_write(out) as partial, parquet.ParquetWriter(partial, schema, compression="zstd") as writer:
-            for chunk in _chunks(parcels):
-                geometry = _geometries(chunk)
-                columns = _added(chunk, geometry, crs, identifiers)
-                columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
-                arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-                writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-                rows += len(chunk)
-                progress(rows / max(len(parcels), rows))
-    except OSError as error:
-        raise InputError(tr("{} cannot be written: {}.").format(out, error.strerror or error)) from error
+    with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
+        for chunk in _chunks(parcels):
+            geometry = _geometries(chunk)
+            columns = _added(chunk, geometry, crs, identifiers)
+            columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
+            arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            rows += len(chunk)
+            progress(rows / max(len(parcels), rows))
     return rows, len(parcels) - rows
 
 

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import fiona
 from fiona.crs import CRS
 
-from ..atomic_write import NotReplacedError, atomic_write
-from ..protocol import InputError
+from ..outputs.existing_files import MARK
+from ..outputs.scratch_folders import scratch_folder
+from ..outputs.target_checks import check_folder, check_target, resolve_target
+from ..outputs.transaction import StagedFile, staged_file
+from ..protocol import InputError, Job
 from ..text import tr
 from .attributes import SCHEMA
 
 LAYER = "parcels"
-SIDECARS = "-wal", "-shm", "-journal"  # of an older database of the name, which SQLite would apply to the new one
 
 
 def check_writable(out: Path) -> None:
-    """Raise `InputError` where a GeoPackage cannot be written at ``out``, before anything is computed."""
+    """Raise `InputError` where a GeoPackage cannot be written at ``out``, whether there is a file or not."""
     if out.suffix.lower() != ".gpkg":
         text = tr("The result is a GeoPackage, but {} does not end in .gpkg. Give another name.")
         raise InputError(text.format(out.name))
     if out.is_dir():
         raise InputError(tr("{} is a folder. Give the name of a file to write.").format(out))
-    if not out.parent.is_dir():
-        text = tr("The folder {} does not exist. Create it or write the result elsewhere.")
-        raise InputError(text.format(out.parent))
-    if not os.access(out.parent, os.W_OK):
-        text = tr("The folder {} cannot be written to. Write the result elsewhere.")
-        raise InputError(text.format(out.parent))
+    path = resolve_target(out)
+    check_folder(path.parent, name=path.name)
+
+
+def check_result(job: Job) -> None:
+    """Raise `InputError` where the result of a job must not be written, as `check_target` does."""
+    check_writable(Path(job.out))
+    check_target(job.out, job.overwrite, job.inputs)
+
+
+@contextmanager
+def open_result(job: Job, warn: Callable[[str], None]) -> Iterator[tuple[StagedFile, Path]]:
+    """Yield the GeoPackage of a job, to be written with `open_package`, and a folder for the run's temporary files.
+
+    The file takes its name when the block ends without an error, or a name beside it where that cannot be replaced any
+    more. Raises `InputError` as `check_result` does.
+    """
+    check_writable(Path(job.out))
+    with ExitStack() as stack:
+        staged = staged_file(job.out, job.overwrite, job.inputs, tell=warn, beside=True)
+        result = stack.enter_context(staged)
+        target = result.path
+        folder = stack.enter_context(scratch_folder(Path(job.scratch))) if job.scratch else result.file.parent
+        yield result, folder
+    if result.path != target:
+        text = tr("{} could not be replaced when the run was over. The parcels are in {}.")
+        warn(text.format(target, result.path))
 
 
 @contextmanager
@@ -41,7 +63,7 @@ def parcel_writer(
     """Open a GeoPackage's layer, "parcels" for `parcel_features`; an error inside leaves the file at ``out`` untouched.
 
     ``crs`` is "EPSG:n" or WKT, ``tags`` go into the layer's metadata. Raises `InputError` where the file at ``out`` is
-    in use and cannot be replaced.
+    in use or was not written by Doab.
     """
     with open_package(out) as package, open_layer(package, crs, tags, layer, schema) as collection:
         yield collection
@@ -50,29 +72,20 @@ def parcel_writer(
 @contextmanager
 def open_package(out: Path) -> Iterator[Path]:
     """Yield the path of a GeoPackage for `open_layer`, which replaces ``out`` at the end as in `parcel_writer`."""
-    try:
-        with atomic_write(out, ".gpkg") as partial:
-            yield partial
-    except NotReplacedError as error:
-        raise _in_use(out, error) from error
-    try:
-        for ending in SIDECARS:
-            out.with_name(out.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise _in_use(out, error) from error
+    with staged_file(out, overwrite=True) as staged:
+        yield staged.file
 
 
 @contextmanager
 def open_layer(
     package: Path, crs: str, tags: Mapping[str, str], layer: str = LAYER, schema: Mapping = SCHEMA
 ) -> Iterator[fiona.Collection]:
-    """Open a new layer of a package; the first that is written is the one that programs open if none is named."""
+    """Open a new layer of a package; the first that is written is the one that programs open if none is named.
+
+    Its description is `MARK`, by which Doab knows its own files.
+    """
     crs = CRS.from_user_input(crs)
-    with fiona.open(package, "w", driver="GPKG", layer=layer, schema=schema, crs=crs) as collection:
+    options = {"driver": "GPKG", "layer": layer, "schema": schema, "crs": crs, "DESCRIPTION": MARK}
+    with fiona.open(package, "w", **options) as collection:
         collection.update_tags(dict(tags))
         yield collection
-
-
-def _in_use(out: Path, error: OSError) -> InputError:
-    text = tr("{} is in use. Close what has it open, or write elsewhere ({}).")
-    return InputError(text.format(out.name, error))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,11 +9,13 @@ from pathlib import Path
 from ..constants import HECTARE
 from ..datatypes import Predictor
 from ..disk_cache import MEGABYTE, Cache, default_folder
-from ..protocol import InputError, Job, MapSummary
+from ..outputs.target_checks import check_space
+from ..protocol import Job, MapSummary
 from ..reporter import Reporter
 from ..text import tr
 from .confidence_cache import ConfidenceCache
 from .frame_choice import choose_reference
+from .geopackage import open_result
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .probability_rasters import ProbabilityRasters
@@ -25,6 +25,7 @@ from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
 
 READING = 0.9  # fraction of the run that is over when everything was read
+PACKAGE = 16.0  # bytes of a GeoPackage for each pixel of 10 m; a simulated scene of 256 × 256 pixels took 6.5
 HIDDEN = 0.01  # share of the area without ground in the reference frame from which on the run warns
 
 
@@ -39,14 +40,15 @@ def map_scene(
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
-    out = Path(job.out).resolve()
     progress = Progress(plan.tiles(predictor.tile))
-    with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
+    with open_result(job, reporter.warn) as (result, folder):
         window = plan.window
         rasters = ProbabilityRasters(
-            Path(folder), window.height, window.width, len(predictor.crops), window.row_off, window.col_off
+            folder, window.height, window.width, len(predictor.crops), window.row_off, window.col_off
         )
-        _check_space(rasters)
+        package = round(PACKAGE * window.height * window.width)
+        check_space(folder, rasters.bytes + (0 if job.scratch else package))
+        check_space(result.file.parent, package)
         rasters.create()
         reporter.stage(tr("Reading images and looking for fields"))
         with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
@@ -59,11 +61,11 @@ def map_scene(
             )
             previews = PreviewWriter(job.previews, vectorizer, reporter)
             TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
-        content = vectorizer.write_result(out, progress.missing, reporter, READING)
+        content = vectorizer.write_result(result.file, progress.missing, reporter, READING)
     crops = content.crops
     _warn(job, plan, progress, crops, reporter)
     return MapSummary(
-        out=str(out),
+        out=str(result.path),
         parcels=crops.total(),
         crops=dict(crops.most_common()),
         reference=plan.reference.date,
@@ -97,16 +99,4 @@ def _warn(job: Job, plan: Plan, progress: Progress, crops: Counter[str], reporte
                 "No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum "
                 "area."
             ).format(job.min_area, reference)
-        )
-
-
-def _check_space(rasters: ProbabilityRasters) -> None:
-    """Refuse a run whose temporary files would not fit: a full disk under a mapped file kills the process."""
-    free = shutil.disk_usage(rasters.folder).free
-    if rasters.bytes > free:
-        raise InputError(
-            tr(
-                "Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some "
-                "space, map a smaller area or write the result elsewhere."
-            ).format(rasters.bytes / 1e9, rasters.folder.parent, free / 1e9)
         )

@@ -31,7 +31,7 @@ class Job:
     empty for a temporary folder of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the
     size in MB up to which tokens are stored for later runs (0: none are). ``previews`` is a folder for GeoPackages of
     the parcels that are finished while the run goes on; empty for none. ``exclude`` is ground of the area on which
-    nothing is mapped.
+    nothing is mapped. ``overwrite`` replaces an older result at ``out``.
     """
 
     scene: Scene
@@ -46,3 +46,12 @@ class Job:
     cache: int = 2048
     previews: str = ""
     exclude: Optional[Exclusion] = None
+    overwrite: bool = False
+
+    @property
+    def inputs(self) -> list[str]:
+        """The paths of all files that the run reads, as GDAL takes them, and of the bundle."""
+        bands = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
+        elevation = [self.scene.elevation.source] if self.scene.elevation else []
+        others = [self.exclude.path if self.exclude else "", self.bundle]
+        return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]

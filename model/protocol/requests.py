@@ -80,13 +80,14 @@ class ExportRequest:
     """Write the vector file ``parcels`` to ``out`` as GeoParquet after the fiboa specification.
 
     ``layer`` names one of several layers of the file. ``collection`` identifies the data set; empty for the name of
-    ``out``.
+    ``out``. ``overwrite`` replaces an older export at ``out``.
     """
 
     parcels: str
     out: str
     layer: str = ""
     collection: str = ""
+    overwrite: bool = False
 
 
 Request = Union[

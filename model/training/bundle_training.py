@@ -103,7 +103,7 @@ def train_bundle(
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}
     save_bundle(out, create_card(recipe, encoder_record, arguments, selection, parcels), weights_of(encoder, trained))
-    report(f"wrote {out}; shapes from {selection.shape}, crops from {selection.crop}")
+    report(f"shapes from {selection.shape}, crops from {selection.crop}")
 
 
 def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:

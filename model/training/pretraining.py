@@ -19,12 +19,12 @@ from einops import rearrange, reduce
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from ..atomic_write import atomic_write
 from ..network.batches import Views
 from ..network.blocks import fourier
 from ..network.encoders import Encoder
 from ..network.encoders.compact import CompactEncoder
 from ..network.normalization import OPTICAL, RADAR, standardise
+from ..outputs.transaction import atomic_write
 from .pretraining_corpus import Corpus, PretrainingDraw
 
 CHANNELS = 12

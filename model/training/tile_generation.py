@@ -13,9 +13,9 @@ from typing import Any, BinaryIO, TypeVar
 import numpy as np
 import torch
 
-from ..atomic_write import atomic_write
 from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
+from ..outputs.transaction import atomic_write
 from ..simulation.parcel_shapes import ParcelShapes, SquareParcels, read_shapes
 from ..simulation.simulated_tiles import TileVariety
 from .dataset import Example, encode_examples, simulated_tiles

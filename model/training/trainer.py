@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..atomic_write import atomic_write
 from ..network.batches import TokenVolume
 from ..network.dense import DenseMaps, pixel_seeds
 from ..network.two_stream import TwoStream
+from ..outputs.transaction import atomic_write
 from .augmentation import augment
 from .consistency import consistency_terms, draw_pair, warm_up
 from .dataset import Example, collate

@@ -5,18 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import shutil
 import signal
 import subprocess  # nosec B404
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
+from ...model.outputs.scratch_folders import make_scratch, remove_scratch
 from ...model.protocol import CANCEL
+
+FOLDER = "doab-"
+"""The names of temporary folders begin like this."""
 
 FOREIGN = (
     "PYTHON",
@@ -54,11 +56,11 @@ def clean_environment(variables: Mapping[str, str] = os.environ) -> dict[str, st
 @contextlib.contextmanager
 def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
     """Make a folder that is gone when the block ends, in ``parent`` or where the system keeps temporary files."""
-    folder = tempfile.mkdtemp(prefix="doab-", dir=parent)
+    folder = make_scratch(parent, FOLDER)
     try:
-        yield Path(folder)
+        yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_scratch(folder)
 
 
 class Child:

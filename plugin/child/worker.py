@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ...model import protocol
+from ...model.outputs.scratch_folders import make_scratch, remove_scratch
 from .exchange import OnEvent, exchange
-from .process import GRACE, POLL, Child, ChildError
+from .process import FOLDER, GRACE, POLL, Child, ChildError
 from .runtime import METADATA, Runtime
 
 
@@ -72,7 +71,7 @@ class Worker:
         child, self._child = self._child, None
         if child is not None:
             child.end()
-            shutil.rmtree(child.folder, ignore_errors=True)
+            remove_scratch(child.folder)
 
     def _prepare(self, runtime: Runtime) -> Child:
         """Return the process where it is of the same environment and plugin and still answers; else start one."""
@@ -80,11 +79,11 @@ class Worker:
         if self._child is not None and not (key == self._key and _answers(self._child)):
             self.close()
         if self._child is None:
-            folder = Path(tempfile.mkdtemp(prefix="doab-"))
+            folder = make_scratch(prefix=FOLDER)
             try:
                 self._child = Child(runtime.command("serve", "--folder", str(folder)), folder)
             except OSError:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_scratch(folder)
                 raise
             self._key = key
         return self._child

@@ -19,10 +19,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...model.protocol import InputError
 from .. import settings
 from ..child.latest_task import Latest
 from ..child.process import ChildError
 from ..files.formats import FORMATS, Format, file_filter, title
+from ..files.overwrite_question import ask_to_overwrite
 from ..files.target_path import target_of
 from ..parcels.not_farmland import is_ground
 from ..session.session import Session
@@ -30,7 +32,7 @@ from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, wrapped_label
 from .export_task import Exported, ExportTask
-from .parcel_source import layer_source
+from .parcel_source import file_of, layer_source
 
 
 class ExportStep(Step):
@@ -79,11 +81,10 @@ class ExportStep(Step):
             self._format.addItem(title(one), one.suffix)
         self._format.setCurrentIndex(max(self._format.findData(settings.EXPORT.get()), 0))
         self._format.currentIndexChanged.connect(self._format_changed)
-        self._file = named(
-            "doabExportFile", QgsFileWidget(self), self.tr("The file to write; one that exists is replaced")
-        )
+        self._file = named("doabExportFile", QgsFileWidget(self), self.tr("The file to write"))
         self._file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self._file.setDialogTitle(self.tr("Export parcels"))
+        self._file.setConfirmOverwrite(False)  # Export asks, and knows what is in the file
         self._file.setFilter(file_filter([self._chosen_format]))
         self._file.lineEdit().setPlaceholderText(self.tr("Choose a file…"))
         self._selected = named(
@@ -169,12 +170,16 @@ class ExportStep(Step):
             return
         try:
             target = target_of(self._file.filePath(), self._chosen_format)
-        except ChildError as error:
+            overwrite = ask_to_overwrite(self, target, [file_of(layer)])
+        except (ChildError, InputError) as error:
             self._line.setText(f"⚠ {escape(str(error))}")
+            return
+        if overwrite is None:
+            self._line.setText(self.tr("Nothing was written. Choose another file."))
             return
         self._file.setFilePath(str(target))
         settings.EXPORT.set(self._chosen_format.suffix)
-        task = ExportTask(layer_source(layer, self._selected.isChecked()), target)
+        task = ExportTask(layer_source(layer, self._selected.isChecked()), target, overwrite)
         task.progressChanged.connect(self._show_progress)
         self._show_busy(True)
         self._tasks.start(task)

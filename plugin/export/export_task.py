@@ -9,12 +9,23 @@ from pathlib import Path
 from qgis.core import QgsFeature
 
 from ...model import protocol
+from ...model.outputs.target_checks import check_existing, check_folder, resolve_target
+from ...model.outputs.transaction import move_files
 from ..child import runtime
 from ..child.child_task import ChildTask
 from ..child.exchange import request_once
 from ..child.process import ChildError
-from ..files.formats import FLATGEOBUF, GEOJSON, GEOPACKAGE, GEOPARQUET, SHAPEFILE, Format, format_of, title
-from ..files.output_file import is_writable, move_all, overwrite_error, write_error
+from ..files.formats import (
+    FLATGEOBUF,
+    GEOJSON,
+    GEOPACKAGE,
+    GEOPARQUET,
+    SHAPEFILE,
+    Format,
+    format_of,
+    older_files,
+    title,
+)
 from ..text import tr
 from .layer_writer import write_layer
 from .parcel_source import ExportFeedback, ParcelSource
@@ -31,14 +42,15 @@ class Exported:
 
 
 class ExportTask(ChildTask):
-    """Write parcels to a file; the result is an `Exported`."""
+    """Write parcels to a file; the result is an `Exported`. What exists is replaced only with ``overwrite``."""
 
     confirm_close = True
 
-    def __init__(self, parcels: ParcelSource, target: Path) -> None:
+    def __init__(self, parcels: ParcelSource, target: Path, overwrite: bool = False) -> None:
         super().__init__(tr("Export parcels"))
         self._parcels = parcels
         self._target = target
+        self._overwrite = overwrite
 
     def work(self, folder: Path) -> Exported:
         """Write the file."""
@@ -47,17 +59,21 @@ class ExportTask(ChildTask):
             self._target,
             folder,
             ExportFeedback(self.isCanceled, lambda fraction: self.setProgress(100 * fraction)),
+            self._overwrite,
         )
 
 
-def export(parcels: ParcelSource, target: Path, folder: Path, feedback: ExportFeedback) -> Exported:
+def export(
+    parcels: ParcelSource, target: Path, folder: Path, feedback: ExportFeedback, overwrite: bool = False
+) -> Exported:
     """Write parcels into ``folder`` and move them to ``target`` once they are complete. For any thread.
 
-    The ending of ``target`` says the format. Raises `ChildError` with the way out.
+    The ending of ``target`` says the format. Raises `ChildError` and `protocol.InputError` with the way out.
     """
+    target = resolve_target(target)
     file_format = format_of(target)
-    if not is_writable(target.parent):
-        raise ChildError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
+    check_folder(target.parent, name=target.name)
+    check_existing(older_files(target), overwrite, [parcels.path] if parcels.path else ())
     if file_format in (GEOJSON, GEOPARQUET) and not parcels.crs.isValid():
         raise ChildError(
             tr(
@@ -65,8 +81,6 @@ def export(parcels: ParcelSource, target: Path, folder: Path, feedback: ExportFe
                 "properties, under Source, and export again."
             ).format(title(file_format))
         )
-    if lost := overwrite_error(target):
-        raise ChildError(lost)
     complete = folder / "complete"
     complete.mkdir()
     file = complete / target.name
@@ -78,11 +92,7 @@ def export(parcels: ParcelSource, target: Path, folder: Path, feedback: ExportFe
         count, notes = _write_whole(parcels, file, file_format, feedback)
     if feedback.is_canceled():
         raise ChildError("stopped")
-    try:
-        older = [target.parent / (target.stem + ending) for ending in file_format.sidecars]
-        move_all(list(complete.iterdir()), target.parent, older)
-    except OSError as error:  # no room, or on Windows a program that has the older file open
-        raise write_error(target, error) from error
+    move_files(complete, target.parent, older_files(target), overwrite)
     return Exported(target, count, notes)
 
 

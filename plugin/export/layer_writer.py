@@ -8,8 +8,9 @@ from pathlib import Path
 
 from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorFileWriter
 
+from ...model.outputs.existing_files import FLATGEOBUF_LAYER
 from ..child.process import ChildError
-from ..files.formats import GEOPACKAGE, Format
+from ..files.formats import FLATGEOBUF, GEOPACKAGE, Format
 from ..text import tr
 from .parcel_source import ParcelSource
 
@@ -32,7 +33,7 @@ def write_layer(
         written_fields.append(field)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = file_format.driver
-    options.layerName = "parcels" if file_format == GEOPACKAGE else path.stem
+    options.layerName = {GEOPACKAGE: "parcels", FLATGEOBUF: FLATGEOBUF_LAYER}.get(file_format, path.stem)
     options.fileEncoding = "UTF-8"
     options.layerOptions = [
         *file_format.options,

@@ -13,7 +13,9 @@ from qgis.core import (
     QgsField,
     QgsFieldConstraints,
     QgsFields,
+    QgsMapLayer,
     QgsProject,
+    QgsProviderRegistry,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
@@ -32,7 +34,8 @@ Any other column of this name is exported."""
 class ParcelSource:
     """Features to export. ``columns`` are pairs of the index in a feature's attributes and the field.
 
-    ``count`` may be an estimate; fewer features than ``min_count`` are a read error.
+    ``count`` may be an estimate; fewer features than ``min_count`` are a read error. ``path`` is the file that they are
+    in, empty where there is none.
     """
 
     columns: tuple[tuple[int, QgsField], ...]
@@ -42,6 +45,7 @@ class ParcelSource:
     features: Callable[[], Iterable[QgsFeature]]
     context: QgsCoordinateTransformContext
     min_count: int = 0
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,14 @@ def layer_source(layer: QgsVectorLayer, selected: bool) -> ParcelSource:
         lambda: source.getFeatures(request),
         QgsProject.instance().transformContext(),
         min_count,
+        file_of(layer),
     )
+
+
+def file_of(layer: QgsMapLayer) -> str:
+    """Return the file of a layer, empty where it has none."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return str(parts.get("path") or "")
 
 
 def export_columns(fields: QgsFields) -> tuple[tuple[int, QgsField], ...]:

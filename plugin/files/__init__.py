@@ -1,1 +1,1 @@
-"""Output files: formats, target paths, moving into place."""
+"""Output files: formats, target paths, the question before one is replaced."""

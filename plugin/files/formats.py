@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...model.outputs.existing_files import MARK
+from ...model.outputs.existing_files import SHAPEFILE as SHAPEFILE_ENDINGS
 from ..child.process import ChildError
 from ..text import tr
 
-SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", "_extra.csv", "_readme.txt")
+DESCRIPTION = f"DESCRIPTION={MARK}"
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,10 @@ class Format:
         return self.suffixes[0]
 
 
-GEOPACKAGE = Format("GPKG", (".gpkg",))
-SHAPEFILE = Format("ESRI Shapefile", (".shp",), sidecars=SIDECARS)
+GEOPACKAGE = Format("GPKG", (".gpkg",), (DESCRIPTION,))
+SHAPEFILE = Format("ESRI Shapefile", (".shp",), sidecars=SHAPEFILE_ENDINGS)
 FLATGEOBUF = Format("FlatGeobuf", (".fgb",))
-GEOJSON = Format("GeoJSON", (".geojson", ".json"), ("RFC7946=YES", "COORDINATE_PRECISION=7"))
+GEOJSON = Format("GeoJSON", (".geojson", ".json"), ("RFC7946=YES", "COORDINATE_PRECISION=7", DESCRIPTION))
 GEOPARQUET = Format("", (".parquet", ".geoparquet"))
 FORMATS = (GEOPACKAGE, SHAPEFILE, FLATGEOBUF, GEOJSON, GEOPARQUET)
 
@@ -48,6 +51,13 @@ def title(file_format: Format) -> str:
         GEOJSON: tr("GeoJSON"),
         GEOPARQUET: tr("GeoParquet (fiboa)"),
     }[file_format]
+
+
+def older_files(target: Path) -> list[Path]:
+    """Return the existing files that an export to ``target`` would replace, the one of that name first."""
+    endings = format_of(target).sidecars
+    paths = dict.fromkeys([target, *(target.parent / (target.stem + ending) for ending in endings)])
+    return [path for path in paths if os.path.lexists(path)]
 
 
 def file_filter(formats: Sequence[Format] = FORMATS) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -40,4 +41,7 @@ def _file_of(layer: QgsMapLayer) -> str:
 
 
 def _same(one: str, other: Path) -> bool:
-    return bool(one) and os.path.normcase(os.path.abspath(one)) == os.path.normcase(os.path.abspath(other))
+    """Return whether two paths lead to one file, by links, too."""
+    with contextlib.suppress(OSError, ValueError):
+        return bool(one) and os.path.samefile(one, other)
+    return bool(one) and os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))

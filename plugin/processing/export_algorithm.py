@@ -16,9 +16,10 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ...model.protocol import InputError
 from ..child.process import ChildError, temporary_folder
 from ..export.export_task import export
-from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns
+from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns, file_of
 from ..files.formats import file_filter
 from ..files.target_path import target_of
 from ..text import tr
@@ -57,7 +58,7 @@ class ExportParcels(DoabAlgorithm):
             ".fgb – FlatGeobuf, every value as it is\n"
             ".geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)\n"
             ".parquet – GeoParquet after the fiboa specification; needs Doab's Python environment\n\n"
-            "A file that exists is replaced."
+            "An older export of that name is replaced; a file that Doab did not write, or that is in use, never is."
         )
 
     def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -85,6 +86,8 @@ class ExportParcels(DoabAlgorithm):
             self._target = target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
         except ChildError as error:
             raise QgsProcessingException(str(error)) from error
+        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
+        self._path = file_of(layer) if layer is not None else ""
         return True
 
     def processAlgorithm(  # noqa: N802
@@ -100,12 +103,13 @@ class ExportParcels(DoabAlgorithm):
             source.featureCount(),
             lambda: source.getFeatures(QgsFeatureRequest(), NO_VALIDITY_CHECK),
             context.transformContext(),
+            path=self._path,
         )
         export_feedback = ExportFeedback(feedback.isCanceled, lambda fraction: feedback.setProgress(100 * fraction))
         try:
             with temporary_folder() as folder:
-                exported = export(parcels, self._target, folder, export_feedback)
-        except ChildError as error:
+                exported = export(parcels, self._target, folder, export_feedback, overwrite=True)
+        except (ChildError, InputError) as error:
             if feedback.isCanceled():
                 return {}
             raise QgsProcessingException(str(error)) from error

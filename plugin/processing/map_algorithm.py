@@ -23,9 +23,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ...model import protocol
+from ...model.outputs.target_checks import check_target
 from ...model.protocol.choices import DEVICES
 from ..child.worker import Worker
-from ..files.output_file import is_writable, overwrite_error
 from ..files.target_path import target_of
 from ..layers.exclusion import exclusion_of
 from ..parcels.mapped import Mapped
@@ -73,7 +73,8 @@ class MapParcels(ImageAlgorithm):
             "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"
             "What grows is read from all dates, where a field ends from one of them, the reference date.\n\n"
             "The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export "
-            "parcels” makes shapefiles and other formats of it. A file that exists is replaced.\n\n"
+            "parcels” makes shapefiles and other formats of it. An older result of that name is replaced; a file that "
+            "Doab did not write, or that is an input or in use, never is.\n\n"
             "Contains modified Copernicus Sentinel data."
         )
 
@@ -191,11 +192,10 @@ class MapParcels(ImageAlgorithm):
 
     def _map(self, target: str, feedback: QgsProcessingFeedback) -> Mapped:
         """Recognise the images and map them into ``target``."""
-        if error := overwrite_error(Path(target)):
-            raise QgsProcessingException(error)
         runtime = environment(feedback)
         scene = self.recognise(runtime, feedback).scene
-        task = MapTask(runtime, dataclasses.replace(self._request, scene=scene, out=target), self._worker)
+        job = dataclasses.replace(self._request, scene=scene, out=target, overwrite=True)  # QGIS's dialog has asked
+        task = MapTask(runtime, job, self._worker)
         for signal, slot in (
             (task.stage, feedback.setProgressText),
             (task.warned, feedback.pushWarning),
@@ -243,5 +243,4 @@ def _check_output(text: str) -> None:
                 "parcels” makes other formats of it."
             ).format(target.name)
         )
-    if not is_writable(target.parent):
-        raise protocol.InputError(tr("The folder {} cannot be written to. Choose another file.").format(target.parent))
+    check_target(target, overwrite=True)  # QGIS's own dialog has asked

@@ -11,10 +11,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ...model.outputs.transaction import unused_path
 from .. import settings
 from ..child.process import ChildError
 from ..files.formats import GEOPACKAGE
-from ..files.output_file import unused_path
 from ..files.target_path import target_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter
@@ -56,6 +56,7 @@ class RunSettings(QWidget):
         self._output.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self._output.setFilter(self.tr("GeoPackage (*.gpkg)"))
         self._output.setDialogTitle(self.tr("Save the parcels as"))
+        self._output.setConfirmOverwrite(False)  # Run asks, and knows what is in the file
         self._device = named(
             "doabDevice",
             QComboBox(self),

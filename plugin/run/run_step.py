@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 from qgis.core import Qgis
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..child.runtime import Runtime
+from ..files.overwrite_question import ask_to_overwrite
 from ..parcels.mapped import Mapped
 from ..session.session import Session
 from ..session.step import Step
@@ -94,10 +98,14 @@ class RunStep(Step):
         """Start a run with the settings."""
         try:
             job, where = self.settings.request(self.session.inspection.scene, self.session.reference)
+            overwrite = ask_to_overwrite(self, Path(job.out), job.inputs)
         except protocol.InputError as error:
             self._show_readiness(f"⚠ {error}")
             return
-        self.session.start_run(job, where)
+        if overwrite is None:
+            self._show_readiness(self.tr("Nothing was started. Choose another output file."))
+            return
+        self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where)
 
     def _run_started(self, task: MapTask) -> None:
         self.estimate.set_busy(True)

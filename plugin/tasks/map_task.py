@@ -11,11 +11,13 @@ from pathlib import Path
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...model import protocol
-from ..child.process import ChildError, temporary_folder
+from ...model.outputs.scratch_folders import sweep
+from ...model.outputs.target_checks import check_target
+from ...model.outputs.transaction import deliver_file
+from ..child.process import FOLDER, ChildError, temporary_folder
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..files.output_file import is_writable, move_or_rename, overwrite_error, write_error
 from ..parcels.crop_areas import CropCount, count_crops
 from ..parcels.mapped import Mapped
 from ..parcels.result_layer import save_styles
@@ -61,14 +63,12 @@ class MapTask(RequestTask):
         return self.map_job(self._job, folder)
 
     def map_job(self, job: protocol.Job, folder: Path) -> Mapped | None:
-        """Let the worker map a job, add the styles, and move the GeoPackage to its final path."""
-        target = Path(job.out)
-        if not is_writable(target.parent):
-            raise ChildError(
-                tr("The folder {} cannot be written to. Choose another output file in step 3.").format(target.parent)
-            )
-        if lost := overwrite_error(target):
-            raise ChildError(lost)
+        """Let the worker map a job, add the styles, and move the GeoPackage to its final path.
+
+        Raises `protocol.InputError` where it must not be written there.
+        """
+        target = check_target(job.out, job.overwrite, job.inputs)
+        sweep(None, self.warnings.append, FOLDER)
         scratch, previews, package = folder / "scratch", folder / "previews", folder / "parcels.gpkg"
         scratch.mkdir()
         previews.mkdir()
@@ -85,13 +85,12 @@ class MapTask(RequestTask):
             self.warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))
         if self.isCanceled():
             return None
-        try:
-            path = move_or_rename(package, target)
-        except OSError as error:
-            raise write_error(target, error) from error
+        path = deliver_file(package, target, job.overwrite, beside=True)
         if path != target:
             self.warnings.append(tr("{} is in use by another program. The parcels are in {}.").format(target, path))
-            job = dataclasses.replace(job, out=str(path))
+        else:
+            path = Path(job.out)  # a link stays a link
+        job = dataclasses.replace(job, out=str(path), overwrite=False)
         return Mapped(job, summary, crops, tuple(self.warnings))
 
     def finish(self) -> None:

@@ -528,10 +528,6 @@
         <translation>{} ist als Layer „{}“ geöffnet. Wählen Sie eine andere Datei, oder entfernen Sie zuerst den Layer.</translation>
     </message>
     <message>
-        <source>The folder {} cannot be written to. Choose another file.</source>
-        <translation>In den Ordner {} lässt sich nicht schreiben. Wählen Sie eine andere Datei.</translation>
-    </message>
-    <message>
         <source>Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.</source>
         <translation>Die Koordinaten sind Längen und Breiten in WGS 84 mit 7 Dezimalstellen, etwa einem Zentimeter.</translation>
     </message>
@@ -712,24 +708,6 @@
         <translation>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,felder,kulturen,speichern</translation>
     </message>
     <message>
-        <source>Writes parcels to a file. Its ending says the format:
-.gpkg – GeoPackage, every value as it is
-.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
-.fgb – FlatGeobuf, every value as it is
-.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
-.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
-
-A file that exists is replaced.</source>
-        <translation>Schreibt Parzellen in eine Datei. Ihre Endung nennt das Format:
-.gpkg – GeoPackage, jeder Wert unverändert
-.shp – Shapefile mit kurzen Spaltennamen. NAME_extra.csv enthält, was nicht passt, NAME_readme.txt sagt, was aus jeder Spalte wurde
-.fgb – FlatGeobuf, jeder Wert unverändert
-.geojson – GeoJSON in WGS 84 mit 7 Dezimalstellen (RFC 7946)
-.parquet – GeoParquet nach der fiboa-Spezifikation; braucht die Python-Umgebung von Doab
-
-Eine vorhandene Datei wird ersetzt.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -820,26 +798,6 @@ Eine vorhandene Datei wird ersetzt.</translation>
     <message>
         <source>fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation</source>
         <translation>felder,kulturen,parzellen,grenzen,landwirtschaft,sentinel-2,sentinel-1,zeitreihe,segmentierung</translation>
-    </message>
-    <message>
-        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
-
-Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
-
-What grows is read from all dates, where a field ends from one of them, the reference date.
-
-The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. A file that exists is replaced.
-
-Contains modified Copernicus Sentinel data.</source>
-        <translation>Kartiert landwirtschaftliche Felder aus einer Saison von Satellitenbildern: ein Polygon je Feld, mit seiner Kultur (HCAT-Code von EuroCrops), der Konfidenz der Kultur, den zwei nächstwahrscheinlichen Kulturen und der Güte des Umrisses.
-
-Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
-
-Was wächst, wird aus allen Aufnahmetagen gelesen, wo ein Feld endet, aus einem, dem Referenzdatum.
-
-Das Ergebnis ist ein GeoPackage, das seine Stile enthält: Die Farbe ist die Kultur, die Deckkraft die Konfidenz. „Parzellen exportieren“ macht daraus Shapefiles und andere Formate. Eine vorhandene Datei wird ersetzt.
-
-Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. “Score reference frames” tells how good each is.</source>
@@ -1002,10 +960,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} % und mehr</translation>
     </message>
     <message>
-        <source>The folder {} cannot be written to. Choose another output file in step 3.</source>
-        <translation>In den Ordner {} lässt sich nicht schreiben. Wählen Sie in Schritt 3 eine andere Ausgabedatei.</translation>
-    </message>
-    <message>
         <source>The styles could not be saved with the parcels: {}</source>
         <translation>Die Stile konnten nicht mit den Parzellen gespeichert werden: {}</translation>
     </message>
@@ -1068,10 +1022,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes the other formats.</source>
         <translation>Das Ergebnis ist GeoParquet, aber {} endet nicht auf .parquet. Geben Sie einen anderen Namen an; die anderen Formate schreibt QGIS.</translation>
-    </message>
-    <message>
-        <source>The folder {} does not exist. Create it or write the file elsewhere.</source>
-        <translation>Den Ordner {} gibt es nicht. Legen Sie ihn an, oder schreiben Sie die Datei anderswohin.</translation>
     </message>
     <message>
         <source>Nothing to inspect: give files, folders or SAFE products.</source>
@@ -1210,10 +1160,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>In den Ordner {} lässt sich nicht schreiben. Schreiben Sie das Ergebnis anderswohin.</translation>
     </message>
     <message>
-        <source>{} is in use. Close what has it open, or write elsewhere ({}).</source>
-        <translation>{} ist in Gebrauch. Schließen Sie, was die Datei geöffnet hat, oder schreiben Sie anderswohin ({}).</translation>
-    </message>
-    <message>
         <source>{} is left out: {}.</source>
         <translation>{} wird weggelassen: {}.</translation>
     </message>
@@ -1244,10 +1190,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. Choose another reference date or another area.</source>
         <translation>Das Referenzbild {} zeigt im Gebiet keinen klaren Boden: Es ist dort leer oder bewölkt. Wählen Sie ein anderes Referenzdatum oder ein anderes Gebiet.</translation>
-    </message>
-    <message>
-        <source>Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere.</source>
-        <translation>Dieses Gebiet zu kartieren braucht {:.1f} GB vorübergehenden Platz in {}; frei sind dort {:.1f} GB. Schaffen Sie Platz, kartieren Sie ein kleineres Gebiet, oder schreiben Sie das Ergebnis anderswohin.</translation>
     </message>
     <message>
         <source>Only one DEM is used, {}. Mosaic them.</source>
@@ -1736,6 +1678,136 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>No farmland: {} ha</source>
         <translation>Keine Landwirtschaftsfläche: {} ha</translation>
+    </message>
+    <message>
+        <source>The folder {} holds files and would be removed. Give an empty one.</source>
+        <translation>Der Ordner {} enthält Dateien und würde entfernt. Nennen Sie einen leeren.</translation>
+    </message>
+    <message>
+        <source>{} could not be replaced when the run was over. The parcels are in {}.</source>
+        <translation>{} ließ sich am Ende des Laufs nicht ersetzen. Die Parzellen sind in {}.</translation>
+    </message>
+    <message>
+        <source>{} was not written by Doab. Give another name.</source>
+        <translation>{} wurde nicht von Doab geschrieben. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Temporary folders that killed runs had left in {} were removed: {} ({:.1f} MB).</source>
+        <translation>Temporäre Ordner, die abgebrochene Läufe in {} hinterlassen hatten, wurden entfernt: {} ({:.1f} MB).</translation>
+    </message>
+    <message>
+        <source>{!r} is no possible name of a file ({}).</source>
+        <translation>{!r} ist als Dateiname nicht möglich ({}).</translation>
+    </message>
+    <message>
+        <source>{} is a link that leads nowhere. Give another name.</source>
+        <translation>{} ist eine Verknüpfung, die nirgendwohin führt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The disk of {} is full. Free some space or write elsewhere.</source>
+        <translation>Der Datenträger von {} ist voll. Schaffen Sie Platz oder schreiben Sie anderswohin.</translation>
+    </message>
+    <message>
+        <source>{!r} cannot be created in {}: {}.</source>
+        <translation>{!r} lässt sich in {} nicht anlegen: {}.</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB are needed in {}, where {:.0f} MB are free. Free some space or write the result elsewhere.</source>
+        <translation>{:.0f} MB werden in {} gebraucht, wo {:.0f} MB frei sind. Schaffen Sie Platz oder schreiben Sie das Ergebnis anderswohin.</translation>
+    </message>
+    <message>
+        <source>{} exists already and is kept. Give another name, or have it replaced (--overwrite).</source>
+        <translation>{} gibt es schon und bleibt erhalten. Wählen Sie einen anderen Namen oder lassen Sie die Datei ersetzen (--overwrite).</translation>
+    </message>
+    <message>
+        <source>It may hold parcels that were edited by hand.</source>
+        <translation>Die Datei kann Parzellen enthalten, die von Hand bearbeitet wurden.</translation>
+    </message>
+    <message>
+        <source>Parcels in it that were edited by hand: {}.</source>
+        <translation>Von Hand bearbeitete Parzellen darin: {}.</translation>
+    </message>
+    <message>
+        <source>{} is no ordinary file. Give another name.</source>
+        <translation>{} ist keine gewöhnliche Datei. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{} is an input of this run and cannot be its output. Give another name.</source>
+        <translation>{} ist eine Eingabe dieses Laufs und kann nicht seine Ausgabe sein. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{} is write-protected. Give another name.</source>
+        <translation>{} ist schreibgeschützt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}.</source>
+        <translation>{} lässt sich nicht lesen: {}.</translation>
+    </message>
+    <message>
+        <source>The name {} is too long for this disk. Give a shorter one.</source>
+        <translation>Der Name {} ist für diesen Datenträger zu lang. Wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
+        <source>{} is in use by another program. Close what has it open, or write elsewhere.</source>
+        <translation>{} wird von einem anderen Programm benutzt. Schließen Sie, was die Datei geöffnet hat, oder schreiben Sie anderswohin.</translation>
+    </message>
+    <message>
+        <source>{} is a file. Give the name of a folder.</source>
+        <translation>{} ist eine Datei. Nennen Sie einen Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made: {}.</source>
+        <translation>Der Ordner {} lässt sich nicht anlegen: {}.</translation>
+    </message>
+    <message>
+        <source>{} exists already. Replace it?</source>
+        <translation>{} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>Datei ersetzen</translation>
+    </message>
+    <message>
+        <source>Writes parcels to a file. Its ending says the format:
+.gpkg – GeoPackage, every value as it is
+.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
+.fgb – FlatGeobuf, every value as it is
+.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
+.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
+
+An older export of that name is replaced; a file that Doab did not write, or that is in use, never is.</source>
+        <translation>Schreibt Parzellen in eine Datei. Ihre Endung nennt das Format:
+.gpkg – GeoPackage, jeder Wert unverändert
+.shp – Shapefile mit kurzen Spaltennamen. NAME_extra.csv enthält, was nicht passt, NAME_readme.txt sagt, was aus jeder Spalte wurde
+.fgb – FlatGeobuf, jeder Wert unverändert
+.geojson – GeoJSON in WGS 84 mit 7 Dezimalstellen (RFC 7946)
+.parquet – GeoParquet nach der fiboa-Spezifikation; braucht die Python-Umgebung von Doab
+
+Ein älterer Export dieses Namens wird ersetzt; eine Datei, die nicht von Doab stammt oder in Benutzung ist, nie.</translation>
+    </message>
+    <message>
+        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+What grows is read from all dates, where a field ends from one of them, the reference date.
+
+The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. An older result of that name is replaced; a file that Doab did not write, or that is an input or in use, never is.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Kartiert landwirtschaftliche Felder aus einer Saison von Satellitenbildern: ein Polygon je Feld, mit seiner Kultur (HCAT-Code von EuroCrops), der Konfidenz der Kultur, den zwei nächstwahrscheinlichen Kulturen und der Güte des Umrisses.
+
+Wählen Sie Sentinel-2-Bilder oder einen Ordner, der sie enthält; alle anderen Eingaben sind freiwillig.
+
+Was wächst, wird aus allen Aufnahmetagen gelesen, wo ein Feld endet, aus einem, dem Referenzdatum.
+
+Das Ergebnis ist ein GeoPackage, das seine Stile enthält: Die Farbe ist die Kultur, die Deckkraft die Konfidenz. „Parzellen exportieren“ macht daraus Shapefiles und andere Formate. Ein älteres Ergebnis dieses Namens wird ersetzt; eine Datei, die nicht von Doab stammt, Eingabe oder in Benutzung ist, nie.
+
+Enthält veränderte Copernicus-Sentinel-Daten.</translation>
+    </message>
+    <message>
+        <source>The disk became full before the end: {}. Free some space and repeat.</source>
+        <translation>Der Datenträger wurde vor dem Ende voll: {}. Schaffen Sie Platz und wiederholen Sie den Vorgang.</translation>
     </message>
 </context>
 <context>
@@ -2243,10 +2315,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Parzellen exportieren</translation>
     </message>
     <message>
-        <source>The file to write; one that exists is replaced</source>
-        <translation>Die zu schreibende Datei; eine vorhandene wird ersetzt</translation>
-    </message>
-    <message>
         <source>Choose a file…</source>
         <translation>Datei wählen…</translation>
     </message>
@@ -2301,6 +2369,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Exporting…</source>
         <translation>Wird exportiert…</translation>
+    </message>
+    <message>
+        <source>The file to write</source>
+        <translation>Die Datei, die geschrieben wird</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Choose another file.</source>
+        <translation>Es wurde nichts geschrieben. Wählen Sie eine andere Datei.</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3036,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Outlines are those of {}. {}</source>
         <translation>Die Umrisse stammen vom {}. {}</translation>
+    </message>
+    <message>
+        <source>Nothing was started. Choose another output file.</source>
+        <translation>Es wurde nichts gestartet. Wählen Sie eine andere Ausgabedatei.</translation>
     </message>
 </context>
 <context>

@@ -528,10 +528,6 @@
         <translation>{} est ouvert comme couche « {} ». Choisissez un autre fichier, ou supprimez d’abord la couche.</translation>
     </message>
     <message>
-        <source>The folder {} cannot be written to. Choose another file.</source>
-        <translation>Impossible d’écrire dans le dossier {}. Choisissez un autre fichier.</translation>
-    </message>
-    <message>
         <source>Coordinates are longitudes and latitudes in WGS 84 with 7 decimals, about a centimetre.</source>
         <translation>Les coordonnées sont des longitudes et latitudes en WGS 84 à 7 décimales, soit environ un centimètre.</translation>
     </message>
@@ -712,24 +708,6 @@
         <translation>shapefile,geopackage,flatgeobuf,geojson,geoparquet,fiboa,champs,cultures,enregistrer</translation>
     </message>
     <message>
-        <source>Writes parcels to a file. Its ending says the format:
-.gpkg – GeoPackage, every value as it is
-.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
-.fgb – FlatGeobuf, every value as it is
-.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
-.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
-
-A file that exists is replaced.</source>
-        <translation>Écrit les parcelles dans un fichier. Son extension indique le format :
-.gpkg – GeoPackage, chaque valeur telle quelle
-.shp – Shapefile aux noms de champs courts. NAME_extra.csv contient ce qui ne tient pas, NAME_readme.txt dit ce qu’il est advenu de chaque champ
-.fgb – FlatGeobuf, chaque valeur telle quelle
-.geojson – GeoJSON en WGS 84 à 7 décimales (RFC 7946)
-.parquet – GeoParquet selon la spécification fiboa ; nécessite l’environnement Python de Doab
-
-Un fichier existant est remplacé.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
@@ -820,26 +798,6 @@ Un fichier existant est remplacé.</translation>
     <message>
         <source>fields,crops,parcels,boundaries,agriculture,sentinel-2,sentinel-1,time series,segmentation</source>
         <translation>champs,cultures,parcelles,limites,agriculture,sentinel-2,sentinel-1,série temporelle,segmentation</translation>
-    </message>
-    <message>
-        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
-
-Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
-
-What grows is read from all dates, where a field ends from one of them, the reference date.
-
-The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. A file that exists is replaced.
-
-Contains modified Copernicus Sentinel data.</source>
-        <translation>Cartographie les champs agricoles à partir d’une saison d’images satellite : un polygone par champ, avec sa culture (code HCAT d’EuroCrops), la confiance de la culture, les deux cultures suivantes et la qualité du contour.
-
-Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
-
-La culture est lue dans toutes les dates, les limites dans une seule, la date de référence.
-
-Le résultat est un GeoPackage qui contient ses styles : la couleur est la culture, l’opacité la confiance. « Exporter les parcelles » en fait des shapefiles et d’autres formats. Un fichier existant est remplacé.
-
-Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the best. “Score reference frames” tells how good each is.</source>
@@ -1002,10 +960,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} % et plus</translation>
     </message>
     <message>
-        <source>The folder {} cannot be written to. Choose another output file in step 3.</source>
-        <translation>Impossible d’écrire dans le dossier {}. Choisissez un autre fichier en sortie à l’étape 3.</translation>
-    </message>
-    <message>
         <source>The styles could not be saved with the parcels: {}</source>
         <translation>Les styles n’ont pas pu être enregistrés avec les parcelles : {}</translation>
     </message>
@@ -1068,10 +1022,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The result is GeoParquet, but {} does not end in .parquet. Give another name; QGIS writes the other formats.</source>
         <translation>Le résultat est en GeoParquet, mais {} ne finit pas par .parquet. Donnez un autre nom ; QGIS écrit les autres formats.</translation>
-    </message>
-    <message>
-        <source>The folder {} does not exist. Create it or write the file elsewhere.</source>
-        <translation>Le dossier {} n’existe pas. Créez-le, ou écrivez le fichier ailleurs.</translation>
     </message>
     <message>
         <source>Nothing to inspect: give files, folders or SAFE products.</source>
@@ -1210,10 +1160,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Impossible d’écrire dans le dossier {}. Écrivez le résultat ailleurs.</translation>
     </message>
     <message>
-        <source>{} is in use. Close what has it open, or write elsewhere ({}).</source>
-        <translation>{} est en cours d’utilisation. Fermez ce qui l’a ouvert, ou écrivez ailleurs ({}).</translation>
-    </message>
-    <message>
         <source>{} is left out: {}.</source>
         <translation>{} est écarté : {}.</translation>
     </message>
@@ -1244,10 +1190,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. Choose another reference date or another area.</source>
         <translation>L’image de référence {} ne montre pas de sol dégagé dans la zone : elle y est vide ou nuageuse. Choisissez une autre date de référence ou une autre zone.</translation>
-    </message>
-    <message>
-        <source>Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space, map a smaller area or write the result elsewhere.</source>
-        <translation>Cartographier cette zone demande {:.1f} Go d’espace temporaire dans {}, où {:.1f} Go sont libres. Libérez de la place, cartographiez une zone plus petite ou écrivez le résultat ailleurs.</translation>
     </message>
     <message>
         <source>Only one DEM is used, {}. Mosaic them.</source>
@@ -1736,6 +1678,136 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>No farmland: {} ha</source>
         <translation>Hors terres agricoles : {} ha</translation>
+    </message>
+    <message>
+        <source>The folder {} holds files and would be removed. Give an empty one.</source>
+        <translation>Le dossier {} contient des fichiers et serait supprimé. Indiquez-en un vide.</translation>
+    </message>
+    <message>
+        <source>{} could not be replaced when the run was over. The parcels are in {}.</source>
+        <translation>{} n’a pas pu être remplacé à la fin du traitement. Les parcelles sont dans {}.</translation>
+    </message>
+    <message>
+        <source>{} was not written by Doab. Give another name.</source>
+        <translation>{} n’a pas été écrit par Doab. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>Temporary folders that killed runs had left in {} were removed: {} ({:.1f} MB).</source>
+        <translation>Les dossiers temporaires que des traitements interrompus avaient laissés dans {} ont été supprimés : {} ({:.1f} Mo).</translation>
+    </message>
+    <message>
+        <source>{!r} is no possible name of a file ({}).</source>
+        <translation>{!r} n’est pas un nom de fichier possible ({}).</translation>
+    </message>
+    <message>
+        <source>{} is a link that leads nowhere. Give another name.</source>
+        <translation>{} est un lien qui ne mène nulle part. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>The disk of {} is full. Free some space or write elsewhere.</source>
+        <translation>Le disque de {} est plein. Libérez de la place ou écrivez ailleurs.</translation>
+    </message>
+    <message>
+        <source>{!r} cannot be created in {}: {}.</source>
+        <translation>{!r} ne peut pas être créé dans {} : {}.</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB are needed in {}, where {:.0f} MB are free. Free some space or write the result elsewhere.</source>
+        <translation>{:.0f} Mo sont nécessaires dans {}, où {:.0f} Mo sont libres. Libérez de la place ou écrivez le résultat ailleurs.</translation>
+    </message>
+    <message>
+        <source>{} exists already and is kept. Give another name, or have it replaced (--overwrite).</source>
+        <translation>{} existe déjà et est conservé. Donnez un autre nom, ou faites-le remplacer (--overwrite).</translation>
+    </message>
+    <message>
+        <source>It may hold parcels that were edited by hand.</source>
+        <translation>Il peut contenir des parcelles modifiées à la main.</translation>
+    </message>
+    <message>
+        <source>Parcels in it that were edited by hand: {}.</source>
+        <translation>Parcelles modifiées à la main qu’il contient : {}.</translation>
+    </message>
+    <message>
+        <source>{} is no ordinary file. Give another name.</source>
+        <translation>{} n’est pas un fichier ordinaire. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>{} is an input of this run and cannot be its output. Give another name.</source>
+        <translation>{} est une entrée de ce traitement et ne peut pas en être la sortie. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>{} is write-protected. Give another name.</source>
+        <translation>{} est protégé en écriture. Donnez un autre nom.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}.</source>
+        <translation>{} ne peut pas être lu : {}.</translation>
+    </message>
+    <message>
+        <source>The name {} is too long for this disk. Give a shorter one.</source>
+        <translation>Le nom {} est trop long pour ce disque. Donnez-en un plus court.</translation>
+    </message>
+    <message>
+        <source>{} is in use by another program. Close what has it open, or write elsewhere.</source>
+        <translation>{} est utilisé par un autre programme. Fermez ce qui l’a ouvert, ou écrivez ailleurs.</translation>
+    </message>
+    <message>
+        <source>{} is a file. Give the name of a folder.</source>
+        <translation>{} est un fichier. Donnez le nom d’un dossier.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made: {}.</source>
+        <translation>Le dossier {} ne peut pas être créé : {}.</translation>
+    </message>
+    <message>
+        <source>{} exists already. Replace it?</source>
+        <translation>{} existe déjà. Le remplacer ?</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>Remplacer le fichier</translation>
+    </message>
+    <message>
+        <source>Writes parcels to a file. Its ending says the format:
+.gpkg – GeoPackage, every value as it is
+.shp – Shapefile with short column names. NAME_extra.csv holds what does not fit, NAME_readme.txt says what became of each column
+.fgb – FlatGeobuf, every value as it is
+.geojson – GeoJSON in WGS 84 with 7 decimals (RFC 7946)
+.parquet – GeoParquet after the fiboa specification; needs Doab's Python environment
+
+An older export of that name is replaced; a file that Doab did not write, or that is in use, never is.</source>
+        <translation>Écrit les parcelles dans un fichier. Son extension indique le format :
+.gpkg – GeoPackage, chaque valeur telle quelle
+.shp – Shapefile aux noms de champs courts. NAME_extra.csv contient ce qui ne tient pas, NAME_readme.txt dit ce qu’il est advenu de chaque champ
+.fgb – FlatGeobuf, chaque valeur telle quelle
+.geojson – GeoJSON en WGS 84 à 7 décimales (RFC 7946)
+.parquet – GeoParquet selon la spécification fiboa ; nécessite l’environnement Python de Doab
+
+Un export antérieur de ce nom est remplacé ; un fichier que Doab n’a pas écrit, ou qui est utilisé, ne l’est jamais.</translation>
+    </message>
+    <message>
+        <source>Maps agricultural fields from a season of satellite images: one polygon a field, with its crop (EuroCrops HCAT code), the confidence of the crop, the two next likeliest crops and the quality of the boundary.
+
+Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.
+
+What grows is read from all dates, where a field ends from one of them, the reference date.
+
+The result is a GeoPackage that holds its styles: colour is the crop, opacity the confidence. “Export parcels” makes shapefiles and other formats of it. An older result of that name is replaced; a file that Doab did not write, or that is an input or in use, never is.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Cartographie les champs agricoles à partir d’une saison d’images satellite : un polygone par champ, avec sa culture (code HCAT d’EuroCrops), la confiance de la culture, les deux cultures suivantes et la qualité du contour.
+
+Choisissez des images Sentinel-2 ou un dossier qui les contient ; les autres entrées sont facultatives.
+
+La culture est lue dans toutes les dates, les limites dans une seule, la date de référence.
+
+Le résultat est un GeoPackage qui contient ses styles : la couleur est la culture, l’opacité la confiance. « Exporter les parcelles » en fait des shapefiles et d’autres formats. Un résultat antérieur de ce nom est remplacé ; un fichier que Doab n’a pas écrit, qui est une entrée ou qui est utilisé, ne l’est jamais.
+
+Contient des données Copernicus Sentinel modifiées.</translation>
+    </message>
+    <message>
+        <source>The disk became full before the end: {}. Free some space and repeat.</source>
+        <translation>Le disque s’est rempli avant la fin : {}. Libérez de la place et recommencez.</translation>
     </message>
 </context>
 <context>
@@ -2243,10 +2315,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Exporter les parcelles</translation>
     </message>
     <message>
-        <source>The file to write; one that exists is replaced</source>
-        <translation>Le fichier à écrire ; s’il existe, il est remplacé</translation>
-    </message>
-    <message>
         <source>Choose a file…</source>
         <translation>Choisir un fichier…</translation>
     </message>
@@ -2301,6 +2369,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Exporting…</source>
         <translation>Export en cours…</translation>
+    </message>
+    <message>
+        <source>The file to write</source>
+        <translation>Le fichier à écrire</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Choose another file.</source>
+        <translation>Rien n’a été écrit. Choisissez un autre fichier.</translation>
     </message>
 </context>
 <context>
@@ -2960,6 +3036,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Outlines are those of {}. {}</source>
         <translation>Les contours sont ceux du {}. {}</translation>
+    </message>
+    <message>
+        <source>Nothing was started. Choose another output file.</source>
+        <translation>Rien n’a été lancé. Choisissez un autre fichier de sortie.</translation>
     </message>
 </context>
 <context>

@@ -99,6 +99,7 @@ def test_tokens_of_an_earlier_run_give_what_encoding_them_anew_gives(flanders, t
             "2019-06-30",
             "--cache",
             cache_size,
+            "--overwrite",
         )
         results.append(parcels(out))
     first, second = results

@@ -10,6 +10,7 @@ import pytest
 from qgis.core import QgsApplication, QgsRasterLayer, QgsSettings
 from qgis.PyQt.QtCore import Qt, QTranslator
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMessageBox
 from sample_data import processes, write_parcels, write_raster
 
 from doab.model import protocol
@@ -153,3 +154,24 @@ def bare_dock(qgis_iface, window, qgis_new_project, profile):
 def dock(request, child, monkeypatch):
     monkeypatch.setattr(EnvironmentStep, "look", lambda box: box._settle(child("done"), ""))
     return request.getfixturevalue("bare_dock")
+
+
+class Answers(list):
+    """Whether the next questions are answered with yes; ``questions`` are their texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: list[str] = []
+
+
+@pytest.fixture
+def answers(monkeypatch) -> Answers:
+    """Answer the questions of message boxes; put the answers in beforehand."""
+    answers = Answers()
+
+    def question(_parent, _title, text, *_buttons):
+        answers.questions.append(text)
+        return QMessageBox.StandardButton.Yes if answers.pop(0) else QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    return answers

@@ -22,6 +22,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtXml import QDomDocument
 
 from doab.model import protocol
+from doab.model.outputs.existing_files import MARK
 
 SUMMARY = protocol.MapSummary(
     out="parcels.gpkg",
@@ -132,6 +133,7 @@ def write_parcels(path: Path, parcels=PARCELS, columns: int = 10, fields=FIELDS)
     memory.dataProvider().addFeatures(features)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.layerName = "parcels"
+    options.layerOptions = [f"DESCRIPTION={MARK}"]
     QgsVectorFileWriter.writeAsVectorFormatV3(memory, str(path), QgsCoordinateTransformContext(), options)
     return path
 
@@ -152,6 +154,7 @@ def write_ground(path: Path) -> Path:
     memory.dataProvider().addFeatures(features)
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.layerName = "not_farmland"
+    options.layerOptions = [f"DESCRIPTION={MARK}"]
     options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
     QgsVectorFileWriter.writeAsVectorFormatV3(memory, str(path), QgsCoordinateTransformContext(), options)
     return path

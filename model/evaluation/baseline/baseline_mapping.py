@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from rasterio.transform import Affine
@@ -15,7 +13,7 @@ from skimage.measure import label
 from ...constants import FINE, HECTARE
 from ...mapping import probability_rasters, stitching
 from ...mapping.attributes import boundary_quality, compute_parcel_means, parcel_features
-from ...mapping.geopackage import parcel_writer
+from ...mapping.geopackage import open_result, parcel_writer
 from ...mapping.planning import Plan, prepare
 from ...mapping.polygons import polygonize
 from ...protocol import Job
@@ -38,18 +36,15 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
     """
     reporter = reporter or Reporter()
     plan = prepare(job, reporter)
-    out = Path(job.out).resolve()
-    with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
-        rasters = probability_rasters.ProbabilityRasters(
-            Path(folder), plan.grid.height, plan.grid.width, len(baseline.crops)
-        )
+    with open_result(job, reporter.warn) as (result, folder):
+        rasters = probability_rasters.ProbabilityRasters(folder, plan.grid.height, plan.grid.width, len(baseline.crops))
         rasters.create()
         fine = plan.grid.transform @ Affine.scale(1 / FINE)
         min_pixels = max(1, round(job.min_area * HECTARE / fine.a**2))
         labels = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
         tags = {"reference_date": plan.reference.date, "bundle": NAME}
         statistics = compute_parcel_means(labels, rasters)
-        with parcel_writer(out, plan.grid.crs, tags) as collection:
+        with parcel_writer(result.file, plan.grid.crs, tags) as collection:
             for chunk in polygonize(labels, fine, job.simplify):
                 quality = boundary_quality(chunk, rasters)
                 collection.writerecords(

@@ -1,5 +1,6 @@
 """Every request has a handler, and whatever goes wrong becomes an event and an exit code."""
 
+import errno
 import typing
 
 import pytest
@@ -67,6 +68,11 @@ def test_an_unforeseen_error_is_a_failure_with_the_sentence_of_the_request(reque
     code, events = answer(request_, RuntimeError("broken"), monkeypatch)
     assert (code, events) == (1, [protocol.Failed(sentence)])
     assert "RuntimeError: broken" in capsys.readouterr().err
+
+
+def test_a_disk_that_becomes_full_is_no_error_of_the_program(monkeypatch, capsys):
+    code, events = answer(protocol.MapRequest(JOB), OSError(errno.ENOSPC, "No space left on device"), monkeypatch)
+    assert code == 2 and "The disk became full" in events[-1].text and capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("error", [protocol.Cancelled, KeyboardInterrupt])

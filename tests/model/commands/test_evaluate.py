@@ -126,6 +126,18 @@ def test_a_map_that_is_the_truth_scores_one(truth, tmp_path, capsys):
     assert "MR_parcel" in printed and "100.0 (100.0-100.0)" in printed and "report.html" in printed
 
 
+def test_a_report_is_replaced_only_when_asked_and_files_of_somebody_else_never(truth, tmp_path, capsys):
+    out = tmp_path / "report"
+    evaluate = ["evaluate", "map", truth, "--truth", truth, "--out", str(out)]
+    assert main(evaluate) == 0 and main(evaluate) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert main([*evaluate, "--overwrite"]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["report.html", "report.json", "suspects.gpkg"]
+    (out / "report.json").write_text('{"generator": "somebody else"}')
+    assert main([*evaluate, "--overwrite"]) == 2
+    assert "not written by Doab" in capsys.readouterr().err
+
+
 def test_a_wrong_crop_is_shown_in_the_report(truth, tmp_path):
     wrong = parcels(tmp_path / "map.gpkg", [FIELDS[0], (WHEAT, FIELDS[1][1])])
     assert main(["evaluate", "map", wrong, "--truth", truth, "--out", str(tmp_path / "out")]) == 0

@@ -37,3 +37,14 @@ def test_it_writes_the_file_and_says_how_far_it_is(parcels, tmp_path, capsys):
 def test_what_is_wrong_is_one_sentence(parcels, tmp_path, capsys, out, reason):
     assert main(["export", str(parcels), "--out", str(tmp_path / out)]) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_an_older_export_is_replaced_only_when_asked(parcels, tmp_path, capsys):
+    out = tmp_path / "june.parquet"
+    export = ["export", str(parcels), "--out", str(out)]
+    assert main(export) == 0 and main(export) == 2
+    assert "exists already" in capsys.readouterr().err
+    assert main([*export, "--overwrite"]) == 0
+    parquet.write_table(parquet.read_table(out).replace_schema_metadata({}), out)
+    assert main([*export, "--overwrite"]) == 2
+    assert "not written by Doab" in capsys.readouterr().err

@@ -1,7 +1,6 @@
 """``doab map`` as a person and as QGIS start it."""
 
 import io
-import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from doab.model.cli import main
 from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.mapping.geopackage import parcel_writer
 from doab.model.protocol import Area, InputError
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
@@ -90,7 +90,6 @@ def model(monkeypatch):
 
     stand_in = SimpleNamespace(load_predictor=load_predictor)
     monkeypatch.setitem(sys.modules, "doab.model.network.predictor", stand_in)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
     return requests
 
 
@@ -155,12 +154,18 @@ def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "a", "--exclude-values", "trees"], "'trees'"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude-values", "10"], "--exclude"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "{images}"], "all of the area"),
+        (["--s2", "{images}", "--out", "{folder}/thesis.gpkg", "--overwrite"], "not written by Doab"),
+        (["--s2", "{images}", "--out", "{folder}/older.gpkg"], "exists already"),
+        (["--s2", "{images}", "--out", "{folder}/older.gpkg", "--area", "{folder}/older.gpkg"], "is an input"),
         (["--job", "{folder}/none.json"], "none.json"),
     ],
 )
 def test_bad_input_is_one_clear_sentence_before_the_model_is_loaded(
     images, model, tmp_path, capsys, arguments, sentence
 ):
+    (tmp_path / "thesis.gpkg").write_text("mine")
+    with parcel_writer(tmp_path / "older.gpkg", "EPSG:32631", {}):
+        pass
     filled = [text.format(images=images, folder=tmp_path) for text in arguments]
     assert main(["map", *filled]) == 2
     errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("doab: ")]
@@ -183,36 +188,6 @@ def test_bad_input_is_found_without_importing_torch(images):
     """
     answer = subprocess.run([sys.executable, "-c", script, str(images)], capture_output=True, text=True, timeout=60)
     assert answer.stdout.split() == ["2", "False"], answer.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_cancels_and_cleans_up(images, tmp_path, number):
-    script = """if True:
-        import signal, sys, time, types
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background jobs of a shell
-        from doab.model.cli import main
-        from doab.model.crops import known_crops
-        from doab.model.datatypes import WatershedSettings
-
-        class Slow:
-            fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
-            tile, crops, watershed_settings, name = 48, known_crops(), WatershedSettings(), "slow"
-
-            def encode(self, sample, cached, n_optical):
-                print("mapping", flush=True)
-                time.sleep(60)
-
-        stand_in = types.SimpleNamespace(load_predictor=lambda *_: Slow())
-        sys.modules["doab.model.network.predictor"] = stand_in
-        sys.exit(main(["map", "--s2", sys.argv[1], "--out", sys.argv[2]]))
-    """
-    command = [sys.executable, "-c", script, str(images), str(tmp_path / "parcels.gpkg")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
-        assert child.stdout.readline() == "mapping\n"
-        child.send_signal(number)
-        assert child.wait(20) == 130
-    assert [path.name for path in tmp_path.iterdir()] == ["my images"]
 
 
 def test_an_area_is_bounds_or_a_file(tmp_path, images):

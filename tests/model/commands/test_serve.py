@@ -159,7 +159,7 @@ def request_for(image, tmp_path):
     """Return a function that makes a job for the image with other settings."""
     bands = {band: protocol.BandSource(str(image), i) for i, band in enumerate(BANDS, 1)}
     scene = protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
-    return lambda **settings: protocol.Job(scene, str(tmp_path / "parcels.gpkg"), **settings)
+    return lambda **settings: protocol.Job(scene, str(tmp_path / "parcels.gpkg"), overwrite=True, **settings)
 
 
 def test_a_second_job_neither_loads_the_model_nor_inspects_the_images_again(worker, request_for):
@@ -287,8 +287,10 @@ def test_parcels_are_exported_with_progress_and_a_count(worker, request_for, tmp
 
 def test_the_end_of_standard_input_stops_the_run_and_the_worker_and_removes_its_folder(worker, request_for, tmp_path):
     folder = tmp_path / "its own"
-    (folder / "run").mkdir(parents=True)
     one = worker("--folder", str(folder))
+    one.send(protocol.write_line(protocol.ReadyRequest()))
+    assert one.answer()[0] == 0
+    (folder / "run").mkdir()
     one.request(request_for(bundle="slow", scratch=str(folder / "run")))
     one.read("mapping")
     one.process.stdin.close()

@@ -106,6 +106,19 @@ def test_scenes_without_labels_are_trained_on_and_named_in_the_card(trained):
     assert "without labels" not in without["trained_on"] and without["training"]["consistency_tiles"] == 0
 
 
+def test_a_bundle_is_neither_replaced_without_leave_nor_by_one_that_starts_from_it(trained, capsys):
+    before = (trained / "bundle" / "bundle.json").read_bytes()
+    arguments = ["--recipe", trained / "tiny.toml", "--out", trained / "bundle", "--work", trained / "work"]
+    for more, reason in (
+        ([], "exists already"),
+        (["--overwrite", "--start", trained / "bundle"], "is an input"),
+        (["--overwrite", "--encoder", trained / "bundle"], "is an input"),
+    ):
+        assert main(["train", *map(str, [*arguments, *more])]) == EXIT_BAD_INPUT
+        assert reason in capsys.readouterr().err
+    assert (trained / "bundle" / "bundle.json").read_bytes() == before
+
+
 def test_a_start_with_another_checksum_than_the_recipes_is_refused(tmp_path, capsys):
     (tmp_path / "other.toml").write_text('start_sha256 = "0000"')
     arguments = ["--recipe", tmp_path / "other.toml", "--out", tmp_path / "out", "--work", tmp_path / "work"]

@@ -78,7 +78,7 @@ def job(tmp_path):
     acquisitions.append(Acquisition("S1", "2023-06-03", radar, unit="db"))
     scene = Scene(tuple(acquisitions), Elevation(BandSource(raster("dem", (50,), "float32"))))
     (tmp_path / "scratch").mkdir()
-    return Job(scene, str(tmp_path / "map.gpkg"), "2023-05-01", scratch=str(tmp_path / "scratch"))
+    return Job(scene, str(tmp_path / "map.gpkg"), "2023-05-01", scratch=str(tmp_path / "scratch"), overwrite=True)
 
 
 EVERYTHING = {

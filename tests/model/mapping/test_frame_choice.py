@@ -31,7 +31,7 @@ class Doubtful:
 
 @pytest.fixture
 def job(scene, tmp_path):
-    return Job(scene(60, 60, DATES), str(tmp_path / "parcels.gpkg"))
+    return Job(scene(60, 60, DATES), str(tmp_path / "parcels.gpkg"), overwrite=True)
 
 
 @pytest.fixture

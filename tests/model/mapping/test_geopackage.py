@@ -1,11 +1,13 @@
 """The GeoPackage takes its name only when it is complete."""
 
+import sqlite3
+
 import fiona
 import pytest
 
 from doab.model.mapping.attributes import SCHEMA
-from doab.model.mapping.geopackage import check_writable, parcel_writer
-from doab.model.protocol import InputError
+from doab.model.mapping.geopackage import check_writable, open_layer, open_package, open_result, parcel_writer
+from doab.model.protocol import InputError, Job, Scene
 
 FEATURE = {
     "type": "Feature",
@@ -14,35 +16,57 @@ FEATURE = {
 }
 
 
-def test_a_complete_layer_replaces_an_older_file(tmp_path):
+@pytest.fixture
+def older(tmp_path):
+    """An older result, which is empty."""
     out = tmp_path / "my parcels.gpkg"
-    out.write_text("older")
-    with parcel_writer(out, "EPSG:32631", {"reference_date": "2019-06-26"}) as collection:
+    with parcel_writer(out, "EPSG:32631", {}):
+        pass
+    return out
+
+
+def test_a_complete_layer_replaces_an_older_file(older, tmp_path):
+    before = older.read_bytes()
+    with parcel_writer(older, "EPSG:32631", {"reference_date": "2019-06-26"}) as collection:
         collection.writerecords([FEATURE])
-        assert out.read_text() == "older"
-    with fiona.open(out, layer="parcels") as layer:
+        assert older.read_bytes() == before
+    with fiona.open(older, layer="parcels") as layer:
         assert layer.crs.to_epsg() == 32631 and layer.tags()["reference_date"] == "2019-06-26"
         (row,) = (feature.properties for feature in layer)
     assert row["crop"] == "Maïs" and row["crop2"] is None and list(row) == list(SCHEMA["properties"])
-    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert [path.name for path in tmp_path.iterdir()] == [older.name]
 
 
-def test_what_sqlite_left_of_an_older_file_goes_with_it(tmp_path):
-    out = tmp_path / "parcels.gpkg"
-    for left in ("", "-wal", "-shm", "-journal"):
-        out.with_name(out.name + left).write_text("older")
-    with parcel_writer(out, "EPSG:32631", {}) as collection:
+def test_what_sqlite_left_of_an_older_file_goes_with_it(older, tmp_path):
+    for left in ("-wal", "-shm", "-journal"):
+        older.with_name(older.name + left).write_text("older")
+    with parcel_writer(older, "EPSG:32631", {}) as collection:
         collection.writerecords([FEATURE])
-    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert [path.name for path in tmp_path.iterdir()] == [older.name]
 
 
-def test_a_broken_run_leaves_the_older_file_and_nothing_else(tmp_path):
-    out = tmp_path / "parcels.gpkg"
-    out.write_text("older")
-    with pytest.raises(RuntimeError), parcel_writer(out, "EPSG:32631", {}) as collection:
+def test_a_broken_run_leaves_the_older_file_and_nothing_else(older, tmp_path):
+    before = older.read_bytes()
+    with pytest.raises(RuntimeError), parcel_writer(older, "EPSG:32631", {}) as collection:
         collection.writerecords([FEATURE])
         raise RuntimeError
-    assert out.read_text() == "older" and [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert older.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [older.name]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_result_that_cannot_take_its_name_any_more_is_put_beside_it_with_a_warning(older, tmp_path, named):
+    """Another program may begin to use the older result while the run is on."""
+    warnings = []
+    job = Job(Scene(), str(older), overwrite=True, scratch="" if named else str(tmp_path))
+    with open_result(job, warnings.append) as (result, folder):
+        assert folder.is_dir()
+        with open_package(result.file) as package, open_layer(package, "EPSG:32631", {}) as collection:
+            collection.writerecords([FEATURE])
+        other = sqlite3.connect(older, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+    other.close()
+    assert result.path == tmp_path / "my parcels_2.gpkg" and len(warnings) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my parcels.gpkg", "my parcels_2.gpkg"]
 
 
 @pytest.mark.parametrize("name", ["parcels.shp", "missing/parcels.gpkg", "folder.gpkg"])

@@ -11,6 +11,7 @@ import pytest
 import rasterio
 import shapely
 
+from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.map_scene import map_scene
 from doab.model.protocol import Area, Cancelled, Exclusion, InputError, Job
 from doab.model.reporter import Reporter
@@ -23,7 +24,7 @@ HEIGHT, WIDTH = 120, 150
 def case(landscape, scene, predictor, tmp_path):
     """Return a job and a predictor for a landscape of some fifty parcels."""
     truth = landscape(HEIGHT, WIDTH, 60)
-    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), "2019-06-01"), predictor(truth)
+    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), "2019-06-01", overwrite=True), predictor(truth)
 
 
 class Diary(Reporter):
@@ -100,10 +101,12 @@ def test_the_area_limits_what_is_mapped(case):
 @pytest.mark.parametrize("checks", [0, 5, 40, 41, 42])
 def test_cancelling_leaves_nothing_behind_and_the_older_result_in_place(case, tmp_path, checks):
     job, predictor = case
-    (tmp_path / "parcels.gpkg").write_text("older")
+    with parcel_writer(tmp_path / "parcels.gpkg", "EPSG:32631", {}):
+        pass
+    older = (tmp_path / "parcels.gpkg").read_bytes()
     with pytest.raises(Cancelled):
         map_scene(job, predictor, Diary(checks))
-    assert (tmp_path / "parcels.gpkg").read_text() == "older"
+    assert (tmp_path / "parcels.gpkg").read_bytes() == older
     assert sorted(path.name for path in tmp_path.iterdir()) == ["parcels.gpkg", "scene"]
 
 

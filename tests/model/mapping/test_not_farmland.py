@@ -30,7 +30,7 @@ WOOD = shapely.box(WEST + 200, NORTH - 800, WEST + 700, NORTH - 300)
 def case(landscape, scene, predictor, tmp_path):
     """Return a job and a predictor for a landscape of some fifty parcels, a fifth of which is no field."""
     truth = landscape(HEIGHT, WIDTH, 60)
-    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg")), predictor(truth)
+    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), overwrite=True), predictor(truth)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ HEIGHT, WIDTH = 120, 150
 def case(landscape, scene, predictor, tmp_path):
     """Return a job that wants previews and a predictor that returns the truth."""
     (tmp_path / "previews").mkdir()
-    job = Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), previews=str(tmp_path / "previews"))
+    job = Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), previews=str(tmp_path / "previews"), overwrite=True)
     return job, predictor(landscape(HEIGHT, WIDTH, 60))
 
 

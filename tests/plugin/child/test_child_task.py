@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
 
@@ -12,9 +11,11 @@ from osgeo import gdal
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QThreadPool
 from qgis.PyQt.QtTest import QTest
-from sample_data import finish, wait
+from sample_data import finish, wait, write_parcels
 
 from doab.model import protocol
+from doab.model.outputs import scratch_folders
+from doab.model.outputs.scratch_folders import make_scratch
 from doab.plugin.child.child_task import abandon_all
 from doab.plugin.child.exchange import explain
 from doab.plugin.child.process import clean_environment
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 @pytest.fixture
 def request_for(scene, tmp_path):
-    return protocol.Job(scene, str(tmp_path / "out put" / "parcels.gpkg"))
+    return protocol.Job(scene, str(tmp_path / "out put" / "parcels.gpkg"), overwrite=True)
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,14 @@ def test_a_run_moves_the_parcels_to_their_path_and_summarises_itself(child, requ
     assert stages == ["Reading"]
     assert progress[-1] == 100
     assert [p.name for p in out_folder.iterdir()] == ["parcels.gpkg"]
-    assert [p.name for p in temporary.glob("*/*")] == ["errors.txt"]
+    assert sorted(p.name for p in temporary.glob("*/*")) == ["errors.txt", "owner.json"]
+
+
+def test_what_a_qgis_that_was_killed_left_is_removed_and_told(child, request_for, worker, temporary):
+    left = make_scratch(prefix="doab-")
+    scratch_folders._held.pop(left)[1].close()
+    task = finish(MapTask(child("done"), request_for, worker))
+    assert not left.exists() and left.name in task.result.warnings[0]
 
 
 def test_a_geopackage_with_other_layers_is_not_replaced_nor_a_run_begun(
@@ -125,19 +133,18 @@ def test_parcels_whose_path_is_in_use_by_another_program_are_put_beside_it(
     child, request_for, worker, out_folder, monkeypatch
 ):
     """Windows does not let a file be replaced that some program has open."""
-    (out_folder / "parcels.gpkg").write_text("in use")
+    older = write_parcels(out_folder / "parcels.gpkg").read_bytes()
 
-    def refused(source, target, put=shutil.copyfile) -> None:
+    def refused(source, target, replace=os.replace) -> None:
         if target == out_folder / "parcels.gpkg":
             raise PermissionError(13, "used by another process", str(target))
-        put(source, target)
+        replace(source, target)
 
     monkeypatch.setattr(os, "replace", refused)
-    monkeypatch.setattr(shutil, "copyfile", refused)
     task = finish(MapTask(child("done"), request_for, worker))
     assert task.result.job.out == str(out_folder / "parcels_2.gpkg")
     assert (out_folder / "parcels_2.gpkg").read_bytes()[:6] == b"SQLite"
-    assert (out_folder / "parcels.gpkg").read_text() == "in use"
+    assert (out_folder / "parcels.gpkg").read_bytes() == older
     assert "parcels.gpkg is in use by another program" in task.result.warnings[-1]
 
 

@@ -28,7 +28,7 @@ def mapped(scene, tmp_path, worker):
     """Return a function that maps once with a runtime and returns the finished task."""
 
     def once(runtime: Runtime) -> MapTask:
-        return finish(MapTask(runtime, protocol.Job(scene, str(tmp_path / "parcels.gpkg")), worker))
+        return finish(MapTask(runtime, protocol.Job(scene, str(tmp_path / "parcels.gpkg"), overwrite=True), worker))
 
     return once
 

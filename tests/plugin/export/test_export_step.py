@@ -109,3 +109,32 @@ def test_whichever_layer_comes_up_when_the_chosen_one_is_removed_is_followed(box
     QgsProject.instance().removeMapLayer(layers[chosen].id())
     find(box, "doabExportLayer").currentLayer().selectAll()
     assert "(3)" in find(box, "doabExportSelected").text() and find(box, "doabExportSelected").isEnabled()
+
+
+def test_an_older_export_is_replaced_only_after_a_question(box, layer, tmp_path, answers):
+    target = tmp_path / "june.shp"
+    find(box, "doabExportFile").setFilePath(str(target))
+    choose(box, ".shp")
+    find(box, "doabExport").click()
+    wait(lambda: "written" in find(box, "doabExportLine").text())
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("june*")}
+    layer.selectByExpression('"parcel_id" = 3')
+    find(box, "doabExportSelected").setChecked(True)
+    answers += [False, True]
+    find(box, "doabExport").click()
+    assert find(box, "doabExportLine").text() == "Nothing was written. Choose another file."
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("june*")} == before
+    find(box, "doabExport").click()
+    wait(lambda: "1 parcels were written" in find(box, "doabExportLine").text())
+    assert answers.questions == [f"{target} exists already. Replace it?"] * 2
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".shp", ".fgb", ".geojson", ".parquet"])
+def test_a_file_of_somebody_else_is_not_even_asked_about(box, layer, tmp_path, suffix, answers):
+    target = tmp_path / f"thesis{suffix}"
+    target.write_text("mine")
+    choose(box, suffix)
+    find(box, "doabExportFile").setFilePath(str(target))
+    find(box, "doabExport").click()
+    assert f"{target.name} was not written by Doab" in find(box, "doabExportLine").text()
+    assert answers.questions == [] and target.read_text() == "mine"

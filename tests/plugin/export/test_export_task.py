@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 
 import pytest
 from osgeo import gdal
@@ -125,12 +126,13 @@ def test_parcels_without_an_outline_are_not_counted_where_the_format_leaves_them
 
 
 def test_an_older_shapefile_leaves_nothing_behind(layer, tmp_path):
-    for name in ("a.qix", "a_extra.csv", "a.shp"):
+    finish(ExportTask(layer_source(layer, False), tmp_path / "a.shp"))
+    for name in ("a.qix", "a_extra.csv"):
         (tmp_path / name).write_text("old")
     layer.startEditing()
     for name in ("probs", "edited"):  # too long, and null
         layer.deleteAttribute(layer.fields().indexOf(name))
-    finish(ExportTask(layer_source(layer, False), tmp_path / "a.shp"))
+    assert finish(ExportTask(layer_source(layer, False), tmp_path / "a.shp", overwrite=True)).error == ""
     assert not (tmp_path / "a.qix").exists() and not (tmp_path / "a_extra.csv").exists()
     assert (tmp_path / "a_readme.txt").exists()
 
@@ -174,11 +176,12 @@ def test_a_cancelled_export_leaves_the_old_file_alone(layer, tmp_path, temporary
 @pytest.mark.parametrize("suffix", [".gpkg", ".shp"])
 def test_reading_that_breaks_off_leaves_the_old_file_alone(layer, tmp_path, temporary, suffix):
     target = tmp_path / f"a{suffix}"
-    target.write_text("old")
     whole = layer_source(layer, False)
+    finish(ExportTask(whole, target))
+    older = {path.name: path.read_bytes() for path in tmp_path.glob("a*")}
     broken = dataclasses.replace(whole, features=lambda: list(whole.features())[:2])
-    assert "Only 2 of 3 parcels could be read" in finish(ExportTask(broken, target)).error
-    assert target.read_text() == "old" and not list(temporary.iterdir())
+    assert "Only 2 of 3 parcels could be read" in finish(ExportTask(broken, target, overwrite=True)).error
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("a*")} == older and not list(temporary.iterdir())
 
 
 def test_parcels_are_counted_as_they_are_written(layer, tmp_path):
@@ -206,9 +209,9 @@ def test_a_geopackage_whose_raster_is_open_is_not_written_over(tmp_path, raster_
 def test_a_geopackage_with_other_layers_is_not_replaced(layer, tmp_path, temporary):
     target = tmp_path / "farm.gpkg"
     finish(ExportTask(layer_source(layer, False), target))
-    assert finish(ExportTask(layer_source(layer, False), target)).error == ""
+    assert finish(ExportTask(layer_source(layer, False), target, overwrite=True)).error == ""
     gdal.VectorTranslate(str(target), layer.source().partition("|")[0], accessMode="append", layerName="hedges")
-    assert "hedges, which would be lost" in finish(ExportTask(layer_source(layer, False), target)).error
+    assert "hedges, which would be lost" in finish(ExportTask(layer_source(layer, False), target, overwrite=True)).error
     assert QgsVectorLayer(f"{target}|layername=hedges", "h", "ogr").featureCount() == 3
 
 
@@ -216,8 +219,10 @@ def test_a_file_that_is_in_use_is_named_with_the_way_out(layer, tmp_path, monkey
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
+    finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb"))
     monkeypatch.setattr(os, "replace", refuse)
-    error = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb")).error
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    error = finish(ExportTask(layer_source(layer, False), tmp_path / "a.fgb", overwrite=True)).error
     assert "a.fgb could not be written: Permission denied. Make room on the disk, close the programs" in error
 
 

@@ -82,7 +82,8 @@ def test_a_target_that_another_program_uses_is_an_error_that_says_where_the_parc
     algorithm, context, ready, images, tmp_path, monkeypatch
 ):
     feedback, target = Feedback(), str(tmp_path / "parcels.gpkg")
-    monkeypatch.setattr("doab.plugin.tasks.map_task.move_or_rename", lambda _, path: path.with_name("parcels_2.gpkg"))
+    beside = tmp_path / "parcels_2.gpkg"
+    monkeypatch.setattr("doab.plugin.tasks.map_task.deliver_file", lambda *_, **options: beside)
     assert not algorithm.run({"FOLDER": images, "OUTPUT": target}, context, feedback)[1]
     assert "parcels_2.gpkg" in feedback.textLog()
 
@@ -173,7 +174,7 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
         ({"EXCLUDE_VALUES": "10"}, "The ground to leave out is not there"),
         ({"BUNDLE": "/no/model.zip"}, "There is no model /no/model.zip"),
         ({"OUTPUT": "/tmp/parcels.shp"}, "“Export parcels” makes other formats"),
-        ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "cannot be written to"),
+        ({"OUTPUT": "/no/such/folder/parcels.gpkg"}, "/no/such/folder does not exist"),
     ],
 )
 def test_mistakes_are_named_before_anything_runs(algorithm, context, ready, images, tmp_path, wrong, message):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 from dock_actions import find, press, recognise
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
@@ -246,3 +249,40 @@ def test_the_ground_that_was_left_out_is_kept_with_the_result(dock, cover, tmp_p
     job = protocol.loads(protocol.Job, layer.customProperty("doab/job"))
     assert job.exclude == protocol.Exclusion(cover.source(), values=(10,))
     assert f"Left out: {cover.source()} (10)" in layer.metadata().abstract()
+
+
+def test_an_older_result_is_replaced_only_after_a_question_that_counts_edited_parcels(dock, child, tmp_path, answers):
+    edited = (*PARCELS[0][:-2], "analyst", "2019-07-01T10:00:00")
+    target = write_parcels(tmp_path / "older.gpkg", [edited, *PARCELS[1:]])
+    before = target.read_bytes()
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    child("done")
+    find(dock, "doabOutput").setFilePath(str(target))
+    answers += [False, True]
+    press(dock, "doabRun")
+    assert dock.session.run is None and target.read_bytes() == before
+    press(dock, "doabRun")
+    wait(lambda: dock.session.result_layer is not None)
+    assert target.read_bytes() != before
+    sentence = f"{target} exists already. Replace it?\n\nParcels in it that were edited by hand: 1."
+    assert answers.questions == [sentence] * 2
+    assert not protocol.loads(protocol.Job, dock.session.result_layer.customProperty("doab/job")).overwrite
+
+
+def test_an_input_a_file_of_somebody_else_and_one_in_use_are_no_output(dock, child, tmp_path, answers):
+    theirs, used = tmp_path / "theirs.gpkg", write_parcels(tmp_path / "used.gpkg")
+    theirs.write_text("mine")
+    recognise(dock, [str(used)])
+    wait(lambda: text(dock, "doabEstimate"))
+    for target, reason in ((theirs, "not written by Doab"), (used, "is an input of this run")):
+        find(dock, "doabOutput").setFilePath(str(target))
+        press(dock, "doabRun")
+        assert reason in text(dock, "doabStage")
+    locked = write_parcels(tmp_path / "locked.gpkg")
+    with contextlib.closing(sqlite3.connect(locked, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        find(dock, "doabOutput").setFilePath(str(locked))
+        press(dock, "doabRun")
+        assert "in use by another program" in text(dock, "doabStage")
+    assert answers.questions == [] and dock.session.run is None
