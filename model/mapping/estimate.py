@@ -7,7 +7,7 @@ from ..constants import HECTARE
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
 from .planning import plan_of
-from .tile_reader import BUDGET
+from .token_blocks import HELD as BUDGET
 
 # Bytes, fitted to the peaks of two runs: 16 tiles with 40 acquisitions (738 MB) and one with 152 (831 MB).
 PROCESS = 600_000_000  # before an image is read: PyTorch, the libraries, the network

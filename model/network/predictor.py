@@ -11,7 +11,14 @@ import torch
 
 from ..bundle import card_fingerprint, load_bundle
 from ..crops import crop_of
-from ..datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
+from ..datatypes import (
+    AcquisitionTokens,
+    AcquisitionWindow,
+    Sample,
+    TileLatents,
+    TilePrediction,
+    WatershedSettings,
+)
 from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
 from ..text import tr
@@ -22,14 +29,17 @@ from .readout import predict_tile
 from .two_stream import TwoStream
 from .weights import encoder_of, network_of
 
+MOST_WORKERS = 4  # threads that compute at once; each holds the arrays of a tile
+
 
 class Predictor:
     """Maps one tile: encoder, both streams, dense heads and queries, each for what the bundle's card assigns to it.
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` the frozen encoder: bundles that share it give the
-    same tokens; ``temporal_fingerprint`` the temporal stream. ``tile`` is the side of the samples it was trained on
-    (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the land that each
-    is expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their crops.
+    same tokens; ``temporal_fingerprint`` the temporal stream. ``workers`` threads may use it at once. ``tile`` is the
+    side of the samples it was trained on (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``,
+    ``class_priors`` the share of the land that each is expected to take. ``shape`` and ``crop`` name the readouts of
+    the parcels' geometry and of their crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
@@ -41,6 +51,7 @@ class Predictor:
         channels_last = {"memory_format": torch.channels_last}
         self._network = network.to(device, **channels_last).eval()  # type: ignore[call-overload]  # torch lacks it
         self._device = device
+        self.workers = min(MOST_WORKERS, torch.get_num_threads()) if device.type == "cpu" else 1
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
         self.class_priors: Sequence[float] = card.get("shares", [1.0] * len(self.crops))
@@ -55,20 +66,21 @@ class Predictor:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
 
-    @torch.inference_mode()
-    def encode(
-        self, sample: Sample, cached: Sequence[AcquisitionTokens | None], n_optical: int
-    ) -> tuple[list[AcquisitionTokens], TileLatents]:
-        """Return the tokens of each acquisition of a tile and the latents of all of them.
+    def start_worker(self) -> None:
+        """Make PyTorch compute in the calling thread alone: small matrices gain more from several tiles at once."""
+        if self._device.type == "cpu":
+            torch.set_num_threads(1)
 
-        ``cached`` has an entry for each acquisition, the ``n_optical`` optical ones first: its tokens, or None where
-        they are to be encoded from ``sample``, which holds just those acquisitions.
-        """
-        lacking = [i for i, one in enumerate(cached) if one is None]
-        fresh = dict(zip(lacking, tokens.encode_acquisitions(sample, self._encoder, self._device), strict=True))
-        encoded = [fresh[i] if one is None else one for i, one in enumerate(cached)]
+    @torch.inference_mode()
+    def encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
+        """Return the tokens of each of some windows of equal size; the same bits whatever else is encoded with it."""
+        return tokens.encode_windows(windows, self._encoder, self._device)
+
+    @torch.inference_mode()
+    def compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
+        """Return the latents of all acquisitions of a tile, the ``n_optical`` optical ones first."""
         volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
-        return encoded, self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
+        return self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""

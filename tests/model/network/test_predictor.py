@@ -1,6 +1,7 @@
 """A bundle at work on tokens that may come from a cache."""
 
 import dataclasses
+import threading
 
 import numpy as np
 import pytest
@@ -36,18 +37,8 @@ def predictor(encoder, network):
     return Predictor(encoder, network, CARD, torch.device("cpu"))
 
 
-def encode(predictor, sample):
-    optical, radar = len(sample.optical_days), len(sample.radar_days)
-    return predictor.encode(sample, [None] * (optical + radar), optical)
-
-
 def tokens_of(predictor, sample):
-    return encode(predictor, sample)[0]
-
-
-def latents_of(predictor, sample, encoded):
-    frame = sample.select_acquisitions([False] * len(sample.optical_days), [False] * len(sample.radar_days))
-    return predictor.encode(frame, encoded, len(encoded))[1]
+    return predictor.encode(sample.acquisitions())
 
 
 @pytest.fixture
@@ -59,11 +50,22 @@ def clouded(sample):
     return dataclasses.replace(sample, optical_valid=valid, optical=sample.optical * valid[:, None])
 
 
-def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded, without):
-    together = tokens_of(predictor, clouded)
-    assert [one.day for one in together] == [736950, 737000, 737050, 736960, 737010]
-    alone = tokens_of(predictor, without(clouded, "radar")) + tokens_of(predictor, without(clouded, "optical"))
-    assert [pack(one) for one in together] == [pack(one) for one in alone]
+def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded):
+    windows = [*clouded.acquisitions(), *(one for day in (20, 40) for one in clouded.shifted(day).acquisitions())]
+    together = [pack(one) for one in predictor.encode(windows)]
+    assert [one.day for one in predictor.encode(windows[:5])] == [736950, 737000, 737050, 736960, 737010]
+    assert [pack(predictor.encode([one])[0]) for one in windows] == together
+    for first in range(1, 7):
+        assert [pack(one) for one in predictor.encode(windows[first:])] == together[first:]
+    assert [pack(one) for one in predictor.encode(windows[::-1])] == together[::-1]
+
+
+def test_a_worker_computes_with_one_thread_and_leaves_the_others_as_they_are(predictor):
+    before, seen = torch.get_num_threads(), []
+    thread = threading.Thread(target=lambda: (predictor.start_worker(), seen.append(torch.get_num_threads())))
+    thread.start()
+    thread.join()
+    assert seen == [1] and torch.get_num_threads() == before
 
 
 def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encoder, clouded):
@@ -81,27 +83,23 @@ def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encod
 def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
     fresh = tokens_of(predictor, clouded)
     unpacked = [unpack(pack(one)) for one in fresh]
-    predictions = [predictor(clouded, latents_of(predictor, clouded, e)) for e in (fresh, unpacked)]
+    predictions = [predictor(clouded, predictor.compress(encoded, 3)) for encoded in (fresh, unpacked)]
     for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
 
 def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clouded):
-    encoded = tokens_of(predictor, clouded)
     later = dataclasses.replace(clouded, reference_day=clouded.reference_day + 40, reference=clouded.reference + 0.1)
-    once = latents_of(predictor, clouded, encoded)
+    once, again = (predictor.compress(tokens_of(predictor, sample), 3) for sample in (clouded, later))
     assert once.latents.dtype == once.token_map.dtype == np.float16
-    for sample in (clouded, later):
-        again = encode(predictor, sample)[1]
-        np.testing.assert_array_equal(again.latents, once.latents)
-        np.testing.assert_array_equal(again.token_map, once.token_map)
-        np.testing.assert_array_equal(again.cell_map, once.cell_map)
+    for name, array in vars(once).items():
+        np.testing.assert_array_equal(getattr(again, name), array)
     assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
     encoded = tokens_of(predictor, clouded)
-    whole, part = (predictor(clouded, latents_of(predictor, clouded, e)) for e in (encoded, encoded[1:]))
+    whole, part = (predictor(clouded, predictor.compress(e, n)) for e, n in ((encoded, 3), (encoded[1:], 2)))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
     assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
