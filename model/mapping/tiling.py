@@ -8,10 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from rasterio.windows import Window
 
-from ..constants import FINE
-
-LATTICE = 32  # pixels; tiles begin at multiples of it, so that they lie alike on the windows of the encoder
-BLOCK = 64  # pixels; a multiple of `LATTICE`, of the windows of every encoder, and of every token
+from ..constants import BLOCK, FINE, LATTICE
 
 
 @dataclass(frozen=True, order=True)

@@ -10,12 +10,13 @@ from itertools import groupby
 import numpy as np
 from rasterio.windows import Window, union
 
+from ..constants import BLOCK
 from ..datatypes import AcquisitionTokens, AcquisitionWindow, Predictor, TileLatents
 from ..protocol import Acquisition
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from .tile_reader import TileInput
-from .tiling import BLOCK, Block, Tile
+from .tiling import Block, Tile
 from .token_cache import TokenCache
 from .workers import Workers
 

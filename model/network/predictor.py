@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from ..bundle import card_fingerprint, load_bundle
+from ..constants import BLOCK, LATTICE
 from ..crops import crop_of
 from ..datatypes import (
     AcquisitionTokens,
@@ -46,6 +47,9 @@ class Predictor:
         self.fingerprint = card_fingerprint(card)
         self.encoder_fingerprint = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
         self.temporal_fingerprint = fingerprint(network.temporal, card["network"])
+        if not encoder.fits:
+            windows = f"windows of {encoder.span} pixels, tokens of {encoder.patch}"
+            raise ValueError(f"{windows}: they do not divide squares of {BLOCK} and {LATTICE}")
         self._encoder = encoder.to(device).eval()
         # The convolutions take a quarter less time with the channels of a pixel side by side.
         channels_last = {"memory_format": torch.channels_last}
@@ -133,7 +137,7 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
     encoder, network, chosen = encoder_of(loaded), network_of(loaded), choose_device(device)
     try:
         return Predictor(encoder, network, loaded.card, chosen)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         name = loaded.card["name"]
         text = tr("The card of the bundle {} does not fit ({}); fetch it again.")
         raise InputError(text.format(name, error)) from error

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from rasterio.windows import Window
 
-from doab.model.mapping.tiling import LATTICE, Tiling
+from doab.model.constants import LATTICE
+from doab.model.mapping.tiling import Tiling
 
 TILE = 24
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from rasterio.windows import Window
 
+from doab.model.constants import BLOCK
 from doab.model.datatypes import AcquisitionTokens
 from doab.model.mapping import token_blocks
-from doab.model.mapping.tiling import BLOCK, Block, Tile, Tiling
+from doab.model.mapping.tiling import Block, Tile, Tiling
 from doab.model.mapping.token_blocks import TokenBlocks, group_tiles, join_blocks
 from doab.model.mapping.workers import Workers
 from doab.model.reporter import Reporter
