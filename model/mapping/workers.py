@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +17,7 @@ Work = TypeVar("Work")
 Result = TypeVar("Result")
 
 AHEAD = 2  # images that are read before they are needed
+ARENA_MAX = -8  # of glibc's mallopt: how many heaps threads may have
 
 
 class Workers:
@@ -23,6 +27,7 @@ class Workers:
     """
 
     def __init__(self, predictor: Predictor) -> None:
+        _share_heap()
         self._reading = ThreadPoolExecutor(1, "doab-reading")
         self._count = predictor.workers
         self._computing = ThreadPoolExecutor(self._count, "doab-computing", predictor.start_worker)
@@ -64,3 +69,10 @@ def _in_order(
     finally:
         for _, future in waiting:
             future.cancel()
+
+
+def _share_heap() -> None:
+    """Let threads share one heap where the C library is glibc: each would keep the memory that it has freed."""
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(ARENA_MAX, 1)
