@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from .workers import Workers
 HELD = 128 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
 GROUP = 64 << 20  # bytes of the tokens of the tiles that are mapped together
 TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
+PIXEL_BYTES = 200  # that the temporal stream needs for one acquisition of one pixel of a tile
+AT_ONCE = 256 << 20  # bytes that it may need for several tiles at once; a single one may need more
 ROWS = 2  # of tiles that are mapped together: images are read in windows that are low and wide, as files are stored
 
 
@@ -50,6 +53,8 @@ class TokenBlocks:
         groups: Sequence[Sequence[Tile]],
     ) -> None:
         self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
+        pixels = max((tile.side**2 for group in groups for tile in group), default=1) * max(1, len(reader.acquisitions))
+        self._room = threading.BoundedSemaphore(max(1, AT_ONCE // (PIXEL_BYTES * pixels)))
         self._held: dict[Block, dict[str, AcquisitionTokens]] = {}
         self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
         self._centres: dict[Block, tuple[float, float]] = {}
@@ -92,7 +97,8 @@ class TokenBlocks:
         """Return the latents of a tile: the cached ones, or those of its tokens, which were loaded."""
         if tile_input.latents is not None:
             return tile_input.latents
-        return self._predictor.compress(self.of_tile(tile_input.tile), len(self._reader.optical))
+        with self._room:
+            return self._predictor.compress(self.of_tile(tile_input.tile), len(self._reader.optical))
 
     def hand_over(self) -> None:
         """Leave the tokens in memory to those who load them next from the same cache."""
