@@ -246,15 +246,16 @@ class Predictor(Protocol):
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
     `encode` and `compress`: equal fingerprints give equal tokens and latents. ``workers`` is the number of threads that
-    may call it at once. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the classes, ``class_priors``
-    [K] the share of the land that each is expected to take, ``watershed_settings`` those of the segmentation, ``name``
-    the bundle's name and version.
+    may call it at once, ``notices`` are sentences for the user. ``tile`` is the side of a tile in pixels of 10 m,
+    ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that each is expected to take,
+    ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version.
     """
 
     fingerprint: str
     encoder_fingerprint: str
     temporal_fingerprint: str
     workers: int
+    notices: list[str]
     tile: int
     crops: tuple[Crop, ...]
     class_priors: Sequence[float]

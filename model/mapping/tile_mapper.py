@@ -59,6 +59,8 @@ class TileMapper:
                 self.progress.mapped.add(result.tile_input.tile)
                 if previews.due and (missing := self.progress.missing):
                     previews.write(missing)
+            for text in self.predictor.notices:
+                self.reporter.warn(text)
             if self.progress.missing:
                 return
             for tile in self.plan.excluded_tiles(self.predictor.tile):

@@ -90,20 +90,20 @@ def encode(sample: Sample, encoder: Encoder, device: Device = "cpu") -> TokenVol
     return TokenVolume.dated(torch.cat(features), torch.cat(raw), torch.cat(seen), views.days.to(device))
 
 
-@torch.no_grad()
+@torch.inference_mode()
 def encode_windows(
-    windows: Sequence[AcquisitionWindow], encoder: Encoder, device: Device = "cpu"
+    windows: Sequence[AcquisitionWindow], encoder: Encoder, device: Device = "cpu", batch: int = BATCH
 ) -> list[AcquisitionTokens]:
     """Encode acquisitions in some windows of equal size for the cache, each on its own.
 
-    They go through the encoder in batches of one size, the last one padded, so that the same bits result whichever
+    They go through the encoder in batches of ``batch``, the last one padded, so that the same bits result whichever
     others are encoded with them. Where nothing is valid nothing is computed.
     """
     result: dict[int, AcquisitionTokens] = {}
     visible = [i for i, one in enumerate(windows) if one.valid.any()]
-    for start in range(0, len(visible), BATCH):
-        chosen = visible[start : start + BATCH]
-        padded = chosen + chosen[-1:] * (BATCH - len(chosen))
+    for start in range(0, len(visible), batch):
+        chosen = visible[start : start + batch]
+        padded = chosen + chosen[-1:] * (batch - len(chosen))
         views = Views.of_windows([windows[i] for i in padded]).to(device)
         features, raw = encoder(views), raw_means(views)
         arrays = (x[: len(chosen)] for x in (features.half(), raw.half(), seen_tokens(raw, features.shape[1])))

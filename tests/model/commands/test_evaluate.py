@@ -101,6 +101,7 @@ def model(monkeypatch):
             temporal_fingerprint="t",
             fingerprint="b",
             workers=1,
+            notices=(),
             tile=48,
             crops=(WHEAT, RYE),
             watershed_settings=WatershedSettings(),

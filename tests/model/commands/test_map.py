@@ -77,6 +77,7 @@ def model(monkeypatch):
             name="two fields 1",
             class_priors=(1.0, 1.0),
             workers=1,
+            notices=(),
         )
 
         class Predictor(SimpleNamespace):

@@ -34,7 +34,7 @@ class OneField:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
-    workers = 1
+    workers, notices = 1, ()
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)

@@ -17,6 +17,7 @@ class Noting:
     fingerprint, encoder_fingerprint, temporal_fingerprint = "b", "e", "t"
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
+    notices = ()
 
     def __init__(self):
         self.received = {"encoded": 0}

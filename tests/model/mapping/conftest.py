@@ -97,6 +97,7 @@ class FakePredictor:
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
     class_priors = (1.0,) * len(CROPS)
     workers = 2
+    notices = ()
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape

@@ -2,6 +2,7 @@
 
 import dataclasses
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import torch
 
 from doab.model.mapping.token_cache import pack, unpack
 from doab.model.network import tokens
-from doab.model.network.batches import TokenVolume
+from doab.model.network.batches import TokenVolume, Views
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
@@ -129,3 +130,61 @@ def test_another_weight_setting_or_name_is_another_encoder(encoder):
     with torch.no_grad():
         next(encoder.parameters()).view(-1)[0] += 1e-3
     assert before != fingerprint(encoder, "compact", {})
+
+
+class Short(torch.nn.Module):
+    """An encoder on a device without memory for more than ``room`` windows at once, and none at all for other work."""
+
+    def __init__(self, encoder, room):
+        super().__init__()
+        self.encoder, self.room, self.batches = encoder, room, []
+        self.patch, self.width, self.span, self.fits = encoder.patch, encoder.width, encoder.span, True
+
+    def forward(self, views):
+        self.batches.append(len(views.days))
+        if len(views.days) > self.room:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return self.encoder(views)
+
+
+@pytest.fixture
+def elsewhere(encoder, network, monkeypatch):
+    """Return a maker of predictors that take the processor for another device with little memory."""
+
+    def make(room):
+        predictor = Predictor(Short(encoder, room), network, CARD, torch.device("cpu"))
+        monkeypatch.setattr(predictor, "_device", SimpleNamespace(type="cuda", __str__=lambda _: "cuda"))
+        monkeypatch.setattr(Views, "to", lambda self, _: self)
+        monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
+        return predictor
+
+    return make
+
+
+def test_a_device_short_of_memory_encodes_in_smaller_batches(elsewhere, predictor, clouded):
+    short = elsewhere(room=2)
+    for one, other in zip(tokens_of(short, clouded), tokens_of(predictor, clouded), strict=True):
+        np.testing.assert_allclose(one.features, other.features, atol=4e-3)
+    assert short._encoder.batches == [4, 2, 2] and not short.notices
+    tokens_of(short, clouded)
+    assert short._encoder.batches == [4, 2, 2, 2, 2], "what was too much is not tried again"
+
+
+def test_a_device_with_no_memory_leaves_the_rest_to_the_processor_and_says_so(elsewhere, clouded, monkeypatch):
+    short = elsewhere(room=0)
+    use = short._use
+    monkeypatch.setattr(short, "_use", lambda device: (use(device), setattr(short._encoder, "room", 9)))
+    assert len(tokens_of(short, clouded)) == 5 and short._device == torch.device("cpu")
+    assert len(short.notices) == 1 and "the processor does the rest" in short.notices[0]
+    assert short._encoder.batches == [4, 2, 1, 4]
+
+
+def test_another_error_and_a_shortage_of_the_processor_are_raised(elsewhere, encoder, network, clouded):
+    short = Predictor(Short(encoder, 0), network, CARD, torch.device("cpu"))
+    with pytest.raises(torch.OutOfMemoryError):
+        tokens_of(short, clouded)
+    broken = elsewhere(room=9)
+    broken._network.encode_time = lambda _: (_ for _ in ()).throw(RuntimeError("something else"))
+    with pytest.raises(RuntimeError, match="something else"):
+        broken._fitting(lambda: broken._network.encode_time(None))
+    assert not broken.notices
