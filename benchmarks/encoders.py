@@ -13,7 +13,7 @@ import torch
 from measure import measure_interleaved, random_sample
 
 from doab.model.network.encoders.galileo_weights import load_galileo
-from doab.model.network.tokens import encode_acquisitions
+from doab.model.network.tokens import encode_windows
 from doab.model.network.weights import load_encoder
 
 SIDE, ROUNDS = 96, 7
@@ -29,7 +29,7 @@ def main(galileo: str, compact: str = "") -> None:
     }
     samples = {"S2": random_sample(2, 0, SIDE), "S1": random_sample(2, 2, SIDE)}
     tasks = {
-        (name, sensor): lambda encoder=encoder, sample=sample: encode_acquisitions(sample, encoder)
+        (name, sensor): lambda encoder=encoder, sample=sample: encode_windows(sample.acquisitions(), encoder)
         for name, encoder in encoders.items()
         for sensor, sample in samples.items()
     }

@@ -60,8 +60,8 @@ def measure(length: int) -> None:
     def bottleneck():
         return network.encode_time(TokenVolume.stack([TokenVolume.of_tokens(encoded)]))
 
-    encoded = tokens.encode_acquisitions(sample, encoder)
-    tasks = {"encode": lambda: tokens.encode_acquisitions(sample, encoder), "bottleneck": bottleneck}
+    encoded = tokens.encode_windows(sample.acquisitions(), encoder)
+    tasks = {"encode": lambda: tokens.encode_windows(sample.acquisitions(), encoder), "bottleneck": bottleneck}
     seconds = measure_interleaved(tasks, ROUNDS)
     peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(json.dumps({**seconds, "peak": peak}))

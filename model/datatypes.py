@@ -103,6 +103,27 @@ class Sample:
             optical_bands=self.optical_bands & present,
         )
 
+    def acquisitions(self) -> list[AcquisitionWindow]:
+        """Return every acquisition of the sample on its own, first the optical, then the radar ones."""
+        return [
+            AcquisitionWindow(
+                sensor,
+                int(days[i]),
+                values[i],
+                valid[i],
+                bands[i],
+                self.terrain,
+                self.terrain_valid,
+                self.latitude,
+                self.longitude,
+            )
+            for sensor, days, values, valid, bands in (
+                ("S2", self.optical_days, self.optical, self.optical_valid, self.optical_bands),
+                ("S1", self.radar_days, self.radar, self.radar_valid, self.radar_bands),
+            )
+            for i in range(len(days))
+        ]
+
     def shifted(self, days: int) -> Sample:
         """Return the sample with all its dates moved by ``days``."""
         return replace(
@@ -110,6 +131,38 @@ class Sample:
             reference_day=self.reference_day + days,
             optical_days=self.optical_days + days,
             radar_days=self.radar_days + days,
+        )
+
+
+@dataclass(frozen=True)
+class AcquisitionWindow:
+    """One acquisition in one window of a scene, as encoders read it; 0 where not valid.
+
+    ``sensor`` is "S2" or "S1", ``day`` ``date.toordinal()``, ``values`` [C, H, W] reflectance or dB as in `Sample`,
+    ``valid`` [H, W], ``bands`` [C] which it has; ``terrain``, ``terrain_valid`` and ``latitude``, ``longitude`` of the
+    centre as in `Sample`.
+    """
+
+    sensor: str
+    day: int
+    values: np.ndarray
+    valid: np.ndarray
+    bands: np.ndarray
+    terrain: np.ndarray
+    terrain_valid: np.ndarray
+    latitude: float
+    longitude: float
+
+    def crop(self, rows: slice, cols: slice, latitude: float, longitude: float) -> AcquisitionWindow:
+        """Return the part in ``rows`` and ``cols``, whose centre lies at ``latitude`` and ``longitude``."""
+        return replace(
+            self,
+            values=self.values[:, rows, cols],
+            valid=self.valid[rows, cols],
+            terrain=self.terrain[:, rows, cols],
+            terrain_valid=self.terrain_valid[rows, cols],
+            latitude=latitude,
+            longitude=longitude,
         )
 
 
@@ -129,7 +182,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class AcquisitionTokens:
-    """The tokens of one acquisition in one tile of H × W pixels: h × w tokens, and band means of finer cells.
+    """The tokens of one acquisition in one window of H × W pixels: h × w tokens, and band means of finer cells.
 
     ``features`` [h, w, D] and ``raw`` [cells down, cells across, R] float16, as the token cache stores them; ``seen``
     [h, w] bool: the token rests on some valid pixel. ``clear`` [H, W] bool: valid pixels. ``day`` is
@@ -192,7 +245,8 @@ class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
-    `encode`: equal fingerprints give equal tokens and latents. ``tile`` is the side of a tile in pixels of 10 m,
+    `encode` and `compress`: equal fingerprints give equal tokens and latents. ``workers`` is the number of threads that
+    may call it at once, ``notices`` are sentences for the user. ``tile`` is the side of a tile in pixels of 10 m,
     ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that each is expected to take,
     ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version.
     """
@@ -200,6 +254,8 @@ class Predictor(Protocol):
     fingerprint: str
     encoder_fingerprint: str
     temporal_fingerprint: str
+    workers: int
+    notices: list[str]
     tile: int
     crops: tuple[Crop, ...]
     class_priors: Sequence[float]
@@ -208,14 +264,16 @@ class Predictor(Protocol):
     @property
     def watershed_settings(self) -> WatershedSettings: ...
 
-    def encode(
-        self, sample: Sample, cached: Sequence[AcquisitionTokens | None], n_optical: int
-    ) -> tuple[list[AcquisitionTokens], TileLatents]:
-        """Return the tokens of each acquisition of a tile and the latents of all of them.
+    def start_worker(self) -> None:
+        """Prepare the calling thread, one of up to ``workers``, for the calls below."""
+        ...
 
-        ``cached`` has an entry for each acquisition, the ``n_optical`` optical ones first: its tokens, or None where
-        they are to be encoded from ``sample``, which holds just those acquisitions.
-        """
+    def encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
+        """Return the tokens of each of some windows of equal size; the same bits whatever else is encoded with it."""
+        ...
+
+    def compress(self, tokens: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
+        """Return the latents of all acquisitions of a tile, the ``n_optical`` optical ones first."""
         ...
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:

@@ -7,12 +7,9 @@ from ..constants import HECTARE
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
 from .planning import plan_of
-from .tile_reader import BUDGET
+from .token_blocks import AT_ONCE, HELD, PIXEL_BYTES, TOKEN_BYTES
 
-# Bytes, fitted to the peaks of two runs: 16 tiles with 40 acquisitions (738 MB) and one with 152 (831 MB).
-PROCESS = 600_000_000  # before an image is read: PyTorch, the libraries, the network
-PIXEL = 150  # a pixel of 10 m of one acquisition in the tile that is being encoded
-READ = 25  # a pixel of one acquisition in the window that is kept for the next tiles
+PROCESS = 600_000_000  # bytes before an image is read: PyTorch, the libraries, the network
 
 
 def estimate_of(job: Job) -> Estimate:
@@ -27,7 +24,7 @@ def estimate_of(job: Job) -> Estimate:
     plan = plan_of(job.scene, reference, job.area, job.exclude)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
-    tiles, pixels = len(plan.tiles(side)), side**2 * acquisitions
+    tiles, one = len(plan.tiles(side)), PIXEL_BYTES * side**2 * acquisitions
     return Estimate(
         bundle=f"{card['name']} {card['version']}",
         crops=crops,
@@ -37,5 +34,5 @@ def estimate_of(job: Job) -> Estimate:
         side=side,
         acquisitions=acquisitions,
         hectares=plan.square_metres() / HECTARE,
-        memory=PROCESS + min(BUDGET, tiles * READ * pixels) + PIXEL * pixels,
+        memory=PROCESS + min(HELD, TOKEN_BYTES * acquisitions * tiles) + max(one, min(2 * one, AT_ONCE)),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..constants import FINE
-from ..datatypes import Predictor, TileLatents
+from ..datatypes import Predictor, Sample, TileLatents, TilePrediction
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
@@ -21,10 +21,11 @@ from ..scene.scene_reader import SceneReader
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
-from .tile_mapper import encode_tile
 from .tile_reader import read_tiles
 from .tiling import Tile
+from .token_blocks import TokenBlocks
 from .token_cache import TokenCache
+from .workers import Workers
 
 FRAMES = 4  # the best by score, which are compared
 SAMPLES = 3  # tiles that are mapped from each
@@ -115,13 +116,20 @@ def _encode_samples(
 ) -> dict[Tile, TileLatents]:
     """Return the latents of the sample tiles, encoding what is not cached."""
     latents: dict[Tile, TileLatents] = {}
-    with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
+    with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader, Workers(predictor) as workers:
         tiles = _sample_tiles(plan, predictor.tile, reader)
-        for tile_input in read_tiles(reader, tiles, tokens) if tiles else ():
+        blocks = TokenBlocks(reader, predictor, tokens, workers, [tiles])
+        inputs = [tile_input for tile in tiles for tile_input in read_tiles(reader, [tile], tokens)]
+        for tile in (one.tile for one in inputs if one.latents is None):
+            progress.encoded += blocks.load([tile], reporter)
+        if reporter.enough():
+            return {}
+        for tile_input, found in workers.compute(blocks.latents, inputs):
             reporter.check()
-            found, encoded = encode_tile(tile_input, reader, predictor, tokens)
-            progress.encoded += encoded
             latents[tile_input.tile] = found
+            if tile_input.latents is None:
+                tokens.save_latents(tile_input.tile, found)
+        blocks.hand_over()
     return latents
 
 
@@ -137,10 +145,14 @@ def _sample_tiles(plan: Plan, side: int, reader: SceneReader) -> list[Tile]:
 def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[Tile, TileLatents]) -> list[SampleMap]:
     """Return the maps of the sample tiles from the frame of ``date``."""
     maps = []
-    with SceneReader(plan.scene, plan.frame, date) as reader:
-        for tile, one in latents.items():
-            sample = reader.read(tile.window, keys=())
-            prediction = predictor(sample, one)
+    with SceneReader(plan.scene, plan.frame, date) as reader, Workers(predictor) as workers:
+        samples = ((tile, reader.read(tile.window, keys=())) for tile in latents)
+
+        def prediction_of(one: tuple[Tile, Sample]) -> TilePrediction:
+            tile, sample = one
+            return predictor(sample, latents[tile])
+
+        for (tile, sample), prediction in workers.compute(prediction_of, samples):
             height, width = sample.reference_valid.shape
             field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
             maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid & plan.mask(tile)))

@@ -11,7 +11,7 @@ from .tiling import Tile
 
 @dataclass
 class Progress:
-    """The tiles of a run that are ``mapped``, and how many acquisitions of single tiles were ``encoded`` for them.
+    """The tiles of a run that are ``mapped``, and how many acquisitions of single blocks were ``encoded`` for them.
 
     Of their ``pixels`` in the area, the reference frame shows no ground in ``hidden``.
     """

@@ -1,4 +1,4 @@
-"""Overlapping tiles that cover a grid, and the weights that blend their predictions."""
+"""Overlapping tiles that cover a grid, the weights that blend their predictions, and the blocks of their tokens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 from rasterio.windows import Window
 
-from ..constants import FINE
+from ..constants import BLOCK, FINE, LATTICE
+
+
+@dataclass(frozen=True, order=True)
+class Block:
+    """The square of `BLOCK` × `BLOCK` grid pixels from (``row``, ``col``) on, whose tokens are encoded together.
+
+    Blocks begin at multiples of their side, whatever is mapped; those at the rim reach outside the grid.
+    """
+
+    row: int
+    col: int
+
+    @property
+    def window(self) -> Window:
+        """The block as a window of the grid."""
+        return Window(self.col, self.row, BLOCK, BLOCK)
 
 
 @dataclass(frozen=True)
@@ -23,6 +39,12 @@ class Tile:
     def window(self) -> Window:
         """The tile as a window of the grid."""
         return Window(self.col, self.row, self.side, self.side)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks that the tile touches, row by row."""
+        rows, cols = (range(start // BLOCK * BLOCK, start + self.side, BLOCK) for start in (self.row, self.col))
+        return [Block(row, col) for row in rows for col in cols]
 
 
 @dataclass(frozen=True)
@@ -46,12 +68,14 @@ class BlendingWeights:
 class Tiling:
     """Tiles of ``side`` pixels that cover a grid and overlap by a third; their weights sum to one at every pixel.
 
-    Where a tile lies depends on the grid alone, not on the area that is mapped.
+    Where a tile lies depends on the grid alone, not on the area that is mapped. Tiles begin at multiples of
+    ``lattice``, so that they overlap by more where two thirds of their side are no multiple of it. Those that are no
+    wider than ``lattice`` do not overlap.
     """
 
-    def __init__(self, height: int, width: int, side: int) -> None:
+    def __init__(self, height: int, width: int, side: int, lattice: int = LATTICE) -> None:
         self._side = side
-        self._down, self._across = (_profiles(_starts(length, side), side) for length in (height, width))
+        self._down, self._across = (_profiles(_starts(length, side, lattice), side) for length in (height, width))
         self._whole = Window(0, 0, width, height)
 
     def tiles(self, window: Window | None = None) -> list[Tile]:
@@ -71,11 +95,12 @@ def _touching(profiles: dict[int, np.ndarray], side: int, first: int, length: in
     return [start for start in profiles if first - side < start < first + length]
 
 
-def _starts(length: int, side: int) -> list[int]:
-    """Return the first pixels of tiles that cover ``length`` evenly and stick out by the same amount at both ends."""
-    stride = max(1, 2 * side // 3)
+def _starts(length: int, side: int, lattice: int) -> list[int]:
+    """Return the first pixels of evenly spaced tiles that cover ``length``, centred as far as ``lattice`` allows."""
+    stride = max(lattice, 2 * side // 3 // lattice * lattice) if side > lattice else side
     count = max(1, math.ceil((length - side) / stride) + 1)
-    first = -((count - 1) * stride + side - length) // 2
+    beyond = (count - 1) * stride + side - length
+    first = -(beyond // 2 // lattice * lattice)
     return [first + i * stride for i in range(count)]
 
 

@@ -1,4 +1,4 @@
-"""Tokens and latents of earlier runs, stored by acquisition, tile and the modules that computed them."""
+"""Tokens and latents of earlier runs, stored by acquisition, place and the modules that computed them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..disk_cache import Cache
 from ..protocol import Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
-from .tiling import Tile
+from .tiling import Block, Tile
 
-FORMAT = 2  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
+FORMAT = 3  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
 RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
@@ -69,37 +69,39 @@ def unpack_latents(content: bytes) -> TileLatents:
 
 
 class TokenCache:
-    """The cached tokens and latents of the tiles of one scene, by the keys of its acquisitions.
+    """The cached tokens of the blocks and latents of the tiles of one scene, by the keys of its acquisitions.
 
     ``encoder`` and ``temporal`` are the fingerprints of the encoder and of the temporal stream, ``grid`` is the one
-    that the tiles lie on, ``side`` their side in pixels. Reference frame, spatial stream, decoder and area are no part
-    of the cache keys.
+    that blocks and tiles lie on, ``side`` that of the tiles in pixels. Reference frame, spatial stream, decoder and
+    area are no part of the cache keys, and the tokens' do not depend on the tiles.
     """
 
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
         self._recent: dict[Tile, TileLatents] = {}
-        frame = f"{FORMAT} {encoder} {grid} {side}"
+        self._handed: dict[Block, dict[str, AcquisitionTokens]] = {}
+        frame = f"{FORMAT} {encoder} {grid}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
         parts = sorted(digest.hexdigest() for digest in self._hashes.values())
         complete = len(parts) == len(fingerprints)
-        self._scene_hash = hashlib.sha256(f"{temporal} {' '.join(parts)}".encode()) if complete else None
+        self._scene_hash = hashlib.sha256(f"{temporal} {side} {' '.join(parts)}".encode()) if complete else None
 
-    def cached_keys(self, tile: Tile) -> set[str]:
-        """Return the acquisitions whose tokens in ``tile`` are listed; reading one may still fail."""
-        keys = self._keys(tile)
-        stored = self._cache.stored_keys(keys)
-        return {name for key, name in keys.items() if key in stored}
-
-    def load_tokens(self, tile: Tile) -> dict[str, AcquisitionTokens]:
-        """Return the cached tokens in ``tile`` by acquisition."""
-        keys = self._keys(tile)
+    def load_tokens(self, block: Block) -> dict[str, AcquisitionTokens]:
+        """Return the cached tokens of ``block`` by acquisition, without those that are damaged."""
+        if block in self._handed:
+            return self._handed.pop(block)
+        keys = {_key(digest, block): name for name, digest in self._hashes.items()}
         return {keys[key]: unpack(content) for key, content in self._cache.read(keys).items()}
 
-    def save_tokens(self, tile: Tile, tokens: Mapping[str, AcquisitionTokens]) -> None:
-        """Store the tokens of some acquisitions in ``tile``."""
-        self._cache.write({key: pack(tokens[name]) for key, name in self._keys(tile).items() if name in tokens})
+    def save_tokens(self, acquisition: str, tokens: Mapping[Block, AcquisitionTokens]) -> None:
+        """Store the tokens of one acquisition, by its key, in some blocks."""
+        if digest := self._hashes.get(acquisition):
+            self._cache.write({_key(digest, block): pack(one) for block, one in tokens.items()})
+
+    def hand_over(self, tokens: Mapping[Block, dict[str, AcquisitionTokens]]) -> None:
+        """Keep tokens in memory until they are loaded once, so that a run without a cache encodes none twice."""
+        self._handed.update(tokens)
 
     def load_latents(self, tile: Tile) -> TileLatents | None:
         """Return the cached latents of ``tile``, if there are any."""
@@ -116,12 +118,9 @@ class TokenCache:
         if self._scene_hash is not None:
             self._cache.write({_key(self._scene_hash, tile): pack_latents(latents)})
 
-    def _keys(self, tile: Tile) -> dict[bytes, str]:
-        return {_key(digest, tile): name for name, digest in self._hashes.items()}
 
-
-def _key(digest: hashlib._Hash, tile: Tile) -> bytes:
-    """Return the cache key of one tile under a hash of everything else."""
+def _key(digest: hashlib._Hash, place: Block | Tile) -> bytes:
+    """Return the cache key of one place under a hash of everything else."""
     key = digest.copy()
-    key.update(f" {tile.row} {tile.col}".encode())
+    key.update(f" {place.row} {place.col}".encode())
     return key.digest()

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..datatypes import AcquisitionTokens, Sample, TileLatents
+from ..datatypes import AcquisitionTokens, AcquisitionWindow, Sample, TileLatents
 
 Index = slice | Tensor | np.ndarray | Sequence[int]
 Device = torch.device | str
@@ -58,6 +58,35 @@ class Views:
             terrain_valid=torch.as_tensor(sample.terrain_valid).float(),
             days=torch.as_tensor(np.concatenate([sample.optical_days, sample.radar_days]).astype(np.int64)),
             location=torch.tensor([sample.latitude, sample.longitude], dtype=torch.float32),
+        )
+
+    @classmethod
+    def of_windows(cls, windows: Sequence[AcquisitionWindow]) -> Views:
+        """Return acquisitions in N windows of equal size as one view each, with the leading N everywhere."""
+
+        def sensor(name: str, channels: int) -> tuple[Tensor, Tensor, Tensor]:
+            height, width = windows[0].valid.shape
+            values = torch.zeros(len(windows), channels, height, width)
+            valid, bands = torch.zeros(len(windows), height, width), torch.zeros(len(windows), channels)
+            for i, one in enumerate(windows):
+                if one.sensor == name:
+                    arrays = one.values, one.valid, one.bands
+                    values[i], valid[i], bands[i] = (torch.from_numpy(np.ascontiguousarray(x)) for x in arrays)
+            return values, valid, bands
+
+        optical, optical_valid, optical_bands = sensor("S2", 10)
+        radar, radar_valid, radar_bands = sensor("S1", 2)
+        return cls(
+            optical=optical,
+            optical_valid=optical_valid,
+            optical_bands=optical_bands,
+            radar=radar,
+            radar_valid=radar_valid,
+            radar_bands=radar_bands,
+            terrain=torch.from_numpy(np.stack([one.terrain for one in windows])).float(),
+            terrain_valid=torch.from_numpy(np.stack([one.terrain_valid for one in windows])).float(),
+            days=torch.tensor([one.day for one in windows]),
+            location=torch.tensor([(one.latitude, one.longitude) for one in windows], dtype=torch.float32),
         )
 
     @property

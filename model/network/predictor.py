@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 import torch
 
 from ..bundle import card_fingerprint, load_bundle
+from ..constants import BLOCK, LATTICE
 from ..crops import crop_of
-from ..datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
+from ..datatypes import (
+    AcquisitionTokens,
+    AcquisitionWindow,
+    Sample,
+    TileLatents,
+    TilePrediction,
+    WatershedSettings,
+)
 from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
 from ..text import tr
@@ -22,25 +31,33 @@ from .readout import predict_tile
 from .two_stream import TwoStream
 from .weights import encoder_of, network_of
 
+Result = TypeVar("Result")
+
+MOST_WORKERS = 4  # threads that compute at once; each holds the arrays of a tile
+
 
 class Predictor:
     """Maps one tile: encoder, both streams, dense heads and queries, each for what the bundle's card assigns to it.
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` the frozen encoder: bundles that share it give the
-    same tokens; ``temporal_fingerprint`` the temporal stream. ``tile`` is the side of the samples it was trained on
-    (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the land that each
-    is expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their crops.
+    same tokens; ``temporal_fingerprint`` the temporal stream. ``workers`` threads may use it at once; ``notices`` are
+    sentences for the user, such as that a device has too little memory. ``tile`` is the side of the samples it was
+    trained on (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the
+    land that each is expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their
+    crops.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
         self.fingerprint = card_fingerprint(card)
         self.encoder_fingerprint = fingerprint(encoder, card["encoder"]["name"], card["encoder"]["settings"])
         self.temporal_fingerprint = fingerprint(network.temporal, card["network"])
-        self._encoder = encoder.to(device).eval()
-        # The convolutions take a quarter less time with the channels of a pixel side by side.
-        channels_last = {"memory_format": torch.channels_last}
-        self._network = network.to(device, **channels_last).eval()  # type: ignore[call-overload]  # torch lacks it
-        self._device = device
+        if not encoder.fits:
+            windows = f"windows of {encoder.span} pixels, tokens of {encoder.patch}"
+            raise ValueError(f"{windows}: they do not divide squares of {BLOCK} and {LATTICE}")
+        self._encoder, self._network = encoder, network
+        self.notices: list[str] = []
+        self._use(device)
+        self.workers = min(MOST_WORKERS, torch.get_num_threads()) if device.type == "cpu" else 1
         self.tile: int = card["tile"]
         self.crops = tuple(crop_of(entry) for entry in card["classes"])
         self.class_priors: Sequence[float] = card.get("shares", [1.0] * len(self.crops))
@@ -55,23 +72,65 @@ class Predictor:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
 
-    @torch.inference_mode()
-    def encode(
-        self, sample: Sample, cached: Sequence[AcquisitionTokens | None], n_optical: int
-    ) -> tuple[list[AcquisitionTokens], TileLatents]:
-        """Return the tokens of each acquisition of a tile and the latents of all of them.
+    def start_worker(self) -> None:
+        """Make PyTorch compute in the calling thread alone: small matrices gain more from several tiles at once."""
+        if self._device.type == "cpu":
+            torch.set_num_threads(1)
 
-        ``cached`` has an entry for each acquisition, the ``n_optical`` optical ones first: its tokens, or None where
-        they are to be encoded from ``sample``, which holds just those acquisitions.
+    def encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
+        """Return the tokens of each of some windows of equal size; the same bits whatever else is encoded with it.
+
+        On a device that is short of memory the bits may differ: batches are smaller there, or the processor encodes.
         """
-        lacking = [i for i, one in enumerate(cached) if one is None]
-        fresh = dict(zip(lacking, tokens.encode_acquisitions(sample, self._encoder, self._device), strict=True))
-        encoded = [fresh[i] if one is None else one for i, one in enumerate(cached)]
-        volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
-        return encoded, self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
+        while self._batch > 1:
+            try:
+                return tokens.encode_windows(windows, self._encoder, self._device, self._batch)
+            except RuntimeError as error:
+                self._require_shortage(error)
+                self._batch //= 2
+        return self._fitting(lambda: tokens.encode_windows(windows, self._encoder, self._device, self._batch))
+
+    def compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
+        """Return the latents of all acquisitions of a tile, the ``n_optical`` optical ones first."""
+        return self._fitting(lambda: self._compress(encoded, n_optical))
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
+        return self._fitting(lambda: self._predict(sample, latents))
+
+    def _fitting(self, compute: Callable[[], Result]) -> Result:
+        """Return the result of ``compute``, on the processor from where on the device has too little memory."""
+        try:
+            return compute()
+        except RuntimeError as error:
+            self._require_shortage(error)
+            text = tr("The device {} has too little free memory; the processor does the rest.")
+            self.notices.append(text.format(self._device))
+            self._use(torch.device("cpu"))
+        return compute()
+
+    def _require_shortage(self, error: RuntimeError) -> None:
+        """Raise ``error`` unless a device other than the processor is out of memory, and free what it does not need."""
+        short = isinstance(error, torch.OutOfMemoryError) or "out of memory" in str(error)
+        if not short or self._device.type == "cpu":
+            raise error
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+
+    def _use(self, device: torch.device) -> None:
+        """Compute on ``device`` from now on."""
+        self._device, self._batch = device, tokens.BATCH
+        self._encoder = self._encoder.to(device).eval()
+        # The convolutions take a quarter less time with the channels of a pixel side by side.
+        channels_last = {"memory_format": torch.channels_last}
+        self._network = self._network.to(device, **channels_last).eval()  # type: ignore[call-overload]  # torch lacks it
+
+    @torch.inference_mode()
+    def _compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
+        volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
+        return self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
+
+    def _predict(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         content, token_map, cell_map = (
             torch.from_numpy(x)[None].float().to(self._device)
             for x in (latents.latents, latents.token_map, latents.cell_map)
@@ -121,7 +180,7 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
     encoder, network, chosen = encoder_of(loaded), network_of(loaded), choose_device(device)
     try:
         return Predictor(encoder, network, loaded.card, chosen)
-    except (TypeError, KeyError, AttributeError) as error:
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
         name = loaded.card["name"]
         text = tr("The card of the bundle {} does not fit ({}); fetch it again.")
         raise InputError(text.format(name, error)) from error

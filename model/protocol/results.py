@@ -17,9 +17,9 @@ class MapSummary:
 
     ``out`` is the GeoPackage, ``reference`` the ISO date of the reference frame, ``bundle`` the model's name and
     version. ``reason`` says why this frame was chosen, empty where the job names it. ``finished`` of the run's
-    ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions of single tiles that were
-    not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of ground that is no parcel,
-    as in the layer of that name.
+    ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions in single blocks of
+    64 × 64 pixels that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of
+    ground that is no parcel, as in the layer of that name.
     """
 
     out: str

@@ -6,11 +6,14 @@ from collections import OrderedDict
 from collections.abc import Container, Sequence
 from datetime import date
 from types import TracebackType
+from typing import Protocol
 
 import numpy as np
 import rasterio
-from rasterio.enums import Resampling
+from rasterio.crs import CRS
+from rasterio.enums import MaskFlags, Resampling
 from rasterio.errors import RasterioError
+from rasterio.transform import Affine
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
@@ -22,6 +25,7 @@ from .grid import Grid
 
 CACHE_MEGABYTES = 256  # of GDAL's block cache
 MARGIN = 1  # pixel around a window, for the slope at its rim
+SAME_PIXEL = 1e-3  # of a pixel; a raster shifted by less is not resampled
 UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
 LOWEST, HIGHEST = -500.0, 9000.0  # metres; elevations beyond are voids
 
@@ -43,7 +47,7 @@ class Warper:
         self.grid = grid
         self._resampling = resampling
         self._limit = _open_files_allowed()
-        self._open: OrderedDict[tuple, tuple[rasterio.DatasetReader, WarpedVRT]] = OrderedDict()
+        self._open: OrderedDict[tuple, _OpenFile] = OrderedDict()
 
     def __enter__(self) -> Warper:
         return self
@@ -54,7 +58,7 @@ class Warper:
     def close(self) -> None:
         """Close every file."""
         while self._open:
-            self._close(*self._open.popitem()[1])
+            self._open.popitem()[1].close()
 
     def read(
         self, bands: Sequence[BandSource], nodata: float | None, window: Window, exact: bool = False
@@ -77,40 +81,107 @@ class Warper:
         for path, positions in by_path.items():
             indexes = [bands[i].index for i in positions]
             try:
-                vrt = self._vrt(path, nodata, exact)
-                inside[positions] = vrt.read(indexes, window=part)
+                inside[positions] = self._file(path, nodata, exact).read(indexes, part)
             except (RasterioError, IndexError) as error:
                 text = tr("{} cannot be read ({}). Leave this file out or replace it.")
                 raise InputError(text.format(path, error)) from error
         return values
 
-    def _vrt(self, path: str, nodata: float | None, exact: bool) -> WarpedVRT:
+    def _file(self, path: str, nodata: float | None, exact: bool) -> _OpenFile:
         key = path, nodata, exact
         if key in self._open:
             self._open.move_to_end(key)
-            return self._open[key][1]
+            return self._open[key]
         if len(self._open) >= self._limit:
-            self._close(*self._open.popitem(last=False)[1])
+            self._open.popitem(last=False)[1].close()
         dataset = rasterio.open(path)
-        vrt = WarpedVRT(
+        offset = _pixel_offset(dataset, self.grid)
+        if offset is not None and nodata is not None and not _has_mask(dataset):
+            self._open[key] = _AlignedFile(dataset, nodata, *offset)
+        else:
+            resampling = Resampling.nearest if exact else self._resampling
+            self._open[key] = _WarpedFile(dataset, self.grid, nodata, resampling)
+        return self._open[key]
+
+
+class _OpenFile(Protocol):
+    """A raster whose bands are read on a grid."""
+
+    def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
+        """Return [bands, height, width] float32 of a window inside the grid, NaN where there is no data."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class _WarpedFile:
+    """A raster of any projection, warped on read."""
+
+    def __init__(
+        self, dataset: rasterio.DatasetReader, grid: Grid, nodata: float | None, resampling: Resampling
+    ) -> None:
+        self._dataset = dataset
+        self._vrt = WarpedVRT(
             dataset,
-            crs=self.grid.crs,
-            transform=self.grid.transform,
-            width=self.grid.width,
-            height=self.grid.height,
-            resampling=Resampling.nearest if exact else self._resampling,
+            crs=grid.crs,
+            transform=grid.transform,
+            width=grid.width,
+            height=grid.height,
+            resampling=resampling,
             src_nodata=nodata,
             nodata=float("nan"),
             dtype="float32",
             UNIFIED_SRC_NODATA="NO",
         )
-        self._open[key] = dataset, vrt
-        return vrt
 
-    @staticmethod
-    def _close(dataset: rasterio.DatasetReader, vrt: WarpedVRT) -> None:
-        vrt.close()
-        dataset.close()
+    def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
+        return self._vrt.read(list(indexes), window=window)
+
+    def close(self) -> None:
+        self._vrt.close()
+        self._dataset.close()
+
+
+class _AlignedFile:
+    """A raster whose pixels are those of the grid, from the pixel (``row``, ``col``) of the grid on.
+
+    It is read as it is: the warper returns the same values in a multiple of the time.
+    """
+
+    def __init__(self, dataset: rasterio.DatasetReader, nodata: float, row: int, col: int) -> None:
+        self._dataset, self._nodata, self._row, self._col = dataset, nodata, row, col
+
+    def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
+        top, left = window.row_off - self._row, window.col_off - self._col
+        bottom, right = top + window.height, left + window.width
+        values = np.full((len(indexes), window.height, window.width), np.nan, np.float32)
+        first_row, first_col = max(0, top), max(0, left)
+        last_row, last_col = min(self._dataset.height, bottom), min(self._dataset.width, right)
+        if first_row >= last_row or first_col >= last_col:
+            return values
+        part = Window(first_col, first_row, last_col - first_col, last_row - first_row)
+        inside = self._dataset.read(list(indexes), window=part, out_dtype=np.float32)
+        inside[inside == np.float32(self._nodata)] = np.nan
+        values[:, first_row - top : last_row - top, first_col - left : last_col - left] = inside
+        return values
+
+    def close(self) -> None:
+        self._dataset.close()
+
+
+def _pixel_offset(dataset: rasterio.DatasetReader, grid: Grid) -> tuple[int, int] | None:
+    """Return the (row, col) of the grid at which a raster begins whose pixels are the grid's; None for any other."""
+    if dataset.crs != CRS.from_user_input(grid.crs):
+        return None
+    placed = ~grid.transform @ dataset.transform  # from its pixels to those of the grid
+    row, col = round(placed.f), round(placed.c)
+    return (row, col) if placed.almost_equals(Affine.translation(col, row), SAME_PIXEL) else None
+
+
+def _has_mask(dataset: rasterio.DatasetReader) -> bool:
+    """Return whether a raster says in another way than by a value which pixels hold data."""
+    masked = {MaskFlags.alpha, MaskFlags.per_dataset}
+    return any(masked & set(flags) for flags in dataset.mask_flag_enums)
 
 
 def read_optical(
@@ -217,7 +288,7 @@ class SceneReader:
             reference, reference_valid, reference_bands = optical[index], optical_valid[index], optical_bands[index]
         else:
             reference, reference_valid, reference_bands = self._read_clear(self._reference, window)
-        terrain, terrain_valid = self._read_terrain(window)
+        terrain, terrain_valid = self.read_terrain(window)
         latitude, longitude = self.grid.window(window).centre()
         return Sample(
             reference=reference,
@@ -238,12 +309,19 @@ class SceneReader:
             longitude=longitude,
         )
 
+    def read_acquisition(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return values [C, H, W], valid [H, W] and has band [C] of an acquisition as `Sample` holds them."""
+        if acquisition.sensor == "S2":
+            return self._read_clear(acquisition, window)
+        return read_radar(self._warper, acquisition, window)
+
     def _read_clear(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return (reflectance [10, H, W], clear [H, W], has band [10]); 0 where not clear."""
         values, _, clear, has_band = read_optical(self._warper, acquisition, window)
         return np.where(clear, values, 0), clear, has_band
 
-    def _read_terrain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    def read_terrain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Return elevation and slope [2, H, W] of a window of the grid and where they are valid [H, W]."""
         row, col, height, width = window.row_off, window.col_off, window.height, window.width
         if self._elevation is None:
             return np.zeros((2, height, width), np.float32), np.zeros((height, width), bool)

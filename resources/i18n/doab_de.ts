@@ -1444,6 +1444,10 @@
         <translation>angenommen bei {}-Werten</translation>
     </message>
     <message>
+        <source>The device {} has too little free memory; the processor does the rest.</source>
+        <translation>Der freie Speicher des Geräts {} reicht nicht aus; den Rest übernimmt der Prozessor.</translation>
+    </message>
+    <message>
         <source>The device {} does not work on this computer; choose another, such as the processor (cpu).</source>
         <translation>Das Gerät {} funktioniert auf diesem Rechner nicht; wählen Sie ein anderes, etwa den Prozessor (cpu).</translation>
     </message>

@@ -1444,6 +1444,10 @@
         <translation>supposé pour des valeurs {}</translation>
     </message>
     <message>
+        <source>The device {} has too little free memory; the processor does the rest.</source>
+        <translation>La mémoire libre de l’appareil {} ne suffit pas ; le processeur fait le reste.</translation>
+    </message>
+    <message>
         <source>The device {} does not work on this computer; choose another, such as the processor (cpu).</source>
         <translation>L’appareil {} ne fonctionne pas sur cet ordinateur ; choisissez-en un autre, par exemple le processeur (cpu).</translation>
     </message>

@@ -23,7 +23,7 @@ class CompactEncoder(Encoder):
 
     def __init__(self, width: int = 64, depth: int = 2, heads: int = 4, patch: int = 4) -> None:
         super().__init__()
-        self.patch, self.width = patch, width
+        self.patch, self.width, self.span = patch, width, self.WINDOW * patch
         self.optical = nn.Conv2d(11, width, patch, patch)
         self.radar = nn.Conv2d(3, width, patch, patch)
         self.terrain = nn.Conv2d(3, width, patch, patch)

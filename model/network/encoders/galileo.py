@@ -211,7 +211,7 @@ class GalileoEncoder(Encoder):
             raise ValueError(f"Unknown size {size!r} of Galileo; known are {', '.join(SIZES)}.")
         if not 1 <= patch <= KERNEL or window < 1:
             raise ValueError(f"Galileo reads patches of 1 to {KERNEL} pixels in windows of at least one, not {patch}.")
-        self.size, self.patch, self.window = size, patch, window
+        self.size, self.patch, self.window, self.span = size, patch, window, window * patch
         self.width = SIZES[size][0]
         self.galileo = Galileo(*SIZES[size])
 

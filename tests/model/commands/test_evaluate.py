@@ -68,18 +68,25 @@ def images(tmp_path):
     return str(path)
 
 
+def encoded(window) -> AcquisitionTokens:
+    cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
+    return AcquisitionTokens(window.day, *cells, window.valid[::4, ::4], window.valid)
+
+
 @pytest.fixture
 def model(monkeypatch):
     """A network to which every tile holds a field of wheat, left, and one of rye."""
 
     class Predictor(SimpleNamespace):
-        def encode(self, sample, cached, n_optical):
-            tokens = (
-                AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
-                for clear in [*sample.optical_valid, *sample.radar_valid]
-            )
+        def start_worker(self):
+            pass
+
+        def encode(self, windows):
+            return [encoded(one) for one in windows]
+
+        def compress(self, tokens, n_optical):
             empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-            return [one or next(tokens) for one in cached], TileLatents(*empty, np.ones((48, 48), np.uint8))
+            return TileLatents(*empty, np.ones((48, 48), np.uint8))
 
         def __call__(self, sample, compressed):
             core = np.zeros((96, 96), np.float32)
@@ -93,6 +100,8 @@ def model(monkeypatch):
             encoder_fingerprint="e",
             temporal_fingerprint="t",
             fingerprint="b",
+            workers=1,
+            notices=(),
             tile=48,
             crops=(WHEAT, RYE),
             watershed_settings=WatershedSettings(),

@@ -33,8 +33,9 @@ def two_fields(sample) -> TilePrediction:
     return TilePrediction((core > 0).astype(np.float32), (core == 0).astype(np.float32), core, crop)
 
 
-def encoded(clear) -> AcquisitionTokens:
-    return AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
+def encoded(window) -> AcquisitionTokens:
+    cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
+    return AcquisitionTokens(window.day, *cells, window.valid[::4, ::4], window.valid)
 
 
 @pytest.fixture
@@ -75,13 +76,20 @@ def model(monkeypatch):
             watershed_settings=WatershedSettings(),
             name="two fields 1",
             class_priors=(1.0, 1.0),
+            workers=1,
+            notices=(),
         )
 
         class Predictor(SimpleNamespace):
-            def encode(self, sample, cached, n_optical):
-                fresh = map(encoded, sample.optical_valid)
+            def start_worker(self):
+                pass
+
+            def encode(self, windows):
+                return [encoded(one) for one in windows]
+
+            def compress(self, tokens, n_optical):
                 empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-                return [one or next(fresh) for one in cached], TileLatents(*empty, np.ones((48, 48), np.uint8))
+                return TileLatents(*empty, np.ones((48, 48), np.uint8))
 
             def __call__(self, sample, compressed):
                 return two_fields(sample)

@@ -34,16 +34,22 @@ class OneField:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
+    workers, notices = 1, ()
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
         self.bundle = bundle
 
-    def encode(self, sample, cached, n_optical):
-        fresh = iter(AcquisitionTokens(737_000, *np.zeros((2, 12, 12, 1), np.float16), clear[::4, ::4], clear)
-                     for clear in sample.optical_valid)
+    def start_worker(self):
+        pass
+
+    def encode(self, windows):
+        cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
+        return [AcquisitionTokens(one.day, *cells, one.valid[::4, ::4], one.valid) for one in windows]
+
+    def compress(self, tokens, n_optical):
         empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-        return [one or next(fresh) for one in cached], TileLatents(*empty, np.ones((48, 48), np.uint8))
+        return TileLatents(*empty, np.ones((48, 48), np.uint8))
 
     def __call__(self, sample, compressed):
         if self.bundle == "slow":

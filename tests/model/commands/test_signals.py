@@ -42,7 +42,14 @@ MAP = """if True:
         fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
         class_priors = (1.0, 1.0)
         tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "slow"
-        encode = wait
+        workers = 1
+
+        def start_worker(self):
+            pass
+
+        def encode(self, _windows):
+            print("at it", flush=True)
+            time.sleep(3)  # what has begun is waited for
 
     class Mapper:
         def __init__(self, *arguments):

@@ -16,23 +16,28 @@ class Noting:
 
     fingerprint, encoder_fingerprint, temporal_fingerprint = "b", "e", "t"
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
-    shape, crop, class_priors = "dense", "queries", [3.0, 1.0]
+    shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
+    notices = ()
 
     def __init__(self):
         self.received = {"encoded": 0}
 
-    def encode(self, sample, cached, n_optical):
-        optical, radar = len(sample.optical_days), len(sample.radar_days)
-        self.received["encoded"] += optical + radar
-        clear = [*sample.optical_valid, *sample.radar_valid]
-        fresh = iter(
-            AcquisitionTokens(737_000, *np.full((2, 4, 4, 1), kind, np.float16), c[::4, ::4], c)
-            for kind, c in zip([1] * optical + [2] * radar, clear, strict=True)
-        )
-        encoded = [one or next(fresh) for one in cached]
-        kinds = np.array([[one.raw.flat[0] for one in encoded]], np.float16)
-        n_clear = np.sum([one.clear for one in encoded[:n_optical]], 0, np.uint8)
-        return encoded, TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
+    def start_worker(self):
+        pass
+
+    def encode(self, windows):
+        self.received["encoded"] += len(windows)
+        return [self.tokens(one, {"S2": 1, "S1": 2}[one.sensor]) for one in windows]
+
+    @staticmethod
+    def tokens(window, kind):
+        values = np.full((16, 16, 1), kind, np.float16), np.full((32, 32, 1), kind, np.float16)
+        return AcquisitionTokens(window.day, *values, window.valid[::4, ::4], window.valid)
+
+    def compress(self, tokens, n_optical):
+        kinds = np.array([[one.raw.flat[0] for one in tokens]], np.float16)
+        n_clear = np.sum([one.clear for one in tokens[:n_optical]], 0, np.uint8)
+        return TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
 
     def __call__(self, sample, compressed):
         self.received |= {
@@ -117,14 +122,13 @@ def test_without_a_dem_there_is_no_terrain_when_dates_are_encoded(job):
     shown = []
 
     class Terrain(Noting):
-        def encode(self, sample, cached, n_optical):
-            if None in cached:
-                shown.append(bool(sample.terrain_valid.any()))
-            return super().encode(sample, cached, n_optical)
+        def encode(self, windows):
+            shown.append(bool(windows[0].terrain_valid.any()))
+            return super().encode(windows)
 
     for name in (WHOLE, "no DEM"):
         build_systems(Terrain())[name](job)
-    assert shown == [True, False]
+    assert shown == [True] * 3 + [False] * 3
 
 
 def test_every_name_is_a_system():

@@ -84,35 +84,41 @@ def described():
     return describe
 
 
+def tokens_of_day(day: int, clear: np.ndarray) -> AcquisitionTokens:
+    """Return tokens of 4 × 4 pixels that hold a day, and cells of 2 × 2 pixels that hold it, too."""
+    features, raw = (np.full((len(clear) // side, len(clear) // side, 3), day % 1000, np.float16) for side in (4, 2))
+    return AcquisitionTokens(day, features, raw, clear[::4, ::4], clear)
+
+
 class FakePredictor:
     """Returns the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
     fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
     class_priors = (1.0,) * len(CROPS)
+    workers = 2
+    notices = ()
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
         self.calls = self.compressions = 0
         self.encoded = []
 
-    def encode(self, sample, cached, n_optical) -> tuple[list[AcquisitionTokens], TileLatents]:
-        """Tokens of 4 × 4 pixels that hold the day; collects the days. They are the only latent."""
-        days = [int(day) for day in (*sample.optical_days, *sample.radar_days)]
-        self.encoded += days
-        side = self.tile // 4
-        features = [np.full((side, side, 3), day % 1000, np.float16) for day in days]
-        clear = [*sample.optical_valid, *sample.radar_valid]
-        fresh = iter(
-            AcquisitionTokens(day, f, f[..., :2], c[::4, ::4], c)
-            for day, f, c in zip(days, features, clear, strict=True)
-        )
-        encoded = [one or next(fresh) for one in cached]
+    def start_worker(self) -> None:
+        """Nothing needs to be prepared."""
+
+    def encode(self, windows) -> list[AcquisitionTokens]:
+        """Tokens of 4 × 4 pixels that hold the day; collects the days."""
+        self.encoded += [one.day for one in windows]
+        return [tokens_of_day(one.day, one.valid) for one in windows]
+
+    def compress(self, tokens, n_optical) -> TileLatents:
+        """Latents that hold the days."""
         self.compressions += 1
-        assert all((one.features == one.day % 1000).all() for one in encoded)
-        days = np.array([[one.day % 1000 for one in encoded]], np.float16)
+        assert all((one.features[one.seen] == one.day % 1000).all() for one in tokens)
+        days = np.array([[one.day % 1000 for one in tokens]], np.float16)
         empty = np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16)
-        return encoded, TileLatents(days, *empty, np.sum([one.clear for one in encoded[:n_optical]], 0, np.uint8))
+        return TileLatents(days, *empty, np.sum([one.clear for one in tokens[:n_optical]], 0, np.uint8))
 
     def __call__(self, sample, compressed) -> TilePrediction:
         self.calls += 1

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import json
 import os
+import sqlite3
 
 import fiona
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 import rasterio
 import shapely
 
+from doab.model.disk_cache import FILE, default_folder
+from doab.model.mapping import token_blocks
 from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.map_scene import map_scene
 from doab.model.protocol import Area, Cancelled, Exclusion, InputError, Job
@@ -18,6 +21,7 @@ from doab.model.reporter import Reporter
 from doab.model.scene import scene_reader
 
 HEIGHT, WIDTH = 120, 150
+BLOCKS = 2 * 3  # of 64 × 64 pixels
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def test_the_area_limits_what_is_mapped(case):
     assert predictor.calls == 4, "of the 20 tiles of the frame"
 
 
-@pytest.mark.parametrize("checks", [0, 5, 40, 41, 42])
+@pytest.mark.parametrize("checks", [0, 5, 44, 45, 46])
 def test_cancelling_leaves_nothing_behind_and_the_older_result_in_place(case, tmp_path, checks):
     job, predictor = case
     with parcel_writer(tmp_path / "parcels.gpkg", "EPSG:32631", {}):
@@ -222,13 +226,13 @@ def test_the_distribution_over_crops_is_kept(case):
 
 def test_cancelling_while_parcels_are_written_is_the_last_check(case):
     job, predictor = case
-    diary = Diary(43)
+    diary = Diary(47)
     map_scene(job, predictor, diary)
     assert diary.left == 0, "adjust the counts of the cancelling test: the last must fall into the writing"
 
 
 def mapped(job, predictor, **how):
-    """Map with other settings; return the acquisition-tiles encoded, the tiles predicted, and the rows and shapes."""
+    """Map with other settings; return the acquisition-blocks encoded, the tiles predicted, and the rows and shapes."""
     predictor.calls, predictor.encoded = 0, []
     map_scene(dataclasses.replace(job, **how), predictor, Reporter())
     _, _, rows, polygons = read(job.out)
@@ -240,14 +244,14 @@ def test_a_second_run_encodes_nothing_and_gives_the_same_parcels(case):
     without = mapped(job, predictor, cache=0)
     first = mapped(job, predictor)
     second = mapped(job, predictor)
-    assert without[0] == first[0] == 2 * 20 and second[0] == 0
+    assert without[0] == first[0] == 2 * BLOCKS and second[0] == 0
     assert without[1] == first[1] == second[1] == 20
     assert without[2] == first[2] == second[2]
 
 
 def test_another_reference_frame_encodes_nothing_and_reads_that_frame_only(case, monkeypatch):
     job, predictor = case
-    assert mapped(job, predictor, reference="2019-05-01")[0] == 40
+    assert mapped(job, predictor, reference="2019-05-01")[0] == 2 * BLOCKS
     read_from = []
     original = scene_reader.read_optical
     monkeypatch.setattr(scene_reader, "read_optical", lambda w, a, o: read_from.append(a.date) or original(w, a, o))
@@ -274,7 +278,7 @@ def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encode
     other.name = "other decoder 2.0"
     assert mapped(job, other)[0] == 0
     other.encoder_fingerprint = "another"
-    assert mapped(job, other)[0] == 40
+    assert mapped(job, other)[0] == 2 * BLOCKS
 
 
 def test_one_more_date_encodes_that_date_only(case, scene):
@@ -287,7 +291,7 @@ def test_one_more_date_encodes_that_date_only(case, scene):
             os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     mapped(job, predictor)
     encoded, _, (rows, _) = mapped(job, predictor, scene=three)
-    assert encoded == 20 and {row["n_clear"] for row in rows} == {3}
+    assert encoded == BLOCKS and {row["n_clear"] for row in rows} == {3}
     assert set(predictor.encoded) == {datetime.date(2019, 7, 1).toordinal()}
 
 
@@ -295,7 +299,7 @@ def test_a_part_of_the_area_encodes_nothing_and_a_larger_one_what_is_new(case):
     job, predictor = case
     small = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
     assert mapped(job, predictor, area=small)[0] == 2 * 4
-    assert mapped(job, predictor)[0] == 2 * 16
+    assert mapped(job, predictor)[0] == 2 * (BLOCKS - 4)
     assert mapped(job, predictor, area=Area((500_500, 5_599_000, 501_000, 5_599_300), "EPSG:32631"))[0] == 0
 
 
@@ -313,13 +317,42 @@ def test_an_image_that_was_written_again_is_encoded_again(case):
     path = job.scene.acquisitions[0].bands["B02"].path
     facts = os.stat(path)
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
-    assert mapped(job, predictor)[0] == 20
+    assert mapped(job, predictor)[0] == BLOCKS
     assert set(predictor.encoded) == {datetime.date(2019, 5, 1).toordinal()}
 
 
 def test_a_cancelled_run_leaves_what_it_encoded_to_the_next(case):
     job, predictor = case
     with pytest.raises(Cancelled):
-        map_scene(job, predictor, Diary(20))
-    done = len(predictor.encoded)
-    assert 0 < done < 40 and mapped(job, predictor)[0] == 40 - done
+        map_scene(job, predictor, Diary(0))
+    assert predictor.calls == 0 and mapped(job, predictor)[0] == BLOCKS
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_the_number_of_threads_changes_nothing(case, workers):
+    job, predictor = case
+    two = mapped(job, predictor, cache=0)
+    predictor.workers = workers
+    assert mapped(job, predictor, cache=0) == two
+
+
+def test_groups_of_tiles_change_nothing(case, monkeypatch):
+    job, predictor = case
+    at_once = mapped(job, predictor, cache=0)
+    monkeypatch.setattr(token_blocks, "GROUP", 1)
+    assert mapped(job, predictor, cache=0) == at_once, "what a later group needs is kept in memory"
+    monkeypatch.setattr(token_blocks, "HELD", 1)
+    encoded, _, parcels = mapped(job, predictor, cache=0)
+    assert encoded > at_once[0] and parcels == at_once[2]
+    assert mapped(job, predictor)[0] == at_once[0], "what memory has no room for comes from the cache"
+
+
+def test_a_damaged_entry_is_encoded_again(case, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    job, predictor = case
+    without = mapped(job, predictor)
+    with sqlite3.connect(default_folder() / FILE) as connection:
+        connection.execute("UPDATE contents SET content = zeroblob(length(content)) WHERE id = 1")
+        connection.execute("DELETE FROM entries WHERE id > ?", (2 * BLOCKS,))  # latents, so that tokens are needed
+    encoded, _, parcels = mapped(job, predictor)
+    assert encoded == 1 and parcels == without[2]

@@ -18,7 +18,7 @@ def blend(rasters, field, valid=None, window=None):
     height, width = (n // 2 for n in field.shape)
     around = np.pad(field, 2 * TILE)
     visible = np.pad(np.ones((height, width), bool) if valid is None else valid, TILE)
-    tiling = Tiling(height, width, TILE)
+    tiling = Tiling(height, width, TILE, 8)
     for tile in tiling.tiles(window):
         r, c = tile.row + TILE, tile.col + TILE
         cut = around[2 * r : 2 * (r + TILE), 2 * c : 2 * (c + TILE)]
@@ -32,7 +32,7 @@ def test_pixels_under_several_tiles_count_once(tmp_path):
     hidden = np.random.default_rng(0).random((40, 50)) < 0.3
     rasters = ProbabilityRasters(tmp_path, 21, 30, 2, 7, 11)
     around = np.pad(hidden, TILE, constant_values=True)
-    tiling = Tiling(40, 50, TILE)
+    tiling = Tiling(40, 50, TILE, 8)
     count = sum(
         rasters.count(t, tiling.weights(t), around[t.row + TILE :, t.col + TILE :][:TILE, :TILE])
         for t in tiling.tiles(Window(11, 7, 30, 21))
@@ -89,7 +89,7 @@ def test_memory_does_not_grow_with_the_scene(tmp_path):
         folder.mkdir()
         rasters = ProbabilityRasters(folder, side, side, 2)
         rasters.create()
-        tiling = Tiling(side, side, TILE)
+        tiling = Tiling(side, side, TILE, 8)
         tile = tiling.tiles()[0]
         prediction = TilePrediction(*np.ones((3, 2 * TILE, 2 * TILE), np.float32), np.ones((2, TILE, TILE), np.float32))
         tracemalloc.start()

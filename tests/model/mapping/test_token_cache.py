@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import sqlite3
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from rasterio.windows import Window
 
 from doab.model.datatypes import AcquisitionTokens, TileLatents
 from doab.model.disk_cache import Cache
-from doab.model.mapping.tiling import Tiling
+from doab.model.mapping.tiling import Block, Tiling
 from doab.model.mapping.token_cache import TokenCache, pack, unpack
 from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
@@ -43,7 +44,17 @@ def small_scene(scene):
     return scene(60, 60)
 
 
-TILE = Tiling(60, 60, 24).tiles()[3]
+TILES = Tiling(60, 60, 24, 8).tiles()
+TILE, BLOCK = TILES[3], Block(64, 0)
+
+
+def cached(tokens, block=BLOCK):
+    return set(tokens.load_tokens(block))
+
+
+def save(tokens, scene):
+    for acquisition in scene.acquisitions:
+        tokens.save_tokens(acquisition.key, {BLOCK: some()})
 
 
 def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
@@ -64,18 +75,36 @@ def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_th
     assert memory(cache, fewer).load_latents(TILE) is None
     assert memory(cache, small_scene, temporal="another").load_latents(TILE) is None
     assert memory(cache, small_scene, encoder="another").load_latents(TILE) is None
-    assert memory(cache, small_scene).load_latents(Tiling(60, 60, 24).tiles()[4]) is None
+    assert memory(cache, small_scene, side=48).load_latents(TILE) is None
+    assert memory(cache, small_scene).load_latents(TILES[4]) is None
 
 
 def test_what_one_run_keeps_the_next_recalls(cache, small_scene):
     first, second = (a.key for a in small_scene.acquisitions)
-    memory(cache, small_scene).save_tokens(TILE, {first: some(seed=1)})
+    memory(cache, small_scene).save_tokens(first, {BLOCK: some(seed=1)})
     later = memory(cache, small_scene)
-    assert later.cached_keys(TILE) == {first}
-    np.testing.assert_array_equal(later.load_tokens(TILE)[first].features, some(seed=1).features)
-    assert not later.cached_keys(Tiling(60, 60, 24).tiles()[4])
-    later.save_tokens(TILE, {second: some(seed=2)})
-    assert memory(cache, small_scene).load_tokens(TILE).keys() == {first, second}
+    assert cached(later) == {first}
+    np.testing.assert_array_equal(later.load_tokens(BLOCK)[first].features, some(seed=1).features)
+    assert not cached(later, Block(64, 64))
+    later.save_tokens(second, {BLOCK: some(seed=2)})
+    assert cached(memory(cache, small_scene)) == {first, second}
+
+
+def test_what_is_handed_over_is_loaded_once_without_any_cache(tmp_path, small_scene):
+    first = small_scene.acquisitions[0].key
+    with Cache(tmp_path / "none", 0, pytest.fail) as closed:
+        tokens = memory(closed, small_scene)
+        tokens.save_tokens(first, {BLOCK: some()})
+        assert not cached(tokens)
+        tokens.hand_over({BLOCK: {first: some()}})
+        assert cached(tokens) == {first} and not cached(tokens)
+
+
+def test_a_damaged_entry_is_not_loaded(cache, small_scene):
+    save(memory(cache, small_scene), small_scene)
+    with sqlite3.connect(cache.path) as connection:
+        connection.execute("UPDATE contents SET content = substr(content, 1, 9) WHERE id = 1")
+    assert cached(memory(cache, small_scene)) == {small_scene.acquisitions[1].key}
 
 
 def change(scene, **how):
@@ -96,46 +125,46 @@ def change(scene, **how):
     ],
 )
 def test_another_recipe_is_another_image(cache, small_scene, what):
-    memory(cache, small_scene).save_tokens(TILE, {a.key: some() for a in small_scene.acquisitions})
-    assert memory(cache, change(small_scene, **what)).cached_keys(TILE) == {small_scene.acquisitions[1].key}
+    save(memory(cache, small_scene), small_scene)
+    assert cached(memory(cache, change(small_scene, **what))) == {small_scene.acquisitions[1].key}
 
 
 def test_other_bands_are_another_image(cache, small_scene):
     first = small_scene.acquisitions[0]
-    memory(cache, small_scene).save_tokens(TILE, {a.key: some() for a in small_scene.acquisitions})
+    save(memory(cache, small_scene), small_scene)
     turned = {**first.bands, "B02": first.bands["B03"], "B03": first.bands["B02"]}
-    assert memory(cache, change(small_scene, bands=turned)).cached_keys(TILE) == {small_scene.acquisitions[1].key}
+    assert cached(memory(cache, change(small_scene, bands=turned))) == {small_scene.acquisitions[1].key}
 
 
 def test_what_the_analyst_calls_an_image_makes_no_difference(cache, small_scene):
-    memory(cache, small_scene).save_tokens(TILE, {a.key: some() for a in small_scene.acquisitions})
+    save(memory(cache, small_scene), small_scene)
     named = change(small_scene, name="May", provenance={"date": Provenance("user", "given")})
-    assert len(memory(cache, named).cached_keys(TILE)) == 2
+    assert len(cached(memory(cache, named))) == 2
 
 
 @pytest.mark.parametrize("source", ["bands", "clouds"])
 def test_a_file_that_was_written_again_is_another_image(cache, small_scene, source):
     first, second = small_scene.acquisitions
-    memory(cache, small_scene).save_tokens(TILE, {a.key: some() for a in small_scene.acquisitions})
+    save(memory(cache, small_scene), small_scene)
     path = first.clouds.path if source == "clouds" else first.bands["B02"].path
     facts = os.stat(path)
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns + 1_000_000_000))
-    assert memory(cache, small_scene).cached_keys(TILE) == {second.key}
+    assert cached(memory(cache, small_scene)) == {second.key}
 
 
-def test_encoder_ground_grid_and_size_of_tiles_all_count(cache, small_scene, tmp_path):
-    memory(cache, small_scene).save_tokens(TILE, {a.key: some() for a in small_scene.acquisitions})
-    assert not memory(cache, small_scene, encoder="two").cached_keys(TILE)
-    assert not memory(cache, small_scene, side=48).cached_keys(TILE)
+def test_encoder_ground_and_grid_count_and_the_size_of_tiles_does_not(cache, small_scene, tmp_path):
+    save(memory(cache, small_scene), small_scene)
+    assert not cached(memory(cache, small_scene, encoder="two"))
+    assert cached(memory(cache, small_scene, side=48)), "tokens do not depend on the tiles"
     grid = reference_grid(small_scene, small_scene.of("S2")[0])
-    assert not memory(cache, small_scene, grid=grid.window(Window(0, 1, 60, 60))).cached_keys(TILE)
+    assert not cached(memory(cache, small_scene, grid=grid.window(Window(0, 1, 60, 60))))
     ground = Elevation(BandSource(small_scene.acquisitions[0].bands["B02"].path))
-    assert not memory(cache, dataclasses.replace(small_scene, elevation=ground)).cached_keys(TILE)
+    assert not cached(memory(cache, dataclasses.replace(small_scene, elevation=ground)))
 
 
 def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, small_scene):
     away = change(small_scene, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
-    memory(cache, away).save_tokens(TILE, {a.key: some() for a in away.acquisitions})
-    assert memory(cache, away).cached_keys(TILE) == {small_scene.acquisitions[1].key}
+    save(memory(cache, away), away)
+    assert cached(memory(cache, away)) == {small_scene.acquisitions[1].key}
     memory(cache, away).save_latents(TILE, TileLatents(*np.zeros((4, 1))))
     assert memory(cache, away).load_latents(TILE) is None

@@ -1,6 +1,8 @@
 """A bundle at work on tokens that may come from a cache."""
 
 import dataclasses
+import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ import torch
 
 from doab.model.mapping.token_cache import pack, unpack
 from doab.model.network import tokens
-from doab.model.network.batches import TokenVolume
+from doab.model.network.batches import TokenVolume, Views
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
@@ -36,18 +38,8 @@ def predictor(encoder, network):
     return Predictor(encoder, network, CARD, torch.device("cpu"))
 
 
-def encode(predictor, sample):
-    optical, radar = len(sample.optical_days), len(sample.radar_days)
-    return predictor.encode(sample, [None] * (optical + radar), optical)
-
-
 def tokens_of(predictor, sample):
-    return encode(predictor, sample)[0]
-
-
-def latents_of(predictor, sample, encoded):
-    frame = sample.select_acquisitions([False] * len(sample.optical_days), [False] * len(sample.radar_days))
-    return predictor.encode(frame, encoded, len(encoded))[1]
+    return predictor.encode(sample.acquisitions())
 
 
 @pytest.fixture
@@ -59,11 +51,22 @@ def clouded(sample):
     return dataclasses.replace(sample, optical_valid=valid, optical=sample.optical * valid[:, None])
 
 
-def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded, without):
-    together = tokens_of(predictor, clouded)
-    assert [one.day for one in together] == [736950, 737000, 737050, 736960, 737010]
-    alone = tokens_of(predictor, without(clouded, "radar")) + tokens_of(predictor, without(clouded, "optical"))
-    assert [pack(one) for one in together] == [pack(one) for one in alone]
+def test_the_same_tokens_come_to_the_last_bit_whatever_else_is_encoded(predictor, clouded):
+    windows = [*clouded.acquisitions(), *(one for day in (20, 40) for one in clouded.shifted(day).acquisitions())]
+    together = [pack(one) for one in predictor.encode(windows)]
+    assert [one.day for one in predictor.encode(windows[:5])] == [736950, 737000, 737050, 736960, 737010]
+    assert [pack(predictor.encode([one])[0]) for one in windows] == together
+    for first in range(1, 7):
+        assert [pack(one) for one in predictor.encode(windows[first:])] == together[first:]
+    assert [pack(one) for one in predictor.encode(windows[::-1])] == together[::-1]
+
+
+def test_a_worker_computes_with_one_thread_and_leaves_the_others_as_they_are(predictor):
+    before, seen = torch.get_num_threads(), []
+    thread = threading.Thread(target=lambda: (predictor.start_worker(), seen.append(torch.get_num_threads())))
+    thread.start()
+    thread.join()
+    assert seen == [1] and torch.get_num_threads() == before
 
 
 def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encoder, clouded):
@@ -81,27 +84,23 @@ def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encod
 def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
     fresh = tokens_of(predictor, clouded)
     unpacked = [unpack(pack(one)) for one in fresh]
-    predictions = [predictor(clouded, latents_of(predictor, clouded, e)) for e in (fresh, unpacked)]
+    predictions = [predictor(clouded, predictor.compress(encoded, 3)) for encoded in (fresh, unpacked)]
     for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
 
 def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clouded):
-    encoded = tokens_of(predictor, clouded)
     later = dataclasses.replace(clouded, reference_day=clouded.reference_day + 40, reference=clouded.reference + 0.1)
-    once = latents_of(predictor, clouded, encoded)
+    once, again = (predictor.compress(tokens_of(predictor, sample), 3) for sample in (clouded, later))
     assert once.latents.dtype == once.token_map.dtype == np.float16
-    for sample in (clouded, later):
-        again = encode(predictor, sample)[1]
-        np.testing.assert_array_equal(again.latents, once.latents)
-        np.testing.assert_array_equal(again.token_map, once.token_map)
-        np.testing.assert_array_equal(again.cell_map, once.cell_map)
+    for name, array in vars(once).items():
+        np.testing.assert_array_equal(getattr(again, name), array)
     assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
     encoded = tokens_of(predictor, clouded)
-    whole, part = (predictor(clouded, latents_of(predictor, clouded, e)) for e in (encoded, encoded[1:]))
+    whole, part = (predictor(clouded, predictor.compress(e, n)) for e, n in ((encoded, 3), (encoded[1:], 2)))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
     assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
@@ -131,3 +130,61 @@ def test_another_weight_setting_or_name_is_another_encoder(encoder):
     with torch.no_grad():
         next(encoder.parameters()).view(-1)[0] += 1e-3
     assert before != fingerprint(encoder, "compact", {})
+
+
+class Short(torch.nn.Module):
+    """An encoder on a device without memory for more than ``room`` windows at once, and none at all for other work."""
+
+    def __init__(self, encoder, room):
+        super().__init__()
+        self.encoder, self.room, self.batches = encoder, room, []
+        self.patch, self.width, self.span, self.fits = encoder.patch, encoder.width, encoder.span, True
+
+    def forward(self, views):
+        self.batches.append(len(views.days))
+        if len(views.days) > self.room:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return self.encoder(views)
+
+
+@pytest.fixture
+def elsewhere(encoder, network, monkeypatch):
+    """Return a maker of predictors that take the processor for another device with little memory."""
+
+    def make(room):
+        predictor = Predictor(Short(encoder, room), network, CARD, torch.device("cpu"))
+        monkeypatch.setattr(predictor, "_device", SimpleNamespace(type="cuda", __str__=lambda _: "cuda"))
+        monkeypatch.setattr(Views, "to", lambda self, _: self)
+        monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
+        return predictor
+
+    return make
+
+
+def test_a_device_short_of_memory_encodes_in_smaller_batches(elsewhere, predictor, clouded):
+    short = elsewhere(room=2)
+    for one, other in zip(tokens_of(short, clouded), tokens_of(predictor, clouded), strict=True):
+        np.testing.assert_allclose(one.features, other.features, atol=4e-3)
+    assert short._encoder.batches == [4, 2, 2] and not short.notices
+    tokens_of(short, clouded)
+    assert short._encoder.batches == [4, 2, 2, 2, 2], "what was too much is not tried again"
+
+
+def test_a_device_with_no_memory_leaves_the_rest_to_the_processor_and_says_so(elsewhere, clouded, monkeypatch):
+    short = elsewhere(room=0)
+    use = short._use
+    monkeypatch.setattr(short, "_use", lambda device: (use(device), setattr(short._encoder, "room", 9)))
+    assert len(tokens_of(short, clouded)) == 5 and short._device == torch.device("cpu")
+    assert len(short.notices) == 1 and "the processor does the rest" in short.notices[0]
+    assert short._encoder.batches == [4, 2, 1, 4]
+
+
+def test_another_error_and_a_shortage_of_the_processor_are_raised(elsewhere, encoder, network, clouded):
+    short = Predictor(Short(encoder, 0), network, CARD, torch.device("cpu"))
+    with pytest.raises(torch.OutOfMemoryError):
+        tokens_of(short, clouded)
+    broken = elsewhere(room=9)
+    broken._network.encode_time = lambda _: (_ for _ in ()).throw(RuntimeError("something else"))
+    with pytest.raises(RuntimeError, match="something else"):
+        broken._fitting(lambda: broken._network.encode_time(None))
+    assert not broken.notices

@@ -82,7 +82,7 @@ def test_what_is_encoded_for_the_cache_is_what_is_encoded_at_once(sample):
     valid = sample.optical_valid.copy()
     valid[1] = False
     cloudy = dataclasses.replace(sample, optical_valid=valid)
-    encoded = tokens.encode_acquisitions(cloudy, encoder)
+    encoded = tokens.encode_windows(cloudy.acquisitions(), encoder)
     assert encoded[1].features.size == encoded[1].raw.size == 0 and not encoded[1].seen.any()
     volume, whole = TokenVolume.of_tokens(encoded), tokens.encode(cloudy, encoder)
     some = [0, 2, 3, 4]

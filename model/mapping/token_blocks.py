@@ -1,0 +1,188 @@
+"""The tokens of a run by block: encoded once, or taken from the cache, and kept while tiles need them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import numpy as np
+from rasterio.windows import Window, union
+
+from ..constants import BLOCK
+from ..datatypes import AcquisitionTokens, AcquisitionWindow, Predictor, TileLatents
+from ..protocol import Acquisition
+from ..reporter import Reporter
+from ..scene.scene_reader import SceneReader
+from .tile_reader import TileInput
+from .tiling import Block, Tile
+from .token_cache import TokenCache
+from .workers import Workers
+
+HELD = 128 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
+GROUP = 64 << 20  # bytes of the tokens of the tiles that are mapped together
+TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
+PIXEL_BYTES = 200  # that the temporal stream needs for one acquisition of one pixel of a tile
+AT_ONCE = 256 << 20  # bytes that it may need for several tiles at once; a single one may need more
+ROWS = 2  # of tiles that are mapped together: images are read in windows that are low and wide, as files are stored
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """An acquisition that ``blocks`` lack."""
+
+    acquisition: Acquisition
+    blocks: Sequence[Block]
+
+
+class TokenBlocks:
+    """The tokens of all acquisitions of ``reader`` in the blocks of some ``groups`` of tiles, group after group.
+
+    A block's tokens depend on its place, its images and the encoder alone: not on the tiles, on the area that is
+    mapped, on what is cached or on how many threads there are.
+    """
+
+    def __init__(
+        self,
+        reader: SceneReader,
+        predictor: Predictor,
+        cache: TokenCache,
+        workers: Workers,
+        groups: Sequence[Sequence[Tile]],
+    ) -> None:
+        self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
+        pixels = max((tile.side**2 for group in groups for tile in group), default=1) * max(1, len(reader.acquisitions))
+        self._room = threading.BoundedSemaphore(max(1, AT_ONCE // (PIXEL_BYTES * pixels)))
+        self._held: dict[Block, dict[str, AcquisitionTokens]] = {}
+        self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
+        self._centres: dict[Block, tuple[float, float]] = {}
+        self._groups_by_block: dict[Block, list[int]] = {}
+        for number, group in enumerate(groups):
+            for block in {block for tile in group for block in tile.blocks}:
+                self._groups_by_block.setdefault(block, []).append(number)
+
+    def load(self, tiles: Sequence[Tile], reporter: Reporter, step: Callable[[float], None] = lambda _: None) -> int:
+        """Load the tokens of neighbouring tiles; return how many were not cached, counted by acquisition and block.
+
+        ``step`` is told which fraction of them is encoded. Raises `Cancelled`; where the reporter says that is enough,
+        some are lacking.
+        """
+        grid, encoded = self._reader.grid, 0
+        needed = sorted({block for tile in tiles for block in tile.blocks} - self._held.keys())
+        needed = [b for b in needed if b.row < grid.height and b.col < grid.width and min(b.row, b.col) > -BLOCK]
+        for block in needed:
+            self._held[block] = self._cache.load_tokens(block)
+        lacking = [
+            _Reading(acquisition, blocks)
+            for acquisition in self._reader.acquisitions
+            if (blocks := [block for block in needed if acquisition.key not in self._held[block]])
+        ]
+        windows = (windows for _, windows in self._workers.read(self._read, lacking))
+        results = self._workers.compute(self._encode, windows)
+        for number, (reading, (_, tokens)) in enumerate(zip(lacking, results, strict=False), 1):
+            found = dict(zip(reading.blocks, tokens, strict=True))
+            self._cache.save_tokens(reading.acquisition.key, found)
+            for block, one in found.items():
+                self._held[block][reading.acquisition.key] = one
+            encoded += len(found)
+            step(number / len(lacking))
+            reporter.check()
+            if reporter.enough():
+                break
+        return encoded
+
+    def latents(self, tile_input: TileInput) -> TileLatents:
+        """Return the latents of a tile: the cached ones, or those of its tokens, which were loaded."""
+        if tile_input.latents is not None:
+            return tile_input.latents
+        with self._room:
+            return self._predictor.compress(self.of_tile(tile_input.tile), len(self._reader.optical))
+
+    def hand_over(self) -> None:
+        """Leave the tokens in memory to those who load them next from the same cache."""
+        self._cache.hand_over(self._held)
+
+    def of_tile(self, tile: Tile) -> list[AcquisitionTokens]:
+        """Return the tokens of every acquisition in a tile that was loaded, in the order of the reader."""
+        blocks = {block: self._held[block] for block in tile.blocks if block in self._held}
+        return [
+            join_blocks({block: tokens[acquisition.key] for block, tokens in blocks.items()}, tile)
+            for acquisition in self._reader.acquisitions
+        ]
+
+    def forget(self, number: int) -> None:
+        """Forget what no group after that of this ``number`` needs and, where memory is short, what is needed last."""
+        following = {
+            block: next((later for later in self._groups_by_block.get(block, ()) if later > number), 0)
+            for block in self._held
+        }
+        room, kept = HELD - GROUP, {}
+        for block in sorted((block for block in following if following[block]), key=lambda b: (following[b], b)):
+            room -= sum(one.features.nbytes + one.raw.nbytes + one.clear.nbytes for one in self._held[block].values())
+            if room < 0:
+                break
+            kept[block] = self._held[block]
+        self._held = kept
+
+    def _read(self, reading: _Reading) -> list[AcquisitionWindow]:
+        """Return an acquisition in the blocks that lack it, read as one window."""
+        window = union([block.window for block in reading.blocks])
+        if self._ground is None or self._ground[0] != window:
+            self._ground = window, *self._reader.read_terrain(window)
+        values, valid, bands = self._reader.read_acquisition(reading.acquisition, window)
+        day = date.fromisoformat(reading.acquisition.date).toordinal()
+        whole = AcquisitionWindow(reading.acquisition.sensor, day, values, valid, bands, *self._ground[1:], 0.0, 0.0)
+        return [whole.crop(*_inside(block, window), *self._centre(block)) for block in reading.blocks]
+
+    def _encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
+        return self._predictor.encode(windows)
+
+    def _centre(self, block: Block) -> tuple[float, float]:
+        if block not in self._centres:
+            self._centres[block] = self._reader.grid.window(block.window).centre()
+        return self._centres[block]
+
+
+def group_tiles(tiles: Sequence[Tile], acquisitions: int) -> list[list[Tile]]:
+    """Return the tiles in groups of neighbours, `ROWS` high and as wide as `GROUP` lets, row by row."""
+    columns = max(1, GROUP // (TOKEN_BYTES * max(1, acquisitions)) // (ROWS + 1) - 1)
+
+    def group(tile: Tile) -> tuple[int, int]:
+        return tile.row // (ROWS * BLOCK), tile.col // (columns * BLOCK)
+
+    return [list(neighbours) for _, neighbours in groupby(sorted(tiles, key=group), key=group)]
+
+
+def _inside(block: Block, window: Window) -> tuple[slice, slice]:
+    """Return the rows and columns of a window that a block in it takes."""
+    row, col = block.row - window.row_off, block.col - window.col_off
+    return slice(row, row + BLOCK), slice(col, col + BLOCK)
+
+
+def join_blocks(tokens: Mapping[Block, AcquisitionTokens], tile: Tile) -> AcquisitionTokens:
+    """Return the tokens of one acquisition in a tile from those of the blocks that it touches."""
+    some = next(iter(tokens.values()))
+    width = {name: max(getattr(one, name).shape[-1] for one in tokens.values()) for name in ("features", "raw")}
+    arrays: dict[str, np.ndarray] = {}
+    for name in ("features", "raw", "seen", "clear"):
+        scale = BLOCK // len(getattr(some, name))  # pixels of an element
+        shape = (tile.side // scale,) * 2 + ((width[name],) if name in width else ())
+        whole = np.zeros(shape, getattr(some, name).dtype)
+        for block, one in tokens.items():
+            part = getattr(one, name)
+            if part.size:
+                (rows, inner_rows), (cols, inner_cols) = (
+                    _overlap(start // scale, tile.side // scale, first // scale, BLOCK // scale)
+                    for start, first in ((tile.row, block.row), (tile.col, block.col))
+                )
+                whole[rows, cols] = part[inner_rows, inner_cols]
+        arrays[name] = whole
+    return AcquisitionTokens(some.day, **arrays)
+
+
+def _overlap(start: int, length: int, other: int, size: int) -> tuple[slice, slice]:
+    """Return what ``length`` from ``start`` on shares with ``size`` from ``other`` on, counted from each beginning."""
+    first, last = max(start, other), min(start + length, other + size)
+    return slice(first - start, last - start), slice(first - other, last - other)

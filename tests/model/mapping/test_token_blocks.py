@@ -1,0 +1,175 @@
+"""Tokens belong to the scene: the same block has the same tokens whatever asks for it."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from rasterio.windows import Window
+
+from doab.model.constants import BLOCK
+from doab.model.datatypes import AcquisitionTokens
+from doab.model.mapping import token_blocks
+from doab.model.mapping.tiling import Block, Tile, Tiling
+from doab.model.mapping.token_blocks import TokenBlocks, group_tiles, join_blocks
+from doab.model.mapping.workers import Workers
+from doab.model.reporter import Reporter
+from doab.model.scene.grid import reference_grid
+from doab.model.scene.scene_reader import SceneReader
+
+SIDE = 48
+
+
+class Memory:
+    """A token cache in memory."""
+
+    def __init__(self):
+        self.tokens = {}
+
+    def load_tokens(self, block):
+        return {key: one for (key, where), one in self.tokens.items() if where == block}
+
+    def save_tokens(self, key, tokens):
+        self.tokens |= {(key, block): one for block, one in tokens.items()}
+
+
+class Recording:
+    """A predictor whose tokens hold the first band, and that records what it is given."""
+
+    workers = 2
+
+    def __init__(self):
+        self.windows = []
+
+    def start_worker(self):
+        pass
+
+    def encode(self, windows):
+        self.windows += windows
+        return [self.tokens(one) for one in windows]
+
+    @staticmethod
+    def tokens(one):
+        cells = one.values[:1, ::2, ::2].transpose(1, 2, 0).astype(np.float16)
+        return AcquisitionTokens(one.day, cells[::2, ::2], cells, one.valid[::4, ::4], one.valid)
+
+
+@pytest.fixture
+def opened(scene):
+    images = scene(150, 150)
+    reference = images.of("S2")[0]
+    with SceneReader(images, reference_grid(images, reference), reference.date) as reader:
+        yield reader
+
+
+def load(reader, tiles, cache=None, groups=None):
+    """Return the tokens of the tiles, the predictor, and how many were encoded."""
+    predictor = Recording()
+    with Workers(predictor) as workers:
+        blocks = TokenBlocks(reader, predictor, cache or Memory(), workers, groups or [tiles])
+        encoded = blocks.load(tiles, Reporter())
+        return {tile: blocks.of_tile(tile) for tile in tiles}, predictor, encoded
+
+
+def equal(ours, theirs):
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for one, other in zip(ours, theirs, strict=True)
+        for name in ("day", "features", "raw", "seen", "clear")
+    )
+
+
+def test_the_tokens_of_a_tile_are_the_same_whichever_tiles_are_loaded_with_it(opened):
+    tiles = Tiling(150, 150, SIDE).tiles()
+    together = load(opened, tiles)[0]
+    for tile in tiles[:: len(tiles) // 4]:
+        assert equal(load(opened, [tile])[0][tile], together[tile])
+
+
+def test_they_hold_what_the_images_show_at_their_place(opened):
+    tile = Tile(32, 64, SIDE)
+    tokens = load(opened, [tile])[0][tile]
+    for one, acquisition in zip(tokens, opened.acquisitions, strict=True):
+        values, valid, _ = opened.read_acquisition(acquisition, tile.window)
+        np.testing.assert_array_equal(one.raw[..., 0], values[0, ::2, ::2].astype(np.float16))
+        np.testing.assert_array_equal(one.features[..., 0], values[0, ::4, ::4].astype(np.float16))
+        np.testing.assert_array_equal(one.clear, valid)
+
+
+def test_each_block_is_encoded_once_and_told_the_place_of_its_own_centre(opened):
+    tiles = Tiling(150, 150, SIDE).tiles()
+    _, predictor, encoded = load(opened, tiles)
+    assert encoded == len(predictor.windows) == 2 * 9, "two dates in 3 × 3 blocks, though there are 16 tiles"
+    places = {(one.latitude, one.longitude) for one in predictor.windows}
+    assert places == {
+        opened.grid.window(Block(row, col).window).centre() for row in (0, 64, 128) for col in (0, 64, 128)
+    }
+    assert {one.valid.shape for one in predictor.windows} == {(BLOCK, BLOCK)}
+
+
+def test_only_what_is_not_cached_is_read_and_encoded(opened):
+    cache, tiles = Memory(), Tiling(150, 150, SIDE).tiles()
+    first = load(opened, tiles, cache)
+    assert load(opened, tiles, cache)[2] == 0
+    key = opened.acquisitions[1].key
+    lost = [(key, Block(0, 64)), (key, Block(128, 128))]
+    for entry in lost:
+        del cache.tokens[entry]
+    again, predictor, encoded = load(opened, tiles, cache)
+    assert encoded == 2 and {one.day for one in predictor.windows} == {first[0][tiles[0]][1].day}
+    assert all(equal(again[tile], first[0][tile]) for tile in tiles)
+    assert {where for where in lost if where in cache.tokens} == set(lost)
+
+
+def test_what_no_later_group_needs_is_forgotten_and_what_memory_has_no_room_for(opened, monkeypatch):
+    groups = [[Tile(0, 0, SIDE), Tile(0, 32, SIDE)], [Tile(0, 64, SIDE)], [Tile(64, 0, SIDE)]]
+
+    def held(room):
+        monkeypatch.setattr(token_blocks, "HELD", token_blocks.GROUP + room)
+        predictor = Recording()
+        with Workers(predictor) as workers:
+            no_cache = SimpleNamespace(load_tokens=lambda _: {}, save_tokens=lambda *_: None)
+            blocks = TokenBlocks(opened, predictor, no_cache, workers, groups)
+            counts = []
+            for number, group in enumerate(groups):
+                counts.append(blocks.load(group, Reporter()))
+                blocks.forget(number)
+            return counts
+
+    assert held(1 << 20) == [2 * 2, 0, 2], "the second group needs a block of the first, the third a new one"
+    assert held(0) == [2 * 2, 2, 2]
+
+
+def test_groups_are_neighbours_and_every_tile_is_in_one():
+    tiles = Tiling(700, 900, 96).tiles()
+    for acquisitions in (1, 40, 2000):
+        groups = group_tiles(tiles, acquisitions)
+        assert sorted((t.row, t.col) for group in groups for t in group) == [(t.row, t.col) for t in tiles]
+        for group in groups:
+            assert max(t.row for t in group) - min(t.row for t in group) < token_blocks.ROWS * BLOCK
+            blocks = {block for tile in group for block in tile.blocks}
+            assert len(blocks) * acquisitions * token_blocks.TOKEN_BYTES <= max(
+                token_blocks.GROUP, 6 * acquisitions * token_blocks.TOKEN_BYTES
+            )
+
+
+def test_where_a_block_shows_nothing_its_part_of_a_tile_is_empty():
+    rng = np.random.default_rng(0)
+    arrays = [rng.random((BLOCK // side,) * 2 + (3,)).astype(np.float16) for side in (4, 2)]
+    shown = AcquisitionTokens(7, *arrays, np.ones((16, 16), bool), np.ones((BLOCK, BLOCK), bool))
+    nothing = AcquisitionTokens(
+        7, arrays[0][..., :0], arrays[1][..., :0], np.zeros((16, 16), bool), np.zeros((BLOCK, BLOCK), bool)
+    )
+    one = join_blocks({Block(0, 0): shown, Block(0, 64): nothing}, Tile(-32, 32, 96))
+    assert one.features.shape == (24, 24, 3) and one.raw.shape == (48, 48, 3) and one.clear.shape == (96, 96)
+    np.testing.assert_array_equal(one.features[8:, :8], shown.features[:, 8:])
+    np.testing.assert_array_equal(one.raw[16:, :16], shown.raw[:, 16:])
+    assert not one.features[:8].any() and not one.features[:, 8:].any() and one.clear.sum() == 64 * 32
+
+
+def test_a_tile_lists_the_blocks_that_it_touches():
+    assert Tile(32, -32, 96).blocks == [Block(0, -64), Block(0, 0), Block(64, -64), Block(64, 0)]
+    assert Block(64, -64).window == Window(-64, 64, BLOCK, BLOCK)
+
+
+def test_blocks_outside_the_image_are_not_encoded(opened):
+    assert load(opened, [Tile(-32, -32, SIDE), Tile(128, 128, SIDE)])[2] == 2 * 2
