@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import date
 from types import TracebackType
 
@@ -17,13 +18,17 @@ from rasterio.windows import Window
 from ..datatypes import Sample
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
 from ..text import tr
-from .clouds import clear_mask
-from .grid import Grid
+from .clouds import AMBIGUOUS_CLASSES, HALO, BrightnessLevels, clear_mask, measure_levels, tested_bands
+from .fingerprint import fingerprint
+from .grid import Grid, reference_grid, sample_windows
+from .terrain import slope
 
 CACHE_MEGABYTES = 256  # of GDAL's block cache
 MARGIN = 1  # pixel around a window, for the slope at its rim
 UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
 LOWEST, HIGHEST = -500.0, 9000.0  # metres; elevations beyond are voids
+LEVELS_KEPT = 1000  # acquisitions whose brightness is remembered by this process
+_levels: OrderedDict[str, BrightnessLevels] = OrderedDict()
 
 
 def _open_files_allowed() -> int:
@@ -44,6 +49,7 @@ class Warper:
         self._resampling = resampling
         self._limit = _open_files_allowed()
         self._open: OrderedDict[tuple, tuple[rasterio.DatasetReader, WarpedVRT]] = OrderedDict()
+        self.levels: dict[tuple[tuple[str, BandSource], ...], BrightnessLevels] = {}
 
     def __enter__(self) -> Warper:
         return self
@@ -116,13 +122,52 @@ class Warper:
 def read_optical(
     warper: Warper, acquisition: Acquisition, window: Window
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], has band [10]); 0 where there is no data."""
+    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], has band [10]); 0 where there is no data.
+
+    A wider window is read, so that a pixel is clear or not whatever window it is read in.
+    """
     has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
-    values, present = _physical(warper, acquisition, OPTICAL_BANDS, window)
+    wide = Window(window.col_off - HALO, window.row_off - HALO, window.width + 2 * HALO, window.height + 2 * HALO)
+    values, present = _physical(warper, acquisition, OPTICAL_BANDS, wide)
     scl = None
     if acquisition.clouds:
-        scl = np.nan_to_num(warper.read([acquisition.clouds], 0.0, window, exact=True)[0])
-    return values, present, present & clear_mask(values, has_band, scl), has_band
+        scl = np.nan_to_num(warper.read([acquisition.clouds], 0.0, wide, exact=True)[0])
+    tested = scl is None or np.isin(scl, AMBIGUOUS_CLASSES).any()
+    levels = brightness_levels(warper, acquisition) if tested else BrightnessLevels()
+    clear = clear_mask(values, present, has_band, levels, scl)
+    inner = slice(HALO, -HALO)
+    return values[:, inner, inner], present[inner, inner], clear[inner, inner], has_band
+
+
+def brightness_levels(warper: Warper, acquisition: Acquisition) -> BrightnessLevels:
+    """Return the levels of an S2 acquisition, measured on a sample of all that its files cover.
+
+    They depend on neither grid nor window nor any other acquisition, and are kept while the files are unchanged.
+    """
+    bands = {band: acquisition.bands[band] for band in tested_bands(acquisition.bands)}
+    key = tuple(bands.items())
+    if key not in warper.levels:
+        reduced = replace(acquisition, bands=bands, clouds=None)
+        text = fingerprint(reduced, None)
+        levels = _levels.get(text) or _measure_levels(warper, reduced)
+        warper.levels[key] = levels
+        if text:
+            _levels[text] = levels
+            _levels.move_to_end(text)
+        if len(_levels) > LEVELS_KEPT:
+            _levels.popitem(last=False)
+    return warper.levels[key]
+
+
+def _measure_levels(warper: Warper, acquisition: Acquisition) -> BrightnessLevels:
+    if len(acquisition.bands) < 2:
+        return BrightnessLevels()
+    grid = reference_grid(Scene((acquisition,)), acquisition)
+    has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
+    with Warper(grid) as own:
+        reader = warper if warper.grid == grid else own  # blocks that are read anyway are not decoded twice
+        parts = [_physical(reader, acquisition, OPTICAL_BANDS, window) for window in sample_windows(grid)]
+    return measure_levels(np.concatenate([values[:, present] for values, present in parts], 1), has_band)
 
 
 def read_radar(warper: Warper, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -257,23 +302,6 @@ class SceneReader:
         inside[max(-row, 0) : max(self.grid.height - row, 0), max(-col, 0) : max(self.grid.width - col, 0)] = True
         valid = inside & np.isfinite(terrain[0])
         return np.where(valid, terrain, 0).astype(np.float32), valid
-
-
-def slope(heights: np.ndarray, spacing: float) -> np.ndarray:
-    """Return the slope in degrees [H - 2, W - 2] of heights [H, W] in metres, by Horn's (1981) weights.
-
-    A missing neighbour counts as level with the centre.
-    """
-    centre = heights[1:-1, 1:-1]
-    rows, cols = centre.shape
-
-    def at(down: int, right: int) -> np.ndarray:
-        neighbour = heights[1 + down : 1 + down + rows, 1 + right : 1 + right + cols]
-        return np.where(np.isnan(neighbour), centre, neighbour)
-
-    eastward = sum(weight * (at(down, 1) - at(down, -1)) for down, weight in ((-1, 1), (0, 2), (1, 1)))
-    southward = sum(weight * (at(1, right) - at(-1, right)) for right, weight in ((-1, 1), (0, 2), (1, 1)))
-    return np.degrees(np.arctan(np.hypot(eastward, southward) / (8 * spacing)))
 
 
 def _day(acquisition: Acquisition) -> int:

@@ -9,7 +9,8 @@ from doab.model.protocol import OPTICAL_BANDS, InputError, Source
 from doab.model.scene import scene_reader
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
-from doab.model.scene.scene_reader import SceneReader, slope
+from doab.model.scene.scene_reader import SceneReader
+from doab.model.scene.terrain import slope
 
 SHAPE = (12, 16)
 
