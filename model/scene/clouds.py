@@ -27,13 +27,15 @@ NARROWEST = 3  # pixels a side of the smallest square of cloud, shadow or snow; 
 RIM = 4  # pixels around cloud that are not clear either
 HALO = NARROWEST - 1 + RIM  # pixels around a window that its mask depends on
 
-# A pixel is white where its brightest band has at most this many times the reflectance of its darkest one.
-WHITE_WITH_INFRARED, WHITE_WITHOUT_BLUE, WHITE_COLOURS = 1.6, 1.3, 1.25
+# A pixel is white where its brightest band has less than this many times the reflectance of its darkest one: with
+# infrared; where only two such bands are left; with the colours alone.
+WHITE, WHITE_PAIR, WHITE_COLOURS = 1.6, 1.3, 1.25
+SHORT_WAVE = 1.25  # weight of the short-wave infrared, in which cloud is darker than in the near infrared
 COLOURED = 1.2  # times that limit: ground for sure, where infrared separates soil from cloud
 MIN_COLOURED = 0.05  # share of an image from which on its coloured ground tells how bright ground is
-BRIGHTER = 1.75  # times the 95th percentile of coloured ground
+BRIGHTER, BRIGHTER_COLOURS = 1.5, 1.75  # times the 95th percentile of coloured ground: with infrared, without
 GREY_BRIGHTER = 2.25  # times the 10th percentile of an image of hardly any colour
-OVERCAST_WHITE, OVERCAST_RANGE = 1.1, 0.1  # median ratio of bands, and range of log colours, below which all is cloud
+OVERCAST_WHITE, OVERCAST_RANGE = 1.07, 0.15  # median ratio of bands, and range of log colours, below which all is cloud
 DARKEST_CLOUD = 0.1  # reflectance; no cloud is darker at any level of processing
 DARK = 0.25  # times the 90th percentile of infrared below which a pixel is in shadow
 
@@ -64,11 +66,12 @@ def measure_levels(reflectance: np.ndarray, has_band: np.ndarray) -> BrightnessL
     if not spectra.testable or not reflectance.shape[1]:
         return BrightnessLevels()
     darkest, ratio = spectra.darkest, spectra.ratio
-    coloured = ratio > spectra.white * (COLOURED if spectra.has_infrared else 1.0)
+    limit, brighter = (COLOURED, BRIGHTER) if spectra.has_infrared else (1.0, BRIGHTER_COLOURS)
+    coloured = ratio > limit * spectra.white
     enough = coloured.mean() >= MIN_COLOURED
     cloud = DARKEST_CLOUD
     if enough:
-        cloud = max(cloud, BRIGHTER * float(np.percentile(darkest[coloured], 95)))
+        cloud = max(cloud, brighter * float(np.percentile(darkest[coloured], 95)))
     if not spectra.has_infrared and not spectra.is_overcast():
         cloud = max(cloud, GREY_BRIGHTER * float(np.percentile(darkest, 10)))
     if spectra.near is None or spectra.short_wave is None or not enough:
@@ -137,13 +140,12 @@ class _Spectra:
         self.short_wave = short_wave[0] if short_wave else None
         self.testable = len(self._light) > 1
         self.has_infrared = self.near is not None or self.short_wave is not None
-        has_blue = "B02" in band or self.green is not None
-        with_infrared = WHITE_WITH_INFRARED if has_blue else WHITE_WITHOUT_BLUE
-        self.white = with_infrared if self.has_infrared else WHITE_COLOURS
+        self.white = (WHITE if len(band) > 2 else WHITE_PAIR) if self.has_infrared else WHITE_COLOURS
         if self.testable:
             # Snow is dark in the short-wave infrared, soil bright: it may only add to the brightest band.
             self.darkest = np.maximum(np.minimum.reduce(self._light), 1e-4)
-            self.ratio = np.maximum.reduce([*self._light, *short_wave]) / self.darkest
+            self.ratio = np.maximum.reduce([*self._light, *(SHORT_WAVE * values for values in short_wave)])
+            self.ratio /= self.darkest
 
     def is_overcast(self) -> bool:
         """Return whether nearly all pixels are white and of one colour, as hardly any ground is."""
