@@ -31,7 +31,7 @@ HALO = NARROWEST - 1 + RIM  # pixels around a window that its mask depends on
 # infrared; where only two such bands are left; with the colours alone.
 WHITE, WHITE_PAIR, WHITE_COLOURS = 1.6, 1.3, 1.25
 SHORT_WAVE = 1.25  # weight of the short-wave infrared, in which cloud is darker than in the near infrared
-COLOURED = 1.2  # times that limit: ground for sure, where infrared separates soil from cloud
+COLOURED = 1.1  # times that limit: ground for sure, where infrared separates soil from cloud
 MIN_COLOURED = 0.05  # share of an image from which on its coloured ground tells how bright ground is
 BRIGHTER, BRIGHTER_COLOURS = 1.5, 1.75  # times the 95th percentile of coloured ground: with infrared, without
 GREY_BRIGHTER = 2.25  # times the 10th percentile of an image of hardly any colour
@@ -53,7 +53,7 @@ class BrightnessLevels:
     short_wave: float = 0.0
 
 
-def tested_bands(bands: Collection[str]) -> tuple[str, ...]:
+def bands_for_tests(bands: Collection[str]) -> tuple[str, ...]:
     """Return those of ``bands`` that the spectral tests read."""
     choices = ("B02",), ("B03",), ("B04", "B05"), ("B08", "B8A", "B07", "B06"), ("B11", "B12")
     found = (next((band for band in choice if band in bands), "") for choice in choices)
@@ -131,7 +131,7 @@ class _Spectra:
     """The tested bands of some pixels, and measures of their brightness and whiteness, of the shape of one band."""
 
     def __init__(self, reflectance: np.ndarray, has_band: np.ndarray) -> None:
-        names = tested_bands([name for name, given in zip(OPTICAL_BANDS, has_band, strict=True) if given])
+        names = bands_for_tests([name for name, given in zip(OPTICAL_BANDS, has_band, strict=True) if given])
         band = {name: reflectance[OPTICAL_BANDS.index(name)] for name in names}
         short_wave = [band[name] for name in ("B11", "B12") if name in band]
         self._light = [values for name, values in band.items() if name not in ("B11", "B12")]

@@ -13,7 +13,7 @@ from rasterio.transform import Affine
 from ..ndvi import ndvi_or_zero
 from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
-from .clouds import tested_bands
+from .clouds import bands_for_tests
 from .grid import MAX_SIDE, Grid, sample_windows
 from .scene_reader import Warper, read_optical, read_radar
 from .sun import growing_season, is_winter, solar_elevation
@@ -163,7 +163,7 @@ def propose_reference(frames: Sequence[FrameScore], latitude: float) -> tuple[st
 
 def _required_bands(acquisition: Acquisition) -> dict[str, BandSource]:
     """Return the bands that scores and cloud tests need, so that no others are read."""
-    bands = {name: acquisition.bands[name] for name in tested_bands(acquisition.bands)}
+    bands = {name: acquisition.bands[name] for name in bands_for_tests(acquisition.bands)}
     return bands or dict(acquisition.bands)
 
 

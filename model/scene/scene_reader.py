@@ -18,7 +18,7 @@ from rasterio.windows import Window
 from ..datatypes import Sample
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
 from ..text import tr
-from .clouds import AMBIGUOUS_CLASSES, HALO, BrightnessLevels, clear_mask, measure_levels, tested_bands
+from .clouds import AMBIGUOUS_CLASSES, HALO, BrightnessLevels, bands_for_tests, clear_mask, measure_levels
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid, sample_windows
 from .terrain import slope
@@ -144,7 +144,7 @@ def brightness_levels(warper: Warper, acquisition: Acquisition) -> BrightnessLev
 
     They depend on neither grid nor window nor any other acquisition, and are kept while the files are unchanged.
     """
-    bands = {band: acquisition.bands[band] for band in tested_bands(acquisition.bands)}
+    bands = {band: acquisition.bands[band] for band in bands_for_tests(acquisition.bands)}
     key = tuple(bands.items())
     if key not in warper.levels:
         reduced = replace(acquisition, bands=bands, clouds=None)
