@@ -24,7 +24,8 @@ from doab.model.protocol import OPTICAL_BANDS, Source
 from doab.model.scene.clouds import clear_mask, measure_levels
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
-from doab.model.scene.scene_reader import Warper, read_optical
+from doab.model.scene.optical_images import read_optical
+from doab.model.scene.warper import Warper
 from doab.model.simulation.atmosphere import CLOUD, draw_atmosphere
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -15,8 +15,10 @@ from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
 from .clouds import bands_for_tests
 from .grid import MAX_SIDE, Grid, sample_windows
-from .scene_reader import Warper, read_optical, read_radar
+from .optical_images import read_optical, read_optical_windows
+from .scene_reader import read_radar
 from .sun import growing_season, is_winter, solar_elevation
+from .warper import Warper
 
 WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
@@ -47,7 +49,7 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     """Compute the statistics of one S2 acquisition on the warper's grid."""
     reduced = dataclasses.replace(acquisition, bands=_required_bands(acquisition))
     latitude = warper.grid.centre()[0]
-    samples = [read_optical(warper, reduced, window) for window in sample_windows(warper.grid)]
+    samples = read_optical_windows(warper, reduced, sample_windows(warper.grid))
     if not any(sample[1].any() for sample in samples):  # the image may lie between the windows
         _, present, clear, _ = _read_coarsely(warper.grid, read_optical, reduced)
         nan = math.nan

@@ -2,204 +2,36 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Container, Sequence
-from dataclasses import replace
+from collections.abc import Container
 from datetime import date
 from types import TracebackType
 
 import numpy as np
 import rasterio
-from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from ..datatypes import Sample
-from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, InputError, Scene
+from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Scene
 from ..text import tr
-from .clouds import AMBIGUOUS_CLASSES, HALO, BrightnessLevels, bands_for_tests, clear_mask, measure_levels
-from .fingerprint import fingerprint
-from .grid import Grid, reference_grid, sample_windows
+from .grid import Grid
+from .optical_images import read_optical
 from .terrain import slope
+from .warper import CACHE_MEGABYTES, Warper, read_physical
 
-CACHE_MEGABYTES = 256  # of GDAL's block cache
 MARGIN = 1  # pixel around a window, for the slope at its rim
 UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
 LOWEST, HIGHEST = -500.0, 9000.0  # metres; elevations beyond are voids
-LEVELS_KEPT = 1000  # acquisitions whose brightness is remembered by this process
-_levels: OrderedDict[str, BrightnessLevels] = OrderedDict()
-
-
-def _open_files_allowed() -> int:
-    """Return how many rasters may be open at once: a quarter of what the system allows this process."""
-    try:
-        import resource
-    except ImportError:
-        return 128
-    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return 512 if allowed == resource.RLIM_INFINITY else int(np.clip(allowed // 4, 16, 512))
-
-
-class Warper:
-    """Reads bands of any file on one grid; keeps the most recently used files open, within the system's limit."""
-
-    def __init__(self, grid: Grid, resampling: Resampling = Resampling.bilinear) -> None:
-        self.grid = grid
-        self._resampling = resampling
-        self._limit = _open_files_allowed()
-        self._open: OrderedDict[tuple, tuple[rasterio.DatasetReader, WarpedVRT]] = OrderedDict()
-        self.levels: dict[tuple[tuple[str, BandSource], ...], BrightnessLevels] = {}
-
-    def __enter__(self) -> Warper:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close every file."""
-        while self._open:
-            self._close(*self._open.popitem()[1])
-
-    def read(
-        self, bands: Sequence[BandSource], nodata: float | None, window: Window, exact: bool = False
-    ) -> np.ndarray:
-        """Return [bands, height, width] float32 of a window of the grid, NaN where there is no data.
-
-        The window may reach outside the grid, where there is no data. ``exact`` takes the nearest pixel.
-        """
-        row, col, height, width = window.row_off, window.col_off, window.height, window.width
-        values = np.full((len(bands), height, width), np.nan, np.float32)
-        top, left = max(row, 0), max(col, 0)
-        bottom, right = min(row + height, self.grid.height), min(col + width, self.grid.width)
-        if top >= bottom or left >= right:
-            return values
-        inside = values[:, top - row : bottom - row, left - col : right - col]
-        by_path: dict[str, list[int]] = {}
-        for i, band in enumerate(bands):
-            by_path.setdefault(band.path, []).append(i)
-        part = Window(left, top, right - left, bottom - top)
-        for path, positions in by_path.items():
-            indexes = [bands[i].index for i in positions]
-            try:
-                vrt = self._vrt(path, nodata, exact)
-                inside[positions] = vrt.read(indexes, window=part)
-            except (RasterioError, IndexError) as error:
-                text = tr("{} cannot be read ({}). Leave this file out or replace it.")
-                raise InputError(text.format(path, error)) from error
-        return values
-
-    def _vrt(self, path: str, nodata: float | None, exact: bool) -> WarpedVRT:
-        key = path, nodata, exact
-        if key in self._open:
-            self._open.move_to_end(key)
-            return self._open[key][1]
-        if len(self._open) >= self._limit:
-            self._close(*self._open.popitem(last=False)[1])
-        dataset = rasterio.open(path)
-        vrt = WarpedVRT(
-            dataset,
-            crs=self.grid.crs,
-            transform=self.grid.transform,
-            width=self.grid.width,
-            height=self.grid.height,
-            resampling=Resampling.nearest if exact else self._resampling,
-            src_nodata=nodata,
-            nodata=float("nan"),
-            dtype="float32",
-            UNIFIED_SRC_NODATA="NO",
-        )
-        self._open[key] = dataset, vrt
-        return vrt
-
-    @staticmethod
-    def _close(dataset: rasterio.DatasetReader, vrt: WarpedVRT) -> None:
-        vrt.close()
-        dataset.close()
-
-
-def read_optical(
-    warper: Warper, acquisition: Acquisition, window: Window
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return (reflectance [10, H, W], has data [H, W], clear [H, W], has band [10]); 0 where there is no data.
-
-    A wider window is read, so that a pixel is clear or not whatever window it is read in.
-    """
-    has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
-    wide = Window(window.col_off - HALO, window.row_off - HALO, window.width + 2 * HALO, window.height + 2 * HALO)
-    values, present = _physical(warper, acquisition, OPTICAL_BANDS, wide)
-    scl = None
-    if acquisition.clouds:
-        scl = np.nan_to_num(warper.read([acquisition.clouds], 0.0, wide, exact=True)[0])
-    tested = scl is None or np.isin(scl, AMBIGUOUS_CLASSES).any()
-    levels = brightness_levels(warper, acquisition) if tested else BrightnessLevels()
-    clear = clear_mask(values, present, has_band, levels, scl)
-    inner = slice(HALO, -HALO)
-    return values[:, inner, inner], present[inner, inner], clear[inner, inner], has_band
-
-
-def brightness_levels(warper: Warper, acquisition: Acquisition) -> BrightnessLevels:
-    """Return the levels of an S2 acquisition, measured on a sample of all that its files cover.
-
-    They depend on neither grid nor window nor any other acquisition, and are kept while the files are unchanged.
-    """
-    bands = {band: acquisition.bands[band] for band in bands_for_tests(acquisition.bands)}
-    key = tuple(bands.items())
-    if key not in warper.levels:
-        reduced = replace(acquisition, bands=bands, clouds=None)
-        text = fingerprint(reduced, None)
-        levels = _levels.get(text) or _measure_levels(warper, reduced)
-        warper.levels[key] = levels
-        if text:
-            _levels[text] = levels
-            _levels.move_to_end(text)
-        if len(_levels) > LEVELS_KEPT:
-            _levels.popitem(last=False)
-    return warper.levels[key]
-
-
-def _measure_levels(warper: Warper, acquisition: Acquisition) -> BrightnessLevels:
-    if len(acquisition.bands) < 2:
-        return BrightnessLevels()
-    grid = reference_grid(Scene((acquisition,)), acquisition)
-    has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
-    with Warper(grid) as own:
-        reader = warper if warper.grid == grid else own  # blocks that are read anyway are not decoded twice
-        parts = [_physical(reader, acquisition, OPTICAL_BANDS, window) for window in sample_windows(grid)]
-    return measure_levels(np.concatenate([values[:, present] for values, present in parts], 1), has_band)
 
 
 def read_radar(warper: Warper, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return (backscatter in dB [2, H, W], has data [H, W], has band [2]); 0 where there is no data."""
     has_band = np.array([band in acquisition.bands for band in RADAR_BANDS])
-    values, present = _physical(warper, acquisition, RADAR_BANDS, window)
+    values, present = read_physical(warper, acquisition, RADAR_BANDS, window)
     if acquisition.unit != "db":
         factor = 20.0 if acquisition.unit == "amplitude" else 10.0
         present &= (values[has_band] > 0).all(axis=0)
         values[has_band] = factor * np.log10(values[has_band], where=present, out=np.zeros_like(values[has_band]))
     return values, present, has_band
-
-
-def _physical(
-    warper: Warper, acquisition: Acquisition, order: Sequence[str], window: Window
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return physical values [bands in ``order``, H, W] and where all bands of the acquisition are present [H, W].
-
-    A declared nodata value in one band voids the pixel, and so does a radar band without a value. Zero, the value that
-    empty pixels have anyway, voids it in optical bands only where every band has it: one zero may be a dark pixel.
-    """
-    rows = [i for i, band in enumerate(order) if band in acquisition.bands]
-    stored = warper.read([acquisition.bands[order[i]] for i in rows], acquisition.nodata or 0.0, window)
-    missing = ~np.isfinite(stored)
-    strict = acquisition.nodata or acquisition.sensor == "S1"
-    present = ~(missing.any(axis=0) if strict else missing.all(axis=0))
-    if acquisition.nodata:
-        present &= (stored != 0).any(axis=0)
-    values = np.zeros((len(order), window.height, window.width), np.float32)
-    usable = present & ~missing
-    values[rows] = np.where(usable, stored * np.float32(acquisition.scale) + np.float32(acquisition.offset), 0)
-    return values, present
 
 
 class SceneReader:

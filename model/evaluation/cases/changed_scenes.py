@@ -12,7 +12,8 @@ from rasterio.windows import Window
 
 from ...protocol import Acquisition, BandSource, Scene
 from ...scene.grid import Grid
-from ...scene.scene_reader import Warper, read_optical
+from ...scene.optical_images import read_optical
+from ...scene.warper import Warper
 
 DARKEST = 1e-4  # reflectance; a changed value is never 0, which would be no data
 CLEAR_CLASS, HIDDEN_CLASS = 4, 10  # of the scene classification; no rim is added to cirrus

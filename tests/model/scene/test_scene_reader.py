@@ -6,7 +6,7 @@ import rasterio
 from rasterio.windows import Window
 
 from doab.model.protocol import OPTICAL_BANDS, InputError, Scene, Source
-from doab.model.scene import scene_reader
+from doab.model.scene import warper
 from doab.model.scene.clouds import RIM
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
@@ -160,7 +160,7 @@ def test_slope_beside_a_void_counts_it_as_level():
 
 
 def test_few_open_files_suffice_for_many_dates(write, monkeypatch):
-    monkeypatch.setattr(scene_reader, "_open_files_allowed", lambda: 2)
+    monkeypatch.setattr(warper, "_open_files_allowed", lambda: 2)
     paths = [write(f"S2_201906{day:02}.tif", dark(700 + day), OPTICAL_BANDS) for day in range(1, 9)]
     with reader_of(*paths, reference="2019-06-05") as reader:
         for _ in range(2):

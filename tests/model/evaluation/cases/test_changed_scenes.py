@@ -9,7 +9,8 @@ from rasterio.windows import Window
 from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, with_bands, with_light
 from doab.model.protocol import Acquisition, BandSource, Elevation, Scene
 from doab.model.scene.grid import Grid
-from doab.model.scene.scene_reader import Warper, read_optical
+from doab.model.scene.optical_images import read_optical
+from doab.model.scene.warper import Warper
 
 GRID = Grid("EPSG:32631", from_origin(500_000, 5_600_000, 10, 10), 8, 8)
 WINDOW = Window(0, 0, 8, 8)
