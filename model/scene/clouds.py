@@ -37,7 +37,7 @@ BRIGHTER, BRIGHTER_COLOURS = 1.5, 1.75  # times the 95th percentile of coloured 
 GREY_BRIGHTER = 2.25  # times the 10th percentile of an image of hardly any colour
 OVERCAST_WHITE, OVERCAST_RANGE = 1.07, 0.15  # median ratio of bands, and range of log colours, below which all is cloud
 DARKEST_CLOUD = 0.1  # reflectance; no cloud is darker at any level of processing
-DARK = 0.25  # times the 90th percentile of infrared below which a pixel is in shadow
+DARK = 0.35  # times the 90th percentile of infrared below which a pixel is in shadow
 
 
 @dataclass(frozen=True)

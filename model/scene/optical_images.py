@@ -61,25 +61,33 @@ def brightness_levels(
     ``read`` are values and presence in windows of the warper's grid that need not be read again.
     """
     bands = {band: acquisition.bands[band] for band in bands_for_tests(acquisition.bands)}
-    if len(bands) < 2:
+    key = tuple(bands.items())
+    if key not in warper.levels:
+        reduced = replace(acquisition, bands=bands, clouds=None)
+        files = fingerprint(reduced, None)
+        known = read if len(bands) == len(acquisition.bands) else {}  # other bands may lack data elsewhere
+        levels = _levels.get(files) or _measure_levels(warper, reduced, known)
+        warper.levels[key] = levels
+        if files:  # those of files that are not local may change unnoticed
+            _levels[files] = levels
+            _levels.move_to_end(files)
+            if len(_levels) > LEVELS_KEPT:
+                _levels.popitem(last=False)
+    return warper.levels[key]
+
+
+def _measure_levels(
+    warper: Warper, acquisition: Acquisition, read: Mapping[Window, tuple[np.ndarray, np.ndarray]]
+) -> BrightnessLevels:
+    if len(acquisition.bands) < 2:
         return BrightnessLevels()
-    reduced = replace(acquisition, bands=bands, clouds=None)
-    key = fingerprint(reduced, None)
-    levels = _levels.get(key)
-    if levels is None:
-        grid = reference_grid(Scene((reduced,)), reduced)
-        shared = read if warper.grid == grid and len(bands) == len(acquisition.bands) else {}
-        with Warper(grid) as own:
-            reader = warper if warper.grid == grid else own
-            sample = [
-                shared.get(window) or read_physical(reader, reduced, OPTICAL_BANDS, window)
-                for window in sample_windows(grid)
-            ]
-        has_band = np.array([band in bands for band in OPTICAL_BANDS])
-        levels = measure_levels(np.concatenate([values[:, present] for values, present in sample], 1), has_band)
-    if key:
-        _levels[key] = levels
-        _levels.move_to_end(key)
-        if len(_levels) > LEVELS_KEPT:
-            _levels.popitem(last=False)
-    return levels
+    grid = reference_grid(Scene((acquisition,)), acquisition)
+    known = read if warper.grid == grid else {}
+    with Warper(grid) as own:
+        reader = warper if warper.grid == grid else own
+        sample = [
+            known.get(window) or read_physical(reader, acquisition, OPTICAL_BANDS, window)
+            for window in sample_windows(grid)
+        ]
+    has_band = np.array([band in acquisition.bands for band in OPTICAL_BANDS])
+    return measure_levels(np.concatenate([values[:, present] for values, present in sample], 1), has_band)

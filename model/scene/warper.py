@@ -14,6 +14,7 @@ from rasterio.windows import Window
 
 from ..protocol import Acquisition, BandSource, InputError
 from ..text import tr
+from .clouds import BrightnessLevels
 from .grid import Grid
 
 CACHE_MEGABYTES = 256  # of GDAL's block cache
@@ -30,12 +31,16 @@ def _open_files_allowed() -> int:
 
 
 class Warper:
-    """Reads bands of any file on one grid; keeps the most recently used files open, within the system's limit."""
+    """Reads bands of any file on one grid; keeps the most recently used files open, within the system's limit.
+
+    ``levels`` are the brightness levels of the images read so far, by their bands.
+    """
 
     def __init__(self, grid: Grid, resampling: Resampling = Resampling.bilinear) -> None:
         self.grid = grid
         self._resampling = resampling
         self._limit = _open_files_allowed()
+        self.levels: dict[tuple[tuple[str, BandSource], ...], BrightnessLevels] = {}
         self._open: OrderedDict[tuple, tuple[rasterio.DatasetReader, WarpedVRT]] = OrderedDict()
 
     def __enter__(self) -> Warper:
