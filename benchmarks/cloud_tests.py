@@ -54,6 +54,7 @@ CHANGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "gamma 1.4": lambda values: values**1.4,
     "top of atmosphere": lambda values: THROUGH * values + PATH,
     "the same, gamma 0.7": lambda values: (THROUGH * values + PATH) ** 0.7,
+    "right half, gain 2": lambda values: values * (1 + (np.arange(values.shape[2]) >= values.shape[2] / 2)),
     "8-bit stretch": lambda values: np.round(255 * np.clip((values - 0.01) / 0.34, 1 / 255, 1) ** 0.625) / 255,
 }
 COVERS = {"20 % cloud": 0.2, "60 % cloud": 0.6, "overcast": 1.0}
