@@ -27,7 +27,8 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from doab.model.protocol import OPTICAL_BANDS, Source
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
-from doab.model.scene.scene_reader import Warper, read_optical
+from doab.model.scene.optical_images import read_optical
+from doab.model.scene.warper import Warper
 from doab.model.simulation.parcel_shapes import read_shapes
 from doab.model.simulation.simulated_tiles import TileVariety, simulate_tile
 

@@ -15,7 +15,7 @@ from ..scene.fingerprint import fingerprint
 from ..scene.grid import reference_grid
 from ..scene.reference_frame import add_map_confidence, propose_reference
 
-FORMAT = 1  # raise it when frames, sample tiles or confidence are determined in another way
+FORMAT = 2  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
 
 

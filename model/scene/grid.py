@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import rasterio
 from rasterio.crs import CRS
 from rasterio.errors import CRSError, RasterioError
@@ -16,6 +17,9 @@ from ..protocol import Acquisition, Area, InputError, Scene
 from ..text import tr
 
 PIXEL = 10.0
+# An image larger than MAX_SIDE pixels a side is sampled by WINDOWS × WINDOWS windows at full resolution: the cost is
+# the same for a whole tile, and a coarser reading would change the sharpness.
+MAX_SIDE, WINDOWS = 512, 4
 
 Bounds = tuple[float, float, float, float]
 """(west, south, east, north)."""
@@ -81,6 +85,16 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
     corner = Affine(PIXEL, 0, origin[0] + first_col * PIXEL, 0, -PIXEL, origin[1] - first_row * PIXEL)
     epsg = crs.to_epsg()
     return Grid(f"EPSG:{epsg}" if epsg else crs.to_wkt(), corner, last_col - first_col, last_row - first_row)
+
+
+def sample_windows(grid: Grid) -> list[Window]:
+    """Return the windows to measure: one over the whole grid, or a regular sample."""
+    if max(grid.height, grid.width) <= MAX_SIDE:
+        return [grid.whole]
+    height, width = min(MAX_SIDE // WINDOWS, grid.height), min(MAX_SIDE // WINDOWS, grid.width)
+    rows = np.unique(np.linspace(0, grid.height - height, WINDOWS).astype(int))
+    cols = np.unique(np.linspace(0, grid.width - width, WINDOWS).astype(int))
+    return [Window(int(col), int(row), width, height) for row in rows for col in cols]
 
 
 def _floor(value: float) -> int:

@@ -17,7 +17,7 @@ from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
 from .raster_files import describe_files
 from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
-from .scene_reader import CACHE_MEGABYTES, Warper
+from .warper import CACHE_MEGABYTES, Warper
 
 COARSE_SIDE = 512
 CACHE_SIZE = 4

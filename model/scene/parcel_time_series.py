@@ -31,7 +31,9 @@ from ..protocol import (
 from ..text import tr
 from .fingerprint import VIRTUAL, fingerprint
 from .grid import Grid, reference_grid
-from .scene_reader import CACHE_MEGABYTES, Warper, read_optical, read_radar
+from .optical_images import read_optical
+from .scene_reader import read_radar
+from .warper import CACHE_MEGABYTES, Warper
 
 QUANTITIES = ("NDVI", *RADAR_BANDS)
 CLOUD_BANDS = ("B02", "B03", "B04", "B08", "B11")  # where all exist, the cloud tests use only these

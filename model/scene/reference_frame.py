@@ -9,23 +9,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from rasterio.transform import Affine
-from rasterio.windows import Window
 
 from ..ndvi import ndvi_or_zero
 from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
-from .grid import Grid
-from .scene_reader import Warper, read_optical, read_radar
+from .clouds import bands_for_tests
+from .grid import MAX_SIDE, Grid, sample_windows
+from .optical_images import read_optical, read_optical_windows
+from .scene_reader import read_radar
 from .sun import growing_season, is_winter, solar_elevation
+from .warper import Warper
 
 WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
 CLEAR = 0.6  # clear fraction from which on a frame is preferred to any of winter
 WINTER = 0.5  # factor of the score of frames of winter
 SUN_RANGE = 10.0, 50.0  # degrees of solar elevation that count 0 and 1
-# A scene larger than MAX_SIDE pixels a side is sampled by WINDOWS × WINDOWS windows at full resolution: the cost is
-# the same for a whole tile, and a coarser reading would change the sharpness.
-MAX_SIDE, WINDOWS = 512, 4
 BLUE, RED, RED_EDGE, NIR, NARROW_NIR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
 
 
@@ -50,7 +49,7 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     """Compute the statistics of one S2 acquisition on the warper's grid."""
     reduced = dataclasses.replace(acquisition, bands=_required_bands(acquisition))
     latitude = warper.grid.centre()[0]
-    samples = [read_optical(warper, reduced, window) for window in sample_windows(warper.grid)]
+    samples = read_optical_windows(warper, reduced, sample_windows(warper.grid))
     if not any(sample[1].any() for sample in samples):  # the image may lie between the windows
         _, present, clear, _ = _read_coarsely(warper.grid, read_optical, reduced)
         nan = math.nan
@@ -68,16 +67,6 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
         contrast = _contrast(values, has_band, inner)
     covered, clear_share = float(present.mean()), float(clear.mean())
     return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, latitude)
-
-
-def sample_windows(grid: Grid) -> list[Window]:
-    """Return the windows to measure: one over the whole grid, or a regular sample."""
-    if max(grid.height, grid.width) <= MAX_SIDE:
-        return [grid.whole]
-    height, width = min(MAX_SIDE // WINDOWS, grid.height), min(MAX_SIDE // WINDOWS, grid.width)
-    rows = np.unique(np.linspace(0, grid.height - height, WINDOWS).astype(int))
-    cols = np.unique(np.linspace(0, grid.width - width, WINDOWS).astype(int))
-    return [Window(int(col), int(row), width, height) for row in rows for col in cols]
 
 
 def has_data(warper: Warper, acquisition: Acquisition) -> bool:
@@ -176,10 +165,7 @@ def propose_reference(frames: Sequence[FrameScore], latitude: float) -> tuple[st
 
 def _required_bands(acquisition: Acquisition) -> dict[str, BandSource]:
     """Return the bands that scores and cloud tests need, so that no others are read."""
-    names = {"B02", "B03", "B04", "B08", "B11"}
-    names |= set() if "B04" in acquisition.bands else {"B05"}
-    names |= set() if "B08" in acquisition.bands else {"B8A"}
-    bands = {name: band for name, band in acquisition.bands.items() if name in names}
+    bands = {name: acquisition.bands[name] for name in bands_for_tests(acquisition.bands)}
     return bands or dict(acquisition.bands)
 
 

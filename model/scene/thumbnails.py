@@ -31,7 +31,7 @@ from ..protocol import (
 from ..text import tr
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
-from .scene_reader import CACHE_MEGABYTES
+from .warper import CACHE_MEGABYTES
 
 OVERSAMPLING = 2  # samples for each pixel along each side, which are averaged
 

@@ -12,10 +12,11 @@ from rasterio.windows import Window
 
 from ...protocol import Acquisition, BandSource, Scene
 from ...scene.grid import Grid
-from ...scene.scene_reader import Warper, read_optical
+from ...scene.optical_images import read_optical
+from ...scene.warper import Warper
 
 DARKEST = 1e-4  # reflectance; a changed value is never 0, which would be no data
-CLEAR_CLASS, CLOUD_CLASS = 4, 8  # of the scene classification
+CLEAR_CLASS, HIDDEN_CLASS = 4, 10  # of the scene classification; no rim is added to cirrus
 
 
 def with_bands(scene: Scene, bands: Collection[str]) -> Scene:
@@ -37,8 +38,8 @@ def with_light(scene: Scene, grid: Grid, folder: Path, gain: float = 1.0, gamma:
     """Return the scene with ``gain`` · reflectance ** ``gamma`` instead of the reflectance of all Sentinel-2 images.
 
     Changed copies of the images are written into the new folder ``folder``, with the scale and offset of the originals
-    and without their limits. Which pixels are clear is decided before the change, on ``grid``: the tests of brightness
-    would take well-lit ground for cloud.
+    and without their limits. Which pixels are clear is decided before the change, on ``grid``, so that maps of all
+    changes show the same ground.
     """
     folder.mkdir(parents=True)
     changed = []
@@ -83,7 +84,7 @@ def _write_clear(acquisition: Acquisition, path: Path, warper: Warper) -> None:
     """Write which pixels of the unchanged acquisition are clear as a scene classification on the reader's grid."""
     grid = warper.grid
     _, present, clear, _ = read_optical(warper, acquisition, Window(0, 0, grid.width, grid.height))
-    classes = np.where(clear, CLEAR_CLASS, np.where(present, CLOUD_CLASS, 0)).astype(np.uint8)
+    classes = np.where(clear, CLEAR_CLASS, np.where(present, HIDDEN_CLASS, 0)).astype(np.uint8)
     profile = {"crs": grid.crs, "transform": grid.transform, "width": grid.width, "height": grid.height}
     with rasterio.open(path, "w", driver="GTiff", count=1, dtype="uint8", nodata=0, **profile) as target:
         target.write(classes, 1)

@@ -7,7 +7,7 @@ import pytest
 from rasterio.warp import transform_geom
 
 from doab.model import protocol
-from doab.model.scene.clouds import clear_mask
+from doab.model.scene.clouds import RIM, clear_mask, measure_levels
 from doab.model.scene.parcel_time_series import CLOUD_BANDS, Images, read_series
 
 MEADOW = (400, 700, 500, 1100, 2400, 2900, 3100, 3200, 1900, 1000)
@@ -25,12 +25,12 @@ LEFT = polygon(500_020, 5_599_920, 500_060, 5_599_980)  # 4 × 6 pixels in the l
 
 @pytest.fixture
 def optical(write):
-    """Return a function that writes a date: its left and right halves, 16 × 16 pixels, have these ten values."""
+    """Return a function that writes a date: the parts left and right of column ``middle`` have these ten values."""
 
-    def make(date, left=MEADOW, right=MEADOW):
+    def make(date, left=MEADOW, right=MEADOW, middle=8):
         values = np.empty((10, 16, 16), np.uint16)
-        values[:, :, :8] = np.array(left)[:, None, None]
-        values[:, :, 8:] = np.array(right)[:, None, None]
+        values[:, :, :middle] = np.array(left)[:, None, None]
+        values[:, :, middle:] = np.array(right)[:, None, None]
         path = write(f"S2_{date}.tif", values, nodata=0)
         bands = {band: protocol.BandSource(path, i) for i, band in enumerate(protocol.OPTICAL_BANDS, 1)}
         return protocol.Acquisition("S2", date, bands, 1e-4, nodata=0)
@@ -75,7 +75,10 @@ def test_an_outline_in_degrees_reads_the_same(optical):
 def test_clouds_are_masked_and_the_share_that_is_left_is_reported(optical):
     across = polygon(500_060, 5_599_920, 500_100, 5_599_980)
     series, _ = ask(
-        optical("2019-06-01"), optical("2019-06-11", CLOUD), optical("2019-06-21", right=CLOUD), outline=across
+        optical("2019-06-01"),
+        optical("2019-06-11", CLOUD, middle=8 - RIM),
+        optical("2019-06-21", right=CLOUD, middle=8 + RIM),
+        outline=across,
     )
     clear, half, other = series.observations["NDVI"]
     assert (clear.share, half.share, other.share) == (1, 0.5, 0.5)
@@ -148,8 +151,12 @@ def test_images_stay_open_for_the_next_parcel_until_one_is_replaced(optical):
 
 
 def test_the_bands_that_are_read_decide_on_clouds_as_all_ten_do():
-    values = np.random.default_rng(0).uniform(0, 0.6, (10, 60, 60)).astype(np.float32)
-    few = np.array([band in CLOUD_BANDS for band in protocol.OPTICAL_BANDS])
-    judged = clear_mask(np.where(few[:, None, None], values, 0), few)
+    values = np.random.default_rng(0).uniform(0, 0.6, (10, 20, 20)).repeat(6, 1).repeat(6, 2).astype(np.float32)
+    few, present = np.array([band in CLOUD_BANDS for band in protocol.OPTICAL_BANDS]), np.ones((120, 120), bool)
+
+    def judge(values, bands):
+        return clear_mask(values, present, bands, measure_levels(values.reshape(10, -1), bands))
+
+    judged = judge(np.where(few[:, None, None], values, 0), few)
     assert 0 < judged.mean() < 1
-    assert (judged == clear_mask(values, np.ones(10, bool))).all()
+    assert (judged == judge(values, np.ones(10, bool))).all()

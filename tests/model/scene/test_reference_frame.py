@@ -4,13 +4,12 @@ import pytest
 from rasterio.windows import Window
 
 from doab.model.protocol import FrameScore
-from doab.model.scene.grid import Affine, Grid
+from doab.model.scene.grid import Affine, Grid, sample_windows
 from doab.model.scene.reference_frame import (
     FrameStatistics,
     add_map_confidence,
     propose_reference,
     rank_frames,
-    sample_windows,
     score_frames,
 )
 

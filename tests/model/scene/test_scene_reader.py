@@ -5,11 +5,13 @@ import pytest
 import rasterio
 from rasterio.windows import Window
 
-from doab.model.protocol import OPTICAL_BANDS, InputError, Source
-from doab.model.scene import scene_reader
+from doab.model.protocol import OPTICAL_BANDS, InputError, Scene, Source
+from doab.model.scene import warper
+from doab.model.scene.clouds import RIM
 from doab.model.scene.discovery import discover
 from doab.model.scene.grid import reference_grid
-from doab.model.scene.scene_reader import SceneReader, slope
+from doab.model.scene.scene_reader import SceneReader
+from doab.model.scene.terrain import slope
 
 SHAPE = (12, 16)
 
@@ -76,13 +78,44 @@ def test_the_offset_of_late_baselines_is_applied(safe):
 
 def test_clouds_of_the_classification_hide_pixels(write):
     classes = np.full((1, 6, 8), 4, np.uint8)
-    classes[0, 0, 0] = 9
+    classes[0, :2, :2] = 9
+    classes[0, 5, 4] = 9  # a single pixel is an error
     image = write("S2_20190630.tif", dark(), OPTICAL_BANDS)
     write("S2_20190630_SCL.tif", classes, ["SCL"], size=20)
     with reader_of(image) as reader:
         sample = reader.read(reader.grid.whole)
-    assert not sample.optical_valid[0, :2, :2].any() and sample.optical_valid[0].sum() == SHAPE[0] * SHAPE[1] - 4
+    reach = 4 + RIM
+    assert not sample.optical_valid[0, :reach, :reach].any()
+    assert sample.optical_valid[0].sum() == SHAPE[0] * SHAPE[1] - reach**2
     assert not sample.reference[:, 0, 0].any()
+
+
+def test_a_pixel_is_clear_or_not_whatever_window_and_area_are_read(write):
+    """The cloud is white and no brighter than the soil beside it: only the whole image tells that it is a cloud."""
+    values = np.broadcast_to(np.array([800, 1100, 1500], np.uint16)[:, None, None], (3, 60, 60)).copy()
+    values[:, 20:40, 30:50] = 4000
+    values[:, 5, 5] = 4000
+    path = write("S2_20190630.tif", values, ["B02", "B03", "B04"])
+    with reader_of(path) as reader:
+        whole = reader.read(reader.grid.whole).reference_valid
+        for window in (Window(28, 18, 6, 6), Window(32, 22, 10, 10), Window(0, 0, 30, 60), Window(-5, -5, 20, 20)):
+            rows, cols = np.maximum((window.row_off, window.col_off), 0)
+            part = reader.read(window).reference_valid[rows - window.row_off :, cols - window.col_off :]
+            assert np.array_equal(part, whole[rows : rows + part.shape[0], cols : cols + part.shape[1]])
+        cloud = np.zeros((60, 60), bool)
+        cloud[20 - RIM : 40 + RIM, 30 - RIM : 50 + RIM] = True
+        assert np.array_equal(whole, ~cloud)
+        inside = SceneReader(Scene(reader.optical), reader.grid.window(Window(30, 20, 20, 20)), "2019-06-30")
+        with inside:
+            assert not inside.read(inside.grid.whole).reference_valid.any()
+
+
+def test_the_brightness_of_an_image_is_measured_anew_where_its_file_has_changed(write):
+    for gain, clear in ((1, False), (3, True)):
+        values = gain * np.broadcast_to(np.array([800, 1100, 1500], np.uint16)[:, None, None], (3, 30, 30))
+        values[:, 10:20, :10] = 4000
+        with reader_of(write("S2_20190630.tif", values, ["B02", "B03", "B04"])) as reader:
+            assert reader.read(Window(2, 12, 4, 4)).reference_valid.all() == clear
 
 
 def test_radar_is_given_in_decibel_whatever_its_unit(write):
@@ -127,7 +160,7 @@ def test_slope_beside_a_void_counts_it_as_level():
 
 
 def test_few_open_files_suffice_for_many_dates(write, monkeypatch):
-    monkeypatch.setattr(scene_reader, "_open_files_allowed", lambda: 2)
+    monkeypatch.setattr(warper, "_open_files_allowed", lambda: 2)
     paths = [write(f"S2_201906{day:02}.tif", dark(700 + day), OPTICAL_BANDS) for day in range(1, 9)]
     with reader_of(*paths, reference="2019-06-05") as reader:
         for _ in range(2):

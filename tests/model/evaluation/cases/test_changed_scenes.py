@@ -9,11 +9,13 @@ from rasterio.windows import Window
 from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, with_bands, with_light
 from doab.model.protocol import Acquisition, BandSource, Elevation, Scene
 from doab.model.scene.grid import Grid
-from doab.model.scene.scene_reader import Warper, read_optical
+from doab.model.scene.optical_images import read_optical
+from doab.model.scene.warper import Warper
 
 GRID = Grid("EPSG:32631", from_origin(500_000, 5_600_000, 10, 10), 8, 8)
 WINDOW = Window(0, 0, 8, 8)
-BRIGHT = 2000  # blue and red of 0.2: cloud by the spectral test
+BRIGHT = 2000  # brighter than the rest and white: cloud by the spectral test
+CLEAR = 64 - 1 - 7 * 7  # without the empty pixel, the cloud and its rim
 
 
 def raster(path, values, nodata=None, dtype="uint16"):
@@ -26,9 +28,9 @@ def raster(path, values, nodata=None, dtype="uint16"):
 
 @pytest.fixture
 def scene(tmp_path):
-    """Two optical dates of red, green and blue, of which one pixel is empty and one is cloud; radar; a DEM."""
+    """Two optical dates of red, green and blue, of which one pixel is empty and nine are cloud; radar; a DEM."""
     values = np.full((3, 8, 8), 900)
-    values[:, 0, 0], values[:, 4, 4] = 0, BRIGHT
+    values[:, 0, 0], values[:, 5:, 5:] = 0, BRIGHT
     acquisitions = []
     for date in ("2020-05-01", "2020-07-01"):
         path = raster(tmp_path / f"{date}.tif", values)
@@ -74,7 +76,7 @@ def test_gain_and_gamma_change_the_reflectance_of_all_dates(scene, tmp_path, cha
 def test_changed_values_have_no_upper_limit_and_no_empty_pixel_appears(scene, tmp_path):
     bright = with_light(scene, GRID, tmp_path / "bright", gain=100.0)
     dark = with_light(scene, GRID, tmp_path / "dark", gamma=9.0)
-    assert read(bright.of("S2")[0])[0][0, 4, 4] == pytest.approx(20, rel=1e-5)
+    assert read(bright.of("S2")[0])[0][0, 6, 6] == pytest.approx(20, rel=1e-5)
     assert read(dark.of("S2")[0])[1].sum() == 63
 
 
@@ -83,8 +85,8 @@ def test_what_is_clear_and_what_is_empty_stays_as_it_was(scene, tmp_path, change
     before = read(scene.of("S2")[0])
     after = read(with_light(scene, GRID, tmp_path / "changed", **change).of("S2")[0])
     assert np.array_equal(before[1], after[1]) and np.array_equal(before[2], after[2])
-    assert before[2].sum() == 62
+    assert before[2].sum() == CLEAR
 
 
 def test_the_clear_share_of_a_grid_leaves_out_cloud_and_empty_pixels(scene):
-    assert clear_share(scene.of("S2")[0], GRID) == pytest.approx(62 / 64)
+    assert clear_share(scene.of("S2")[0], GRID) == pytest.approx(CLEAR / 64)

@@ -1,0 +1,112 @@
+"""Bands of any file, warped on read to one grid, and turned into physical values."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+import numpy as np
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from ..protocol import Acquisition, BandSource, InputError
+from ..text import tr
+from .clouds import BrightnessLevels
+from .grid import Grid
+from .open_rasters import OpenRaster, open_raster
+
+CACHE_MEGABYTES = 256  # of GDAL's block cache
+
+
+def _open_files_allowed() -> int:
+    """Return how many rasters may be open at once: a quarter of what the system allows this process."""
+    try:
+        import resource
+    except ImportError:
+        return 128
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return 512 if allowed == resource.RLIM_INFINITY else int(np.clip(allowed // 4, 16, 512))
+
+
+class Warper:
+    """Reads bands of any file on one grid; keeps the most recently used files open, within the system's limit.
+
+    ``levels`` are the brightness levels of the images read so far, by their bands.
+    """
+
+    def __init__(self, grid: Grid, resampling: Resampling = Resampling.bilinear) -> None:
+        self.grid = grid
+        self._resampling = resampling
+        self._limit = _open_files_allowed()
+        self.levels: dict[tuple[tuple[str, BandSource], ...], BrightnessLevels] = {}
+        self._open: OrderedDict[tuple, OpenRaster] = OrderedDict()
+
+    def __enter__(self) -> Warper:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every file."""
+        while self._open:
+            self._open.popitem()[1].close()
+
+    def read(
+        self, bands: Sequence[BandSource], nodata: float | None, window: Window, exact: bool = False
+    ) -> np.ndarray:
+        """Return [bands, height, width] float32 of a window of the grid, NaN where there is no data.
+
+        The window may reach outside the grid, where there is no data. ``exact`` takes the nearest pixel.
+        """
+        row, col, height, width = window.row_off, window.col_off, window.height, window.width
+        values = np.full((len(bands), height, width), np.nan, np.float32)
+        top, left = max(row, 0), max(col, 0)
+        bottom, right = min(row + height, self.grid.height), min(col + width, self.grid.width)
+        if top >= bottom or left >= right:
+            return values
+        inside = values[:, top - row : bottom - row, left - col : right - col]
+        by_path: dict[str, list[int]] = {}
+        for i, band in enumerate(bands):
+            by_path.setdefault(band.path, []).append(i)
+        part = Window(left, top, right - left, bottom - top)
+        for path, positions in by_path.items():
+            indexes = [bands[i].index for i in positions]
+            try:
+                inside[positions] = self._raster(path, nodata, exact).read(indexes, part)
+            except (RasterioError, IndexError) as error:
+                text = tr("{} cannot be read ({}). Leave this file out or replace it.")
+                raise InputError(text.format(path, error)) from error
+        return values
+
+    def _raster(self, path: str, nodata: float | None, exact: bool) -> OpenRaster:
+        key = path, nodata, exact
+        if key in self._open:
+            self._open.move_to_end(key)
+            return self._open[key]
+        if len(self._open) >= self._limit:
+            self._open.popitem(last=False)[1].close()
+        self._open[key] = open_raster(path, self.grid, nodata, Resampling.nearest if exact else self._resampling)
+        return self._open[key]
+
+
+def read_physical(
+    warper: Warper, acquisition: Acquisition, order: Sequence[str], window: Window
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return physical values [bands in ``order``, H, W] and where all bands of the acquisition are present [H, W].
+
+    A declared nodata value in one band voids the pixel, and so does a radar band without a value. Zero, the value that
+    empty pixels have anyway, voids it in optical bands only where every band has it: one zero may be a dark pixel.
+    """
+    rows = [i for i, band in enumerate(order) if band in acquisition.bands]
+    stored = warper.read([acquisition.bands[order[i]] for i in rows], acquisition.nodata or 0.0, window)
+    missing = ~np.isfinite(stored)
+    strict = acquisition.nodata or acquisition.sensor == "S1"
+    present = ~(missing.any(axis=0) if strict else missing.all(axis=0))
+    if acquisition.nodata:
+        present &= (stored != 0).any(axis=0)
+    values = np.zeros((len(order), window.height, window.width), np.float32)
+    usable = present & ~missing
+    values[rows] = np.where(usable, stored * np.float32(acquisition.scale) + np.float32(acquisition.offset), 0)
+    return values, present
