@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import contextlib
 import time
 from collections import Counter
 from pathlib import Path
@@ -14,13 +13,14 @@ from ..disk_cache import MEGABYTE, Cache, default_folder
 from ..protocol import InputError, Job, MapSummary
 from ..reporter import Reporter
 from ..text import tr
+from .block_grid import BLOCK, HALO, divide
+from .block_mapping import BlockMapper
 from .confidence_cache import ConfidenceCache
 from .frame_choice import choose_reference
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
-from .probability_rasters import ProbabilityRasters
 from .progress import Progress
-from .tile_mapper import TileMapper
+from .run_folder import RUNS, open_run_folder, run_key
 from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
 
@@ -29,39 +29,52 @@ HIDDEN = 0.01  # share of the area without ground in the reference frame from wh
 
 
 def map_scene(
-    job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
+    job: Job,
+    predictor: Predictor,
+    reporter: Reporter,
+    plan: Plan | None = None,
+    cache_folder: Path | None = None,
+    block: int = BLOCK,
+    halo: int = HALO,
 ) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; where the run is ended early, those that are finished.
 
-    Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
-    an older result in place. ``plan`` is what `prepare` returned for the same job. Tokens are cached in
-    ``cache_folder``, the user's where none is given.
+    Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave an older result in
+    place, and what is mapped in the run's folder, from which the next run of the same job goes on. ``plan`` is what
+    `prepare` returned for the same job. Tokens are cached, and unfinished runs kept, in ``cache_folder``, the user's
+    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``.
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
-    out = Path(job.out).resolve()
+    out, folder = Path(job.out).resolve(), cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
-    with tempfile.TemporaryDirectory(prefix=".doab-", dir=job.scratch or out.parent) as folder:
-        window = plan.window
-        rasters = ProbabilityRasters(
-            Path(folder), window.height, window.width, len(predictor.crops), window.row_off, window.col_off
-        )
-        _check_space(rasters)
-        rasters.create()
+    with Cache(folder, job.cache * MEGABYTE, reporter.warn) as cache, contextlib.ExitStack() as stack:
         reporter.stage(tr("Reading images and looking for fields"))
-        with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
-            encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
-            tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
-            confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene, job.area)
-            plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
-            vectorizer = ParcelVectorizer(
-                rasters, plan.grid, plan.area_of_interest, plan.reference.date, predictor, job.min_area, job.simplify
-            )
-            previews = PreviewWriter(job.previews, vectorizer, reporter)
-            TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
-        content = vectorizer.write_result(out, progress.missing, reporter, READING)
+        encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
+        tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
+        confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene, job.area)
+        plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
+        grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
+        key, scratch = run_key(plan, job.area, predictor, grid), Path(job.scratch or out.parent)
+        run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
+        mapper = BlockMapper(plan, predictor, grid, run_folder, progress)
+        resumed = len(mapper.finished)
+        if resumed:
+            text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
+            reporter.stage(text.format(resumed, len(mapper.blocks)))
+        vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify)
+        previews = PreviewWriter(job.previews, vectorizer, reporter)
+        mapper.map_blocks(tokens, previews, reporter, READING)
+        blocks = mapper.collect()
+        missing = progress.missing
+        ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
+        if not missing and ground[0] == ground[1]:
+            raise InputError(_nothing_visible(plan))
+        content = vectorizer.write_result(out, blocks, missing, reporter, READING)
+        if not missing:
+            run_folder.remove()
     crops = content.crops
-    _warn(job, plan, progress, crops, reporter)
+    _warn(job, plan, progress, ground, crops, reporter)
     return MapSummary(
         out=str(out),
         parcels=crops.total(),
@@ -75,16 +88,31 @@ def map_scene(
         finished=len(progress.mapped),
         encoded=progress.encoded,
         not_farmland=round(content.not_farmland, 1),
+        blocks=len(mapper.blocks),
+        resumed=resumed,
     )
 
 
-def _warn(job: Job, plan: Plan, progress: Progress, crops: Counter[str], reporter: Reporter) -> None:
-    """Warn of tiles that were not mapped, of ground that the reference frame does not show, and of an empty result."""
+def _nothing_visible(plan: Plan) -> str:
+    text = tr(
+        "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
+        "Choose another reference date or another area."
+    )
+    return text.format(plan.reference.name or plan.reference.key)
+
+
+def _warn(
+    job: Job, plan: Plan, progress: Progress, ground: tuple[int, int], crops: Counter[str], reporter: Reporter
+) -> None:
+    """Warn of tiles that were not mapped, of ground that the reference frame does not show, and of an empty result.
+
+    ``ground`` counts the pixels that were to be mapped, and those of them that the reference frame does not show.
+    """
     tiles, finished, reference = len(progress.tiles), len(progress.mapped), plan.reference.date
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
-    if progress.hidden > HIDDEN * progress.pixels:
-        hidden, area = (pixels * plan.grid.resolution**2 / HECTARE for pixels in (progress.hidden, progress.pixels))
+    if ground[1] > HIDDEN * ground[0]:
+        area, hidden = (pixels * plan.grid.resolution**2 / HECTARE for pixels in ground)
         reporter.warn(
             tr(
                 "The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no "
@@ -97,16 +125,4 @@ def _warn(job: Job, plan: Plan, progress: Progress, crops: Counter[str], reporte
                 "No parcel of {:g} ha or more was found. Try another reference frame than {}, or a smaller minimum "
                 "area."
             ).format(job.min_area, reference)
-        )
-
-
-def _check_space(rasters: ProbabilityRasters) -> None:
-    """Refuse a run whose temporary files would not fit: a full disk under a mapped file kills the process."""
-    free = shutil.disk_usage(rasters.folder).free
-    if rasters.bytes > free:
-        raise InputError(
-            tr(
-                "Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some "
-                "space, map a smaller area or write the result elsewhere."
-            ).format(rasters.bytes / 1e9, rasters.folder.parent, free / 1e9)
         )

@@ -1,85 +1,63 @@
-"""The loop over the tiles of a run: read, encode, predict, blend."""
+"""The loop over tiles: read, encode, predict, store."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..datatypes import Predictor, TileLatents
-from ..protocol import InputError
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
-from ..text import tr
 from .planning import Plan
-from .preview_writer import PreviewWriter
-from .probability_rasters import EXCLUDED, MAPPED, ProbabilityRasters
-from .progress import Progress, progress_between
+from .progress import Progress
 from .tile_reader import TileInput, read_tiles
-from .tiling import Tile, Tiling
+from .tile_store import MappedTile, TileStore
+from .tiling import Tile
 from .token_cache import TokenCache
 
 
 @dataclass(frozen=True)
 class TileMapper:
-    """Maps the tiles of ``plan`` with ``predictor`` into ``rasters``, and keeps count in ``progress``."""
+    """Maps tiles of ``plan`` with ``predictor`` into ``store``, and keeps count in ``progress``."""
 
     plan: Plan
     predictor: Predictor
-    rasters: ProbabilityRasters
+    store: TileStore
     cache: TokenCache
     progress: Progress
     reporter: Reporter
 
-    def map_tiles(self, previews: PreviewWriter, share: float) -> None:
-        """Map every tile in which the reference frame shows the ground, or until the reporter says that is enough.
+    def map_tiles(self, tiles: Sequence[Tile], reader: SceneReader, step: Callable[[], None]) -> bool:
+        """Map ``tiles``; return whether all are mapped, which they are not where the reporter says that is enough.
 
-        ``share`` is the fraction of the run that is over afterwards. Raises `InputError` where the reference frame
-        shows no ground in any tile, and `Cancelled`.
+        ``step`` is called after each. Raises `Cancelled`.
         """
-        report, any_visible = progress_between(self.reporter, 0, share), False
-        tiling = self.plan.tiling(self.predictor.tile)
-        with SceneReader(self.plan.scene, self.plan.frame, self.plan.reference.date) as reader:
-            for tile_input in read_tiles(reader, self.progress.tiles, self.cache):
-                self.reporter.check()
-                if self.reporter.enough():
-                    return
-                any_visible |= self._map_tile(tile_input, reader, tiling)
-                self.progress.mapped.add(tile_input.tile)
-                report(self.progress.fraction)
-                if previews.due and (missing := self.progress.missing):
-                    previews.write(missing)
-            for tile in self.plan.excluded_tiles(self.predictor.tile):
-                self.reporter.check()
-                self._mark_ground(tile, reader.read(tile.window, keys=()).reference_valid)
-        if not any_visible:
-            name = self.plan.reference.name or self.plan.reference.key
-            raise InputError(
-                tr(
-                    "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
-                    "Choose another reference date or another area."
-                ).format(name)
-            )
-
-    def _map_tile(self, tile_input: TileInput, reader: SceneReader, tiling: Tiling) -> bool:
-        """Blend the prediction of one tile into the rasters; return whether the reference frame shows any of it."""
-        tile, sample, weights = tile_input.tile, tile_input.sample, tiling.weights(tile_input.tile)
-        mask = self.plan.mask(tile)
-        valid = sample.reference_valid & mask
-        self._mark_ground(tile, sample.reference_valid)
-        self.progress.pixels += self.rasters.count(tile, weights, mask)
-        self.progress.hidden += self.rasters.count(tile, weights, mask & ~sample.reference_valid)
-        if not valid.any():
-            return False
-        latents, encoded = encode_tile(tile_input, reader, self.predictor, self.cache)
-        self.progress.encoded += encoded
-        self.rasters.add(tile, weights, self.predictor(sample, latents), valid, latents.n_clear)
+        for tile_input in read_tiles(reader, tiles, self.cache) if tiles else ():
+            self.reporter.check()
+            if self.reporter.enough():
+                return False
+            self._map_tile(tile_input, reader)
+            self.progress.mapped.add(tile_input.tile)
+            step()
         return True
 
-    def _mark_ground(self, tile: Tile, visible: np.ndarray) -> None:
-        """Write which ground of a tile is ``visible`` [side, side] in the reference frame, and which is left out."""
-        excluded = self.plan.excluded_mask(tile) if self.plan.excluded else False
-        self.rasters.mark_ground(tile, visible * np.where(excluded, EXCLUDED, self.plan.mask(tile) * MAPPED))
+    def mark_excluded(self, tiles: Sequence[Tile], reader: SceneReader) -> bool:
+        """Store of ``tiles`` that are left out as a whole what the reference frame shows; return True."""
+        for tile in tiles:
+            self.reporter.check()
+            self.store.save(tile, MappedTile(reader.read(tile.window, keys=()).reference_valid))
+        return True
+
+    def _map_tile(self, tile_input: TileInput, reader: SceneReader) -> None:
+        """Store the prediction of one tile, where the reference frame shows any of it."""
+        tile, sample = tile_input.tile, tile_input.sample
+        if not (sample.reference_valid & self.plan.mask(tile)).any():
+            self.store.save(tile, MappedTile(sample.reference_valid))
+            return
+        latents, encoded = encode_tile(tile_input, reader, self.predictor, self.cache)
+        self.progress.encoded += encoded
+        prediction = self.predictor(sample, latents)
+        self.store.save(tile, MappedTile(sample.reference_valid, prediction, latents.n_clear))
 
 
 def encode_tile(

@@ -1,0 +1,156 @@
+"""The folder of a run, in which what is finished outlives the process, so that the same job goes on from there."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from ..datatypes import Predictor
+from ..protocol import Area
+from ..reporter import Reporter
+from ..scene.fingerprint import fingerprint
+from ..text import tr
+from .block_grid import BlockGrid
+from .commit import no_room
+from .planning import Plan
+
+FORMAT = 1  # raise it when a block's pieces, sums or rasters are determined or stored in another way
+RUNS = "runs"  # in the user's cache folder
+LOCK = "lock"
+KEPT = 30 * 24 * 3600.0  # seconds after which an unfinished run is removed
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The files of one run: finished ``blocks`` and mapped ``tiles``, in folders of their own."""
+
+    path: Path
+
+    @property
+    def blocks(self) -> Path:
+        """The folder of finished blocks."""
+        return self.path / "blocks"
+
+    @property
+    def tiles(self) -> Path:
+        """The folder of mapped tiles."""
+        return self.path / "tiles"
+
+    def remove(self) -> None:
+        """Remove all that is stored of the run."""
+        for folder in (self.blocks, self.tiles):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid) -> str:
+    """Return a hash of everything that blocks depend on, empty where images are not local files.
+
+    That is the images with size and modification time, the reference frame, the area, the ground left out, the bundle
+    and the division into blocks; not the minimum area and the simplification, which are applied afterwards.
+    """
+    scene, excluded = plan.scene, plan.excluded
+    images = sorted(fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1")))
+    if not all(images):
+        return ""
+    left_out = hashlib.sha256(excluded.bits.tobytes()).hexdigest() if excluded else ""
+    facts = (
+        FORMAT, predictor.fingerprint, predictor.name, predictor.tile, predictor.watershed_settings, images,
+        plan.reference.key, area, plan.frame, plan.grid, left_out, grid,
+    )  # fmt: skip
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+
+
+@contextlib.contextmanager
+def open_run_folder(parent: Path, key: str, scratch: Path, reporter: Reporter) -> Iterator[RunFolder]:
+    """Yield the folder of the run with this key in ``parent``, where an earlier process may have left finished blocks.
+
+    It is left in place, for `RunFolder.remove` or a later run. A run without a key, or whose folder is in use by
+    another process or cannot be made, gets one of its own in ``scratch`` or ``parent``, which is removed at the end.
+    Folders that nobody used for `KEPT` seconds are removed, which is reported.
+    """
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        _sweep(parent, key, reporter)
+        lock = _lock(parent / key) if key else None
+    except OSError as error:
+        parent, lock = scratch, None
+        text = tr("This run cannot be continued if it is interrupted: {} cannot be used ({}).")
+        reporter.warn(text.format(parent, error.strerror or error))
+    with _locked(parent / key, lock) if lock else _temporary(parent) as path:
+        folder = RunFolder(path)
+        folder.blocks.mkdir(exist_ok=True)
+        folder.tiles.mkdir(exist_ok=True)
+        yield folder
+
+
+@contextlib.contextmanager
+def _locked(path: Path, lock: IO[bytes]) -> Iterator[Path]:
+    """Yield a folder under its lock; remove it at the end where nothing is stored in it."""
+    with lock:
+        yield path
+    if not any(file for file in path.rglob("*") if file.is_file() and file.name != LOCK):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _temporary(parent: Path) -> Iterator[Path]:
+    """Yield a folder that is removed at the end."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".doab-", dir=parent, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise no_room(parent, error) from error
+    with folder:
+        yield Path(folder.name)
+
+
+def _sweep(parent: Path, key: str, reporter: Reporter) -> None:
+    """Remove the folders of runs that nobody has gone on with for a long time."""
+    for path in parent.iterdir():
+        lock = path / LOCK if (path / LOCK).exists() else path
+        used = lock.stat().st_mtime
+        if path.name == key or not path.is_dir() or time.time() - used < KEPT:
+            continue
+        held = _lock(path, touch=False)
+        if held is None:
+            continue
+        held.close()
+        shutil.rmtree(path, ignore_errors=True)
+        date = datetime.date.fromtimestamp(used).isoformat()
+        reporter.warn(tr("What an unfinished run of {} had left was removed.").format(date))
+
+
+def _lock(path: Path, touch: bool = True) -> IO[bytes] | None:
+    """Return the open lock file of a run's folder, None where another process holds it.
+
+    The system releases it when the process ends, however it does. Its modification time says when it was last used.
+    """
+    path.mkdir(exist_ok=True)
+    file = open(path / LOCK, "a+b")  # noqa: SIM115 (it stays open for as long as the lock is held)
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    if not (path / LOCK).exists():  # its holder has just ended and removed the folder
+        file.close()
+        return None
+    if touch:
+        os.utime(path / LOCK)
+    return file
