@@ -129,3 +129,5 @@ def _print_summary(summary: MapSummary) -> None:
     if summary.reason:
         print(f"Reference frame: {summary.reason}")
     print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")
+    if summary.resumed:
+        print(f"{summary.resumed} of {summary.blocks} blocks were finished before")
