@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from .progress import Progress, progress_between
 from .run_folder import RunFolder
 from .stitching import segment_block
 from .tile_mapper import TileMapper
-from .tile_store import TileStore
+from .tile_store import MappedTile, TileStore
 from .tiling import Tile
 from .token_cache import TokenCache
 
@@ -30,11 +31,18 @@ from .token_cache import TokenCache
 class BlockMapper:
     """Maps the blocks of ``plan`` that are not ``finished`` in ``folder``; each of them depends on its tiles alone.
 
-    A tile is mapped for the first block that needs it, and stored until the last one is finished.
+    A tile is mapped for the first block that needs it, and stored until the last one is finished; those of ``sample``
+    are stored until the end.
     """
 
     def __init__(
-        self, plan: Plan, predictor: Predictor, grid: BlockGrid, folder: RunFolder, progress: Progress
+        self,
+        plan: Plan,
+        predictor: Predictor,
+        grid: BlockGrid,
+        folder: RunFolder,
+        progress: Progress,
+        sample: Sequence[Tile] = (),
     ) -> None:
         self._plan, self._predictor, self._folder, self._progress = plan, predictor, folder, progress
         self._tiling, self._window = plan.tiling(predictor.tile), plan.window
@@ -44,7 +52,8 @@ class BlockMapper:
         self.finished: dict[Block, MappedBlock] = {block: one for block, one in loaded.items() if one}
         self._needed = Counter(tile for block, tiles in self._tiles.items() if not loaded[block] for tile in tiles)
         self._store = TileStore(folder.tiles)
-        self._store.retain(set(self._needed))
+        self._sample = sample
+        self._store.retain({*self._needed, *sample})
         self._current: Block | None = None
         before = {tile for block in self.finished for tile in self._tiles[block]}
         progress.mapped.update(tile for tile in progress.tiles if tile in before or tile in self._store)
@@ -79,6 +88,22 @@ class BlockMapper:
                         return
                     mapped = self._mapped_block(block, complete=True)
                 self._commit(block, mapped)
+
+    def map_sample(self, tokens: TokenCache, reporter: Reporter) -> list[MappedTile]:
+        """Return the tiles of the sample, also those outside the area, and map those that are not stored.
+
+        They are fewer where the reporter says that is enough. Raises `Cancelled`.
+        """
+        everywhere = dataclasses.replace(self._plan, area_of_interest=None, excluded=None)
+        mapper = TileMapper(everywhere, self._predictor, self._store, tokens, self._progress, reporter)
+        stored = {tile: self._store.load(tile) for tile in self._sample}
+        lacking = [
+            tile for tile, one in stored.items() if one is None or (one.prediction is None and one.visible.any())
+        ]
+        with SceneReader(self._plan.scene, self._plan.frame, self._plan.reference.date) as reader:
+            for tile in lacking:
+                mapper.map_tiles([tile], reader, lambda: None)
+        return [one for tile in self._sample if (one := self._store.load(tile))]
 
     def collect(self, unfinished: bool = True) -> dict[Block, MappedBlock]:
         """Return the finished blocks and what is mapped of others: of all, or of the one that is being mapped.
@@ -155,7 +180,7 @@ class BlockMapper:
         self._current = None
         self._needed.subtract(self._tiles[block])
         for tile in self._tiles[block]:
-            if not self._needed[tile]:
+            if not self._needed[tile] and tile not in self._sample:
                 self._store.remove(tile)
 
     def _path(self, block: Block) -> Path:

@@ -1,5 +1,6 @@
 """The choice of the reference frame by the network: sample tiles are mapped from the best frames, the surest is taken.
 
+The sample is that of the whole scene, so that what is found does not depend on where the area lies.
 Only the spatial stream runs for each frame. What was encoded for the sample tiles stays in the token cache for the run.
 """
 
@@ -21,13 +22,13 @@ from ..scene.scene_reader import SceneReader
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
+from .scene_sample import sample_tiles
 from .tile_mapper import encode_tile
 from .tile_reader import read_tiles
 from .tiling import Tile
 from .token_cache import TokenCache
 
 FRAMES = 4  # the best by score, which are compared
-SAMPLES = 3  # tiles that are mapped from each
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class SampleMap:
     """The map of one sample tile from one frame, all [H, W].
 
     ``crop`` is the probability of the likeliest crop and ``field`` that of lying in a field; ``valid`` where the frame
-    shows ground of the area.
+    shows ground.
     """
 
     crop: np.ndarray
@@ -116,22 +117,13 @@ def _encode_samples(
     """Return the latents of the sample tiles, encoding what is not cached."""
     latents: dict[Tile, TileLatents] = {}
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
-        tiles = _sample_tiles(plan, predictor.tile, reader)
+        tiles = sample_tiles(plan, predictor.tile, reader)
         for tile_input in read_tiles(reader, tiles, tokens) if tiles else ():
             reporter.check()
             found, encoded = encode_tile(tile_input, reader, predictor, tokens)
             progress.encoded += encoded
             latents[tile_input.tile] = found
     return latents
-
-
-def _sample_tiles(plan: Plan, side: int, reader: SceneReader) -> list[Tile]:
-    """Return, of twice as many tiles that are spread over the area, the `SAMPLES` of which most is clear."""
-    tiles = plan.tiles(side)
-    spread = [tiles[i] for i in np.unique(np.linspace(0, len(tiles) - 1, 2 * SAMPLES).astype(int))]
-    clear = {tile: int((reader.read(tile.window, keys=()).reference_valid & plan.mask(tile)).sum()) for tile in spread}
-    ranked = sorted((tile for tile in spread if clear[tile]), key=lambda tile: -clear[tile])
-    return ranked[:SAMPLES]
 
 
 def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[Tile, TileLatents]) -> list[SampleMap]:
@@ -143,5 +135,5 @@ def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[T
             prediction = predictor(sample, one)
             height, width = sample.reference_valid.shape
             field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
-            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid & plan.mask(tile)))
+            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid))
     return maps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import time
 from collections import Counter
 from pathlib import Path
@@ -16,11 +17,13 @@ from ..text import tr
 from .block_grid import BLOCK, HALO, divide
 from .block_mapping import BlockMapper
 from .confidence_cache import ConfidenceCache
+from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .progress import Progress
 from .run_folder import RUNS, open_run_folder, run_key
+from .scene_sample import SceneSample
 from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
 
@@ -46,30 +49,38 @@ def map_scene(
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
+    class_priors = read_earlier_result(job.like).class_priors(predictor.crops) if job.like else None
     out, folder = Path(job.out).resolve(), cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
     with Cache(folder, job.cache * MEGABYTE, reporter.warn) as cache, contextlib.ExitStack() as stack:
         reporter.stage(tr("Reading images and looking for fields"))
         encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
         tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
-        confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene, job.area)
+        confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene)
         plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
+        sample = SceneSample(cache, plan, predictor)
+        if class_priors is None:
+            class_priors = sample.recall_class_priors()
         grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
         key, scratch = run_key(plan, job.area, predictor, grid), Path(job.scratch or out.parent)
         run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
-        mapper = BlockMapper(plan, predictor, grid, run_folder, progress)
+        tiles = sample.tiles() if class_priors is None else []
+        mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         resumed = len(mapper.finished)
         if resumed:
             text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
             reporter.stage(text.format(resumed, len(mapper.blocks)))
-        vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify)
+        vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify, class_priors)
         previews = PreviewWriter(job.previews, vectorizer, reporter)
         mapper.map_blocks(tokens, previews, reporter, READING)
-        blocks = mapper.collect()
-        missing = progress.missing
+        blocks, missing = mapper.collect(), progress.missing
         ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
         if not missing and ground[0] == ground[1]:
             raise InputError(_nothing_visible(plan))
+        if class_priors is None and not missing:
+            mapped = mapper.map_sample(tokens, reporter)
+            class_priors = sample.class_priors(mapped, complete=len(mapped) == len(tiles))
+            vectorizer = dataclasses.replace(vectorizer, class_priors=class_priors)
         content = vectorizer.write_result(out, blocks, missing, reporter, READING)
         if not missing:
             run_folder.remove()
@@ -85,7 +96,7 @@ def map_scene(
         seconds=round(time.monotonic() - start, 1),
         tiles=len(progress.tiles),
         side=predictor.tile,
-        finished=len(progress.mapped),
+        finished=len(progress.tiles) - len(missing),
         encoded=progress.encoded,
         not_farmland=round(content.not_farmland, 1),
         blocks=len(mapper.blocks),
@@ -108,7 +119,8 @@ def _warn(
 
     ``ground`` counts the pixels that were to be mapped, and those of them that the reference frame does not show.
     """
-    tiles, finished, reference = len(progress.tiles), len(progress.mapped), plan.reference.date
+    tiles, reference = len(progress.tiles), plan.reference.date
+    finished = tiles - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
     if ground[1] > HIDDEN * ground[0]:

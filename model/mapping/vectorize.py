@@ -17,7 +17,8 @@ from ..reporter import Reporter
 from ..text import tr
 from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
 from .block_grid import Block, BlockGrid, Rectangle
-from .class_priors import apply_class_priors
+from .class_priors import apply_class_priors, estimate_class_priors
+from .earlier_result import layer_tags
 from .geopackage import open_layer, open_package
 from .mapped_blocks import BlockSource, MappedBlock, Mosaic
 from .not_farmland import SCHEMA as NOT_FARMLAND_SCHEMA
@@ -42,7 +43,8 @@ class ParcelVectorizer:
     """Conversion of the blocks of ``source`` into parcels of ``plan``.
 
     Parcels have at least ``min_area`` hectares, are simplified by ``simplify`` metres and clipped to the area of
-    interest.
+    interest. ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the
+    parcels at hand.
     """
 
     plan: Plan
@@ -51,6 +53,7 @@ class ParcelVectorizer:
     predictor: Predictor
     min_area: float
     simplify: float
+    class_priors: np.ndarray | None = None
 
     def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
         """Write the parcels that no tile still ``missing`` can change; return how many there are of each crop.
@@ -85,7 +88,10 @@ class ParcelVectorizer:
         changing = np.concatenate([np.zeros(1, bool), stitched.cut])
         for rows, cols in unknown:
             changing[np.unique(labels.read(rows, cols))] = True
-        return _Drawn(labels, mosaic, means, ~changing[1:], unknown)
+        class_priors = self.class_priors
+        if class_priors is None:
+            class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
+        return _Drawn(labels, mosaic, means, class_priors, ~changing[1:], unknown)
 
     def _fine_window(self, tile: Tile) -> Rectangle:
         """Return the rows and columns of 5 m that a tile takes of the area."""
@@ -101,17 +107,16 @@ class ParcelVectorizer:
         """From pixels of 5 m to the CRS of the grid."""
         return self.plan.grid.transform @ Affine.scale(1 / FINE)
 
-    @property
-    def _tags(self) -> dict[str, str]:
-        return {"reference_date": self.plan.reference.date, "bundle": self.predictor.name}
+    def _tags(self, drawn: _Drawn) -> dict[str, str]:
+        return layer_tags(self.plan.reference.date, self.predictor.name, self.predictor.crops, drawn.class_priors)
 
     def _write_parcels(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> Counter[str]:
         """Stream the parcels that nothing can change any more into the GeoPackage."""
         counts: Counter[str] = Counter()
-        labels, means = drawn.labels, drawn.means
-        means = replace(means, crop=apply_class_priors(means.crop, self.predictor.class_priors))
+        labels = drawn.labels
+        means = replace(drawn.means, crop=apply_class_priors(drawn.means.crop, drawn.class_priors))
         done, area_of_interest = 0, self.plan.area_of_interest
-        with open_layer(package, self.plan.grid.crs, self._tags) as collection:
+        with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
             for chunk in polygonize(labels, self._transform, self.simplify, CHUNK):
                 done += len(chunk.numbers)
                 polygons = chunk.polygons
@@ -131,7 +136,7 @@ class ParcelVectorizer:
         area_of_interest, crs = self.plan.area_of_interest, self.plan.grid.crs
         ground = NotFarmland(drawn.labels, drawn.mosaic.read, self._transform, area_of_interest, drawn.unknown)
         hectares = 0.0
-        with open_layer(package, crs, self._tags, NOT_FARMLAND_LAYER, NOT_FARMLAND_SCHEMA) as collection:
+        with open_layer(package, crs, self._tags(drawn), NOT_FARMLAND_LAYER, NOT_FARMLAND_SCHEMA) as collection:
             for features, done in ground.features(self.min_area, self.simplify):
                 collection.writerecords(features)
                 hectares += sum(feature["properties"]["area_ha"] for feature in features)
@@ -141,13 +146,14 @@ class ParcelVectorizer:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Parcels of stitched blocks before they are polygons: their raster, means, and which [N] nothing can change.
+    """Parcels of stitched blocks before they are polygons: raster, means under uniform priors, class priors [K].
 
-    ``unknown`` are windows of 5 m in which tiles are missing.
+    ``whole`` [N] are those that nothing can change, ``unknown`` windows of 5 m in which tiles are missing.
     """
 
     labels: SceneLabels
     mosaic: Mosaic
     means: ParcelMeans
+    class_priors: np.ndarray
     whole: np.ndarray
     unknown: Sequence[Rectangle]

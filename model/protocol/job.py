@@ -31,7 +31,8 @@ class Job:
     empty for a temporary folder of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the
     size in MB up to which tokens are stored for later runs (0: none are). ``previews`` is a folder for GeoPackages of
     the parcels that are finished while the run goes on; empty for none. ``exclude`` is ground of the area on which
-    nothing is mapped.
+    nothing is mapped. ``like`` is the GeoPackage of an earlier run over another part of the scene, whose class priors
+    and, if ``reference`` is "auto", reference frame are used; empty to settle both anew.
     """
 
     scene: Scene
@@ -46,3 +47,4 @@ class Job:
     cache: int = 2048
     previews: str = ""
     exclude: Optional[Exclusion] = None
+    like: str = ""

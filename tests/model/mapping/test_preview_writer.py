@@ -103,6 +103,8 @@ def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
     beyond = (corners[:, 0] - 500_000) + (5_600_000 - corners[:, 1]) - 1_000
     assert beyond.max() <= 1e-6
     assert (np.abs(beyond) < 1e-6).sum() > 10, "straight along the outline"
+    predictor.calls = 0
+    map_scene(Job(job.scene, job.out, "2019-06-01", area), predictor, Reporter())
     assert predictor.calls < 12, "of the tiles of the rectangle"
 
 
