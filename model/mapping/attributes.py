@@ -109,12 +109,13 @@ def sum_over_pieces(
     return PieceSums(crop, clear)
 
 
-def parcel_means(sums: Sequence[PieceSums], parcels: Sequence[np.ndarray], sizes: np.ndarray) -> ParcelMeans:
+def parcel_means(
+    sums: Sequence[PieceSums], parcels: Sequence[np.ndarray], sizes: np.ndarray, classes: int
+) -> ParcelMeans:
     """Return the means over parcels of ``sizes`` [N] pixels, from the sums over the pieces of some blocks.
 
     ``parcels`` holds for each block the number of the parcel that each of its pieces [P] belongs to, 0 for none.
     """
-    classes = sums[0].crop.shape[1] if sums else 0
     crop, clear = np.zeros((len(sizes) + 1, classes)), np.zeros(len(sizes) + 1)
     for one, parcel in zip(sums, parcels, strict=True):
         np.add.at(crop, parcel, one.crop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from rasterio.windows import Window
 
+from ..constants import FINE
 from ..datatypes import Predictor
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
@@ -18,7 +20,7 @@ from .block_grid import Block, BlockGrid, fine, touches
 from .mapped_blocks import MappedBlock, load_block, save_block
 from .planning import Plan
 from .preview_writer import PreviewWriter
-from .probability_rasters import EXCLUDED, HIDDEN, MAPPED, ProbabilityRasters
+from .probability_rasters import EXCLUDED, GEOMETRY, HIDDEN, MAPPED, ProbabilityRasters
 from .progress import Progress, progress_between
 from .run_folder import RunFolder
 from .stitching import segment_block
@@ -26,6 +28,9 @@ from .tile_mapper import TileMapper
 from .tile_store import MappedTile, TileStore
 from .tiling import Tile
 from .token_cache import TokenCache
+
+PIXEL = 16  # bytes that a finished block takes for a pixel of 10 m; noisy probabilities take 14
+ROWS = 4  # of tiles along a seam that both sides need
 
 
 class BlockMapper:
@@ -47,6 +52,7 @@ class BlockMapper:
         self._plan, self._predictor, self._folder, self._progress = plan, predictor, folder, progress
         self._tiling, self._window = plan.tiling(predictor.tile), plan.window
         self._excluded = set(plan.excluded_tiles(predictor.tile))
+        self._known = self._excluded.union(progress.tiles)
         self._tiles = {block: tiles for block in grid.blocks() if (tiles := self._tiles_of(block))}
         loaded = {block: load_block(self._path(block)) for block in self._tiles}
         self.finished: dict[Block, MappedBlock] = {block: one for block, one in loaded.items() if one}
@@ -62,6 +68,19 @@ class BlockMapper:
     def blocks(self) -> list[Block]:
         """The blocks in which something is to be mapped or left out, row by row."""
         return list(self._tiles)
+
+    @property
+    def bytes(self) -> int:
+        """Disk space that the run needs beside what is stored already: its blocks, and the tiles of a row of blocks."""
+        unfinished = [block for block in self._tiles if block not in self.finished]
+        pixels = sum(math.prod(span.stop - span.start for span in block.core) for block in unfinished)
+        by_row = Counter(block.row for block in unfinished)
+        several = max(by_row.values(), default=0) > 1
+        tiles = max((len(self._tiles[block]) for block in unfinished), default=0)
+        strip = ROWS * len(self._tiling.tiles(Window(self._window.col_off, 0, self._window.width, 1))) if several else 0
+        side, classes = self._predictor.tile, len(self._predictor.crops)
+        tile_bytes = 4 * (len(GEOMETRY) * FINE**2 + classes) * side**2
+        return PIXEL * pixels + tile_bytes * min(len(self._needed), tiles + strip)
 
     def map_blocks(self, tokens: TokenCache, previews: PreviewWriter, reporter: Reporter, share: float) -> None:
         """Map and commit block by block, or until the reporter says that is enough.
@@ -110,13 +129,29 @@ class BlockMapper:
 
         They are in the order of `blocks`.
         """
-        others = self.blocks if unfinished else [self._current] if self._current else []
-        partial = {
-            block: one
-            for block in others
-            if block not in self.finished and (one := self._mapped_block(block, complete=False))
-        }
-        return {block: one for block in self.blocks if (one := self.finished.get(block) or partial.get(block))}
+        collected = {}
+        for block in self.blocks:
+            one = self.finished.get(block)
+            if one is None and (unfinished or block == self._current):
+                one = self._begun_block(block, stored=unfinished)
+            if one:
+                collected[block] = one
+        return collected
+
+    def _begun_block(self, block: Block, stored: bool) -> MappedBlock | None:
+        """Return what the mapped tiles make of an unfinished block, None where there are none in it.
+
+        Where it is ``stored``, its rasters are in a file that `load_block` never takes for a finished block.
+        """
+        tiles = [tile for tile in self._tiles[block] if touches(tile, block.core, self._window)]
+        if not any(tile in self._store for tile in tiles):
+            return None
+        mapped = self._mapped_block(block, complete=False)
+        if mapped is None or not stored:
+            return mapped
+        path = self._folder.begun / f"{block.name}.npz"
+        save_block(path, mapped)
+        return load_block(path)
 
     def _tiles_of(self, block: Block) -> list[Tile]:
         """Return the tiles that a block needs, row by row; none where it has none of its own."""
@@ -125,8 +160,7 @@ class BlockMapper:
         outer = Window(
             window.col_off + cols.start, window.row_off + rows.start, cols.stop - cols.start, rows.stop - rows.start
         )
-        known = self._excluded.union(self._progress.tiles)
-        tiles = [tile for tile in self._tiling.tiles(outer) if tile in known]
+        tiles = [tile for tile in self._tiling.tiles(outer) if tile in self._known]
         return tiles if any(touches(tile, block.core, window) for tile in tiles) else []
 
     def _map_tiles(self, block: Block, mapper: TileMapper, reader: SceneReader, step: Callable[[], None]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,7 +23,7 @@ from .frame_choice import choose_reference
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .progress import Progress
-from .run_folder import RUNS, open_run_folder, run_key
+from .run_folder import RUNS, RunFolder, open_run_folder, run_key
 from .scene_sample import SceneSample
 from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
@@ -66,6 +67,7 @@ def map_scene(
         run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
+        _check_space(mapper, run_folder)
         resumed = len(mapper.finished)
         if resumed:
             text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
@@ -102,6 +104,17 @@ def map_scene(
         blocks=len(mapper.blocks),
         resumed=resumed,
     )
+
+
+def _check_space(mapper: BlockMapper, folder: RunFolder) -> None:
+    """Refuse a run for whose files there is no room, rather than after a day."""
+    free = shutil.disk_usage(folder.path).free
+    if mapper.bytes > free:
+        text = tr(
+            "Mapping this area needs {:.1f} GB of temporary space in {}, where {:.1f} GB are free. Free some space or "
+            "map a smaller area."
+        )
+        raise InputError(text.format(mapper.bytes / 1e9, folder.path.parent, free / 1e9))
 
 
 def _nothing_visible(plan: Plan) -> str:

@@ -31,7 +31,7 @@ KEPT = 30 * 24 * 3600.0  # seconds after which an unfinished run is removed
 
 @dataclass(frozen=True)
 class RunFolder:
-    """The files of one run: finished ``blocks`` and mapped ``tiles``, in folders of their own."""
+    """The files of one run in folders of their own."""
 
     path: Path
 
@@ -45,9 +45,20 @@ class RunFolder:
         """The folder of mapped tiles."""
         return self.path / "tiles"
 
+    @property
+    def begun(self) -> Path:
+        """The folder of blocks that are drawn although some of their tiles are missing, empty when the run begins."""
+        return self.path / "begun"
+
+    def prepare(self) -> None:
+        """Make the folders."""
+        shutil.rmtree(self.begun, ignore_errors=True)
+        for folder in (self.blocks, self.tiles, self.begun):
+            folder.mkdir(exist_ok=True)
+
     def remove(self) -> None:
         """Remove all that is stored of the run."""
-        for folder in (self.blocks, self.tiles):
+        for folder in (self.blocks, self.tiles, self.begun):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -87,18 +98,22 @@ def open_run_folder(parent: Path, key: str, scratch: Path, reporter: Reporter) -
         reporter.warn(text.format(parent, error.strerror or error))
     with _locked(parent / key, lock) if lock else _temporary(parent) as path:
         folder = RunFolder(path)
-        folder.blocks.mkdir(exist_ok=True)
-        folder.tiles.mkdir(exist_ok=True)
-        yield folder
+        folder.prepare()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder.begun, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def _locked(path: Path, lock: IO[bytes]) -> Iterator[Path]:
     """Yield a folder under its lock; remove it at the end where nothing is stored in it."""
-    with lock:
-        yield path
-    if not any(file for file in path.rglob("*") if file.is_file() and file.name != LOCK):
-        shutil.rmtree(path, ignore_errors=True)
+    try:
+        with lock:
+            yield path
+    finally:
+        if not any(file for file in path.rglob("*") if file.is_file() and file.name != LOCK):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 @contextlib.contextmanager

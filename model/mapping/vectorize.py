@@ -83,7 +83,8 @@ class ParcelVectorizer:
         mosaic = Mosaic(self.grid, blocks, stitched.numbers)
         labels = SceneLabels(mosaic.shape, stitched.boxes, stitched.sizes, mosaic.labels)
         numbers = [stitched.numbers[block][1:] for block in blocks]
-        means = parcel_means([mapped.sums for mapped in blocks.values()], numbers, labels.sizes)
+        classes = len(self.predictor.crops)
+        means = parcel_means([mapped.sums for mapped in blocks.values()], numbers, labels.sizes, classes)
         unknown = [self._fine_window(tile) for tile in missing]
         changing = np.concatenate([np.zeros(1, bool), stitched.cut])
         for rows, cols in unknown:

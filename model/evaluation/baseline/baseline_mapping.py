@@ -45,7 +45,8 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
     raster, boxes, sizes = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
     labels = SceneLabels(rasters.shape, boxes, sizes, lambda rows, cols: raster[rows, cols])
     tags = {"reference_date": plan.reference.date, "bundle": NAME}
-    means = parcel_means([sum_over_pieces(raster, len(sizes), rasters)], [np.arange(1, len(sizes) + 1)], sizes)
+    sums, numbers = sum_over_pieces(raster, len(sizes), rasters), np.arange(1, len(sizes) + 1)
+    means = parcel_means([sums], [numbers], sizes, rasters.classes)
     with parcel_writer(out, plan.grid.crs, tags) as collection:
         for chunk in polygonize(labels, fine, job.simplify):
             quality = boundary_quality(chunk, rasters.read)

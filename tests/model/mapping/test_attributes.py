@@ -36,7 +36,7 @@ def chunk_of(labels, row=0, col=0):
 def means_of(labels, rasters, strip=512):
     sizes = np.bincount(labels.ravel())[1:]
     sums = sum_over_pieces(labels, len(sizes), rasters, strip=strip)
-    return parcel_means([sums], [np.arange(1, len(sizes) + 1)], sizes)
+    return parcel_means([sums], [np.arange(1, len(sizes) + 1)], sizes, 2)
 
 
 def test_crop_and_clear_dates_are_means_over_the_parcels_pixels(rasters):
@@ -64,10 +64,10 @@ def test_sums_over_the_pieces_of_two_blocks_are_those_over_the_whole():
         sum_over_pieces(labels[:, cols], 2, rasters, (slice(0, 10), slice(cols.start // 2, cols.stop // 2)), strip=6)
         for cols in (slice(0, 8), slice(8, 24))
     ]
-    joined = parcel_means(parts, [np.array([1, 2])] * 2, np.bincount(labels.ravel())[1:])
+    joined = parcel_means(parts, [np.array([1, 2])] * 2, np.bincount(labels.ravel())[1:], 2)
     np.testing.assert_allclose(joined.crop, whole.crop)
     np.testing.assert_allclose(joined.clear, whole.clear)
-    dropped = parcel_means(parts, [np.array([0, 1])] * 2, np.bincount(labels.ravel())[2:])
+    dropped = parcel_means(parts, [np.array([0, 1])] * 2, np.bincount(labels.ravel())[2:], 2)
     np.testing.assert_allclose(dropped.crop, whole.crop[1:])
 
 

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from doab.model.disk_cache import default_folder
+from doab.model.mapping.block_mapping import BlockMapper
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.run_folder import RUNS
+from doab.model.mapping.tile_store import TileStore
 from doab.model.protocol import Cancelled, Exclusion, InputError, Job
 from doab.model.reporter import Reporter
 
@@ -172,6 +174,30 @@ def test_a_full_disk_is_a_sentence_and_what_is_finished_is_kept(case, monkeypatc
         map_scene(job, predictor, Reporter(), **SMALL)
     room[0] = 100
     assert map_scene(job, predictor, Reporter(), **SMALL).resumed == 3
+
+
+def test_a_run_for_which_there_is_no_room_is_refused_before_it_begins(case, monkeypatch):
+    job, predictor = case
+    full = type("Usage", (), {"free": 1_000_000})
+    monkeypatch.setattr("shutil.disk_usage", lambda path: full)
+    with pytest.raises(InputError, match="needs 0.0 GB of temporary space.*0.0 GB are free"):
+        map_scene(job, predictor, Reporter(), **SMALL)
+    assert not predictor.calls and not kept_runs()
+
+
+def test_the_space_that_is_asked_for_holds_what_a_run_stores(case, monkeypatch):
+    job, predictor = case
+    most, asked = [0], []
+    save, space = TileStore.save, BlockMapper.bytes.fget
+
+    def measured(self, tile, mapped):
+        save(self, tile, mapped)
+        most[0] = max(most[0], sum(path.stat().st_size for path in kept_runs()[0].rglob("*.npz")))
+
+    monkeypatch.setattr(TileStore, "save", measured)
+    monkeypatch.setattr(BlockMapper, "bytes", property(lambda self: asked.append(space(self)) or asked[0]))
+    map_scene(job, predictor, Reporter(), **SMALL)
+    assert 0.6 * asked[0] < most[0] < 1.3 * asked[0]
 
 
 def test_blocks_without_anything_to_map_are_left_out(case, tmp_path):

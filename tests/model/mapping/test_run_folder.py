@@ -49,6 +49,12 @@ def test_an_error_keeps_what_is_stored(runs):
         assert (folder.tiles / "0_0.npz").exists()
 
 
+def test_a_run_that_fails_before_anything_is_stored_leaves_nothing(runs):
+    with pytest.raises(RuntimeError), runs():
+        raise RuntimeError
+    assert not list(runs.path.iterdir())
+
+
 def test_two_runs_of_one_job_at_once_do_not_share_a_folder(runs):
     with runs() as first:
         (first.blocks / "0_0.npz").write_bytes(b"block")
