@@ -90,8 +90,9 @@ def open_run_folder(parent: Path, key: str, scratch: Path, reporter: Reporter) -
     """
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        _sweep(parent, key, reporter)
         lock = _lock(parent / key) if key else None
+        for date in remove_runs(parent, KEPT):
+            reporter.warn(tr("What an unfinished run of {} had left was removed.").format(date.isoformat()))
     except OSError as error:
         parent, lock = scratch, None
         text = tr("This run cannot be continued if it is interrupted: {} cannot be used ({}).")
@@ -127,20 +128,27 @@ def _temporary(parent: Path) -> Iterator[Path]:
         yield Path(folder.name)
 
 
-def _sweep(parent: Path, key: str, reporter: Reporter) -> None:
-    """Remove the folders of runs that nobody has gone on with for a long time."""
-    for path in parent.iterdir():
+def unfinished_runs(parent: Path) -> tuple[int, int]:
+    """Return how many runs have left something in ``parent``, and how many bytes."""
+    folders = [path for path in parent.iterdir() if path.is_dir()] if parent.is_dir() else []
+    return len(folders), sum(file.stat().st_size for path in folders for file in path.rglob("*") if file.is_file())
+
+
+def remove_runs(parent: Path, age: float = 0.0) -> list[datetime.date]:
+    """Remove what runs have left in ``parent`` that nobody goes on with, nor did for ``age`` seconds.
+
+    Returns the date on which each was last used.
+    """
+    dates = []
+    for path in parent.iterdir() if parent.is_dir() else ():
         lock = path / LOCK if (path / LOCK).exists() else path
         used = lock.stat().st_mtime
-        if path.name == key or not path.is_dir() or time.time() - used < KEPT:
-            continue
-        held = _lock(path, touch=False)
-        if held is None:
-            continue
-        held.close()
-        shutil.rmtree(path, ignore_errors=True)
-        date = datetime.date.fromtimestamp(used).isoformat()
-        reporter.warn(tr("What an unfinished run of {} had left was removed.").format(date))
+        held = _lock(path, touch=False) if path.is_dir() and time.time() - used >= age else None
+        if held:
+            held.close()
+            shutil.rmtree(path, ignore_errors=True)
+            dates.append(datetime.date.fromtimestamp(used))
+    return dates
 
 
 def _lock(path: Path, touch: bool = True) -> IO[bytes] | None:
