@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from ..bundle import card_fingerprint, load_bundle
 from ..disk_cache import FILE, Cache, default_folder
-from ..protocol import InputError, Inspection, Scene
+from ..protocol import Area, InputError, Inspection, Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import reference_grid
-from ..scene.reference_frame import add_map_confidence, propose_reference
+from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference
 
 FORMAT = 2  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
@@ -41,7 +41,7 @@ class ConfidenceCache:
         return hashlib.sha256(f"{self._prefix} {date}".encode()).digest()
 
 
-def recall_map_confidence(inspection: Inspection) -> Inspection:
+def recall_map_confidence(inspection: Inspection, area: Area | None = None) -> Inspection:
     """Return an inspection whose scores and proposal hold what runs with the default bundle found, if there were any.
 
     It is then the frame that `frame_choice.choose_reference` chooses again.
@@ -55,7 +55,8 @@ def recall_map_confidence(inspection: Inspection) -> Inspection:
     # Without a limit nothing is evicted: that of the runs is not known here.
     with Cache(default_folder(), sys.maxsize, lambda _: None) as cache:
         cached = ConfidenceCache(cache, bundle, inspection.scene)
-        confidences = cached.load(frame.date for frame in inspection.frames)
+        clear = clear_dates(inspection.frames) if area else {frame.date for frame in inspection.frames}
+        confidences = cached.load(frame.date for frame in inspection.frames if frame.date in clear)
     if not confidences:
         return inspection
     frames = add_map_confidence(inspection.frames, confidences)

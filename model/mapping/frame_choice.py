@@ -17,7 +17,8 @@ from ..datatypes import Predictor, TileLatents
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
-from ..scene.reference_frame import add_map_confidence, propose_reference, rank_frames
+from ..scene.inspection import inspect_scene
+from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference, rank_frames
 from ..scene.scene_reader import SceneReader
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
@@ -95,9 +96,16 @@ def compare_confidence(maps: Mapping[str, Sequence[SampleMap]]) -> dict[str, flo
 
 
 def _candidates(plan: Plan) -> dict[str, Acquisition]:
-    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens."""
+    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens.
+
+    They are the best over the whole scene, of those that show the area about as well as any.
+    """
     optical = {a.date: a for a in plan.scene.of("S2")}
-    ranked = [optical[frame.date] for frame in rank_frames(plan.frames, plan.frame.centre()[0])]
+    frames = plan.frames
+    if frames and plan.grid != plan.frame:
+        clear = clear_dates(frames)
+        frames = tuple(frame for frame in inspect_scene(plan.scene).frames if frame.date in clear)
+    ranked = [optical[frame.date] for frame in rank_frames(frames, plan.frame.centre()[0])]
     candidates: dict[str, Acquisition] = {}
     for acquisition in ranked:
         if len(candidates) == FRAMES:
