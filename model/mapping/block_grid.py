@@ -19,7 +19,7 @@ Rectangle = tuple[slice, slice]
 
 
 @dataclass(frozen=True)
-class Block:
+class SceneBlock:
     """One block, identified by its ``row`` and ``col`` in the `BlockGrid`.
 
     ``core`` is its ground, ``outer`` the same with the halo, both in pixels of 10 m of the area's grid and no further
@@ -56,13 +56,13 @@ class BlockGrid:
     cols: tuple[slice, ...]
     halo: int
 
-    def block(self, row: int, col: int) -> Block:
+    def block(self, row: int, col: int) -> SceneBlock:
         """Return one block."""
         core = self.rows[row], self.cols[col]
         outer = tuple(_grown(span, self.halo, length) for span, length in zip(core, self.shape, strict=True))
-        return Block(row, col, core, (outer[0], outer[1]))
+        return SceneBlock(row, col, core, (outer[0], outer[1]))
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[SceneBlock]:
         """Return all blocks, row by row."""
         return [self.block(row, col) for row in range(len(self.rows)) for col in range(len(self.cols))]
 

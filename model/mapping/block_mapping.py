@@ -16,7 +16,7 @@ from ..datatypes import Predictor
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from .attributes import sum_over_pieces
-from .block_grid import Block, BlockGrid, fine, touches
+from .block_grid import BlockGrid, SceneBlock, fine, touches
 from .mapped_blocks import MappedBlock, load_block, save_block
 from .planning import Plan
 from .preview_writer import PreviewWriter
@@ -55,17 +55,17 @@ class BlockMapper:
         self._known = self._excluded.union(progress.tiles)
         self._tiles = {block: tiles for block in grid.blocks() if (tiles := self._tiles_of(block))}
         loaded = {block: load_block(self._path(block)) for block in self._tiles}
-        self.finished: dict[Block, MappedBlock] = {block: one for block, one in loaded.items() if one}
+        self.finished: dict[SceneBlock, MappedBlock] = {block: one for block, one in loaded.items() if one}
         self._needed = Counter(tile for block, tiles in self._tiles.items() if not loaded[block] for tile in tiles)
         self._store = TileStore(folder.tiles)
         self._sample = sample
         self._store.retain({*self._needed, *sample})
-        self._current: Block | None = None
+        self._current: SceneBlock | None = None
         before = {tile for block in self.finished for tile in self._tiles[block]}
         progress.mapped.update(tile for tile in progress.tiles if tile in before or tile in self._store)
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[SceneBlock]:
         """The blocks in which something is to be mapped or left out, row by row."""
         return list(self._tiles)
 
@@ -124,7 +124,7 @@ class BlockMapper:
                 mapper.map_tiles([tile], reader, lambda: None)
         return [one for tile in self._sample if (one := self._store.load(tile))]
 
-    def collect(self, unfinished: bool = True) -> dict[Block, MappedBlock]:
+    def collect(self, unfinished: bool = True) -> dict[SceneBlock, MappedBlock]:
         """Return the finished blocks and what is mapped of others: of all, or of the one that is being mapped.
 
         They are in the order of `blocks`.
@@ -138,7 +138,7 @@ class BlockMapper:
                 collected[block] = one
         return collected
 
-    def _begun_block(self, block: Block, stored: bool) -> MappedBlock | None:
+    def _begun_block(self, block: SceneBlock, stored: bool) -> MappedBlock | None:
         """Return what the mapped tiles make of an unfinished block, None where there are none in it.
 
         Where it is ``stored``, its rasters are in a file that `load_block` never takes for a finished block.
@@ -153,7 +153,7 @@ class BlockMapper:
         save_block(path, mapped)
         return load_block(path)
 
-    def _tiles_of(self, block: Block) -> list[Tile]:
+    def _tiles_of(self, block: SceneBlock) -> list[Tile]:
         """Return the tiles that a block needs, row by row; none where it has none of its own."""
         rows, cols = block.outer
         window = self._window
@@ -163,14 +163,14 @@ class BlockMapper:
         tiles = [tile for tile in self._tiling.tiles(outer) if tile in self._known]
         return tiles if any(touches(tile, block.core, window) for tile in tiles) else []
 
-    def _map_tiles(self, block: Block, mapper: TileMapper, reader: SceneReader, step: Callable[[], None]) -> bool:
+    def _map_tiles(self, block: SceneBlock, mapper: TileMapper, reader: SceneReader, step: Callable[[], None]) -> bool:
         """Map the tiles of a block that are not stored; return whether all are, and not only enough."""
         lacking = [tile for tile in self._tiles[block] if tile not in self._store]
         visible = [tile for tile in lacking if tile not in self._excluded]
         excluded = [tile for tile in lacking if tile in self._excluded]
         return not lacking or (mapper.map_tiles(visible, reader, step) and mapper.mark_excluded(excluded, reader))
 
-    def _mapped_block(self, block: Block, complete: bool) -> MappedBlock | None:
+    def _mapped_block(self, block: SceneBlock, complete: bool) -> MappedBlock | None:
         """Return what the stored tiles of a block make of it; None where all must be there and one is damaged."""
         rasters = self._blend(block, complete)
         if rasters is None:
@@ -184,7 +184,7 @@ class BlockMapper:
         kept |= {"labels": labels, "ground": np.where(ground == HIDDEN, 0, ground)}
         return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__)
 
-    def _blend(self, block: Block, complete: bool) -> ProbabilityRasters | None:
+    def _blend(self, block: SceneBlock, complete: bool) -> ProbabilityRasters | None:
         """Return the stored tiles of a block, blended row by row, so that the result is the same in every run."""
         rows, cols = block.outer
         row, col = self._window.row_off + rows.start, self._window.col_off + cols.start
@@ -206,7 +206,7 @@ class BlockMapper:
                 rasters.add(tile, self._tiling.weights(tile), mapped.prediction, valid, mapped.n_clear)
         return rasters
 
-    def _commit(self, block: Block, mapped: MappedBlock) -> None:
+    def _commit(self, block: SceneBlock, mapped: MappedBlock) -> None:
         """Write a finished block, and remove the tiles that no other needs."""
         path = self._path(block)
         save_block(path, mapped)
@@ -217,5 +217,5 @@ class BlockMapper:
             if not self._needed[tile] and tile not in self._sample:
                 self._store.remove(tile)
 
-    def _path(self, block: Block) -> Path:
+    def _path(self, block: SceneBlock) -> Path:
         return self._folder.blocks / f"{block.name}.npz"

@@ -16,7 +16,7 @@ from ..constants import FINE
 from ..protocol import InputError
 from ..text import tr
 from .attributes import PieceSums
-from .block_grid import Block, BlockGrid, Rectangle
+from .block_grid import BlockGrid, Rectangle, SceneBlock
 from .commit import commit
 from .stitching import SIDES, Edge, Pieces
 
@@ -43,9 +43,9 @@ class MappedBlock:
 class BlockSource(Protocol):
     """The blocks of a run, as the drawing of parcels uses them: `BlockMapper` and the test doubles implement it."""
 
-    finished: dict[Block, MappedBlock]
+    finished: dict[SceneBlock, MappedBlock]
 
-    def collect(self, unfinished: bool = True) -> dict[Block, MappedBlock]:
+    def collect(self, unfinished: bool = True) -> dict[SceneBlock, MappedBlock]:
         """Return the finished blocks and what is mapped of others: of all, or of the one that is being mapped."""
         ...
 
@@ -102,7 +102,7 @@ class Mosaic:
     """
 
     def __init__(
-        self, grid: BlockGrid, blocks: Mapping[Block, MappedBlock], parcels: Mapping[Block, np.ndarray]
+        self, grid: BlockGrid, blocks: Mapping[SceneBlock, MappedBlock], parcels: Mapping[SceneBlock, np.ndarray]
     ) -> None:
         self._grid = grid
         self._blocks = {(block.row, block.col): (mapped, parcels[block]) for block, mapped in blocks.items()}

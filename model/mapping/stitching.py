@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from skimage.measure import label
 
 from ..datatypes import WatershedSettings
-from .block_grid import Block, fine
+from .block_grid import SceneBlock, fine
 from .probability_rasters import GEOMETRY, ProbabilityRasters
 from .watershed import watershed_segments
 
@@ -56,7 +56,7 @@ class Stitched:
 
     boxes: np.ndarray
     sizes: np.ndarray
-    numbers: Mapping[Block, np.ndarray]
+    numbers: Mapping[SceneBlock, np.ndarray]
     cut: np.ndarray
 
 
@@ -74,7 +74,9 @@ class SceneLabels:
     read: Callable[[slice, slice], np.ndarray] = dataclass_field(repr=False)
 
 
-def segment_block(block: Block, rasters: ProbabilityRasters, settings: WatershedSettings) -> tuple[np.ndarray, Pieces]:
+def segment_block(
+    block: SceneBlock, rasters: ProbabilityRasters, settings: WatershedSettings
+) -> tuple[np.ndarray, Pieces]:
     """Divide the ``rasters`` of a block with its halo into segments.
 
     Returns the pieces in its core as a raster int32 [2H, 2W], 0 where there is none, and what is known of them.
@@ -95,7 +97,7 @@ def segment_block(block: Block, rasters: ProbabilityRasters, settings: Watershed
     return core, Pieces(np.array(boxes, np.int64).reshape(-1, 4), np.bincount(core.ravel())[1:], edges)
 
 
-def stitch(blocks: Mapping[Block, Pieces], finished: set[Block], min_pixels: int = 1) -> Stitched:
+def stitch(blocks: Mapping[SceneBlock, Pieces], finished: set[SceneBlock], min_pixels: int = 1) -> Stitched:
     """Join pieces where they continue over the borders of ``blocks``; leave out parcels below ``min_pixels``.
 
     Which blocks are ``finished`` matters for those that are not: a parcel that reaches one and was not joined with
@@ -132,7 +134,9 @@ def stitch(blocks: Mapping[Block, Pieces], finished: set[Block], min_pixels: int
     return Stitched(boxes[order], sizes[order], by_block, cut[order])
 
 
-def _neighbours(block: Block, at: Mapping[tuple[int, int], Block]) -> list[tuple[str, str, Block | None]]:
+def _neighbours(
+    block: SceneBlock, at: Mapping[tuple[int, int], SceneBlock]
+) -> list[tuple[str, str, SceneBlock | None]]:
     """Return, for each side of a block, that side, the one that faces it, and the block there (None: there is none)."""
     steps = {"north": (-1, 0), "west": (0, -1), "south": (1, 0), "east": (0, 1)}
     facing = dict(zip(SIDES, (*SIDES[2:], *SIDES[:2]), strict=True))

@@ -16,7 +16,7 @@ from ..datatypes import Predictor
 from ..reporter import Reporter
 from ..text import tr
 from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
-from .block_grid import Block, BlockGrid, Rectangle
+from .block_grid import BlockGrid, Rectangle, SceneBlock
 from .class_priors import apply_class_priors, estimate_class_priors
 from .earlier_result import layer_tags
 from .geopackage import open_layer, open_package
@@ -66,7 +66,12 @@ class ParcelVectorizer:
             return self._write_parcels(package, drawn, progress_between(reporter, begun, 1))
 
     def write_result(
-        self, out: Path, blocks: Mapping[Block, MappedBlock], missing: Sequence[Tile], reporter: Reporter, begun: float
+        self,
+        out: Path,
+        blocks: Mapping[SceneBlock, MappedBlock],
+        missing: Sequence[Tile],
+        reporter: Reporter,
+        begun: float,
     ) -> MapContent:
         """Write the parcels of ``blocks`` and, as a layer of its own, the ground that is no farmland."""
         drawn, middle = self._stitch(blocks, missing, reporter), (1 + begun) / 2
@@ -74,7 +79,7 @@ class ParcelVectorizer:
             crops = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
             return MapContent(crops, self._write_rest(package, drawn, progress_between(reporter, middle, 1)))
 
-    def _stitch(self, blocks: Mapping[Block, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
+    def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
         """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
         reporter.stage(tr("Drawing parcels"))
         min_pixels = max(1, round(self.min_area * HECTARE / self._transform.a**2))
