@@ -91,7 +91,6 @@ class BlockMapper:
         plan, report = self._plan, progress_between(reporter, 0, share)
 
         def step() -> None:
-            report(self._progress.fraction)
             if previews.due and (missing := self._progress.missing):
                 previews.write(missing)
 
@@ -103,7 +102,7 @@ class BlockMapper:
                 self._current = block
                 mapped = None
                 while mapped is None:
-                    if not self._map_tiles(block, mapper, reader, step):
+                    if not self._map_tiles(block, mapper, reader, report, step):
                         return
                     mapped = self._mapped_block(block, complete=True)
                 self._commit(block, mapped)
@@ -121,7 +120,7 @@ class BlockMapper:
         ]
         with SceneReader(self._plan.scene, self._plan.frame, self._plan.reference.date) as reader:
             for tile in lacking:
-                mapper.map_tiles([tile], reader, lambda: None)
+                mapper.map_tiles([tile], reader)
         return [one for tile in self._sample if (one := self._store.load(tile))]
 
     def collect(self, unfinished: bool = True) -> dict[SceneBlock, MappedBlock]:
@@ -163,12 +162,21 @@ class BlockMapper:
         tiles = [tile for tile in self._tiling.tiles(outer) if tile in self._known]
         return tiles if any(touches(tile, block.core, window) for tile in tiles) else []
 
-    def _map_tiles(self, block: SceneBlock, mapper: TileMapper, reader: SceneReader, step: Callable[[], None]) -> bool:
+    def _map_tiles(
+        self,
+        block: SceneBlock,
+        mapper: TileMapper,
+        reader: SceneReader,
+        report: Callable[[float], None],
+        step: Callable[[], None],
+    ) -> bool:
         """Map the tiles of a block that are not stored; return whether all are, and not only enough."""
         lacking = [tile for tile in self._tiles[block] if tile not in self._store]
         visible = [tile for tile in lacking if tile not in self._excluded]
         excluded = [tile for tile in lacking if tile in self._excluded]
-        return not lacking or (mapper.map_tiles(visible, reader, step) and mapper.mark_excluded(excluded, reader))
+        return not lacking or (
+            mapper.map_tiles(visible, reader, report, step) and mapper.mark_excluded(excluded, reader)
+        )
 
     def _mapped_block(self, block: SceneBlock, complete: bool) -> MappedBlock | None:
         """Return what the stored tiles of a block make of it; None where all must be there and one is damaged."""

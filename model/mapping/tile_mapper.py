@@ -27,10 +27,17 @@ class TileMapper:
     progress: Progress
     reporter: Reporter
 
-    def map_tiles(self, tiles: Sequence[Tile], reader: SceneReader, step: Callable[[], None]) -> bool:
+    def map_tiles(
+        self,
+        tiles: Sequence[Tile],
+        reader: SceneReader,
+        report: Callable[[float], None] = lambda fraction: None,
+        step: Callable[[], None] = lambda: None,
+    ) -> bool:
         """Map ``tiles``; return whether all are mapped, which they are not where the reporter says that is enough.
 
-        ``step`` is called after each. Raises `Cancelled`.
+        ``report`` gets the fraction of the run's tiles that are mapped, ``step`` is called after each. Raises
+        `Cancelled`.
         """
         for tile_input in read_tiles(reader, tiles, self.cache) if tiles else ():
             self.reporter.check()
@@ -38,6 +45,7 @@ class TileMapper:
                 return False
             self._map_tile(tile_input, reader)
             self.progress.mapped.add(tile_input.tile)
+            report(self.progress.fraction)
             step()
         return True
 

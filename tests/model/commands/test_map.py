@@ -120,7 +120,7 @@ def test_a_run_that_goes_on_says_how_much_was_finished_and_another_part_is_mappe
     assert main([*command, "--out", str(other), "--like", str(out)]) == 0
     with fiona.open(out, layer="parcels") as one, fiona.open(other, layer="parcels") as two:
         assert one.tags() == two.tags() and "class_priors" in one.tags()
-    assert main([*command, "--out", str(other), "--like", str(images)]) == 2
+    assert main([*command, "--out", str(tmp_path / "third.gpkg"), "--like", str(images)]) == 2
     assert "cannot be read" in capsys.readouterr().err
 
 

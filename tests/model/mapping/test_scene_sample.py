@@ -107,7 +107,7 @@ def test_a_run_like_an_earlier_one_has_its_frame_and_priors_and_maps_no_sample(c
     summary = map_scene(dataclasses.replace(second, reference="auto", like=first.out), predictor, Reporter())
     assert summary.reference == "2019-05-01" and json.loads(tags_of(second.out)["class_priors"]) == shares
     assert predictor.calls == len(prepare(second, Reporter()).tiles(predictor.tile))
-    chosen = dataclasses.replace(second, like=first.out)
+    chosen = dataclasses.replace(second, like=first.out, out=str(tmp_path / "chosen.gpkg"))
     assert map_scene(chosen, predictor, Reporter()).reference == "2019-06-01", "a date that is named stands"
 
 
