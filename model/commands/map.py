@@ -34,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the values of that raster to leave out, such as 10,50,80 (default: all but 0 and nodata)",
     )
     parser.add_argument("--exclude-layer", metavar="NAME", default="", help="the layer of polygons in that file")
+    parser.add_argument(
+        "--like", metavar="GPKG", default=Job.like, help="an earlier result: map with its reference frame and priors"
+    )
     parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
     parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
@@ -92,6 +95,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         cache=options.cache,
         exclude=_exclusion(options),
         overwrite=options.overwrite,
+        like=options.like,
     )
 
 
@@ -136,3 +140,5 @@ def _print_summary(summary: MapSummary) -> None:
     if summary.reason:
         print(f"Reference frame: {summary.reason}")
     print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")
+    if summary.resumed:
+        print(f"{summary.resumed} of {summary.blocks} blocks were finished before")

@@ -70,6 +70,7 @@ def _with_readout(predictor: Predictor, readout: str) -> Predictor:
     """Return the same predictor with shapes and crops from one readout."""
     changed = copy.copy(predictor)
     changed.shape = changed.crop = readout
+    changed.fingerprint = f"{predictor.fingerprint} {readout}"
     return changed
 
 
@@ -81,10 +82,11 @@ def _with_class_priors(predictor: Predictor, class_priors: list[float]) -> Predi
 
 
 class _InputAblation:
-    """A predictor that withholds part of its inputs from the network."""
+    """A predictor that withholds part of its inputs from the network; nothing that is kept of its maps is shared."""
 
     def __init__(self, predictor: Predictor, withhold: Callable[[Sample, TileLatents], Inputs]) -> None:
         self._predictor, self._withhold = predictor, withhold
+        self.fingerprint = f"{predictor.fingerprint} {withhold.__name__}"
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)

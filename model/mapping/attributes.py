@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,11 +13,11 @@ import shapely
 from ..constants import FINE, HECTARE
 from ..crops import Crop
 from ..label_geometry import rim
+from .block_grid import Rectangle
 from .polygons import Chunk
 from .probability_rasters import ProbabilityRasters
-from .stitching import SceneLabels
 
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "geometry": "Polygon",
     "properties": {
         "parcel_id": "int32",
@@ -43,6 +45,18 @@ RIM = 0.01  # weight of a pixel at the rim of a field; that of the innermost is 
 
 
 @dataclass(frozen=True)
+class PieceSums:
+    """Sums over the pixels of all pieces of a block, by number, which add up to those of parcels.
+
+    ``crop`` [P, K] are probabilities, where a pixel's weight grows with its depth inside; ``clear`` [P] are clear
+    Sentinel-2 dates.
+    """
+
+    crop: np.ndarray
+    clear: np.ndarray
+
+
+@dataclass(frozen=True)
 class ParcelMeans:
     """Means over the pixels of all parcels of a scene, by number.
 
@@ -54,31 +68,60 @@ class ParcelMeans:
     clear: np.ndarray
 
 
-def compute_parcel_means(labels: SceneLabels, rasters: ProbabilityRasters, strip: int = STRIP) -> ParcelMeans:
-    """Return the means of the rasters over each parcel; memory grows with parcels, not with pixels."""
-    count, (height, width) = len(labels.sizes), labels.shape
+def sum_over_pieces(
+    labels: np.ndarray, count: int, rasters: ProbabilityRasters, inner: Rectangle | None = None, strip: int = STRIP
+) -> PieceSums:
+    """Return the sums of the rasters over each of ``count`` pieces.
+
+    ``labels`` [2H, 2W] are the pieces in the rectangle ``inner`` of the rasters (10 m), in all of them by default.
+    """
+    (down, right) = (0, 0) if inner is None else (inner[0].start, inner[1].start)
+    height, width = labels.shape
     crop, clear = np.zeros((count, rasters.classes)), np.zeros(count)
     for top in range(0, height, strip):
-        rows, cols = slice(top, min(top + strip, height)), slice(0, width)
-        window = labels.read(rows, cols)
-        coarse = (slice(rows.start // FINE, -(-rows.stop // FINE)), slice(0, -(-width // FINE)))
-        # How many 5 m pixels of which parcel fall into which 10 m pixel, and how deep inside they lie: computed once
+        window = labels[top : top + strip]
+        bottom = top + window.shape[0]
+        coarse = (
+            slice(down + top // FINE, down - (-bottom // FINE)),
+            slice(right, right - (-width // FINE)),
+        )
+        depths = rasters.read(
+            "core",
+            slice(FINE * down + top, FINE * down + bottom),
+            slice(FINE * right, FINE * right + width),
+        )
+        # How many 5 m pixels of which piece fall into which 10 m pixel, and how deep inside they lie: computed once
         # for all classes. A 10 m pixel at the rim of a field shows its neighbour, too.
         row, col = np.nonzero(window)
-        across = coarse[1].stop
+        across = coarse[1].stop - coarse[1].start
         size = across * (coarse[0].stop - coarse[0].start)
         pixel = row // FINE * across + col // FINE
         pair, owner, times = np.unique(
             window[row, col].astype(np.int64) * size + pixel, return_inverse=True, return_counts=True
         )
-        depth = np.bincount(owner, RIM + rasters.read("core", rows, cols)[row, col], len(pair))
-        parcel, pixel = np.divmod(pair, size)
-        numbers, index = np.unique(parcel, return_inverse=True)
+        depth = np.bincount(owner, RIM + depths[row, col], len(pair))
+        piece, pixel = np.divmod(pair, size)
+        numbers, index = np.unique(piece, return_inverse=True)
         if numbers.size:
             classes = [_sums(index, pixel, layer, depth) for layer in rasters.read("crop", *coarse)]
             crop[numbers - 1] += np.stack(classes, 1)
             clear[numbers - 1] += _sums(index, pixel, rasters.read("n_clear", *coarse), times)
-    return ParcelMeans(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(labels.sizes, 1))
+    return PieceSums(crop, clear)
+
+
+def parcel_means(
+    sums: Sequence[PieceSums], parcels: Sequence[np.ndarray], sizes: np.ndarray, classes: int
+) -> ParcelMeans:
+    """Return the means over parcels of ``sizes`` [N] pixels, from the sums over the pieces of some blocks.
+
+    ``parcels`` holds for each block the number of the parcel that each of its pieces [P] belongs to, 0 for none.
+    """
+    crop, clear = np.zeros((len(sizes) + 1, classes)), np.zeros(len(sizes) + 1)
+    for one, parcel in zip(sums, parcels, strict=True):
+        np.add.at(crop, parcel, one.crop)
+        np.add.at(clear, parcel, one.clear)
+    crop, clear = crop[1:], clear[1:]
+    return ParcelMeans(crop / np.maximum(crop.sum(1, keepdims=True), 1e-6), clear / np.maximum(sizes, 1))
 
 
 def _sums(index: np.ndarray, pixel: np.ndarray, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -86,12 +129,15 @@ def _sums(index: np.ndarray, pixel: np.ndarray, values: np.ndarray, weights: np.
     return np.bincount(index, weights * values.ravel()[pixel])
 
 
-def boundary_quality(chunk: Chunk, rasters: ProbabilityRasters) -> np.ndarray:
-    """Return the mean border probability (0 to 1) along the outline of each parcel of a chunk [n]."""
+def boundary_quality(chunk: Chunk, read: Callable[[str, slice, slice], np.ndarray]) -> np.ndarray:
+    """Return the mean border probability (0 to 1) along the outline of each parcel of a chunk [n].
+
+    ``read`` returns a window of the raster "border".
+    """
     index = np.zeros(int(chunk.labels.max()) + 1, np.int64)
     index[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
     owner = index[chunk.labels]
-    border = rasters.read("border", chunk.rows, chunk.cols)
+    border = read("border", chunk.rows, chunk.cols)
     edge = rim(chunk.labels)
     length = np.bincount(owner[edge], minlength=chunk.numbers.size + 1)
     total = np.bincount(owner[edge], border[edge], chunk.numbers.size + 1)

@@ -1,4 +1,4 @@
-"""The share of the land that each crop takes, estimated from the map itself within bounds and applied to parcels."""
+"""The share of the land that each crop takes, estimated from segments within bounds and applied to parcels."""
 
 from __future__ import annotations
 
@@ -13,15 +13,9 @@ SURE = 0.72  # mean probability of the likeliest crop under uniform priors; less
 ROUNDS = 200
 
 
-def apply_class_priors(
-    probabilities: np.ndarray, expected: Sequence[float], weight: float = WEIGHT, reach: float = REACH
-) -> np.ndarray:
-    """Return crop probabilities [N, K] of parcels under the class priors of their surroundings.
-
-    ``probabilities`` [N, K] are given under uniform priors, ``expected`` class priors [K] in any unit. Each parcel's
-    probabilities are adjusted to the class priors that `estimate_class_priors` finds.
-    """
-    return _posterior(probabilities, estimate_class_priors(probabilities, expected, weight, reach))
+def apply_class_priors(probabilities: np.ndarray, class_priors: np.ndarray) -> np.ndarray:
+    """Return crop probabilities [N, K] of parcels, given under uniform priors, under ``class_priors`` [K]."""
+    return _posterior(probabilities, class_priors)
 
 
 def estimate_class_priors(

@@ -13,19 +13,19 @@ from ..disk_cache import FILE, Cache, default_folder
 from ..protocol import Area, InputError, Inspection, Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import reference_grid
-from ..scene.reference_frame import add_map_confidence, propose_reference
+from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference
 
 FORMAT = 2  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
 
 
 class ConfidenceCache:
-    """The cached confidences of the dates of a scene in an area, under a bundle's ``fingerprint``."""
+    """The cached confidences of the dates of a scene, under a bundle's ``fingerprint``."""
 
-    def __init__(self, cache: Cache, bundle: str, scene: Scene, area: Area | None) -> None:
+    def __init__(self, cache: Cache, bundle: str, scene: Scene) -> None:
         self._cache = cache
         parts = sorted(fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1")))
-        self._prefix = f"confidence {FORMAT} {bundle} {area} {' '.join(parts)}" if all(parts) else ""
+        self._prefix = f"confidence {FORMAT} {bundle} {' '.join(parts)}" if all(parts) else ""
 
     def load(self, dates: Iterable[str]) -> dict[str, float]:
         """Return the confidences (0 to 1) that are cached, by ISO date."""
@@ -41,7 +41,7 @@ class ConfidenceCache:
         return hashlib.sha256(f"{self._prefix} {date}".encode()).digest()
 
 
-def recall_map_confidence(inspection: Inspection, area: Area | None) -> Inspection:
+def recall_map_confidence(inspection: Inspection, area: Area | None = None) -> Inspection:
     """Return an inspection whose scores and proposal hold what runs with the default bundle found, if there were any.
 
     It is then the frame that `frame_choice.choose_reference` chooses again.
@@ -54,8 +54,9 @@ def recall_map_confidence(inspection: Inspection, area: Area | None) -> Inspecti
         return inspection
     # Without a limit nothing is evicted: that of the runs is not known here.
     with Cache(default_folder(), sys.maxsize, lambda _: None) as cache:
-        cached = ConfidenceCache(cache, bundle, inspection.scene, area)
-        confidences = cached.load(frame.date for frame in inspection.frames)
+        cached = ConfidenceCache(cache, bundle, inspection.scene)
+        clear = clear_dates(inspection.frames) if area else {frame.date for frame in inspection.frames}
+        confidences = cached.load(frame.date for frame in inspection.frames if frame.date in clear)
     if not confidences:
         return inspection
     frames = add_map_confidence(inspection.frames, confidences)

@@ -1,5 +1,6 @@
 """The choice of the reference frame by the network: sample tiles are mapped from the best frames, the surest is taken.
 
+The sample is that of the whole scene, so that what is found does not depend on where the area lies.
 Only the spatial stream runs for each frame. What was encoded for the sample tiles stays in the token cache for the run.
 """
 
@@ -16,11 +17,13 @@ from ..datatypes import Predictor, Sample, TileLatents, TilePrediction
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
-from ..scene.reference_frame import add_map_confidence, propose_reference, rank_frames
+from ..scene.inspection import inspect_scene
+from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference, rank_frames
 from ..scene.scene_reader import SceneReader
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
+from .scene_sample import sample_tiles
 from .tile_reader import read_tiles
 from .tiling import Tile
 from .token_blocks import TokenBlocks
@@ -28,7 +31,6 @@ from .token_cache import TokenCache
 from .workers import Workers
 
 FRAMES = 4  # the best by score, which are compared
-SAMPLES = 3  # tiles that are mapped from each
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class SampleMap:
     """The map of one sample tile from one frame, all [H, W].
 
     ``crop`` is the probability of the likeliest crop and ``field`` that of lying in a field; ``valid`` where the frame
-    shows ground of the area.
+    shows ground.
     """
 
     crop: np.ndarray
@@ -95,9 +97,16 @@ def compare_confidence(maps: Mapping[str, Sequence[SampleMap]]) -> dict[str, flo
 
 
 def _candidates(plan: Plan) -> dict[str, Acquisition]:
-    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens."""
+    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens.
+
+    They are the best over the whole scene, of those that show the area about as well as any.
+    """
     optical = {a.date: a for a in plan.scene.of("S2")}
-    ranked = [optical[frame.date] for frame in rank_frames(plan.frames, plan.frame.centre()[0])]
+    frames = plan.frames
+    if frames and plan.grid != plan.frame:
+        clear = clear_dates(frames)
+        frames = tuple(frame for frame in inspect_scene(plan.scene).frames if frame.date in clear)
+    ranked = [optical[frame.date] for frame in rank_frames(frames, plan.frame.centre()[0])]
     candidates: dict[str, Acquisition] = {}
     for acquisition in ranked:
         if len(candidates) == FRAMES:
@@ -117,7 +126,7 @@ def _encode_samples(
     """Return the latents of the sample tiles, encoding what is not cached."""
     latents: dict[Tile, TileLatents] = {}
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader, Workers(predictor) as workers:
-        tiles = _sample_tiles(plan, predictor.tile, reader)
+        tiles = sample_tiles(plan, predictor.tile, reader)
         blocks = TokenBlocks(reader, predictor, tokens, workers, [tiles])
         inputs = [tile_input for tile in tiles for tile_input in read_tiles(reader, [tile], tokens)]
         for tile in (one.tile for one in inputs if one.latents is None):
@@ -133,15 +142,6 @@ def _encode_samples(
     return latents
 
 
-def _sample_tiles(plan: Plan, side: int, reader: SceneReader) -> list[Tile]:
-    """Return, of twice as many tiles that are spread over the area, the `SAMPLES` of which most is clear."""
-    tiles = plan.tiles(side)
-    spread = [tiles[i] for i in np.unique(np.linspace(0, len(tiles) - 1, 2 * SAMPLES).astype(int))]
-    clear = {tile: int((reader.read(tile.window, keys=()).reference_valid & plan.mask(tile)).sum()) for tile in spread}
-    ranked = sorted((tile for tile in spread if clear[tile]), key=lambda tile: -clear[tile])
-    return ranked[:SAMPLES]
-
-
 def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[Tile, TileLatents]) -> list[SampleMap]:
     """Return the maps of the sample tiles from the frame of ``date``."""
     maps = []
@@ -152,8 +152,8 @@ def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[T
             tile, sample = one
             return predictor(sample, latents[tile])
 
-        for (tile, sample), prediction in workers.compute(prediction_of, samples):
+        for (_, sample), prediction in workers.compute(prediction_of, samples):
             height, width = sample.reference_valid.shape
             field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
-            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid & plan.mask(tile)))
+            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid))
     return maps

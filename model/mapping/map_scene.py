@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,17 +12,20 @@ from ..constants import HECTARE
 from ..datatypes import Predictor
 from ..disk_cache import MEGABYTE, Cache, default_folder
 from ..outputs.target_checks import check_space
-from ..protocol import Job, MapSummary
+from ..protocol import InputError, Job, MapSummary
 from ..reporter import Reporter
 from ..text import tr
+from .block_grid import BLOCK, HALO, divide
+from .block_mapping import BlockMapper
 from .confidence_cache import ConfidenceCache
+from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
 from .geopackage import open_result
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
-from .probability_rasters import ProbabilityRasters
 from .progress import Progress
-from .tile_mapper import TileMapper
+from .run_folder import RUNS, open_run_folder, run_key
+from .scene_sample import SceneSample
 from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
 
@@ -30,40 +35,66 @@ HIDDEN = 0.01  # share of the area without ground in the reference frame from wh
 
 
 def map_scene(
-    job: Job, predictor: Predictor, reporter: Reporter, plan: Plan | None = None, cache_folder: Path | None = None
+    job: Job,
+    predictor: Predictor,
+    reporter: Reporter,
+    plan: Plan | None = None,
+    cache_folder: Path | None = None,
+    block: int = BLOCK,
+    halo: int = HALO,
 ) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; where the run is ended early, those that are finished.
 
-    Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave no file behind and
-    an older result in place. ``plan`` is what `prepare` returned for the same job. Tokens are cached in
-    ``cache_folder``, the user's where none is given.
+    Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave an older result in
+    place, and what is mapped in the run's folder, from which the next run of the same job goes on. ``plan`` is what
+    `prepare` returned for the same job. Tokens are cached, and unfinished runs kept, in ``cache_folder``, the user's
+    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``.
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
+    class_priors = read_earlier_result(job.like).class_priors(predictor.crops) if job.like else None
+    folder = cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
-    with open_result(job, reporter.warn) as (result, folder):
-        window = plan.window
-        rasters = ProbabilityRasters(
-            folder, window.height, window.width, len(predictor.crops), window.row_off, window.col_off
-        )
-        package = round(PACKAGE * window.height * window.width)
-        check_space(folder, rasters.bytes + (0 if job.scratch else package))
-        check_space(result.file.parent, package)
-        rasters.create()
+    with contextlib.ExitStack() as stack:
+        result, scratch = stack.enter_context(open_result(job, reporter.warn))
+        cache = stack.enter_context(Cache(folder, job.cache * MEGABYTE, reporter.warn))
         reporter.stage(tr("Reading images and looking for fields"))
-        with Cache(cache_folder or default_folder(), job.cache * MEGABYTE, reporter.warn) as cache:
-            encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
-            tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
-            confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene, job.area)
-            plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
-            vectorizer = ParcelVectorizer(
-                rasters, plan.grid, plan.area_of_interest, plan.reference.date, predictor, job.min_area, job.simplify
-            )
-            previews = PreviewWriter(job.previews, vectorizer, reporter)
-            TileMapper(plan, predictor, rasters, tokens, progress, reporter).map_tiles(previews, READING)
-        content = vectorizer.write_result(result.file, progress.missing, reporter, READING)
+        encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
+        tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
+        confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene)
+        plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
+        sample = SceneSample(cache, plan, predictor)
+        if class_priors is None:
+            class_priors = sample.recall_class_priors()
+        grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
+        key = run_key(plan, job.area, predictor, grid)
+        run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
+        tiles = sample.tiles() if class_priors is None else []
+        mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
+        check_space(run_folder.path, mapper.bytes)
+        check_space(result.file.parent, round(PACKAGE * plan.grid.height * plan.grid.width))
+        resumed = len(mapper.finished)
+        if resumed:
+            text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
+            reporter.stage(text.format(resumed, len(mapper.blocks)))
+        vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify, class_priors)
+        previews = PreviewWriter(job.previews, vectorizer, reporter)
+        mapper.map_blocks(tokens, previews, reporter, READING)
+        blocks, missing = mapper.collect(), progress.missing
+        ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
+        if not missing and ground[0] == ground[1]:
+            raise InputError(_nothing_visible(plan))
+        if class_priors is None and not missing:
+            mapped = mapper.map_sample(tokens, reporter)
+            class_priors = sample.class_priors(mapped, complete=len(mapped) == len(tiles))
+            vectorizer = dataclasses.replace(vectorizer, class_priors=class_priors)
+        content = vectorizer.write_result(result.file, blocks, missing, reporter, READING)
+        if not missing:
+            run_folder.remove()
+    for text in predictor.notices:
+        reporter.warn(text)
     crops = content.crops
-    _warn(job, plan, progress, crops, reporter)
+    _warn(job, plan, progress, ground, crops, reporter)
     return MapSummary(
         out=str(result.path),
         parcels=crops.total(),
@@ -74,19 +105,35 @@ def map_scene(
         seconds=round(time.monotonic() - start, 1),
         tiles=len(progress.tiles),
         side=predictor.tile,
-        finished=len(progress.mapped),
+        finished=len(progress.tiles) - len(missing),
         encoded=progress.encoded,
         not_farmland=round(content.not_farmland, 1),
+        blocks=len(mapper.blocks),
+        resumed=resumed,
     )
 
 
-def _warn(job: Job, plan: Plan, progress: Progress, crops: Counter[str], reporter: Reporter) -> None:
-    """Warn of tiles that were not mapped, of ground that the reference frame does not show, and of an empty result."""
-    tiles, finished, reference = len(progress.tiles), len(progress.mapped), plan.reference.date
+def _nothing_visible(plan: Plan) -> str:
+    text = tr(
+        "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
+        "Choose another reference date or another area."
+    )
+    return text.format(plan.reference.name or plan.reference.key)
+
+
+def _warn(
+    job: Job, plan: Plan, progress: Progress, ground: tuple[int, int], crops: Counter[str], reporter: Reporter
+) -> None:
+    """Warn of tiles that were not mapped, of ground that the reference frame does not show, and of an empty result.
+
+    ``ground`` counts the pixels that were to be mapped, and those of them that the reference frame does not show.
+    """
+    tiles, reference = len(progress.tiles), plan.reference.date
+    finished = tiles - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
-    if progress.hidden > HIDDEN * progress.pixels:
-        hidden, area = (pixels * plan.grid.resolution**2 / HECTARE for pixels in (progress.hidden, progress.pixels))
+    if ground[1] > HIDDEN * ground[0]:
+        area, hidden = (pixels * plan.grid.resolution**2 / HECTARE for pixels in ground)
         reporter.warn(
             tr(
                 "The reference frame of {} shows no ground in {:.1f} of {:.1f} ha: it is cloudy or empty there, and no "

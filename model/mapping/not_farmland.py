@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,10 +13,10 @@ from skimage.measure import label
 
 from ..constants import FINE, HECTARE
 from .area_of_interest import AreaOfInterest
+from .block_grid import Rectangle
 from .polygons import CHUNK, CONTEXT, trace_window
-from .probability_rasters import EXCLUDED, MAPPED, ProbabilityRasters
+from .probability_rasters import EXCLUDED, MAPPED
 from .stitching import SceneLabels
-from .tiling import Tile
 
 SCHEMA = {"geometry": "Polygon", "properties": {"reason": "str:20", "prob": "float", "area_ha": "float"}}
 SLIVER = 25.0  # square metres: one pixel, less than which is left between two outlines
@@ -27,15 +27,15 @@ REASONS = {MAPPED: "network", EXCLUDED: "left out"}
 class NotFarmland:
     """The ground that the reference frame shows and that is none of the parcels in ``labels``.
 
-    ``transform`` takes pixels of 5 m to the CRS of the scene. Ground outside the ``area_of_interest`` and in tiles that
-    are ``missing`` is not known.
+    ``read`` returns a window of the rasters "field" and "ground". ``transform`` takes pixels of 5 m to the CRS of the
+    scene. Ground outside the ``area_of_interest`` and in windows of 5 m that are ``missing`` is not known.
     """
 
     labels: SceneLabels
-    rasters: ProbabilityRasters
+    read: Callable[[str, slice, slice], np.ndarray]
     transform: Affine
     area_of_interest: AreaOfInterest | None
-    missing: Sequence[Tile] = ()
+    missing: Sequence[Rectangle] = ()
 
     def features(self, min_area: float, simplify: float, chunk: int = CHUNK) -> Iterator[tuple[list[dict], float]]:
         """Yield features for fiona in the order of `SCHEMA`, and the share that is done, square by square.
@@ -83,10 +83,9 @@ class NotFarmland:
     def _bare_ground(self, rows: slice, cols: slice) -> np.ndarray:
         """Return the ground of a window that is no parcel [H, W]: `MAPPED`, `EXCLUDED`, or 0 elsewhere."""
         coarse = (slice(span.start // FINE, -(-span.stop // FINE)) for span in (rows, cols))
-        ground = np.repeat(np.repeat(self.rasters.read("ground", *coarse), FINE, 0), FINE, 1)
+        ground = np.repeat(np.repeat(self.read("ground", *coarse), FINE, 0), FINE, 1)
         ground[self.labels.read(rows, cols) > 0] = 0
-        for tile in self.missing:
-            there = self.rasters.fine_window(tile)
+        for there in self.missing:
             inside = (
                 slice(max(0, span.start - first.start), max(0, span.stop - first.start))
                 for span, first in zip(there, (rows, cols), strict=True)
@@ -96,7 +95,7 @@ class NotFarmland:
 
     def _mean_probability(self, pieces: np.ndarray, sizes: np.ndarray, rows: slice, cols: slice) -> np.ndarray:
         """Return the mean probability of each piece that it is no field (0 to 1)."""
-        none = 1 - self.rasters.read("field", rows, cols)
+        none = 1 - self.read("field", rows, cols)
         total = np.bincount(pieces.ravel(), none.ravel(), len(sizes))
         return np.clip(total / np.maximum(sizes, 1), 0, 1)
 

@@ -15,6 +15,7 @@ from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
+from .earlier_result import read_earlier_result
 from .excluded_ground import ROWS, ExcludedGround, read_excluded_ground
 from .geopackage import check_writable
 from .tiling import Tile, Tiling
@@ -101,9 +102,10 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     for acquisition in inspection.scene.acquisitions:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
-    plan = plan_of(inspection.scene, _reference(inspection, job.reference), job.area, job.exclude)
+    date = read_earlier_result(job.like).reference if job.like and job.reference == AUTO else job.reference
+    plan = plan_of(inspection.scene, _reference(inspection, date), job.area, job.exclude)
     _warn_of_exclusion(plan.excluded, reporter)
-    if job.reference != AUTO:
+    if date != AUTO:
         return plan
     return replace(plan, frames=inspection.frames, reason=inspection.reason)
 

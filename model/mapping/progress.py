@@ -11,16 +11,11 @@ from .tiling import Tile
 
 @dataclass
 class Progress:
-    """The tiles of a run that are ``mapped``, and how many acquisitions of single blocks were ``encoded`` for them.
-
-    Of their ``pixels`` in the area, the reference frame shows no ground in ``hidden``.
-    """
+    """The tiles of a run that are ``mapped``, and how many acquisitions of single token blocks were ``encoded``."""
 
     tiles: Sequence[Tile]
     mapped: set[Tile] = field(default_factory=set)
     encoded: int = 0
-    pixels: float = 0.0
-    hidden: float = 0.0
 
     @property
     def missing(self) -> list[Tile]:

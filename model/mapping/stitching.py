@@ -1,13 +1,10 @@
-"""Segments over a whole scene: blocks are segmented with a halo, and joined where they continue across a border."""
+"""Parcels over a whole scene: blocks are segmented with a halo, and pieces joined where they continue over a border."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
-from pathlib import Path
+from dataclasses import field as dataclass_field
 
 import numpy as np
 from scipy.ndimage import find_objects
@@ -16,152 +13,167 @@ from scipy.sparse.csgraph import connected_components
 from skimage.measure import label
 
 from ..datatypes import WatershedSettings
-from .probability_rasters import ProbabilityRasters
+from .block_grid import SceneBlock, fine
+from .probability_rasters import GEOMETRY, ProbabilityRasters
 from .watershed import watershed_segments
 
-BLOCK = 1024  # pixels of 5 m
-HALO = 160  # 800 m: a field is segmented the same way from both sides of a block border
 AGREEMENT = 0.5  # share of a crossing on which both sides must agree before two pieces are one parcel
+SIDES = ("north", "west", "south", "east")
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The pixels of 5 m along one side of a block [n].
+
+    ``pieces`` holds the piece on each (0: none), ``continued`` whether its segment goes on in the halo.
+    """
+
+    pieces: np.ndarray
+    continued: np.ndarray
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """The segments of one block, cut at its borders and numbered from 1; each is one 4-connected region.
+
+    ``boxes`` [P, 4] holds first row, first column, last row + 1, last column + 1 in pixels of 5 m of the area;
+    ``sizes`` [P] pixels; ``edges`` one `Edge` for each of `SIDES`.
+    """
+
+    boxes: np.ndarray
+    sizes: np.ndarray
+    edges: Mapping[str, Edge]
+
+
+@dataclass(frozen=True)
+class Stitched:
+    """The parcels of all blocks, numbered from 1 to N in reading order of their boxes.
+
+    ``boxes`` [N, 4] and ``sizes`` [N] are as in `Pieces`. ``numbers`` holds by block the parcel of each piece, 0 for
+    those that belong to none; entry 0 is the background. ``cut`` [N] are parcels that go on in a block that is not
+    finished.
+    """
+
+    boxes: np.ndarray
+    sizes: np.ndarray
+    numbers: Mapping[SceneBlock, np.ndarray]
+    cut: np.ndarray
 
 
 @dataclass(frozen=True)
 class SceneLabels:
-    """The parcels of a scene as a raster file: int32 [H, W], 0 outside parcels, else 1 to N in reading order.
+    """The parcels of an area as a raster [H, W] of 5 m: 0 outside parcels, else 1 to N in reading order.
 
     ``boxes`` [N, 4] holds each parcel's first row, first column, last row + 1, last column + 1; ``sizes`` [N] its
-    pixels. These two are all that grows with the number of parcels.
+    pixels. ``read`` returns a window, int32.
     """
 
-    path: Path
     shape: tuple[int, int]
     boxes: np.ndarray
     sizes: np.ndarray
-
-    def read(self, rows: slice, cols: slice) -> np.ndarray:
-        """Read a window."""
-        return np.array(np.memmap(self.path, np.int32, "r", shape=self.shape)[rows, cols])
+    read: Callable[[slice, slice], np.ndarray] = dataclass_field(repr=False)
 
 
-def stitch(
-    rasters: ProbabilityRasters,
-    settings: WatershedSettings,
-    min_pixels: int = 1,
-    step: Callable[[float], None] = lambda fraction: None,
-    block: int = BLOCK,
-    halo: int = HALO,
-) -> SceneLabels:
-    """Divide the scene's rasters into parcels of at least ``min_pixels`` and write the labels beside them.
+def segment_block(
+    block: SceneBlock, rasters: ProbabilityRasters, settings: WatershedSettings
+) -> tuple[np.ndarray, Pieces]:
+    """Divide the ``rasters`` of a block with its halo into segments.
 
-    Each parcel is 4-connected and has one number. ``step`` is called after each block with the share done.
+    Returns the pieces in its core as a raster int32 [2H, 2W], 0 where there is none, and what is known of them.
     """
-    height, width = rasters.shape
-    path = rasters.folder / "labels.raw"
-    with open(path, "wb") as file:
-        file.truncate(height * width * 4)
-    windows = list(product(_spans(height, block), _spans(width, block)))
-    pieces, seams = _Pieces(), _Seams(width)
-    for done, (rows, cols) in enumerate(windows, 1):
-        outer = (_grown(rows, halo, height), _grown(cols, halo, width))
-        field, border, depth = (rasters.read(name, *outer) for name in ("field", "border", "core"))
-        wide = watershed_segments(field, border, depth, settings)
-        row, col = rows.start - outer[0].start, cols.start - outer[1].start
-        core = label(wide[row:, col:][: rows.stop - rows.start, : cols.stop - cols.start], background=0, connectivity=1)
-        core = pieces.add(core, rows.start, cols.start)
-        pieces.joins += seams.close(rows, cols, wide, row, col, core)
-        np.memmap(path, np.int32, "r+", shape=(height, width))[rows, cols] = core
-        step(done / len(windows))
-    number, boxes, sizes = pieces.parcels(min_pixels)
-    for rows, cols in windows:
-        raster = np.memmap(path, np.int32, "r+", shape=(height, width))
-        raster[rows, cols] = number[raster[rows, cols]]
-    return SceneLabels(path, (height, width), boxes, sizes)
+    field, border, core = (rasters.read(name, slice(None), slice(None)) for name in GEOMETRY)
+    wide = watershed_segments(field, border, core, settings)
+    rows, cols = fine(block.inner)
+    core = label(wide[rows, cols], background=0, connectivity=1).astype(np.int32)
+    row, col = (span.start for span in fine(block.core))
+    boxes = [(r.start + row, c.start + col, r.stop + row, c.stop + col) for r, c in find_objects(core)]
+    across, down = wide[:, cols], wide[rows].T
+    edges = {
+        "north": Edge(core[0], _continues(across, rows.start)),
+        "west": Edge(core[:, 0], _continues(down, cols.start)),
+        "south": Edge(core[-1], _continues(across, rows.stop)),
+        "east": Edge(core[:, -1], _continues(down, cols.stop)),
+    }
+    return core, Pieces(np.array(boxes, np.int64).reshape(-1, 4), np.bincount(core.ravel())[1:], edges)
 
 
-class _Pieces:
-    """Segments cut at block borders, numbered from 1 over the scene, and which of them belong together."""
+def stitch(blocks: Mapping[SceneBlock, Pieces], finished: set[SceneBlock], min_pixels: int = 1) -> Stitched:
+    """Join pieces where they continue over the borders of ``blocks``; leave out parcels below ``min_pixels``.
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.joins: list[np.ndarray] = []
-        self._boxes = [np.empty((0, 4), np.int64)]
-        self._sizes = [np.empty(0, np.int64)]
+    Which blocks are ``finished`` matters for those that are not: a parcel that reaches one and was not joined with
+    anything there is cut.
+    """
+    ordered = sorted(blocks, key=lambda block: (block.row, block.col))
+    counts = [len(blocks[block].sizes) for block in ordered]
+    first = dict(zip(ordered, np.concatenate([[0], np.cumsum(counts)]).tolist(), strict=False))
+    at = {(block.row, block.col): block for block in ordered}
+    joins, open_ends = [np.empty((0, 2), np.int64)], [np.empty(0, np.int64)]
+    for block in ordered:
+        for side, facing, neighbour in _neighbours(block, at):
+            mine = blocks[block].edges[side]
+            pairs = np.empty((0, 2), np.int64)
+            if neighbour is not None:
+                pairs = _agreed(mine, blocks[neighbour].edges[facing])
+                joins.append(pairs + np.array([first[block] - 1, first[neighbour] - 1]))
+            if neighbour not in finished:
+                alone = np.setdiff1d(mine.pieces[mine.continued], pairs[:, 0])
+                open_ends.append(alone + first[block] - 1)
+    parcel, total = _components(np.concatenate(joins), sum(counts))
+    pieces = [blocks[block] for block in ordered]
+    boxes, sizes = _extents(pieces, parcel, total)
+    order = np.lexsort((boxes[:, 1], boxes[:, 0]))
+    order = order[sizes[order] >= min_pixels]
+    number = np.zeros(total, np.int32)
+    number[order] = np.arange(1, order.size + 1)
+    cut = np.zeros(total, bool)
+    cut[parcel[np.concatenate(open_ends)]] = True
+    numbers = np.split(number[parcel], np.cumsum(counts)[:-1]) if counts else []
+    by_block = {
+        block: np.concatenate([np.zeros(1, np.int32), mine]) for block, mine in zip(ordered, numbers, strict=True)
+    }
+    return Stitched(boxes[order], sizes[order], by_block, cut[order])
 
-    def add(self, core: np.ndarray, row: int, col: int) -> np.ndarray:
-        """Add the pieces of a block that begins at (row, col); return the block with their final numbers."""
-        boxes = [(r.start + row, c.start + col, r.stop + row, c.stop + col) for r, c in find_objects(core)]
-        self._boxes.append(np.array(boxes, np.int64).reshape(-1, 4))
-        self._sizes.append(np.bincount(core.ravel())[1:])
-        first, self.count = self.count, self.count + len(boxes)
-        return np.where(core > 0, core + first, 0).astype(np.int32)
 
-    def parcels(self, min_pixels: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return each piece's parcel (0 for none; entry 0 is the background), and the parcels' boxes and sizes."""
-        joins = np.concatenate([np.empty((0, 2), np.int64), *self.joins]) - 1
-        graph = coo_matrix((np.ones(len(joins)), joins.T), shape=(self.count, self.count))
-        total, parcel = connected_components(graph, directed=False)
-        pieces = np.concatenate(self._boxes)
-        boxes = np.empty((total, 4), np.int64)
-        boxes[:, :2], boxes[:, 2:] = np.iinfo(np.int64).max, 0
-        np.minimum.at(boxes[:, :2], parcel, pieces[:, :2])
-        np.maximum.at(boxes[:, 2:], parcel, pieces[:, 2:])
-        sizes = np.bincount(parcel, np.concatenate(self._sizes), total).astype(np.int64)
-        order = np.lexsort((boxes[:, 1], boxes[:, 0]))
-        order = order[sizes[order] >= min_pixels]
-        number = np.zeros(total, np.int32)
-        number[order] = np.arange(1, order.size + 1)
-        return np.concatenate([np.zeros(1, np.int32), number[parcel]]), boxes[order], sizes[order]
+def _neighbours(
+    block: SceneBlock, at: Mapping[tuple[int, int], SceneBlock]
+) -> list[tuple[str, str, SceneBlock | None]]:
+    """Return, for each side of a block, that side, the one that faces it, and the block there (None: there is none)."""
+    steps = {"north": (-1, 0), "west": (0, -1), "south": (1, 0), "east": (0, 1)}
+    facing = dict(zip(SIDES, (*SIDES[2:], *SIDES[:2]), strict=True))
+    return [(side, facing[side], at.get((block.row + r, block.col + c))) for side, (r, c) in steps.items()]
 
 
-class _Seams:
-    """The open block borders: which piece lies on each pixel, and whether it continues into its block's halo."""
+def _components(joins: np.ndarray, count: int) -> tuple[np.ndarray, int]:
+    """Return the parcel of each of ``count`` pieces, counted from 0, and how many parcels there are."""
+    graph = coo_matrix((np.ones(len(joins)), joins.T), shape=(count, count))
+    total, parcel = connected_components(graph, directed=False)
+    return parcel, int(total)
 
-    def __init__(self, width: int) -> None:
-        self._south = (np.zeros(width, np.int32), np.zeros(width, bool))
-        self._east = (np.zeros(0, np.int32), np.zeros(0, bool))
 
-    def close(
-        self, rows: slice, cols: slice, wide: np.ndarray, row: int, col: int, core: np.ndarray
-    ) -> list[np.ndarray]:
-        """Compare a block with the blocks north and west of it; return the pairs [n, 2] of pieces that are one.
-
-        ``wide`` holds the block's segments with its halo, in which the block begins at (row, col); ``core`` its pieces.
-        """
-        height, width = core.shape
-        across, down = wide[:, col : col + width], wide[row : row + height]
-        joins = []
-        if row > 0:
-            pieces, continued = self._south
-            joins.append(_agreed(pieces[cols], continued[cols], core[0], _continues(across, row)))
-        if col > 0:
-            joins.append(_agreed(*self._east, core[:, 0], _continues(down.T, col)))
-        for border, values in zip(self._south, (core[-1], _continues(across, row + height)), strict=True):
-            border[cols] = values
-        self._east = (core[:, -1].copy(), _continues(down.T, col + width))
-        return joins
+def _extents(pieces: Sequence[Pieces], parcel: np.ndarray, total: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the boxes [total, 4] and sizes [total] of parcels from those of their pieces."""
+    boxes = np.empty((total, 4), np.int64)
+    boxes[:, :2], boxes[:, 2:] = np.iinfo(np.int64).max, 0
+    all_boxes = np.concatenate([np.empty((0, 4), np.int64), *(one.boxes for one in pieces)])
+    np.minimum.at(boxes[:, :2], parcel, all_boxes[:, :2])
+    np.maximum.at(boxes[:, 2:], parcel, all_boxes[:, 2:])
+    all_sizes = np.concatenate([np.empty(0, np.int64), *(one.sizes for one in pieces)])
+    return boxes, np.bincount(parcel, all_sizes, total).astype(np.int64)
 
 
 def _continues(labels: np.ndarray, line: int) -> np.ndarray:
-    """Return where a label lies on both sides of the border before row ``line``; nowhere at the end of the scene."""
-    if line >= labels.shape[0]:
+    """Return where a label lies on both sides of the border before row ``line``; nowhere at the end of the area."""
+    if not 0 < line < labels.shape[0]:
         return np.zeros(labels.shape[1], bool)
     return (labels[line - 1] > 0) & (labels[line - 1] == labels[line])
 
 
-def _agreed(first: np.ndarray, first_on: np.ndarray, second: np.ndarray, second_on: np.ndarray) -> np.ndarray:
-    """Return the pairs of facing pieces that both sides continue, along most of the shorter crossing."""
-    both = first_on & second_on
-    pairs, counts = np.unique(np.stack([first[both], second[both]], 1), axis=0, return_counts=True)
+def _agreed(first: Edge, second: Edge) -> np.ndarray:
+    """Return the pairs [n, 2] of facing pieces that both sides continue, along most of the shorter crossing."""
+    both = first.continued & second.continued
+    pairs, counts = np.unique(np.stack([first.pieces[both], second.pieces[both]], 1), axis=0, return_counts=True)
     if not len(pairs):
         return np.empty((0, 2), np.int64)
-    shorter = np.minimum(np.bincount(first[first_on])[pairs[:, 0]], np.bincount(second[second_on])[pairs[:, 1]])
+    crossings = (np.bincount(edge.pieces[edge.continued]) for edge in (first, second))
+    shorter = np.minimum(*(crossing[pairs[:, i]] for i, crossing in enumerate(crossings)))
     return pairs[counts >= AGREEMENT * shorter].astype(np.int64)
-
-
-def _grown(span: slice, halo: int, length: int) -> slice:
-    return slice(max(0, span.start - halo), min(length, span.stop + halo))
-
-
-def _spans(length: int, block: int) -> list[slice]:
-    """Divide a length into nearly equal spans of at most ``block``."""
-    ends = np.linspace(0, length, math.ceil(length / block) + 1).round().astype(int).tolist()
-    return [slice(a, b) for a, b in itertools.pairwise(ends)]

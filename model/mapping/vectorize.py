@@ -1,9 +1,9 @@
-"""Probability rasters to parcels in a GeoPackage, whether all tiles are mapped or only some."""
+"""Mapped blocks to parcels in a GeoPackage, whether all tiles are mapped or only some."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,16 +14,17 @@ from rasterio.transform import Affine
 from ..constants import FINE, HECTARE, NOT_FARMLAND_LAYER
 from ..datatypes import Predictor
 from ..reporter import Reporter
-from ..scene.grid import Grid
 from ..text import tr
-from .area_of_interest import AreaOfInterest
-from .attributes import boundary_quality, compute_parcel_means, parcel_features
-from .class_priors import apply_class_priors
+from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
+from .block_grid import BlockGrid, Rectangle, SceneBlock
+from .class_priors import apply_class_priors, estimate_class_priors
+from .earlier_result import layer_tags
 from .geopackage import open_layer, open_package
+from .mapped_blocks import BlockSource, MappedBlock, Mosaic
 from .not_farmland import SCHEMA as NOT_FARMLAND_SCHEMA
 from .not_farmland import NotFarmland
+from .planning import Plan
 from .polygons import CHUNK, polygonize
-from .probability_rasters import ProbabilityRasters
 from .progress import progress_between
 from .stitching import SceneLabels, stitch
 from .tiling import Tile
@@ -39,96 +40,126 @@ class MapContent:
 
 @dataclass(frozen=True)
 class ParcelVectorizer:
-    """Conversion of ``rasters`` on ``grid`` into parcels.
+    """Conversion of the blocks of ``source`` into parcels of ``plan``.
 
-    Parcels have at least ``min_area`` hectares, are simplified by ``simplify`` metres and clipped to the
-    ``area_of_interest``; ``reference`` is the ISO date of the reference frame.
+    Parcels have at least ``min_area`` hectares, are simplified by ``simplify`` metres and clipped to the area of
+    interest. ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the
+    parcels at hand.
     """
 
-    rasters: ProbabilityRasters
-    grid: Grid
-    area_of_interest: AreaOfInterest | None
-    reference: str
+    plan: Plan
+    grid: BlockGrid
+    source: BlockSource
     predictor: Predictor
     min_area: float
     simplify: float
+    class_priors: np.ndarray | None = None
 
     def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
         """Write the parcels that no tile still ``missing`` can change; return how many there are of each crop.
 
-        ``begun`` is the fraction of the run that is over before.
+        Of blocks that are not finished, only the one that is being mapped counts. ``begun`` is the fraction of the run
+        that is over before.
         """
+        drawn = self._stitch(self.source.collect(unfinished=False), missing, reporter)
         with open_package(out) as package:
-            return self._write(package, missing, reporter, begun, 1.0)[0]
+            return self._write_parcels(package, drawn, progress_between(reporter, begun, 1))
 
-    def write_result(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float) -> MapContent:
-        """Write the same and, as a layer of its own, the ground that is no farmland."""
-        end = (begun + 3) / 4
+    def write_result(
+        self,
+        out: Path,
+        blocks: Mapping[SceneBlock, MappedBlock],
+        missing: Sequence[Tile],
+        reporter: Reporter,
+        begun: float,
+    ) -> MapContent:
+        """Write the parcels of ``blocks`` and, as a layer of its own, the ground that is no farmland."""
+        drawn, middle = self._stitch(blocks, missing, reporter), (1 + begun) / 2
         with open_package(out) as package:
-            crops, labels = self._write(package, missing, reporter, begun, end)
-            return MapContent(crops, self._write_rest(package, labels, missing, progress_between(reporter, end, 1)))
+            crops = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
+            return MapContent(crops, self._write_rest(package, drawn, progress_between(reporter, middle, 1)))
 
-    def _write(
-        self, package: Path, missing: Sequence[Tile], reporter: Reporter, begun: float, end: float
-    ) -> tuple[Counter[str], SceneLabels]:
-        """Write the parcels; return how many there are of each crop, and the raster from which they were drawn."""
-        middle = (begun + end) / 2
+    def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
+        """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
         reporter.stage(tr("Drawing parcels"))
         min_pixels = max(1, round(self.min_area * HECTARE / self._transform.a**2))
-        settings = self.predictor.watershed_settings
-        labels = stitch(self.rasters, settings, min_pixels, progress_between(reporter, begun, middle))
-        reporter.stage(tr("Writing parcels"))
-        whole = ~self._touched(labels, missing)
-        return self._write_parcels(package, labels, whole, progress_between(reporter, middle, end)), labels
+        pieces = {block: mapped.pieces for block, mapped in blocks.items()}
+        stitched = stitch(pieces, set(self.source.finished), min_pixels)
+        mosaic = Mosaic(self.grid, blocks, stitched.numbers)
+        labels = SceneLabels(mosaic.shape, stitched.boxes, stitched.sizes, mosaic.labels)
+        numbers = [stitched.numbers[block][1:] for block in blocks]
+        classes = len(self.predictor.crops)
+        means = parcel_means([mapped.sums for mapped in blocks.values()], numbers, labels.sizes, classes)
+        unknown = [self._fine_window(tile) for tile in missing]
+        changing = np.concatenate([np.zeros(1, bool), stitched.cut])
+        for rows, cols in unknown:
+            changing[np.unique(labels.read(rows, cols))] = True
+        class_priors = self.class_priors
+        if class_priors is None:
+            class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
+        return _Drawn(labels, mosaic, means, class_priors, ~changing[1:], unknown)
+
+    def _fine_window(self, tile: Tile) -> Rectangle:
+        """Return the rows and columns of 5 m that a tile takes of the area."""
+        window = self.plan.window
+        spans = []
+        for first, length in ((tile.row - window.row_off, window.height), (tile.col - window.col_off, window.width)):
+            start, stop = (FINE * min(max(0, end), length) for end in (first, first + tile.side))
+            spans.append(slice(start, stop))
+        return spans[0], spans[1]
 
     @property
     def _transform(self) -> Affine:
         """From pixels of 5 m to the CRS of the grid."""
-        return self.grid.transform @ Affine.scale(1 / FINE)
+        return self.plan.grid.transform @ Affine.scale(1 / FINE)
 
-    @property
-    def _tags(self) -> dict[str, str]:
-        return {"reference_date": self.reference, "bundle": self.predictor.name}
+    def _tags(self, drawn: _Drawn) -> dict[str, str]:
+        return layer_tags(self.plan.reference.date, self.predictor.name, self.predictor.crops, drawn.class_priors)
 
-    def _write_parcels(
-        self, package: Path, labels: SceneLabels, whole: np.ndarray, step: Callable[[float], None]
-    ) -> Counter[str]:
-        """Stream the parcels that are ``whole`` [N] into the GeoPackage."""
+    def _write_parcels(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> Counter[str]:
+        """Stream the parcels that nothing can change any more into the GeoPackage."""
         counts: Counter[str] = Counter()
-        means = compute_parcel_means(labels, self.rasters)
-        means = replace(means, crop=apply_class_priors(means.crop, self.predictor.class_priors))
-        done = 0
-        with open_layer(package, self.grid.crs, self._tags) as collection:
+        labels = drawn.labels
+        means = replace(drawn.means, crop=apply_class_priors(drawn.means.crop, drawn.class_priors))
+        done, area_of_interest = 0, self.plan.area_of_interest
+        with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
             for chunk in polygonize(labels, self._transform, self.simplify, CHUNK):
                 done += len(chunk.numbers)
                 polygons = chunk.polygons
-                if self.area_of_interest:
-                    polygons = self.area_of_interest.clip(polygons, self.min_area * HECTARE)
-                written = whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
+                if area_of_interest:
+                    polygons = area_of_interest.clip(polygons, self.min_area * HECTARE)
+                written = drawn.whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
                 chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
-                quality = boundary_quality(chunk, self.rasters)
-                features = parcel_features(chunk, means, quality, self.predictor.crops, self.reference)
+                quality = boundary_quality(chunk, drawn.mosaic.read)
+                features = parcel_features(chunk, means, quality, self.predictor.crops, self.plan.reference.date)
                 collection.writerecords(features)
                 counts.update(feature["properties"]["crop"] for feature in features)
                 step(done / len(labels.sizes))
         return counts
 
-    def _write_rest(
-        self, package: Path, labels: SceneLabels, missing: Sequence[Tile], step: Callable[[float], None]
-    ) -> float:
+    def _write_rest(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> float:
         """Stream the ground that is no farmland into the GeoPackage; return its hectares."""
-        ground = NotFarmland(labels, self.rasters, self._transform, self.area_of_interest, missing)
+        area_of_interest, crs = self.plan.area_of_interest, self.plan.grid.crs
+        ground = NotFarmland(drawn.labels, drawn.mosaic.read, self._transform, area_of_interest, drawn.unknown)
         hectares = 0.0
-        with open_layer(package, self.grid.crs, self._tags, NOT_FARMLAND_LAYER, NOT_FARMLAND_SCHEMA) as collection:
+        with open_layer(package, crs, self._tags(drawn), NOT_FARMLAND_LAYER, NOT_FARMLAND_SCHEMA) as collection:
             for features, done in ground.features(self.min_area, self.simplify):
                 collection.writerecords(features)
                 hectares += sum(feature["properties"]["area_ha"] for feature in features)
                 step(done)
         return hectares
 
-    def _touched(self, labels: SceneLabels, missing: Sequence[Tile]) -> np.ndarray:
-        """Return which parcels [N] lie, if only in part, in a tile that is missing."""
-        touched = np.zeros(len(labels.sizes) + 1, bool)
-        for tile in missing:
-            touched[np.unique(labels.read(*self.rasters.fine_window(tile)))] = True
-        return touched[1:]
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Parcels of stitched blocks before they are polygons: raster, means under uniform priors, class priors [K].
+
+    ``whole`` [N] are those that nothing can change, ``unknown`` windows of 5 m in which tiles are missing.
+    """
+
+    labels: SceneLabels
+    mosaic: Mosaic
+    means: ParcelMeans
+    class_priors: np.ndarray
+    whole: np.ndarray
+    unknown: Sequence[Rectangle]

@@ -99,7 +99,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
         _flush(partial)
         with shielded():
             os.replace(partial, path)
-            _flush_folder(path.parent)
+            flush_folder(path.parent)
 
 
 def deliver_file(source: Path, target: Path, overwrite: bool, beside: bool = False) -> Path:
@@ -165,7 +165,7 @@ def _rename(file: Path, target: Path, overwrite: bool) -> None:
             os.replace(file, target)
         else:
             _rename_exclusively(file, target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
         raise _not_written(target, error) from error
 
@@ -202,7 +202,7 @@ def _swap(scratch: Path, files: dict[Path, Path], older: Sequence[Path]) -> None
             target.parent.mkdir(parents=True, exist_ok=True)
             _rename_exclusively(file, target)
         for folder in {target.parent for target in files.values()}:
-            _flush_folder(folder)
+            flush_folder(folder)
     except BaseException:
         restore_moved(scratch)
         raise
@@ -257,7 +257,7 @@ def _flush(file: Path) -> None:
         os.close(number)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk, where the system can."""
     if os.name != "nt":
         with contextlib.suppress(OSError):

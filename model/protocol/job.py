@@ -31,7 +31,9 @@ class Job:
     empty for a temporary folder of the run's own. ``simplify`` is in metres, ``min_area`` in hectares, ``cache`` the
     size in MB up to which tokens are stored for later runs (0: none are). ``previews`` is a folder for GeoPackages of
     the parcels that are finished while the run goes on; empty for none. ``exclude`` is ground of the area on which
-    nothing is mapped. ``overwrite`` replaces an older result at ``out``.
+    nothing is mapped. ``overwrite`` replaces an older result at ``out``. ``like`` is the GeoPackage of an earlier run
+    over another part of the scene, whose class priors and, if ``reference`` is "auto", reference frame are used; empty
+    to settle both anew.
     """
 
     scene: Scene
@@ -47,11 +49,12 @@ class Job:
     previews: str = ""
     exclude: Optional[Exclusion] = None
     overwrite: bool = False
+    like: str = ""
 
     @property
     def inputs(self) -> list[str]:
         """The paths of all files that the run reads, as GDAL takes them, and of the bundle."""
         bands = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
         elevation = [self.scene.elevation.source] if self.scene.elevation else []
-        others = [self.exclude.path if self.exclude else "", self.bundle]
+        others = [self.exclude.path if self.exclude else "", self.bundle, self.like]
         return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]

@@ -19,7 +19,8 @@ class MapSummary:
     version. ``reason`` says why this frame was chosen, empty where the job names it. ``finished`` of the run's
     ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions in single blocks of
     64 × 64 pixels that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of
-    ground that is no parcel, as in the layer of that name.
+    ground that is no parcel, as in the layer of that name. Of the run's ``blocks``, ``resumed`` had been finished by an
+    earlier run of the same job.
     """
 
     out: str
@@ -34,6 +35,8 @@ class MapSummary:
     encoded: int
     reason: str = ""
     not_farmland: float = 0.0
+    blocks: int = 1
+    resumed: int = 0
 
 
 @dataclass(frozen=True)

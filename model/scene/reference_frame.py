@@ -23,6 +23,7 @@ from .warper import Warper
 WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
 CLEAR = 0.6  # clear fraction from which on a frame is preferred to any of winter
+NEARLY = 0.9  # share of what the clearest frame shows of an area
 WINTER = 0.5  # factor of the score of frames of winter
 SUN_RANGE = 10.0, 50.0  # degrees of solar elevation that count 0 and 1
 BLUE, RED, RED_EDGE, NIR, NARROW_NIR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
@@ -128,6 +129,12 @@ def add_map_confidence(frames: Sequence[FrameScore], confidences: Mapping[str, f
     return tuple(exchanged.get(frame.date, frame) for frame in frames)
 
 
+def clear_dates(frames: Sequence[FrameScore]) -> set[str]:
+    """Return the ISO dates that show nearly as much of the area as the clearest frame does."""
+    most = max((frame.parts["clear"] for frame in frames), default=0.0)
+    return {frame.date for frame in frames if frame.parts["clear"] >= NEARLY * most}
+
+
 def rank_frames(frames: Sequence[FrameScore], latitude: float) -> list[FrameScore]:
     """Return the frames that may be proposed, the best first; empty where none can serve.
 
@@ -139,11 +146,14 @@ def rank_frames(frames: Sequence[FrameScore], latitude: float) -> list[FrameScor
 
 
 def propose_reference(frames: Sequence[FrameScore], latitude: float) -> tuple[str, str]:
-    """Return (ISO date, reason) of the best frame; the date is empty where none can serve."""
+    """Return (ISO date, reason) of the best frame; the date is empty where none can serve.
+
+    Where maps from some frames were compared, it is the best of these.
+    """
     ranked = rank_frames(frames, latitude)
     if not ranked:
         return "", tr("No Sentinel-2 date with a clear pixel was found that could serve as the reference frame.")
-    best = ranked[0]
+    best = next((frame for frame in ranked if "map" in frame.parts), ranked[0])
     descriptions = {
         "haze": tr("little haze"), "sharpness": tr("sharp edges"), "contrast": tr("strong contrast between fields"),
         "season": tr("the growing season"), "sun": tr("a high sun"),

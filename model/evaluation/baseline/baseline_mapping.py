@@ -11,11 +11,12 @@ from scipy.ndimage import find_objects
 from skimage.measure import label
 
 from ...constants import FINE, HECTARE
-from ...mapping import probability_rasters, stitching
-from ...mapping.attributes import boundary_quality, compute_parcel_means, parcel_features
+from ...mapping.attributes import boundary_quality, parcel_features, parcel_means, sum_over_pieces
 from ...mapping.geopackage import open_result, parcel_writer
 from ...mapping.planning import Plan, prepare
 from ...mapping.polygons import polygonize
+from ...mapping.probability_rasters import ProbabilityRasters
+from ...mapping.stitching import SceneLabels
 from ...protocol import Job
 from ...reporter import Reporter
 from ...scene.scene_reader import SceneReader
@@ -36,32 +37,32 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
     """
     reporter = reporter or Reporter()
     plan = prepare(job, reporter)
-    with open_result(job, reporter.warn) as (result, folder):
-        rasters = probability_rasters.ProbabilityRasters(folder, plan.grid.height, plan.grid.width, len(baseline.crops))
-        rasters.create()
-        fine = plan.grid.transform @ Affine.scale(1 / FINE)
-        min_pixels = max(1, round(job.min_area * HECTARE / fine.a**2))
-        labels = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
-        tags = {"reference_date": plan.reference.date, "bundle": NAME}
-        statistics = compute_parcel_means(labels, rasters)
-        with parcel_writer(result.file, plan.grid.crs, tags) as collection:
-            for chunk in polygonize(labels, fine, job.simplify):
-                quality = boundary_quality(chunk, rasters)
-                collection.writerecords(
-                    parcel_features(chunk, statistics, quality, baseline.crops, plan.reference.date)
-                )
+    rasters = ProbabilityRasters(plan.grid.height, plan.grid.width, len(baseline.crops))
+    fine = plan.grid.transform @ Affine.scale(1 / FINE)
+    min_pixels = max(1, round(job.min_area * HECTARE / fine.a**2))
+    raster, boxes, sizes = _segment_scene(plan, baseline, rasters, min_pixels, reporter)
+    labels = SceneLabels(rasters.shape, boxes, sizes, lambda rows, cols: raster[rows, cols])
+    tags = {"reference_date": plan.reference.date, "bundle": NAME}
+    sums, numbers = sum_over_pieces(raster, len(sizes), rasters), np.arange(1, len(sizes) + 1)
+    means = parcel_means([sums], [numbers], sizes, rasters.classes)
+    with open_result(job, reporter.warn) as (result, _), parcel_writer(result.file, plan.grid.crs, tags) as collection:
+        for chunk in polygonize(labels, fine, job.simplify):
+            quality = boundary_quality(chunk, rasters.read)
+            collection.writerecords(parcel_features(chunk, means, quality, baseline.crops, plan.reference.date))
 
 
 def _segment_scene(
     plan: Plan,
     baseline: RandomForestBaseline,
-    rasters: probability_rasters.ProbabilityRasters,
+    rasters: ProbabilityRasters,
     min_pixels: int,
     reporter: Reporter,
-) -> stitching.SceneLabels:
-    """Read, classify and segment block by block; fill the probability rasters that parcel attributes are taken from."""
-    path = rasters.folder / "labels.raw"
-    raster = np.memmap(path, np.int32, "w+", shape=rasters.shape)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Read, classify and segment block by block; fill the probability rasters that parcel attributes are taken from.
+
+    Returns the segments [2H, 2W], and their boxes [N, 4] and sizes [N] as in `SceneLabels`.
+    """
+    raster = np.zeros(rasters.shape, np.int32)
     boxes, sizes, count = [np.empty((0, 4), np.int64)], [np.empty(0, np.int64)], 0
     with SceneReader(plan.scene, plan.grid, plan.reference.date) as reader:
         for row, col in product(range(0, rasters.height, BLOCK), range(0, rasters.width, BLOCK)):
@@ -77,10 +78,10 @@ def _segment_scene(
             boxes.append((np.array(ends, np.int64).reshape(-1, 2, 2) + corner).reshape(-1, 4))
             sizes.append(np.bincount(segments.ravel())[1:])
             count += len(ends)
-            rasters.open("crop", "r+")[(slice(None), *block)] = probabilities[:-1]
-            rasters.open("n_clear", "r+")[block] = np.minimum(n_clear, 255)
-            rasters.open("border", "r+")[fine] = np.minimum(gradient, 1)
-    return stitching.SceneLabels(path, rasters.shape, np.concatenate(boxes), np.concatenate(sizes))
+            rasters.arrays["crop"][(slice(None), *block)] = probabilities[:-1]
+            rasters.arrays["n_clear"][block] = np.minimum(n_clear, 255)
+            rasters.arrays["border"][fine] = np.minimum(gradient, 1)
+    return raster, np.concatenate(boxes), np.concatenate(sizes)
 
 
 def _read_block(

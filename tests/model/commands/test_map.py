@@ -18,6 +18,7 @@ from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
 from doab.model.mapping.geopackage import parcel_writer
+from doab.model.mapping.vectorize import ParcelVectorizer
 from doab.model.protocol import Area, InputError
 
 BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
@@ -110,6 +111,24 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
     assert "Winter wheat" in printed.out and "2 parcels in" in printed.out and "2019-06-26" in printed.out
     with fiona.open(out, layer="parcels") as layer:
         assert len(layer) == 2
+
+
+def test_a_run_that_goes_on_says_how_much_was_finished_and_another_part_is_mapped_like_it(
+    images, model, tmp_path, capsys, monkeypatch
+):
+    out, other = tmp_path / "parcels.gpkg", tmp_path / "other.gpkg"
+    command = ["map", "--s2", str(images), "--device", "cpu"]
+    with monkeypatch.context() as patch:
+        patch.setattr(ParcelVectorizer, "write_result", lambda *_: (_ for _ in ()).throw(InputError("no room")))
+        assert main([*command, "--out", str(out)]) == 2
+    capsys.readouterr()
+    assert main([*command, "--out", str(out)]) == 0
+    assert "1 of 1 blocks were finished before" in capsys.readouterr().out
+    assert main([*command, "--out", str(other), "--like", str(out)]) == 0
+    with fiona.open(out, layer="parcels") as one, fiona.open(other, layer="parcels") as two:
+        assert one.tags() == two.tags() and "class_priors" in one.tags()
+    assert main([*command, "--out", str(tmp_path / "third.gpkg"), "--like", str(images)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
 
 
 def test_ground_is_left_out_and_what_is_no_farmland_is_printed_and_written(images, model, tmp_path, capsys):

@@ -1,7 +1,6 @@
 """A known landscape: its parcels, the perfect probabilities for them, and a scene whose pixels hold their position."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +11,11 @@ from scipy.spatial import cKDTree
 
 from doab.model.crops import Crop
 from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.mapping.attributes import PieceSums
+from doab.model.mapping.block_grid import divide
+from doab.model.mapping.mapped_blocks import MappedBlock, Mosaic
 from doab.model.mapping.probability_rasters import ProbabilityRasters
+from doab.model.mapping.stitching import SceneLabels, segment_block, stitch
 from doab.model.protocol import Acquisition, BandSource, Scene
 
 CROPS = (
@@ -39,13 +42,15 @@ class Landscape:
         kind = self.crops[self.parcels[::2, ::2]]
         return np.where(kind == np.arange(len(CROPS))[:, None, None], 0.8, 0.1).astype(np.float32)
 
-    def write(self, folder: Path) -> ProbabilityRasters:
-        """Write the probabilities as blending leaves them."""
-        rasters = ProbabilityRasters(folder, self.parcels.shape[0] // 2, self.parcels.shape[1] // 2, len(CROPS))
-        rasters.create()
-        for name in ("field", "border", "core", "crop"):
-            rasters.open(name, "r+")[:] = getattr(self, name)
-        rasters.open("n_clear", "r+")[:] = 5
+    def rasters(self, rows: slice = slice(None), cols: slice = slice(None)) -> ProbabilityRasters:
+        """Return the probabilities in a window of 10 m as blending leaves them."""
+        crop = self.crop[:, rows, cols]
+        rasters = ProbabilityRasters(*crop.shape[1:], len(CROPS))
+        fine = tuple(slice(s.start and 2 * s.start, s.stop and 2 * s.stop) for s in (rows, cols))
+        for name in ("field", "border", "core"):
+            rasters.arrays[name][:] = getattr(self, name)[fine]
+        rasters.arrays["crop"][:] = crop
+        rasters.arrays["n_clear"][:] = 5
         return rasters
 
 
@@ -76,6 +81,25 @@ def landscape():
         return describe(number[cells].astype(np.int32))
 
     return make
+
+
+def stitched(landscape: Landscape, settings, min_pixels: int = 1, block: int = 512, halo: int = 80) -> SceneLabels:
+    """Return the parcels of a landscape, segmented in blocks."""
+    grid = divide(landscape.crop.shape[1:], block, halo)
+    blocks = {}
+    for one in grid.blocks():
+        labels, pieces = segment_block(one, landscape.rasters(*one.outer), settings)
+        sums = PieceSums(np.zeros((len(pieces.sizes), 1)), np.zeros(len(pieces.sizes)))
+        blocks[one] = MappedBlock(pieces, sums, 0, 0, {"labels": labels}.__getitem__)
+    parcels = stitch({one: mapped.pieces for one, mapped in blocks.items()}, set(blocks), min_pixels)
+    mosaic = Mosaic(grid, blocks, parcels.numbers)
+    return SceneLabels(mosaic.shape, parcels.boxes, parcels.sizes, mosaic.labels)
+
+
+@pytest.fixture(name="stitched")
+def stitched_fixture():
+    """Return the function that segments a landscape in blocks."""
+    return stitched
 
 
 @pytest.fixture

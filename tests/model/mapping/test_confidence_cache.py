@@ -7,7 +7,7 @@ import pytest
 from doab.model.disk_cache import Cache, default_folder
 from doab.model.mapping import confidence_cache
 from doab.model.mapping.confidence_cache import ConfidenceCache, recall_map_confidence
-from doab.model.protocol import Area, InputError
+from doab.model.protocol import InputError
 from doab.model.scene.inspection import inspect_scene
 
 DATES = ("2019-06-10", "2019-06-25", "2019-07-05")
@@ -22,25 +22,24 @@ def inspection(scene, monkeypatch):
 def remember(inspection, confidences, bundle=None):
     with Cache(default_folder(), 10_000_000, pytest.fail) as cache:
         fingerprint = bundle or confidence_cache.card_fingerprint({"sha256": "one"})
-        ConfidenceCache(cache, fingerprint, inspection.scene, None).save(confidences)
+        ConfidenceCache(cache, fingerprint, inspection.scene).save(confidences)
 
 
 def test_what_a_run_has_found_changes_the_scores_and_the_proposal(inspection):
     remember(inspection, {DATES[0]: 0.9, DATES[2]: 0.5})
-    recalled = recall_map_confidence(inspection, None)
+    recalled = recall_map_confidence(inspection)
     assert [frame.parts.get("map") for frame in recalled.frames] == [0.9, None, 0.5]
     assert recalled.proposed == DATES[0] != inspection.proposed
     assert "the network is surest of the map from it" in recalled.reason
 
 
-def test_nothing_is_recalled_of_another_bundle_area_or_scene(inspection):
+def test_nothing_is_recalled_of_another_bundle_or_scene(inspection):
     remember(inspection, {DATES[0]: 0.9}, bundle="another")
-    assert recall_map_confidence(inspection, None) is inspection
+    assert recall_map_confidence(inspection) is inspection
     remember(inspection, {DATES[0]: 0.9})
-    assert recall_map_confidence(inspection, Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")) is inspection
     fewer = dataclasses.replace(inspection.scene, acquisitions=inspection.scene.acquisitions[:2])
     other = dataclasses.replace(inspection, scene=fewer)
-    assert recall_map_confidence(other, None) is other
+    assert recall_map_confidence(other) is other
 
 
 def test_without_a_bundle_nothing_is_recalled(inspection, monkeypatch):
@@ -49,4 +48,4 @@ def test_without_a_bundle_nothing_is_recalled(inspection, monkeypatch):
 
     remember(inspection, {DATES[0]: 0.9})
     monkeypatch.setattr(confidence_cache, "load_bundle", missing)
-    assert recall_map_confidence(inspection, None) is inspection
+    assert recall_map_confidence(inspection) is inspection

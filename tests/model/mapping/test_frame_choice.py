@@ -4,10 +4,11 @@ import dataclasses
 
 import numpy as np
 import pytest
+import rasterio
 
 from doab.model.mapping.frame_choice import SampleMap, compare_confidence
 from doab.model.mapping.map_scene import map_scene
-from doab.model.protocol import Job
+from doab.model.protocol import Area, Job
 from doab.model.reporter import Reporter
 
 DATES = ("2019-06-10", "2019-06-25", "2019-07-05", "2019-12-20")
@@ -94,3 +95,29 @@ def test_a_frame_that_sees_fields_everywhere_gains_nothing_by_it():
 
 def test_a_frame_that_shows_none_of_the_samples_has_no_confidence():
     assert compare_confidence({"a": [sample_map([[0.9]], [[1.0]], [[False]])]}) == {"a": 0.0}
+
+
+def test_two_parts_of_a_scene_compare_the_same_dates_on_the_same_tiles(scene, predictor, landscape, tmp_path):
+    images = scene(60, 140, DATES[:3])
+    truth = predictor(landscape(60, 140, 30))
+    chosen = []
+    for west, east in ((500_000, 500_500), (500_900, 501_400)):
+        area = Area((west, 5_599_400, east, 5_600_000), "EPSG:32631")
+        doubtful = Doubtful(truth, DATES[1])
+        job = Job(images, str(tmp_path / f"{west}.gpkg"), area=area)
+        chosen.append((map_scene(job, doubtful, Reporter()).reference, set(doubtful.frames)))
+    assert chosen[0] == (DATES[1], set(DATES[:3])) and chosen[1] == (DATES[1], {DATES[1]}), "compared once"
+
+
+def test_a_date_that_shows_little_of_the_area_is_not_taken_however_sure_its_map_of_the_scene(
+    scene, predictor, landscape, tmp_path
+):
+    images = scene(60, 140, DATES[:3])
+    image = next(a for a in images.acquisitions if a.date == DATES[1]).bands["B02"].path
+    with rasterio.open(image, "r+") as file:
+        file.write(np.zeros((3, 60, 30), np.uint16), window=((0, 60), (0, 30)))
+    doubtful = Doubtful(predictor(landscape(60, 140, 30)), DATES[1])
+    area = Area((500_000, 5_599_400, 500_500, 5_600_000), "EPSG:32631")
+    assert map_scene(Job(images, str(tmp_path / "west.gpkg"), area=area), doubtful, Reporter()).reference != DATES[1]
+    area = Area((500_900, 5_599_400, 501_400, 5_600_000), "EPSG:32631")
+    assert map_scene(Job(images, str(tmp_path / "east.gpkg"), area=area), doubtful, Reporter()).reference == DATES[1]

@@ -17,7 +17,6 @@ from doab.model.evaluation.matching.parcel_map import read_parcel_map
 from doab.model.export.fiboa import write_fiboa
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.not_farmland import NotFarmland
-from doab.model.mapping.stitching import stitch
 from doab.model.protocol import Area, Exclusion, Job
 from doab.model.reporter import Reporter
 
@@ -161,12 +160,12 @@ def test_a_run_that_is_ended_early_says_nothing_of_the_tiles_that_are_missing(ca
     assert part.difference(shapely.buffer(everything, 3)).area < 1e-3 * part.area
 
 
-def test_squares_cut_connected_ground_without_gap_or_overlap(landscape, tmp_path):
+def test_squares_cut_connected_ground_without_gap_or_overlap(landscape, stitched):
     truth = landscape(HEIGHT, WIDTH, 60)
-    rasters = truth.write(tmp_path)
-    rasters.open("ground", "r+")[:] = 1
-    labels = stitch(rasters, WatershedSettings(), 40)
-    ground = NotFarmland(labels, rasters, rasterio.transform.from_origin(WEST, NORTH, 5, 5), None)
+    rasters = truth.rasters()
+    rasters.arrays["ground"][:] = 1
+    labels = stitched(truth, WatershedSettings(), 40)
+    ground = NotFarmland(labels, rasters.read, rasterio.transform.from_origin(WEST, NORTH, 5, 5), None)
 
     def shapes(chunk):
         parts = [part for part, _ in ground.features(0.0, 7.5, chunk)]

@@ -14,7 +14,7 @@ PLACE = Affine(5, 0, 500_000, 0, -5, 5_600_000)
 
 
 @pytest.fixture
-def raster(tmp_path):
+def raster():
     """Return a writer of label rasters: 4-connected parcels, renumbered in reading order of their boxes."""
 
     def write(image: np.ndarray) -> tuple[SceneLabels, np.ndarray]:
@@ -24,8 +24,7 @@ def raster(tmp_path):
         number = np.zeros(len(boxes) + 1, np.int32)
         number[order + 1] = np.arange(1, len(order) + 1)
         image = number[image]
-        image.tofile(tmp_path / "labels.raw")
-        return SceneLabels(tmp_path / "labels.raw", image.shape, boxes[order], np.bincount(image.ravel())[1:]), image
+        return SceneLabels(image.shape, boxes[order], np.bincount(image.ravel())[1:], lambda r, c: image[r, c]), image
 
     return write
 
@@ -91,5 +90,5 @@ def test_regions_that_touch_at_corners_only_stay_valid(raster):
 
 def test_no_parcels_give_no_chunks(tmp_path):
     np.zeros((8, 8), np.int32).tofile(tmp_path / "labels.raw")
-    nothing = SceneLabels(tmp_path / "labels.raw", (8, 8), np.empty((0, 4), np.int64), np.empty(0, np.int64))
+    nothing = SceneLabels((8, 8), np.empty((0, 4), np.int64), np.empty(0, np.int64), lambda r, c: np.zeros((8, 8)))
     assert list(polygonize(nothing, PLACE, 7.5)) == []

@@ -90,7 +90,7 @@ def test_a_run_that_is_not_stopped_says_what_it_did(case):
     assert map_scene(job, predictor, Reporter()).encoded == 0
 
 
-def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
+def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case, tmp_path):
     job, predictor = case
     outline = (
         '{"type": "Polygon", "coordinates": [[[500000, 5600000], [501000, 5600000], [500000, 5599000], '
@@ -103,6 +103,9 @@ def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case):
     beyond = (corners[:, 0] - 500_000) + (5_600_000 - corners[:, 1]) - 1_000
     assert beyond.max() <= 1e-6
     assert (np.abs(beyond) < 1e-6).sum() > 10, "straight along the outline"
+    predictor.calls = 0
+    again = str(tmp_path / "again.gpkg")
+    map_scene(Job(job.scene, again, "2019-06-01", area), predictor, Reporter())
     assert predictor.calls < 12, "of the tiles of the rectangle"
 
 

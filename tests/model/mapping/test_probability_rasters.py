@@ -1,9 +1,6 @@
 """Overlapping tiles to seamless rasters."""
 
-import tracemalloc
-
 import numpy as np
-import pytest
 from rasterio.windows import Window
 
 from doab.model.datatypes import TilePrediction
@@ -28,23 +25,10 @@ def blend(rasters, field, valid=None, window=None):
         rasters.add(tile, tiling.weights(tile), prediction, shown, n_clear)
 
 
-def test_pixels_under_several_tiles_count_once(tmp_path):
-    hidden = np.random.default_rng(0).random((40, 50)) < 0.3
-    rasters = ProbabilityRasters(tmp_path, 21, 30, 2, 7, 11)
-    around = np.pad(hidden, TILE, constant_values=True)
-    tiling = Tiling(40, 50, TILE, 8)
-    count = sum(
-        rasters.count(t, tiling.weights(t), around[t.row + TILE :, t.col + TILE :][:TILE, :TILE])
-        for t in tiling.tiles(Window(11, 7, 30, 21))
-    )
-    assert count == pytest.approx(hidden[7:28, 11:41].sum(), rel=1e-5)
-
-
-def test_the_probabilities_of_a_window_are_that_part_of_the_whole(tmp_path):
+def test_the_probabilities_of_a_window_are_that_part_of_the_whole():
     field = np.random.default_rng(0).random((100, 140)).astype(np.float32)
     row, col, height, width = 13, 30, 20, 25
-    rasters = ProbabilityRasters(tmp_path, height, width, 2, row, col)
-    rasters.create()
+    rasters = ProbabilityRasters(height, width, 2, row, col)
     blend(rasters, field, window=Window(col, row, width, height))
     everything = slice(None)
     expected = field[2 * row : 2 * (row + height), 2 * col : 2 * (col + width)]
@@ -53,10 +37,9 @@ def test_the_probabilities_of_a_window_are_that_part_of_the_whole(tmp_path):
     assert (rasters.read("n_clear", everything, everything) == 255).all()
 
 
-def test_what_all_tiles_agree_on_comes_back(tmp_path):
+def test_what_all_tiles_agree_on_comes_back():
     field = np.random.default_rng(0).random((100, 140)).astype(np.float32)
-    rasters = ProbabilityRasters(tmp_path, 50, 70, 2)
-    rasters.create()
+    rasters = ProbabilityRasters(50, 70, 2)
     blend(rasters, field)
     everything = slice(None)
     np.testing.assert_allclose(rasters.read("field", everything, everything), field, atol=2e-3)
@@ -65,35 +48,10 @@ def test_what_all_tiles_agree_on_comes_back(tmp_path):
     assert (rasters.read("n_clear", everything, everything) == 255).all()
 
 
-def test_there_is_no_field_where_the_reference_frame_shows_nothing(tmp_path):
+def test_there_is_no_field_where_the_reference_frame_shows_nothing():
     valid = np.ones((30, 30), bool)
     valid[10:20, 5:15] = False
-    rasters = ProbabilityRasters(tmp_path, 30, 30, 2)
-    rasters.create()
+    rasters = ProbabilityRasters(30, 30, 2)
     blend(rasters, np.ones((60, 60), np.float32), valid)
     field = rasters.read("field", slice(None), slice(None))
     assert not field[20:40, 10:30].any() and field[:20].min() > 0.99
-
-
-def test_the_space_needed_is_known_beforehand(tmp_path):
-    rasters = ProbabilityRasters(tmp_path, 30, 40, 3)
-    rasters.create()
-    labels = 4 * 60 * 80
-    assert rasters.bytes == sum(path.stat().st_size for path in tmp_path.iterdir()) + labels
-
-
-def test_memory_does_not_grow_with_the_scene(tmp_path):
-    peaks = []
-    for side in (64, 256):
-        folder = tmp_path / str(side)
-        folder.mkdir()
-        rasters = ProbabilityRasters(folder, side, side, 2)
-        rasters.create()
-        tiling = Tiling(side, side, TILE, 8)
-        tile = tiling.tiles()[0]
-        prediction = TilePrediction(*np.ones((3, 2 * TILE, 2 * TILE), np.float32), np.ones((2, TILE, TILE), np.float32))
-        tracemalloc.start()
-        rasters.add(tile, tiling.weights(tile), prediction, np.ones((TILE, TILE), bool), np.ones((TILE, TILE)))
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[1] < 1.2 * peaks[0]

@@ -1,0 +1,55 @@
+"""What an earlier result was mapped with, so that another part of the scene is mapped alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import fiona
+import numpy as np
+from fiona.errors import FionaError, FionaValueError
+
+from ..crops import Crop
+from ..protocol import InputError
+from ..text import tr
+from .geopackage import LAYER
+
+REFERENCE, PRIORS = "reference_date", "class_priors"  # names in a layer's metadata
+
+
+@dataclass(frozen=True)
+class EarlierResult:
+    """A result of a run: its ``name``, the ISO date of its ``reference`` frame and the share of each crop by label."""
+
+    name: str
+    reference: str
+    shares: Mapping[str, float]
+
+    def class_priors(self, crops: Sequence[Crop]) -> np.ndarray:
+        """Return its class priors [K] for ``crops``; raise `InputError` where it was mapped with others."""
+        if set(self.shares) != {crop.label for crop in crops}:
+            text = tr("{} was mapped with other crops than those of this model, so that nothing can be mapped like it.")
+            raise InputError(text.format(self.name))
+        return np.array([self.shares[crop.label] for crop in crops])
+
+
+def read_earlier_result(path: str) -> EarlierResult:
+    """Read a result; raise `InputError` where it is none, or of a version that did not write its class priors."""
+    name = Path(path).name
+    try:
+        with fiona.open(path, layer=LAYER) as layer:
+            tags = layer.tags()
+        return EarlierResult(name, tags[REFERENCE], json.loads(tags[PRIORS]))
+    except (FionaError, FionaValueError, OSError) as error:
+        raise InputError(tr("{} cannot be read ({}). Give an earlier result of Doab.").format(name, error)) from error
+    except (KeyError, ValueError) as error:
+        text = tr("{} does not say what it was mapped with. Map it again, or map without it.")
+        raise InputError(text.format(name)) from error
+
+
+def layer_tags(reference: str, bundle: str, crops: Sequence[Crop], class_priors: np.ndarray) -> dict[str, str]:
+    """Return the metadata of a result's layers, from which `read_earlier_result` reads."""
+    shares = {crop.label: float(share) for crop, share in zip(crops, class_priors, strict=True)}
+    return {REFERENCE: reference, "bundle": bundle, PRIORS: json.dumps(shares, ensure_ascii=False)}

@@ -1,0 +1,83 @@
+"""The predictions of single tiles on disk, until the blocks that need them are finished."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..datatypes import TilePrediction
+from .commit import commit
+from .tiling import Tile
+
+MAPS = ("field", "border", "core", "crop")
+
+
+@dataclass(frozen=True)
+class MappedTile:
+    """What a run knows of one tile of side × side pixels.
+
+    ``visible`` [side, side]: the reference frame shows the ground. Where it shows ground to be mapped, there is a
+    ``prediction``, and ``n_clear`` [side, side] holds the clear Sentinel-2 dates.
+    """
+
+    visible: np.ndarray
+    prediction: TilePrediction | None = None
+    n_clear: np.ndarray | None = None
+
+
+class TileStore:
+    """Mapped tiles in ``folder``, one file each. They are kept as they were computed, to the bit.
+
+    Tiles on the border of two blocks are needed by both, also where one of them is mapped in a later run. A file has
+    its name only when it is written completely, and one that is damaged counts as absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._names = {path.name for path in folder.glob("*.npz")}
+
+    def __contains__(self, tile: Tile) -> bool:
+        return _name(tile) in self._names
+
+    def save(self, tile: Tile, mapped: MappedTile) -> None:
+        """Store a tile; raises `InputError` where there is no room."""
+        arrays: dict[str, Any] = {"visible": mapped.visible}
+        if mapped.prediction is not None and mapped.n_clear is not None:
+            arrays |= {name: getattr(mapped.prediction, name) for name in MAPS} | {"n_clear": mapped.n_clear}
+        path = self._folder / _name(tile)
+        commit(path, lambda file: np.savez(file, **arrays))
+        self._names.add(path.name)
+
+    def load(self, tile: Tile) -> MappedTile | None:
+        """Return a tile, or None where it is not stored or damaged."""
+        if tile not in self:
+            return None
+        try:
+            with np.load(self._folder / _name(tile), allow_pickle=False) as arrays:
+                visible = arrays["visible"]
+                if "field" not in arrays:
+                    return MappedTile(visible)
+                return MappedTile(visible, TilePrediction(*(arrays[name] for name in MAPS)), arrays["n_clear"])
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            self.remove(tile)
+            return None
+
+    def remove(self, tile: Tile) -> None:
+        """Remove a tile, if it is stored."""
+        self._names.discard(_name(tile))
+        (self._folder / _name(tile)).unlink(missing_ok=True)
+
+    def retain(self, tiles: set[Tile]) -> None:
+        """Remove every stored tile that is none of ``tiles``."""
+        for name in self._names - {_name(tile) for tile in tiles}:
+            self._names.discard(name)
+            (self._folder / name).unlink(missing_ok=True)
+
+
+def _name(tile: Tile) -> str:
+    return f"{tile.row}_{tile.col}.npz"

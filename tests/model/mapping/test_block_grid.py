@@ -1,0 +1,41 @@
+"""The ground of a run in blocks."""
+
+import numpy as np
+import pytest
+from rasterio.windows import Window
+
+from doab.model.mapping.block_grid import divide, fine, touches
+from doab.model.mapping.tiling import Tile
+
+
+@pytest.mark.parametrize("window", [None, Window(13, 40, 70, 21)])
+def test_cores_cover_the_area_once_and_halos_stay_inside(window):
+    grid = divide((100, 130), 30, 8, window)
+    count = np.zeros(grid.shape, int)
+    for block in grid.blocks():
+        count[block.core] += 1
+        for core, outer, length in zip(block.core, block.outer, grid.shape, strict=True):
+            assert (outer.start, outer.stop) == (max(0, core.start - 8), min(length, core.stop + 8))
+        whole = np.zeros(grid.shape, int)
+        whole[block.core] = 1
+        assert whole[block.outer][block.inner].all()
+    assert (count == 1).all()
+
+
+def test_borders_depend_on_the_frame_and_not_on_the_area():
+    whole, part = divide((100, 130), 30, 8), divide((100, 130), 30, 8, Window(13, 40, 70, 21))
+    borders = [span.start for span in whole.cols]
+    assert [span.start + 13 for span in part.cols[1:]] == [x for x in borders if 13 < x < 83]
+    assert {span.stop - span.start for span in whole.cols} == {26}, "nearly equal, none larger than asked"
+
+
+def test_pixels_of_5_m_are_two_of_10_m_and_blocks_are_equal_by_their_position():
+    assert fine((slice(3, 5), slice(0, 7))) == (slice(6, 10), slice(0, 14))
+    assert divide((40, 40), 20, 4).block(1, 0) == divide((40, 40), 20, 4, Window(5, 5, 20, 30)).block(1, 0)
+
+
+def test_a_tile_touches_what_it_shares_a_pixel_with():
+    window = Window(100, 200, 50, 50)
+    core = slice(10, 20), slice(0, 10)
+    assert touches(Tile(212, 90, 11), core, window)
+    assert not touches(Tile(212, 90, 10), core, window) and not touches(Tile(220, 100, 9), core, window)
