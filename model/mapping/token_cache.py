@@ -16,7 +16,7 @@ from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
 from .tiling import Block, Tile
 
-FORMAT = 3  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
+FORMAT = 4  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
 RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
