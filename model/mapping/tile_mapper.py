@@ -85,6 +85,8 @@ class TileMapper:
                 inputs = read_tiles(reader, group, self.cache)
                 step = _part_of(report, done / total, len(group) / total)
                 self._load(blocks, inputs, step)
+                if blocks.stopped:
+                    return
                 for mapped, (_, result) in enumerate(workers.compute(self._compute(blocks), inputs), 1):
                     self.reporter.check()
                     if self.reporter.enough():
@@ -103,7 +105,7 @@ class TileMapper:
         """Return the function that computes a tile, in any thread."""
 
         def compute(tile_input: TileInput) -> TileResult:
-            if self.reporter.enough() or not self._valid(tile_input).any():
+            if not self._valid(tile_input).any():
                 return TileResult(tile_input)
             latents = blocks.latents(tile_input)
             return TileResult(tile_input, latents, self.predictor(tile_input.sample, latents))
