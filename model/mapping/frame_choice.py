@@ -131,8 +131,8 @@ def _encode_samples(
         inputs = [tile_input for tile in tiles for tile_input in read_tiles(reader, [tile], tokens)]
         for tile in (one.tile for one in inputs if one.latents is None):
             progress.encoded += blocks.load([tile], reporter)
-        if reporter.enough():
-            return {}
+            if blocks.stopped:
+                return {}
         for tile_input, found in workers.compute(blocks.latents, inputs):
             reporter.check()
             latents[tile_input.tile] = found

@@ -61,6 +61,8 @@ class TileMapper:
                 inputs = read_tiles(reader, group, self.cache)
                 part = _part_of(report, self.progress.fraction, len(group) / max(1, len(self.progress.tiles)))
                 self._load(tokens, inputs, part)
+                if tokens.stopped:
+                    return False
                 for mapped, (_, result) in enumerate(workers.compute(self._compute(tokens), inputs), 1):
                     self.reporter.check()
                     if self.reporter.enough():
@@ -88,7 +90,7 @@ class TileMapper:
         """Return the function that computes a tile, in any thread."""
 
         def compute(tile_input: TileInput) -> TileResult:
-            if self.reporter.enough() or not self._valid(tile_input).any():
+            if not self._valid(tile_input).any():
                 return TileResult(tile_input)
             latents = tokens.latents(tile_input)
             return TileResult(tile_input, latents, self.predictor(tile_input.sample, latents))

@@ -55,6 +55,7 @@ class TokenBlocks:
         self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
         pixels = max((tile.side**2 for group in groups for tile in group), default=1) * max(1, len(reader.acquisitions))
         self._room = threading.BoundedSemaphore(max(1, AT_ONCE // (PIXEL_BYTES * pixels)))
+        self.stopped = False
         self._held: dict[Block, dict[str, AcquisitionTokens]] = {}
         self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
         self._centres: dict[Block, tuple[float, float]] = {}
@@ -67,7 +68,7 @@ class TokenBlocks:
         """Load the tokens of neighbouring tiles; return how many were not cached, counted by acquisition and block.
 
         ``step`` is told which fraction of them is encoded. Raises `Cancelled`; where the reporter says that is enough,
-        some are lacking.
+        some are lacking and ``stopped`` is set.
         """
         grid, encoded = self._reader.grid, 0
         needed = sorted({block for tile in tiles for block in tile.blocks} - self._held.keys())
@@ -89,7 +90,8 @@ class TokenBlocks:
             encoded += len(found)
             step(number / len(lacking))
             reporter.check()
-            if reporter.enough():
+            self.stopped = reporter.enough()
+            if self.stopped:
                 break
         return encoded
 

@@ -86,7 +86,7 @@ def test_enough_before_the_first_tile_is_an_empty_layer(case):
 def test_a_run_that_is_not_stopped_says_what_it_did(case):
     job, predictor = case
     summary = map_scene(job, predictor, Reporter())
-    assert (summary.tiles, summary.finished, summary.encoded) == (20, 20, 40)
+    assert (summary.tiles, summary.finished, summary.encoded) == (20, 20, 2 * 6)
     assert map_scene(job, predictor, Reporter()).encoded == 0
 
 
