@@ -25,7 +25,7 @@ ADDED = "20230921"
 
 
 def main(scene: str, encoder: str = "") -> None:
-    """Print seconds and encoded acquisition-tiles of each run."""
+    """Print seconds and encoded acquisition-blocks of each run."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(XDG_CACHE_HOME=folder, OMP_NUM_THREADS="1")
         bundle = untrained(Path(folder) / "bundle", encoder) if encoder else ""
@@ -62,7 +62,7 @@ def untrained(folder: Path, encoder: str) -> str:
 
 
 def entries() -> int:
-    """Return how many acquisition-tiles are kept."""
+    """Return how many entries are kept."""
     with Cache(default_folder(), 1 << 40, print) as cache:
         return cache.state()[0]
 
