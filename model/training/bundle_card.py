@@ -41,6 +41,7 @@ def create_card(
         "trained_on": describe_training_data(recipe, parcels or {}),
         "training": {
             "start": _origin(recipe.start) if recipe.start else None,
+            "anchor": _anchor(recipe) if recipe.anchor else None,
             "crop_steps": recipe.crop_steps,
             "dense_steps": recipe.dense_steps,
             "query_steps": recipe.query_steps,
@@ -105,3 +106,9 @@ def _origin(path: str) -> dict:
     """Return the record of another bundle's training."""
     card = load_bundle(path).card
     return {key: card[key] for key in ("name", "version", "sha256", "encoder", "trained_on", "training")}
+
+
+def _anchor(recipe: TrainingRecipe) -> dict:
+    """Return what identifies the bundle that the trained weights were averaged with, and the share of the latter."""
+    card = load_bundle(recipe.anchor).card
+    return {**{key: card[key] for key in ("name", "version", "sha256")}, "trained_share": recipe.trained_share}

@@ -66,6 +66,9 @@ def train_bundle(
     network = TwoStream(classes, encoder.width)
     if recipe.start:
         _start_from_bundle(network, recipe)
+    anchor = TwoStream(classes, encoder.width) if recipe.anchor else None
+    if anchor:
+        adopt(anchor, load_bundle(recipe.anchor), known_crops())
 
     report("generating and reading tiles")
     examples, fields = _simulate_training_set(recipe, settings)
@@ -93,6 +96,8 @@ def train_bundle(
 
     for schedule in create_schedules(recipe):
         trainer.run(schedule, settings.work / "network.pt", report_step)
+    if anchor:
+        trainer.average_with(anchor, recipe.trained_share)
     trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)

@@ -46,6 +46,8 @@ class TrainingRecipe:
       factor ``consistency_weight`` of these loss terms and ``consistency_crops`` of the crops' one
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
+    - ``anchor``: a bundle whose weights are averaged with those that were trained, of which ``trained_share`` counts
+      (empty: none), so that what it knew is kept (Wortsman et al. 2022)
     - ``mixed``: bfloat16 in the two streams on a processor, too
 
     Raises `InputError` where a value is out of range.
@@ -56,6 +58,8 @@ class TrainingRecipe:
     encoder: str = ""
     start: str = ""
     start_sha256: str = ""
+    anchor: str = ""
+    trained_share: float = 0.5
     seed: int = 0
     tile: int = 96
     tiles: int = 1200
@@ -106,7 +110,7 @@ class TrainingRecipe:
         )
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
-        _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share")
+        _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share", "trained_share")
         _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight", "consistency_crops")
         if self.consistency_tiles and not (self.unlabelled and self.unlabelled_tiles):
             raise InputError(
@@ -120,6 +124,7 @@ class TrainingRecipe:
             self,
             encoder=_locate(folder, self.encoder),
             start=_locate(folder, self.start),
+            anchor=_locate(folder, self.anchor),
             geometry=tuple(_locate(folder, layer) for layer in self.geometry),
             labelled=tuple((_locate(folder, images), _locate(folder, parcels)) for images, parcels in self.labelled),
             codes=_locate(folder, self.codes),

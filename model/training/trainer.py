@@ -232,6 +232,17 @@ class Trainer:
         self._average.update(self.network, step)
         return values
 
+    def average_with(self, other: TwoStream, share: float) -> None:
+        """Replace the averaged weights w by ``share`` · w + (1 - ``share``) · those of ``other``.
+
+        A network that went on learning elsewhere keeps more of what its start knew, at little cost to what it learned
+        (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Measure the statistics of normalisation
+        afterwards.
+        """
+        with torch.no_grad():
+            for mean, weight in zip(self.averaged.parameters(), other.parameters(), strict=True):
+                mean.lerp_(weight.to(mean.device), 1 - share)
+
     def measure_normalisation(self, batches: int = 100, batch: int = 4, acquisitions: int = 28) -> None:
         """Measure the statistics of batch normalisation for the averaged weights on ``batches`` random batches."""
         rng = np.random.default_rng([self.seed, len(STAGES)])

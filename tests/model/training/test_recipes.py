@@ -22,12 +22,13 @@ def test_keys_that_a_file_lacks_keep_their_defaults(tmp_path):
 
 def test_relative_paths_start_at_the_files_folder(tmp_path):
     text = 'geometry = ["shapes.gpkg"]\nlabelled = [["scene", "/parcels.gpkg"]]\nstart = "before"\nseries = "data"'
-    text += '\nunlabelled = ["bare"]'
+    text += '\nunlabelled = ["bare"]\nanchor = "earlier"'
     recipe = read(tmp_path, text)
     assert recipe.geometry == (str(tmp_path / "shapes.gpkg"),)
     assert recipe.labelled == ((str(tmp_path / "scene"), "/parcels.gpkg"),)
     assert recipe.series == str(tmp_path / "data")
     assert recipe.unlabelled == (str(tmp_path / "bare"),)
+    assert recipe.anchor == str(tmp_path / "earlier")
     assert recipe.start == str(tmp_path / "before") and recipe.encoder == ""
 
 

@@ -208,3 +208,12 @@ def test_statistics_are_those_of_the_averaged_weights_whatever_statistics_traini
     assert not training.averaged.training
     norm = training.averaged.spatial.smooth["8"][1]
     assert norm.running_var.isfinite().all() and not torch.equal(norm.running_var, torch.ones_like(norm.running_var))
+
+
+def test_weights_averaged_with_another_network_lie_between_both(examples):
+    training, other = make_trainer(examples), TwoStream(CLASSES, 64)
+    before = {name: weight.clone() for name, weight in training.averaged.named_parameters()}
+    training.average_with(other, 0.75)
+    theirs = dict(other.named_parameters())
+    for name, weight in training.averaged.named_parameters():
+        torch.testing.assert_close(weight, 0.75 * before[name] + 0.25 * theirs[name])
