@@ -1128,10 +1128,6 @@
         <translation>Parzellen zeichnen</translation>
     </message>
     <message>
-        <source>Writing parcels</source>
-        <translation>Parzellen schreiben</translation>
-    </message>
-    <message>
         <source>The outline of the area is not understood ({}). Choose another area.</source>
         <translation>Der Umriss des Gebiets ist nicht verständlich ({}). Wählen Sie ein anderes Gebiet.</translation>
     </message>
@@ -1812,6 +1808,38 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The disk became full before the end: {}. Free some space and repeat.</source>
         <translation>Der Datenträger wurde vor dem Ende voll: {}. Schaffen Sie Platz und wiederholen Sie den Vorgang.</translation>
+    </message>
+    <message>
+        <source>What is mapped cannot be written to {} ({}). Free some space and run again: what is finished is kept, and the run goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} was mapped with other crops than those of this model, so that nothing can be mapped like it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Give an earlier result of Doab.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not say what it was mapped with. Map it again, or map without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading images and looking for fields; {} of {} blocks were finished before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finished part of the run was damaged and has been removed: {} ({}). Run again to map it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What an unfinished run of {} had left was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run cannot be continued if it is interrupted: {} cannot be used ({}).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
