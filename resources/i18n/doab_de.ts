@@ -1811,35 +1811,35 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>What is mapped cannot be written to {} ({}). Free some space and run again: what is finished is kept, and the run goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kartiert ist, lässt sich nicht nach {} schreiben ({}). Schaffen Sie Platz und starten Sie erneut: Was fertig ist, bleibt erhalten, und der Lauf geht von dort weiter.</translation>
     </message>
     <message>
         <source>{} was mapped with other crops than those of this model, so that nothing can be mapped like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} wurde mit anderen Kulturen kartiert als denen dieses Modells; danach lässt sich nichts kartieren.</translation>
     </message>
     <message>
         <source>{} cannot be read ({}). Give an earlier result of Doab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht lesen ({}). Nennen Sie ein früheres Ergebnis von Doab.</translation>
     </message>
     <message>
         <source>{} does not say what it was mapped with. Map it again, or map without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} sagt nicht, womit es kartiert wurde. Kartieren Sie es neu, oder kartieren Sie ohne es.</translation>
     </message>
     <message>
         <source>Reading images and looking for fields; {} of {} blocks were finished before</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen und Felder gesucht; {} von {} Blöcken waren schon fertig</translation>
     </message>
     <message>
         <source>A finished part of the run was damaged and has been removed: {} ({}). Run again to map it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein fertiger Teil des Laufs war beschädigt und wurde entfernt: {} ({}). Starten Sie erneut, um ihn neu zu kartieren.</translation>
     </message>
     <message>
         <source>What an unfinished run of {} had left was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein unfertiger Lauf vom {} hinterlassen hatte, wurde entfernt.</translation>
     </message>
     <message>
         <source>This run cannot be continued if it is interrupted: {} cannot be used ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf kann nach einer Unterbrechung nicht fortgesetzt werden: {} ist nicht benutzbar ({}).</translation>
     </message>
 </context>
 <context>

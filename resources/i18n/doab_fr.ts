@@ -1811,35 +1811,35 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>What is mapped cannot be written to {} ({}). Free some space and run again: what is finished is kept, and the run goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est cartographié ne peut pas être écrit dans {} ({}). Libérez de l’espace et relancez : ce qui est terminé est conservé et le traitement reprend à cet endroit.</translation>
     </message>
     <message>
         <source>{} was mapped with other crops than those of this model, so that nothing can be mapped like it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} a été cartographié avec d’autres cultures que celles de ce modèle : rien ne peut être cartographié de la même façon.</translation>
     </message>
     <message>
         <source>{} cannot be read ({}). Give an earlier result of Doab.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ne peut pas être lu ({}). Indiquez un résultat antérieur de Doab.</translation>
     </message>
     <message>
         <source>{} does not say what it was mapped with. Map it again, or map without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ne dit pas avec quoi il a été cartographié. Cartographiez-le à nouveau ou continuez sans lui.</translation>
     </message>
     <message>
         <source>Reading images and looking for fields; {} of {} blocks were finished before</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des images et recherche des parcelles ; {} blocs sur {} étaient déjà terminés</translation>
     </message>
     <message>
         <source>A finished part of the run was damaged and has been removed: {} ({}). Run again to map it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une partie terminée du traitement était endommagée et a été supprimée : {} ({}). Relancez pour la cartographier à nouveau.</translation>
     </message>
     <message>
         <source>What an unfinished run of {} had left was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’un traitement inachevé du {} avait laissé a été supprimé.</translation>
     </message>
     <message>
         <source>This run cannot be continued if it is interrupted: {} cannot be used ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce traitement ne pourra pas reprendre s’il est interrompu : {} est inutilisable ({}).</translation>
     </message>
 </context>
 <context>
