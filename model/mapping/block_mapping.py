@@ -175,8 +175,15 @@ class BlockMapper:
         visible = [tile for tile in lacking if tile not in self._excluded]
         excluded = [tile for tile in lacking if tile in self._excluded]
         return not lacking or (
-            mapper.map_tiles(visible, reader, report, step) and mapper.mark_excluded(excluded, reader)
+            mapper.map_tiles(visible, reader, report, step, self._later(block))
+            and mapper.mark_excluded(excluded, reader)
         )
+
+    def _later(self, block: SceneBlock) -> list[Tile]:
+        """Return the tiles that the block after ``block`` needs and that are not stored."""
+        following = self.blocks[self.blocks.index(block) + 1 :][:1]
+        tiles = self._tiles[following[0]] if following else []
+        return [tile for tile in tiles if tile not in self._store and tile not in self._tiles[block]]
 
     def _mapped_block(self, block: SceneBlock, complete: bool) -> MappedBlock | None:
         """Return what the stored tiles of a block make of it; None where all must be there and one is damaged."""

@@ -48,15 +48,16 @@ class TileMapper:
         reader: SceneReader,
         report: Callable[[float], None] = lambda fraction: None,
         step: Callable[[], None] = lambda: None,
+        later: Sequence[Tile] = (),
     ) -> bool:
         """Map ``tiles``; return whether all are mapped, which they are not where the reporter says that is enough.
 
         ``report`` gets the fraction of the run's tiles that are mapped, ``step`` is called after each. Raises
-        `Cancelled`.
+        `Cancelled`. Tokens that the tiles mapped ``later`` need, too, stay in memory as far as there is room.
         """
         groups = group_tiles(tiles, len(reader.acquisitions))
         with Workers(self.predictor) as workers:
-            tokens = TokenBlocks(reader, self.predictor, self.cache, workers, groups)
+            tokens = TokenBlocks(reader, self.predictor, self.cache, workers, [*groups, later])
             for number, group in enumerate(groups):
                 inputs = read_tiles(reader, group, self.cache)
                 part = _part_of(report, self.progress.fraction, len(group) / max(1, len(self.progress.tiles)))
@@ -72,6 +73,7 @@ class TileMapper:
                     part(ENCODING + (1 - ENCODING) * mapped / len(group))
                     step()
                 tokens.forget(number)
+            tokens.hand_over()
         return True
 
     def mark_excluded(self, tiles: Sequence[Tile], reader: SceneReader) -> bool:
