@@ -23,7 +23,7 @@ from ..text import tr
 from .clouds import clear_mask
 from .grid import Grid
 
-CACHE_MEGABYTES = 256  # of GDAL's block cache
+CACHE_MEGABYTES = 64  # of GDAL's block cache: other acquisitions are read before a block could be used again
 MARGIN = 1  # pixel around a window, for the slope at its rim
 SAME_PIXEL = 1e-3  # of a pixel; a raster shifted by less is not resampled
 UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
