@@ -21,7 +21,7 @@ from .tiling import Block, Tile
 from .token_cache import TokenCache
 from .workers import Workers
 
-HELD = 128 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
+HELD = 96 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
 GROUP = 64 << 20  # bytes of the tokens of the tiles that are mapped together
 TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
 PIXEL_BYTES = 200  # that the temporal stream needs for one acquisition of one pixel of a tile

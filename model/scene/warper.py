@@ -16,7 +16,7 @@ from .clouds import BrightnessLevels
 from .grid import Grid
 from .open_rasters import OpenRaster, open_raster
 
-CACHE_MEGABYTES = 256  # of GDAL's block cache
+CACHE_MEGABYTES = 64  # of GDAL's block cache: other acquisitions are read before a block could be used again
 
 
 def _open_files_allowed() -> int:
