@@ -53,9 +53,9 @@ def test_a_folder_and_a_zip_of_it_are_the_same_bundle(bundle, tmp_path):
 def test_a_bundle_predicts_and_the_same_tile_gives_the_same_maps(bundle):
     predictor = load_predictor(str(bundle), "cpu")
     sample, _ = simulate_tile(np.random.default_rng(0), predictor.tile)
-    optical, radar = len(sample.optical_days), len(sample.radar_days)
+    optical = len(sample.optical_days)
     first, second = (
-        predictor(sample, predictor.encode(sample, [None] * (optical + radar), optical)[1]) for _ in range(2)
+        predictor(sample, predictor.compress(predictor.encode(sample.acquisitions()), optical)) for _ in range(2)
     )
     assert first.field.shape == (64, 64) and first.crop.shape == (14, 32, 32)
     assert all((a == b).all() for a, b in zip(vars(first).values(), vars(second).values(), strict=True))

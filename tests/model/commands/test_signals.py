@@ -51,21 +51,16 @@ MAP = """if True:
             print("at it", flush=True)
             time.sleep(3)  # what has begun is waited for
 
-    class Mapper:
-        def __init__(self, *arguments):
-            self.reporter = arguments[-1]
-
-        def map_tiles(self, *_):
-            if moment == "checking":
-                print("at it", flush=True)
-                while True:
-                    self.reporter.check()
-                    time.sleep(0.02)
+    def map_blocks(_mapper, _tokens, _previews, reporter, _share):
+        if moment == "checking":
+            print("at it", flush=True)
+            while True:
+                reporter.check()
+                time.sleep(0.02)
 
     if moment != "reading":
-        map_scene.TileMapper = Mapper
-        from doab.model.mapping import vectorize
-        vectorize.compute_parcel_means = wait
+        map_scene.BlockMapper.map_blocks = map_blocks
+        map_scene.ParcelVectorizer.write_result = wait
     sys.modules["doab.model.network.predictor"] = types.SimpleNamespace(load_predictor=lambda *_: Slow())
     sys.exit(main(arguments))
 """

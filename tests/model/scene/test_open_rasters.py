@@ -7,9 +7,9 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from doab.model.protocol import BandSource
-from doab.model.scene import scene_reader
+from doab.model.scene import open_rasters
 from doab.model.scene.grid import Grid
-from doab.model.scene.scene_reader import Warper
+from doab.model.scene.warper import Warper
 
 GRID = Grid("EPSG:32631", from_origin(500_000, 5_600_000, 10, 10), 60, 50)
 WINDOWS = (Window(0, 0, 60, 50), Window(-9, 31, 40, 40), Window(7, 3, 20, 11))
@@ -33,7 +33,7 @@ def read_both(bands, nodata, monkeypatch, exact=False):
     with Warper(GRID) as warper:
         ours = [warper.read(bands, nodata, window, exact) for window in WINDOWS]
         kinds = {type(file).__name__ for file in warper._open.values()}
-    monkeypatch.setattr(scene_reader, "_pixel_offset", lambda *_: None)
+    monkeypatch.setattr(open_rasters, "_pixel_offset", lambda *_: None)
     with Warper(GRID) as warper:
         return ours, [warper.read(bands, nodata, window, exact) for window in WINDOWS], kinds
 
@@ -45,7 +45,7 @@ def read_both(bands, nodata, monkeypatch, exact=False):
 def test_a_file_on_the_grid_has_the_values_that_the_warper_returns(tmp_path, dtype, nodata, exact, monkeypatch):
     bands = write(tmp_path / "a.tif", dtype, nodata)
     ours, warped, kinds = read_both(bands, nodata, monkeypatch, exact)
-    assert kinds == {"_AlignedFile"}
+    assert kinds == {"_AlignedRaster"}
     for mine, theirs in zip(ours, warped, strict=True):
         assert mine.dtype == theirs.dtype == np.float32 and np.isfinite(mine).any() and np.isnan(mine).any()
         np.testing.assert_array_equal(mine, theirs)
@@ -55,6 +55,6 @@ def test_a_file_on_the_grid_has_the_values_that_the_warper_returns(tmp_path, dty
 def test_a_file_beside_the_grid_or_with_a_mask_is_warped(tmp_path, other, monkeypatch):
     bands = write(tmp_path / "a.tif", "uint16", 0, **other)
     ours, warped, kinds = read_both(bands, 0.0, monkeypatch)
-    assert kinds == {"_WarpedFile"}
+    assert kinds == {"_WarpedRaster"}
     for mine, theirs in zip(ours, warped, strict=True):
         np.testing.assert_array_equal(mine, theirs)
