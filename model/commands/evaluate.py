@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from ..protocol import EXIT_DONE, InputError, Job
 from ..protocol.choices import DEVICES
 from .evaluate_flat import add_flat_arguments, subcommand_arguments
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 from .sources import add_source_arguments, sources_from
 
 if TYPE_CHECKING:  # numpy and rasterio are imported when the command runs
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.subcommand:
         options = _parse_flat(options)
     out = options.out
-    with staged_folder(out, OUTPUTS, options.overwrite, _inputs(options), tell) as options.out:
+    with staged_folder(out, OUTPUTS, options.overwrite, _inputs(options), warn) as options.out:
         evaluation = SUBCOMMANDS[options.subcommand][2](options)
         page = out / evaluation.page.relative_to(options.out)
     print(format_score_table(evaluation.systems))

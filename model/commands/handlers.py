@@ -127,7 +127,7 @@ def export_parcels(request: ExportRequest, reporter: Reporter, _state: WorkerSta
             ).format(out.name)
         )
     collection, layer = request.collection or out.stem, request.layer or None
-    with staged_file(out, request.overwrite, [request.parcels], tell=reporter.warn) as staged:
+    with staged_file(out, request.overwrite, [request.parcels], warn=reporter.warn) as staged:
         try:
             counts = write_fiboa(Path(request.parcels), layer, staged.file, collection, reporter.progress)
         except OSError as error:

@@ -15,6 +15,6 @@ def add_overwrite_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def tell(text: str) -> None:
+def warn(text: str) -> None:
     """Print what happened to the outputs of earlier runs on standard error."""
     print(f"doab: {text}", file=sys.stderr, flush=True)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..protocol import EXIT_DONE
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
     recipe = read_recipe(PretrainingRecipe, options.recipe) if options.recipe else PretrainingRecipe()
     recipe = override(recipe, vars(options))
-    with staged_file(options.out, options.overwrite, tell=tell) as staged:
+    with staged_file(options.out, options.overwrite, warn=warn) as staged:
         pretrain_encoder(recipe, staged.file, options.work, lambda line: print(line, flush=True))
     print(f"wrote {options.out}")
     return EXIT_DONE

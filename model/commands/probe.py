@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..protocol import EXIT_DONE
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         facts = [vars(result) for result in results]
         document = {"generator": "doab probe", "draws": options.draws, "results": facts}
-        with staged_file(options.json, options.overwrite, tell=tell) as staged:
+        with staged_file(options.json, options.overwrite, warn=warn) as staged:
             staged.file.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     if options.markdown:
         old = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""

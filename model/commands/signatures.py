@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..protocol import EXIT_DONE
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     from ..training.labelled_time_series import read_all
     from ..training.parcel_curves import compute_curves, match_reflectance, scene_series
 
-    with staged_file(options.out, options.overwrite, tell=tell) as staged:
+    with staged_file(options.out, options.overwrite, warn=warn) as staged:
         series = read_all(options.series)
         series["bavaria_2018"] = match_reflectance(series["bavaria_2018"], series["france_2023"])
         series[BELGIUM] = read_belgium(options.series)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..protocol import EXIT_DONE
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 
 OUTPUTS = ("S1_*.tif", "S2_*.tif", "DEM.tif", "parcels_truth.gpkg")
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from ..outputs.transaction import staged_folder
     from ..simulation.scene_files import write_scene
 
-    with staged_folder(options.out, OUTPUTS, options.overwrite, options.geometry, tell) as folder:
+    with staged_folder(options.out, OUTPUTS, options.overwrite, options.geometry, warn) as folder:
         files = write_scene(
             folder, options.seed, options.size, options.year, options.geometry, options.hard, options.parted
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..protocol import EXIT_DONE, Job
 from ..protocol.choices import DEVICES
-from .overwrite_argument import add_overwrite_argument, tell
+from .overwrite_argument import add_overwrite_argument, warn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     inputs = [
         f"{bundle or DEFAULT}/{name}" for bundle in (recipe.encoder, recipe.start or recipe.encoder) for name in files
     ]
-    with staged_folder(options.out, files, options.overwrite, inputs, tell) as folder:
+    with staged_folder(options.out, files, options.overwrite, inputs, warn) as folder:
         train_bundle(recipe, folder, settings, _print)
     _print(f"the bundle is in {options.out}")
     return EXIT_DONE

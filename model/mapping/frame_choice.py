@@ -133,11 +133,11 @@ def _encode_samples(
             progress.encoded += blocks.load([tile], reporter)
             if blocks.stopped:
                 return {}
-        for tile_input, found in workers.compute(blocks.latents, inputs):
+        for tile_input, latents_of_tile in workers.compute(blocks.latents, inputs):
             reporter.check()
-            latents[tile_input.tile] = found
+            latents[tile_input.tile] = latents_of_tile
             if tile_input.latents is None:
-                tokens.save_latents(tile_input.tile, found)
+                tokens.save_latents(tile_input.tile, latents_of_tile)
         blocks.hand_over()
     return latents
 

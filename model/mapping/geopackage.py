@@ -46,7 +46,7 @@ def open_result(job: Job, warn: Callable[[str], None]) -> Iterator[tuple[StagedF
     """
     check_writable(Path(job.out))
     with ExitStack() as stack:
-        staged = staged_file(job.out, job.overwrite, job.inputs, tell=warn, beside=True)
+        staged = staged_file(job.out, job.overwrite, job.inputs, warn=warn, beside=True)
         result = stack.enter_context(staged)
         target = result.path
         folder = stack.enter_context(scratch_folder(Path(job.scratch))) if job.scratch else result.file.parent

@@ -31,7 +31,7 @@ from .vectorize import ParcelVectorizer
 
 READING = 0.9  # fraction of the run that is over when everything was read
 PACKAGE = 16.0  # bytes of a GeoPackage for each pixel of 10 m; a simulated scene of 256 × 256 pixels took 6.5
-HIDDEN = 0.01  # share of the area without ground in the reference frame from which on the run warns
+HIDDEN_SHARE = 0.01  # share of the area without ground in the reference frame from which on the run warns
 
 
 def map_scene(
@@ -132,7 +132,7 @@ def _warn(
     finished = tiles - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
-    if ground[1] > HIDDEN * ground[0]:
+    if ground[1] > HIDDEN_SHARE * ground[0]:
         area, hidden = (pixels * plan.grid.resolution**2 / HECTARE for pixels in ground)
         reporter.warn(
             tr(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from rasterio.windows import Window
 
-from ..constants import BLOCK, FINE, LATTICE
+from ..constants import FINE, LATTICE, TOKEN_BLOCK
 
 
 @dataclass(frozen=True, order=True)
-class Block:
-    """The square of `BLOCK` × `BLOCK` grid pixels from (``row``, ``col``) on, whose tokens are encoded together.
+class TokenBlock:
+    """The square of `TOKEN_BLOCK`² grid pixels from (``row``, ``col``) on, whose tokens are encoded together.
 
     Blocks begin at multiples of their side, whatever is mapped; those at the rim reach outside the grid.
     """
@@ -24,7 +24,7 @@ class Block:
     @property
     def window(self) -> Window:
         """The block as a window of the grid."""
-        return Window(self.col, self.row, BLOCK, BLOCK)
+        return Window(self.col, self.row, TOKEN_BLOCK, TOKEN_BLOCK)
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,12 @@ class Tile:
         return Window(self.col, self.row, self.side, self.side)
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[TokenBlock]:
         """The blocks that the tile touches, row by row."""
-        rows, cols = (range(start // BLOCK * BLOCK, start + self.side, BLOCK) for start in (self.row, self.col))
-        return [Block(row, col) for row in rows for col in cols]
+        rows, cols = (
+            range(start // TOKEN_BLOCK * TOKEN_BLOCK, start + self.side, TOKEN_BLOCK) for start in (self.row, self.col)
+        )
+        return [TokenBlock(row, col) for row in rows for col in cols]
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from itertools import groupby
 import numpy as np
 from rasterio.windows import Window, union
 
-from ..constants import BLOCK
+from ..constants import TOKEN_BLOCK
 from ..datatypes import AcquisitionTokens, AcquisitionWindow, Predictor, TileLatents
 from ..protocol import Acquisition
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from .tile_reader import TileInput
-from .tiling import Block, Tile
+from .tiling import Tile, TokenBlock
 from .token_cache import TokenCache
 from .workers import Workers
 
@@ -34,7 +34,7 @@ class _Reading:
     """An acquisition that ``blocks`` lack."""
 
     acquisition: Acquisition
-    blocks: Sequence[Block]
+    blocks: Sequence[TokenBlock]
 
 
 class TokenBlocks:
@@ -56,10 +56,10 @@ class TokenBlocks:
         pixels = max((tile.side**2 for group in groups for tile in group), default=1) * max(1, len(reader.acquisitions))
         self._room = threading.BoundedSemaphore(max(1, AT_ONCE // (PIXEL_BYTES * pixels)))
         self.stopped = False
-        self._held: dict[Block, dict[str, AcquisitionTokens]] = {}
+        self._held: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
         self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
-        self._centres: dict[Block, tuple[float, float]] = {}
-        self._groups_by_block: dict[Block, list[int]] = {}
+        self._centres: dict[TokenBlock, tuple[float, float]] = {}
+        self._groups_by_block: dict[TokenBlock, list[int]] = {}
         for number, group in enumerate(groups):
             for block in {block for tile in group for block in tile.blocks}:
                 self._groups_by_block.setdefault(block, []).append(number)
@@ -67,12 +67,12 @@ class TokenBlocks:
     def load(self, tiles: Sequence[Tile], reporter: Reporter, step: Callable[[float], None] = lambda _: None) -> int:
         """Load the tokens of neighbouring tiles; return how many were not cached, counted by acquisition and block.
 
-        ``step`` is told which fraction of them is encoded. Raises `Cancelled`; where the reporter says that is enough,
+        ``step`` gets the fraction of them that is encoded. Raises `Cancelled`; where the reporter says that is enough,
         some are lacking and ``stopped`` is set.
         """
         grid, encoded = self._reader.grid, 0
         needed = sorted({block for tile in tiles for block in tile.blocks} - self._held.keys())
-        needed = [b for b in needed if b.row < grid.height and b.col < grid.width and min(b.row, b.col) > -BLOCK]
+        needed = [b for b in needed if b.row < grid.height and b.col < grid.width and min(b.row, b.col) > -TOKEN_BLOCK]
         for block in needed:
             self._held[block] = self._cache.load_tokens(block)
         lacking = [
@@ -83,11 +83,11 @@ class TokenBlocks:
         windows = (windows for _, windows in self._workers.read(self._read, lacking))
         results = self._workers.compute(self._encode, windows)
         for number, (reading, (_, tokens)) in enumerate(zip(lacking, results, strict=False), 1):
-            found = dict(zip(reading.blocks, tokens, strict=True))
-            self._cache.save_tokens(reading.acquisition.key, found)
-            for block, one in found.items():
+            tokens_by_block = dict(zip(reading.blocks, tokens, strict=True))
+            self._cache.save_tokens(reading.acquisition.key, tokens_by_block)
+            for block, one in tokens_by_block.items():
                 self._held[block][reading.acquisition.key] = one
-            encoded += len(found)
+            encoded += len(tokens_by_block)
             step(number / len(lacking))
             reporter.check()
             self.stopped = reporter.enough()
@@ -141,7 +141,7 @@ class TokenBlocks:
     def _encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
         return self._predictor.encode(windows)
 
-    def _centre(self, block: Block) -> tuple[float, float]:
+    def _centre(self, block: TokenBlock) -> tuple[float, float]:
         if block not in self._centres:
             self._centres[block] = self._reader.grid.window(block.window).centre()
         return self._centres[block]
@@ -152,31 +152,31 @@ def group_tiles(tiles: Sequence[Tile], acquisitions: int) -> list[list[Tile]]:
     columns = max(1, GROUP // (TOKEN_BYTES * max(1, acquisitions)) // (ROWS + 1) - 1)
 
     def group(tile: Tile) -> tuple[int, int]:
-        return tile.row // (ROWS * BLOCK), tile.col // (columns * BLOCK)
+        return tile.row // (ROWS * TOKEN_BLOCK), tile.col // (columns * TOKEN_BLOCK)
 
     return [list(neighbours) for _, neighbours in groupby(sorted(tiles, key=group), key=group)]
 
 
-def _inside(block: Block, window: Window) -> tuple[slice, slice]:
+def _inside(block: TokenBlock, window: Window) -> tuple[slice, slice]:
     """Return the rows and columns of a window that a block in it takes."""
     row, col = block.row - window.row_off, block.col - window.col_off
-    return slice(row, row + BLOCK), slice(col, col + BLOCK)
+    return slice(row, row + TOKEN_BLOCK), slice(col, col + TOKEN_BLOCK)
 
 
-def join_blocks(tokens: Mapping[Block, AcquisitionTokens], tile: Tile) -> AcquisitionTokens:
+def join_blocks(tokens: Mapping[TokenBlock, AcquisitionTokens], tile: Tile) -> AcquisitionTokens:
     """Return the tokens of one acquisition in a tile from those of the blocks that it touches."""
     some = next(iter(tokens.values()))
     width = {name: max(getattr(one, name).shape[-1] for one in tokens.values()) for name in ("features", "raw")}
     arrays: dict[str, np.ndarray] = {}
     for name in ("features", "raw", "seen", "clear"):
-        scale = BLOCK // len(getattr(some, name))  # pixels of an element
+        scale = TOKEN_BLOCK // len(getattr(some, name))  # pixels of an element
         shape = (tile.side // scale,) * 2 + ((width[name],) if name in width else ())
         whole = np.zeros(shape, getattr(some, name).dtype)
         for block, one in tokens.items():
             part = getattr(one, name)
             if part.size:
                 (rows, inner_rows), (cols, inner_cols) = (
-                    _overlap(start // scale, tile.side // scale, first // scale, BLOCK // scale)
+                    _overlap(start // scale, tile.side // scale, first // scale, TOKEN_BLOCK // scale)
                     for start, first in ((tile.row, block.row), (tile.col, block.col))
                 )
                 whole[rows, cols] = part[inner_rows, inner_cols]

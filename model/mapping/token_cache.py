@@ -1,4 +1,4 @@
-"""Tokens and latents of earlier runs, stored by acquisition, place and the modules that computed them."""
+"""Tokens and latents of earlier runs, stored by acquisition, position and the modules that computed them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..disk_cache import Cache
 from ..protocol import Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
-from .tiling import Block, Tile
+from .tiling import Tile, TokenBlock
 
 FORMAT = 4  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
 RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
@@ -79,7 +79,7 @@ class TokenCache:
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
         self._cache = cache
         self._recent: dict[Tile, TileLatents] = {}
-        self._handed: dict[Block, dict[str, AcquisitionTokens]] = {}
+        self._handed: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
         frame = f"{FORMAT} {encoder} {grid}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
@@ -87,19 +87,19 @@ class TokenCache:
         complete = len(parts) == len(fingerprints)
         self._scene_hash = hashlib.sha256(f"{temporal} {side} {' '.join(parts)}".encode()) if complete else None
 
-    def load_tokens(self, block: Block) -> dict[str, AcquisitionTokens]:
+    def load_tokens(self, block: TokenBlock) -> dict[str, AcquisitionTokens]:
         """Return the cached tokens of ``block`` by acquisition, without those that are damaged."""
         if block in self._handed:
             return self._handed.pop(block)
         keys = {_key(digest, block): name for name, digest in self._hashes.items()}
         return {keys[key]: unpack(content) for key, content in self._cache.read(keys).items()}
 
-    def save_tokens(self, acquisition: str, tokens: Mapping[Block, AcquisitionTokens]) -> None:
+    def save_tokens(self, acquisition: str, tokens: Mapping[TokenBlock, AcquisitionTokens]) -> None:
         """Store the tokens of one acquisition, by its key, in some blocks."""
         if digest := self._hashes.get(acquisition):
             self._cache.write({_key(digest, block): pack(one) for block, one in tokens.items()})
 
-    def hand_over(self, tokens: Mapping[Block, dict[str, AcquisitionTokens]]) -> None:
+    def hand_over(self, tokens: Mapping[TokenBlock, dict[str, AcquisitionTokens]]) -> None:
         """Keep tokens in memory until they are loaded once, so that a run without a cache encodes none twice."""
         self._handed.update(tokens)
 
@@ -119,8 +119,8 @@ class TokenCache:
             self._cache.write({_key(self._scene_hash, tile): pack_latents(latents)})
 
 
-def _key(digest: hashlib._Hash, place: Block | Tile) -> bytes:
-    """Return the cache key of one place under a hash of everything else."""
+def _key(digest: hashlib._Hash, square: TokenBlock | Tile) -> bytes:
+    """Return the cache key of one square of the grid under a hash of everything else."""
     key = digest.copy()
-    key.update(f" {place.row} {place.col}".encode())
+    key.update(f" {square.row} {square.col}".encode())
     return key.digest()

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from ..bundle import card_fingerprint, load_bundle
-from ..constants import BLOCK, LATTICE
+from ..constants import LATTICE, TOKEN_BLOCK
 from ..crops import crop_of
 from ..datatypes import (
     AcquisitionTokens,
@@ -53,7 +53,7 @@ class Predictor:
         self.temporal_fingerprint = fingerprint(network.temporal, card["network"])
         if not encoder.fits:
             windows = f"windows of {encoder.span} pixels, tokens of {encoder.patch}"
-            raise ValueError(f"{windows}: they do not divide squares of {BLOCK} and {LATTICE}")
+            raise ValueError(f"{windows}: they do not divide squares of {TOKEN_BLOCK} and {LATTICE}")
         self._encoder, self._network = encoder, network
         self.notices: list[str] = []
         self._use(device)

@@ -31,13 +31,13 @@ _held: dict[Path, tuple[int, IO[str]]] = {}  # folders in use by this process: i
 
 
 @contextlib.contextmanager
-def scratch_folder(parent: Path, tell: Callable[[str], None] = lambda text: None) -> Iterator[Path]:
+def scratch_folder(parent: Path, warn: Callable[[str], None] = lambda text: None) -> Iterator[Path]:
     """Make a folder in ``parent`` that is gone when the block ends; remove what killed processes left there before.
 
-    ``tell`` gets a sentence where something was left. Raises `OSError` where no folder can be made.
+    ``warn`` gets a sentence where something was left. Raises `OSError` where no folder can be made.
     """
     with shielded():
-        sweep(parent, tell)
+        sweep(parent, warn)
         folder = make_scratch(parent)
     try:
         yield folder
@@ -106,8 +106,8 @@ def remove_all_scratch() -> None:
             remove_scratch(folder)
 
 
-def sweep(parent: Path | None, tell: Callable[[str], None], prefix: str = PREFIX) -> None:
-    """Remove the folders in ``parent`` whose processes were killed; ``tell`` gets a sentence where there are any.
+def sweep(parent: Path | None, warn: Callable[[str], None], prefix: str = PREFIX) -> None:
+    """Remove the folders in ``parent`` whose processes were killed; ``warn`` gets a sentence where there are any.
 
     A folder that another process holds, on this computer or another one, is left alone.
     """
@@ -123,7 +123,7 @@ def sweep(parent: Path | None, tell: Callable[[str], None], prefix: str = PREFIX
                     remove_scratch(folder)
     if names:
         text = tr("Temporary folders that killed runs had left in {} were removed: {} ({:.1f} MB).")
-        tell(text.format(parent, ", ".join(names), size / 1e6))
+        warn(text.format(parent, ", ".join(names), size / 1e6))
 
 
 def _is_orphan(folder: Path) -> bool:

@@ -23,11 +23,11 @@ from .existing_files import journals
 from .scratch_folders import MOVES, is_held, restore_moved, scratch_folder
 from .target_checks import check_existing, check_folder, check_target, resolve_target
 
-Tell = Callable[[str], None]
+Warn = Callable[[str], None]
 
 
 def _silent(_: str) -> None:
-    """Tell nobody."""
+    """Warn nobody."""
 
 
 @dataclass
@@ -44,13 +44,13 @@ def staged_file(
     overwrite: bool = False,
     inputs: Iterable[str | Path] = (),
     size: int = 0,
-    tell: Tell = _silent,
+    warn: Warn = _silent,
     beside: bool = False,
 ) -> Iterator[StagedFile]:
     """Yield a `StagedFile`, which takes the name ``target`` when the block ends without an error.
 
     Raises `InputError` as `check_target` does, before the block and after it. With ``beside``, a complete file that
-    cannot take its name in the end gets an unused one beside it. ``tell`` gets what `scratch_folder` has to say.
+    cannot take its name in the end gets an unused one beside it. ``warn`` gets what `scratch_folder` has to say.
     """
     if is_held(Path(target).parent):  # in a temporary folder of this process, which is complete or gone as a whole
         yield StagedFile(Path(target), Path(target))
@@ -58,7 +58,7 @@ def staged_file(
     path = check_target(target, overwrite, inputs, size)
     with contextlib.ExitStack() as stack:
         try:
-            folder = stack.enter_context(scratch_folder(path.parent, tell))
+            folder = stack.enter_context(scratch_folder(path.parent, warn))
         except OSError as error:
             raise _not_written(path, error) from error
         staged = StagedFile(folder / f"new{path.suffix}", path)
@@ -72,7 +72,7 @@ def staged_folder(
     patterns: Sequence[str],
     overwrite: bool = False,
     inputs: Iterable[str | Path] = (),
-    tell: Tell = _silent,
+    warn: Warn = _silent,
 ) -> Iterator[Path]:
     """Yield a temporary folder whose files move into the folder ``target`` when the block ends without an error.
 
@@ -83,7 +83,7 @@ def staged_folder(
     with _created_folder(folder):
         check_folder(folder)
         check_existing(_matching(folder, patterns), overwrite, inputs)
-        with scratch_folder(folder, tell) as scratch:
+        with scratch_folder(folder, warn) as scratch:
             new = scratch / "new"
             new.mkdir()
             yield new

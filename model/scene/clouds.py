@@ -56,8 +56,8 @@ class BrightnessLevels:
 def bands_for_tests(bands: Collection[str]) -> tuple[str, ...]:
     """Return those of ``bands`` that the spectral tests read."""
     choices = ("B02",), ("B03",), ("B04", "B05"), ("B08", "B8A", "B07", "B06"), ("B11", "B12")
-    found = (next((band for band in choice if band in bands), "") for choice in choices)
-    return tuple(band for band in found if band)
+    chosen = (next((band for band in choice if band in bands), "") for choice in choices)
+    return tuple(band for band in chosen if band)
 
 
 def measure_levels(reflectance: np.ndarray, has_band: np.ndarray) -> BrightnessLevels:

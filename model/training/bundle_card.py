@@ -79,8 +79,8 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
         f"seed {recipe.seed}."
     )
     for folder, declared in recipe.labelled:
-        place = "/".join(Path(folder).parts[-2:])
-        text += f" {recipe.labelled_tiles} tiles of {place} with the parcels of {Path(declared).name}."
+        scene = "/".join(Path(folder).parts[-2:])
+        text += f" {recipe.labelled_tiles} tiles of {scene} with the parcels of {Path(declared).name}."
     if parcels:
         counts = ", ".join(f"{count} of {region}" for region, count in parcels.items())
         text += (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from ...constants import BLOCK, LATTICE
+from ...constants import LATTICE, TOKEN_BLOCK
 from ..batches import Views
 
 
@@ -23,7 +23,7 @@ class Encoder(nn.Module):
     @property
     def fits(self) -> bool:
         """Whether a block holds whole windows, so that its tokens are those of any larger view."""
-        return BLOCK % self.span == 0 and LATTICE % self.patch == 0
+        return TOKEN_BLOCK % self.span == 0 and LATTICE % self.patch == 0
 
     def forward(self, views: Views) -> Tensor:
         """Return tokens [N, H / patch, W / patch, width]."""

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from rasterio.windows import Window
 
-from doab.model.constants import BLOCK
+from doab.model.constants import TOKEN_BLOCK
 from doab.model.datatypes import AcquisitionTokens
 from doab.model.mapping import token_blocks
-from doab.model.mapping.tiling import Block, Tile, Tiling
+from doab.model.mapping.tiling import Tile, Tiling, TokenBlock
 from doab.model.mapping.token_blocks import TokenBlocks, group_tiles, join_blocks
 from doab.model.mapping.workers import Workers
 from doab.model.reporter import Reporter
@@ -101,9 +101,9 @@ def test_each_block_is_encoded_once_and_told_the_place_of_its_own_centre(opened)
     assert encoded == len(predictor.windows) == 2 * 9, "two dates in 3 × 3 blocks, though there are 16 tiles"
     places = {(one.latitude, one.longitude) for one in predictor.windows}
     assert places == {
-        opened.grid.window(Block(row, col).window).centre() for row in (0, 64, 128) for col in (0, 64, 128)
+        opened.grid.window(TokenBlock(row, col).window).centre() for row in (0, 64, 128) for col in (0, 64, 128)
     }
-    assert {one.valid.shape for one in predictor.windows} == {(BLOCK, BLOCK)}
+    assert {one.valid.shape for one in predictor.windows} == {(TOKEN_BLOCK, TOKEN_BLOCK)}
 
 
 def test_only_what_is_not_cached_is_read_and_encoded(opened):
@@ -111,7 +111,7 @@ def test_only_what_is_not_cached_is_read_and_encoded(opened):
     first = load(opened, tiles, cache)
     assert load(opened, tiles, cache)[2] == 0
     key = opened.acquisitions[1].key
-    lost = [(key, Block(0, 64)), (key, Block(128, 128))]
+    lost = [(key, TokenBlock(0, 64)), (key, TokenBlock(128, 128))]
     for entry in lost:
         del cache.tokens[entry]
     again, predictor, encoded = load(opened, tiles, cache)
@@ -145,7 +145,7 @@ def test_groups_are_neighbours_and_every_tile_is_in_one():
         groups = group_tiles(tiles, acquisitions)
         assert sorted((t.row, t.col) for group in groups for t in group) == [(t.row, t.col) for t in tiles]
         for group in groups:
-            assert max(t.row for t in group) - min(t.row for t in group) < token_blocks.ROWS * BLOCK
+            assert max(t.row for t in group) - min(t.row for t in group) < token_blocks.ROWS * TOKEN_BLOCK
             blocks = {block for tile in group for block in tile.blocks}
             assert len(blocks) * acquisitions * token_blocks.TOKEN_BYTES <= max(
                 token_blocks.GROUP, 6 * acquisitions * token_blocks.TOKEN_BYTES
@@ -154,12 +154,12 @@ def test_groups_are_neighbours_and_every_tile_is_in_one():
 
 def test_where_a_block_shows_nothing_its_part_of_a_tile_is_empty():
     rng = np.random.default_rng(0)
-    arrays = [rng.random((BLOCK // side,) * 2 + (3,)).astype(np.float16) for side in (4, 2)]
-    shown = AcquisitionTokens(7, *arrays, np.ones((16, 16), bool), np.ones((BLOCK, BLOCK), bool))
+    arrays = [rng.random((TOKEN_BLOCK // side,) * 2 + (3,)).astype(np.float16) for side in (4, 2)]
+    shown = AcquisitionTokens(7, *arrays, np.ones((16, 16), bool), np.ones((TOKEN_BLOCK, TOKEN_BLOCK), bool))
     nothing = AcquisitionTokens(
-        7, arrays[0][..., :0], arrays[1][..., :0], np.zeros((16, 16), bool), np.zeros((BLOCK, BLOCK), bool)
+        7, arrays[0][..., :0], arrays[1][..., :0], np.zeros((16, 16), bool), np.zeros((TOKEN_BLOCK, TOKEN_BLOCK), bool)
     )
-    one = join_blocks({Block(0, 0): shown, Block(0, 64): nothing}, Tile(-32, 32, 96))
+    one = join_blocks({TokenBlock(0, 0): shown, TokenBlock(0, 64): nothing}, Tile(-32, 32, 96))
     assert one.features.shape == (24, 24, 3) and one.raw.shape == (48, 48, 3) and one.clear.shape == (96, 96)
     np.testing.assert_array_equal(one.features[8:, :8], shown.features[:, 8:])
     np.testing.assert_array_equal(one.raw[16:, :16], shown.raw[:, 16:])
@@ -167,8 +167,8 @@ def test_where_a_block_shows_nothing_its_part_of_a_tile_is_empty():
 
 
 def test_a_tile_lists_the_blocks_that_it_touches():
-    assert Tile(32, -32, 96).blocks == [Block(0, -64), Block(0, 0), Block(64, -64), Block(64, 0)]
-    assert Block(64, -64).window == Window(-64, 64, BLOCK, BLOCK)
+    assert Tile(32, -32, 96).blocks == [TokenBlock(0, -64), TokenBlock(0, 0), TokenBlock(64, -64), TokenBlock(64, 0)]
+    assert TokenBlock(64, -64).window == Window(-64, 64, TOKEN_BLOCK, TOKEN_BLOCK)
 
 
 def test_blocks_outside_the_image_are_not_encoded(opened):

@@ -10,7 +10,7 @@ from rasterio.windows import Window
 
 from doab.model.datatypes import AcquisitionTokens, TileLatents
 from doab.model.disk_cache import Cache
-from doab.model.mapping.tiling import Block, Tiling
+from doab.model.mapping.tiling import Tiling, TokenBlock
 from doab.model.mapping.token_cache import TokenCache, pack, unpack
 from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
@@ -45,7 +45,7 @@ def small_scene(scene):
 
 
 TILES = Tiling(60, 60, 24, 8).tiles()
-TILE, BLOCK = TILES[3], Block(64, 0)
+TILE, BLOCK = TILES[3], TokenBlock(64, 0)
 
 
 def cached(tokens, block=BLOCK):
@@ -85,7 +85,7 @@ def test_what_one_run_keeps_the_next_recalls(cache, small_scene):
     later = memory(cache, small_scene)
     assert cached(later) == {first}
     np.testing.assert_array_equal(later.load_tokens(BLOCK)[first].features, some(seed=1).features)
-    assert not cached(later, Block(64, 64))
+    assert not cached(later, TokenBlock(64, 64))
     later.save_tokens(second, {BLOCK: some(seed=2)})
     assert cached(memory(cache, small_scene)) == {first, second}
 

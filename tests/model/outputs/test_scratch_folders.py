@@ -31,9 +31,9 @@ HOLDER = """if True:
 
 
 def swept(folder) -> list[str]:
-    told = []
-    sweep(folder, told.append)
-    return told
+    warnings = []
+    sweep(folder, warnings.append)
+    return warnings
 
 
 def test_a_folder_is_gone_with_its_block_whatever_happens(tmp_path):

@@ -188,10 +188,10 @@ def test_a_process_that_died_while_files_changed_places_is_undone_by_the_next(ex
     os.waitpid(child, 0)
     (left,) = folder.glob(".doab-*")
     assert json.loads((left / MOVES).read_text())["older"]
-    told = []
-    sweep(folder, told.append)
+    warnings = []
+    sweep(folder, warnings.append)
     assert contents(folder) == dict.fromkeys(["a.geojson", "b.geojson", "c.geojson"], OLDER)
-    assert len(told) == 1
+    assert len(warnings) == 1
 
 
 def test_a_signal_that_a_library_swallowed_keeps_the_older_file(target):

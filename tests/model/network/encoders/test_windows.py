@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.constants import BLOCK
+from doab.model.constants import TOKEN_BLOCK
 from doab.model.network.batches import Views
 from doab.model.network.encoders import create_encoder
 
@@ -29,7 +29,7 @@ def block(sample):
     rng = np.random.default_rng(1)
 
     def larger(array):
-        return np.tile(array, (1,) * (array.ndim - 2) + (BLOCK // 32,) * 2)
+        return np.tile(array, (1,) * (array.ndim - 2) + (TOKEN_BLOCK // 32,) * 2)
 
     names = ("reference", "optical", "radar", "terrain")
     whole = {name: larger(getattr(sample, name)) for name in names}
@@ -43,8 +43,8 @@ def test_a_window_has_the_same_tokens_alone_and_in_any_block_around_it(encoder, 
     whole = encoder(Views.of_windows(block.acquisitions()))
     span, tokens = encoder.span, encoder.span // encoder.patch
     assert encoder.fits
-    for row in range(0, BLOCK, span):
-        for col in range(0, BLOCK, span):
+    for row in range(0, TOKEN_BLOCK, span):
+        for col in range(0, TOKEN_BLOCK, span):
             part = block.crop(slice(row, row + span), slice(col, col + span), block.latitude, block.longitude)
             alone = encoder(Views.of_windows(part.acquisitions()))
             first = row // encoder.patch, col // encoder.patch
