@@ -57,7 +57,7 @@ def test_a_training_writes_a_bundle_that_maps(trained):
 
 def test_the_card_says_what_it_was_trained_on_and_how_it_scored(trained):
     card = load_bundle(str(trained / "bundle")).card
-    assert "2 simulated tiles" in card["trained_on"] and "1 tiles of scene" in card["trained_on"]
+    assert "2 simulated tiles" in card["trained_on"] and "/scene with the parcels" in card["trained_on"]
     assert card["scores"]["protocol"].startswith("SIMULATED")
     assert {"dense", "queries", "untrained queries", "shipped"} < set(card["scores"])
     assert 0.5 <= card["temperature"] <= 2
