@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt import sip
@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QEventLoop, Qt
 from qgis.PyQt.QtWidgets import QApplication
 
 from ...model.crops import Crop
+from ..parcels.crop_columns import columns_of
 from ..parcels.crop_names import crop_name
 from ..parcels.edit_tracking import ANALYST, DECIDED, EDITED, MODEL, add_tracking_columns, timestamp
 from ..parcels.ellipsoidal_area import area_function
@@ -39,15 +40,15 @@ def start_editing(layer: QgsVectorLayer) -> None:
 
 
 def set_crop(layer: QgsVectorLayer, parcels: Collection[int], crop: Crop) -> None:
-    """Set the crop of parcels, given by feature id; the columns of the model's probabilities stay."""
+    """Set the crop of parcels, given by feature id; codes and confidences follow it (`columns_of`)."""
     with _edit_command(layer, tr("Set crop to {} ({})").format(crop_name(crop.label), number(len(parcels)))):
-        _change_attributes(layer, parcels, {"EC_hcat_c": crop.code, "EC_hcat_n": crop.name, "crop": crop.label})
+        _change_attributes(layer, parcels, lambda parcel: columns_of(crop, parcel["probs"]))
 
 
 def accept_parcels(layer: QgsVectorLayer, parcels: Collection[int]) -> None:
     """Mark parcels as decided by the analyst, without another change."""
     with _edit_command(layer, tr("Accept parcels ({})").format(number(len(parcels)))):
-        _change_attributes(layer, parcels, {})
+        _change_attributes(layer, parcels, lambda _: {})
 
 
 def merge_parcels(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
@@ -72,7 +73,7 @@ def merge_parcels(layer: QgsVectorLayer, parcels: Collection[int]) -> int:
     with _edit_command(layer, tr("Merge parcels ({})").format(number(len(features)))):
         _check(layer.deleteFeatures([feature.id() for feature in features if feature.id() != largest.id()]))
         _check(layer.changeGeometry(largest.id(), union, True))
-        _change_attributes(layer, [largest.id()], {"area_ha": _hectares(layer, union)})
+        _change_attributes(layer, [largest.id()], lambda _: {"area_ha": _hectares(layer, union)})
     return largest.id()
 
 
@@ -128,16 +129,24 @@ def _edit_command(layer: QgsVectorLayer, name: str) -> Iterator[None]:
     layer.endEditCommand()
 
 
-def _change_attributes(layer: QgsVectorLayer, parcels: Collection[int], values: Mapping[str, object]) -> None:
-    """Change attributes, also `DECIDED` and `EDITED`: their default values would need another read of each feature."""
+def _change_attributes(
+    layer: QgsVectorLayer,
+    parcels: Collection[int],
+    values_of: Callable[[QgsFeature], Mapping[str, object]],
+) -> None:
+    """Change attributes to ``values_of`` each parcel.
+
+    `DECIDED` and `EDITED` change with them: their default values would need another read of each feature.
+    """
     fields = layer.fields()
-    changes = {
-        fields.indexOf(name): value
-        for name, value in {**values, DECIDED: ANALYST, EDITED: timestamp()}.items()
-        if fields.indexOf(name) >= 0
-    }
-    request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes(list(changes))
+    request = _request(parcels).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    decision = {DECIDED: ANALYST, EDITED: timestamp()}
     for feature in _process_events_between(layer.getFeatures(request)):
+        changes = {
+            index: value
+            for name, value in {**values_of(feature), **decision}.items()
+            if (index := fields.indexOf(name)) >= 0
+        }
         before = {index: feature.attribute(index) for index in changes}
         # The layer may have been removed, or its editing stopped, while events were processed.
         editable = not sip.isdeleted(layer) and layer.isEditable()

@@ -17,6 +17,7 @@ from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
 from ..session.session import Session
 from ..widgets.named import named
+from ..widgets.steady_scroll_area import SteadyScrollArea
 from .help_button import HelpButton
 
 
@@ -63,7 +64,7 @@ class DoabDock(QgsDockWidget):
         for box in boxes:
             layout.addWidget(box)
         layout.addStretch()
-        scroll = named("doabScroll", QScrollArea(self))
+        scroll = named("doabScroll", SteadyScrollArea(self))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -15,6 +15,7 @@ from qgis.core import (
 
 from ..text import tr
 from .crop_areas import COLUMNS, TABLE, CropCount
+from .crop_columns import follow_crop
 from .crop_names import crop_expression
 from .edit_tracking import track_edits
 from .styles import CROP, STYLES, StyleOptions, create_renderer, title
@@ -83,6 +84,7 @@ def _configure(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
         index = layer.fields().indexOf(name)
         if index >= 0:
             layer.setFieldAlias(index, alias)
+    follow_crop(layer)  # last: in QGIS 3.22 an alias resets the widget of its column
 
 
 def _map_tip() -> str:

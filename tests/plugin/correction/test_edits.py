@@ -53,7 +53,7 @@ def test_the_crop_of_the_selected_parcels_is_set_in_one_step(layer):
         parcel = row(layer, number)
         assert (parcel["EC_hcat_c"], parcel["EC_hcat_n"], parcel["crop"]) == (MAIZE.code, MAIZE.name, "Maize")
         assert parcel["decided"] == ANALYST and parcel["edited"][:2] == "20" and parcel["edited"][10] == "T"
-    assert (row(layer, 2)["conf"], row(layer, 2)["crop2"], row(layer, 2)["probs"]) == (0.2, "Maize", "{}")
+    assert (row(layer, 2)["conf"], row(layer, 2)["crop2"], row(layer, 2)["probs"]) == (None, None, "{}")
     assert row(layer, 1)["decided"] == MODEL
     assert layer.undoStack().count() == 1 and layer.undoStack().text(0) == "Set crop to Maize (2)"
     after = rows(layer)

@@ -1,0 +1,68 @@
+"""The widget under the mouse stays where it is while what is above it changes its height."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QPoint
+from qgis.PyQt.QtGui import QCursor
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from doab.plugin.widgets.steady_scroll_area import SteadyScrollArea
+
+
+@pytest.fixture
+def mouse(monkeypatch):
+    """Return a function that puts the mouse somewhere; at first it is elsewhere."""
+    position = [QPoint(-5000, -5000)]
+    monkeypatch.setattr(QCursor, "pos", staticmethod(lambda: position[0]))
+
+    def move(widget) -> None:
+        position[0] = widget.mapToGlobal(widget.rect().center())
+
+    return move
+
+
+@pytest.fixture
+def area(window, mouse):
+    """A label, a button and room below, scrolled so that the button is in the middle."""
+    area = SteadyScrollArea(window)
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    label, button = QLabel("one line"), QPushButton("Next")
+    label.setObjectName("above")
+    label.setMinimumHeight(400)
+    for widget in (label, button):
+        layout.addWidget(widget)
+    layout.addSpacing(900)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.resize(300, 300)
+    area.show()
+    QTest.qWait(20)
+    area.verticalScrollBar().setValue(button.y() - 100)
+    QTest.qWait(20)
+    yield area
+    area.deleteLater()
+
+
+def top(area, widget) -> int:
+    return widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("height", [440, 330])
+def test_the_button_under_the_mouse_stays(area, height, mouse):
+    button, label = area.findChild(QPushButton), area.findChild(QLabel, "above")
+    before = top(area, button)
+    mouse(button)
+    label.setMinimumHeight(height)
+    QTest.qWait(30)
+    assert top(area, button) == before
+
+
+def test_without_the_mouse_nothing_scrolls(area):
+    label = area.findChild(QLabel, "above")
+    before = area.verticalScrollBar().value()
+    label.setMinimumHeight(440)
+    QTest.qWait(30)
+    assert area.verticalScrollBar().value() == before
