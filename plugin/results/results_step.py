@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qgis.core import QgsApplication, QgsVectorLayer
+from qgis.core import QgsApplication, QgsExpression, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QPixmap
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableView, QTabWidget, QVBoxLayout, QWidget
 
@@ -88,10 +88,19 @@ class ResultsStep(Step):
             self.tr(
                 "The crops found, the most area first; the confidence is the parcels' mean. "
                 "Expected hectares add up the crop's share in the probabilities of all parcels, "
-                "also of those with another crop."
+                "also of those with another crop. Choose rows to select their parcels in the map."
             )
         )
+        view.selectionModel().selectionChanged.connect(lambda *_: self._select_parcels(view))
         return view
+
+    def _select_parcels(self, view: QTableView) -> None:
+        """Select the parcels of the crops that are chosen in the table."""
+        layer = QgsProject.instance().mapLayer(self._recount.layer)
+        if layer is not None:
+            codes = (self._model.rows[index.row()].code for index in view.selectionModel().selectedRows())
+            quoted = ", ".join(map(QgsExpression.quotedString, codes))
+            layer.selectByExpression(f"coalesce(\"EC_hcat_c\", '') in ({quoted})" if quoted else "false")
 
     def _build_chart(self) -> QWidget:
         page = named("doabChartPage", QWidget(self))

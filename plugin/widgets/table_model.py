@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
-from ..compat import RIGHT
+from ..compat import RIGHT, QAction
+from ..text import tr
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,22 @@ class TableModel(QAbstractTableModel):
         return None
 
 
+def rows_as_text(view: QTableView) -> str:
+    """Return the selected rows of a table view, all of them where none is, with titles and tabs between columns."""
+    model = view.model()
+    columns = range(model.columnCount())
+    rows = sorted(index.row() for index in view.selectionModel().selectedRows()) or range(model.rowCount())
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+    lines = [titles, *([model.index(row, column).data() for column in columns] for row in rows)]
+    return "\n".join("\t".join(str(text or "") for text in line) for line in lines)
+
+
 def create_table_view(
     name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent: QWidget
 ) -> QTableView:
-    """Return a table view without grid and row numbers, at least ``lines`` rows high.
+    """Return a table view without grid and row numbers, at least ``lines`` rows high, whose rows can be copied.
 
-    ``widths`` are in characters; a column of width 0 takes the remaining space.
+    ``widths`` are in characters; a column of width 0 takes the remaining space. The Tab key leaves the table.
     """
     view = QTableView(parent)
     view.setObjectName(name)
@@ -79,6 +91,13 @@ def create_table_view(
     view.setWordWrap(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    copy = QAction(tr("Copy rows"), view)
+    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+    copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+    copy.triggered.connect(lambda _: QApplication.clipboard().setText(rows_as_text(view)))
+    view.addAction(copy)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
     view.verticalHeader().hide()
     height = view.fontMetrics().height() + 6
     view.verticalHeader().setDefaultSectionSize(height)

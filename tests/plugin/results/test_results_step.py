@@ -9,7 +9,7 @@ import pytest
 from dock_actions import find, press
 from qgis.core import QgsApplication, QgsProject, QgsSingleSymbolRenderer, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, QPoint
-from qgis.PyQt.QtGui import QColor, QHelpEvent, QPalette
+from qgis.PyQt.QtGui import QColor, QHelpEvent, QKeySequence, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 from sample_data import SUMMARY, wait, write_ground, write_parcels
@@ -63,6 +63,22 @@ def test_the_table_shows_areas_with_their_uncertainty(box):
         ["Potatoes", "1", "0.8", "0.8 ± 0.0", "50 %"],
     ]
     assert "3 parcels, 2.4 ha" in find(box, "doabResultsSummary").text()
+
+
+def test_rows_of_the_table_select_their_parcels_and_can_be_copied(box, result_layer):
+    view = find(box, "doabResults")
+    view.selectRow(0)
+    assert {parcel["crop"] for parcel in result_layer.getSelectedFeatures()} == {"Winter wheat"}
+    view.setFocus()
+    QTest.keySequence(view, QKeySequence(QKeySequence.StandardKey.Copy))
+    lines = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+    assert lines == [["Crop", "Parcels", "ha", "Expected", "Conf."], table(box)[0]]
+    view.clearSelection()
+    assert not result_layer.selectedFeatureCount()
+
+
+def test_the_tab_key_leaves_the_table(box):
+    assert not find(box, "doabResults").tabKeyNavigation()
 
 
 @pytest.fixture
