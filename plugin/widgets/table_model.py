@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ..compat import RIGHT, QAction
@@ -66,24 +66,42 @@ class TableModel(QAbstractTableModel):
         return None
 
 
-def rows_as_text(view: QTableView) -> str:
-    """Return the selected rows of a table view, all of them where none is, with titles and tabs between columns."""
-    model = view.model()
-    columns = range(model.columnCount())
-    rows = sorted(index.row() for index in view.selectionModel().selectedRows()) or range(model.rowCount())
-    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
-    lines = [titles, *([model.index(row, column).data() for column in columns] for row in rows)]
-    return "\n".join("\t".join(str(text or "") for text in line) for line in lines)
+class TableView(QTableView):
+    """A table view whose rows can be copied, by key and by its menu, where QGIS's would copy one cell."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        copy = QAction(tr("Copy rows"), self)
+        copy.triggered.connect(lambda _: self._copy())
+        self.addAction(copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Copy whole rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        """Copy the selected rows, all of them where none is, with titles and tabs between columns."""
+        model = self.model()
+        columns = range(model.columnCount())
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows()) or range(model.rowCount())
+        titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        lines = [titles, *([model.index(row, column).data() for column in columns] for row in rows)]
+        text = "\n".join("\t".join(str(cell or "") for cell in line) for line in lines)
+        QApplication.clipboard().setText(text)
 
 
 def create_table_view(
     name: str, model: QAbstractTableModel, widths: Sequence[int], lines: int, parent: QWidget
-) -> QTableView:
+) -> TableView:
     """Return a table view without grid and row numbers, at least ``lines`` rows high, whose rows can be copied.
 
     ``widths`` are in characters; a column of width 0 takes the remaining space. The Tab key leaves the table.
     """
-    view = QTableView(parent)
+    view = TableView(parent)
     view.setObjectName(name)
     view.setModel(model)
     view.setShowGrid(False)
@@ -92,12 +110,6 @@ def create_table_view(
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setTabKeyNavigation(False)
-    copy = QAction(tr("Copy rows"), view)
-    copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-    copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    copy.triggered.connect(lambda _: QApplication.clipboard().setText(rows_as_text(view)))
-    view.addAction(copy)
-    view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
     view.verticalHeader().hide()
     height = view.fontMetrics().height() + 6
     view.verticalHeader().setDefaultSectionSize(height)
