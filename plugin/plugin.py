@@ -12,6 +12,7 @@ from .child.child_task import abandon_all
 from .child.runtime import ROOT
 from .child.worker import Worker
 from .compat import QAction
+from .settings import SHOWN
 from .text import tr
 
 MENU = "Doab"
@@ -47,6 +48,12 @@ class DoabPlugin:
         self._action.toggled.connect(self._show)
         self._iface.addToolBarIcon(self._action)
         self._iface.addPluginToRasterMenu(MENU, self._action)
+        self._iface.initializationCompleted.connect(self._restore)
+
+    def _restore(self) -> None:
+        """Open the dock where it was open before QGIS was closed; QGIS has built its windows and restored its docks."""
+        if SHOWN.get() and self._action is not None:
+            self._action.setChecked(True)
 
     def _show(self, visible: bool) -> None:
         """Show or hide the dock, which is built when it is first shown."""
@@ -63,16 +70,19 @@ class DoabPlugin:
         self._dock.setUserVisible(visible)
 
     def _opened(self) -> None:
+        SHOWN.set("yes")
         if self._action is not None:
             self._action.setChecked(True)
 
     def _closed(self) -> None:
+        SHOWN.set("")
         if self._action is not None:
             self._action.setChecked(False)
 
     def unload(self) -> None:
         """Remove everything that the plugin added; QGIS calls it when the plugin is switched off."""
         if self._dock is not None:
+            self._dock.closed.disconnect(self._closed)  # that is not the analyst, who wants it back with QGIS
             self._dock.shut_down()
             self._iface.removeDockWidget(self._dock)
             self._dock.setParent(None)
@@ -83,6 +93,7 @@ class DoabPlugin:
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
         if self._action is not None:
+            self._iface.initializationCompleted.disconnect(self._restore)
             self._iface.removeToolBarIcon(self._action)
             self._iface.removePluginRasterMenu(MENU, self._action)
             self._action.deleteLater()

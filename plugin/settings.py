@@ -38,6 +38,9 @@ FOLDER = Setting("folder", "")
 WHEELS = Setting("wheels", "")
 """A folder of wheels to create the environment from; empty for the package index that pip is configured for."""
 
+SHOWN = Setting("shown", "")
+"""Not empty where the dock was left open: QGIS itself restores no dock that is built on demand."""
+
 DEVICE = Setting("device", "auto")
 BUNDLE = Setting("bundle", "")
 EXPORT = Setting("export", ".gpkg")

@@ -42,6 +42,7 @@ class DoabDock(QgsDockWidget):
         self.export = ExportStep(self.session, self)
         self._lay_out()
         self.environment.look()
+        self.session.follow_project()
 
     def _lay_out(self) -> None:
         content = named("doabContent", QWidget(self))

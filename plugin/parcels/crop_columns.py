@@ -45,7 +45,7 @@ def follow_crop(layer: QgsVectorLayer) -> None:
     defaults = {
         "EC_hcat_c": _lookup({crop.label: crop.code for crop in crops}, "EC_hcat_c"),
         "EC_hcat_n": _lookup({crop.label: crop.name for crop in crops}, "EC_hcat_n"),
-        "conf": f"try({_CONFIDENCE}, \"conf\")",
+        "conf": f'try({_CONFIDENCE}, "conf")',
     }
     for name, expression in defaults.items():
         if (index := fields.indexOf(name)) >= 0:

@@ -40,6 +40,7 @@ class ResultsStep(Step):
         self._recount.counted.connect(self._show_areas)
         session.closing.callback(self._recount.shut_down)
         session.run_ended.connect(self._run_ended)
+        session.project_cleared.connect(self.clear)
         self._warnings = wrapped_label("doabWarnings", self)
         self._warnings_layer = ""  # the id of the layer that the warnings are about
         icon = QgsApplication.getThemeIcon("/mActionZoomToLayer.svg")
@@ -126,7 +127,7 @@ class ResultsStep(Step):
             widget.setVisible(False)
 
     def _run_ended(self, task: MapTask) -> None:
-        if task.result is not None:
+        if task.result is not None and self.session.is_run_of_this_project:
             self.show_result(task.result)
 
     def show_result(self, mapped: Mapped) -> None:

@@ -34,6 +34,7 @@ class AreaWidget(QWidget):
         self._kind.currentIndexChanged.connect(self._switch)
         self._layer.layerChanged.connect(self._follow)
         session.layers.removed.connect(self._follow)  # QGIS's box emits no signal for the layer that takes the place
+        session.project_cleared.connect(self._choose_whole)
         self._draw.toggled.connect(lambda on: self._drawn.draw() if on else self._drawn.stop())
         self._drawn.ended.connect(lambda: self._draw.setChecked(False))
         self._drawn.changed.connect(self._area_changed)
@@ -103,6 +104,10 @@ class AreaWidget(QWidget):
         else:
             area = None
         return lambda: area
+
+    def _choose_whole(self) -> None:
+        """Forget what was chosen of a project that is closed."""
+        self._kind.setCurrentIndex(self._kind.findData(WHOLE))
 
     def _switch(self) -> None:
         self._show()

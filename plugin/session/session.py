@@ -63,6 +63,9 @@ class Session(QObject):
     result_layer_changed = pyqtSignal(object)
     """The layer of parcels to work on, from a run or chosen in the layer tree."""
 
+    project_cleared = pyqtSignal()
+    """The project is closed; a new one, or another, comes next."""
+
     parcel_edited = pyqtSignal(object, object)
     """The result layer and a parcel in it, after an edit of the parcel or its undoing."""
 
@@ -78,6 +81,8 @@ class Session(QObject):
         self.reference = AUTOMATIC  # or an ISO date
         self.run: MapTask | None = None
         self._result_id = ""
+        self._projects_closed = 0  # since the dock was built
+        self._closed_before_run = 0
         self._inspections = Latest(self)
         self._inspections.ended.connect(self._inspected)
         self.closing.callback(self._inspections.shut_down)
@@ -90,6 +95,8 @@ class Session(QObject):
         self._loader.failed.connect(self.result_failed)
         self.layers.removing.connect(self._remove_layers)
         iface.currentLayerChanged.connect(self._follow)
+        QgsProject.instance().cleared.connect(self._clear_project)
+        QgsProject.instance().readProject.connect(self.follow_project)
 
     def shut_down(self) -> None:
         """End every task and process and wait for it, and leave nothing on the canvas: the plugin is switched off."""
@@ -149,6 +156,7 @@ class Session(QObject):
         if self.runtime is None:
             raise RuntimeError("a run needs an environment")
         self.run = MapTask(self.runtime, job, self.worker, where)
+        self._closed_before_run = self._projects_closed
         self.run_started.emit(self.run)
         self._runs.start(self.run)
 
@@ -161,8 +169,16 @@ class Session(QObject):
     def _run_ended(self, task: MapTask) -> None:
         self.run = None
         self.run_ended.emit(task)
-        if task.result is not None:
+        if task.result is not None and self.is_run_of_this_project:
             self._loader.load(task.result)
+        elif task.result is not None:
+            text = self.tr("Another project was opened meanwhile, so the parcels were not added to it. They are in {}.")
+            self.result_failed.emit(text.format(task.result.job.out))
+
+    @property
+    def is_run_of_this_project(self) -> bool:
+        """Whether the project is still the one in which the latest run was started."""
+        return self._closed_before_run == self._projects_closed
 
     # Result
 
@@ -183,6 +199,17 @@ class Session(QObject):
         if layer is not None and is_result(layer) and layer.id() != self._result_id:
             self._result_id = layer.id()
             self.result_layer_changed.emit(layer)
+
+    def follow_project(self, *_: object) -> None:
+        """Work on the current layer where it is a result, else on the first result of the project, if any."""
+        if self.result_layer is None:
+            nodes = QgsProject.instance().layerTreeRoot().findLayers()
+            candidates = (self.iface.activeLayer(), *(node.layer() for node in nodes))
+            self._follow(next((layer for layer in candidates if is_result(layer)), None))
+
+    def _clear_project(self) -> None:
+        self._projects_closed += 1
+        self.project_cleared.emit()
 
     def _remove_layers(self, layers: list[str]) -> None:
         """Forget layers; one that is opened again with its project has the id that it had."""

@@ -27,7 +27,11 @@ class SteadyScrollArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Add up how far the child under the mouse moves."""
         is_child = watched.parent() is self.widget()  # a scroll area filters the events of its content, too
-        if is_child and event.type() == QEvent.Type.Move and self._is_under_mouse(QRect(event.oldPos(), watched.size())):
+        if (
+            is_child
+            and event.type() == QEvent.Type.Move
+            and self._is_under_mouse(QRect(event.oldPos(), watched.size()))
+        ):
             self._shift += event.pos().y() - event.oldPos().y()
             self._timer.start(0)
         return super().eventFilter(watched, event)

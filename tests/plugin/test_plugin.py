@@ -6,6 +6,7 @@ import configparser
 from pathlib import Path
 
 import pytest
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
@@ -53,6 +54,29 @@ def test_the_button_follows_a_dock_that_is_shown_or_closed_elsewhere(plugin, win
     assert not action.isChecked()
     panels.trigger()
     assert action.isChecked()
+
+
+class Starting(QObject):
+    """What QGIS emits when its windows are complete, which the interface of the tests lacks."""
+
+    completed = pyqtSignal()
+
+
+def test_the_dock_comes_back_with_qgis_where_it_was_open(plugin, window, qgis_iface, monkeypatch):
+    starting = Starting()
+    monkeypatch.setattr(qgis_iface, "initializationCompleted", starting.completed, raising=False)
+    plugin.initGui()
+    window.findChild(QAction, "doabAction").trigger()
+    plugin.unload()
+    plugin.initGui()
+    starting.completed.emit()
+    assert window.findChild(QWidget, "doabDock").isVisibleTo(window)
+    window.findChild(QWidget, "doabDock").toggleViewAction().trigger()
+    plugin.unload()
+    wait(lambda: window.findChild(QWidget, "doabDock") is None, 2)
+    plugin.initGui()
+    starting.completed.emit()
+    assert window.findChild(QWidget, "doabDock") is None
 
 
 def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(

@@ -77,6 +77,11 @@ def test_rows_of_the_table_select_their_parcels_and_can_be_copied(box, result_la
     assert not result_layer.selectedFeatureCount()
 
 
+def test_a_new_project_takes_the_figures_away(box):
+    QgsProject.instance().clear()
+    assert not table(box) and not find(box, "doabResultsTabs").isVisible()
+
+
 def test_the_tab_key_leaves_the_table(box):
     assert not find(box, "doabResults").tabKeyNavigation()
 
@@ -235,7 +240,7 @@ def test_a_project_that_is_opened_again_is_followed_again(box, result_layer, tmp
     QgsProject.instance().write(str(tmp_path / "a.qgs"))
     names = [result_layer.id(), other.id()]
     QgsProject.instance().read(str(tmp_path / "a.qgs"))
-    assert not find(box, "doabStyling").isVisible()
+    assert find(box, "doabStyling").isVisible()
     for name in (names[1], *names):
         box.show_layer(QgsProject.instance().mapLayer(name))
     assert find(box, "doabStyling").isVisible()

@@ -164,7 +164,7 @@ def test_who_goes_on_loses_nothing(dock, child, tmp_path):
 
 def test_the_layer_of_finished_parcels_may_be_removed_meanwhile(dock, child, tmp_path):
     begin(dock, child, tmp_path)
-    QgsProject.instance().clear()
+    QgsProject.instance().removeAllMapLayers()
     press(dock, "doabCancel")
     press(dock, "doabKeep")
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))

@@ -75,6 +75,29 @@ def test_a_step_follows_the_result_layer_until_it_leaves_the_project(session, pa
     step.deleteLater()
 
 
+@pytest.fixture
+def result_layer(parcels_file):
+    return QgsVectorLayer(f"{parcels_file}|layername=parcels", "june", "ogr")
+
+
+def test_a_result_that_is_in_the_project_already_is_worked_on(session, result_layer):
+    QgsProject.instance().addMapLayer(result_layer)
+    session.follow_project()
+    assert session.result_layer is result_layer
+
+
+def test_a_run_that_ends_in_another_project_leaves_that_as_it_is(session, child, tmp_path):
+    failures: list[str] = []
+    session.result_failed.connect(failures.append)
+    session.set_runtime(child("done"))
+    out = tmp_path / "parcels.gpkg"
+    session.start_run(protocol.Job(protocol.Scene(), str(out)), lambda: None)
+    QgsProject.instance().clear()
+    wait(lambda: failures)
+    assert str(out) in failures[0] and out.exists()
+    assert not QgsProject.instance().mapLayers() and not session.is_run_of_this_project
+
+
 def test_what_was_registered_last_is_shut_down_first_and_only_once(session):
     calls: list[int] = []
     for number in (1, 2):
