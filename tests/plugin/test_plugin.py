@@ -77,6 +77,7 @@ def test_the_dock_comes_back_with_qgis_where_it_was_open(plugin, window, qgis_if
     plugin.initGui()
     starting.completed.emit()
     assert window.findChild(QWidget, "doabDock") is None
+    plugin.unload()
 
 
 def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
