@@ -14,6 +14,9 @@ SPLIT, RESHAPE = "mActionSplitFeatures", "mActionReshapeFeatures"
 ZOOM_FACTOR = 4.0
 """The width of the canvas after zooming, in widths of the parcel."""
 
+SELECTION_ALPHA = 60
+"""Of 255: the field below a selected parcel is what is to be judged, and QGIS's colour of a selection hides it."""
+
 MAX_RATIO = 15.0
 """Where the canvas is more than so many times as wide as the parcel, the parcel is too small to be seen."""
 
@@ -45,6 +48,10 @@ def show_on_canvas(iface: QgisInterface, layer: QgsVectorLayer, parcel: QgsFeatu
     iface.setActiveLayer(layer)
     layer.selectByIds([parcel.id()])
     canvas = iface.mapCanvas()
+    colour = canvas.mapSettings().selectionColor()
+    if colour.alpha() == 255:  # a translucent one is the analyst's own choice
+        colour.setAlpha(SELECTION_ALPHA)
+        canvas.setSelectionColor(colour)
     box = canvas.mapSettings().layerExtentToOutputExtent(layer, parcel.geometry().boundingBox())
     extent = canvas.extent()
     ratio = min(extent.width() / max(box.width(), 1e-9), extent.height() / max(box.height(), 1e-9))

@@ -10,7 +10,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry
 
 from ..child.process import ChildError
 from ..text import tr
-from .formats import Format, format_of
+from .formats import FORMATS, Format, format_of, title
 
 
 def target_of(text: str, file_format: Format | None = None) -> Path:
@@ -23,6 +23,7 @@ def target_of(text: str, file_format: Format | None = None) -> Path:
         raise ChildError(tr("Choose the file to write."))
     path = path.absolute()  # a bare name lies wherever QGIS was started from, and the analyst is to see where
     if file_format is not None and path.suffix.lower() not in file_format.suffixes:
+        _refuse_other_format(path, file_format)
         path = path.with_name(path.name + file_format.suffix)
     format_of(path)
     for layer in QgsProject.instance().mapLayers().values():
@@ -33,6 +34,17 @@ def target_of(text: str, file_format: Format | None = None) -> Path:
                 )
             )
     return path
+
+
+def _refuse_other_format(path: Path, file_format: Format) -> None:
+    """Raise `ChildError` where the name has the ending of another format; other endings belong to the name."""
+    for other in FORMATS:
+        if path.suffix.lower() in other.suffixes:
+            raise ChildError(
+                tr("{} has the ending of a {}, but a {} is written here. Use the ending {}.").format(
+                    path.name, title(other), title(file_format), file_format.suffix
+                )
+            )
 
 
 def _file_of(layer: QgsMapLayer) -> str:

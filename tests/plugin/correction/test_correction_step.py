@@ -7,6 +7,7 @@ from dock_actions import find, press
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 from qgis.PyQt.QtXml import QDomDocument
@@ -114,6 +115,12 @@ def test_the_map_goes_to_the_parcel_and_keeps_a_scale_that_shows_it(box, iface, 
     press(box, "doabNextDoubtful")
     assert iface.canvas.scale() == pytest.approx(scale)
     assert iface.canvas.extent().contains(next(result_layer.getSelectedFeatures()).geometry().boundingBox())
+
+
+def test_the_selection_does_not_hide_the_field_that_is_to_be_judged(box, iface, result_layer):
+    iface.canvas.setSelectionColor(QColor(255, 255, 0))
+    press(box, "doabNextDoubtful")
+    assert iface.canvas.mapSettings().selectionColor().alpha() < 100
 
 
 def test_what_was_decided_is_passed_over_at_once_and_the_count_follows(box, result_layer):

@@ -244,3 +244,5 @@ def test_a_name_gets_the_ending_of_the_format_and_says_it(tmp_path):
     assert format_of(tmp_path / "A.GeoJSON").driver == "GeoJSON"
     with pytest.raises(ChildError, match="no ending that says the format"):
         target_of(str(tmp_path / "june"))
+    with pytest.raises(ChildError, match="june.shp has the ending of a Shapefile, but a GeoPackage is written"):
+        target_of(str(tmp_path / "june.shp"), FORMATS[0])
