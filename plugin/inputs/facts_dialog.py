@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.gui import QgsDateEdit
-from qgis.PyQt.QtCore import QDate, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...model import protocol
+from .dates import long_date, parse_date
 from .recognition_rows import BANDS, SENSORS, Row, value_of
 
 AUTO = ""
@@ -61,7 +62,7 @@ class FactsDialog(QDialog):
         self._products = any(".SAFE" in s.path or s.path.lower().endswith(".zip") for s in self._sources)
         self._band_slots = _band_slots(self._sources, self._rows, files)
         self._build()
-        first = {"sensor": self._sensor, "unit": self._unit}.get(fact)
+        first = {"sensor": self._sensor, "date": self._date, "unit": self._unit}.get(fact)
         if first is not None and first.isEnabled():
             first.setFocus()
 
@@ -83,6 +84,7 @@ class FactsDialog(QDialog):
             self,
         )
         buttons.setObjectName("doabFactsButtons")
+        self._ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         restore = buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults)
@@ -96,6 +98,7 @@ class FactsDialog(QDialog):
         layout.addWidget(buttons)
         self._sensor.currentIndexChanged.connect(self._update_for_sensor)
         self._update_for_sensor()
+        self._show_date()
 
     def _build_sensor(self) -> QComboBox:
         self._sensor = QComboBox(self)
@@ -109,26 +112,37 @@ class FactsDialog(QDialog):
         self._sensor.setCurrentIndex(self._sensor.findData(_common(source.role for source in self._sources) or "auto"))
         return self._sensor
 
-    def _build_date(self) -> QgsDateEdit:
-        self._date = QgsDateEdit(self)
+    def _build_date(self) -> QWidget:
+        self._date = QLineEdit(self)
         self._date.setObjectName("doabFactsDate")
-        self._date.setDisplayFormat("yyyy-MM-dd")
-        self._date.setCalendarPopup(True)
-        self._date.setAllowNull(True)
         single = len(self._rows) == 1 and (bool(self._rows[0].sensor) or len(self._sources) == 1)
-        self._date.setNullRepresentation(self._as_recognised(self._rows[0].date if single else ""))
+        self._date.setPlaceholderText(self._as_recognised(self._rows[0].date if single else ""))
         self._date.setEnabled(single)
+        self._date.setClearButtonEnabled(True)
         self._date.setToolTip(
-            self.tr("The day on which the image was taken")
+            self.tr("The day on which the image was taken, such as 2019-05-31, 31.05.2019 or 2019-151")
             if single
             else self.tr("Each image has its own date; set dates one at a time")
         )
-        date = QDate.fromString(_common(source.date for source in self._sources), Qt.DateFormat.ISODate)
-        if date.isValid():
-            self._date.setDate(date)
-        else:
-            self._date.clear()
-        return self._date
+        self._date.setText(_common(source.date for source in self._sources))
+        self._date_note = QLabel(self)
+        self._date_note.setObjectName("doabFactsDateNote")
+        self._date.textChanged.connect(self._show_date)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._date)
+        rows.addWidget(self._date_note)
+        widget = QWidget(self)
+        widget.setLayout(rows)
+        return widget
+
+    def _show_date(self, *_: object) -> None:
+        """Show in words the date that was typed, and allow no text that is none."""
+        text = self._date.text().strip()
+        day = parse_date(text)
+        self._date_note.setText(long_date(day) if day else self.tr("⚠ This is no date.") if text else "")
+        self._date_note.setVisible(bool(text))
+        self._ok.setEnabled(day is not None or not text)
 
     def _build_unit(self) -> QComboBox:
         self._unit = QComboBox(self)
@@ -215,7 +229,7 @@ class FactsDialog(QDialog):
         """Return the sources with the overrides of the dialog."""
         if self._restored:
             return [dataclasses.replace(s, role="auto", date="", unit="", bands={}) for s in self._sources]
-        date = "" if self._date.isNull() else self._date.date().toString(Qt.DateFormat.ISODate)
+        day = parse_date(self._date.text())
         names = [self._bands.cellWidget(number, 1).currentData() for number in range(len(self._band_slots))]
         bands: dict[str, dict[str, int]] = {}
         for slot, name in zip(self._band_slots, names):
@@ -226,7 +240,7 @@ class FactsDialog(QDialog):
             dataclasses.replace(
                 source,
                 role=self._sensor.currentData(),
-                date=date if self._date.isEnabled() else source.date,
+                date=(day.isoformat() if day else "") if self._date.isEnabled() else source.date,
                 unit=self._unit.currentData() or "",
                 bands=bands.get(source.path, bands.get("", {})) if changed else source.bands,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from qgis import processing
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
@@ -21,7 +22,7 @@ from ..session.step import Step
 from ..widgets.named import named, wrapped_label
 from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
-from .facts_dialog import FactsDialog
+from .facts_dialog import ROLE_OF, FactsDialog
 from .recognition_rows import Row, rows_of, summary
 from .source_buttons import SourceButtons
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
@@ -44,6 +45,7 @@ class InputsStep(Step):
         self._session_sources: list[protocol.Source] = []
         self._followed_layers: set[str] = set()
         self._is_changed = False
+        self._is_extended = True  # sources were added since something was recognised
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -217,7 +219,10 @@ class InputsStep(Step):
         self._unlisted_layers.leave_layers(layers)
         self.sources.remove_layers(layers)
 
-    def _note_change(self) -> None:
+    def _note_change(self, *change: Any) -> None:
+        """Send the sources on, unless only what was recognised in them is shown anew."""
+        if change and change[2] == [Qt.ItemDataRole.DisplayRole]:
+            return
         self._is_changed = True
         self._settle.start()
 
@@ -256,6 +261,8 @@ class InputsStep(Step):
         sources = self.sources.used()
         self._tabs.setTabText(0, self.tr("Sources ({})").format(len(self.sources.rows)))
         if sources != self._session_sources:
+            before = {source.path for source in self._session_sources}
+            self._is_extended |= not {source.path for source in sources} <= before
             self._session_sources = sources
             self.session.set_sources(sources)
 
@@ -278,7 +285,8 @@ class InputsStep(Step):
         self._tabs.setTabText(1, self.tr("Recognised ({})").format(count))
         if self.sources.rows:
             self._summary.setText(summary(scene))
-        if scene.acquisitions or scene.problems:
+        if self._is_extended and (scene.acquisitions or scene.problems):
+            self._is_extended = False  # a correction leaves the analyst where it was made
             self._tabs.setCurrentIndex(1)
 
     def _show_rows(self) -> None:
@@ -287,7 +295,11 @@ class InputsStep(Step):
         dated = {normalise_path(entry.source.path) for entry in entries if entry.layer_date and not entry.source.date}
         layers = {normalise_path(entry.source.path): QgsProject.instance().mapLayer(entry.layer) for entry in entries}
         layer_crs = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
-        self._recognised.show_rows(rows_of(self._inspection, dated, layer_crs))
+        rows = rows_of(self._inspection, dated, layer_crs)
+        self._recognised.show_rows(rows)
+        self.sources.show_recognised(
+            {container_path(path): (ROLE_OF[row.sensor], row.date) for row in rows if row.sensor for path in row.paths}
+        )
 
     def _show_failure(self, reason: str) -> None:
         """Show why nothing could be recognised; an empty reason: it was stopped."""

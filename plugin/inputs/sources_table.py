@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsMapLayer
-from qgis.PyQt.QtCore import QAbstractItemModel, QDate, QModelIndex, Qt
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QAbstractItemModel, QModelIndex, Qt
+from qgis.PyQt.QtGui import QFont, QIcon
 from qgis.PyQt.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ...model import protocol
@@ -18,6 +18,7 @@ from ..layers.layer_sources import entry_of_layer, is_input, remove_overrides
 from ..layers.source_entries import SourceEntry, container_path, normalise_path
 from ..text import tr
 from ..widgets.table_model import Column, TableModel
+from .dates import parse_date
 
 ROLES = ("auto", "s2", "s1", "dem")
 NAME, ROLE, DATE = range(3)
@@ -29,16 +30,34 @@ class SourcesModel(TableModel):
     def __init__(self, parent: QWidget) -> None:
         columns = (
             Column(tr("Source"), lambda entry: entry.source.name or Path(entry.source.path).name, _icon),
-            Column(tr("Use as"), lambda entry: self.role_names.get(entry.source.role, entry.source.role)),
-            Column(tr("Date"), lambda entry: entry.dated_source.date or tr("auto")),
+            Column(tr("Use as"), self._role, font=lambda entry: _assumed(entry.source.role == "auto")),
+            Column(tr("Date"), self._date, font=lambda entry: _assumed(not entry.dated_source.date)),
         )
         super().__init__(columns, _tooltip, parent)
+        self._recognised: dict[str, tuple[str, str]] = {}
         self.role_names: dict[str, str] = {
             "auto": tr("auto"),
             "s2": tr("Sentinel-2"),
             "s1": tr("Sentinel-1"),
             "dem": tr("DEM"),
         }
+
+    def show_recognised(self, recognised: Mapping[str, tuple[str, str]]) -> None:
+        """Show role and date, by path, that were recognised where the analyst set none."""
+        self._recognised = dict(recognised)
+        if self.rows:
+            index = self.index(0, ROLE), self.index(len(self.rows) - 1, DATE)
+            self.dataChanged.emit(*index, [Qt.ItemDataRole.DisplayRole])
+
+    def _role(self, entry: SourceEntry) -> str:
+        role = entry.source.role
+        if role == "auto":
+            role = self._recognised.get(normalise_path(entry.source.path), (role, ""))[0]
+        return self.role_names.get(role, role)
+
+    def _date(self, entry: SourceEntry) -> str:
+        recognised = self._recognised.get(normalise_path(entry.source.path), ("", ""))[1]
+        return entry.dated_source.date or recognised or tr("auto")
 
     def used(self) -> list[protocol.Source]:
         """Return the checked sources, and those with the role "none" that are unchecked but in a checked folder."""
@@ -146,8 +165,11 @@ class SourcesModel(TableModel):
             changed = dataclasses.replace(entry, used=Qt.CheckState(value) == Qt.CheckState.Checked)
         elif role == Qt.ItemDataRole.EditRole and index.column() == ROLE and value in ROLES:
             changed = dataclasses.replace(entry, source=dataclasses.replace(entry.source, role=value))
-        elif role == Qt.ItemDataRole.EditRole and index.column() == DATE and _is_date(value):
-            changed = dataclasses.replace(entry, source=dataclasses.replace(entry.source, date=value.strip()))
+        elif role == Qt.ItemDataRole.EditRole and index.column() == DATE and (not value.strip() or parse_date(value)):
+            day = parse_date(value)
+            changed = dataclasses.replace(
+                entry, source=dataclasses.replace(entry.source, date=day.isoformat() if day else "")
+            )
         else:
             return False
         if changed != entry:
@@ -177,10 +199,11 @@ class RoleDelegate(QStyledItemDelegate):
         model.setData(index, editor.currentData())
 
 
-def _is_date(text: str) -> bool:
-    """Return whether ``text`` is an ISO date, or empty for the date that is recognised."""
-    text = text.strip()
-    return not text or QDate.fromString(text, Qt.DateFormat.ISODate).isValid()
+def _assumed(is_so: bool) -> QFont:
+    """Return the font of a value that was recognised, and not set by the analyst."""
+    font = QFont()
+    font.setItalic(is_so)
+    return font
 
 
 def _icon(entry: SourceEntry) -> QIcon:

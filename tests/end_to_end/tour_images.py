@@ -18,7 +18,7 @@ from gui import (
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDateTimeEdit, QDialog, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QDialog, QDialogButtonBox
 from qgis.utils import iface
 
 from doab.plugin.project_notes import read_note
@@ -55,7 +55,7 @@ def _solve_trouble(context) -> dict:
     undated = next(row for row, words in enumerate(ways) if "date" in words)
     click_item(view, model.index(undated, 0))
     dialog = _dialog()
-    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(QDate(2023, 7, 20))
+    dialog.findChild(QLineEdit, "doabFactsDate").setText("20.07.2023")
     context.screenshot("date_of_an_image")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: any(row.date == "2023-07-20" for row in model.rows), "the date")
@@ -89,7 +89,7 @@ def _correct_a_date(context) -> dict:
     with unmonitored():
         layer = next(layer for layer in QgsProject.instance().mapLayers().values() if layer.source() in paths)
     dialog = _open_facts(view, row)
-    dialog.findChild(QDateTimeEdit, "doabFactsDate").setDate(another_date)
+    dialog.findChild(QLineEdit, "doabFactsDate").setText(another_date.toString(Qt.DateFormat.ISODate))
     context.screenshot("facts")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: current_row() and current_row().date != before, "the corrected date")

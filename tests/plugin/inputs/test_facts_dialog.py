@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtCore import QDate
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QWidget
 
 from doab.model import protocol
@@ -48,19 +47,30 @@ def choose(dialog, name: str, value) -> None:
 
 def test_what_is_not_touched_stays_as_the_files_say(ask):
     dialog = ask(image("/a.tif", "2019-06-26"))
-    assert dialog.findChild(QWidget, "doabFactsDate").nullRepresentation() == "as recognised (2019-06-26)"
+    assert dialog.findChild(QWidget, "doabFactsDate").placeholderText() == "as recognised (2019-06-26)"
     assert dialog.sources() == [protocol.Source("/a.tif")]
 
 
 def test_sensor_date_values_and_bands_can_be_said(ask):
     dialog = ask(image("/a.tif", "2019-06-26"))
     choose(dialog, "doabFactsSensor", "s2")
-    dialog.findChild(QWidget, "doabFactsDate").setDate(QDate(2019, 7, 1))
+    dialog.findChild(QWidget, "doabFactsDate").setText("2019-07-01")
     choose(dialog, "doabFactsUnit", "shifted")
     choose(dialog, "doabFactsBand2", "B02")
     assert dialog.sources() == [
         protocol.Source("/a.tif", "s2", "", "2019-07-01", "shifted", {"B04": 1, "B08": 2, "B02": 3})
     ]
+
+
+def test_a_date_is_taken_as_it_is_typed_and_shown_in_words(ask):
+    dialog = ask(image("/a.tif", "2019-06-26"))
+    date, note = (dialog.findChild(QWidget, name) for name in ("doabFactsDate", "doabFactsDateNote"))
+    ok = dialog.findChild(QDialogButtonBox, "doabFactsButtons").button(QDialogButtonBox.StandardButton.Ok)
+    date.setText("31/05/20")
+    assert not ok.isEnabled() and "no date" in note.text()
+    date.setText("31/05/2019")
+    assert ok.isEnabled() and note.text() == "31 May 2019"
+    assert dialog.sources() == [protocol.Source("/a.tif", date="2019-05-31")]
 
 
 def test_the_values_and_bands_are_those_of_the_chosen_sensor(ask):

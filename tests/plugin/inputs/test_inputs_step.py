@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QDate, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDialog, QLabel, QTableView, QTabWidget, QToolButton
 from sample_data import wait, write_raster
@@ -97,7 +97,7 @@ def test_a_problem_is_mended_where_it_is_named(listed, raster_file):
     QTest.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, view.visualRect(cell).center()
     )
-    dialog(listed)._date.setDate(QDate(2019, 7, 1))
+    dialog(listed)._date.setText("2019-07-01")
     dialog(listed).accept()
     assert listed.sources.used()[0].date == "2019-07-01"
 
@@ -142,7 +142,7 @@ def test_a_file_of_a_folder_is_corrected_by_becoming_a_source_of_its_own(inputs)
     show(inputs, image("/images/a.tif"), image("/images/b.tif", "2019-07-01"))
     inputs.findChild(QTableView, "doabAcquisitions").selectRow(1)
     follow(inputs, "correct:")
-    dialog(inputs)._date.setDate(QDate(2019, 7, 2))
+    dialog(inputs)._date.setText("2019-07-02")
     dialog(inputs).accept()
     assert inputs.sources.used() == [protocol.Source("/images"), protocol.Source("/images/b.tif", date="2019-07-02")]
 
@@ -228,3 +228,32 @@ def test_without_the_processing_plugin_the_way_to_a_crs_is_explained(listed, ras
     show(listed, protocol.Problem(str(raster_file), "It has no coordinate reference system.", "crs"))
     follow(listed, "correct:crs")
     assert "Processing plugin is switched off" in text(listed, "doabSummary")
+
+
+def test_sources_show_what_was_recognised_of_them(inputs):
+    inputs.add_paths(["/a.tif"])
+    show(inputs, image("/a.tif"))
+    cells = [inputs.sources.index(0, column).data() for column in range(3)]
+    assert cells == ["a.tif", "Sentinel-2", "2019-06-26"]
+    assert inputs.sources.used() == [protocol.Source("/a.tif")]
+
+
+def test_a_date_in_the_list_of_sources_is_taken_as_it_is_typed(inputs):
+    inputs.add_paths(["/a.tif"])
+    index = inputs.sources.index(0, 2)
+    assert inputs.sources.setData(index, "31.05.2019") and index.data() == "2019-05-31"
+    assert not inputs.sources.setData(index, "soon") and index.data() == "2019-05-31"
+    assert inputs.sources.setData(index, "") and index.data() == "auto"
+
+
+def test_a_correction_leaves_the_analyst_at_the_same_tab(inputs):
+    tabs = inputs.findChild(QTabWidget, "doabInputsTabs")
+    inputs.add_paths(["/a.tif"])
+    settle(inputs)
+    show(inputs, image("/a.tif"))
+    assert tabs.currentIndex() == 1
+    tabs.setCurrentIndex(0)
+    inputs.sources.setData(inputs.sources.index(0, 2), "2019-05-31")
+    settle(inputs)
+    show(inputs, image("/a.tif", "2019-05-31"))
+    assert tabs.currentIndex() == 0
