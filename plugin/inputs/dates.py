@@ -23,8 +23,8 @@ def parse_date(text: str) -> date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_OF_YEAR.fullmatch(text):
         year, number = int(match[1]), int(match[2])
-        first = _date(year, 1, 1)
-        day = first + timedelta(number - 1) if first and 1 <= number <= 366 else None
+        start = _date(year, 1, 1)
+        day = start + timedelta(number - 1) if start and 1 <= number <= 366 else None
         return day if day is not None and day.year == year else None
     if match := _YEAR_LAST.fullmatch(text):
         first, second, year = (int(group) for group in match.groups())

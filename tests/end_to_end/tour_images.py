@@ -18,7 +18,7 @@ from gui import (
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QDialog, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLineEdit
 from qgis.utils import iface
 
 from doab.plugin.project_notes import read_note
