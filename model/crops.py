@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .hcat import stem
+
 TAXONOMY = Path(__file__).resolve().parent.parent / "resources" / "taxonomy" / "crops.json"
 
 
@@ -41,20 +43,13 @@ def class_of(code: str, crops: Sequence[Crop]) -> int:
     That is the most specific class above the code in the hierarchy. A general code such as "cereal" has no class where
     several classes are below it, and the class below it where there is one.
     """
-    below = {i for i, crop in enumerate(crops) if _stem(crop.code).startswith(_stem(code)) and crop.code != code}
+    below = {i for i, crop in enumerate(crops) if stem(crop.code).startswith(stem(code)) and crop.code != code}
     if below:
         return below.pop() if len(below) == 1 else -1
     above = [
-        (len(_stem(c)), i)
+        (len(stem(c)), i)
         for i, crop in enumerate(crops)
         for c in (crop.code, *crop.also)
-        if _stem(code).startswith(_stem(c))
+        if stem(code).startswith(stem(c))
     ]
     return max(above, default=(0, -1))[1]
-
-
-def _stem(code: str) -> str:
-    """Return a code without trailing pairs of zeros, which is the common prefix of its descendants."""
-    while code.endswith("00"):
-        code = code[:-2]
-    return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +26,14 @@ from rasterio.warp import transform_bounds
 from .constants import FINE, NOT_FARMLAND_LAYER
 from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
+from .hcat import hcat_codes, hcat_names
 from .protocol import Area, InputError
 
 CODE_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]c(ode)?", re.IGNORECASE)
 NAME_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]n(ame)?", re.IGNORECASE)
 HCAT = re.compile(r"3\d{9}")
 NUMBER = "parcel_id"
+NAMED = 5  # reasons for which parcels do not count are named
 VECTOR_FILES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".fgb")
 
 
@@ -39,13 +42,15 @@ class Declared:
     """Declared parcels with valid 2D polygons, in the order of their layer.
 
     ``polygons`` [P] Polygons and MultiPolygons in ``crs`` ("EPSG:n" or WKT), ``codes`` [P] HCAT3 codes ("" unknown),
-    ``crops`` [P] int64 index into the class list (-1 where no class matches the code), ``ids`` [P] text.
+    ``crops`` [P] int64 index into the class list (-1 where no class matches the code), ``ids`` and ``texts`` [P] text:
+    the latter is the crop as the layer states it.
     """
 
     polygons: np.ndarray
     codes: np.ndarray
     crops: np.ndarray
     ids: np.ndarray
+    texts: np.ndarray
     crs: str
 
     def only(self, index: np.ndarray) -> Declared:
@@ -56,6 +61,7 @@ class Declared:
             codes=self.codes[index],
             crops=self.crops[index],
             ids=self.ids[index],
+            texts=self.texts[index],
         )
 
 
@@ -77,7 +83,7 @@ def read_declared(
     crops = known_crops() if crops is None else crops
     if codes and not field:
         raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
-    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops}
+    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops} | hcat_codes()
     crs, shapes, values, numbers = _read_layer(Path(path), layer, field, area)
     hcat = [_code(texts, table) for texts in values]
     if field and not any(hcat) and any(any(texts) for texts in values):
@@ -92,7 +98,26 @@ def read_declared(
         codes=np.array(hcat, object)[is_valid],
         crops=np.array([classes[code] for code in hcat], np.int64)[is_valid],
         ids=np.array(numbers, object)[is_valid],
+        texts=np.array([next(filter(None, texts), "") for texts in values], object)[is_valid],
         crs=crs,
+    )
+
+
+def describe_uncounted(declared: Declared) -> str:
+    """Return a sentence on the parcels that have no class and do not count, with the commonest reasons; "" for none."""
+    texts: Counter[str] = Counter()
+    for text, code in zip(declared.texts[declared.crops < 0], declared.codes[declared.crops < 0], strict=True):
+        if code:
+            texts[f"{hcat_names().get(code, code)} (no class covers it)"] += 1
+        else:
+            texts[f"{text} (no HCAT code or name)" if text else "no crop stated"] += 1
+    if not texts:
+        return ""
+    reasons = [f"{count} {text}" for text, count in texts.most_common(NAMED)]
+    more = sum(texts.values()) - sum(count for _, count in texts.most_common(NAMED))
+    return (
+        f"{sum(texts.values())} of {len(declared.ids)} parcels do not count: {', '.join(reasons)}"
+        f"{f', {more} others' if more else ''}."
     )
 
 

@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     with staged_folder(out, OUTPUTS, options.overwrite, _inputs(options), warn) as options.out:
         evaluation = SUBCOMMANDS[options.subcommand][2](options)
         page = out / evaluation.page.relative_to(options.out)
+    print(evaluation.data)
     print(format_score_table(evaluation.systems))
     print(f"The report is in {page}")
     return EXIT_DONE

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..bundle import load_bundle
 from ..crops import Crop, known_crops
-from ..declared_parcels import Declared, read_column, read_declared
+from ..declared_parcels import Declared, describe_uncounted, read_column, read_declared
 from ..protocol import Area, InputError, Job, Scene, Source
 from ..scene.discovery import discover
 from ..simulation.scene_files import write_scene
@@ -47,10 +47,11 @@ MakeCases = Callable[[Job, Sequence[Crop]], Iterable[MappingCase]]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of ``systems``, as the report holds them, and the path of its ``page``."""
+    """The scores of ``systems``, as the report holds them, the path of its ``page``, and what was scored, in words."""
 
     systems: Sequence[dict]
     page: Path
+    data: str
 
 
 @dataclass(frozen=True)
@@ -206,9 +207,10 @@ def _report_on_reference(
     _check_counted(result)
     hectares = sum(case.grid.width * case.grid.height for case in result.comparison.cases) / 100
     training = _baseline_training(systems)
+    uncounted = " ".join(filter(None, (describe_uncounted(case.truth) for case in result.comparison.cases)))
     facts = {
         "simulated": False,
-        "data": protocol_text.describe_reference_data(reference, result.counted, hectares),
+        "data": protocol_text.describe_reference_data(reference, result.counted, hectares, uncounted),
         "attribution": ATTRIBUTION,
         "protocol": protocol_text.describe_reference_protocol(reference, systems, training),
     }
@@ -235,7 +237,7 @@ def _write(result: _Result, facts: dict, issues_path: Path | None, out: Path) ->
         **scores,
         "noise": analyse_label_noise(result.comparison, result.crops, issues_path),
     }
-    return Evaluation(scores["systems"], write_report(report, out))
+    return Evaluation(scores["systems"], write_report(report, out), report["data"])
 
 
 def _make_folder(folder: Path) -> None:

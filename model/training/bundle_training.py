@@ -14,7 +14,7 @@ import torch
 from ..bundle import load_bundle, save_bundle
 from ..crops import known_crops
 from ..datatypes import Labels, Sample
-from ..declared_parcels import read_declared
+from ..declared_parcels import describe_uncounted, read_declared
 from ..network.encoders import Encoder
 from ..network.encoders.galileo import GalileoEncoder
 from ..network.predictor import choose_device
@@ -78,7 +78,7 @@ def train_bundle(
     fields = _add_targets(fields, "simulated", recipe, settings)
     if measured:
         fields = mix_fields(fields, _add_targets(measured, "measured", recipe, settings), recipe.series_share)
-    examples += encode_examples(_read_labelled_tiles(recipe), encoder)
+    examples += encode_examples(_read_labelled_tiles(recipe, report), encoder)
     trainer = Trainer(
         network,
         examples,
@@ -220,10 +220,12 @@ def _simulate_tiles(recipe: TrainingRecipe, part: int, count: int) -> Iterator[t
     return simulated_tiles(range(count), (recipe.seed, part), recipe.tile, variety)
 
 
-def _read_labelled_tiles(recipe: TrainingRecipe) -> Iterator[tuple[Sample, Labels]]:
-    """Yield the tiles of the labelled folders."""
+def _read_labelled_tiles(recipe: TrainingRecipe, report: Callable[[str], None]) -> Iterator[tuple[Sample, Labels]]:
+    """Yield the tiles of the labelled folders; ``report`` says which parcels have no class."""
     for number, (folder, parcels) in enumerate(recipe.labelled):
         declared = read_declared(parcels, field=recipe.field, codes=recipe.codes)
+        if uncounted := describe_uncounted(declared):
+            report(f"{Path(parcels).name}: {uncounted}")
         seed = [recipe.seed, TRAINING, number]
         complete = not recipe.incomplete
         yield from labelled_tiles([Source(folder)], declared, recipe.tile, recipe.labelled_tiles, seed, complete)

@@ -27,6 +27,9 @@ def label(code: str) -> str | None:
         ("3301010301", "Other crops"),  # winter rye
         ("3303010200", "Orchard"),  # apples
         ("3303050100", "Other crops"),  # olives for oil
+        ("3301010202", "Other crops"),  # spring durum wheat
+        ("3301110000", "Other crops"),  # fallow
+        ("3308000000", "Other crops"),  # unmaintained
         ("3306050000", None),  # eucalyptus is no crop
         ("3000000000", None),
         ("", None),

@@ -9,7 +9,7 @@ from rasterio.transform import from_origin
 from shapely import MultiPolygon, Point, Polygon, box
 
 from doab.model.crops import known_crops
-from doab.model.declared_parcels import Declared, burn, numbered, read_declared, reprojected
+from doab.model.declared_parcels import Declared, burn, describe_uncounted, numbered, read_declared, reprojected
 from doab.model.protocol import Area, InputError
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -63,7 +63,7 @@ def declared(polygons, crops=None, crs="EPSG:32631"):
     n = len(polygons)
     crops = np.arange(n) if crops is None else np.array(crops)
     codes, ids = (np.array(texts, object) for texts in ([""] * n, [*"abcdef"[:n]]))
-    return Declared(np.array(polygons, object), codes, crops, ids, crs)
+    return Declared(np.array(polygons, object), codes, crops, ids, codes, crs)
 
 
 @pytest.mark.parametrize("ending", DRIVERS)
@@ -108,6 +108,22 @@ def test_hcat3_goes_before_hcat2_and_a_name_stands_in_where_there_is_no_code(wri
                "HCAT3_code": [WHEAT, "", ""]}  # fmt: skip
     codes = read_declared(write("parcels.gpkg", [HERE] * 3, columns)).codes
     assert list(codes) == [WHEAT, MAIZE, "3303060000"]
+
+
+def test_every_name_of_the_taxonomy_is_read(write):
+    names = ["durum_hard_wheat", "Fallow_Land_Not_Crop", "unmaintained"]
+    parcels = read_declared(write("parcels.gpkg", [HERE] * 3, {"EC_hcat_n": names}))
+    assert list(parcels.codes) == ["3301010200", "3301110000", "3308000000"]
+    assert {LABELS[crop] for crop in parcels.crops} == {"Other crops"} and not describe_uncounted(parcels)
+
+
+def test_parcels_that_do_not_count_are_named_by_their_reason(write):
+    names = ["potatoes", "oak", "oak", "Kartoffeln", ""]
+    parcels = read_declared(write("parcels.gpkg", [HERE] * 5, {"EC_hcat_n": names}))
+    assert describe_uncounted(parcels) == (
+        "4 of 5 parcels do not count: 2 oak (no class covers it), 1 Kartoffeln (no HCAT code or name), "
+        "1 no crop stated."
+    )
 
 
 def test_a_layer_without_classes_gives_shapes_only(write):

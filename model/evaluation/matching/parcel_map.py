@@ -57,7 +57,7 @@ def read_parcel_map(path: Path, crops: Sequence[Crop]) -> ParcelMap:
 
     probabilities = [_parse_probabilities(row.get("probs"), crops) for _, row in features]
     return ParcelMap(
-        Declared(polygons, codes, classes, ids, crs),
+        Declared(polygons, codes, classes, ids, codes, crs),
         numbers("conf"),
         numbers("n_clear"),
         np.array(probabilities, float).reshape(len(features), len(crops)),

@@ -27,9 +27,9 @@ CONFIDENT_LEARNING = (
 )
 
 
-def describe_reference_data(reference: ReferenceOptions, counted: int, hectares: float) -> str:
-    """Return the sentence on declared parcels, of which ``counted`` are scored."""
-    return f"{reference.truth.name}: {counted} parcels that count, on {hectares:.0f} ha."
+def describe_reference_data(reference: ReferenceOptions, counted: int, hectares: float, uncounted: str) -> str:
+    """Return the sentences on declared parcels, of which ``counted`` are scored; ``uncounted`` is on those without."""
+    return f"{reference.truth.name}: {counted} parcels that count, on {hectares:.0f} ha. {uncounted}".rstrip()
 
 
 def describe_simulated_data(simulation: SimulationOptions, counted: int) -> str:

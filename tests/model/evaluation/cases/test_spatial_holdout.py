@@ -15,7 +15,7 @@ def row():
     count = 6
     shapes = np.array([shapely.box(200 * i, 0, 200 * i + 100, 100) for i in range(count)], object)
     blank = np.array([""] * count, object)
-    return Declared(shapes, blank, np.zeros(count, int), blank, "EPSG:32631")
+    return Declared(shapes, blank, np.zeros(count, int), blank, blank, "EPSG:32631")
 
 
 def test_parcels_of_a_block_are_one_fold(row):

@@ -22,7 +22,14 @@ def layer(*parcels):
     count = len(parcels)
     shapes = np.array([shapely.box(*bounds) for _, bounds in parcels], object)
     crops = np.array([crop for crop, _ in parcels], np.int64)
-    return Declared(shapes, np.full(count, "", object), crops, np.arange(count).astype(str).astype(object), GRID.crs)
+    return Declared(
+        shapes,
+        np.full(count, "", object),
+        crops,
+        np.arange(count).astype(str).astype(object),
+        np.full(count, "", object),
+        GRID.crs,
+    )
 
 
 def make_map(*bounds, crop=0):

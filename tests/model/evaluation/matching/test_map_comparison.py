@@ -27,7 +27,7 @@ def layer(*parcels):
     shapes = np.array([shapely.box(*bounds) for _, *bounds in parcels], object)
     crops = np.array([crop for crop, *_ in parcels], np.int64)
     codes = np.array([CROPS[crop].code if crop >= 0 else "" for crop in crops], object)
-    return Declared(shapes, codes, crops, np.array([str(i) for i in range(len(parcels))], object), "EPSG:32631")
+    return Declared(shapes, codes, crops, np.array([str(i) for i in range(len(parcels))], object), codes, "EPSG:32631")
 
 
 def make_map(*parcels, conf=0.9, clear=7.0):
