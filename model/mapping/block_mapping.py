@@ -95,7 +95,7 @@ class BlockMapper:
                 previews.write(missing)
 
         mapper = TileMapper(plan, self._predictor, self._store, tokens, self._progress, reporter)
-        with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader:
+        with SceneReader(plan.scene, plan.frame, plan.reference.date, reporter.warn) as reader:
             for block in self.blocks:
                 if block in self.finished:
                     continue
@@ -118,7 +118,7 @@ class BlockMapper:
         lacking = [
             tile for tile, one in stored.items() if one is None or (one.prediction is None and one.visible.any())
         ]
-        with SceneReader(self._plan.scene, self._plan.frame, self._plan.reference.date) as reader:
+        with SceneReader(self._plan.scene, self._plan.frame, self._plan.reference.date, reporter.warn) as reader:
             for tile in lacking:
                 mapper.map_tiles([tile], reader)
         return [one for tile in self._sample if (one := self._store.load(tile))]

@@ -10,11 +10,10 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import rasterio
-from rasterio.errors import RasterioError
 
 from ..protocol import Acquisition, BandSource, Problem, Provenance
 from ..text import tr
+from .raster_access import UnreadableRasterError, open_dataset, reading
 from .units import BASELINE_OFFSET, REFLECTANCE_ENCODINGS, sample_values
 
 FIRST_DATE = "2022-01-25"
@@ -67,8 +66,8 @@ def _sample(bands: Iterable[BandSource]) -> np.ndarray:
     """Return values of the first of ``bands`` that can be read [n], empty where none can."""
     for band in bands:
         try:
-            with rasterio.open(band.path) as dataset:
+            with open_dataset(band.path) as dataset, reading(band.path):
                 return sample_values(dataset, band.index)
-        except (RasterioError, IndexError):
+        except UnreadableRasterError:
             continue
     return np.zeros(0)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import rasterio
-from rasterio.errors import RasterioError
-
 from ..protocol import Acquisition, BandSource, Elevation
+from .raster_access import UnreadableRasterError, open_dataset, reading
 
 VIRTUAL = "/vsi"  # prefix of GDAL's paths into archives and other file systems, such as /vsizip/folder/a.zip/b.jp2
 
@@ -58,9 +56,9 @@ def _referenced_files(path: str) -> set[str]:
     if not path.lower().endswith(".vrt"):
         return set()
     try:
-        with rasterio.open(path) as dataset:
+        with open_dataset(path) as dataset, reading(path):
             return set(dataset.files) - {path}
-    except RasterioError:
+    except UnreadableRasterError:
         return set()
 
 

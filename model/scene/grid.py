@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import rasterio
 from rasterio.crs import CRS
 from rasterio.errors import CRSError, RasterioError
 from rasterio.transform import Affine
@@ -15,6 +14,7 @@ from rasterio.windows import Window
 
 from ..protocol import Acquisition, Area, InputError, Scene
 from ..text import tr
+from .raster_access import open_dataset, reading
 
 PIXEL = 10.0
 # An image larger than MAX_SIDE pixels a side is sampled by WINDOWS × WINDOWS windows at full resolution: the cost is
@@ -72,11 +72,12 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
         text = tr("{} has no bands to take a grid from; choose another date.")
         raise InputError(text.format(reference.name or reference.key))
     profiles = [_profile(reference, source.path) for source in reference.bands.values()]
-    crs, pixels, bounds = min(profiles, key=lambda p: p[1].a)
+    crs, pixels, bounds = min(profiles, key=lambda p: abs(p[1].a))
     origin = (pixels.c, pixels.f)
     if not _is_metric(crs):
-        crs, geographic = _utm(bounds, crs)
-        bounds, origin = transform_bounds("EPSG:4326", crs, *geographic), (0.0, 0.0)
+        with reading(reference.name or reference.key):
+            crs, geographic = _utm(bounds, crs)
+            bounds, origin = transform_bounds("EPSG:4326", crs, *geographic), (0.0, 0.0)
     if area is not None:
         bounds = _clip(bounds, area, crs, reference)
     west, south, east, north = bounds
@@ -105,15 +106,12 @@ def _floor(value: float) -> int:
 def _profile(reference: Acquisition, path: str) -> tuple[CRS, Affine, Bounds]:
     """Return the CRS, the transform and the bounds (west, south, east, north) of a file of the reference frame."""
     name = reference.name or reference.key
-    try:
-        with rasterio.open(path) as dataset:
-            if not dataset.crs:
-                text = tr("{} has no coordinate reference system. Assign one and try again.")
-                raise InputError(text.format(name))
-            left, bottom, right, top = dataset.bounds  # the south may be up
-            return dataset.crs, dataset.transform, (left, min(bottom, top), right, max(bottom, top))
-    except RasterioError as error:
-        raise InputError(tr("{} cannot be opened ({}). Check the file {}.").format(name, error, path)) from error
+    with open_dataset(path) as dataset, reading(path):
+        if not dataset.crs:
+            text = tr("{} has no coordinate reference system. Assign one and try again.")
+            raise InputError(text.format(name))
+        left, bottom, right, top = dataset.bounds  # the south may be up, the east left
+        return dataset.crs, dataset.transform, (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
 def _is_metric(crs: CRS) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import rasterio
-from rasterio.errors import RasterioError
 
 from ..protocol import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
 from ..text import tr
 from .discovery import discover
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
+from .raster_access import open_dataset, reading
 from .raster_files import describe_files
 from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
 from .warper import CACHE_MEGABYTES, Warper
@@ -107,13 +107,9 @@ def _check(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple
 def _is_empty(acquisition: Acquisition) -> bool:
     """Return whether a coarse reading of every band has only zero and nodata."""
     for source in acquisition.bands.values():
-        try:
-            with rasterio.open(source.path) as dataset:
-                shape = tuple(min(COARSE_SIDE, n) for n in dataset.shape)
-                values = dataset.read(source.index, out_shape=shape)
-        except (RasterioError, IndexError) as error:
-            text = tr("{} cannot be read ({}). Leave it out or replace it.")
-            raise InputError(text.format(source.path, error)) from error
+        with open_dataset(source.path) as dataset, reading(source.path):
+            shape = tuple(min(COARSE_SIDE, n) for n in dataset.shape)
+            values = dataset.read(source.index, out_shape=shape)
         if (np.isfinite(values) & (values != 0) & (values != acquisition.nodata)).any():
             return False
     return True

@@ -14,6 +14,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from .grid import Grid
+from .raster_access import open_dataset
 
 SAME_PIXEL = 1e-3  # of a pixel; a raster shifted by less is not resampled
 
@@ -30,7 +31,7 @@ class OpenRaster(Protocol):
 
 def open_raster(path: str, grid: Grid, nodata: float | None, resampling: Resampling) -> OpenRaster:
     """Open a raster to be read on ``grid``; ``nodata`` is the stored value of pixels without data, None if none is."""
-    dataset = rasterio.open(path)
+    dataset = open_dataset(path)
     offset = _pixel_offset(dataset, grid)
     if offset is not None and nodata is not None and not _has_mask(dataset):
         return _AlignedRaster(dataset, nodata, *offset)

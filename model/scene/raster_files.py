@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
-
-import rasterio
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
-
 from ..protocol import RasterFile, Scene
+from .raster_access import UnreadableRasterError, open_dataset, reading
 
 
 def describe_files(scene: Scene) -> dict[str, RasterFile]:
@@ -20,12 +16,10 @@ def describe_files(scene: Scene) -> dict[str, RasterFile]:
 
 def _file(path: str) -> RasterFile | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path) as dataset:
-                crs, epsg = dataset.crs, dataset.crs.to_epsg() if dataset.crs else None
-                name = f"EPSG:{epsg}" if epsg else crs.to_wkt().split('"')[1] if crs else ""
-                bands = tuple(description or "" for description in dataset.descriptions)
-                return RasterFile(name, abs(dataset.transform.a), bool(crs and crs.is_projected), bands)
-    except RasterioError:
+        with open_dataset(path) as dataset, reading(path):
+            crs, epsg = dataset.crs, dataset.crs.to_epsg() if dataset.crs else None
+            name = f"EPSG:{epsg}" if epsg else crs.to_wkt().split('"')[1] if crs else ""
+            bands = tuple(description or "" for description in dataset.descriptions)
+            return RasterFile(name, abs(dataset.transform.a), bool(crs and crs.is_projected), bands)
+    except UnreadableRasterError:
         return None

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 import rasterio
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
 from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct, is_elevation, sensor_in
+from .placement import placement_problem
+from .raster_access import UnreadableRasterError, open_dataset, reading
 from .units import USER, NotReflectanceError, backscatter, reflectance
 
 DATE_TAGS = (
@@ -64,19 +64,10 @@ class _File:
 def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Problem:
     """Recognise the raster at ``path``, a file of ``source``; a raster that cannot be used becomes a `Problem`."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path) as dataset:
-                return _recognise(_File(dataset, path, source, _texts(path, source)))
-    except RasterioError:
-        return Problem(
-            path, tr("This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
-        )
-    except UnicodeEncodeError:
-        return Problem(
-            path.encode("utf-8", "replace").decode(),
-            tr("The name of this file has letters of another encoding, with which it cannot be opened. Rename it."),
-        )
+        with open_dataset(path) as dataset, reading(path):
+            return _recognise(_File(dataset, path, source, _texts(path, source)))
+    except UnreadableRasterError as error:
+        return Problem(path.encode("utf-8", "replace").decode(), error.reason)
 
 
 def _texts(path: str, source: Source) -> dict[str, str]:
@@ -88,15 +79,10 @@ def _texts(path: str, source: Source) -> dict[str, str]:
 def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     bands, bands_provenance = _bands(file)
     names = f"{file.source.name} {PurePosixPath(file.path).stem}"
-    if not file.dataset.crs:
-        return Problem(
-            file.path,
-            tr(
-                "This raster has no coordinate reference system, so it cannot be placed on the map. Assign one"
-                " (raw radar products need terrain correction first)."
-            ),
-            "crs",
-        )
+    looks_like_terrain = file.source.role == "dem" or (file.source.role == "auto" and not bands and is_elevation(names))
+    problem, solution = placement_problem(file.dataset, looks_like_terrain)
+    if problem:
+        return Problem(file.path, problem, solution)
     absent = {band: index for band, index in bands.items() if not 0 < index <= file.dataset.count}
     if absent:
         return Problem(

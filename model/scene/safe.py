@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, Provenance
 from .filename_parsing import band_in, date_in
 
 METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
+LARGEST_METADATA = 64 << 20  # bytes; products have less than one megabyte
 RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
 
 
@@ -35,7 +37,12 @@ def products_in_folder(folder: Path) -> list[Product]:
     metadata = next((f for f in sorted(folder.iterdir()) if METADATA.fullmatch(f.name)), None)
     if metadata is None:
         return []
-    text = metadata.read_text(encoding="utf-8", errors="replace")
+    try:
+        if not metadata.is_file() or metadata.stat().st_size > LARGEST_METADATA:
+            return []
+        text = metadata.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
     images = sorted(str(f) for f in folder.glob("GRANULE/*/IMG_DATA/**/*.jp2"))
     return _granules(str(folder), folder.name, metadata.name, text, images)
 
@@ -68,12 +75,14 @@ def products_in_zip(archive: Path) -> list[Product]:
                         for n in names
                         if n.startswith(f"{root}GRANULE/") and "/IMG_DATA/" in n and n.lower().endswith(".jp2")
                     )
+                    if opened.getinfo(member).file_size > LARGEST_METADATA:
+                        return []
                     text = opened.read(member).decode("utf-8", errors="replace")
                     name = root.rstrip("/") or archive.stem
                     products += _granules(f"{archive}/{name}", name, path.name, text, images)
             return products
-    except (OSError, zipfile.BadZipFile):
-        return []
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError):
+        return []  # damaged, encrypted, or compressed in a way that is not known
 
 
 def product_around(image: Path) -> Product | None:
@@ -86,7 +95,10 @@ def product_around(image: Path) -> Product | None:
 
 def _number(tag: str, text: str) -> float | None:
     match = re.search(rf"<(?:L2A_)?{tag}\b[^>]*>\s*([-+\d.eE]+)\s*<", text)
-    return float(match[1]) if match else None
+    try:
+        return float(match[1]) if match else None
+    except ValueError:
+        return None
 
 
 def calibration(product: Product) -> tuple[float, float, Provenance]:
@@ -119,8 +131,8 @@ def read_product(product: Product, user_date: str = "") -> Acquisition | None:
     date: tuple[str, Provenance] | None = None
     if user_date:
         date = user_date, Provenance("user", "given")
-    elif start:
-        date = start[1], _from_metadata(product)
+    elif start and (day := date_in(start[1])):
+        date = day[0], _from_metadata(product)
     elif parsed := date_in(product.name):
         date = parsed[0], Provenance("product name", "product name")
     finest: dict[str, tuple[int, str]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Callable, Container
 from datetime import date
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, InputError, Scen
 from ..text import tr
 from .grid import Grid
 from .optical_images import read_optical
+from .raster_access import UnreadableRasterError
 from .terrain import slope
 from .warper import CACHE_MEGABYTES, Warper, read_physical
 
@@ -39,11 +41,14 @@ class SceneReader:
 
     ``reference_date`` is the ISO date of the S2 acquisition that serves as reference frame. ``optical``, ``radar`` and,
     one after the other, ``acquisitions`` are in the order of the sample's arrays. Memory grows with the window, not
-    with the scene. Raises `InputError` where the scene has no Sentinel-2 image of the reference date, and where a file
-    cannot be read.
+    with the scene. What cannot be read of an acquisition or of the elevation model is void, and ``warn`` gets a
+    sentence about it when the reader is closed. Raises `InputError` where the scene has no Sentinel-2 image of the
+    reference date.
     """
 
-    def __init__(self, scene: Scene, grid: Grid, reference_date: str) -> None:
+    def __init__(
+        self, scene: Scene, grid: Grid, reference_date: str, warn: Callable[[str], None] = lambda _: None
+    ) -> None:
         self.grid = grid
         self.optical = scene.of("S2")
         self.radar = scene.of("S1")
@@ -55,6 +60,10 @@ class SceneReader:
             raise InputError(f"{why} {choice}")
         self._reference = self.optical[dates.index(reference_date)]
         self._elevation = scene.elevation
+        self._warn = warn
+        self._read_pixels: Counter[str] = Counter()  # by key of the acquisition
+        self._void_pixels: Counter[str] = Counter()  # of these, what could not be read
+        self._reasons: dict[str, str] = {}
         self._warper = Warper(grid)
         margin = grid.window(Window(-MARGIN, -MARGIN, grid.width + 2 * MARGIN, grid.height + 2 * MARGIN))
         self._terrain = Warper(margin)
@@ -69,6 +78,8 @@ class SceneReader:
     ) -> None:
         self._warper.close()
         self._terrain.close()
+        if error is None:
+            self._report_failures()
         self._environment.__exit__(kind, error, traceback)
 
     def read(self, window: Window, keys: Container[str] | None = None) -> Sample:
@@ -83,17 +94,17 @@ class SceneReader:
         optical_valid = np.zeros((len(optical_acquisitions), height, width), bool)
         optical_bands = np.zeros((len(optical_acquisitions), len(OPTICAL_BANDS)), bool)
         for i, acquisition in enumerate(optical_acquisitions):
-            optical[i], optical_valid[i], optical_bands[i] = self._read_clear(acquisition, window)
+            optical[i], optical_valid[i], optical_bands[i] = self.read_acquisition(acquisition, window)
         radar = np.zeros((len(radar_acquisitions), len(RADAR_BANDS), height, width), np.float32)
         radar_valid = np.zeros((len(radar_acquisitions), height, width), bool)
         radar_bands = np.zeros((len(radar_acquisitions), len(RADAR_BANDS)), bool)
         for i, acquisition in enumerate(radar_acquisitions):
-            radar[i], radar_valid[i], radar_bands[i] = read_radar(self._warper, acquisition, window)
+            radar[i], radar_valid[i], radar_bands[i] = self.read_acquisition(acquisition, window)
         if self._reference in optical_acquisitions:
             index = optical_acquisitions.index(self._reference)
             reference, reference_valid, reference_bands = optical[index], optical_valid[index], optical_bands[index]
         else:
-            reference, reference_valid, reference_bands = self._read_clear(self._reference, window)
+            reference, reference_valid, reference_bands = self.read_acquisition(self._reference, window)
         terrain, terrain_valid = self.read_terrain(window)
         latitude, longitude = self.grid.window(window).centre()
         return Sample(
@@ -116,10 +127,30 @@ class SceneReader:
         )
 
     def read_acquisition(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return values [C, H, W], valid [H, W] and has band [C] of an acquisition as `Sample` holds them."""
-        if acquisition.sensor == "S2":
-            return self._read_clear(acquisition, window)
-        return read_radar(self._warper, acquisition, window)
+        """Return values [C, H, W], valid [H, W] and has band [C] of an acquisition as `Sample` holds them.
+
+        Nothing is valid where the window cannot be read.
+        """
+        self._read_pixels[acquisition.key] += window.height * window.width
+        try:
+            if acquisition.sensor == "S2":
+                return self._read_clear(acquisition, window)
+            return read_radar(self._warper, acquisition, window)
+        except UnreadableRasterError as error:
+            self._void_pixels[acquisition.key] += window.height * window.width
+            self._reasons.setdefault(acquisition.key, str(error))
+            bands = OPTICAL_BANDS if acquisition.sensor == "S2" else RADAR_BANDS
+            values = np.zeros((len(bands), window.height, window.width), np.float32)
+            return values, np.zeros(values.shape[1:], bool), np.array([band in acquisition.bands for band in bands])
+
+    def _report_failures(self) -> None:
+        """Say of which dates how much could not be read."""
+        for key, pixels in self._void_pixels.items():
+            share = 100 * pixels / self._read_pixels[key]
+            text = tr("{}: {} % of what was read of it could not be read and counts as without data. {}")
+            self._warn(text.format(key, f"{share:.0f}" if share >= 1 else "< 1", self._reasons[key]))
+        if "DEM" in self._reasons:
+            self._warn(tr("The elevation model could not be read everywhere. {}").format(self._reasons["DEM"]))
 
     def _read_clear(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return (reflectance [10, H, W], clear [H, W], has band [10]); 0 where not clear."""
@@ -134,7 +165,12 @@ class SceneReader:
         nodata = self._elevation.nodata
         # The terrain's grid begins one pixel before the scene's, so that its window with a margin begins at (row, col).
         wide = Window(col, row, width + 2 * MARGIN, height + 2 * MARGIN)
-        heights = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)[0]
+        try:
+            stored = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)
+            heights = stored[0]
+        except UnreadableRasterError as error:
+            self._reasons.setdefault("DEM", str(error))
+            heights = np.full((wide.height, wide.width), np.nan, np.float32)
         heights[(heights < LOWEST) | (heights > HIGHEST)] = np.nan
         terrain = np.stack([heights[MARGIN:-MARGIN, MARGIN:-MARGIN], slope(heights, self.grid.resolution)])
         inside = np.zeros((height, width), bool)

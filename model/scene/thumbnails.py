@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from rasterio.enums import Resampling
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import Affine
 from rasterio.warp import reproject, transform_bounds
 from rasterio.windows import Window, from_bounds
@@ -31,6 +31,7 @@ from ..protocol import (
 from ..text import tr
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
+from .raster_access import open_dataset, reading
 from .warper import CACHE_MEGABYTES
 
 OVERSAMPLING = 2  # samples for each pixel along each side, which are averaged
@@ -104,30 +105,25 @@ def _read(path: str, indexes: list[int], nodata: float, grid: Grid) -> np.ndarra
     decompressed.
     """
     warped = np.full((len(indexes), grid.height, grid.width), np.nan, np.float32)
-    try:
-        with rasterio.open(path) as dataset:
-            window = _window(dataset, grid)
-            if window is None:
-                return warped
-            shape = (min(window.height, OVERSAMPLING * grid.height), min(window.width, OVERSAMPLING * grid.width))
-            values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape)).astype(np.float32)
-            finer = Affine.scale(window.width / shape[1], window.height / shape[0])
-            transform, crs = dataset.window_transform(window) @ finer, dataset.crs
-    except (RasterioError, IndexError) as error:
-        text = tr("{} cannot be read ({}). Leave this file out or replace it.")
-        raise InputError(text.format(path, error)) from error
-    values[values == nodata] = np.nan
-    reproject(
-        values,
-        warped,
-        src_transform=transform,
-        src_crs=crs,
-        src_nodata=np.nan,
-        dst_transform=grid.transform,
-        dst_crs=grid.crs,
-        dst_nodata=np.nan,
-        resampling=Resampling.average,
-    )
+    with open_dataset(path) as dataset, reading(path):
+        window = _window(dataset, grid)
+        if window is None:
+            return warped
+        shape = (min(window.height, OVERSAMPLING * grid.height), min(window.width, OVERSAMPLING * grid.width))
+        values = dataset.read(indexes, window=window, out_shape=(len(indexes), *shape)).astype(np.float32)
+        finer = Affine.scale(window.width / shape[1], window.height / shape[0])
+        values[values == nodata] = np.nan
+        reproject(
+            values,
+            warped,
+            src_transform=dataset.window_transform(window) @ finer,
+            src_crs=dataset.crs,
+            src_nodata=np.nan,
+            dst_transform=grid.transform,
+            dst_crs=grid.crs,
+            dst_nodata=np.nan,
+            resampling=Resampling.average,
+        )
     return warped
 
 

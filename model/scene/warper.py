@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from ..protocol import Acquisition, BandSource, InputError
-from ..text import tr
+from ..protocol import Acquisition, BandSource
 from .clouds import BrightnessLevels
 from .grid import Grid
 from .open_rasters import OpenRaster, open_raster
+from .raster_access import reading
 
 CACHE_MEGABYTES = 64  # of GDAL's block cache: other acquisitions are read before a block could be used again
 
@@ -73,11 +72,8 @@ class Warper:
         part = Window(left, top, right - left, bottom - top)
         for path, positions in by_path.items():
             indexes = [bands[i].index for i in positions]
-            try:
+            with reading(path):
                 inside[positions] = self._raster(path, nodata, exact).read(indexes, part)
-            except (RasterioError, IndexError) as error:
-                text = tr("{} cannot be read ({}). Leave this file out or replace it.")
-                raise InputError(text.format(path, error)) from error
         return values
 
     def _raster(self, path: str, nodata: float | None, exact: bool) -> OpenRaster:

@@ -181,12 +181,28 @@ def test_a_date_that_is_not_there_is_refused_with_the_choice(write):
         SceneReader(scene, None, "2019-07-01")
 
 
-def test_a_file_that_vanishes_is_named(write, tmp_path):
-    path = write("S2_20190630.tif", dark(), OPTICAL_BANDS)
-    with reader_of(path) as reader:
-        (tmp_path / "S2_20190630.tif").unlink()
-        with pytest.raises(InputError, match="S2_20190630.tif cannot be read"):
-            reader.read(Window(0, 0, 4, 4))
+def test_what_cannot_be_read_voids_its_own_date_and_is_said_at_the_end(write, tmp_path):
+    paths = [write(f"S2_{day}.tif", dark(), OPTICAL_BANDS) for day in ("20190630", "20190715")]
+    scene = discover([Source(str(path)) for path in paths])
+    warnings: list[str] = []
+    with SceneReader(scene, reference_grid(scene, scene.acquisitions[0]), "2019-06-30", warnings.append) as reader:
+        reader.read(Window(0, 0, 4, 4), keys=())
+        (tmp_path / "S2_20190715.tif").unlink()
+        sample = reader.read(Window(0, 0, 4, 4))
+    assert sample.optical_valid[0].all() and sample.reference_valid.all()
+    assert not sample.optical_valid[1].any() and not sample.optical[1].any()
+    (text,) = warnings
+    assert "S2 2019-07-15: 100 % of what was read" in text and "S2_20190715.tif" in text
+
+
+def test_a_damaged_elevation_model_is_said_and_does_without(write, tmp_path):
+    dem = write("DEM.tif", np.full((1, 50, 50), 100, np.int16), origin=(499800, 5600200))
+    scene = discover([Source(str(path)) for path in (write("S2_20190630.tif", dark(), OPTICAL_BANDS), dem)])
+    (tmp_path / "DEM.tif").unlink()
+    warnings: list[str] = []
+    with SceneReader(scene, reference_grid(scene, scene.acquisitions[0]), "2019-06-30", warnings.append) as reader:
+        assert not reader.read(Window(0, 0, 4, 4)).terrain_valid.any()
+    assert "elevation model" in warnings[0]
 
 
 def test_a_real_season_reads_as_its_files_say(real):

@@ -1,0 +1,167 @@
+"""The one way to open a raster file: only ordinary local files of known formats, and every failure one sentence.
+
+What lies in a folder, and what a virtual raster names, is not trusted: a special file would block the process, a text
+file can make GDAL open an address on the network, and a small file can decompress to more than the memory holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import warnings
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import rasterio
+from rasterio._err import CPLE_BaseError  # GDAL's own errors, which some calls raise as they are
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from ..protocol import InputError
+from ..text import tr
+
+DRIVERS = {
+    "AAIGrid", "BIGGIF", "COG", "DIMAP", "EHdr", "ENVI", "GTiff", "HDF5Image", "HFA", "JP2ECW", "JP2KAK", "JP2OpenJPEG",
+    "JPEG", "netCDF", "PNG", "SENTINEL2", "SRTMHGT", "VRT", "Zarr",
+}  # fmt: skip
+VIRTUAL = "/vsi"
+ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/")  # virtual paths to local files
+LARGEST_BLOCK = 512 << 20  # bytes that reading one pixel may decompress
+LARGEST_VRT = 64 << 20  # bytes
+NESTED = 3  # virtual rasters inside one another
+RASTER_ENDINGS = (
+    ".tif",
+    ".tiff",
+    ".jp2",
+    ".vrt",
+    ".img",
+    ".dat",
+    ".bsq",
+    ".bil",
+    ".bip",
+    ".nc",
+    ".hgt",
+    ".asc",
+    ".png",
+)
+_NAMED_FILE = re.compile(r"<(SourceFilename|SourceDataset)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+
+FAILURES = (RasterioError, CPLE_BaseError, OSError, ValueError, TypeError, LookupError, ArithmeticError, MemoryError)
+"""What reading a damaged raster was seen to raise."""
+
+
+class UnreadableRasterError(InputError):
+    """A raster cannot be read; ``reason`` is a sentence without its path."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.reason = reason
+
+
+def open_dataset(path: str) -> rasterio.DatasetReader:
+    """Open a raster for reading; raise `UnreadableRasterError` where it is not to be opened or cannot be."""
+    _check_file(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            dataset = rasterio.open(path)
+    except FAILURES as error:
+        raise _unreadable(path, error, tr("This file cannot be opened as a raster")) from error
+    try:
+        _check_dataset(path, dataset)
+    except UnreadableRasterError:
+        dataset.close()
+        raise
+    return dataset
+
+
+@contextlib.contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Turn whatever fails while a raster is opened or read into an `UnreadableRasterError`."""
+    try:
+        yield
+    except InputError:
+        raise
+    except FAILURES as error:
+        raise _unreadable(path, error, tr("This file cannot be read ({})").format(_brief(error))) from error
+
+
+def _unreadable(path: str, error: BaseException, problem: str) -> UnreadableRasterError:
+    if isinstance(error, UnicodeEncodeError):
+        shown = path.encode("utf-8", "replace").decode()
+        text = tr("The name of this file has letters of another encoding, with which it cannot be opened. Rename it.")
+        return UnreadableRasterError(shown, text)
+    return UnreadableRasterError(path, problem + tr("; it may be damaged. Replace it or leave it out."))
+
+
+def _brief(error: BaseException) -> str:
+    """Return the last line of an error's message, or the error's name."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1].rstrip(".")[:200] if lines else type(error).__name__
+
+
+def _check_file(path: str, depth: int = 0) -> None:
+    """Raise where a local path is no ordinary file, or a text that GDAL would follow elsewhere."""
+    if path.startswith(VIRTUAL):
+        return
+    try:
+        state = os.stat(path)
+    except (OSError, ValueError) as error:
+        raise UnreadableRasterError(path, tr("This file cannot be opened ({}).").format(_brief(error))) from error
+    if not stat.S_ISREG(state.st_mode):
+        raise UnreadableRasterError(path, tr("This is no ordinary file. Leave it out."))
+    with reading(path), open(path, "rb") as file:
+        head = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"<VRTDataset"):
+        _check_virtual_raster(path, state.st_size, depth)
+    elif head[:1] in (b"<", b"{", b"["):
+        text = tr(
+            "This text file describes a raster that lies elsewhere and is not opened. Give the images themselves."
+        )
+        raise UnreadableRasterError(path, text)
+
+
+def _check_virtual_raster(path: str, size: int, depth: int) -> None:
+    """Raise where a virtual raster names anything but ordinary raster files on this machine."""
+    if size > LARGEST_VRT or depth >= NESTED:
+        raise UnreadableRasterError(path, tr("This virtual raster is too large or too deeply nested. Give its images."))
+    with reading(path):
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+    for _, attributes, content in _NAMED_FILE.findall(text):
+        name = unescape(content).strip()
+        inside = next((name[len(prefix) - 1 :] for prefix in ARCHIVES if name.startswith(prefix)), None)
+        is_relative = 'relativeToVRT="1"' in attributes or "relativetoVRT='1'" in attributes
+        member = name if inside is None else inside
+        file = os.path.join(os.path.dirname(os.path.abspath(path)), member) if is_relative else member
+        if inside is not None:
+            file = next((str(p) for p in (Path(file), *Path(file).parents) if p.is_file()), file)
+        if not (os.path.isfile(file) and (inside is not None or file.lower().endswith(RASTER_ENDINGS))):
+            text = tr("This virtual raster refers to {}, which is no image on this computer. Give its images.")
+            raise UnreadableRasterError(path, text.format(name[:200]))
+        if file.lower().endswith(".vrt"):
+            _check_file(file, depth + 1)
+
+
+def _check_dataset(path: str, dataset: rasterio.DatasetReader) -> None:
+    """Raise where the format is unknown, or one block is larger than memory should hold."""
+    if dataset.driver not in DRIVERS:
+        text = tr("This file has the format {}, which is not read. Convert it to GeoTIFF.")
+        raise UnreadableRasterError(path, text.format(dataset.driver))
+    with reading(path):
+        sizes = [
+            height * width * _item_size(kind)
+            for (height, width), kind in zip(dataset.block_shapes, dataset.dtypes, strict=True)
+        ]
+    if max(sizes, default=0) > LARGEST_BLOCK:
+        text = tr(
+            "This file is stored in blocks of {} MB, too large to be read in parts. Convert it to a tiled GeoTIFF."
+        )
+        raise UnreadableRasterError(path, text.format(max(sizes) >> 20))
+
+
+def _item_size(kind: str) -> int:
+    """Return the bytes of a value of a rasterio data type."""
+    bits = re.search(r"\d+$", kind)
+    return max(1, int(bits[0]) // 8) if bits else 1
