@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from .bundle_checks import card_problem
 from .protocol import InputError
 from .text import tr
 
 FORMAT = 2
 DEFAULT = Path(__file__).resolve().parent.parent / "resources" / "bundles" / "default"
 CARD, WEIGHTS = "bundle.json", "weights.safetensors"
+LARGEST = {CARD: 16 << 20, WEIGHTS: 4 << 30}  # bytes
 REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile", "readout", "partitions", "sha256")
 
 
@@ -36,13 +39,13 @@ def load_bundle(path: str = "") -> Bundle:
     except FileNotFoundError as error:
         text = tr("There is no bundle at {}: a folder or zip with {} and {} is needed.")
         raise InputError(text.format(location, CARD, WEIGHTS)) from error
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
         text = tr("The bundle {} cannot be read ({}); fetch or export it again.")
         raise InputError(text.format(location, error)) from error
     try:
         card = json.loads(card)
         missing = [key for key in ("format", *REQUIRED) if key not in card]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
         raise InputError(text.format(location, error)) from error
     if "format" in card and card["format"] != FORMAT:
@@ -53,6 +56,9 @@ def load_bundle(path: str = "") -> Bundle:
             else tr("The bundle {} has format {}, but this version reads format {}; update Doab.")
         )
         raise InputError(text.format(location, card["format"], FORMAT))
+    if not missing and (problem := card_problem(card)):
+        text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
+        raise InputError(text.format(location, problem))
     if missing:
         raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(location, ", ".join(missing)))
     if hashlib.sha256(weights).hexdigest() != card["sha256"]:
@@ -76,9 +82,22 @@ def save_bundle(folder: Path, card: dict, weights: bytes) -> None:
 
 def _read(location: Path, name: str) -> bytes:
     if location.is_dir():
-        return (location / name).read_bytes()
+        path = location / name
+        if path.exists() and not path.is_file():
+            raise OSError(tr("{} is no ordinary file").format(path))
+        _check_size(name, path.stat().st_size)
+        return path.read_bytes()
+    if location.exists() and not location.is_file():
+        raise OSError(tr("{} is no ordinary file").format(location))
     with zipfile.ZipFile(location) as archive:
         entries = [entry for entry in archive.namelist() if Path(entry).name == name]
         if not entries:
             raise FileNotFoundError(name)
-        return archive.read(min(entries, key=len))
+        entry = archive.getinfo(min(entries, key=len))
+        _check_size(name, entry.file_size)
+        return archive.read(entry)
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > LARGEST[name]:
+        raise OSError(tr("{} has {} MB, more than any bundle").format(name, size >> 20))

@@ -59,9 +59,10 @@ def encoder_of(bundle: Bundle) -> Encoder:
 
 def network_of(bundle: Bundle) -> TwoStream:
     """Return the network of a bundle or raise `InputError`."""
+    weights = _part(bundle, "network")
     try:
         network = TwoStream(**bundle.card["network"])
-        network.load_state_dict(_part(bundle, "network"))
+        network.load_state_dict(weights)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         text = tr("The bundle {} was made for another version of Doab; train or fetch it again.")
         raise InputError(text.format(bundle.card["name"])) from error
@@ -126,4 +127,14 @@ def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:
 def _part(bundle: Bundle, name: str) -> dict[str, Tensor]:
     """Return the weights of a bundle's "encoder" or "network"."""
     start = f"{name}."
-    return {k.removeprefix(start): v for k, v in load_tensors(bundle.weights).items() if k.startswith(start)}
+    try:
+        tensors = {k.removeprefix(start): v for k, v in load_tensors(bundle.weights).items() if k.startswith(start)}
+    except (SafetensorError, ValueError, KeyError, RuntimeError) as error:
+        text = tr("The weights of the bundle {} cannot be read ({}); fetch or export it again.")
+        raise InputError(text.format(bundle.card["name"], error)) from error
+    for key, values in tensors.items():
+        is_counter = key.endswith("num_batches_tracked")
+        if not is_counter and not (values.is_floating_point() and bool(values.isfinite().all())):
+            text = tr("The weights of the bundle {} are not finite numbers ({}); fetch or export it again.")
+            raise InputError(text.format(bundle.card["name"], key))
+    return tensors

@@ -6,13 +6,14 @@ import shutil
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save as save_tensors
 
 from doab.model import crops
 from doab.model.bundle import CARD, WEIGHTS, load_bundle, save_bundle
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import choose_device, load_predictor
 from doab.model.network.two_stream import TwoStream
-from doab.model.network.weights import weights_of
+from doab.model.network.weights import network_of, weights_of
 from doab.model.protocol import InputError
 from doab.model.simulation.simulated_tiles import simulate_tile
 
@@ -99,7 +100,7 @@ def test_a_missing_bundle_is_named(tmp_path):
 
 
 def test_weights_that_do_not_fit_the_network_are_refused(bundle):
-    change(bundle, network={"classes": 5, "token_width": 64})
+    change(bundle, network={"classes": 14, "token_width": 32})
     with pytest.raises(InputError, match="another version of Doab"):
         load_predictor(str(bundle), "cpu")
 
@@ -109,3 +110,49 @@ def test_a_device_that_does_not_work_is_named():
         pytest.skip("this computer has the device")
     with pytest.raises(InputError, match="cuda"):
         choose_device("cuda")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"temperature": 0},
+        {"temperature": float("nan")},
+        {"tile": -96},
+        {"tile": 97},
+        {"tile": "96"},
+        {"tile": 10**9},
+        {"shares": [0.0] * 14},
+        {"shares": [0.5, 0.5]},
+        {"readout": {"shape": "guess", "crop": "dense"}},
+        {"partitions": {"queries": {"field": float("nan"), "h": 0.1}}},
+        {"network": {"classes": 3, "token_width": 64}},
+        {"classes": []},
+        {"classes": "wheat"},
+        {"encoder": "compact"},
+    ],
+)
+def test_a_card_that_cannot_be_right_is_refused(bundle, entries):
+    change(bundle, **entries)
+    with pytest.raises(InputError, match=next(iter(entries))):
+        load_bundle(str(bundle))
+
+
+def test_a_card_nested_beyond_reason_is_refused(bundle):
+    (bundle / CARD).write_text("[" * 200_000)
+    with pytest.raises(InputError, match="not valid"):
+        load_bundle(str(bundle))
+
+
+@pytest.mark.parametrize("values", [torch.full((2,), float("nan")), torch.ones(2, dtype=torch.int8)])
+def test_weights_that_are_no_finite_numbers_are_refused(bundle, values):
+    card = json.loads((bundle / CARD).read_text())
+    save_bundle(bundle, card, save_tensors({"network.a": values}))
+    with pytest.raises(InputError, match="not finite numbers"):
+        network_of(load_bundle(str(bundle)))
+
+
+def test_weights_that_are_no_weights_are_refused(bundle):
+    card = json.loads((bundle / CARD).read_text())
+    save_bundle(bundle, card, b"")
+    with pytest.raises(InputError, match="cannot be read"):
+        network_of(load_bundle(str(bundle)))
