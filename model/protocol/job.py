@@ -54,7 +54,8 @@ class Job:
     @property
     def inputs(self) -> list[str]:
         """The paths of all files that the run reads, as GDAL takes them, and of the bundle."""
-        bands = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
+        sources = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
+        bands = [file for source in sources for file in source.files]
         elevation = [self.scene.elevation.source] if self.scene.elevation else []
         others = [self.exclude.path if self.exclude else "", self.bundle, self.like]
         return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]

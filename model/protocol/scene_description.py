@@ -45,10 +45,20 @@ class Source:
 
 @dataclass(frozen=True)
 class BandSource:
-    """One band of one file: a path that GDAL can open and the band number, counted from 1."""
+    """One band of one file: a path that GDAL can open and the band number, counted from 1.
+
+    ``more`` are the same band in other files of the date, which show other ground: neighbouring tiles, or the pieces of
+    an image that was split. Where several show a pixel, the first counts.
+    """
 
     path: str
     index: int = 1
+    more: tuple[BandSource, ...] = ()
+
+    @property
+    def files(self) -> tuple[BandSource, ...]:
+        """Every file of the band, each alone."""
+        return (BandSource(self.path, self.index), *self.more)
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,11 @@ class Acquisition:
     def key(self) -> str:
         """The key of the acquisition within its scene, such as "S2 2019-06-26"."""
         return f"{self.sensor} {self.date}"
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its images, each once."""
+        return tuple(dict.fromkeys(file.path for band in self.bands.values() for file in band.files))
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -13,24 +13,84 @@ from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Prob
 from ..text import tr
 from .recognition import CloudMask, Part
 
+OVERLAP = {"S2": 0.5, "S1": 0.1}  # of the smaller of two images of one date that show the same ground
 SENSORS = {"S2": ("Sentinel-2", OPTICAL_BANDS), "S1": ("Sentinel-1", RADAR_BANDS)}
 
 
 def merge_parts(parts: Sequence[Part], masks: Sequence[CloudMask]) -> tuple[list[Acquisition], list[Problem]]:
-    """Return the acquisitions of ``parts`` in time order with their cloud masks, and problems of parts left out."""
+    """Return the acquisitions of ``parts`` in time order with their cloud masks, and problems of parts left out.
+
+    Files of one sensor and date that show the same ground hold bands of one image. Those that show other ground are
+    pieces of one mosaic (`BandSource.more`): neighbouring tiles, or an image that was split.
+    """
     acquisitions: list[Acquisition] = []
     problems: list[Problem] = []
     order = {id(part): n for n, part in enumerate(parts)}
     in_time = sorted(parts, key=lambda p: (p.acquisition.date, p.acquisition.sensor, order[id(p)]))
     for _, group in groupby(in_time, key=lambda p: p.acquisition.key):
-        acquisition, group_problems = _merge(list(group))
-        acquisitions.append(_with_clouds(acquisition, masks))
-        problems += group_problems
+        pieces: list[Acquisition] = []
+        for one in _group_by_ground(list(group)):
+            piece, piece_problems = _merge(one)
+            pieces.append(_with_clouds(piece, masks))
+            problems += piece_problems
+        acquisition, mosaic_problems = _join(pieces)
+        acquisitions.append(acquisition)
+        problems += mosaic_problems
     return acquisitions, problems
 
 
+def _group_by_ground(parts: Sequence[Part]) -> list[list[Part]]:
+    """Group the files of one date: those of a group show about the same ground, those of two groups other ground.
+
+    A file that overlaps a group by more than `OVERLAP` of the smaller of both belongs to it. For radar less overlap
+    suffices: images of two orbits overlap widely and are no mosaic.
+    """
+    groups: list[list[Part]] = []
+    for part in parts:
+        limit = OVERLAP[part.acquisition.sensor]
+        overlaps = [_overlap(group[0].footprint, part.footprint) for group in groups]
+        best = max(range(len(groups)), key=lambda i: overlaps[i], default=-1)
+        if best >= 0 and overlaps[best] > limit:
+            groups[best].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Return the area that two boxes (west, south, east, north) share, as a fraction of the smaller one."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return width * height / smaller if width > 0 and height > 0 and smaller > 0 else 0.0
+
+
+def _join(pieces: Sequence[Acquisition]) -> tuple[Acquisition, list[Problem]]:
+    """Return the mosaic of the images of one date, and problems of those that do not fit the first."""
+    first, joined, problems = pieces[0], [pieces[0]], []
+    for piece in pieces[1:]:
+        if _encoding(piece) == _encoding(first) and set(piece.bands) == set(first.bands):
+            joined.append(piece)
+            continue
+        text = tr(
+            "This image has other bands, or another scale, unit or nodata value, than another image of {}; it is left"
+            " out. Give the images of one date in the same form."
+        )
+        problems.append(Problem(next(iter(piece.bands.values())).path, text.format(first.key), "unit"))
+    if len(joined) == 1:
+        return first, problems
+    bands = {
+        band: dataclasses.replace(source, more=tuple(piece.bands[band] for piece in joined[1:]))
+        for band, source in first.bands.items()
+    }
+    masks = [piece.clouds for piece in joined if piece.clouds]
+    clouds = dataclasses.replace(masks[0], more=tuple(masks[1:])) if len(masks) == len(joined) else None
+    provenance = {fact: one for fact, one in first.provenance.items() if fact != "clouds" or clouds}
+    return dataclasses.replace(first, bands=bands, clouds=clouds, provenance=provenance), problems
+
+
 def _merge(parts: Sequence[Part]) -> tuple[Acquisition, list[Problem]]:
-    """Merge the files of one sensor and date; each band is taken from its finest file, the first among equals."""
+    """Merge the files of one image; each band is taken from its finest file, the first among equals."""
     first, problems = parts[0].acquisition, []
     finest: dict[str, tuple[float, BandSource]] = {}
     clouds: BandSource | None = None
@@ -55,8 +115,8 @@ def _merge(parts: Sequence[Part]) -> tuple[Acquisition, list[Problem]]:
                 Problem(
                     part.path,
                     tr(
-                        "{} of {} come from another file already, and two images of one date are not joined;"
-                        " this one is left out. Mosaic neighbouring images first."
+                        "{} of {} come from another file already, which shows the same ground; this one is left out."
+                        " Leave one of them out."
                     ).format(", ".join(repeated), first.key),
                     "date",
                 )

@@ -11,7 +11,9 @@ from ..protocol import Elevation, Problem, Scene, Source
 from ..text import tr
 from .acquisition_merging import collapse_problems, describe_missing_bands, merge_parts
 from .baseline_offset import correct_baseline_offset
-from .recognition import CloudMask, Part, recognise
+from .placement import bounds_in_degrees
+from .raster_access import UnreadableRasterError, open_dataset, reading
+from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .safe import Product, products_in_zip, read_product
 from .source_files import list_cloud_masks, list_folder, resolve_path
 
@@ -109,4 +111,13 @@ def _product_part(product: Product, source: Source) -> Part | Problem:
     acquisition = read_product(product, source.date)
     if acquisition is None:
         return Problem(product.path, tr("This Sentinel-2 product lacks its images or its date. Download it again."))
-    return Part(acquisition, 10.0, product.path)
+    return Part(acquisition, 10.0, product.path, _footprint(next(iter(acquisition.bands.values())).path))
+
+
+def _footprint(path: str) -> tuple[float, float, float, float]:
+    """Return the bounds of an image of a product in degrees; everywhere where it cannot be opened."""
+    try:
+        with open_dataset(path) as dataset, reading(path):
+            return bounds_in_degrees(dataset)
+    except UnreadableRasterError:
+        return EVERYWHERE

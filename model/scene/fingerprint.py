@@ -19,7 +19,7 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     clouds = [acquisition.clouds] if acquisition.clouds else []
     terrain = [(*_key(elevation.source), elevation.nodata)] if elevation else []
     sources = [*acquisition.bands.values(), *clouds, *([elevation.source] if elevation else [])]
-    files = _file_states({source.path for source in sources})
+    files = _file_states({file.path for source in sources for file in source.files})
     if files is None:
         return ""
     values = (
@@ -30,8 +30,8 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     return repr(values)
 
 
-def _key(source: BandSource) -> tuple[str, int]:
-    return source.path, source.index
+def _key(source: BandSource) -> tuple:
+    return source.path, source.index, *(_key(file) for file in source.more)
 
 
 def _file_states(paths: set[str]) -> list[tuple[str, int, int]] | None:

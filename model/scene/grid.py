@@ -73,6 +73,10 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
         raise InputError(text.format(reference.name or reference.key))
     profiles = [_profile(reference, source.path) for source in reference.bands.values()]
     crs, pixels, bounds = min(profiles, key=lambda p: abs(p[1].a))
+    for path in {file.path for source in reference.bands.values() for file in source.more}:
+        piece_crs, _, piece = _profile(reference, path)
+        with reading(path):
+            bounds = _union(bounds, piece if piece_crs == crs else transform_bounds(piece_crs, crs, *piece))
     origin = (pixels.c, pixels.f)
     if not _is_metric(crs):
         with reading(reference.name or reference.key):
@@ -96,6 +100,10 @@ def sample_windows(grid: Grid) -> list[Window]:
     rows = np.unique(np.linspace(0, grid.height - height, WINDOWS).astype(int))
     cols = np.unique(np.linspace(0, grid.width - width, WINDOWS).astype(int))
     return [Window(int(col), int(row), width, height) for row in rows for col in cols]
+
+
+def _union(one: Bounds, other: Bounds) -> Bounds:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def _floor(value: float) -> int:

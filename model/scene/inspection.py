@@ -106,7 +106,7 @@ def _check(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple
 
 def _is_empty(acquisition: Acquisition) -> bool:
     """Return whether a coarse reading of every band has only zero and nodata."""
-    for source in acquisition.bands.values():
+    for source in (file for band in acquisition.bands.values() for file in band.files):
         with open_dataset(source.path) as dataset, reading(source.path):
             shape = tuple(min(COARSE_SIDE, n) for n in dataset.shape)
             values = dataset.read(source.index, out_shape=shape)

@@ -116,9 +116,9 @@ def _grid(scene: Scene, reference: str) -> Grid:
 
 def _missing_file(acquisition: Acquisition) -> str:
     """Return a message that names the missing file of an acquisition, empty where no local file is missing."""
-    for source in acquisition.bands.values():
-        if os.path.isabs(source.path) and not source.path.startswith(VIRTUAL) and not os.path.exists(source.path):
-            return tr("{} is not there any more. Put it back to see this date.").format(source.path)
+    for path in acquisition.paths:
+        if os.path.isabs(path) and not path.startswith(VIRTUAL) and not os.path.exists(path):
+            return tr("{} is not there any more. Put it back to see this date.").format(path)
     return ""
 
 

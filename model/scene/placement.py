@@ -38,14 +38,14 @@ def placement_problem(dataset: rasterio.DatasetReader, is_elevation: bool = Fals
     if not FINEST <= metres <= coarsest or metres * max(dataset.shape) > LARGEST_SIDE:
         text = tr("Its pixels have {} m, with which no fields can be seen. Give images of 10 to 60 m.")
         return text.format(f"{metres:.3g}"), ""
-    west, south, east, north = _bounds(dataset)
+    west, south, east, north = bounds_in_degrees(dataset)
     if not (np.isfinite([west, south, east, north]).all() and -90 <= south < north <= 90):
         text = tr("The coordinates of this raster do not fit its coordinate reference system. Assign the right one.")
         return text, "crs"
     return "", ""
 
 
-def _bounds(dataset: rasterio.DatasetReader) -> tuple[float, float, float, float]:
+def bounds_in_degrees(dataset: rasterio.DatasetReader) -> tuple[float, float, float, float]:
     """Return (west, south, east, north) in degrees; `transform_bounds` needs them in order, however rows run."""
     corners = [dataset.transform @ (col, row) for col in (0, dataset.width) for row in (0, dataset.height)]
     x, y = np.transpose(corners)

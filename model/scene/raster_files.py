@@ -8,7 +8,7 @@ from .raster_access import UnreadableRasterError, open_dataset, reading
 
 def describe_files(scene: Scene) -> dict[str, RasterFile]:
     """Return the properties of the rasters of a scene and of its problems, by path, without those that do not open."""
-    paths = [band.path for acquisition in scene.acquisitions for band in acquisition.bands.values()]
+    paths = [path for acquisition in scene.acquisitions for path in acquisition.paths]
     paths += [scene.elevation.source.path] if scene.elevation else []
     paths += [path for problem in scene.problems for path in (problem.path, *problem.others)]
     return {path: file for path in dict.fromkeys(paths) if (file := _file(path))}

@@ -13,7 +13,7 @@ import rasterio
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
 from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct, is_elevation, sensor_in
-from .placement import placement_problem
+from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
 from .units import USER, NotReflectanceError, backscatter, reflectance
 
@@ -33,13 +33,20 @@ BAND_STACKS = {
 }
 
 
+EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
+
+
 @dataclass(frozen=True)
 class Part:
-    """The part of an acquisition that one file holds; ``resolution`` is its pixel size in units of its CRS."""
+    """The part of an acquisition that one file holds.
+
+    ``resolution`` is its pixel size in units of its CRS, ``footprint`` (west, south, east, north) in degrees.
+    """
 
     acquisition: Acquisition
     resolution: float
     path: str
+    footprint: tuple[float, float, float, float] = EVERYWHERE
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,7 @@ def _part(
         provenance["clouds"] = Provenance("band names", "band SCL of the same file")
     name = file.source.name or PurePosixPath(file.path).name
     acquisition = Acquisition(sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance)
-    return Part(acquisition, abs(file.dataset.transform.a), file.path)
+    return Part(acquisition, abs(file.dataset.transform.a), file.path, bounds_in_degrees(file.dataset))
 
 
 def _elevation(file: _File, provenance: Provenance) -> Elevation:

@@ -69,11 +69,12 @@ def render(acquisition: Acquisition, grid: Grid) -> np.ndarray:
 
     A date that lacks one of the three colours is shown in grey. Raises `InputError` where a file cannot be read.
     """
-    bands = [acquisition.bands[name] for name in acquisition.shown]
-    stored = np.empty((len(bands), grid.height, grid.width), np.float32)
-    for path in {band.path for band in bands}:  # bands of one file may share its blocks
-        rows = [i for i, band in enumerate(bands) if band.path == path]
-        stored[rows] = _read(path, [bands[i].index for i in rows], acquisition.nodata or 0.0, grid)
+    files = [(i, file) for i, name in enumerate(acquisition.shown) for file in acquisition.bands[name].files]
+    stored = np.full((len(acquisition.shown), grid.height, grid.width), np.nan, np.float32)
+    for path in dict.fromkeys(file.path for _, file in files):  # bands of one file may share its blocks
+        rows = [i for i, file in files if file.path == path]
+        read = _read(path, [file.index for _, file in files if file.path == path], acquisition.nodata or 0.0, grid)
+        stored[rows] = np.where(np.isnan(stored[rows]), read, stored[rows])
     valid = np.asarray(np.isfinite(stored).all(axis=0))
     reflectance = np.where(valid, stored * acquisition.scale + acquisition.offset, 0)
     shade = np.clip((reflectance - DARK) / (BRIGHT - DARK), 0, 1) ** (1 / GAMMA)

@@ -66,15 +66,28 @@ class Warper:
         if top >= bottom or left >= right:
             return values
         inside = values[:, top - row : bottom - row, left - col : right - col]
+        part = Window(left, top, right - left, bottom - top)
+        self._fill(inside, bands, nodata, part, exact)
+        for number in range(max((len(band.more) for band in bands), default=0)):
+            rows = [i for i, band in enumerate(bands) if number < len(band.more)]
+            missing = np.isnan(inside[rows])
+            if missing.any():
+                piece = np.full_like(inside[rows], np.nan)
+                self._fill(piece, [bands[i].more[number] for i in rows], nodata, part, exact)
+                inside[rows] = np.where(missing, piece, inside[rows])
+        return values
+
+    def _fill(
+        self, values: np.ndarray, bands: Sequence[BandSource], nodata: float | None, window: Window, exact: bool
+    ) -> None:
+        """Read the first file of each band into ``values``; bands of one file are read at once."""
         by_path: dict[str, list[int]] = {}
         for i, band in enumerate(bands):
             by_path.setdefault(band.path, []).append(i)
-        part = Window(left, top, right - left, bottom - top)
         for path, positions in by_path.items():
             indexes = [bands[i].index for i in positions]
             with reading(path):
-                inside[positions] = self._raster(path, nodata, exact).read(indexes, part)
-        return values
+                values[positions] = self._raster(path, nodata, exact).read(indexes, window)
 
     def _raster(self, path: str, nodata: float | None, exact: bool) -> OpenRaster:
         key = path, nodata, exact

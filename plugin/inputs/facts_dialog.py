@@ -265,7 +265,7 @@ def _band_slots(
     recognised = [files[path] for path in paths if path in files]
     acquisitions = [row.what for row in rows if isinstance(row.what, protocol.Acquisition)]
     names = {(a.clouds.path, a.clouds.index): "SCL" for a in acquisitions if a.clouds}
-    names |= {(band.path, band.index): name for a in acquisitions for name, band in a.bands.items()}
+    names |= {(f.path, f.index): name for a in acquisitions for name, band in a.bands.items() for f in band.files}
     if not recognised or set(paths) != {source.path for source in sources}:
         return []
     if len(rows) == 1 and len(paths) > 1 and rows[0].sensor and all(len(file.bands) == 1 for file in recognised):

@@ -60,8 +60,8 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
     scene = inspection.scene
     clear = {frame.date: frame.parts.get("clear") for frame in inspection.frames}
     frame = next((a for a in scene.of("S2") if a.date == inspection.proposed), None)
-    frame_file = inspection.files.get(_paths(frame)[0]) if frame else None
-    used = Counter(band.path for a in scene.acquisitions for band in a.bands.values())
+    frame_file = inspection.files.get(frame.paths[0]) if frame else None
+    used = Counter(file.path for a in scene.acquisitions for band in a.bands.values() for file in band.files)
 
     def problem_row(p: protocol.Problem) -> Row:
         files = _files(inspection, (p.path,))
@@ -79,12 +79,12 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
 
     def acquisition_row(acquisition: protocol.Acquisition) -> Row:
         share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
-        facts = _facts(acquisition, share, _files(inspection, _paths(acquisition)), frame_file, shown_in)
+        facts = _facts(acquisition, share, _files(inspection, acquisition.paths), frame_file, shown_in)
         date = acquisition.provenance.get("date")
-        if _paths(acquisition)[0] in dated_by and date is not None and date.source == "user":
+        if acquisition.paths[0] in dated_by and date is not None and date.source == "user":
             facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
         return Row(
-            acquisition.sensor, acquisition.date, facts, _paths(acquisition), acquisition.problem, what=acquisition
+            acquisition.sensor, acquisition.date, facts, acquisition.paths, acquisition.problem, what=acquisition
         )
 
     return [
@@ -102,7 +102,7 @@ def summary(scene: protocol.Scene) -> str:
     parts.append(_dates(radar, "Sentinel-1") if radar else tr("no Sentinel-1"))
     parts.append(tr("DEM") if scene.elevation else tr("no DEM"))
     text = "<b>" + " · ".join(parts) + "</b>"
-    used = {band.path for a in scene.acquisitions for band in a.bands.values()}
+    used = {path for a in scene.acquisitions for path in a.paths}
     files = sum(1 + len(p.others) for p in scene.problems if p.path not in used)
     left_out = files + sum(1 for a in scene.acquisitions if a.problem)
     if left_out:
@@ -203,7 +203,7 @@ def _facts(
     if clear is not None:
         facts["clear"] = Fact(tr("Clear"), tr("{} %").format(number(100 * clear)), tr("measured"))
     steps = [step for step in (_to_physical(a), _masked(a)) if step]
-    return {**facts, **_file_facts(files, frame_file, shown_in, steps, _paths(a)[0])}
+    return {**facts, **_file_facts(files, frame_file, shown_in, steps, a.paths[0])}
 
 
 def _file_facts(
@@ -282,10 +282,6 @@ def _resampling(files: list[protocol.RasterFile], frame_file: protocol.RasterFil
 
 def _size(pixel: float, metres: bool) -> str:
     return tr("{} m").format(short(pixel, 4)) if metres else tr("{}°").format(short(pixel, 3))
-
-
-def _paths(a: protocol.Acquisition) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(band.path for band in a.bands.values()))
 
 
 def _files(inspection: protocol.Inspection, paths: tuple[str, ...]) -> list[protocol.RasterFile]:

@@ -8,6 +8,7 @@ import pytest
 
 from doab.model.protocol import OPTICAL_BANDS, PROVENANCE_SOURCES, Provenance, Source, dumps
 from doab.model.scene.discovery import discover
+from doab.model.scene.grid import reference_grid
 
 
 def counts(value, bands=1, shape=(8, 8), dtype=np.uint16):
@@ -152,14 +153,44 @@ def test_the_same_file_twice_is_one_file(write, tmp_path):
     assert len(scene.acquisitions) == 1 and not scene.problems
 
 
-def test_two_images_of_one_date_are_not_joined_and_that_is_said_once(write, tmp_path):
+def test_neighbouring_images_of_one_date_are_one_mosaic(write, tmp_path):
     for day in ("20190630", "20190705"):
-        write(f"S2_T31UFS_{day}.tif", counts(900, 10), OPTICAL_BANDS)
-        write(f"S2_T31UES_{day}.tif", counts(900, 10), OPTICAL_BANDS, origin=(400000, 5600000))
+        write(f"S2_T31UES_{day}.tif", counts(900, 10), OPTICAL_BANDS)
+        write(f"S2_T31UFS_{day}.tif", counts(900, 10), OPTICAL_BANDS, origin=(500080, 5600000))
+    scene = discovered(tmp_path)
+    assert len(scene.acquisitions) == 2 and not scene.problems
+    (piece,) = scene.acquisitions[0].bands["B08"].more
+    assert scene.acquisitions[0].bands["B08"].path.endswith("S2_T31UES_20190630.tif")
+    assert piece.path.endswith("S2_T31UFS_20190630.tif") and piece.index == 7
+    grid = reference_grid(scene, scene.acquisitions[0])
+    assert (grid.width, grid.height) == (16, 8)
+
+
+def test_pieces_whose_bands_lie_in_files_of_their_own_keep_to_their_piece(write, tmp_path):
+    for band in ("B02", "B08"):
+        write(f"20190630_{band}_0000.tif", counts(900))
+        write(f"20190630_{band}_0008.tif", counts(900), origin=(500080, 5600000))
+    (acquisition,) = discovered(tmp_path).acquisitions
+    for band in ("B02", "B08"):
+        names = [Path(file.path).name for file in acquisition.bands[band].files]
+        assert names == [f"20190630_{band}_0000.tif", f"20190630_{band}_0008.tif"]
+
+
+def test_two_images_of_the_same_ground_and_date_are_no_mosaic(write, tmp_path):
+    for day in ("20190630", "20190705"):
+        write(f"S2_a_{day}.tif", counts(900, 10), OPTICAL_BANDS)
+        write(f"S2_b_{day}.tif", counts(900, 10), OPTICAL_BANDS, origin=(500010, 5600000))
     scene = discovered(tmp_path)
     assert len(scene.acquisitions) == 2
     (problem,) = scene.problems
-    assert "Mosaic" in problem.text and "1 more" in problem.text
+    assert "same ground" in problem.text and "1 more" in problem.text
+
+
+def test_radar_of_two_orbits_is_no_mosaic(write, tmp_path):
+    write("S1_asc_20190630.tif", counts(-9, 2, dtype=np.float32), ["VV", "VH"])
+    write("S1_desc_20190630.tif", counts(-9, 2, dtype=np.float32), ["VV", "VH"], origin=(500050, 5600000))
+    scene = discovered(tmp_path)
+    assert not scene.acquisitions[0].bands["VV"].more and "same ground" in scene.problems[0].text
 
 
 def test_missing_bands_are_said_once_for_all_dates(write, tmp_path):
@@ -310,7 +341,7 @@ def test_the_second_granule_of_an_old_product_is_not_lost_without_a_word(safe):
     shutil.copytree(first, first.with_name("L2A_T31TFJ"))
     scene = discovered(safe)
     assert len(scene.acquisitions) == 1 and "L2A_T31TEJ" in scene.acquisitions[0].bands["B02"].path
-    assert any(problem.path.endswith("L2A_T31TFJ") and "Mosaic" in problem.text for problem in scene.problems)
+    assert any(problem.path.endswith("L2A_T31TFJ") and "same ground" in problem.text for problem in scene.problems)
 
 
 def test_a_name_that_is_no_unicode_spoils_nothing_else(write, tmp_path):

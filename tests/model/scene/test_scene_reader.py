@@ -181,6 +181,18 @@ def test_a_date_that_is_not_there_is_refused_with_the_choice(write):
         SceneReader(scene, None, "2019-07-01")
 
 
+def test_a_mosaic_reads_as_one_image_and_the_first_counts_where_both_show(write):
+    west = write("S2_T31UES_20190630.tif", dark(900), OPTICAL_BANDS)
+    east = write("S2_T31UFS_20190630.tif", dark(700), OPTICAL_BANDS, origin=(500000 + 10 * (SHAPE[1] - 2), 5600000))
+    scene = discover([Source(west), Source(east)])
+    grid = reference_grid(scene, scene.acquisitions[0])
+    with SceneReader(scene, grid, "2019-06-30") as reader:
+        sample = reader.read(grid.whole)
+    assert sample.optical.shape[-1] == 2 * SHAPE[1] - 2 and sample.optical_valid.all()
+    blue = sample.optical[0, 0]
+    assert np.allclose(blue[:, : SHAPE[1]], 0.09) and np.allclose(blue[:, SHAPE[1] :], 0.07)
+
+
 def test_what_cannot_be_read_voids_its_own_date_and_is_said_at_the_end(write, tmp_path):
     paths = [write(f"S2_{day}.tif", dark(), OPTICAL_BANDS) for day in ("20190630", "20190715")]
     scene = discover([Source(str(path)) for path in paths])
