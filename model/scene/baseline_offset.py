@@ -1,45 +1,80 @@
-"""Detection of the offset of processing baseline 04.00 in plain Sentinel-2 files, from the values.
+"""The offset of processing baseline 04.00 in Sentinel-2 files, told date by date from the darkest values.
 
-From 25 January 2022 on ESA adds 1000 to the stored counts. Some archives subtract it again, and a band file that was
-copied out of its product has no metadata about it.
+From 25 January 2022 on ESA adds 1000 to the stored counts, also to those of earlier images that are processed anew.
+Some archives subtract it again, and a band file that was copied out of its product has no metadata about it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 import numpy as np
 
-from ..protocol import Acquisition, BandSource, Problem, Provenance
+from ..protocol import Acquisition, Problem, Provenance
 from ..text import tr
 from .raster_access import UnreadableRasterError, open_dataset, reading
-from .units import BASELINE_OFFSET, REFLECTANCE_ENCODINGS, sample_values
+from .raster_samples import sample_values
+from .units import REFLECTANCE_ENCODINGS
 
 FIRST_DATE = "2022-01-25"
-VISIBLE_BANDS = ("B02", "B03", "B04")  # nearly every clear image has reflectance below 0.1 in these
 DARKEST = 1  # percentile; a few pixels may be damaged
+LOW = 850  # counts: with the offset, reflectance below -0.015, which there is not
+HIGH = 1500  # counts: in all bands only under cloud, with the offset or without
+TESTED = ("B04", "B02", "B12", "B03", "B11")  # the darkest bands of ground with plants, and those that see through haze
+NEGATIVE = -0.02  # median reflectance of a visible band, which there is not
+HARMONISED = re.compile(r"harmoni[sz]ed", re.IGNORECASE)
 
 
 def correct_baseline_offset(acquisitions: Sequence[Acquisition]) -> tuple[list[Acquisition], list[Problem]]:
-    """Return the acquisitions with the offset where assumed counts include it, and a problem where it is undecidable.
+    """Return the acquisitions with the offset where their values include it, and problems where that is not sure.
 
-    Single images may be all cloud. Therefore all undecided acquisitions get the offset if none of them has values below
-    it, and none gets it otherwise.
+    Each date is judged by the darkest of its bands: under `LOW` there is no offset, from there to `HIGH` there is one,
+    and beyond all is cloud, where the other dates decide. Dates before `FIRST_DATE` have one only if no other of these
+    is low. An offset of the metadata that makes the ground darker than black was taken off before.
     """
-    undecided = [a for a in acquisitions if a.sensor == "S2" and a.date >= FIRST_DATE and _is_assumed(a)]
-    testable = [a for a in undecided if set(VISIBLE_BANDS) & set(a.bands)]
-    shifted = {a.key for a in undecided} if testable and all(_is_bright(a) for a in testable) else set()
-    corrected = [_with_offset(a) if a.key in shifted else a for a in acquisitions]
-    if testable or not undecided:
-        return corrected, []
-    paths = [next(iter(a.bands.values())).path for a in undecided]
+    kept = [_without_repeated_offset(a) for a in acquisitions]
+    undecided = [a for a in kept if a.sensor == "S2" and _is_assumed(a) and not HARMONISED.search(_names(a))]
+    darkest = {a.key: _darkest(a) for a in undecided}
+    groups = [[a for a in undecided if (a.date >= FIRST_DATE) == is_late] for is_late in (False, True)]
+    shifted: set[str] = set()
+    problems: list[Problem] = []
+    for number, group in enumerate(groups):
+        low = [a for a in group if darkest[a.key] < LOW]
+        high = [a for a in group if LOW <= darkest[a.key] <= HIGH]
+        if number == 0 and (low or len(high) < 2):
+            continue
+        rest = [a for a in group if darkest[a.key] > HIGH]
+        shifted |= {a.key for a in high + (rest if len(high) > len(low) else [])}
+        if number == 1 and rest and not (low or high):
+            problems.append(_undecidable(rest))
+        if low and high:
+            problems.append(_mixture(high, low))
+    return [_with_offset(a) if a.key in shifted else a for a in kept], problems
+
+
+def _undecidable(group: Sequence[Acquisition]) -> Problem:
     text = tr(
-        "From January 2022 on, Sentinel-2 images are stored with 1000 added. Without a blue, green or red band"
-        " the values do not tell whether that was taken off here; it is assumed that it was. Say what the values"
-        " are, or add such a band."
+        "From January 2022 on, Sentinel-2 images are stored with 1000 added. The values do not tell whether that was"
+        " taken off here; it is assumed that it was. Say what the values are."
     )
-    return corrected, [Problem(paths[0], text, "unit", tuple(paths[1:]))]
+    paths = [a.paths[0] for a in group]
+    return Problem(paths[0], text, "unit", tuple(paths[1:]))
+
+
+def _mixture(shifted: Sequence[Acquisition], others: Sequence[Acquisition]) -> Problem:
+    text = tr(
+        "{} of {} Sentinel-2 dates since January 2022 are stored with 1000 added (first: {}), the others without it"
+        " (first: {}), by their darkest values. If that is wrong, say what the values are."
+    )
+    paths = [a.paths[0] for a in shifted]
+    filled = text.format(len(shifted), len(shifted) + len(others), shifted[0].date, others[0].date)
+    return Problem(paths[0], filled, "unit", tuple(paths[1:]))
+
+
+def _names(acquisition: Acquisition) -> str:
+    return " ".join((acquisition.name, *acquisition.paths))
 
 
 def _is_assumed(acquisition: Acquisition) -> bool:
@@ -56,18 +91,32 @@ def _with_offset(acquisition: Acquisition) -> Acquisition:
     return dataclasses.replace(acquisition, scale=scale, offset=offset, provenance=provenance)
 
 
-def _is_bright(acquisition: Acquisition) -> bool:
-    """Return whether even the darkest values reach the offset, or the acquisition has no values."""
-    values = _sample(acquisition.bands[band] for band in VISIBLE_BANDS if band in acquisition.bands)
-    return not values.size or bool(np.percentile(values, DARKEST) >= BASELINE_OFFSET)
+def _without_repeated_offset(acquisition: Acquisition) -> Acquisition:
+    """Return an acquisition without the offset of its metadata where that makes the ground darker than black."""
+    provenance = acquisition.provenance.get("scale")
+    if acquisition.sensor != "S2" or acquisition.offset >= 0 or provenance is None or provenance.source == "user":
+        return acquisition
+    medians = [np.median(values) for band in ("B02", "B03", "B04") if (values := _sample(acquisition, band)).size]
+    if not medians or min(medians) * acquisition.scale + acquisition.offset >= NEGATIVE:
+        return acquisition
+    source = Provenance("values", "with the offset of the metadata reflectance is negative: it was taken off before")
+    return dataclasses.replace(acquisition, offset=0.0, provenance={**acquisition.provenance, "scale": source})
 
 
-def _sample(bands: Iterable[BandSource]) -> np.ndarray:
-    """Return values of the first of ``bands`` that can be read [n], empty where none can."""
-    for band in bands:
-        try:
-            with open_dataset(band.path) as dataset, reading(band.path):
-                return sample_values(dataset, band.index)
-        except UnreadableRasterError:
-            continue
-    return np.zeros(0)
+def _darkest(acquisition: Acquisition) -> float:
+    """Return the lowest of the dark ends of the bands, infinity where there is no band that tells."""
+    bands = [band for band in TESTED if band in acquisition.bands][:3]
+    samples = (_sample(acquisition, band) for band in bands)
+    return min((float(np.percentile(values, DARKEST)) for values in samples if values.size), default=np.inf)
+
+
+def _sample(acquisition: Acquisition, band: str) -> np.ndarray:
+    """Return values of a band [n], empty where it lacks or cannot be read."""
+    source = acquisition.bands.get(band)
+    if source is None:
+        return np.zeros(0)
+    try:
+        with open_dataset(source.path) as dataset, reading(source.path):
+            return sample_values(dataset, source.index)
+    except UnreadableRasterError:
+        return np.zeros(0)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from ..protocol import RADAR_BANDS
@@ -14,7 +15,8 @@ COMMON_BAND_NAMES = {
     "rededge2": "B06", "rededge3": "B07", "vre1": "B05", "vre2": "B06", "vre3": "B07", "nir": "B08", "nir1": "B08",
     "nearinfrared": "B08", "nir08": "B8A", "nir2": "B8A", "nirnarrow": "B8A", "narrownir": "B8A", "rededge4": "B8A",
     "nir09": "B09", "watervapour": "B09", "watervapor": "B09", "cirrus": "B10", "swir1": "B11", "swir16": "B11",
-    "swir2": "B12", "swir22": "B12",
+    "swir2": "B12", "swir22": "B12", "sceneclassification": "SCL",
+    "sceneclassificationmap": "SCL",
 }  # fmt: skip
 ELEVATION_WORDS = {
     "dem", "dtm", "dsm", "srtm", "gdem", "eudem", "copdem", "elevation", "elev", "altitude", "height", "mnt", "mns",
@@ -22,12 +24,36 @@ ELEVATION_WORDS = {
 }  # fmt: skip
 # Layers that come with Sentinel-2 products and are neither reflectance nor a scene classification.
 BYPRODUCTS = {
-    "tci", "aot", "wvp", "pvi", "qa60", "clm", "clp", "cld", "snw", "cldprb", "snwprb", "msk", "fmask", "cloudmask",
+    "tci", "aot", "wvp", "pvi", "qa60", "clp", "cld", "snw", "cldprb", "snwprb", "msk", "fmask", "cloudmask",
+    "sre", "atb", "sat", "mg2", "edg", "iab", "qlt", "zenith", "azimuth", "rgb", "confidence", "datamask", "detfoo",
+    "incmap", "lsmap", "incidence", "localincidenceangle", "projectedlocalincidenceangle", "scatteringarea", "watermap",
 }  # fmt: skip
-SENTINEL_2 = re.compile(r"S2[ABC]?|SENTINEL2[ABC]?|MSIL[12][AC]|S2MSI[12][AC]|T\d\d[A-Z]{3}", re.IGNORECASE)
+INDICES = {
+    "ndvi", "ndwi", "ndre", "ndmi", "nbr", "gndvi", "ndsi", "savi", "osavi", "msavi", "evi", "evi2", "msi", "lai",
+    "fapar", "fcover", "ndbi", "mndwi", "rvi", "arvi", "cire", "bsi", "pri", "vari", "tcb", "tcg", "tcw",
+}  # fmt: skip
+# Sensors whose bands have the numbers or names of Sentinel-2's, and other wavelengths.
+OTHER_SENSORS = {
+    "Landsat": r"L[COTEM]0?[45789]\d*|LXSS|LANDSAT.*|HLSL30|L30",
+    "PlanetScope": r"PSSCENE.*|PLANETSCOPE|ANALYTICMS|PS2|PSB|PSD|SUPERDOVE",
+    "MODIS": r"M[OY]D\d\d[A-Z]*\d?|MCD\d\d[A-Z]*\d?|MODIS",
+    "VIIRS": r"V(NP|J1)\d\d[A-Z]*\d?|VIIRS",
+    "Sentinel-3": r"S3[AB]?|SENTINEL3[AB]?|OLCI|SLSTR",
+    "SPOT": r"SPOT[4567]",
+    "ASTER": r"AST_?L1[ABT]|ASTER",
+}
+MODE_AND_BAND = re.compile(r"(?:IW|EW)(?:GRD[HM]?|SLC)?(VV|VH)", re.IGNORECASE)
+SENTINEL_2 = re.compile(
+    r"S2[ABC]?(?:[12][AC])?|SENTINEL2[ABC]?|MSIL[12][AC]|S2MSI[12][AC]|T\d\d[A-Z]{3}", re.IGNORECASE
+)
 SENTINEL_1 = re.compile(r"S1[ABCD]?|SENTINEL1[ABCD]?|GRD[HM]?|SIGMA0|GAMMA0", re.IGNORECASE)
+LAUNCH = date(2014, 4, 3)  # of the first Sentinel
+DAY_OF_YEAR = re.compile(r"(?<!\d)(20\d\d)-?([0-3]\d\d)(?![\d]|-\d)")
+DAY_FIRST = re.compile(r"(?<!\d)(\d\d)([-_.])(\d\d)\2(20\d\d)(?!\d)")
 DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
-MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])(?!\d)(?![-_.]\d\d(?!\d))")
+MONTH = re.compile(r"(?<!\d)(?<!\d\d[-_.])(20\d\d)[-_.]?(0[1-9]|1[0-2])(?![A-Za-z\d])(?![-_.]\d\d(?!\d))")
+BETWEEN = re.compile(r"[-_ T.:]*(?:\d\d[-_:]\d\d)?[-_ Z.:]*(?:to)?[-_ ]*")  # the two dates of a span
+SHORT_SPAN = 3  # days: two dates so close, such as those of one night, are no span
 
 
 def split_words(text: str) -> list[str]:
@@ -36,15 +62,39 @@ def split_words(text: str) -> list[str]:
     return [word for word in re.split(r"[^A-Za-z0-9]+", text) if word]
 
 
-def date_in(text: str) -> tuple[str, bool] | None:
-    """Return the first date in ``text`` as an ISO date, and whether it gives the month only (then the 15th)."""
-    for match in DAY.finditer(text):
-        try:
-            return date(int(match[1]), int(match[3]), int(match[4])).isoformat(), False
-        except ValueError:
-            continue
+def date_in(text: str) -> tuple[str, str] | None:
+    """Return the date in ``text`` as an ISO date, and what was assumed of it: "", "month", "span" or "order".
+
+    The first of several dates counts: names of products end with the time at which they were made. Two dates with
+    hyphens or the like, and at most a time between them, are a span, whose middle counts; of a month it is the 15th.
+    In a date such as 04.05.2019 the day is assumed to come first.
+    """
+    days = [(match, day) for match in DAY.finditer(text) if (day := _date(*match.group(1, 3, 4)))]
+    if len(days) > 1 and days[0][0][2] and BETWEEN.fullmatch(text[days[0][0].end() : days[1][0].start()]):
+        first, last = days[0][1], days[1][1]
+        if (last - first).days > SHORT_SPAN:
+            return (first + (last - first) / 2).isoformat(), "span"
+    if days:
+        return days[0][1].isoformat(), ""
+    for match in DAY_FIRST.finditer(text):
+        first_is_day, second_is_day = _date(match[4], match[3], match[1]), _date(match[4], match[1], match[3])
+        if day := first_is_day or second_is_day:
+            return day.isoformat(), "order" if first_is_day and second_is_day and match[1] != match[3] else ""
+    for match in DAY_OF_YEAR.finditer(text):
+        day = date(int(match[1]), 1, 1) + timedelta(int(match[2]) - 1)
+        if 1 <= int(match[2]) <= 366 and day.year == int(match[1]) and day >= LAUNCH:
+            return day.isoformat(), ""
     month = MONTH.search(text)
-    return (f"{month[1]}-{month[2]}-15", True) if month else None
+    return (f"{month[1]}-{month[2]}-15", "month") if month else None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    """Return a date, None where there is no such day or no Sentinel was in orbit."""
+    try:
+        value = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return value if value >= LAUNCH else None
 
 
 def band_in(text: str) -> str:
@@ -66,6 +116,8 @@ def band_in(text: str) -> str:
             return "B" + match[1].upper().rjust(2, "0")
         if last.upper() in (*RADAR_BANDS, "SCL"):
             return last.upper()
+        if radar := MODE_AND_BAND.fullmatch(last):
+            return radar[1].upper()
     return ""
 
 
@@ -85,8 +137,23 @@ def is_elevation(text: str) -> bool:
 
 
 def is_byproduct(text: str) -> bool:
-    """Return whether ``text`` names an unused layer of a Sentinel-2 product, such as a quicklook."""
-    return any(word.lower() in BYPRODUCTS for word in split_words(text))
+    """Return whether ``text`` names an unused layer that comes with a product, such as a quicklook or angles."""
+    words = [word.lower() for word in split_words(text)]
+    return any(word in BYPRODUCTS for word in (*words, *map("".join, pairwise(words))))
+
+
+def index_in(text: str) -> str:
+    """Return the name of a spectral index in ``text``, or an empty string."""
+    return next((word.upper() for word in split_words(text) if word.lower() in INDICES), "")
+
+
+def other_sensor_in(text: str) -> str:
+    """Return the name of a sensor in ``text`` that is neither Sentinel-1 nor Sentinel-2, or an empty string."""
+    words = [word.upper() for word in split_words(text)]
+    for sensor, pattern in OTHER_SENSORS.items():
+        if any(re.fullmatch(pattern, word) for word in (*words, *map("".join, pairwise(words)))):
+            return sensor
+    return ""
 
 
 def without_band(text: str, band: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -12,24 +13,33 @@ import rasterio
 
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
-from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct, is_elevation, sensor_in
+from .band_stacks import guess_stack, source_names
+from .filename_parsing import (
+    band_in,
+    date_in,
+    image_of_mask,
+    index_in,
+    is_byproduct,
+    is_elevation,
+    other_sensor_in,
+    sensor_in,
+)
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
-from .units import USER, NotReflectanceError, backscatter, reflectance
+from .units import USER, UnitError, backscatter, reflectance
 
 DATE_TAGS = (
-    "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
-    "TIFFTAG_DATETIME",
-)  # fmt: skip
-# Bands of a file without band names, by sensor and number of bands.
-BAND_STACKS = {
-    "S1": {1: ("VV",), 2: RADAR_BANDS},
-    "S2": {
-        4: ("B02", "B03", "B04", "B08"),
-        10: OPTICAL_BANDS,
-        12: ("B01", *OPTICAL_BANDS[:8], "B09", *OPTICAL_BANDS[8:]),
-        13: ("B01", *OPTICAL_BANDS[:8], "B09", "B10", *OPTICAL_BANDS[8:]),
-    },
+    "PRODUCT_START_TIME",
+    "SENSING_TIME",
+    "ACQUISITION_DATE",
+    "ACQUISITION_TIME",
+    "ACQUISITIONDATETIME",
+    "DATE",
+)  # fmt: skip  (TIFFTAG_DATETIME is the time of writing by the TIFF 6 standard)
+ASSUMED_DATES = {
+    "month": ", which gives the month only: the 15th is assumed",
+    "span": ", which gives a span of time: its middle is assumed",
+    "order": ", in which the day is assumed to come before the month",
 }
 
 
@@ -112,6 +122,12 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     if set(bands) == {"SCL"}:
         date = _date(file)
         return CloudMask(BandSource(file.path, bands["SCL"]), date[0] if date else "", image_of_mask(file.path))
+    if file.source.role == "auto" and not file.source.bands:
+        if other := other_sensor_in(names):
+            text = tr("This is an image of {}, which has other bands than Sentinel-2. It is not used; leave it out.")
+            return Problem(file.path, text.format(other))
+        if names_no_bands := _foreign_names(file, names, bands):
+            return Problem(file.path, names_no_bands, "bands")
     if is_byproduct(names) and not file.source.bands:
         return Problem(
             file.path, tr("This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
@@ -138,10 +154,16 @@ def _part(
     file: _File, sensor: str, sensor_provenance: Provenance, bands: dict[str, int], bands_provenance: Provenance
 ) -> Part | Problem:
     expected = OPTICAL_BANDS if sensor == "S2" else RADAR_BANDS
-    if not bands and (stack := BAND_STACKS[sensor].get(file.dataset.count)):
+    if not bands and (stack := guess_stack(file.dataset, sensor)):
         bands = {band: index for index, band in enumerate(stack, 1)}
         template = "assumed from the number of bands ({})"
         bands_provenance = Provenance("band count", template, (str(len(stack)),), is_assumed=True)
+    elif not bands and file.dataset.count > 1:
+        text = tr(
+            "The {} bands of this raster have no names, and their values are in no order that is usual for Sentinel"
+            " images. Say which band is which."
+        )
+        return Problem(file.path, text.format(file.dataset.count), "bands")
     used = {band: BandSource(file.path, bands[band]) for band in expected if band in bands}
     if not used:
         return Problem(
@@ -165,8 +187,8 @@ def _part(
     read_encoding = reflectance if sensor == "S2" else backscatter
     try:
         scale, offset, unit, unit_provenance = read_encoding(file.dataset, next(iter(used.values())), file.source)
-    except NotReflectanceError as error:
-        return Problem(file.path, str(error))
+    except UnitError as error:
+        return Problem(file.path, str(error), error.fact)
     provenance = {"sensor": sensor_provenance, "date": date[1], "bands": bands_provenance}
     provenance["scale" if sensor == "S2" else "unit"] = unit_provenance
     clouds = BandSource(file.path, bands["SCL"]) if sensor == "S2" and "SCL" in bands else None
@@ -196,14 +218,31 @@ def _bands(file: _File) -> tuple[dict[str, int], Provenance]:
     bands: dict[str, int] = {}
     if not are_numbers_only:
         for index, description in enumerate(descriptions, 1):
-            if band := band_in(description):
+            if not (is_byproduct(description) or index_in(description)) and (band := band_in(description)):
                 bands.setdefault(band, index)
+    if not bands and file.dataset.driver == "VRT" and (names := source_names(file.path)):
+        named = {band: index for index, name in names.items() if (band := band_in(name)) and not is_byproduct(name)}
+        if len(named) == file.dataset.count:
+            return named, Provenance("band names", "names of the files in the virtual raster")
     if bands or file.dataset.count > 1:
         return bands, Provenance("band names", "band descriptions")
     for source in ("file name", "layer name"):
         if band := band_in(file.texts[source]):
             return {band: 1}, Provenance(source, source)
     return {}, Provenance("unknown", "")
+
+
+def _foreign_names(file: _File, names: str, bands: dict[str, int]) -> str:
+    """Return the sentence on a raster whose name or bands are those of something else, such as a spectral index."""
+    if not bands and (index := index_in(names)):
+        return tr("This raster holds {}, no reflectance. Give the bands themselves, or leave it out.").format(index)
+    descriptions = [d for d in file.dataset.descriptions if d and not re.fullmatch(r"(?i)(band|layer)?[ _]*\d*", d)]
+    if bands or not descriptions or is_elevation(descriptions[0]) or is_elevation(names) or is_byproduct(names):
+        return ""
+    shown = ", ".join(descriptions[:4]) + (", …" if len(descriptions) > 4 else "")
+    return tr("The bands of this raster are called {}, and none of them is one of Sentinel-2 or Sentinel-1.").format(
+        shown
+    )
 
 
 def _repeated(file: _File) -> tuple[str, int] | None:
@@ -230,18 +269,18 @@ def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, Provenance]:
 
 
 def _date(file: _File) -> tuple[str, Provenance] | None:
-    """Return the ISO date and its provenance; a date that gives the month only is used where there is no other."""
+    """Return the ISO date and its provenance; one that is assumed in part is used where there is no other."""
     if file.source.date:
         return file.source.date, USER
     tags = {key.upper(): value for key, value in file.dataset.tags().items()}
     texts = [(Provenance(source, source), text) for source, text in file.texts.items() if source != "folder name"]
     texts += [(Provenance("tags", "tag {}", (t,)), tags[t].replace(":", "-")) for t in DATE_TAGS if t in tags]
     texts.append((Provenance("folder name", "folder name"), file.texts["folder name"]))
-    month: tuple[str, Provenance] | None = None
+    assumed: tuple[str, Provenance] | None = None
     for provenance, text in texts:
         if date := date_in(text):
             if not date[1]:
                 return date[0], provenance
-            template = provenance.template + ", which gives the month only: the 15th is assumed"
-            month = month or (date[0], dataclasses.replace(provenance, template=template, is_assumed=True))
-    return month
+            template = provenance.template + ASSUMED_DATES[date[1]]
+            assumed = assumed or (date[0], dataclasses.replace(provenance, template=template, is_assumed=True))
+    return assumed

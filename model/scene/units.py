@@ -7,57 +7,97 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 from rasterio import DatasetReader
-from rasterio.windows import Window
 
 from ..protocol import UNITS, BandSource, Provenance, Source
 from ..text import tr
+from .raster_samples import sample_values
 from .safe import calibration, product_around
 
 # (scale, offset) to reflectance, by unit.
-REFLECTANCE_ENCODINGS = {"reflectance": (1.0, 0.0), "counts": (1e-4, 0.0), "shifted": (1e-4, -0.1)}
+REFLECTANCE_ENCODINGS = {
+    "reflectance": (1.0, 0.0),
+    "counts": (1e-4, 0.0),
+    "shifted": (1e-4, -0.1),
+    "percent": (1e-2, 0.0),
+    "stretched": (1 / 65535, 0.0),
+}
+STRETCHED_NAME = re.compile(r"Sentinel-[12].*_\(Raw\)", re.IGNORECASE)  # 0 to 1 in 16 bits, by Sentinel Hub's browsers
+HIGHEST = 1.6  # reflectance of nearly all pixels is lower; clouds and snow reach 1.3
 BASELINE_OFFSET = 1000  # added to stored counts since processing baseline 04.00
 SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
 # Some archives store amplitude as integers with dB = 20 log10(DN) - 83.
+RTC_SCALE = re.compile(r"_RTC\d*_[A-Z]_[a-z]([pad])[a-z]{4}_", re.IGNORECASE)  # HyP3, such as S1A_…_RTC10_G_gpuned_1A2B
+MOSTLY = 0.95  # of the values
 AMPLITUDE_SCALE = 10 ** (-83 / 20)
 UNIT_WORDS = {"db": "db", "decibel": "db", "amplitude": "amplitude", "linear": "linear", "intensity": "linear"}
-VALUE_SAMPLE = 128  # pixels a side
 USER = Provenance("user", "given")
 
 Encoding = tuple[float, float, str, Provenance]
 """(scale, offset, unit, provenance), as in `Acquisition`."""
 
 
-class NotReflectanceError(Exception):
-    """A file is an 8-bit picture; the message says what to use instead."""
+class UnitError(Exception):
+    """The values of a file cannot be understood; the message says why, ``fact`` is what the user can set."""
+
+    def __init__(self, text: str, fact: str = "") -> None:
+        super().__init__(text)
+        self.fact = fact
 
 
 def reflectance(dataset: DatasetReader, band: BandSource, source: Source) -> Encoding:
-    """Return the encoding of a Sentinel-2 file; raise `NotReflectanceError` for 8-bit files."""
+    """Return the encoding of a Sentinel-2 file; raise `UnitError` where the values are none."""
     index, path = band.index, band.path
     if source.unit in REFLECTANCE_ENCODINGS:
         return *REFLECTANCE_ENCODINGS[source.unit], "reflectance", USER
     if "GRANULE" in Path(path).parts and (product := product_around(Path(path))):
         scale, offset, provenance = calibration(product)
         return scale, offset, "reflectance", provenance
-    if (dataset.scales[index - 1], dataset.offsets[index - 1]) != (1.0, 0.0):
-        provenance = Provenance("metadata", "scale and offset of the band")
-        return dataset.scales[index - 1], dataset.offsets[index - 1], "reflectance", provenance
     kind = dataset.dtypes[index - 1]
-    if kind == "uint8":
-        raise NotReflectanceError(
+    scaling = dataset.scales[index - 1], dataset.offsets[index - 1]
+    if kind == "uint8" and scaling == (1.0, 0.0):
+        raise UnitError(
             tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).")
         )
+    if kind.startswith("complex"):
+        raise UnitError(tr("This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands."))
+    values = sample_values(dataset, index)
+    if scaling != (1.0, 0.0):
+        provenance = Provenance("metadata", "scale and offset of the band")
+        return _plausible(values, *scaling, provenance)
+    if kind == "uint16" and STRETCHED_NAME.search(PurePosixPath(Path(path).as_posix()).name):
+        provenance = Provenance("file name", "16 bits of Sentinel Hub's browsers in the name")
+        return *REFLECTANCE_ENCODINGS["stretched"], "reflectance", provenance
     assumed = Provenance("data type", "assumed for {} values", (kind,), is_assumed=True)
     if kind.startswith("float"):
-        values = sample_values(dataset, index)
         if not values.size or np.percentile(values, 99) <= 3:
             provenance = Provenance("values", "assumed for small floating-point values", is_assumed=True)
             return *REFLECTANCE_ENCODINGS["reflectance"], "reflectance", provenance
         assumed = Provenance("values", "assumed for the size of the values", is_assumed=True)
+        if np.percentile(values, 99) <= 150:
+            return *REFLECTANCE_ENCODINGS["percent"], "reflectance", assumed
     if SHIFTED_BASELINE.search(path):
         provenance = Provenance("file name", "processing baseline 04.00 or later in the name")
-        return *REFLECTANCE_ENCODINGS["shifted"], "reflectance", provenance
-    return *REFLECTANCE_ENCODINGS["counts"], "reflectance", assumed
+        return _plausible(values, *REFLECTANCE_ENCODINGS["shifted"], provenance)
+    return _plausible(values, *REFLECTANCE_ENCODINGS["counts"], assumed)
+
+
+def _plausible(values: np.ndarray, scale: float, offset: float, provenance: Provenance) -> Encoding:
+    """Return an encoding that gives values [n] a reflectance; raise `UnitError` where it gives none that there is."""
+    if not values.size:
+        return scale, offset, "reflectance", provenance
+    if not (np.isfinite([scale, offset]).all() and scale > 0):
+        raise UnitError(
+            tr("The scale of this raster in its metadata is no positive number. Say what its values are."), "unit"
+        )
+    physical = np.percentile(values, 95) * scale + offset
+    if physical > HIGHEST:
+        text = tr(
+            "As {}, the values of this raster would be a reflectance of {}, which there is not. Say what they are."
+        )
+        raise UnitError(
+            text.format(f"× {scale:g} {offset:+g}" if offset else f"× {scale:g}", f"{physical:.3g}"), "unit"
+        )
+    return scale, offset, "reflectance", provenance
 
 
 def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Encoding:
@@ -66,6 +106,18 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
     scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
     if source.unit in UNITS["S1"]:
         return *_scaling(source.unit, sample_values(dataset, index), scale, offset), source.unit, USER
+    if np.dtype(dataset.dtypes[index - 1]).kind == "c":
+        raise UnitError(
+            tr("This radar image is complex (SLC). Give backscatter in decibel or linear power (GRD, RTC).")
+        )
+    values = sample_values(dataset, index)
+    name = PurePosixPath(Path(band.path).as_posix()).name
+    if dataset.dtypes[index - 1] == "uint16" and STRETCHED_NAME.search(name):
+        provenance = Provenance("file name", "16 bits of Sentinel Hub's browsers in the name")
+        return 1 / 65535, 0.0, "linear", provenance
+    if rtc := RTC_SCALE.search(name):
+        unit = {"p": "linear", "a": "amplitude", "d": "db"}[rtc[1].lower()]
+        return scale, offset, unit, Provenance("file name", "scale in the name of the product")
     texts = (
         (Provenance("metadata", "band unit"), dataset.units[index - 1] or ""),
         (Provenance("band names", "band description"), dataset.descriptions[index - 1] or ""),
@@ -77,8 +129,8 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
         words = {word.lower() for word in re.split(r"[^A-Za-z]+", text)}
         for word, unit in UNIT_WORDS.items():
             if word in words:
-                return *_scaling(unit, sample_values(dataset, index), scale, offset), unit, provenance
-    values = sample_values(dataset, index)
+                _check_unit(unit, values)
+                return *_scaling(unit, values, scale, offset), unit, provenance
     if not values.size:
         template = "assumed, because there are no values to judge by"
         return scale, offset, "db", Provenance("default", template, is_assumed=True)
@@ -92,6 +144,17 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
     return scale, offset, "linear", _estimated("values are small and positive")
 
 
+def _check_unit(unit: str, values: np.ndarray) -> None:
+    """Raise `UnitError` where the sign of radar values [n] contradicts a unit that was named."""
+    text = ""
+    if values.size and unit == "db" and (values > 0).mean() > MOSTLY and np.median(values) < 5:
+        text = tr("This raster is said to be in decibel, but its values are small and positive, as linear ones are.")
+    elif values.size and unit != "db" and (values < 0).mean() > MOSTLY:
+        text = tr("This raster is said to be linear, but its values are negative, as decibels are.")
+    if text:
+        raise UnitError(text + " " + tr("Say which it is."), "unit")
+
+
 def _estimated(template: str) -> Provenance:
     return Provenance("values", template, is_assumed=True)
 
@@ -103,16 +166,3 @@ def _scaling(unit: str, values: np.ndarray, scale: float, offset: float) -> tupl
     if unit == "amplitude" and values.size and np.median(values) > 5:
         return AMPLITUDE_SCALE, 0.0
     return scale, offset
-
-
-def sample_values(dataset: DatasetReader, index: int) -> np.ndarray:
-    """Return valid, non-zero values of one band [n] float64: from its middle, else from a coarse reading of all."""
-    height, width = dataset.shape
-    rows, cols = min(VALUE_SAMPLE, height), min(VALUE_SAMPLE, width)
-    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
-    for extent in ({"window": middle}, {"out_shape": (rows, cols)}):
-        values = dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
-        values = values[np.isfinite(values) & (values != 0)]
-        if values.size:
-            break
-    return values

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import rasterio
 
 from doab.model.protocol import Source
 from doab.model.scene.discovery import discover
@@ -38,8 +39,38 @@ def test_one_date_with_darker_values_tells_that_no_date_has_the_offset(image):
     assert offsets(image("2023-06-01", 4000), image("2023-06-11", 300)) == [0.0, 0.0]
 
 
-def test_before_2022_bright_values_are_clouds(image):
+def test_before_2022_a_single_bright_date_is_cloud(image):
     assert offsets(image("2021-06-01", 1300), image("2023-06-01", 1300)) == [0.0, -0.1]
+
+
+def test_earlier_images_that_were_processed_anew_hold_the_offset_where_all_do(image):
+    dates = [f"2019-0{month}-01" for month in (4, 6, 7)]
+    assert offsets(*(image(date, 1300) for date in dates)) == [-0.1] * 3
+    assert offsets(*(image(date, 1300) for date in dates[:2]), image(dates[2], 300)) == [0.0] * 3
+
+
+def test_each_date_is_judged_by_itself_and_a_mixture_is_said(image):
+    scene = discover([Source(image("2023-06-01", 1300)), Source(image("2023-06-11", 300))])
+    assert [a.offset for a in scene.acquisitions] == [-0.1, 0.0]
+    (problem,) = (problem for problem in scene.problems if problem.fact == "unit")
+    assert problem.text.startswith("1 of 2 Sentinel-2 dates since January 2022") and "2023-06-11" in problem.text
+
+
+def test_a_few_dark_pixels_do_not_take_the_offset_away(image):
+    assert offsets(image("2023-06-01", 930), image("2023-06-11", 1300)) == [-0.1, -0.1]
+
+
+def test_a_name_that_says_harmonised_holds(write):
+    values = np.full((2, 8, 8), 1300, np.uint16)
+    assert offsets(write("S2_SR_HARMONIZED_2023-06-01.tif", values, ["B02", "B08"])) == [0.0]
+
+
+def test_an_offset_in_the_metadata_that_was_taken_off_before_is_dropped(write):
+    path = write("S2_2023-06-01.tif", np.full((2, 8, 8), 400, np.uint16), ["B02", "B08"])
+    with rasterio.open(path, "r+") as file:
+        file.scales, file.offsets = (1e-4, 1e-4), (-0.1, -0.1)
+    (acquisition,) = discover([Source(path)]).acquisitions
+    assert acquisition.offset == 0.0 and "taken off before" in acquisition.provenance["scale"].text
 
 
 def test_what_the_analyst_says_of_the_values_holds(image):

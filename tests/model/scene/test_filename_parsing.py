@@ -1,6 +1,15 @@
 import pytest
 
-from doab.model.scene.filename_parsing import band_in, date_in, is_byproduct, is_elevation, sensor_in, without_band
+from doab.model.scene.filename_parsing import (
+    band_in,
+    date_in,
+    index_in,
+    is_byproduct,
+    is_elevation,
+    other_sensor_in,
+    sensor_in,
+    without_band,
+)
 
 
 @pytest.mark.parametrize(
@@ -10,7 +19,8 @@ from doab.model.scene.filename_parsing import band_in, date_in, is_byproduct, is
         ("B4, central wavelength 665 nm", "B04"), ("T31TEJ_20180418T104021_B12_20m", "B12"), ("Red Edge 3", "B07"),
         ("red", "B04"), ("nir08", "B8A"), ("NIR", "B08"), ("swir16", "B11"), ("Sigma0_VV_db", "VV"), ("vh", "VH"),
         ("S2_L2A_20190630_SCL", "SCL"), ("S2_L2A_20190630", ""), ("", ""), ("B13", ""), ("Band 8A", "B8A"),
-        ("S2B_2019-06-30", ""), ("sentinel 2 blue", "B02"),
+        ("S2B_2019-06-30", ""), ("sentinel 2 blue", "B02"), ("SIG0_S1A_IWGRDVH_20190330", "VH"),
+        ("quality_scene_classification", "SCL"),
     ],
 )  # fmt: skip
 def test_a_band_is_found_however_it_is_written(text, band):
@@ -20,19 +30,29 @@ def test_a_band_is_found_however_it_is_written(text, band):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("S2_L2A_20190630", ("2019-06-30", False)),
-        ("T31TEJ_20180418T104021_B02_10m", ("2018-04-18", False)),
-        ("image 2019-06-30", ("2019-06-30", False)),
-        ("2019_06_30", ("2019-06-30", False)),
-        ("S2B_MSIL2A_20180920T104019_N0208_R008_T31TEJ_20180920T153221", ("2018-09-20", False)),
-        ("S2_composite_2021-03", ("2021-03-15", True)),
-        ("S2_202103_mean", ("2021-03-15", True)),
+        ("S2_L2A_20190630", ("2019-06-30", "")),
+        ("T31TEJ_20180418T104021_B02_10m", ("2018-04-18", "")),
+        ("image 2019-06-30", ("2019-06-30", "")),
+        ("2019_06_30", ("2019-06-30", "")),
+        ("S2B_MSIL2A_20180920T104019_N0208_R008_T31TEJ_20180920T153221", ("2018-09-20", "")),
+        ("S2_composite_2021-03", ("2021-03-15", "month")),
+        ("S2_202103_mean", ("2021-03-15", "month")),
+        ("HLS.S30.T31UES.2019136T105031.v2.0.B02", ("2019-05-16", "")),
+        ("2019-136", ("2019-05-16", "")),
+        ("S2_16_05_2019_10m", ("2019-05-16", "")),
+        ("S2_05.16.2019", ("2019-05-16", "")),
+        ("S2_01_04_2019_10m", ("2019-04-01", "order")),
+        ("2019-05-01-00_00_2019-05-31-23_59_Sentinel-2_B02", ("2019-05-16", "span")),
+        ("2019-05-01-00:00_2019-05-01-23:59_Sentinel-2_B02", ("2019-05-01", "")),
+        ("stack_2019_10m", None),
+        ("2019366", None),
+        ("20010630", None),
         ("20190231", None),
         ("20191340", None),
         ("fields", None),
     ],
 )
-def test_the_first_real_date_counts_and_a_month_becomes_its_middle(text, expected):
+def test_the_first_real_date_counts_and_what_is_assumed_is_said(text, expected):
     assert date_in(text) == expected
 
 
@@ -51,3 +71,31 @@ def test_elevation_and_byproducts_are_known_by_name():
 def test_a_mask_is_named_like_its_image():
     assert without_band("S2_L2A_20190630_SCL", "SCL") == "S2_L2A_20190630"
     assert without_band("S2_SCL_20190630", "SCL") == "S2_20190630"
+
+
+@pytest.mark.parametrize(
+    ("text", "sensor"),
+    [
+        ("LC08_L2SP_199025_20190824_20200826_02_T1_SR_B2", "Landsat"),
+        ("HLS.L30.T31UES.2019136T105031.v2.0.B05", "Landsat"),
+        ("20190516_103456_1033_3B_AnalyticMS_SR_8b", "PlanetScope"),
+        ("MOD09GA.A2019136.h18v04", "MODIS"),
+        ("S3A_OL_2_LFR____20190516T101500", "Sentinel-3"),
+        ("HLS.S30.T31UES.2019136T105031.v2.0.B05", ""),
+        ("S2A_MSIL2A_20190516T105031_N0212_R051_T31UES", ""),
+        ("S1A_IW_GRDH_1SDV_20190330T174129", ""),
+    ],
+)
+def test_other_sensors_are_known_by_their_names(text, sensor):
+    assert other_sensor_in(text) == sensor
+
+
+@pytest.mark.parametrize(
+    "text", ["view_zenith_B2", "S1A_IW_gauned_1A2B_inc_map", "SENTINEL2A_20190516_FRE_SRE_B2", "sun_azimuth", "T31_TCI"]
+)
+def test_layers_that_come_with_a_product_are_no_bands(text):
+    assert is_byproduct(text)
+
+
+def test_indices_are_known_by_name():
+    assert index_in("S2_NDVI_2019-01-01") == "NDVI" and index_in("S2_20190630_B08") == ""
