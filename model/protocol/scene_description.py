@@ -10,8 +10,8 @@ from typing import Any, Optional
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted", "percent", "stretched"), "S1": ("db", "linear", "amplitude")}
-"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, or reflectance × 10 000 + 1000
-as in products since processing baseline 04.00."""
+"""Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, reflectance × 10 000 + 1000 as in
+products since processing baseline 04.00, percent, or reflectance × 65 535."""
 
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")

@@ -15,7 +15,7 @@ from .placement import bounds_in_degrees
 from .raster_access import UnreadableRasterError, open_dataset, reading
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .safe import Product, products_in_zip, read_product
-from .source_files import list_cloud_masks, list_folder, resolve_path
+from .source_files import list_cloud_masks, list_folder, rasters_in_zip, resolve_path
 
 Recognised = Part | CloudMask | Elevation | Problem
 
@@ -43,20 +43,21 @@ def discover(sources: Sequence[Source]) -> Scene:
 def _key(item: Recognised) -> tuple[str, str]:
     """Return the type and real path of an item, by which a file that is in two sources is recognised once."""
     path = item.path if isinstance(item, Part | Problem) else item.source.path
-    return type(item).__name__, os.path.realpath(path) if os.path.exists(path) else path
+    kind = f"Part of {item.acquisition.sensor}" if isinstance(item, Part) else type(item).__name__
+    return kind, os.path.realpath(path) if os.path.exists(path) else path
 
 
 def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recognised]:
     """Yield the content of one source; files of a folder that are in ``source_paths`` are skipped there."""
     path = resolve_path(source)
     if source.path.startswith("/vsi"):
-        yield recognise(source.path, source)
+        yield from _recognise(source.path, source)
     elif path.is_dir():
         yield from _read_folder(path, source, source_paths)
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
     elif path.is_file():
-        yield recognise(str(path), source)
+        yield from _recognise(str(path), source)
         mask_source = dataclasses.replace(source, name="", bands={})
         yield from (recognise(str(mask), mask_source) for mask in list_cloud_masks(path, source.date))
     else:
@@ -88,10 +89,23 @@ def _read_entry(entry: Path | Product, source: Source) -> Iterator[Recognised]:
     if isinstance(entry, Product):
         yield _product_part(entry, source)
     elif entry.suffix.lower() == ".zip":
-        yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem))
+        yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem) or item.fact)
     else:
-        item = recognise(str(entry), dataclasses.replace(source, role="auto"))
-        yield recognise(str(entry), source) if isinstance(item, Problem) else item
+        yield from _recognise_in_folder(str(entry), source)
+
+
+def _recognise(path: str, source: Source) -> Iterator[Recognised]:
+    """Yield what a file is, once for each sensor whose bands it holds."""
+    item = recognise(path, source)
+    yield item
+    if isinstance(item, Part) and item.other_role:
+        yield recognise(path, dataclasses.replace(source, role=item.other_role, unit=""))
+
+
+def _recognise_in_folder(path: str, source: Source) -> Iterator[Recognised]:
+    """Yield what a file of a folder is; by the folder's role only where that is needed."""
+    items = list(_recognise(path, dataclasses.replace(source, role="auto")))
+    yield from _recognise(path, source) if isinstance(items[0], Problem) and source.role != "auto" else items
 
 
 def _role(item: Part | CloudMask | Elevation) -> str:
@@ -100,11 +114,15 @@ def _role(item: Part | CloudMask | Elevation) -> str:
     return item.acquisition.sensor.lower() if isinstance(item, Part) else "s2"
 
 
-def _read_archive(archive: Path, source: Source) -> Iterator[Part | Problem]:
+def _read_archive(archive: Path, source: Source) -> Iterator[Recognised]:
     products = products_in_zip(archive)
     yield from (_product_part(product, source) for product in products)
-    if not products:
-        yield Problem(str(archive), tr("This archive holds no Sentinel-2 product. Unpack it and give the folder."))
+    images = [] if products else rasters_in_zip(archive)
+    for image in images:
+        yield from _recognise_in_folder(image, source)
+    if not (products or images):
+        text = tr("This archive holds no image that can be read. Unpack it and give the folder.")
+        yield Problem(str(archive), text)
 
 
 def _product_part(product: Product, source: Source) -> Part | Problem:

@@ -51,12 +51,14 @@ class Part:
     """The part of an acquisition that one file holds.
 
     ``resolution`` is its pixel size in units of its CRS, ``footprint`` (west, south, east, north) in degrees.
+    ``other_role`` is "s1" or "s2" where the file holds bands of the other sensor, too.
     """
 
     acquisition: Acquisition
     resolution: float
     path: str
     footprint: tuple[float, float, float, float] = EVERYWHERE
+    other_role: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,10 @@ def _part(
         provenance["clouds"] = Provenance("band names", "band SCL of the same file")
     name = file.source.name or PurePosixPath(file.path).name
     acquisition = Acquisition(sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance)
-    return Part(acquisition, abs(file.dataset.transform.a), file.path, bounds_in_degrees(file.dataset))
+    others = ("s1", RADAR_BANDS) if sensor == "S2" else ("s2", OPTICAL_BANDS)
+    other_role = others[0] if set(bands) & set(others[1]) else ""
+    resolution = abs(file.dataset.transform.a)
+    return Part(acquisition, resolution, file.path, bounds_in_degrees(file.dataset), other_role)
 
 
 def _elevation(file: _File, provenance: Provenance) -> Elevation:

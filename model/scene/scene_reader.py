@@ -22,6 +22,7 @@ from .warper import CACHE_MEGABYTES, Warper, read_physical
 
 MARGIN = 1  # pixel around a window, for the slope at its rim
 UNDECLARED_VOID = -32768  # of elevation models without a declared nodata value
+NOISE = -40.0  # dB in all bands, below which there is no ground but the noise at the border of a radar image
 LOWEST, HIGHEST = -500.0, 9000.0  # metres; elevations beyond are voids
 
 
@@ -33,7 +34,8 @@ def read_radar(warper: Warper, acquisition: Acquisition, window: Window) -> tupl
         factor = 20.0 if acquisition.unit == "amplitude" else 10.0
         present &= (values[has_band] > 0).all(axis=0)
         values[has_band] = factor * np.log10(values[has_band], where=present, out=np.zeros_like(values[has_band]))
-    return values, present, has_band
+    present &= ~(values[has_band] < NOISE).all(axis=0)
+    return np.where(present, values, 0).astype(np.float32), present, has_band
 
 
 class SceneReader:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import zipfile
 from collections.abc import Container, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..protocol import Source
 from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct
 from .safe import METADATA, Product, products_in_folder
 
-RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img")
+RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".hgt")
+ENVI = (".dat", ".bsq", ".bil", ".bip")  # rasters where a header of the same name lies beside them
+MOST_MEMBERS = 20_000  # of an archive
 SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNORECASE)
 
 
@@ -37,8 +40,34 @@ def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | P
         for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
             if os.path.realpath(path) in source_paths:
                 yield None
-            elif path.suffix.lower() == ".zip" or (path.suffix.lower() in RASTERS and not is_byproduct(path.stem)):
+            elif path.suffix.lower() == ".zip" or (_is_raster(path) and not is_byproduct(path.stem)):
                 yield path
+
+
+def _is_raster(path: Path) -> bool:
+    """Return whether a file is a raster by its ending, and by its header where that is needed."""
+    ending = path.suffix.lower()
+    headers = (path.with_suffix(".hdr"), path.with_name(path.name + ".hdr"))
+    return ending in RASTERS or (ending in ENVI and any(header.is_file() for header in headers))
+
+
+def rasters_in_zip(archive: Path) -> list[str]:
+    """Return the GDAL paths of the rasters in a zip archive, without by-products; none where it cannot be read."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            members = opened.infolist()
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return []
+    if len(members) > MOST_MEMBERS or any(member.flag_bits & 1 for member in members):  # encrypted
+        return []
+    names = sorted(member.filename for member in members if not member.is_dir())
+    return [
+        f"/vsizip/{archive.resolve().as_posix()}/{name}"
+        for name in names
+        if PurePosixPath(name).suffix.lower() in RASTERS[:3]
+        and not is_byproduct(PurePosixPath(name).stem)
+        and "__MACOSX" not in name
+    ]
 
 
 def list_cloud_masks(image: Path, image_date: str) -> list[Path]:

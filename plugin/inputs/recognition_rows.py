@@ -127,11 +127,25 @@ def _templates() -> dict[str, str]:
         "folder name": tr("folder name"),
         "tag {}": tr("metadata of the file, {}"),
     }
-    month = tr("{}, which gives the month only: the 15th is assumed")
-    months = {f"{name}, which gives the month only: the 15th is assumed": month.format(names[name]) for name in names}
+    assumptions = {
+        ", which gives the month only: the 15th is assumed": tr("{}, which gives the month only: the 15th is assumed"),
+        ", which gives a span of time: its middle is assumed": tr(
+            "{}, which gives a span of time: its middle is assumed"
+        ),
+        ", in which the day is assumed to come before the month": tr(
+            "{}, in which the day is assumed to come before the month"
+        ),
+    }
+    dates = {name + end: text.format(names[name]) for name in names for end, text in assumptions.items()}
     return {
         **names,
-        **months,
+        **dates,
+        "names of the files in the virtual raster": tr("names of the files in the virtual raster"),
+        "16 bits of Sentinel Hub's browsers in the name": tr("16 bits of Sentinel Hub's browsers in the name"),
+        "scale in the name of the product": tr("scale in the name of the product"),
+        "with the offset of the metadata reflectance is negative: it was taken off before": tr(
+            "with the offset of the metadata reflectance is negative: it was taken off before"
+        ),
         "given": tr("set by you"),
         "given as the DEM": tr("set by you"),
         "name": tr("name"),
@@ -170,6 +184,8 @@ def value_of(unit: str) -> str:
         "reflectance": tr("reflectance"),
         "counts": tr("reflectance × 10 000"),
         "shifted": tr("reflectance × 10 000 + 1 000"),
+        "percent": tr("reflectance in percent"),
+        "stretched": tr("reflectance × 65 535"),
         "db": tr("dB"),
         "linear": tr("linear power"),
         "amplitude": tr("amplitude"),
@@ -263,7 +279,13 @@ def _scaling(a: protocol.Acquisition) -> str:
 def _values(a: protocol.Acquisition) -> str:
     if a.sensor == "S1":
         return value_of(a.unit)
-    units = {(1.0, 0.0): "reflectance", (1e-4, 0.0): "counts", (1e-4, -0.1): "shifted"}
+    units = {
+        (1.0, 0.0): "reflectance",
+        (1e-4, 0.0): "counts",
+        (1e-4, -0.1): "shifted",
+        (1e-2, 0.0): "percent",
+        (round(1 / 65535, 9), 0.0): "stretched",
+    }
     unit = units.get((round(a.scale, 9), round(a.offset, 9)))
     return value_of(unit) if unit else tr("reflectance = value {}").format(_scaling(a))
 
