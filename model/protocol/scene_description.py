@@ -95,7 +95,8 @@ class Acquisition:
     """One sensor on one date.
 
     The physical value is ``stored * scale + offset``. For "S2" that is reflectance (0 to 1), for "S1" backscatter in
-    ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is the scene classification (SCL) of the same date.
+    ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is the cloud mask of the same date and
+    ``mask`` its kind: "scl" (scene classification), "clm", "qa60" or "fmask".
     ``provenance`` is given by fact: "sensor", "date", "bands", "scale" (S2), "unit" (S1) and "clouds". ``problem`` is
     the reason why the acquisition is left out, or empty.
     """
@@ -111,6 +112,7 @@ class Acquisition:
     name: str = ""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problem: str = ""
+    mask: str = "scl"
 
     upgrade = staticmethod(_upgrade)
 
@@ -134,11 +136,12 @@ class Acquisition:
 
 @dataclass(frozen=True)
 class Elevation:
-    """A digital elevation model in metres, in any CRS and resolution."""
+    """A digital elevation model in any CRS and resolution; ``scale`` turns its values into metres."""
 
     source: BandSource
     nodata: Optional[float] = None
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    scale: float = 1.0
 
     upgrade = staticmethod(_upgrade)
 

@@ -11,9 +11,13 @@ from pathlib import Path
 
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Problem, Provenance
 from ..text import tr
+from .cloud_masks import SCL
 from .recognition import CloudMask, Part
 
 OVERLAP = {"S2": 0.5, "S1": 0.1}  # of the smaller of two images of one date that show the same ground
+LEVEL_1C = re.compile(r"MSIL1C|[_-]L1C(?=[^/\\]*$)")  # in the name of a product, or of the file
+HOUR = re.compile(r"20\d{6}T(\d\d)\d{4}")  # of the sensing time in a name
+SAME_ORBIT = 3  # hours
 SENSORS = {"S2": ("Sentinel-2", OPTICAL_BANDS), "S1": ("Sentinel-1", RADAR_BANDS)}
 
 
@@ -83,7 +87,7 @@ def _join(pieces: Sequence[Acquisition]) -> tuple[Acquisition, list[Problem]]:
         band: dataclasses.replace(source, more=tuple(piece.bands[band] for piece in joined[1:]))
         for band, source in first.bands.items()
     }
-    masks = [piece.clouds for piece in joined if piece.clouds]
+    masks = [piece.clouds for piece in joined if piece.clouds and piece.mask == first.mask]
     clouds = dataclasses.replace(masks[0], more=tuple(masks[1:])) if len(masks) == len(joined) else None
     provenance = {fact: one for fact, one in first.provenance.items() if fact != "clouds" or clouds}
     return dataclasses.replace(first, bands=bands, clouds=clouds, provenance=provenance), problems
@@ -142,6 +146,7 @@ def _with_clouds(acquisition: Acquisition, masks: Sequence[CloudMask]) -> Acquis
         return acquisition
     images = {Path(band.path).stem for band in acquisition.bands.values()}
     matches = [m for m in masks if m.image in images] or [m for m in masks if m.date == acquisition.date]
+    matches = [m for m in matches if m.kind == SCL] or matches
     if not matches:
         return acquisition
     nearest = max(
@@ -153,7 +158,7 @@ def _with_clouds(acquisition: Acquisition, masks: Sequence[CloudMask]) -> Acquis
     )
     clouds = Provenance("mask file", "{}", (Path(nearest.source.path).name,))
     provenance = {**acquisition.provenance, "clouds": clouds}
-    return dataclasses.replace(acquisition, clouds=nearest.source, provenance=provenance)
+    return dataclasses.replace(acquisition, clouds=nearest.source, mask=nearest.kind, provenance=provenance)
 
 
 def collapse_problems(problems: Sequence[Problem]) -> list[Problem]:
@@ -194,4 +199,27 @@ def describe_missing_bands(acquisitions: Sequence[Acquisition]) -> list[Problem]
                 text += " " + tr("The map can be made without, but is less sure; add what you have.")
                 paths = [next(iter(a.bands.values())).path for a in group]
                 problems.append(Problem(paths[0], text, "bands", tuple(paths[1:])))
+    return problems
+
+
+def describe_mixtures(acquisitions: Sequence[Acquisition]) -> list[Problem]:
+    """Return the remarks on dates of level 1C among those of level 2A, and on radar of two orbits."""
+    problems = []
+    top = [a for a in acquisitions if a.sensor == "S2" and any(map(LEVEL_1C.search, (a.name, *a.paths)))]
+    optical = [a for a in acquisitions if a.sensor == "S2"]
+    if top:
+        text = tr(
+            "{} of {} Sentinel-2 dates are of level 1C (first: {}): their reflectance is that at the top of the"
+            " atmosphere. Level 2A of the same dates gives better maps."
+        ).format(len(top), len(optical), top[0].date)
+        problems.append(Problem(top[0].paths[0], text, "", tuple(a.paths[0] for a in top[1:])))
+    hours = {a.key: int(match[1]) for a in acquisitions if a.sensor == "S1" and (match := HOUR.search(a.paths[0]))}
+    radar = [a for a in acquisitions if a.key in hours]
+    other = [a for a in radar if abs(hours[a.key] - hours[radar[0].key]) > SAME_ORBIT]
+    if other:
+        text = tr(
+            "{} of {} Sentinel-1 dates were taken at another time of day than {} (first: {}), from an orbit that looks"
+            " from another side. Use the images of one orbit."
+        ).format(len(other), len(radar), radar[0].date, other[0].date)
+        problems.append(Problem(other[0].paths[0], text, "", tuple(a.paths[0] for a in other[1:])))
     return problems

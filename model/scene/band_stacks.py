@@ -27,6 +27,7 @@ STACKS: dict[int, tuple[tuple[str, ...], ...]] = {
 GREEN_SHARE = 0.1  # of the ground with the highest NDVI, on which bands are compared
 LEAST_NDVI = 0.25  # on it, below which nothing grows and the order cannot be told
 FLAT = 1.05  # the brightest band is at most so many times as bright as the darkest: thick cloud
+WATER = 0.1  # NDVI under which ground may be water, which is blue
 SAME, DARK = 0.75, 0.2  # B8A is at least so much of B08 and the reverse; B10 at most so much of B08
 
 
@@ -57,7 +58,8 @@ def _fits(values: dict[str, np.ndarray]) -> bool:
         return _is_bare(values)
     level = {band: float(np.median(one[green])) for band, one in values.items()}
     near = level.get("B08", level.get("B8A", 0.0))
-    checks = [level["B04"] < near, level["B02"] <= 1.5 * level["B04"] + 1e-6, level["B03"] < near]
+    land = ndvi > WATER
+    checks = [level["B04"] < near, level["B03"] < near, values["B02"][land].mean() <= values["B04"][land].mean()]
     if {"B08", "B8A"} <= level.keys():
         checks.append(min(level["B08"], level["B8A"]) > SAME * max(level["B08"], level["B8A"]))
     if {"B11", "B12"} <= level.keys():

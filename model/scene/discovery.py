@@ -9,13 +9,13 @@ from pathlib import Path
 
 from ..protocol import Elevation, Problem, Scene, Source
 from ..text import tr
-from .acquisition_merging import collapse_problems, describe_missing_bands, merge_parts
+from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts
 from .baseline_offset import correct_baseline_offset
 from .placement import bounds_in_degrees
 from .raster_access import UnreadableRasterError, open_dataset, reading
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .safe import Product, products_in_zip, read_product
-from .source_files import list_cloud_masks, list_folder, rasters_in_zip, resolve_path
+from .source_files import CUBES, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
 
 Recognised = Part | CloudMask | Elevation | Problem
 
@@ -36,7 +36,7 @@ def discover(sources: Sequence[Source]) -> Scene:
     for extra in elevations[1:]:
         text = tr("Only one DEM is used, {}. Mosaic them.").format(elevations[0].source.path)
         problems.append(Problem(extra.source.path, text))
-    problems = collapse_problems(problems) + describe_missing_bands(acquisitions)
+    problems = collapse_problems(problems) + describe_missing_bands(acquisitions) + describe_mixtures(acquisitions)
     return Scene(tuple(acquisitions), elevations[0] if elevations else None, tuple(problems))
 
 
@@ -54,6 +54,8 @@ def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recog
         yield from _recognise(source.path, source)
     elif path.is_dir():
         yield from _read_folder(path, source, source_paths)
+    elif path.suffix.lower() in CUBES and path.exists():
+        yield _cube_problem(str(path))
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
     elif path.is_file():
@@ -88,10 +90,19 @@ def _read_entry(entry: Path | Product, source: Source) -> Iterator[Recognised]:
     """Yield the content of one entry of a folder; a raster is recognised by the source's role only where it must be."""
     if isinstance(entry, Product):
         yield _product_part(entry, source)
+    elif entry.suffix.lower() in CUBES:
+        yield _cube_problem(str(entry))
     elif entry.suffix.lower() == ".zip":
         yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem) or item.fact)
     else:
         yield from _recognise_in_folder(str(entry), source)
+
+
+def _cube_problem(path: str) -> Problem:
+    text = tr(
+        "Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too."
+    )
+    return Problem(path, text)
 
 
 def _recognise(path: str, source: Source) -> Iterator[Recognised]:

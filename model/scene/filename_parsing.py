@@ -24,8 +24,8 @@ ELEVATION_WORDS = {
 }  # fmt: skip
 # Layers that come with Sentinel-2 products and are neither reflectance nor a scene classification.
 BYPRODUCTS = {
-    "tci", "aot", "wvp", "pvi", "qa60", "clp", "cld", "snw", "cldprb", "snwprb", "msk", "fmask", "cloudmask",
-    "sre", "atb", "sat", "mg2", "edg", "iab", "qlt", "zenith", "azimuth", "rgb", "confidence", "datamask", "detfoo",
+    "tci", "aot", "wvp", "pvi", "clp", "cld", "snw", "cldprb", "snwprb", "msk", "cloudmask",
+    "sre", "atb", "satr1", "satr2", "mg2", "edg", "iab", "qlt", "zenith", "azimuth", "confidence", "datamask", "detfoo",
     "incmap", "lsmap", "incidence", "localincidenceangle", "projectedlocalincidenceangle", "scatteringarea", "watermap",
 }  # fmt: skip
 INDICES = {
@@ -161,6 +161,6 @@ def without_band(text: str, band: str) -> str:
     return re.sub(rf"(?i)[^A-Za-z0-9]*(?<![A-Za-z0-9]){band}(?![A-Za-z0-9])", "", text)
 
 
-def image_of_mask(path: str) -> str:
-    """Return the name, without extension, of the image that a mask named ``…_SCL`` belongs to."""
-    return without_band(PurePosixPath(Path(path).as_posix()).stem, "SCL")
+def image_of_mask(path: str, kind: str = "SCL") -> str:
+    """Return the name, without extension, of the image that a mask named ``…_SCL`` or the like belongs to."""
+    return without_band(PurePosixPath(Path(path).as_posix()).stem, kind)

@@ -17,7 +17,7 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     Files are compared by path, size and modification time. The text is empty where one of them is not a local file.
     """
     clouds = [acquisition.clouds] if acquisition.clouds else []
-    terrain = [(*_key(elevation.source), elevation.nodata)] if elevation else []
+    terrain = [(*_key(elevation.source), elevation.nodata, elevation.scale)] if elevation else []
     sources = [*acquisition.bands.values(), *clouds, *([elevation.source] if elevation else [])]
     files = _file_states({file.path for source in sources for file in source.files})
     if files is None:
@@ -25,7 +25,7 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     values = (
         acquisition.sensor, acquisition.date, acquisition.scale, acquisition.offset, acquisition.unit,
         acquisition.nodata, sorted((band, *_key(source)) for band, source in acquisition.bands.items()),
-        [_key(source) for source in clouds], terrain, files,
+        [(acquisition.mask, *_key(source)) for source in clouds], terrain, files,
     )  # fmt: skip
     return repr(values)
 

@@ -10,6 +10,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..protocol import OPTICAL_BANDS, Acquisition, Scene
+from .cloud_masks import SCL, to_classes
 from .clouds import AMBIGUOUS_CLASSES, HALO, BrightnessLevels, bands_for_tests, clear_mask, measure_levels
 from .fingerprint import fingerprint
 from .grid import reference_grid, sample_windows
@@ -39,8 +40,10 @@ def read_optical_windows(warper: Warper, acquisition: Acquisition, windows: Sequ
     for window in windows:
         wide = Window(window.col_off - HALO, window.row_off - HALO, window.width + 2 * HALO, window.height + 2 * HALO)
         read.append(read_physical(warper, acquisition, OPTICAL_BANDS, wide))
-        scl = warper.read([acquisition.clouds], 0.0, wide, exact=True)[0] if acquisition.clouds else None
-        classes.append(scl if scl is None else np.nan_to_num(scl))
+        is_scl = acquisition.mask == SCL
+        nodata = 0.0 if is_scl else None  # zero is clear in the other masks
+        mask = warper.read([acquisition.clouds], nodata, wide, exact=True)[0] if acquisition.clouds else None
+        classes.append(mask if mask is None else to_classes(mask, acquisition.mask))
     levels = BrightnessLevels()
     if any(scl is None or np.isin(scl, AMBIGUOUS_CLASSES).any() for scl in classes):
         cropped = [(values[:, inner, inner], present[inner, inner]) for values, present in read]

@@ -14,6 +14,7 @@ import rasterio
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
 from .band_stacks import guess_stack, source_names
+from .cloud_masks import SCL, mask_in
 from .filename_parsing import (
     band_in,
     date_in,
@@ -26,6 +27,7 @@ from .filename_parsing import (
 )
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
+from .terrain import vertical_scale
 from .units import USER, UnitError, backscatter, reflectance
 
 DATE_TAGS = (
@@ -63,11 +65,12 @@ class Part:
 
 @dataclass(frozen=True)
 class CloudMask:
-    """A scene classification, its date ("" if unknown) and the file name, without extension, of its image."""
+    """A cloud mask of a ``kind``, its date ("" if unknown) and the file name, without extension, of its image."""
 
     source: BandSource
     date: str
     image: str
+    kind: str = SCL
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,9 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
             return Problem(file.path, text.format(other))
         if names_no_bands := _foreign_names(file, names, bands):
             return Problem(file.path, names_no_bands, "bands")
+    if (kind := mask_in(names)) and not bands and file.dataset.count == 1:
+        date = _date(file)
+        return CloudMask(BandSource(file.path), date[0] if date else "", image_of_mask(file.path, kind), kind)
     if is_byproduct(names) and not file.source.bands:
         return Problem(
             file.path, tr("This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
@@ -193,19 +199,32 @@ def _part(
         return Problem(file.path, str(error), error.fact)
     provenance = {"sensor": sensor_provenance, "date": date[1], "bands": bands_provenance}
     provenance["scale" if sensor == "S2" else "unit"] = unit_provenance
-    clouds = BandSource(file.path, bands["SCL"]) if sensor == "S2" and "SCL" in bands else None
+    clouds, mask = _mask_of_stack(file, bands) if sensor == "S2" else (None, SCL)
     if clouds:
-        provenance["clouds"] = Provenance("band names", "band SCL of the same file")
+        provenance["clouds"] = Provenance("band names", f"band {mask.upper()} of the same file")
     name = file.source.name or PurePosixPath(file.path).name
-    acquisition = Acquisition(sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance)
+    acquisition = Acquisition(
+        sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance, mask=mask
+    )
     others = ("s1", RADAR_BANDS) if sensor == "S2" else ("s2", OPTICAL_BANDS)
     other_role = others[0] if set(bands) & set(others[1]) else ""
     resolution = abs(file.dataset.transform.a)
     return Part(acquisition, resolution, file.path, bounds_in_degrees(file.dataset), other_role)
 
 
+def _mask_of_stack(file: _File, bands: dict[str, int]) -> tuple[BandSource | None, str]:
+    """Return the cloud mask among the bands of a file and its kind."""
+    if "SCL" in bands:
+        return BandSource(file.path, bands["SCL"]), SCL
+    for index, description in enumerate(file.dataset.descriptions, 1):
+        if kind := mask_in(description or ""):
+            return BandSource(file.path, index), kind
+    return None, SCL
+
+
 def _elevation(file: _File, provenance: Provenance) -> Elevation:
-    return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": provenance})
+    scale = vertical_scale(file.dataset, f"{file.source.name} {PurePosixPath(file.path).stem}")
+    return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": provenance}, scale)
 
 
 def _nodata(file: _File) -> float | None:

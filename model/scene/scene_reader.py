@@ -169,7 +169,7 @@ class SceneReader:
         wide = Window(col, row, width + 2 * MARGIN, height + 2 * MARGIN)
         try:
             stored = self._terrain.read([self._elevation.source], UNDECLARED_VOID if nodata is None else nodata, wide)
-            heights = stored[0]
+            heights = stored[0] * np.float32(self._elevation.scale)
         except UnreadableRasterError as error:
             self._reasons.setdefault("DEM", str(error))
             heights = np.full((wide.height, wide.width), np.nan, np.float32)

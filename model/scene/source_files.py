@@ -14,6 +14,7 @@ from .safe import METADATA, Product, products_in_folder
 
 RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".hgt")
 ENVI = (".dat", ".bsq", ".bil", ".bip")  # rasters where a header of the same name lies beside them
+CUBES = (".nc", ".nc4", ".zarr", ".h5", ".hdf", ".grib", ".grb2")
 MOST_MEMBERS = 20_000  # of an archive
 SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNORECASE)
 
@@ -22,6 +23,8 @@ def resolve_path(source: Source) -> Path:
     """Return the absolute path of a source: the product's folder where the source is its metadata or a subdataset."""
     subdataset = SUBDATASET.match(source.path)
     path = Path(os.path.abspath(Path(subdataset["metadata"] if subdataset else source.path).expanduser()))
+    if path.suffix.lower() == ".dim" and path.with_suffix(".data").is_dir():  # BEAM-DIMAP: the images lie beside it
+        return path.with_suffix(".data")
     return path.parent if METADATA.fullmatch(path.name) else path
 
 
@@ -40,7 +43,7 @@ def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | P
         for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
             if os.path.realpath(path) in source_paths:
                 yield None
-            elif path.suffix.lower() == ".zip" or (_is_raster(path) and not is_byproduct(path.stem)):
+            elif path.suffix.lower() in (".zip", *CUBES) or (_is_raster(path) and not is_byproduct(path.stem)):
                 yield path
 
 

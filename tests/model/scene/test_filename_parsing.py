@@ -97,5 +97,10 @@ def test_layers_that_come_with_a_product_are_no_bands(text):
     assert is_byproduct(text)
 
 
+@pytest.mark.parametrize("text", ["S2_RGB_20160508", "sat_20190630", "incoming_20190630"])
+def test_common_words_are_no_by_products(text):
+    assert not is_byproduct(text)
+
+
 def test_indices_are_known_by_name():
     assert index_in("S2_NDVI_2019-01-01") == "NDVI" and index_in("S2_20190630_B08") == ""

@@ -181,6 +181,15 @@ def test_a_date_that_is_not_there_is_refused_with_the_choice(write):
         SceneReader(scene, None, "2019-07-01")
 
 
+def test_the_noise_at_the_border_of_a_radar_image_is_no_ground(write):
+    radar = np.full((2, *SHAPE), -12, np.float32)
+    radar[:, :, :5] = -55
+    paths = write("S2_20190630.tif", dark(), OPTICAL_BANDS), write("S1_20190701.tif", radar, ["VV", "VH"])
+    with reader_of(*paths) as reader:
+        sample = reader.read(Window(0, 0, SHAPE[1], SHAPE[0]))
+    assert not sample.radar_valid[0, :, :5].any() and sample.radar_valid[0, :, 5:].all()
+
+
 def test_a_mosaic_reads_as_one_image_and_the_first_counts_where_both_show(write):
     west = write("S2_T31UES_20190630.tif", dark(900), OPTICAL_BANDS)
     east = write("S2_T31UFS_20190630.tif", dark(700), OPTICAL_BANDS, origin=(500000 + 10 * (SHAPE[1] - 2), 5600000))
