@@ -71,6 +71,7 @@ def map_scene(
         run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
+        run_folder.describe(job, len(mapper.blocks))
         check_space(run_folder.path, mapper.bytes)
         check_space(result.file.parent, round(PACKAGE * plan.grid.height * plan.grid.width))
         resumed = len(mapper.finished)

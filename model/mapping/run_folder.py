@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import json
 import os
 import shutil
 import time
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from ..bundle import card_fingerprint, load_bundle
 from ..datatypes import Predictor
 from ..outputs.scratch_folders import scratch_folder
-from ..protocol import Area
+from ..protocol import Area, Job
 from ..reporter import Reporter
 from ..scene.fingerprint import fingerprint
 from ..text import tr
@@ -26,6 +28,7 @@ from .planning import Plan
 FORMAT = 1  # raise it when a block's pieces, sums or rasters are determined or stored in another way
 RUNS = "runs"  # in the user's cache folder
 LOCK = "lock"
+NOTE = "run.json"  # the job of the run and the number of its blocks
 KEPT = 30 * 24 * 3600.0  # seconds after which an unfinished run is removed
 
 
@@ -56,6 +59,12 @@ class RunFolder:
         for folder in (self.blocks, self.tiles, self.begun):
             folder.mkdir(exist_ok=True)
 
+    def describe(self, job: Job, blocks: int) -> None:
+        """Note which job the run does and how many blocks it has, for `finished_blocks`."""
+        note = {"job": job_digest(job), "blocks": blocks}
+        with contextlib.suppress(OSError):  # a full disk is reported by what needs it
+            (self.path / NOTE).write_text(json.dumps(note), encoding="utf-8")
+
     def remove(self) -> None:
         """Remove all that is stored of the run."""
         for folder in (self.blocks, self.tiles, self.begun):
@@ -78,6 +87,31 @@ def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid
         plan.reference.key, area, plan.frame, plan.grid, left_out, grid,
     )  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+
+
+def job_digest(job: Job) -> str:
+    """Return a hash of what a job asks for, empty where images are not local files.
+
+    It is known before the reference frame is chosen and the model loaded, which `run_key` needs.
+    """
+    images = sorted(fingerprint(a, job.scene.elevation) for a in job.scene.acquisitions if not a.problem)
+    if not all(images):
+        return ""
+    card = card_fingerprint(load_bundle(job.bundle).card)
+    facts = FORMAT, images, job.reference, job.area, job.exclude, job.like, card
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+
+
+def finished_blocks(parent: Path, job: Job) -> tuple[int, int]:
+    """Return how many blocks an interrupted run of a job in ``parent`` has finished, and how many it has; 0 for none."""
+    digest = job_digest(job)
+    for path in parent.iterdir() if digest and parent.is_dir() else ():
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            note = json.loads((path / NOTE).read_text(encoding="utf-8"))
+            if note["job"] == digest:
+                finished = sum(1 for _ in RunFolder(path).blocks.glob("*.npz"))
+                return min(finished, int(note["blocks"])), int(note["blocks"])
+    return 0, 0
 
 
 @contextlib.contextmanager
@@ -113,7 +147,7 @@ def _locked(path: Path, lock: IO[bytes]) -> Iterator[Path]:
         with lock:
             yield path
     finally:
-        if not any(file for file in path.rglob("*") if file.is_file() and file.name != LOCK):
+        if not any(file for file in path.rglob("*") if file.is_file() and file.name not in (LOCK, NOTE)):
             shutil.rmtree(path, ignore_errors=True)
 
 

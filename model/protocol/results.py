@@ -44,7 +44,8 @@ class Estimate:
     """The size of a run, computed before it starts: the ``bundle`` by name and version, and the amount of work.
 
     ``crops`` are the bundle's classes, ``licence`` and ``trained_on`` are copied from its card. The run has ``tiles``
-    of ``side`` × ``side`` pixels with ``acquisitions`` each, covers ``hectares``, and needs ``memory`` (bytes).
+    of ``side`` × ``side`` pixels with ``acquisitions`` each, covers ``hectares``, and needs ``memory`` (bytes). Where
+    an earlier run of the same job was interrupted, ``finished`` of its ``blocks`` are finished and not mapped again.
     """
 
     bundle: str
@@ -56,6 +57,8 @@ class Estimate:
     acquisitions: int
     hectares: float
     memory: int
+    blocks: int = 0
+    finished: int = 0
 
 
 @dataclass(frozen=True)

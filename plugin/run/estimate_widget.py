@@ -163,6 +163,10 @@ class EstimateWidget(QWidget):
             number(estimate.hectares),
             number(estimate.acquisitions),
         )
+        if estimate.finished:
+            text += "<br>" + self.tr(
+                "{} of {} blocks are finished from a run that was interrupted: this one goes on from there."
+            ).format(number(estimate.finished), number(estimate.blocks))
         devices = self._devices.devices if self._devices is not None else ()
         processor = next((d for d in devices if d.key == "cpu"), None)
         if processor is not None and processor.free is not None and processor.free < estimate.memory:

@@ -18,8 +18,9 @@ WEIGHT = 0.5  # of the last run in the moving average
 
 
 def estimate_seconds(estimate: protocol.Estimate, device: protocol.Device) -> float:
-    """Return the seconds that a run will take without cached tokens."""
-    work = _work(estimate.tiles, estimate.side, estimate.tiles * estimate.acquisitions)
+    """Return the seconds that a run will take without cached tokens, for the blocks that are not finished."""
+    share = 1 - estimate.finished / estimate.blocks if estimate.blocks else 1.0
+    work = share * _work(estimate.tiles, estimate.side, estimate.tiles * estimate.acquisitions)
     return START + work * (_measured(device.key).get() or _default(device))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from doab.model.mapping.block_grid import divide
 from doab.model.mapping.planning import prepare
-from doab.model.mapping.run_folder import KEPT, LOCK, open_run_folder, run_key
+from doab.model.mapping.run_folder import KEPT, LOCK, finished_blocks, open_run_folder, run_key
 from doab.model.protocol import Area, Job
 from doab.model.reporter import Reporter
 
@@ -108,3 +108,22 @@ def test_the_key_changes_with_all_that_blocks_depend_on_and_with_nothing_else(sc
     image = job.scene.acquisitions[0].bands["B02"].path
     os.utime(image, ns=(0, os.stat(image).st_mtime_ns + 1_000_000_000))
     assert len(keys | {key()}) == 6
+
+
+def test_what_an_interrupted_run_has_finished_is_known_by_its_job(runs, scene, tmp_path):
+    job = Job(scene(120, 150), str(tmp_path / "parcels.gpkg"))
+    assert finished_blocks(runs.path, job) == (0, 0)
+    with runs() as folder:
+        folder.describe(job, 12)
+        for number in range(3):
+            (folder.blocks / f"0_{number}.npz").write_bytes(b"block")
+    assert finished_blocks(runs.path, dataclasses.replace(job, out="elsewhere.gpkg", min_area=1.0)) == (3, 12)
+    assert finished_blocks(runs.path, dataclasses.replace(job, reference="2019-06-30")) == (0, 0)
+    (runs.path / "one" / "run.json").write_text("[]")
+    assert finished_blocks(runs.path, job) == (0, 0)
+
+
+def test_a_run_without_a_block_leaves_no_note(runs, scene, tmp_path):
+    with runs() as folder:
+        folder.describe(Job(scene(120, 150), str(tmp_path / "parcels.gpkg")), 12)
+    assert not list(runs.path.iterdir())

@@ -69,6 +69,15 @@ def test_time_and_memory_are_shown_before_the_run_and_follow_the_area(dock, qgis
     wait(lambda: "Draw the area" in text(dock, "doabEstimate"))
 
 
+def test_a_run_that_was_interrupted_is_offered_to_go_on(dock):
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    dock.run.estimate._set_estimate(
+        protocol.Estimate("b 1", (), "", "", 10, 96, 1, 900.0, 10**9, blocks=12, finished=3), ""
+    )
+    assert "3 of 12 blocks are finished" in text(dock, "doabEstimate")
+
+
 def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabBundleNote"))

@@ -22,6 +22,15 @@ def summary(seconds, finished=100, encoded=4200):
     return dataclasses.replace(SUMMARY, seconds=seconds, finished=finished, side=100, encoded=encoded, tiles=finished)
 
 
+def test_blocks_that_are_finished_take_no_time():
+    device = protocol.Device("cpu", "", 1)
+    whole, half = (
+        run_time.estimate_seconds(dataclasses.replace(ESTIMATE, blocks=12, finished=finished), device)
+        for finished in (0, 6)
+    )
+    assert half - run_time.START == pytest.approx((whole - run_time.START) / 2)
+
+
 def test_more_threads_tiles_and_images_change_the_default_estimate():
     assert run_time.estimate_seconds(ESTIMATE, CHIP) < run_time.estimate_seconds(ESTIMATE, SLOWER)
     assert run_time.estimate_seconds(ESTIMATE, CARD) < run_time.estimate_seconds(ESTIMATE, CHIP)
