@@ -81,6 +81,7 @@ def estimate_run(request: EstimateRequest, _reporter: Reporter, _state: WorkerSt
 
 def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; everything that can fail beforehand is checked first."""
+    from ..cluster.executor import executor_of
     from ..mapping.geopackage import check_result
     from ..mapping.map_scene import map_scene, prepare
 
@@ -91,6 +92,7 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     if job.cache < 0:
         raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
     check_result(job)
+    executor = executor_of(job)
     plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
@@ -98,7 +100,7 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     reporter.stage(tr("Loading the model"))
     predictor = state.predictors.load(job)
     reporter.check()
-    return map_scene(job, predictor, reporter, plan)
+    return map_scene(job, predictor, reporter, plan, executor=executor)
 
 
 def read_parcel_time_series(

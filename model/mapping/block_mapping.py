@@ -51,6 +51,7 @@ class BlockMapper:
         sample: Sequence[Tile] = (),
     ) -> None:
         self._plan, self._predictor, self._folder, self.progress = plan, predictor, folder, progress
+        self.grid = grid
         self.work = BlockWork(plan, predictor, BlockTiles.of(plan, grid, predictor.tile, progress.tiles), folder)
         self._store = self.work.store
         loaded = {block: load_block(self.work.path(block)) for block in self.blocks}

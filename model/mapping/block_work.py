@@ -66,7 +66,7 @@ class BlockWork:
         object.__setattr__(self, "store", TileStore(self.folder.tiles))
 
     def path(self, block: SceneBlock) -> Path:
-        """The file of a finished block."""
+        """Return the file of a finished block."""
         return self.folder.blocks / f"{block.name}.npz"
 
     def map_tiles(

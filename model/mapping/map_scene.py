@@ -70,7 +70,8 @@ def map_scene(
             class_priors = sample.recall_class_priors()
         grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
         key = run_key(plan, job.area, predictor, grid)
-        run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
+        runs = Path(job.runs).resolve() if job.runs else folder / RUNS
+        run_folder = stack.enter_context(open_run_folder(runs, key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         check_space(run_folder.path, mapper.bytes)
