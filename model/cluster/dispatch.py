@@ -87,7 +87,7 @@ class _Dispatch:
 
     def run(self, previews: PreviewWriter, share: float) -> None:
         """Give out tasks until all blocks are finished, or the reporter says that is enough."""
-        mapper, report = self._mapper, progress_between(self._reporter, 0, share)
+        mapper, report, fraction = self._mapper, progress_between(self._reporter, 0, share), -1.0
         while mapper.unfinished:
             self._give_out()
             for outcome in self._pool.wait(PAUSE):
@@ -95,7 +95,10 @@ class _Dispatch:
             if lost := self._pool.lost():
                 self._warn(tr("{} workers were lost; others do what they were doing.").format(lost), again=True)
             mapper.count_stored()
-            report(mapper.progress.fraction)
+            if mapper.progress.fraction > fraction:
+                fraction = mapper.progress.fraction
+                report(fraction)
+            self._reporter.check()
             if self._reporter.enough():
                 return
             if previews.due and (missing := mapper.progress.missing):
