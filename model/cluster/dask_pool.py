@@ -8,6 +8,7 @@ import os
 import queue
 import tempfile
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class DaskPool:
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Hashable:
         """Have a function called by a worker; return a ticket."""
+        self._require_scheduler()
         future = self._client.submit(function, *arguments, pure=False)
         self._running[future.key] = future
         future.add_done_callback(self._finished.put)
@@ -54,8 +56,9 @@ class DaskPool:
             outcomes.append(self._outcome(self._finished.get(timeout=seconds)))
             while True:
                 outcomes.append(self._outcome(self._finished.get_nowait()))
-        if self._client.status not in ("running", "connecting"):
-            raise InputError(tr("The scheduler of the cluster is gone. Run again: what is finished is kept."))
+        self._require_scheduler()
+        if any(isinstance(one.error, CancelledError) for one in outcomes):  # nobody else cancels tasks
+            raise InputError(_gone())
         return outcomes
 
     def lost(self) -> int:
@@ -69,9 +72,14 @@ class DaskPool:
         """Return the threads of each worker by its address."""
         try:
             workers: dict[str, int] = self._client.nthreads()
-        except (OSError, TimeoutError):  # the scheduler is gone, or busy: `wait` knows
+        except (OSError, TimeoutError, RuntimeError):  # the scheduler is gone, or busy
             return {}
         return workers
+
+    def _require_scheduler(self) -> None:
+        """Raise `InputError` where the scheduler is gone."""
+        if self._client.status not in ("running", "connecting"):
+            raise InputError(_gone())
 
     def _outcome(self, future: Future) -> Outcome:
         """Return what became of a task, and forget it."""
@@ -82,6 +90,10 @@ class DaskPool:
             return Outcome(future.key, error=error, lost=True)
         except Exception as error:
             return Outcome(future.key, error=error)
+
+
+def _gone() -> str:
+    return tr("The scheduler of the cluster is gone. Run again: what is finished is kept.")
 
 
 @contextlib.contextmanager

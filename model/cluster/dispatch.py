@@ -92,8 +92,8 @@ class _Dispatch:
             self._give_out()
             for outcome in self._pool.wait(PAUSE):
                 self._take(outcome)
-            if lost := self._pool.lost():
-                self._warn(tr("{} workers were lost; others do what they were doing.").format(lost), again=True)
+            for _ in range(self._pool.lost()):
+                self._reporter.warn(tr("A worker was lost; another one does what it was doing."))
             mapper.count_stored()
             if mapper.progress.fraction > fraction:
                 fraction = mapper.progress.fraction
@@ -166,8 +166,8 @@ class _Dispatch:
             raise outcome.error or InputError(tr("The workers were stopped by another run of the same job."))
         self._submit(task)
 
-    def _warn(self, text: str, again: bool = False) -> None:
-        """Warn once, or each time."""
-        if again or text not in self._warned:
+    def _warn(self, text: str) -> None:
+        """Warn once."""
+        if text not in self._warned:
             self._reporter.warn(text)
         self._warned.add(text)
