@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -70,31 +71,39 @@ class EvennessPredictor:
         return TilePrediction((uneven < 0.6).astype(np.float32), uneven, uniform_filter(1 - uneven, 9), crop)
 
 
-@pytest.fixture
-def job(tmp_path, monkeypatch):
-    """Return a job for a scene of rectangular fields with noise; the cache folder is the test's own."""
-    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path))
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    """Return a scene of rectangular fields with noise."""
+    folder = tmp_path_factory.mktemp("scene")
     generator = np.random.default_rng(4)
     rows, cols = (np.searchsorted(np.cumsum(generator.integers(8, 20, n)), np.arange(n), "right") for n in (120, 150))
     profile = {"driver": "GTiff", "height": 120, "width": 150, "count": 3, "dtype": "uint16", "crs": "EPSG:32631"}
     acquisitions = []
     for date in DATES:
         values = generator.uniform(200, 3000, (3, rows.max() + 1, cols.max() + 1))[:, rows][:, :, cols]
-        path = str(tmp_path / f"{date}.tif")
+        path = str(folder / f"{date}.tif")
         with rasterio.open(path, "w", transform=from_origin(500_000, 5_600_000, 10, 10), nodata=0, **profile) as file:
             file.write((values + generator.normal(0, 20, values.shape)).clip(1).astype(np.uint16))
         bands = {band: BandSource(path, i) for i, band in enumerate(("B02", "B03", "B04"), 1)}
         acquisitions.append(Acquisition("S2", date, bands, 1e-4, nodata=0))
-    return Job(Scene(tuple(acquisitions)), str(tmp_path / "parcels.gpkg"), DATES[1], cache=10)
+    return Scene(tuple(acquisitions))
+
+
+@pytest.fixture(scope="module")
+def whole(scene, tmp_path_factory):
+    """Return the layers that one process makes of the scene."""
+    folder = tmp_path_factory.mktemp("whole")
+    job = Job(scene, str(folder / "whole.gpkg"), DATES[1], cache=10)
+    map_scene(job, EvennessPredictor(), Reporter(), cache_folder=folder, **SMALL)
+    return content(job.out)
 
 
 @pytest.fixture
-def whole(job, tmp_path):
-    """Return the layers that one process makes of the job."""
-    path = str(tmp_path / "whole.gpkg")
-    map_scene(dataclasses.replace(job, out=path), EvennessPredictor(), Reporter(), **SMALL)
-    return content(path)
+def job(scene, tmp_path, monkeypatch):
+    """Return a job for the scene; the cache folder is the test's own."""
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    return Job(scene, str(tmp_path / "parcels.gpkg"), DATES[1], cache=10)
 
 
 def content(path) -> dict:
@@ -167,9 +176,8 @@ class UnreliablePool:
         return 0
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_tasks_in_any_order_twice_or_failing_give_the_same_parcels(job, whole, seed):
-    pool, predictor = UnreliablePool(seed), EvennessPredictor()
+def test_tasks_in_any_order_twice_or_failing_give_the_same_parcels(job, whole):
+    pool, predictor = UnreliablePool(1), EvennessPredictor()
     summary = map_scene(job, predictor, Reporter(), executor=executor(pool.open, predictor), **SMALL)
     assert content(job.out) == whole and (summary.blocks, summary.finished) == (12, summary.tiles)
     assert {name for name, _ in pool.done} == {"map_tiles", "map_block"}
@@ -177,6 +185,31 @@ def test_tasks_in_any_order_twice_or_failing_give_the_same_parcels(job, whole, s
     assert len(tiles) == summary.tiles
     runs = default_folder() / RUNS
     assert not runs.exists() or not [*runs.iterdir()], "a run that is done leaves nothing"
+
+
+class TwiceAtOnce(UnreliablePool):
+    """Does each task twice at the same time, in threads."""
+
+    @contextlib.contextmanager
+    def open(self, folder):
+        with ThreadPoolExecutor(4) as self.threads_of_both:
+            yield self
+
+    def submit(self, function, *arguments):
+        ticket = len(self.done) + len(self.tasks)
+        self.tasks[ticket] = [self.threads_of_both.submit(function, *arguments) for _ in range(2)]
+        return ticket
+
+    def wait(self, seconds):
+        ticket = next(iter(self.tasks))
+        self.done.append(ticket)
+        return [Outcome(ticket, self.tasks.pop(ticket)[0].result())]
+
+
+def test_tasks_that_two_workers_do_at_the_same_time_give_the_same_parcels(job, whole):
+    pool, predictor = TwiceAtOnce(1), EvennessPredictor()
+    map_scene(job, predictor, Reporter(), executor=executor(pool.open, predictor), **SMALL)
+    assert content(job.out) == whole
 
 
 @pytest.mark.parametrize("how", [Cancelled, None])
@@ -222,3 +255,4 @@ def test_two_dask_workers_of_which_one_is_killed_give_the_same_parcels(job, whol
     summary = map_scene(job, EvennessPredictor(), diary, executor=distributed, **SMALL)
     assert not victim.exists() and content(job.out) == whole
     assert summary.finished == summary.tiles and diary.fraction == 1
+    assert "A worker was lost; another one does what it was doing." in diary.warnings
