@@ -35,5 +35,5 @@ def parse_cluster(text: str) -> ClusterAddress:
         raise InputError(wrong.format(text))
     if importlib.util.find_spec(LIBRARY) is None:
         missing = tr("For --cluster, Dask is missing. Install it with: {}")
-        raise InputError(missing.format("pip install 'doab[cluster]'"))
+        raise InputError(missing.format("pip install distributed"))
     return found

@@ -36,7 +36,7 @@ def test_anything_else_is_refused_with_what_can_be_written(text):
 
 def test_without_dask_a_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"Dask is missing.*doab\[cluster\]"):
+    with pytest.raises(InputError, match=r"Dask is missing.*pip install distributed"):
         executor_of(Job(Scene(), "out.gpkg", cluster="local:2"))
     assert executor_of(Job(Scene(), "out.gpkg")) is None, "nothing of it is needed where no cluster is asked for"
 
