@@ -64,8 +64,8 @@ system:
 	@$(CHILD) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@
 
 .venv/research: .venv/stamp
-	@echo "Adding what doab probe and doab pretrain read time series with, and the test runner."
-	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[research,test]' && touch $@
+	@echo "Adding what doab probe and doab pretrain read time series with, Dask, and the test runner."
+	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[cluster,research,test]' && touch $@
 
 .venv-qgis/stamp: pyproject.toml Makefile | system
 	@echo "Making the environment for the tests inside QGIS in .venv-qgis (pytest, pytest-qgis): a few seconds."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..outputs.transaction import staged_file
 from ..protocol import (
@@ -20,6 +21,7 @@ from ..protocol import (
     InputError,
     Inspection,
     InspectRequest,
+    Job,
     MapRequest,
     MapSummary,
     ParcelTimeSeries,
@@ -31,6 +33,9 @@ from ..reporter import Reporter
 from ..text import tr
 from .area_argument import require_crs, require_extent
 from .worker_state import WorkerState
+
+if TYPE_CHECKING:
+    from ..mapping.planning import Plan
 
 GEOPARQUET_SUFFIXES = (".parquet", ".geoparquet")
 
@@ -81,6 +86,8 @@ def estimate_run(request: EstimateRequest, _reporter: Reporter, _state: WorkerSt
 
 def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; everything that can fail beforehand is checked first."""
+    from ..cluster.executor import executor_of
+    from ..export.dataset import check_dataset
     from ..mapping.geopackage import check_result
     from ..mapping.map_scene import map_scene, prepare
 
@@ -91,6 +98,9 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     if job.cache < 0:
         raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
     check_result(job)
+    if job.dataset:
+        check_dataset(Path(job.dataset), job.overwrite, job.inputs)
+    executor = executor_of(job)
     plan = prepare(job, reporter)
     for problem in job.scene.problems:
         reporter.warn(f"{problem.path}: {problem.text}")
@@ -98,7 +108,25 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     reporter.stage(tr("Loading the model"))
     predictor = state.predictors.load(job)
     reporter.check()
-    return map_scene(job, predictor, reporter, plan)
+    summary = map_scene(job, predictor, reporter, plan, executor=executor)
+    if job.dataset:
+        _write_dataset(job, summary, plan, reporter)
+    return summary
+
+
+def _write_dataset(job: Job, summary: MapSummary, plan: Plan, reporter: Reporter) -> None:
+    """Write the parcels of a result once more, as GeoParquet, a file for each block of the run."""
+    from ..export.dataset import write_dataset
+    from ..mapping.block_grid import BLOCK, HALO, bounds_by_name, divide
+    from ..mapping.geopackage import LAYER
+
+    reporter.stage(tr("Writing parcels as GeoParquet"))
+    grid = divide((plan.frame.height, plan.frame.width), BLOCK, HALO, plan.window)
+    blocks, folder = bounds_by_name(grid, plan.grid.transform), Path(job.dataset)
+    try:
+        write_dataset(Path(summary.out), LAYER, folder, blocks, job.overwrite, reporter.warn)
+    except OSError as error:
+        raise InputError(tr("{} cannot be written: {}.").format(folder, error.strerror or error)) from error
 
 
 def read_parcel_time_series(

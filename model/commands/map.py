@@ -11,6 +11,7 @@ from ..protocol.choices import DEVICES
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
 from .area_argument import parse_area
+from .cluster_arguments import add_cluster_arguments
 from .dispatch import answer
 from .overwrite_argument import add_overwrite_argument
 from .sources import add_source_arguments, sources_from
@@ -46,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", metavar="GPKG", help="the GeoPackage to write")
     add_overwrite_argument(parser)
+    add_cluster_arguments(parser)
     parser.add_argument("--job", metavar="JSON", help="a job file, instead of all the options above")
     parser.add_argument("--events", action="store_true", help="report progress as JSON lines")
 
@@ -96,6 +98,9 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         exclude=_exclusion(options),
         overwrite=options.overwrite,
         like=options.like,
+        cluster=options.cluster,
+        runs=options.runs,
+        dataset=options.geoparquet,
     )
 
 

@@ -6,10 +6,11 @@ Sources: fiboa core 0.3.0 and its HCAT extension 0.3.0, both on Vecorel 0.1.0 (c
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,39 +66,55 @@ def write_fiboa(
     Columns of the layer are copied, those of `ADDED` are derived from them. A column of the layer with one of their
     names is renamed to "layer:NAME". Raises `InputError` where the layer cannot be read or has no CRS.
     """
+    with open_parcels(source, layer) as parcels:
+        rows = write_parcels(parcels, parcels, out, collection, Identifiers(), progress)
+        return rows, len(parcels) - rows
+
+
+@contextlib.contextmanager
+def open_parcels(source: Path, layer: str | None) -> Iterator[fiona.Collection]:
+    """Open a vector layer; raise `InputError` where it cannot be read or has no CRS, also while it is read."""
     try:
         with fiona.open(source, layer=layer) as parcels:
             if not parcels.crs_wkt:
                 text = tr("{} has no coordinate reference system. Assign one and try again.")
                 raise InputError(text.format(source.name))
-            return _write(parcels, out, collection, progress)
+            yield parcels
     except (fiona.errors.FionaError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(tr("{} cannot be read as a layer of parcels: {}").format(source.name, error)) from error
 
 
-def _write(parcels: fiona.Collection, out: Path, collection: str, progress: Callable[[float], None]) -> tuple[int, int]:
+def write_parcels(
+    parcels: fiona.Collection,
+    selected: Collection[fiona.Feature],
+    out: Path,
+    collection: str,
+    identifiers: Identifiers,
+    progress: Callable[[float], None] = lambda _: None,
+) -> int:
+    """Write those ``selected`` of an open layer, or all of it, as GeoParquet; return how many have a geometry."""
     crs = pyproj.CRS.from_wkt(parcels.crs_wkt)
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
     description = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
-    metadata = {"geo": json.dumps(_geo(parcels, crs)), "collection": json.dumps(description), "generator": MARK}
+    metadata = {"geo": json.dumps(_geo(selected, crs)), "collection": json.dumps(description), "generator": MARK}
     schema = pa.schema([*ADDED.values(), *fields], metadata)
-    rows, identifiers = 0, _Identifiers()
+    rows = 0
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for chunk in _chunks(parcels):
+        for chunk in _chunks(selected):
             geometry = _geometries(chunk)
             columns = _added(chunk, geometry, crs, identifiers)
             columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
             arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             rows += len(chunk)
-            progress(rows / max(len(parcels), rows))
-    return rows, len(parcels) - rows
+            progress(rows / max(len(selected), rows))
+    return rows
 
 
-def _chunks(parcels: fiona.Collection) -> Iterator[list[fiona.Feature]]:
+def _chunks(parcels: Iterable[fiona.Feature]) -> Iterator[list[fiona.Feature]]:
     """Yield the parcels with a geometry, without which readers of GeoParquet report an error."""
     with_geometry = (parcel for parcel in parcels if parcel.geometry is not None)
     while chunk := list(itertools.islice(with_geometry, CHUNK)):
@@ -108,7 +125,7 @@ def _geometries(chunk: Sequence[fiona.Feature]) -> np.ndarray:
     return np.array([shapely.geometry.shape(parcel.geometry) for parcel in chunk])
 
 
-class _Identifiers:
+class Identifiers:
     """Creates unique identifiers; the two halves of a split parcel have the same number."""
 
     def __init__(self) -> None:
@@ -126,7 +143,7 @@ class _Identifiers:
 
 
 def _added(
-    chunk: Sequence[fiona.Feature], geometry: np.ndarray, crs: pyproj.CRS, identifiers: _Identifiers
+    chunk: Sequence[fiona.Feature], geometry: np.ndarray, crs: pyproj.CRS, identifiers: Identifiers
 ) -> list[Any]:
     """Return the columns of `ADDED` for a chunk, in their order."""
     rows = [parcel.properties for parcel in chunk]
@@ -196,7 +213,7 @@ def _plain(value: Any, kind: pa.DataType) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _geo(parcels: fiona.Collection, crs: pyproj.CRS) -> dict[str, Any]:
+def _geo(parcels: Iterable[fiona.Feature], crs: pyproj.CRS) -> dict[str, Any]:
     """Return the GeoParquet metadata of the file, from one pass over all geometries."""
     kinds: set[int] = set()
     boxes: list[np.ndarray] = []

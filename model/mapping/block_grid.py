@@ -6,6 +6,7 @@ import itertools
 import math
 from dataclasses import dataclass, field
 
+from rasterio.transform import Affine
 from rasterio.windows import Window
 
 from ..constants import FINE
@@ -76,6 +77,16 @@ def divide(shape: tuple[int, int], block: int, halo: int, window: Window | None 
     rows = _within(_spans(shape[0], block), window.row_off, window.height)
     cols = _within(_spans(shape[1], block), window.col_off, window.width)
     return BlockGrid((window.height, window.width), rows, cols, halo)
+
+
+def bounds_by_name(grid: BlockGrid, transform: Affine) -> dict[str, tuple[float, float, float, float]]:
+    """Return the west, south, east and north of each block in the CRS of a ``transform`` of the area's pixels."""
+    bounds = {}
+    for block in grid.blocks():
+        rows, cols = block.core
+        (west, north), (east, south) = transform @ (cols.start, rows.start), transform @ (cols.stop, rows.stop)
+        bounds[block.name] = west, south, east, north
+    return bounds
 
 
 def fine(rectangle: Rectangle) -> Rectangle:

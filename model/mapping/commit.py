@@ -7,10 +7,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from ..outputs.transaction import flush_folder
 from ..protocol import InputError
 from ..text import tr
+
+PARTIAL = ".partial"  # of a name that no other process has, which may write the same file
 
 
 def commit(path: Path, write: Callable[[IO[bytes]], None], durable: bool = False) -> None:
@@ -18,7 +21,7 @@ def commit(path: Path, write: Callable[[IO[bytes]], None], durable: bool = False
 
     Raises `InputError` where the disk is full or fails.
     """
-    partial = path.with_suffix(".partial")
+    partial = path.with_name(f"{path.stem}-{uuid4().hex}{PARTIAL}")
     try:
         with open(partial, "wb") as file:
             write(file)

@@ -16,7 +16,7 @@ from ..protocol import InputError, Job, MapSummary
 from ..reporter import Reporter
 from ..text import tr
 from .block_grid import BLOCK, HALO, divide
-from .block_mapping import BlockMapper
+from .block_mapping import BlockExecutor, BlockMapper, OneByOne
 from .confidence_cache import ConfidenceCache
 from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
@@ -42,13 +42,15 @@ def map_scene(
     cache_folder: Path | None = None,
     block: int = BLOCK,
     halo: int = HALO,
+    executor: BlockExecutor | None = None,
 ) -> MapSummary:
     """Map the parcels of a job and write its GeoPackage; where the run is ended early, those that are finished.
 
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave an older result in
     place, and what is mapped in the run's folder, from which the next run of the same job goes on. ``plan`` is what
     `prepare` returned for the same job. Tokens are cached, and unfinished runs kept, in ``cache_folder``, the user's
-    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``.
+    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``; ``executor`` has them mapped, in
+    this process where none is given.
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
@@ -68,7 +70,8 @@ def map_scene(
             class_priors = sample.recall_class_priors()
         grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
         key = run_key(plan, job.area, predictor, grid)
-        run_folder = stack.enter_context(open_run_folder(folder / RUNS, key, scratch, reporter))
+        runs = Path(job.runs).resolve() if job.runs else folder / RUNS
+        run_folder = stack.enter_context(open_run_folder(runs, key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         run_folder.describe(job, len(mapper.blocks))
@@ -80,7 +83,7 @@ def map_scene(
             reporter.stage(text.format(resumed, len(mapper.blocks)))
         vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify, class_priors)
         previews = PreviewWriter(job.previews, vectorizer, reporter)
-        mapper.map_blocks(tokens, previews, reporter, READING)
+        (executor or OneByOne()).map_blocks(mapper, tokens, previews, reporter, READING)
         blocks, missing = mapper.collect(), progress.missing
         ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
         if not missing and ground[0] == ground[1]:

@@ -22,7 +22,7 @@ from ..reporter import Reporter
 from ..scene.fingerprint import fingerprint
 from ..text import tr
 from .block_grid import BlockGrid
-from .commit import no_room
+from .commit import PARTIAL, no_room
 from .planning import Plan
 
 FORMAT = 1  # raise it when a block's pieces, sums or rasters are determined or stored in another way
@@ -58,6 +58,8 @@ class RunFolder:
         shutil.rmtree(self.begun, ignore_errors=True)
         for folder in (self.blocks, self.tiles, self.begun):
             folder.mkdir(exist_ok=True)
+            for path in folder.glob(f"*{PARTIAL}"):  # processes that were killed have left them
+                path.unlink(missing_ok=True)
 
     def describe(self, job: Job, blocks: int) -> None:
         """Note which job the run does and how many blocks it has, for `finished_blocks`."""

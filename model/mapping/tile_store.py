@@ -39,10 +39,14 @@ class TileStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._names = {path.name for path in folder.glob("*.npz")}
+        self.refresh()
 
     def __contains__(self, tile: Tile) -> bool:
         return _name(tile) in self._names
+
+    def refresh(self) -> None:
+        """Take notice of what other processes have stored or removed."""
+        self._names = {path.name for path in self._folder.glob("*.npz")}
 
     def save(self, tile: Tile, mapped: MappedTile) -> None:
         """Store a tile; raises `InputError` where there is no room."""

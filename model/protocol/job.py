@@ -33,7 +33,9 @@ class Job:
     the parcels that are finished while the run goes on; empty for none. ``exclude`` is ground of the area on which
     nothing is mapped. ``overwrite`` replaces an older result at ``out``. ``like`` is the GeoPackage of an earlier run
     over another part of the scene, whose class priors and, if ``reference`` is "auto", reference frame are used; empty
-    to settle both anew.
+    to settle both anew. ``cluster`` is "local", "local:N" or the address of a Dask scheduler whose workers map the
+    blocks; empty for this process alone. ``runs`` is the folder of unfinished runs, empty for the user's; ``dataset``
+    one for the parcels as GeoParquet, a file a block, empty for none.
     """
 
     scene: Scene
@@ -50,6 +52,9 @@ class Job:
     exclude: Optional[Exclusion] = None
     overwrite: bool = False
     like: str = ""
+    cluster: str = ""
+    runs: str = ""
+    dataset: str = ""
 
     @property
     def inputs(self) -> list[str]:

@@ -10,6 +10,7 @@ import fiona
 import numpy as np
 import pytest
 import rasterio
+from pyarrow import parquet
 from rasterio.transform import from_origin
 
 from doab.model import protocol
@@ -111,6 +112,18 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
     assert "Winter wheat" in printed.out and "2 parcels in" in printed.out and "2019-06-26" in printed.out
     with fiona.open(out, layer="parcels") as layer:
         assert len(layer) == 2
+
+
+def test_parcels_are_written_as_geoparquet_too_and_replaced_only_when_asked(images, model, tmp_path, capsys):
+    out, folder = tmp_path / "parcels.gpkg", tmp_path / "dataset"
+    command = ["map", "--s2", str(images), "--device", "cpu", "--geoparquet", str(folder), "--out"]
+    assert main([*command, str(out)]) == 0
+    (file,) = folder.rglob("*.parquet")
+    assert file.relative_to(folder).as_posix() == "block=0_0/parcels.parquet"
+    assert parquet.read_metadata(file).num_rows == 2
+    assert main([*command, str(tmp_path / "other.gpkg")]) == 2
+    assert "exists already" in capsys.readouterr().err and not (tmp_path / "other.gpkg").exists()
+    assert main([*command, str(out), "--overwrite"]) == 0
 
 
 def test_a_run_that_goes_on_says_how_much_was_finished_and_another_part_is_mapped_like_it(

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from rasterio.transform import from_origin
 from rasterio.windows import Window
 
-from doab.model.mapping.block_grid import divide, fine, touches
+from doab.model.mapping.block_grid import bounds_by_name, divide, fine, touches
 from doab.model.mapping.tiling import Tile
 
 
@@ -39,3 +40,10 @@ def test_a_tile_touches_what_it_shares_a_pixel_with():
     core = slice(10, 20), slice(0, 10)
     assert touches(Tile(212, 90, 11), core, window)
     assert not touches(Tile(212, 90, 10), core, window) and not touches(Tile(220, 100, 9), core, window)
+
+
+def test_bounds_of_blocks_divide_the_ground():
+    grid = divide((40, 60), 30, 4)
+    bounds = bounds_by_name(grid, from_origin(500_000, 5_600_000, 10, 10))
+    assert bounds["0_0"] == (500_000, 5_599_800, 500_300, 5_600_000)
+    assert bounds["1_1"] == (500_300, 5_599_600, 500_600, 5_599_800)

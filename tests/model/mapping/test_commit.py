@@ -39,3 +39,15 @@ def test_an_error_of_the_disk_is_a_sentence_and_keeps_the_older_file(tmp_path):
     with pytest.raises(InputError, match=f"{tmp_path}.*No space left on device"):
         commit(path, full)
     assert path.read_bytes() == b"older" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_two_that_write_the_same_file_at_once_do_not_disturb_each_other(tmp_path):
+    path = tmp_path / "block.npz"
+
+    def slow(file):
+        file.write(b"wh")
+        commit(path, lambda other: other.write(b"whole"))
+        file.write(b"ole")
+
+    commit(path, slow)
+    assert path.read_bytes() == b"whole" and [one.name for one in tmp_path.iterdir()] == ["block.npz"]

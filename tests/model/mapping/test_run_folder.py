@@ -41,6 +41,14 @@ def test_what_is_stored_is_there_for_the_next_run_until_it_is_removed(runs):
     assert not list(runs.path.iterdir()) and not runs.reporter.texts
 
 
+def test_what_killed_processes_have_not_written_to_the_end_is_removed(runs):
+    with runs() as folder:
+        (folder.blocks / "0_0.npz").touch()
+        (folder.blocks / "0_1-abc.partial").touch()
+    with runs() as folder:
+        assert [path.name for path in folder.blocks.iterdir()] == ["0_0.npz"]
+
+
 def test_an_error_keeps_what_is_stored(runs):
     with pytest.raises(RuntimeError), runs() as folder:
         (folder.tiles / "0_0.npz").write_bytes(b"tile")

@@ -1,0 +1,61 @@
+"""Export of parcels as a GeoParquet dataset: a folder with one file for each block of a run.
+
+Files are named as Hive partitions, ``block=ROW_COL/parcels.parquet``, so that readers take the block as a column and
+read only the blocks that they need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import fiona
+import shapely
+
+from ..outputs.target_checks import check_existing
+from ..outputs.transaction import staged_folder
+from .fiboa import Identifiers, open_parcels, write_parcels
+
+PATTERN = "block=*/parcels.parquet"
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north."""
+
+
+def check_dataset(folder: Path, overwrite: bool, inputs: list[str]) -> None:
+    """Raise `InputError` where a dataset must not be written into a folder, as `check_target` does."""
+    check_existing(sorted(folder.glob(PATTERN)), overwrite, inputs)
+
+
+def write_dataset(
+    source: Path,
+    layer: str,
+    folder: Path,
+    blocks: Mapping[str, Bounds],
+    overwrite: bool,
+    warn: Callable[[str], None],
+    progress: Callable[[float], None] = lambda _: None,
+) -> int:
+    """Write the parcels of a layer, a file for each of ``blocks`` in which there are some; return how many there are.
+
+    A parcel belongs to the block in which a point within it lies, whatever other blocks it reaches into; the bounds, in
+    the CRS of the layer, divide the ground. An older dataset in the folder is replaced as a whole where the user wants
+    to ``overwrite`` it. Raises `InputError` as `write_fiboa` and `staged_folder` do.
+    """
+    written, identifiers = 0, Identifiers()
+    staged = staged_folder(folder, [PATTERN], overwrite, [source], warn)
+    with staged as scratch, open_parcels(source, layer) as parcels:
+        for number, (name, bounds) in enumerate(blocks.items(), 1):
+            own = [one for one in parcels.filter(bbox=bounds) if one.geometry and _belongs(one, bounds)]
+            if own:
+                path = scratch / PATTERN.replace("*", name)
+                path.parent.mkdir()
+                written += write_parcels(parcels, own, path, folder.name, identifiers)
+            progress(number / len(blocks))
+    return written
+
+
+def _belongs(parcel: fiona.Feature, bounds: Bounds) -> bool:
+    """Return whether a point within a parcel lies in bounds, to which their west and their north side belong."""
+    point = shapely.point_on_surface(shapely.geometry.shape(parcel.geometry))
+    return bool(bounds[0] <= point.x < bounds[2] and bounds[1] < point.y <= bounds[3])
