@@ -105,7 +105,7 @@ def job_digest(job: Job) -> str:
 
 
 def finished_blocks(parent: Path, job: Job) -> tuple[int, int]:
-    """Return how many blocks an interrupted run of a job in ``parent`` has finished, and how many it has; 0 for none."""
+    """Return how many blocks an interrupted run of a job in ``parent`` has finished and how many it has; 0 for none."""
     digest = job_digest(job)
     for path in parent.iterdir() if digest and parent.is_dir() else ():
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
