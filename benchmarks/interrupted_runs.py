@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/interrupted_runs.py SCENE [COUNT]
 
-SCENE is a folder of `doab simulate --size 640`. After each interruption the older result and the files beside it must be
-what they were; the run that nobody interrupts must end in the same rows as one without any. Figures: docs/scale.md.
+SCENE is a folder of `doab simulate --size 640`. After each interruption the older result and the files beside it must
+be what they were; the run that nobody interrupts must end in the same rows as one without any.
 """
 
 from __future__ import annotations
