@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..protocol import Area, InputError
 from ..text import tr
+from ..text_files import require_file
 
 
 def parse_area(text: str) -> Area:
@@ -13,7 +14,7 @@ def parse_area(text: str) -> Area:
 
     Raises `InputError` where the text is neither, the bounds are empty, or the file has no CRS.
     """
-    if Path(text).exists():
+    if _exists(text):
         return _extent(text)
     parts = [part.strip() for part in text.split(",")]
     try:
@@ -44,12 +45,22 @@ def require_crs(area: Area, text: str) -> None:
         raise InputError(tr("Say in which coordinates the area is: {},EPSG:code.").format(text))
 
 
+def _exists(text: str) -> bool:
+    """Return whether a text is the path of anything; a long one or one with odd characters is none."""
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _extent(path: str) -> Area:
     import fiona
     import rasterio
     from fiona.errors import FionaError
     from rasterio.errors import RasterioError
 
+    if not Path(path).is_dir():
+        require_file(path)
     try:
         with fiona.open(path) as layer:
             bounds, crs = layer.bounds, layer.crs_wkt

@@ -11,6 +11,7 @@ from .. import protocol
 from ..protocol.choices import FRAME_PARTS
 from ..reporter import Reporter
 from ..text import tr
+from ..text_files import read_text
 from .area_argument import parse_area, require_crs
 from .handlers import inspect_sources
 from .sources import add_source_arguments, sources_from
@@ -46,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read_sources(path: Path) -> list[protocol.Source]:
+    text = read_text(str(path))
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        entries = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise protocol.InputError(tr("{} is not a readable list of sources: {}").format(path, error)) from error
     if not isinstance(entries, list):
         raise protocol.InputError(tr("{} does not hold a list of sources.").format(path))

@@ -10,6 +10,7 @@ from ..protocol import Area, Exclusion, InputError, Job, MapRequest, MapSummary,
 from ..protocol.choices import DEVICES
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
+from ..text_files import read_text
 from .area_argument import parse_area
 from .cluster_arguments import add_cluster_arguments
 from .dispatch import answer
@@ -130,10 +131,7 @@ def _area(text: str, scene: Scene, reference: str) -> Area | None:
 
 
 def _read_job(path: str) -> Job:
-    try:
-        return loads(Job, Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(tr("The job file {} cannot be read: {}.").format(path, error.strerror)) from error
+    return loads(Job, read_text(path))
 
 
 def _print_summary(summary: MapSummary) -> None:

@@ -25,7 +25,12 @@ def check_writable(out: Path) -> None:
     if out.suffix.lower() != ".gpkg":
         text = tr("The result is a GeoPackage, but {} does not end in .gpkg. Give another name.")
         raise InputError(text.format(out.name))
-    if out.is_dir():
+    try:
+        is_folder = out.is_dir()
+    except (OSError, ValueError) as error:  # a name too long, or with a character that names must not have
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(tr("{} cannot be written: {}.").format(out.name[:80], reason)) from error
+    if is_folder:
         raise InputError(tr("{} is a folder. Give the name of a file to write.").format(out))
     path = resolve_target(out)
     check_folder(path.parent, name=path.name)

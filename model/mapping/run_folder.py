@@ -17,7 +17,7 @@ from typing import IO
 from ..bundle import card_fingerprint, load_bundle
 from ..datatypes import Predictor
 from ..outputs.scratch_folders import scratch_folder
-from ..protocol import Area, Job
+from ..protocol import Area, InputError, Job
 from ..reporter import Reporter
 from ..scene.fingerprint import fingerprint
 from ..text import tr
@@ -63,8 +63,8 @@ class RunFolder:
 
     def describe(self, job: Job, blocks: int) -> None:
         """Note which job the run does and how many blocks it has, for `finished_blocks`."""
-        note = {"job": job_digest(job), "blocks": blocks}
-        with contextlib.suppress(OSError):  # a full disk is reported by what needs it
+        with contextlib.suppress(OSError, InputError):  # the run does without; what needs a full disk reports it
+            note = {"job": job_digest(job), "blocks": blocks}
             (self.path / NOTE).write_text(json.dumps(note), encoding="utf-8")
 
     def remove(self) -> None:

@@ -30,7 +30,7 @@ def loads(kind: type[T], text: str) -> T:
     """Read the JSON that `dumps` wrote as an instance of ``kind``; raise `InputError` where the text does not fit."""
     try:
         value: T = from_json(kind, json.loads(text))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise InputError(tr("This is not a valid {} file: {}").format(kind.__name__.lower(), error)) from error
     return value
 

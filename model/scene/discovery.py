@@ -22,8 +22,11 @@ Recognised = Part | CloudMask | Elevation | Problem
 
 def discover(sources: Sequence[Source]) -> Scene:
     """Recognise all files of ``sources``; files that cannot be used become problems of the scene, nothing is raised."""
+    impossible = [source for source in sources if "\0" in source.path]
+    sources = [source for source in sources if "\0" not in source.path]
     source_paths = frozenset(os.path.realpath(source.path) for source in sources)
-    items = [item for source in sources if source.role != "none" for item in _read_source(source, source_paths)]
+    items: list[Recognised] = [_absent(repr(source.path)) for source in impossible]
+    items += [item for source in sources if source.role != "none" for item in _read_source(source, source_paths)]
     first_by_key = {_key(item): item for item in reversed(items)}
     items = [item for item in items if first_by_key[_key(item)] is item]
     parts = [item for item in items if isinstance(item, Part)]
@@ -63,7 +66,7 @@ def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recog
         mask_source = dataclasses.replace(source, name="", bands={})
         yield from (recognise(str(mask), mask_source) for mask in list_cloud_masks(path, source.date))
     else:
-        yield Problem(source.path, tr("There is no such file or folder. Check the path."))
+        yield _absent(source.path)
 
 
 def _read_folder(folder: Path, source: Source, source_paths: Container[str]) -> Iterator[Recognised]:
@@ -96,6 +99,10 @@ def _read_entry(entry: Path | Product, source: Source) -> Iterator[Recognised]:
         yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem) or item.fact)
     else:
         yield from _recognise_in_folder(str(entry), source)
+
+
+def _absent(path: str) -> Problem:
+    return Problem(path, tr("There is no such file or folder. Check the path."))
 
 
 def _cube_problem(path: str) -> Problem:

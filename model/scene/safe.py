@@ -14,7 +14,7 @@ from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, Provenance
 from .filename_parsing import band_in, date_in
 
 METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
-LARGEST_METADATA = 64 << 20  # bytes; products have less than one megabyte
+LARGEST_METADATA = 16 << 20  # bytes; products have less than one megabyte
 RESOLUTION = re.compile(r"_(\d\d)m\.jp2$", re.IGNORECASE)
 
 
@@ -94,7 +94,7 @@ def product_around(image: Path) -> Product | None:
 
 
 def _number(tag: str, text: str) -> float | None:
-    match = re.search(rf"<(?:L2A_)?{tag}\b[^>]*>\s*([-+\d.eE]+)\s*<", text)
+    match = re.search(rf"<(?:L2A_)?{tag}\b[^<>]{{0,200}}>\s{{0,100}}([-+\d.eE]{{1,40}})\s{{0,100}}<", text)
     try:
         return float(match[1]) if match else None
     except ValueError:
@@ -127,7 +127,7 @@ def read_product(product: Product, user_date: str = "") -> Acquisition | None:
 
     ``user_date`` (ISO, may be empty) overrides the product's date.
     """
-    start = re.search(r"<PRODUCT_START_TIME>\s*([\d-]{10})", product.metadata)
+    start = re.search(r"<PRODUCT_START_TIME>\s{0,100}([\d-]{10})", product.metadata)
     date: tuple[str, Provenance] | None = None
     if user_date:
         date = user_date, Provenance("user", "given")

@@ -43,8 +43,18 @@ def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | P
         for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
             if os.path.realpath(path) in source_paths:
                 yield None
-            elif path.suffix.lower() in (".zip", *CUBES) or (_is_raster(path) and not is_byproduct(path.stem)):
+            elif (path.suffix.lower() in (".zip", *CUBES) and path.is_file()) or (
+                _is_raster(path) and not is_byproduct(path.stem)
+            ):
                 yield path
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return what lies in a folder, nothing where it cannot be listed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _is_raster(path: Path) -> bool:
@@ -86,7 +96,7 @@ def list_cloud_masks(image: Path, image_date: str) -> list[Path]:
         path
         for folder in folders
         if folder.is_dir()
-        for path in sorted(folder.iterdir())
+        for path in _files_in(folder)
         if "scl" in path.name.lower()
         and path.suffix.lower() in RASTERS
         and path != image
