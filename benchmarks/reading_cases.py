@@ -23,6 +23,7 @@ import rasterio
 from doab.model.protocol import OPTICAL_BANDS, Acquisition, Inspection, Source
 from doab.model.scene.grid import reference_grid
 from doab.model.scene.inspection import inspect
+from doab.model.scene.scene_reader import read_radar
 from doab.model.scene.warper import Warper, read_physical
 
 DAYS = ("2019-04-01", "2019-05-16", "2019-06-30", "2019-07-25", "2019-08-24")
@@ -43,6 +44,7 @@ class Expected:
     bands: Sequence[str] = OPTICAL_BANDS
     radar: Sequence[str] = ()
     radar_bands: Sequence[str] = ("VV", "VH")
+    shown_radar: str = ""  # the day whose radar every date shows, empty for its own
     source: str = ""
     asks: Sequence[str] = ()
     must_say: bool = False
@@ -71,7 +73,7 @@ CASES: dict[str, Expected] = {
     "15-snap-subset": Expected(dates=_days(1, 2, 3), bands=TEN_METRES),
     "18-maja": Expected(dates=_days(1, 2, 3), share=0.8, seen=lambda i: all(a.clouds for a in _used(i, "S2"))),
     "22-gee-split": Expected(),
-    "23-s1s2-one-file": Expected(asks=("VV",), must_say=True),
+    "23-s1s2-one-file": Expected(radar=DAYS, shown_radar="2019-05-17"),
     "27-hyp3": Expected(radar=("2019-03-30", "2019-05-17")),
     "28-hyp3-vh-only": Expected(
         radar=("2019-03-30", "2019-05-17"), radar_bands=("VH",), asks=("VV is missing",), must_say=True
@@ -81,7 +83,7 @@ CASES: dict[str, Expected] = {
     "32-two-tiles": Expected(),
     "38-cog-offset-tag": Expected(dates=_days(*ALL, year="2023"), asks=("offset",)),
     "41-s1-border-noise": Expected(
-        radar=("2019-03-30", "2019-05-17", "2019-05-23"), asks=("noise",), must_say=True, compares=False
+        radar=("2019-03-30", "2019-05-17", "2019-05-23"), compares=False, seen=lambda i: _void_share(i) > 0.2
     ),
     "43-south": Expected(
         dates=[(date, date) for date in ("2018-10-01", "2018-11-16", "2018-12-30", "2019-01-25", "2019-02-24")],
@@ -91,7 +93,7 @@ CASES: dict[str, Expected] = {
     ),
     "50-planet": Expected(dates=_days(2, 3, 4), asks=("Planet",), must_say=True),
     "51-acube": Expected(radar=("2019-03-30", "2019-05-17", "2019-05-23")),
-    "53-dem-feet": Expected(asks=("feet", "foot"), must_say=True),
+    "53-dem-feet": Expected(seen=lambda i: i.scene.elevation is not None and i.scene.elevation.scale < 0.31),
     "55-netcdf": Expected(dates=_days(1, 2), asks=("NetCDF", "GeoTIFF")),
     "61-l1c": Expected(asks=("1C",), must_say=True, compares=False),
     "62-zip-of-tiffs": Expected(asks=("Unpack",)),
@@ -150,6 +152,13 @@ def judge(case: Expected, folder: Path, flanders: Path) -> tuple[str, str]:
     return "wrong", fault or "nothing is said"
 
 
+def _void_share(inspection: Inspection) -> float:
+    """Return the largest share of a radar date that is void."""
+    grid = reference_grid(inspection.scene, _used(inspection, "S2")[0])
+    with Warper(grid) as warper:
+        return max(1 - read_radar(warper, a, grid.whole)[1].mean() for a in _used(inspection, "S1"))
+
+
 def _used(inspection: Inspection, sensor: str) -> tuple[Acquisition, ...]:
     return inspection.scene.of(sensor)
 
@@ -175,7 +184,7 @@ def _fault(case: Expected, inspection: Inspection, flanders: Path) -> str:
                 if fault := _compare(warper, acquisition, OPTICAL_BANDS, truth, OPTICAL_LIMIT, case.share):
                     return fault
             for acquisition in radar:
-                truth = flanders / f"S1_GRD_ASC_{acquisition.date.replace('-', '')}.tif"
+                truth = flanders / f"S1_GRD_ASC_{(case.shown_radar or acquisition.date).replace('-', '')}.tif"
                 if fault := _compare(warper, acquisition, ("VV", "VH"), truth, RADAR_LIMIT, case.share):
                     return fault
     return ""
@@ -186,8 +195,10 @@ def _compare(
 ) -> str:
     """Return which band of an acquisition has another median than the stored values at ``path``, or lacks ground."""
     with rasterio.open(path) as dataset:
-        truth = np.median(dataset.read().reshape(dataset.count, -1), axis=1)
+        stored = dataset.read()
     values, present = read_physical(warper, acquisition, order, warper.grid.whole)
+    shown = present if stored.shape[1:] == present.shape else np.ones(stored.shape[1:], bool)
+    truth = np.median(stored[:, shown], axis=1)
     if present.mean() < share:
         return f"{acquisition.key}: {present.mean():.0%} of the ground"
     for band in acquisition.bands:
