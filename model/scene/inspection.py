@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import rasterio
 
-from ..protocol import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
+from ..protocol import Acquisition, Area, InputError, Inspection, Problem, Scene, Source, dumps
 from ..text import tr
 from .discovery import discover
 from .fingerprint import fingerprint
@@ -70,7 +70,16 @@ def _inspect(scene: Scene, area: Area | None, season: str) -> Inspection:
     checked = tuple(dataclasses.replace(a, problem=problems.get(a.key, a.problem)) for a in scene.acquisitions)
     frames = score_frames(statistics)
     proposed, reason = propose_reference(frames, latitude)
-    return Inspection(dataclasses.replace(scene, acquisitions=checked), frames, proposed, reason)
+    problems_of_scene = scene.problems
+    if latitude < 0 and scene.of("S2"):
+        text = tr(
+            "The images lie south of the equator: the season runs from March to June of the next year there. The shares"
+            " of crops that are expected are those of Europe; look at the map before you rely on it."
+        )
+        remark = Problem(scene.of("S2")[0].paths[0], text)
+        problems_of_scene = (*(one for one in scene.problems if one != remark), remark)
+    scene = dataclasses.replace(scene, acquisitions=checked, problems=problems_of_scene)
+    return Inspection(scene, frames, proposed, reason)
 
 
 def require_mappable(scene: Scene) -> None:
