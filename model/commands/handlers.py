@@ -55,7 +55,7 @@ def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: Worker
         bounds = ",".join(map(repr, request.area.bounds))
         require_extent(request.area, bounds)
         require_crs(request.area, bounds)
-    return recall_map_confidence(inspect(request.sources, request.area), request.area)
+    return recall_map_confidence(inspect(request.sources, request.area, request.season), request.area)
 
 
 def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: WorkerState) -> None:

@@ -14,7 +14,7 @@ from ..text import tr
 from ..text_files import read_text
 from .area_argument import parse_area, require_crs
 from .handlers import inspect_sources
-from .sources import add_source_arguments, sources_from
+from .sources import add_season_argument, add_source_arguments, sources_from
 from .worker_state import WorkerState
 
 
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``doab inspect``."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind")
     add_source_arguments(parser)
+    add_season_argument(parser)
     parser.add_argument(
         "--area", metavar="LAYER_OR_BOUNDS", help="score within: a file, or west,south,east,north,EPSG:code"
     )
@@ -37,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
     area = parse_area(options.area) if options.area else None
     if area:
         require_crs(area, options.area)
-    inspection = inspect_sources(protocol.InspectRequest(tuple(sources), area), Reporter(), WorkerState())
+    request = protocol.InspectRequest(tuple(sources), area, options.season)
+    inspection = inspect_sources(request, Reporter(), WorkerState())
     scene = inspection.scene
     if not (options.json or scene.acquisitions or scene.elevation):
         texts = [tr("Nothing was recognised."), *(f"{problem.path}: {problem.text}" for problem in scene.problems[:1])]

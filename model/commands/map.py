@@ -15,13 +15,14 @@ from .area_argument import parse_area
 from .cluster_arguments import add_cluster_arguments
 from .dispatch import answer
 from .overwrite_argument import add_overwrite_argument
-from .sources import add_source_arguments, sources_from
+from .sources import add_season_argument, add_source_arguments, sources_from
 from .worker_state import WorkerState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``doab map``."""
     add_source_arguments(parser)
+    add_season_argument(parser)
     parser.add_argument("--reference", metavar="DATE", default="auto", help="date of the reference frame, or auto")
     parser.add_argument(
         "--area",
@@ -73,6 +74,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
     from ..mapping.geopackage import check_writable
     from ..outputs.target_checks import check_target
     from ..scene.discovery import discover
+    from ..scene.season import parse_season
 
     if options.job:
         job = _read_job(options.job)
@@ -85,6 +87,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
     check_writable(Path(options.out))
     others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude]
     check_target(options.out, options.overwrite, filter(None, others))
+    parse_season(options.season)
     scene = discover(sources_from(options))
     return Job(
         scene=scene,
@@ -102,6 +105,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         cluster=options.cluster,
         runs=options.runs,
         dataset=options.geoparquet,
+        season=options.season,
     )
 
 

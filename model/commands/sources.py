@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..protocol import Source
+from ..protocol import Job, Source
 
 
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(option, metavar="PATH", nargs="+", action="extend", default=[], help=summary)
     parser.add_argument("--dem", metavar="PATH", help="digital elevation model in metres, in any CRS")
+
+
+def add_season_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--season``; `scene.season.part_seasons` says what it takes."""
+    summary = "leave out dates outside: the year of the harvest, FIRST/LAST date, or all (default: several are parted)"
+    parser.add_argument("--season", metavar="YEAR", default=Job.season, help=summary)
 
 
 def sources_from(options: argparse.Namespace) -> list[Source]:

@@ -20,6 +20,7 @@ from ..scene.grid import reference_grid
 from ..scene.inspection import inspect_scene
 from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference, rank_frames
 from ..scene.scene_reader import SceneReader
+from ..scene.season import ALL
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
@@ -105,7 +106,7 @@ def _candidates(plan: Plan) -> dict[str, Acquisition]:
     frames = plan.frames
     if frames and plan.grid != plan.frame:
         clear = clear_dates(frames)
-        frames = tuple(frame for frame in inspect_scene(plan.scene).frames if frame.date in clear)
+        frames = tuple(frame for frame in inspect_scene(plan.scene, season=ALL).frames if frame.date in clear)
     ranked = [optical[frame.date] for frame in rank_frames(frames, plan.frame.centre()[0])]
     candidates: dict[str, Acquisition] = {}
     for acquisition in ranked:

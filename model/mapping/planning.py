@@ -96,7 +96,7 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     """Choose the reference frame and the grid; raise `InputError` for whatever can be known to fail beforehand."""
     check_writable(Path(job.out))
     require_mappable(job.scene)
-    inspection = inspect_scene(job.scene, job.area)
+    inspection = inspect_scene(job.scene, job.area, job.season)
     require_mappable(inspection.scene)
     reported = {a.key for a in job.scene.acquisitions if a.problem}
     for acquisition in inspection.scene.acquisitions:

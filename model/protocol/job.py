@@ -35,7 +35,8 @@ class Job:
     over another part of the scene, whose class priors and, if ``reference`` is "auto", reference frame are used; empty
     to settle both anew. ``cluster`` is "local", "local:N" or the address of a Dask scheduler whose workers map the
     blocks; empty for this process alone. ``runs`` is the folder of unfinished runs, empty for the user's; ``dataset``
-    one for the parcels as GeoParquet, a file a block, empty for none.
+    one for the parcels as GeoParquet, a file a block, empty for none. ``season`` is "auto", "all", the year of the
+    harvest, or the first and last ISO date with a slash between: dates outside are left out.
     """
 
     scene: Scene
@@ -55,6 +56,7 @@ class Job:
     cluster: str = ""
     runs: str = ""
     dataset: str = ""
+    season: str = "auto"
 
     @property
     def inputs(self) -> list[str]:

@@ -23,10 +23,14 @@ class ReadyRequest:
 
 @dataclass(frozen=True)
 class InspectRequest:
-    """Recognise the scene in ``sources`` and score its dates over ``area``, None for all that they cover."""
+    """Recognise the scene in ``sources`` and score its dates over ``area``, None for all that they cover.
+
+    ``season`` is that of a `Job`.
+    """
 
     sources: tuple[Source, ...]
     area: Optional[Area] = None
+    season: str = "auto"
 
 
 @dataclass(frozen=True)

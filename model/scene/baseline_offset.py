@@ -36,18 +36,22 @@ def correct_baseline_offset(acquisitions: Sequence[Acquisition]) -> tuple[list[A
     """
     kept = [_without_repeated_offset(a) for a in acquisitions]
     undecided = [a for a in kept if a.sensor == "S2" and _is_assumed(a) and not HARMONISED.search(_names(a))]
-    darkest = {a.key: _darkest(a) for a in undecided}
-    groups = [[a for a in undecided if (a.date >= FIRST_DATE) == is_late] for is_late in (False, True)]
+    early, late = ([a for a in undecided if (a.date >= FIRST_DATE) == is_late] for is_late in (False, True))
+    darkest: dict[str, float] = {}
     shifted: set[str] = set()
     problems: list[Problem] = []
-    for number, group in enumerate(groups):
-        low = [a for a in group if darkest[a.key] < LOW]
-        high = [a for a in group if LOW <= darkest[a.key] <= HIGH]
-        if number == 0 and (low or len(high) < 2):
+    for group in (early, late):
+        for acquisition in group:
+            darkest[acquisition.key] = _darkest(acquisition)
+            if group is early and darkest[acquisition.key] < LOW:
+                break  # the others need not be read
+        low = [a for a in group if darkest.get(a.key, np.inf) < LOW]
+        high = [a for a in group if LOW <= darkest.get(a.key, np.inf) <= HIGH]
+        if group is early and (low or len(high) < 2):
             continue
         rest = [a for a in group if darkest[a.key] > HIGH]
         shifted |= {a.key for a in high + (rest if len(high) > len(low) else [])}
-        if number == 1 and rest and not (low or high):
+        if group is late and rest and not (low or high):
             problems.append(_undecidable(rest))
         if low and high:
             problems.append(_mixture(high, low))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import rasterio
 
-from ..protocol import Acquisition, Area, InputError, Inspection, Scene, Source, dumps
+from ..protocol import Acquisition, Area, InputError, Inspection, Problem, Scene, Source, dumps
 from ..text import tr
 from .discovery import discover
 from .fingerprint import fingerprint
@@ -17,40 +17,48 @@ from .grid import Grid, reference_grid
 from .raster_access import open_dataset, reading
 from .raster_files import describe_files
 from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
+from .season import AUTO, part_seasons
 from .warper import CACHE_MEGABYTES, Warper
 
 COARSE_SIDE = 512
 CACHE_SIZE = 4
-_cache: OrderedDict[tuple[str, Area | None, tuple[str, ...]], Inspection] = OrderedDict()
+_cache: OrderedDict[tuple[str, Area | None, str, tuple[str, ...]], Inspection] = OrderedDict()
 
 
-def inspect(sources: Sequence[Source], area: Area | None = None) -> Inspection:
+def inspect(sources: Sequence[Source], area: Area | None = None, season: str = AUTO) -> Inspection:
     """Recognise ``sources``, leave out empty dates, score the others over ``area`` and propose a reference frame."""
     scene = discover(sources)
-    return dataclasses.replace(inspect_scene(scene, area), files=describe_files(scene))
+    return dataclasses.replace(inspect_scene(scene, area, season), files=describe_files(scene))
 
 
-def inspect_scene(scene: Scene, area: Area | None = None) -> Inspection:
+def inspect_scene(scene: Scene, area: Area | None = None, season: str = AUTO) -> Inspection:
     """Score the S2 dates of a scene over ``area`` (None: the extent of the first date).
 
-    In the returned scene each acquisition that is empty, unreadable or outside has a ``problem``. Where no date is
+    In the returned scene each acquisition that is empty, unreadable, outside or of another ``season`` (see
+    `part_seasons`) has a ``problem``. Where no date is
     usable nothing is raised: ``proposed`` is empty and ``reason`` is the explanation. The last `CACHE_SIZE` inspections
     are cached while their files are unchanged.
     """
     fingerprints = tuple(fingerprint(a, None) for a in scene.acquisitions if not a.problem)
     if not all(fingerprints):
-        return _inspect(scene, area)
-    key = dumps(scene), area, fingerprints
+        return _inspect(scene, area, season)
+    key = dumps(scene), area, season, fingerprints
     if key not in _cache:
-        _cache[key] = _inspect(scene, area)
+        _cache[key] = _inspect(scene, area, season)
         if len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
     _cache.move_to_end(key)
     return _cache[key]
 
 
-def _inspect(scene: Scene, area: Area | None) -> Inspection:
+def _inspect(scene: Scene, area: Area | None, season: str) -> Inspection:
     grid, problems = _first_grid(scene, area)
+    latitude = grid.centre()[0] if grid else 0.0
+    outside = part_seasons([a for a in scene.acquisitions if a.key not in problems], season, latitude)
+    if outside:
+        inside = tuple(dataclasses.replace(a, problem=outside.get(a.key, a.problem)) for a in scene.acquisitions)
+        scene = dataclasses.replace(scene, acquisitions=inside)
+        grid, problems = _first_grid(scene, area)
     statistics: list[FrameStatistics] = []
     if grid is not None:
         with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), Warper(grid) as warper:
@@ -61,8 +69,17 @@ def _inspect(scene: Scene, area: Area | None) -> Inspection:
                     statistics += [frame] if frame else []
     checked = tuple(dataclasses.replace(a, problem=problems.get(a.key, a.problem)) for a in scene.acquisitions)
     frames = score_frames(statistics)
-    proposed, reason = propose_reference(frames, grid.centre()[0] if grid else 0.0)
-    return Inspection(dataclasses.replace(scene, acquisitions=checked), frames, proposed, reason)
+    proposed, reason = propose_reference(frames, latitude)
+    problems_of_scene = scene.problems
+    if latitude < 0 and scene.of("S2"):
+        text = tr(
+            "The images lie south of the equator: the season runs from March to June of the next year there. The shares"
+            " of crops that are expected are those of Europe; look at the map before you rely on it."
+        )
+        remark = Problem(scene.of("S2")[0].paths[0], text)
+        problems_of_scene = (*(one for one in scene.problems if one != remark), remark)
+    scene = dataclasses.replace(scene, acquisitions=checked, problems=problems_of_scene)
+    return Inspection(scene, frames, proposed, reason)
 
 
 def require_mappable(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import rasterio
@@ -49,11 +50,15 @@ def bounds_in_degrees(dataset: rasterio.DatasetReader) -> tuple[float, float, fl
     """Return (west, south, east, north) in degrees; `transform_bounds` needs them in order, however rows run."""
     corners = [dataset.transform @ (col, row) for col in (0, dataset.width) for row in (0, dataset.height)]
     x, y = np.transpose(corners)
-    if dataset.crs.is_geographic:
-        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
-    return transform_bounds(dataset.crs, "EPSG:4326", x.min(), y.min(), x.max(), y.max())
+    return _in_degrees(dataset.crs, (float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
 
+@lru_cache(maxsize=1000)  # files of one scene mostly show the same ground
+def _in_degrees(crs: rasterio.crs.CRS, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    return bounds if crs.is_geographic else transform_bounds(crs, "EPSG:4326", *bounds)
+
+
+@lru_cache(maxsize=100)
 def _is_on_earth(crs: rasterio.crs.CRS) -> bool:
     """Return whether a CRS has two horizontal axes on the Earth, which local and geocentric ones have not."""
     try:

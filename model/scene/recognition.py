@@ -27,6 +27,7 @@ from .filename_parsing import (
 )
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
+from .raster_samples import undeclared_void
 from .terrain import vertical_scale
 from .units import USER, UnitError, backscatter, reflectance
 
@@ -228,8 +229,8 @@ def _elevation(file: _File, provenance: Provenance) -> Elevation:
 
 
 def _nodata(file: _File) -> float | None:
-    """Return the declared nodata value, or None; NaN is always treated as no data and needs no declaration."""
-    nodata = file.dataset.nodata
+    """Return the declared nodata value or the usual one that it holds; NaN needs no declaration and is none."""
+    nodata = file.dataset.nodata if file.dataset.nodata is not None else undeclared_void(file.dataset)
     return None if nodata is None or np.isnan(nodata) else float(nodata)
 
 

@@ -181,3 +181,17 @@ def test_level_1c_and_radar_of_two_orbits_are_remarked(write, tmp_path):
     texts = [problem.text for problem in discovered(tmp_path).problems]
     assert any("1 of 2 Sentinel-2 dates are of level 1C" in text for text in texts)
     assert any("1 of 2 Sentinel-1 dates were taken at another time of day" in text for text in texts)
+
+
+def test_the_usual_value_of_empty_pixels_is_void_where_the_file_does_not_declare_it(write):
+    values = leaves().astype(np.int16)
+    values[:, :, :3] = -10000
+    path = write("SENTINEL2A_20190516-105029-464_L2A_T31UES_C_V2-2_FRE.tif", values, OPTICAL_BANDS)
+    (acquisition,) = discover([Source(path)]).acquisitions
+    assert acquisition.nodata == -10000
+
+
+def test_values_that_are_no_usual_void_are_kept(write):
+    path = write("S2_20190516.tif", leaves().astype(np.int16) - 500, OPTICAL_BANDS)
+    (acquisition,) = discover([Source(path)]).acquisitions
+    assert acquisition.nodata is None

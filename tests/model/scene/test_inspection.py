@@ -96,3 +96,19 @@ def test_small_images_between_the_patches_of_a_large_scene_are_not_left_out(writ
     inspection = inspect([Source(str(tmp_path))])
     assert [a.problem for a in inspection.scene.acquisitions] == ["", "", ""]
     assert 0 < inspection.frames[1].parts["clear"] < 0.01 and inspection.proposed == "2019-06-01"
+
+
+def test_of_two_years_in_one_list_the_one_with_fewer_dates_is_left_out_unless_all_are_asked_for(write, tmp_path):
+    for day in ("20210601", "20210701", "20230701"):
+        write(f"S2_{day}.tif", fields(), OPTICAL_BANDS)
+    inspection = inspect([Source(str(tmp_path))])
+    assert "several seasons" in problems_of(inspection)["2023-07-01"] and len(inspection.frames) == 2
+    assert not problems_of(inspect([Source(str(tmp_path))], season="all"))
+    assert list(problems_of(inspect([Source(str(tmp_path))], season="2023"))) == ["2021-06-01", "2021-07-01"]
+
+
+def test_images_south_of_the_equator_are_said_to_have_another_season(write):
+    path = write("S2_20190101.tif", fields(), OPTICAL_BANDS, crs="EPSG:32722", origin=(500000, 7400000))
+    scene = inspect([Source(path)]).scene
+    assert "south of the equator" in scene.problems[-1].text and not scene.acquisitions[0].problem
+    assert inspect_scene(scene).scene.problems == scene.problems
