@@ -86,6 +86,7 @@ class Acquisition:
 
     The physical value is ``stored * scale + offset``. For "S2" that is reflectance (0 to 1), for "S1" backscatter in
     ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is the scene classification (SCL) of the same date.
+    The network gets ``gain`` · reflectance ** ``gamma`` of "S2", which a run sets for a scene of unusual light.
     ``provenance`` is given by fact: "sensor", "date", "bands", "scale" (S2), "unit" (S1) and "clouds". ``problem`` is
     the reason why the acquisition is left out, or empty.
     """
@@ -101,6 +102,8 @@ class Acquisition:
     name: str = ""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problem: str = ""
+    gain: float = 1.0
+    gamma: float = 1.0
 
     upgrade = staticmethod(_upgrade)
 
