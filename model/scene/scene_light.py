@@ -1,6 +1,6 @@
 """The light of a scene: how bright and how contrasty its images are beside those that the network learned from.
 
-Images come with any gain and gamma: percent, eight bits, stretched pictures. In the logarithm of reflectance a gain is a
+Images come with any gain and gamma: percent, eight bits, stretched. In the logarithm of reflectance a gain is a
 shift and a gamma a scale, so that matching level and contrast undoes both. A scene whose level and contrast lie in the
 range of training is left as it is, to the bit.
 """
