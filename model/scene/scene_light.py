@@ -38,7 +38,7 @@ TRAINING = np.array(
 # What nine of ten of those frames keep to: distance of the level, and contrast as a multiple of the typical one. With
 # infrared, contrast is mostly that between bands, which hardly varies; that of colours alone varies with the ground.
 LEVEL, CONTRAST = 0.35, (0.6, 1.4)
-LEVEL_OF_COLOURS, CONTRAST_OF_COLOURS = 0.5, (0.5, 1.5)
+LEVEL_OF_COLOURS, CONTRAST_OF_COLOURS = 0.4, (0.5, 1.5)
 DARKEST = 1e-4  # reflectance; no logarithm is taken of less
 DATES = 8  # on which the light of a scene is measured
 CLEAR = 0.5  # share of an image that has to be clear for it to count
