@@ -15,7 +15,7 @@ from ..scene.fingerprint import fingerprint
 from ..scene.grid import reference_grid
 from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference
 
-FORMAT = 2  # raise it when frames, sample tiles or confidence are determined in another way
+FORMAT = 3  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
 
 
@@ -24,7 +24,8 @@ class ConfidenceCache:
 
     def __init__(self, cache: Cache, bundle: str, scene: Scene) -> None:
         self._cache = cache
-        parts = sorted(fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1")))
+        stored = (dataclasses.replace(a, gain=1.0, gamma=1.0) for a in (*scene.of("S2"), *scene.of("S1")))
+        parts = sorted(fingerprint(a, scene.elevation) for a in stored)  # the light follows from the images
         self._prefix = f"confidence {FORMAT} {bundle} {' '.join(parts)}" if all(parts) else ""
 
     def load(self, dates: Iterable[str]) -> dict[str, float]:

@@ -12,7 +12,7 @@ import numpy as np
 from fiona.errors import FionaError, FionaValueError
 
 from ..crops import Crop
-from ..protocol import InputError
+from ..protocol import Acquisition, InputError
 from ..text import tr
 from .geopackage import LAYER
 
@@ -49,7 +49,13 @@ def read_earlier_result(path: str) -> EarlierResult:
         raise InputError(text.format(name)) from error
 
 
-def layer_tags(reference: str, bundle: str, crops: Sequence[Crop], class_priors: np.ndarray) -> dict[str, str]:
+def layer_tags(reference: Acquisition, bundle: str, crops: Sequence[Crop], class_priors: np.ndarray) -> dict[str, str]:
     """Return the metadata of a result's layers, from which `read_earlier_result` reads."""
     shares = {crop.label: float(share) for crop, share in zip(crops, class_priors, strict=True)}
-    return {REFERENCE: reference, "bundle": bundle, PRIORS: json.dumps(shares, ensure_ascii=False)}
+    light = {"gain": reference.gain, "gamma": reference.gamma}
+    return {
+        REFERENCE: reference.date,
+        "bundle": bundle,
+        PRIORS: json.dumps(shares, ensure_ascii=False),
+        "light": json.dumps(light),
+    }

@@ -13,6 +13,7 @@ from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Ins
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
 from ..scene.inspection import inspect_scene, require_mappable
+from ..scene.scene_light import normalise_light
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
 from .earlier_result import read_earlier_result
@@ -103,6 +104,7 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
     date = read_earlier_result(job.like).reference if job.like and job.reference == AUTO else job.reference
+    inspection = replace(inspection, scene=normalise_light(inspection.scene))
     plan = plan_of(inspection.scene, _reference(inspection, date), job.area, job.exclude)
     _warn_of_exclusion(plan.excluded, reporter)
     if date != AUTO:

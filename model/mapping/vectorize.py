@@ -114,7 +114,7 @@ class ParcelVectorizer:
         return self.plan.grid.transform @ Affine.scale(1 / FINE)
 
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
-        return layer_tags(self.plan.reference.date, self.predictor.name, self.predictor.crops, drawn.class_priors)
+        return layer_tags(self.plan.reference, self.predictor.name, self.predictor.crops, drawn.class_priors)
 
     def _write_parcels(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> Counter[str]:
         """Stream the parcels that nothing can change any more into the GeoPackage."""

@@ -97,6 +97,7 @@ class Acquisition:
     The physical value is ``stored * scale + offset``. For "S2" that is reflectance (0 to 1), for "S1" backscatter in
     ``unit``: "db", "linear" (power) or "amplitude". ``clouds`` is the cloud mask of the same date and
     ``mask`` its kind: "scl" (scene classification), "clm", "qa60" or "fmask".
+    The network gets ``gain`` · reflectance ** ``gamma`` of "S2", which a run sets for a scene of unusual light.
     ``provenance`` is given by fact: "sensor", "date", "bands", "scale" (S2), "unit" (S1) and "clouds". ``problem`` is
     the reason why the acquisition is left out, or empty.
     """
@@ -113,6 +114,8 @@ class Acquisition:
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     problem: str = ""
     mask: str = "scl"
+    gain: float = 1.0
+    gamma: float = 1.0
 
     upgrade = staticmethod(_upgrade)
 

@@ -27,7 +27,8 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
         acquisition.nodata, sorted((band, *_key(source)) for band, source in acquisition.bands.items()),
         [(acquisition.mask, *_key(source)) for source in clouds], terrain, files,
     )  # fmt: skip
-    return repr(values)
+    light = acquisition.gain, acquisition.gamma
+    return repr(values if light == (1.0, 1.0) else (*values, light))
 
 
 def _key(source: BandSource) -> tuple:

@@ -17,6 +17,7 @@ from ..text import tr
 from .grid import Grid
 from .optical_images import read_optical
 from .raster_access import UnreadableRasterError
+from .scene_light import correct_light
 from .terrain import slope
 from .warper import CACHE_MEGABYTES, Warper, read_physical
 
@@ -157,7 +158,8 @@ class SceneReader:
     def _read_clear(self, acquisition: Acquisition, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return (reflectance [10, H, W], clear [H, W], has band [10]); 0 where not clear."""
         values, _, clear, has_band = read_optical(self._warper, acquisition, window)
-        return np.where(clear, values, 0), clear, has_band
+        values = correct_light(values, acquisition)
+        return np.where(clear & has_band[:, None, None], values, 0), clear, has_band
 
     def read_terrain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Return elevation and slope [2, H, W] of a window of the grid and where they are valid [H, W]."""
