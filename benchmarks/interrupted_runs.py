@@ -54,7 +54,9 @@ def finish(process: subprocess.Popen) -> tuple[int, str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a folder, by name."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()
+    }
 
 
 def content(path: Path) -> list[object]:
@@ -69,7 +71,7 @@ def main(scene: str, kills: str = "20") -> None:
     """Print a line for each interrupted run, then whether the last one equals one that nobody interrupted."""
     dates = "20230423", "20230528", "20230712", "20230831"
     images = [str(p) for p in sorted(Path(scene).glob("S2*.tif")) if any(date in p.name for date in dates)]
-    generator, broken = random.Random(1), 0
+    generator, broken, temporary = random.Random(1), 0, 0
     with tempfile.TemporaryDirectory() as name:
         whole, folder, cache = Path(name) / "whole.gpkg", Path(name) / "user", Path(name) / "cache"
         folder.mkdir()
@@ -89,6 +91,10 @@ def main(scene: str, kills: str = "20") -> None:
             ended = process.poll() is not None
             process.send_signal(sent)
             code, line = finish(process)
+            ended = ended or code == 0  # it finished while the signal was sent
+            left = [path.name for path in folder.iterdir() if path.is_dir()]
+            temporary = max(temporary, len(left))
+            broken += bool(left) and sent != signal.SIGKILL and not ended
             blocks = len(list(cache.rglob("blocks/*.npz")))
             same = digests(folder) == before
             if ended:
@@ -96,7 +102,7 @@ def main(scene: str, kills: str = "20") -> None:
                 same = content(out) == content(whole) and len(before) == 3
             broken += not same
             text = ("had ended" if ended else "folder as before") if same else f"CHANGED: {sorted(digests(folder))}"
-            print(f"{number + 1:3} {sent.name:8} exit code {code:4}, {blocks:3} blocks kept, {text}", flush=True)
+            print(f"{number + 1:3} {sent.name:8} exit code {code:4}, {blocks:3} blocks kept, {text} {left}", flush=True)
         code, line = finish(start(images, out, Path(name) / "fourth cache", LIMIT))
         same = digests(folder) == before
         print(f"files of at most {LIMIT} bytes: exit code {code}, folder as before: {same}; {line}", flush=True)
@@ -104,7 +110,8 @@ def main(scene: str, kills: str = "20") -> None:
         after = digests(folder)
         foreign = all(after[key] == before[key] for key in before if key != out.name)
         print(f"then not interrupted: exit code {code}; same rows as in one run: {content(out) == content(whole)}")
-        print(f"foreign files untouched: {foreign}, no other file: {after.keys() == before.keys()}; broken: {broken}")
+        print(f"foreign files untouched: {foreign}, no other file: {len(list(folder.iterdir())) == len(before)}")
+        print(f"faults: {broken}; temporary folders at once after KILL: at most {temporary}, removed by the next run")
 
 
 if __name__ == "__main__":

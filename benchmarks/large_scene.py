@@ -150,11 +150,12 @@ def main() -> None:
     parser.add_argument("--cache", type=int, default=2048, help="megabytes of tokens that are kept")
     options = parser.parse_args()
     start = time.monotonic()
-    paths = paint_scene(options.scene, options.folder, options.side, options.dates)
+    folder = options.folder.resolve()  # a relative XDG_CACHE_HOME does not count
+    paths = paint_scene(options.scene, folder, options.side, options.dates)
     images = sum(path.stat().st_size for path in paths) / 1e6
     print(f"painted in {time.monotonic() - start:.0f} s: {images:.0f} MB", flush=True)
     for blocks in options.blocks:
-        figures = map_part(paths, options.folder, blocks, options.cache)
+        figures = map_part(paths, folder, blocks, options.cache)
         print(json.dumps({"blocks": blocks, **{key: round(value, 1) for key, value in figures.items()}}), flush=True)
 
 
