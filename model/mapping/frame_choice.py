@@ -65,7 +65,8 @@ def choose_reference(
         return plan
     confidences = cached.load(candidates)
     if len(confidences) < len(candidates):
-        latents = _encode_samples(plan, predictor, tokens, progress, reporter)
+        best = dataclasses.replace(plan, reference=next(iter(candidates.values())))  # of the scene, not of the area
+        latents = _encode_samples(best, predictor, tokens, progress, reporter)
         maps = {}
         for date in candidates:
             reporter.check()
