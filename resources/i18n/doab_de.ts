@@ -1060,10 +1060,6 @@
         <translation>Modell laden</translation>
     </message>
     <message>
-        <source>The job file {} cannot be read: {}.</source>
-        <translation>Die Auftragsdatei {} lässt sich nicht lesen: {}.</translation>
-    </message>
-    <message>
         <source>Name the Sentinel-2 images with --s2 (files, folders or SAFE products).</source>
         <translation>Nennen Sie die Sentinel-2-Bilder mit --s2 (Dateien, Ordner oder SAFE-Produkte).</translation>
     </message>
@@ -1216,20 +1212,12 @@
         <translation>Geben Sie einen anderen an oder die Dateien selbst.</translation>
     </message>
     <message>
-        <source>This archive holds no Sentinel-2 product. Unpack it and give the folder.</source>
-        <translation>Dieses Archiv enthält kein Sentinel-2-Produkt. Entpacken Sie es, und geben Sie den Ordner an.</translation>
-    </message>
-    <message>
         <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
         <translation>Diesem Sentinel-2-Produkt fehlen die Bilder oder das Datum. Laden Sie es noch einmal herunter.</translation>
     </message>
     <message>
         <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
         <translation>Diese Datei hat eine andere Skalierung, eine andere Einheit oder einen anderen Nodata-Wert als die übrigen Dateien von {}; sie wird weggelassen. Geben Sie die Dateien eines Datums in gleicher Form an.</translation>
-    </message>
-    <message>
-        <source>{} of {} come from another file already, and two images of one date are not joined; this one is left out. Mosaic neighbouring images first.</source>
-        <translation>{} von {} kommen schon aus einer anderen Datei, und zwei Bilder eines Datums werden nicht zusammengefügt; dieses wird weggelassen. Mosaikieren Sie Nachbarbilder zuerst.</translation>
     </message>
     <message>
         <source>(The same holds for {} more.)</source>
@@ -1256,10 +1244,6 @@
         <translation>{} hat keine Kanäle, von denen das Raster stammen könnte; wählen Sie ein anderes Datum.</translation>
     </message>
     <message>
-        <source>{} cannot be opened ({}). Check the file {}.</source>
-        <translation>{} lässt sich nicht öffnen ({}). Prüfen Sie die Datei {}.</translation>
-    </message>
-    <message>
         <source>{} does not overlap the area to map. Choose another area or another date.</source>
         <translation>{} überschneidet sich nicht mit dem Gebiet. Wählen Sie ein anderes Gebiet oder ein anderes Datum.</translation>
     </message>
@@ -1284,14 +1268,6 @@
         <translation>kein Pixel davon liegt dort, wo das erste Datum liegt</translation>
     </message>
     <message>
-        <source>{} cannot be read ({}). Leave it out or replace it.</source>
-        <translation>{} lässt sich nicht lesen ({}). Lassen Sie es weg, oder ersetzen Sie es.</translation>
-    </message>
-    <message>
-        <source>{} cannot be read ({}). Leave this file out or replace it.</source>
-        <translation>{} lässt sich nicht lesen ({}). Lassen Sie diese Datei weg, oder ersetzen Sie sie.</translation>
-    </message>
-    <message>
         <source>There is no usable Sentinel-2 image of {}.</source>
         <translation>Es gibt kein brauchbares Sentinel-2-Bild vom {}.</translation>
     </message>
@@ -1302,10 +1278,6 @@
     <message>
         <source>Add Sentinel-2 images.</source>
         <translation>Fügen Sie Sentinel-2-Bilder hinzu.</translation>
-    </message>
-    <message>
-        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
-        <translation>Diese Datei lässt sich nicht als Raster öffnen; vielleicht ist sie beschädigt. Ersetzen Sie sie, oder lassen Sie sie weg.</translation>
     </message>
     <message>
         <source>This raster has no coordinate reference system, so it cannot be placed on the map. Assign one (raw radar products need terrain correction first).</source>
@@ -1514,10 +1486,6 @@
     <message>
         <source>Nothing was recognised.</source>
         <translation>Es wurde nichts erkannt.</translation>
-    </message>
-    <message>
-        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. Without a blue, green or red band the values do not tell whether that was taken off here; it is assumed that it was. Say what the values are, or add such a band.</source>
-        <translation>Seit Januar 2022 werden Sentinel-2-Bilder mit 1000 mehr gespeichert. Ohne einen blauen, grünen oder roten Kanal verraten die Werte nicht, ob das hier abgezogen wurde; es wird angenommen. Sagen Sie, was die Werte sind, oder fügen Sie einen solchen Kanal hinzu.</translation>
     </message>
     <message>
         <source>The name of this file has letters of another encoding, with which it cannot be opened. Rename it.</source>
@@ -1840,6 +1808,290 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>This run cannot be continued if it is interrupted: {} cannot be used ({}).</source>
         <translation>Dieser Lauf kann nach einer Unterbrechung nicht fortgesetzt werden: {} ist nicht benutzbar ({}).</translation>
+    </message>
+    <message>
+        <source>{} is no ordinary file</source>
+        <translation>{} ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>{} has {} MB, more than any bundle</source>
+        <translation>{} hat {} MB, mehr als jedes Modellpaket</translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation>es ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>its {} cannot be right</source>
+        <translation>{} kann nicht stimmen</translation>
+    </message>
+    <message>
+        <source>{!r} is no cluster. Write local, local:N for N processes, or tcp://HOST:PORT.</source>
+        <translation>{!r} ist kein Cluster. Schreiben Sie local, local:N für N Prozesse oder tcp://HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>For --cluster, Dask is missing. Install it with: {}</source>
+        <translation>Für --cluster fehlt Dask. Installieren Sie es mit: {}</translation>
+    </message>
+    <message>
+        <source>The scheduler of the cluster is gone. Run again: what is finished is kept.</source>
+        <translation>Der Scheduler des Clusters ist weg. Starten Sie erneut: Was fertig ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at {} ({}). Start one, or use --cluster local.</source>
+        <translation>Unter {} antwortet kein Dask-Scheduler ({}). Starten Sie einen, oder verwenden Sie --cluster local.</translation>
+    </message>
+    <message>
+        <source>A worker was lost; another one does what it was doing.</source>
+        <translation>Ein Worker ging verloren; ein anderer macht weiter, was er tat.</translation>
+    </message>
+    <message>
+        <source>No worker is there; the run waits for one.</source>
+        <translation>Kein Worker ist da; der Lauf wartet auf einen.</translation>
+    </message>
+    <message>
+        <source>The workers cannot run Doab ({}). Install the same version on all machines.</source>
+        <translation>Die Worker können Doab nicht ausführen ({}). Installieren Sie auf allen Rechnern dieselbe Version.</translation>
+    </message>
+    <message>
+        <source>Workers were lost again and again at the same part, for want of memory, perhaps ({}).</source>
+        <translation>Am selben Teil gingen immer wieder Worker verloren, vielleicht aus Mangel an Speicher ({}).</translation>
+    </message>
+    <message>
+        <source>The workers were stopped by another run of the same job.</source>
+        <translation>Die Worker wurden von einem anderen Lauf desselben Auftrags angehalten.</translation>
+    </message>
+    <message>
+        <source>The worker on {} does not see {}. Give a folder that all machines share with --runs.</source>
+        <translation>Der Worker auf {} sieht {} nicht. Nennen Sie mit --runs einen Ordner, den alle Rechner teilen.</translation>
+    </message>
+    <message>
+        <source>The worker on {} does not see the same images or bundle as this machine. They need the same paths, sizes and modification times everywhere.</source>
+        <translation>Der Worker auf {} sieht nicht dieselben Bilder oder dasselbe Modellpaket wie dieser Rechner. Pfade, Größen und Änderungszeiten müssen überall gleich sein.</translation>
+    </message>
+    <message>
+        <source>Writing parcels as GeoParquet</source>
+        <translation>Parzellen werden als GeoParquet geschrieben</translation>
+    </message>
+    <message>
+        <source>{} was written and cannot be read again: the disk is faulty. Run again on another one.</source>
+        <translation>{} wurde geschrieben und lässt sich nicht wieder lesen: Der Datenträger ist fehlerhaft. Starten Sie auf einem anderen erneut.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} cannot be read ({}); fetch or export it again.</source>
+        <translation>Die Gewichte des Modellpakets {} lassen sich nicht lesen ({}); holen oder exportieren Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} are not finite numbers ({}); fetch or export it again.</source>
+        <translation>Die Gewichte des Modellpakets {} sind keine endlichen Zahlen ({}); holen oder exportieren Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>This image has other bands, or another scale, unit or nodata value, than another image of {}; it is left out. Give the images of one date in the same form.</source>
+        <translation>Dieses Bild hat andere Bänder, eine andere Skalierung, Einheit oder einen anderen Nodata-Wert als ein anderes Bild von {}; es wird weggelassen. Geben Sie die Bilder eines Tages in derselben Form.</translation>
+    </message>
+    <message>
+        <source>{} of {} come from another file already, which shows the same ground; this one is left out. Leave one of them out.</source>
+        <translation>{} von {} kommen schon aus einer anderen Datei, die denselben Boden zeigt; diese wird weggelassen. Lassen Sie eine von beiden weg.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-2 dates are of level 1C (first: {}): their reflectance is that at the top of the atmosphere. Level 2A of the same dates gives better maps.</source>
+        <translation>{} von {} Sentinel-2-Tagen haben Level 1C (zuerst: {}): Ihre Reflexion ist die am Oberrand der Atmosphäre. Level 2A derselben Tage gibt bessere Karten.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-1 dates were taken at another time of day than {} (first: {}), from an orbit that looks from another side. Use the images of one orbit.</source>
+        <translation>{} von {} Sentinel-1-Tagen wurden zu einer anderen Tageszeit als {} aufgenommen (zuerst: {}), von einer Bahn, die von der anderen Seite blickt. Verwenden Sie die Bilder einer Bahn.</translation>
+    </message>
+    <message>
+        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. The values do not tell whether that was taken off here; it is assumed that it was. Say what the values are.</source>
+        <translation>Seit Januar 2022 werden Sentinel-2-Bilder um 1000 erhöht gespeichert. Die Werte verraten nicht, ob das hier abgezogen wurde; es wird angenommen. Sagen Sie, was die Werte sind.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-2 dates since January 2022 are stored with 1000 added (first: {}), the others without it (first: {}), by their darkest values. If that is wrong, say what the values are.</source>
+        <translation>{} von {} Sentinel-2-Tagen seit Januar 2022 sind nach ihren dunkelsten Werten um 1000 erhöht gespeichert (zuerst: {}), die anderen nicht (zuerst: {}). Wenn das falsch ist, sagen Sie, was die Werte sind.</translation>
+    </message>
+    <message>
+        <source>Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too.</source>
+        <translation>Datenwürfel wie NetCDF und Zarr werden nicht gelesen. Speichern Sie jeden Tag als GeoTIFF, das die Hersteller auch anbieten.</translation>
+    </message>
+    <message>
+        <source>This archive holds no image that can be read. Unpack it and give the folder.</source>
+        <translation>Dieses Archiv enthält kein Bild, das sich lesen lässt. Entpacken Sie es und geben Sie den Ordner an.</translation>
+    </message>
+    <message>
+        <source>The images lie south of the equator: the season runs from March to June of the next year there. The shares of crops that are expected are those of Europe; look at the map before you rely on it.</source>
+        <translation>Die Bilder liegen südlich des Äquators: Dort reicht die Saison von März bis Juni des nächsten Jahres. Die erwarteten Anteile der Kulturen sind die Europas; sehen Sie sich die Karte an, bevor Sie sich darauf verlassen.</translation>
+    </message>
+    <message>
+        <source>The georeference of this raster is damaged: its pixels have no size. Georeference it anew.</source>
+        <translation>Die Georeferenz dieses Rasters ist beschädigt: Seine Pixel haben keine Größe. Georeferenzieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of this raster is not one of the Earth. Assign another one.</source>
+        <translation>Das Koordinatenreferenzsystem dieses Rasters ist keines der Erde. Weisen Sie ein anderes zu.</translation>
+    </message>
+    <message>
+        <source>Its pixels have {} m, with which no fields can be seen. Give images of 10 to 60 m.</source>
+        <translation>Seine Pixel haben {} m, womit sich keine Felder erkennen lassen. Geben Sie Bilder mit 10 bis 60 m.</translation>
+    </message>
+    <message>
+        <source>The coordinates of this raster do not fit its coordinate reference system. Assign the right one.</source>
+        <translation>Die Koordinaten dieses Rasters passen nicht zu seinem Koordinatenreferenzsystem. Weisen Sie das richtige zu.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster</source>
+        <translation>Diese Datei lässt sich nicht als Raster öffnen</translation>
+    </message>
+    <message>
+        <source>This file cannot be read ({})</source>
+        <translation>Diese Datei lässt sich nicht lesen ({})</translation>
+    </message>
+    <message>
+        <source>; it may be damaged. Replace it or leave it out.</source>
+        <translation>; sie ist vielleicht beschädigt. Ersetzen Sie sie oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened ({}).</source>
+        <translation>Diese Datei lässt sich nicht öffnen ({}).</translation>
+    </message>
+    <message>
+        <source>This is no ordinary file. Leave it out.</source>
+        <translation>Das ist keine gewöhnliche Datei. Lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>This text file describes a raster that lies elsewhere and is not opened. Give the images themselves.</source>
+        <translation>Diese Textdatei beschreibt ein Raster, das anderswo liegt, und wird nicht geöffnet. Geben Sie die Bilder selbst an.</translation>
+    </message>
+    <message>
+        <source>This virtual raster is too large or too deeply nested. Give its images.</source>
+        <translation>Dieses virtuelle Raster ist zu groß oder zu tief verschachtelt. Geben Sie seine Bilder an.</translation>
+    </message>
+    <message>
+        <source>This virtual raster refers to {}, which is no image on this computer. Give its images.</source>
+        <translation>Dieses virtuelle Raster verweist auf {}, das kein Bild auf diesem Rechner ist. Geben Sie seine Bilder an.</translation>
+    </message>
+    <message>
+        <source>This file has the format {}, which is not read. Convert it to GeoTIFF.</source>
+        <translation>Diese Datei hat das Format {}, das nicht gelesen wird. Wandeln Sie sie in GeoTIFF um.</translation>
+    </message>
+    <message>
+        <source>This file is stored in blocks of {} MB, too large to be read in parts. Convert it to a tiled GeoTIFF.</source>
+        <translation>Diese Datei ist in Blöcken von {} MB gespeichert, zu groß, um in Teilen gelesen zu werden. Wandeln Sie sie in ein gekacheltes GeoTIFF um.</translation>
+    </message>
+    <message>
+        <source>This is an image of {}, which has other bands than Sentinel-2. It is not used; leave it out.</source>
+        <translation>Das ist ein Bild von {}, das andere Bänder hat als Sentinel-2. Es wird nicht verwendet; lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>The {} bands of this raster have no names, and their values are in no order that is usual for Sentinel images. Say which band is which.</source>
+        <translation>Die {} Bänder dieses Rasters haben keine Namen, und ihre Werte stehen in keiner für Sentinel-Bilder üblichen Reihenfolge. Sagen Sie, welches Band welches ist.</translation>
+    </message>
+    <message>
+        <source>This raster holds {}, no reflectance. Give the bands themselves, or leave it out.</source>
+        <translation>Dieses Raster enthält {}, keine Reflexion. Geben Sie die Bänder selbst an, oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>The bands of this raster are called {}, and none of them is one of Sentinel-2 or Sentinel-1.</source>
+        <translation>Die Bänder dieses Rasters heißen {}, und keines davon ist eines von Sentinel-2 oder Sentinel-1.</translation>
+    </message>
+    <message>
+        <source>{}: {} % of what was read of it could not be read and counts as without data. {}</source>
+        <translation>{}: {} % des Gelesenen waren nicht lesbar und zählen als ohne Daten. {}</translation>
+    </message>
+    <message>
+        <source>The elevation model could not be read everywhere. {}</source>
+        <translation>Das Höhenmodell ließ sich nicht überall lesen. {}</translation>
+    </message>
+    <message>
+        <source>it is outside the season that is mapped, {} to {}</source>
+        <translation>es liegt außerhalb der kartierten Saison, {} bis {}</translation>
+    </message>
+    <message>
+        <source>the dates are of several seasons, and it is outside the one with the most of them, {} to {}</source>
+        <translation>die Tage gehören zu mehreren Saisons, und es liegt außerhalb der mit den meisten, {} bis {}</translation>
+    </message>
+    <message>
+        <source>The season {!r} is none. Write the year of the harvest (2021), first/last date, or all.</source>
+        <translation>{!r} ist keine Saison. Schreiben Sie das Erntejahr (2021), ersten/letzten Tag oder all.</translation>
+    </message>
+    <message>
+        <source>This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands.</source>
+        <translation>Dieses Raster enthält komplexe Zahlen, keine Reflexion. Geben Sie kalibrierte Sentinel-2-Bänder an.</translation>
+    </message>
+    <message>
+        <source>The scale of this raster in its metadata is no positive number. Say what its values are.</source>
+        <translation>Die Skalierung dieses Rasters in seinen Metadaten ist keine positive Zahl. Sagen Sie, was seine Werte sind.</translation>
+    </message>
+    <message>
+        <source>As {}, the values of this raster would be a reflectance of {}, which there is not. Say what they are.</source>
+        <translation>Mit {} wären die Werte dieses Rasters eine Reflexion von {}, die es nicht gibt. Sagen Sie, was sie sind.</translation>
+    </message>
+    <message>
+        <source>This radar image is complex (SLC). Give backscatter in decibel or linear power (GRD, RTC).</source>
+        <translation>Dieses Radarbild ist komplex (SLC). Geben Sie Rückstreuung in Dezibel oder linearer Leistung an (GRD, RTC).</translation>
+    </message>
+    <message>
+        <source>This raster is said to be in decibel, but its values are small and positive, as linear ones are.</source>
+        <translation>Dieses Raster soll in Dezibel sein, aber seine Werte sind klein und positiv wie lineare.</translation>
+    </message>
+    <message>
+        <source>This raster is said to be linear, but its values are negative, as decibels are.</source>
+        <translation>Dieses Raster soll linear sein, aber seine Werte sind negativ wie Dezibel.</translation>
+    </message>
+    <message>
+        <source>Say which it is.</source>
+        <translation>Sagen Sie, was es ist.</translation>
+    </message>
+    <message>
+        <source>The file {!r} cannot be read: {}.</source>
+        <translation>Die Datei {!r} lässt sich nicht lesen: {}.</translation>
+    </message>
+    <message>
+        <source>{!r} is no ordinary file. Name one.</source>
+        <translation>{!r} ist keine gewöhnliche Datei. Nennen Sie eine.</translation>
+    </message>
+    <message>
+        <source>{!r} has {} MB, which no such file has.</source>
+        <translation>{!r} hat {} MB, was keine solche Datei hat.</translation>
+    </message>
+    <message>
+        <source>{} has the ending of a {}, but a {} is written here. Use the ending {}.</source>
+        <translation>{} hat die Endung von {}, hier wird aber {} geschrieben. Verwenden Sie die Endung {}.</translation>
+    </message>
+    <message>
+        <source>{}, which gives a span of time: its middle is assumed</source>
+        <translation>{}, der eine Zeitspanne nennt: deren Mitte wird angenommen</translation>
+    </message>
+    <message>
+        <source>{}, in which the day is assumed to come before the month</source>
+        <translation>{}, in dem der Tag vor dem Monat angenommen wird</translation>
+    </message>
+    <message>
+        <source>names of the files in the virtual raster</source>
+        <translation>Namen der Dateien im virtuellen Raster</translation>
+    </message>
+    <message>
+        <source>16 bits of Sentinel Hub&apos;s browsers in the name</source>
+        <translation>16 Bit der Browser von Sentinel Hub im Namen</translation>
+    </message>
+    <message>
+        <source>scale in the name of the product</source>
+        <translation>Skala im Namen des Produkts</translation>
+    </message>
+    <message>
+        <source>with the offset of the metadata reflectance is negative: it was taken off before</source>
+        <translation>mit dem Offset der Metadaten ist die Reflexion negativ: Er wurde schon abgezogen</translation>
+    </message>
+    <message>
+        <source>reflectance in percent</source>
+        <translation>Reflexion in Prozent</translation>
+    </message>
+    <message>
+        <source>reflectance × 65 535</source>
+        <translation>Reflexion × 65 535</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Zeilen kopieren</translation>
     </message>
 </context>
 <context>
@@ -2308,6 +2560,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Only {} GB of memory are free: close other programs first.</source>
         <translation>Nur {} GB Speicher sind frei: Schließen Sie zuerst andere Programme.</translation>
     </message>
+    <message>
+        <source>{} of {} blocks are finished from a run that was interrupted: this one goes on from there.</source>
+        <translation>{} von {} Blöcken sind aus einem unterbrochenen Lauf fertig: Dieser geht von dort weiter.</translation>
+    </message>
 </context>
 <context>
     <name>ExclusionWidget</name>
@@ -2458,10 +2714,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>DHM</translation>
     </message>
     <message>
-        <source>The day on which the image was taken</source>
-        <translation>Der Tag, an dem das Bild aufgenommen wurde</translation>
-    </message>
-    <message>
         <source>Each image has its own date; set dates one at a time</source>
         <translation>Jedes Bild hat sein eigenes Datum; setzen Sie sie einzeln</translation>
     </message>
@@ -2508,6 +2760,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>not used</source>
         <translation>nicht verwendet</translation>
+    </message>
+    <message>
+        <source>The day on which the image was taken, such as 2019-05-31, 31.05.2019 or 2019-151</source>
+        <translation>Der Tag der Aufnahme, etwa 2019-05-31, 31.05.2019 oder 2019-151</translation>
+    </message>
+    <message>
+        <source>⚠ This is no date.</source>
+        <translation>⚠ Das ist kein Datum.</translation>
     </message>
 </context>
 <context>
@@ -2896,10 +3156,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Konf.</translation>
     </message>
     <message>
-        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop.</source>
-        <translation>Die gefundenen Kulturen, die mit der größten Fläche zuerst; die Konfidenz ist das Mittel der Parzellen. Die erwarteten Hektar summieren den Anteil der Kultur in den Wahrscheinlichkeiten aller Parzellen, auch derer mit anderer Kultur.</translation>
-    </message>
-    <message>
         <source>Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one expect, ± one standard deviation.</source>
         <translation>Hektar. Balken: Parzellen der Kultur. Strich: was die Wahrscheinlichkeiten aller Parzellen erwarten lassen, ± eine Standardabweichung.</translation>
     </message>
@@ -2938,6 +3194,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>{}; no farmland: {} ha</source>
         <translation>{}; keine Landwirtschaftsfläche: {} ha</translation>
+    </message>
+    <message>
+        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop. Choose rows to select their parcels in the map.</source>
+        <translation>Die gefundenen Kulturen, die mit der meisten Fläche zuerst; die Sicherheit ist der Mittelwert der Parzellen. Erwartete Hektar summieren den Anteil der Kultur an den Wahrscheinlichkeiten aller Parzellen, auch derer mit anderer Kultur. Wählen Sie Zeilen, um deren Parzellen in der Karte auszuwählen.</translation>
     </message>
 </context>
 <context>
@@ -3107,6 +3367,13 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>typical {}: {} ± {}</source>
         <translation>{} typisch: {} ± {}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Another project was opened meanwhile, so the parcels were not added to it. They are in {}.</source>
+        <translation>Inzwischen wurde ein anderes Projekt geöffnet, daher wurden die Parzellen ihm nicht hinzugefügt. Sie liegen in {}.</translation>
     </message>
 </context>
 <context>

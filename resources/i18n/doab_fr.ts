@@ -1060,10 +1060,6 @@
         <translation>chargement du modèle</translation>
     </message>
     <message>
-        <source>The job file {} cannot be read: {}.</source>
-        <translation>Le fichier de tâche {} ne peut pas être lu : {}.</translation>
-    </message>
-    <message>
         <source>Name the Sentinel-2 images with --s2 (files, folders or SAFE products).</source>
         <translation>Nommez les images Sentinel-2 avec --s2 (fichiers, dossiers ou produits SAFE).</translation>
     </message>
@@ -1216,20 +1212,12 @@
         <translation>Donnez-en un autre, ou les fichiers eux-mêmes.</translation>
     </message>
     <message>
-        <source>This archive holds no Sentinel-2 product. Unpack it and give the folder.</source>
-        <translation>Cette archive ne contient pas de produit Sentinel-2. Décompressez-la et donnez le dossier.</translation>
-    </message>
-    <message>
         <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
         <translation>Il manque à ce produit Sentinel-2 ses images ou sa date. Téléchargez-le à nouveau.</translation>
     </message>
     <message>
         <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
         <translation>Ce fichier a une autre échelle, une autre unité ou une autre valeur nodata que les autres fichiers de {} ; il est écarté. Donnez les fichiers d’une même date sous la même forme.</translation>
-    </message>
-    <message>
-        <source>{} of {} come from another file already, and two images of one date are not joined; this one is left out. Mosaic neighbouring images first.</source>
-        <translation>{} de {} proviennent déjà d’un autre fichier, et deux images d’une même date ne sont pas assemblées ; celle-ci est écartée. Mosaïquez d’abord les images voisines.</translation>
     </message>
     <message>
         <source>(The same holds for {} more.)</source>
@@ -1256,10 +1244,6 @@
         <translation>{} n’a pas de bandes dont tirer une grille ; choisissez une autre date.</translation>
     </message>
     <message>
-        <source>{} cannot be opened ({}). Check the file {}.</source>
-        <translation>{} ne peut pas être ouvert ({}). Vérifiez le fichier {}.</translation>
-    </message>
-    <message>
         <source>{} does not overlap the area to map. Choose another area or another date.</source>
         <translation>{} ne recouvre pas la zone à cartographier. Choisissez une autre zone ou une autre date.</translation>
     </message>
@@ -1284,14 +1268,6 @@
         <translation>aucun de ses pixels n’est là où se trouve la première date</translation>
     </message>
     <message>
-        <source>{} cannot be read ({}). Leave it out or replace it.</source>
-        <translation>{} ne peut pas être lu ({}). Écartez-le ou remplacez-le.</translation>
-    </message>
-    <message>
-        <source>{} cannot be read ({}). Leave this file out or replace it.</source>
-        <translation>{} ne peut pas être lu ({}). Écartez ce fichier ou remplacez-le.</translation>
-    </message>
-    <message>
         <source>There is no usable Sentinel-2 image of {}.</source>
         <translation>Il n’y a pas d’image Sentinel-2 utilisable du {}.</translation>
     </message>
@@ -1302,10 +1278,6 @@
     <message>
         <source>Add Sentinel-2 images.</source>
         <translation>Ajoutez des images Sentinel-2.</translation>
-    </message>
-    <message>
-        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
-        <translation>Ce fichier ne peut pas être ouvert comme raster ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
     </message>
     <message>
         <source>This raster has no coordinate reference system, so it cannot be placed on the map. Assign one (raw radar products need terrain correction first).</source>
@@ -1514,10 +1486,6 @@
     <message>
         <source>Nothing was recognised.</source>
         <translation>Rien n’a été reconnu.</translation>
-    </message>
-    <message>
-        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. Without a blue, green or red band the values do not tell whether that was taken off here; it is assumed that it was. Say what the values are, or add such a band.</source>
-        <translation>Depuis janvier 2022, les images Sentinel-2 sont enregistrées avec 1000 de plus. Sans bande bleue, verte ou rouge, les valeurs ne disent pas si cela a été retranché ici ; on suppose que oui. Dites ce que sont les valeurs, ou ajoutez une telle bande.</translation>
     </message>
     <message>
         <source>The name of this file has letters of another encoding, with which it cannot be opened. Rename it.</source>
@@ -1840,6 +1808,290 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>This run cannot be continued if it is interrupted: {} cannot be used ({}).</source>
         <translation>Ce traitement ne pourra pas reprendre s’il est interrompu : {} est inutilisable ({}).</translation>
+    </message>
+    <message>
+        <source>{} is no ordinary file</source>
+        <translation>{} n’est pas un fichier ordinaire</translation>
+    </message>
+    <message>
+        <source>{} has {} MB, more than any bundle</source>
+        <translation>{} fait {} Mo, plus que tout modèle</translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation>ce n’est pas un objet JSON</translation>
+    </message>
+    <message>
+        <source>its {} cannot be right</source>
+        <translation>{} ne peut pas être correct</translation>
+    </message>
+    <message>
+        <source>{!r} is no cluster. Write local, local:N for N processes, or tcp://HOST:PORT.</source>
+        <translation>{!r} n’est pas une grappe. Écrivez local, local:N pour N processus, ou tcp://HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>For --cluster, Dask is missing. Install it with: {}</source>
+        <translation>Pour --cluster, Dask manque. Installez-le avec : {}</translation>
+    </message>
+    <message>
+        <source>The scheduler of the cluster is gone. Run again: what is finished is kept.</source>
+        <translation>L’ordonnanceur de la grappe a disparu. Relancez : ce qui est terminé est conservé.</translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at {} ({}). Start one, or use --cluster local.</source>
+        <translation>Aucun ordonnanceur Dask ne répond à {} ({}). Démarrez-en un ou utilisez --cluster local.</translation>
+    </message>
+    <message>
+        <source>A worker was lost; another one does what it was doing.</source>
+        <translation>Un exécutant a été perdu ; un autre reprend sa tâche.</translation>
+    </message>
+    <message>
+        <source>No worker is there; the run waits for one.</source>
+        <translation>Aucun exécutant n’est disponible ; le traitement en attend un.</translation>
+    </message>
+    <message>
+        <source>The workers cannot run Doab ({}). Install the same version on all machines.</source>
+        <translation>Les exécutants ne peuvent pas lancer Doab ({}). Installez la même version sur toutes les machines.</translation>
+    </message>
+    <message>
+        <source>Workers were lost again and again at the same part, for want of memory, perhaps ({}).</source>
+        <translation>Des exécutants ont été perdus à plusieurs reprises sur la même partie, peut-être faute de mémoire ({}).</translation>
+    </message>
+    <message>
+        <source>The workers were stopped by another run of the same job.</source>
+        <translation>Les exécutants ont été arrêtés par un autre traitement de la même tâche.</translation>
+    </message>
+    <message>
+        <source>The worker on {} does not see {}. Give a folder that all machines share with --runs.</source>
+        <translation>L’exécutant sur {} ne voit pas {}. Indiquez avec --runs un dossier partagé par toutes les machines.</translation>
+    </message>
+    <message>
+        <source>The worker on {} does not see the same images or bundle as this machine. They need the same paths, sizes and modification times everywhere.</source>
+        <translation>L’exécutant sur {} ne voit pas les mêmes images ou le même modèle que cette machine. Chemins, tailles et dates de modification doivent être partout identiques.</translation>
+    </message>
+    <message>
+        <source>Writing parcels as GeoParquet</source>
+        <translation>Écriture des parcelles en GeoParquet</translation>
+    </message>
+    <message>
+        <source>{} was written and cannot be read again: the disk is faulty. Run again on another one.</source>
+        <translation>{} a été écrit et ne peut pas être relu : le disque est défectueux. Relancez sur un autre.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} cannot be read ({}); fetch or export it again.</source>
+        <translation>Les poids du modèle {} ne peuvent pas être lus ({}) ; récupérez-le ou exportez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The weights of the bundle {} are not finite numbers ({}); fetch or export it again.</source>
+        <translation>Les poids du modèle {} ne sont pas des nombres finis ({}) ; récupérez-le ou exportez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>This image has other bands, or another scale, unit or nodata value, than another image of {}; it is left out. Give the images of one date in the same form.</source>
+        <translation>Cette image a d’autres bandes, une autre échelle, unité ou valeur nodata qu’une autre image de {} ; elle est écartée. Donnez les images d’une date sous la même forme.</translation>
+    </message>
+    <message>
+        <source>{} of {} come from another file already, which shows the same ground; this one is left out. Leave one of them out.</source>
+        <translation>{} de {} viennent déjà d’un autre fichier qui montre le même terrain ; celui-ci est écarté. Écartez l’un des deux.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-2 dates are of level 1C (first: {}): their reflectance is that at the top of the atmosphere. Level 2A of the same dates gives better maps.</source>
+        <translation>{} des {} dates Sentinel-2 sont de niveau 1C (première : {}) : leur réflectance est celle du sommet de l’atmosphère. Le niveau 2A des mêmes dates donne de meilleures cartes.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-1 dates were taken at another time of day than {} (first: {}), from an orbit that looks from another side. Use the images of one orbit.</source>
+        <translation>{} des {} dates Sentinel-1 ont été prises à une autre heure que {} (première : {}), depuis une orbite qui regarde d’un autre côté. Utilisez les images d’une seule orbite.</translation>
+    </message>
+    <message>
+        <source>From January 2022 on, Sentinel-2 images are stored with 1000 added. The values do not tell whether that was taken off here; it is assumed that it was. Say what the values are.</source>
+        <translation>Depuis janvier 2022, les images Sentinel-2 sont enregistrées avec 1000 en plus. Les valeurs ne disent pas si cela a été retiré ici ; on le suppose. Indiquez ce que sont les valeurs.</translation>
+    </message>
+    <message>
+        <source>{} of {} Sentinel-2 dates since January 2022 are stored with 1000 added (first: {}), the others without it (first: {}), by their darkest values. If that is wrong, say what the values are.</source>
+        <translation>{} des {} dates Sentinel-2 depuis janvier 2022 sont, d’après leurs valeurs les plus sombres, enregistrées avec 1000 en plus (première : {}), les autres sans (première : {}). Si c’est faux, indiquez ce que sont les valeurs.</translation>
+    </message>
+    <message>
+        <source>Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too.</source>
+        <translation>Les cubes de données comme NetCDF et Zarr ne sont pas lus. Enregistrez chaque date en GeoTIFF, que les fournisseurs proposent aussi.</translation>
+    </message>
+    <message>
+        <source>This archive holds no image that can be read. Unpack it and give the folder.</source>
+        <translation>Cette archive ne contient aucune image lisible. Décompressez-la et indiquez le dossier.</translation>
+    </message>
+    <message>
+        <source>The images lie south of the equator: the season runs from March to June of the next year there. The shares of crops that are expected are those of Europe; look at the map before you rely on it.</source>
+        <translation>Les images sont au sud de l’équateur : la saison y va de mars à juin de l’année suivante. Les parts de cultures attendues sont celles de l’Europe ; regardez la carte avant de vous y fier.</translation>
+    </message>
+    <message>
+        <source>The georeference of this raster is damaged: its pixels have no size. Georeference it anew.</source>
+        <translation>La géoréférence de ce raster est endommagée : ses pixels n’ont pas de taille. Géoréférencez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of this raster is not one of the Earth. Assign another one.</source>
+        <translation>Le système de coordonnées de ce raster n’est pas terrestre. Attribuez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Its pixels have {} m, with which no fields can be seen. Give images of 10 to 60 m.</source>
+        <translation>Ses pixels font {} m, ce qui ne permet pas de voir des parcelles. Donnez des images de 10 à 60 m.</translation>
+    </message>
+    <message>
+        <source>The coordinates of this raster do not fit its coordinate reference system. Assign the right one.</source>
+        <translation>Les coordonnées de ce raster ne correspondent pas à son système de coordonnées. Attribuez le bon.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster</source>
+        <translation>Ce fichier ne peut pas être ouvert comme raster</translation>
+    </message>
+    <message>
+        <source>This file cannot be read ({})</source>
+        <translation>Ce fichier ne peut pas être lu ({})</translation>
+    </message>
+    <message>
+        <source>; it may be damaged. Replace it or leave it out.</source>
+        <translation> ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened ({}).</source>
+        <translation>Ce fichier ne peut pas être ouvert ({}).</translation>
+    </message>
+    <message>
+        <source>This is no ordinary file. Leave it out.</source>
+        <translation>Ce n’est pas un fichier ordinaire. Écartez-le.</translation>
+    </message>
+    <message>
+        <source>This text file describes a raster that lies elsewhere and is not opened. Give the images themselves.</source>
+        <translation>Ce fichier texte décrit un raster situé ailleurs et n’est pas ouvert. Donnez les images elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>This virtual raster is too large or too deeply nested. Give its images.</source>
+        <translation>Ce raster virtuel est trop grand ou trop imbriqué. Donnez ses images.</translation>
+    </message>
+    <message>
+        <source>This virtual raster refers to {}, which is no image on this computer. Give its images.</source>
+        <translation>Ce raster virtuel renvoie à {}, qui n’est pas une image de cet ordinateur. Donnez ses images.</translation>
+    </message>
+    <message>
+        <source>This file has the format {}, which is not read. Convert it to GeoTIFF.</source>
+        <translation>Ce fichier a le format {}, qui n’est pas lu. Convertissez-le en GeoTIFF.</translation>
+    </message>
+    <message>
+        <source>This file is stored in blocks of {} MB, too large to be read in parts. Convert it to a tiled GeoTIFF.</source>
+        <translation>Ce fichier est enregistré par blocs de {} Mo, trop grands pour être lus par parties. Convertissez-le en GeoTIFF tuilé.</translation>
+    </message>
+    <message>
+        <source>This is an image of {}, which has other bands than Sentinel-2. It is not used; leave it out.</source>
+        <translation>C’est une image de {}, dont les bandes ne sont pas celles de Sentinel-2. Elle n’est pas utilisée ; écartez-la.</translation>
+    </message>
+    <message>
+        <source>The {} bands of this raster have no names, and their values are in no order that is usual for Sentinel images. Say which band is which.</source>
+        <translation>Les {} bandes de ce raster n’ont pas de nom et leurs valeurs ne suivent aucun ordre habituel des images Sentinel. Indiquez quelle bande est laquelle.</translation>
+    </message>
+    <message>
+        <source>This raster holds {}, no reflectance. Give the bands themselves, or leave it out.</source>
+        <translation>Ce raster contient {}, pas de réflectance. Donnez les bandes elles-mêmes ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>The bands of this raster are called {}, and none of them is one of Sentinel-2 or Sentinel-1.</source>
+        <translation>Les bandes de ce raster s’appellent {}, et aucune n’est une bande de Sentinel-2 ou de Sentinel-1.</translation>
+    </message>
+    <message>
+        <source>{}: {} % of what was read of it could not be read and counts as without data. {}</source>
+        <translation>{} : {} % de ce qui en a été lu était illisible et compte comme sans données. {}</translation>
+    </message>
+    <message>
+        <source>The elevation model could not be read everywhere. {}</source>
+        <translation>Le modèle d’altitude n’a pas pu être lu partout. {}</translation>
+    </message>
+    <message>
+        <source>it is outside the season that is mapped, {} to {}</source>
+        <translation>elle est hors de la saison cartographiée, du {} au {}</translation>
+    </message>
+    <message>
+        <source>the dates are of several seasons, and it is outside the one with the most of them, {} to {}</source>
+        <translation>les dates sont de plusieurs saisons, et elle est hors de celle qui en a le plus, du {} au {}</translation>
+    </message>
+    <message>
+        <source>The season {!r} is none. Write the year of the harvest (2021), first/last date, or all.</source>
+        <translation>{!r} n’est pas une saison. Écrivez l’année de récolte (2021), première/dernière date, ou all.</translation>
+    </message>
+    <message>
+        <source>This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands.</source>
+        <translation>Ce raster contient des nombres complexes, pas de réflectance. Donnez des bandes Sentinel-2 étalonnées.</translation>
+    </message>
+    <message>
+        <source>The scale of this raster in its metadata is no positive number. Say what its values are.</source>
+        <translation>L’échelle de ce raster dans ses métadonnées n’est pas un nombre positif. Indiquez ce que sont ses valeurs.</translation>
+    </message>
+    <message>
+        <source>As {}, the values of this raster would be a reflectance of {}, which there is not. Say what they are.</source>
+        <translation>Avec {}, les valeurs de ce raster seraient une réflectance de {}, qui n’existe pas. Indiquez ce qu’elles sont.</translation>
+    </message>
+    <message>
+        <source>This radar image is complex (SLC). Give backscatter in decibel or linear power (GRD, RTC).</source>
+        <translation>Cette image radar est complexe (SLC). Donnez la rétrodiffusion en décibels ou en puissance linéaire (GRD, RTC).</translation>
+    </message>
+    <message>
+        <source>This raster is said to be in decibel, but its values are small and positive, as linear ones are.</source>
+        <translation>Ce raster est dit en décibels, mais ses valeurs sont petites et positives, comme des valeurs linéaires.</translation>
+    </message>
+    <message>
+        <source>This raster is said to be linear, but its values are negative, as decibels are.</source>
+        <translation>Ce raster est dit linéaire, mais ses valeurs sont négatives, comme des décibels.</translation>
+    </message>
+    <message>
+        <source>Say which it is.</source>
+        <translation>Indiquez ce que c’est.</translation>
+    </message>
+    <message>
+        <source>The file {!r} cannot be read: {}.</source>
+        <translation>Le fichier {!r} ne peut pas être lu : {}.</translation>
+    </message>
+    <message>
+        <source>{!r} is no ordinary file. Name one.</source>
+        <translation>{!r} n’est pas un fichier ordinaire. Indiquez-en un.</translation>
+    </message>
+    <message>
+        <source>{!r} has {} MB, which no such file has.</source>
+        <translation>{!r} fait {} Mo, ce qu’aucun fichier de ce type ne fait.</translation>
+    </message>
+    <message>
+        <source>{} has the ending of a {}, but a {} is written here. Use the ending {}.</source>
+        <translation>{} a l’extension de {}, mais {} est écrit ici. Utilisez l’extension {}.</translation>
+    </message>
+    <message>
+        <source>{}, which gives a span of time: its middle is assumed</source>
+        <translation>{}, qui donne une période : son milieu est supposé</translation>
+    </message>
+    <message>
+        <source>{}, in which the day is assumed to come before the month</source>
+        <translation>{}, où le jour est supposé précéder le mois</translation>
+    </message>
+    <message>
+        <source>names of the files in the virtual raster</source>
+        <translation>noms des fichiers du raster virtuel</translation>
+    </message>
+    <message>
+        <source>16 bits of Sentinel Hub&apos;s browsers in the name</source>
+        <translation>16 bits des navigateurs de Sentinel Hub dans le nom</translation>
+    </message>
+    <message>
+        <source>scale in the name of the product</source>
+        <translation>échelle dans le nom du produit</translation>
+    </message>
+    <message>
+        <source>with the offset of the metadata reflectance is negative: it was taken off before</source>
+        <translation>avec le décalage des métadonnées la réflectance est négative : il a déjà été retiré</translation>
+    </message>
+    <message>
+        <source>reflectance in percent</source>
+        <translation>réflectance en pour cent</translation>
+    </message>
+    <message>
+        <source>reflectance × 65 535</source>
+        <translation>réflectance × 65 535</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Copier les lignes</translation>
     </message>
 </context>
 <context>
@@ -2308,6 +2560,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Only {} GB of memory are free: close other programs first.</source>
         <translation>{} Go de mémoire libres seulement : fermez d’abord d’autres programmes.</translation>
     </message>
+    <message>
+        <source>{} of {} blocks are finished from a run that was interrupted: this one goes on from there.</source>
+        <translation>{} blocs sur {} sont terminés d’un traitement interrompu : celui-ci reprend à cet endroit.</translation>
+    </message>
 </context>
 <context>
     <name>ExclusionWidget</name>
@@ -2458,10 +2714,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>MNT</translation>
     </message>
     <message>
-        <source>The day on which the image was taken</source>
-        <translation>Le jour où l’image a été prise</translation>
-    </message>
-    <message>
         <source>Each image has its own date; set dates one at a time</source>
         <translation>Chaque image a sa date ; fixez-les une à une</translation>
     </message>
@@ -2508,6 +2760,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>not used</source>
         <translation>non utilisé</translation>
+    </message>
+    <message>
+        <source>The day on which the image was taken, such as 2019-05-31, 31.05.2019 or 2019-151</source>
+        <translation>Le jour de la prise de vue, par exemple 2019-05-31, 31.05.2019 ou 2019-151</translation>
+    </message>
+    <message>
+        <source>⚠ This is no date.</source>
+        <translation>⚠ Ce n’est pas une date.</translation>
     </message>
 </context>
 <context>
@@ -2896,10 +3156,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Conf.</translation>
     </message>
     <message>
-        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop.</source>
-        <translation>Les cultures trouvées, la plus étendue d’abord ; la confiance est la moyenne des parcelles. Les hectares attendus additionnent la part de la culture dans les probabilités de toutes les parcelles, même d’une autre culture.</translation>
-    </message>
-    <message>
         <source>Hectares. Bar: parcels of the crop. Line: what the probabilities of all parcels let one expect, ± one standard deviation.</source>
         <translation>Hectares. Barre : parcelles de la culture. Trait : ce que laissent attendre les probabilités de toutes les parcelles, ± un écart type.</translation>
     </message>
@@ -2938,6 +3194,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>{}; no farmland: {} ha</source>
         <translation>{} ; hors terres agricoles : {} ha</translation>
+    </message>
+    <message>
+        <source>The crops found, the most area first; the confidence is the parcels&apos; mean. Expected hectares add up the crop&apos;s share in the probabilities of all parcels, also of those with another crop. Choose rows to select their parcels in the map.</source>
+        <translation>Les cultures trouvées, la plus étendue d’abord ; la confiance est la moyenne des parcelles. Les hectares attendus additionnent la part de la culture dans les probabilités de toutes les parcelles, y compris celles d’une autre culture. Choisissez des lignes pour sélectionner leurs parcelles sur la carte.</translation>
     </message>
 </context>
 <context>
@@ -3107,6 +3367,13 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>typical {}: {} ± {}</source>
         <translation>{} typique : {} ± {}</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Another project was opened meanwhile, so the parcels were not added to it. They are in {}.</source>
+        <translation>Un autre projet a été ouvert entre-temps ; les parcelles n’y ont donc pas été ajoutées. Elles sont dans {}.</translation>
     </message>
 </context>
 <context>
