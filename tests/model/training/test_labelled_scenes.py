@@ -1,3 +1,4 @@
+import dataclasses
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -182,7 +183,7 @@ def test_tiles_show_nothing_outside_their_area(folder, parcels, images):
 def test_parcels_of_another_region_are_refused(folder, parcels):
     moved = shapely.transform(parcels.polygons, lambda xy: xy + 50_000)
     with pytest.raises(InputError, match="Check that they lie where"):
-        draw(folder, type(parcels)(moved, parcels.codes, parcels.crops, parcels.ids, parcels.crs))
+        draw(folder, dataclasses.replace(parcels, polygons=moved))
 
 
 def test_a_scene_without_sentinel_2_is_refused(tmp_path, parcels):
