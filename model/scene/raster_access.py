@@ -68,7 +68,8 @@ def open_dataset(path: str) -> rasterio.DatasetReader:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             dataset = rasterio.open(path)
     except FAILURES as error:
-        raise _unreadable(path, error, tr("This file cannot be opened as a raster")) from error
+        text = tr("This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
+        raise _unreadable(path, error, text) from error
     try:
         _check_dataset(path, dataset)
     except UnreadableRasterError:
@@ -85,7 +86,8 @@ def reading(path: str) -> Iterator[None]:
     except InputError:
         raise
     except FAILURES as error:
-        raise _unreadable(path, error, tr("This file cannot be read ({})").format(_brief(error))) from error
+        text = tr("This file cannot be read ({}); it may be damaged. Replace it or leave it out.")
+        raise _unreadable(path, error, text.format(_brief(error))) from error
 
 
 def _unreadable(path: str, error: BaseException, problem: str) -> UnreadableRasterError:
@@ -93,7 +95,7 @@ def _unreadable(path: str, error: BaseException, problem: str) -> UnreadableRast
         shown = path.encode("utf-8", "replace").decode()
         text = tr("The name of this file has letters of another encoding, with which it cannot be opened. Rename it.")
         return UnreadableRasterError(shown, text)
-    return UnreadableRasterError(path, problem + tr("; it may be damaged. Replace it or leave it out."))
+    return UnreadableRasterError(path, problem)
 
 
 def _brief(error: BaseException) -> str:

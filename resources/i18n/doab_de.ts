@@ -1938,18 +1938,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die Koordinaten dieses Rasters passen nicht zu seinem Koordinatenreferenzsystem. Weisen Sie das richtige zu.</translation>
     </message>
     <message>
-        <source>This file cannot be opened as a raster</source>
-        <translation>Diese Datei lässt sich nicht als Raster öffnen</translation>
-    </message>
-    <message>
-        <source>This file cannot be read ({})</source>
-        <translation>Diese Datei lässt sich nicht lesen ({})</translation>
-    </message>
-    <message>
-        <source>; it may be damaged. Replace it or leave it out.</source>
-        <translation>; sie ist vielleicht beschädigt. Ersetzen Sie sie oder lassen Sie sie weg.</translation>
-    </message>
-    <message>
         <source>This file cannot be opened ({}).</source>
         <translation>Diese Datei lässt sich nicht öffnen ({}).</translation>
     </message>
@@ -2092,6 +2080,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Copy rows</source>
         <translation>Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
+        <translation>Diese Datei lässt sich nicht als Raster öffnen; sie ist vielleicht beschädigt. Ersetzen Sie sie oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read ({}); it may be damaged. Replace it or leave it out.</source>
+        <translation>Diese Datei lässt sich nicht lesen ({}); sie ist vielleicht beschädigt. Ersetzen Sie sie oder lassen Sie sie weg.</translation>
     </message>
 </context>
 <context>

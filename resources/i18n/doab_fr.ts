@@ -1938,18 +1938,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Les coordonnées de ce raster ne correspondent pas à son système de coordonnées. Attribuez le bon.</translation>
     </message>
     <message>
-        <source>This file cannot be opened as a raster</source>
-        <translation>Ce fichier ne peut pas être ouvert comme raster</translation>
-    </message>
-    <message>
-        <source>This file cannot be read ({})</source>
-        <translation>Ce fichier ne peut pas être lu ({})</translation>
-    </message>
-    <message>
-        <source>; it may be damaged. Replace it or leave it out.</source>
-        <translation> ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
-    </message>
-    <message>
         <source>This file cannot be opened ({}).</source>
         <translation>Ce fichier ne peut pas être ouvert ({}).</translation>
     </message>
@@ -2092,6 +2080,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Copy rows</source>
         <translation>Copier les lignes</translation>
+    </message>
+    <message>
+        <source>This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.</source>
+        <translation>Ce fichier ne peut pas être ouvert comme raster ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read ({}); it may be damaged. Replace it or leave it out.</source>
+        <translation>Ce fichier ne peut pas être lu ({}) ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
     </message>
 </context>
 <context>
