@@ -34,11 +34,7 @@ def card_problem(card: Any) -> str:
         "temperature": lambda value: _is_number(value) and 0.01 <= value <= 100,
     }
     wrong = [key for key, is_right in checks.items() if key in card and not is_right(card[key])]
-    if (
-        "shares" not in wrong
-        and "classes" not in wrong
-        and len(card.get("shares", card["classes"])) != len(card["classes"])
-    ):
+    if not wrong and len(card.get("shares", card["classes"])) != len(card["classes"]):
         wrong.append("shares")
     return tr("its {} cannot be right").format(", ".join(wrong)) if wrong else ""
 
@@ -67,9 +63,8 @@ def _are_classes(value: Any) -> bool:
     except (TypeError, ValueError, AttributeError):
         return False
     texts = [text for crop in crops for text in (crop.code, crop.name, crop.label, crop.colour, *crop.also)]
-    return all(map(_is_text, texts)) and len({crop.label for crop in crops}) == len({c.code for c in crops}) == len(
-        crops
-    )
+    distinct = {crop.label for crop in crops}, {crop.code for crop in crops}
+    return all(map(_is_text, texts)) and all(len(values) == len(crops) for values in distinct)
 
 
 def _are_shares(value: Any) -> bool:

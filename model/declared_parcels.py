@@ -105,20 +105,18 @@ def read_declared(
 
 def describe_uncounted(declared: Declared) -> str:
     """Return a sentence on the parcels that have no class and do not count, with the commonest reasons; "" for none."""
-    texts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
     for text, code in zip(declared.texts[declared.crops < 0], declared.codes[declared.crops < 0], strict=True):
         if code:
-            texts[f"{hcat_names().get(code, code)} (no class covers it)"] += 1
+            reasons[f"{hcat_names().get(code, code)} (no class covers it)"] += 1
         else:
-            texts[f"{text} (no HCAT code or name)" if text else "no crop stated"] += 1
-    if not texts:
+            reasons[f"{text} (no HCAT code or name)" if text else "no crop stated"] += 1
+    if not reasons:
         return ""
-    reasons = [f"{count} {text}" for text, count in texts.most_common(NAMED)]
-    more = sum(texts.values()) - sum(count for _, count in texts.most_common(NAMED))
-    return (
-        f"{sum(texts.values())} of {len(declared.ids)} parcels do not count: {', '.join(reasons)}"
-        f"{f', {more} others' if more else ''}."
-    )
+    commonest = reasons.most_common(NAMED)
+    others = reasons.total() - sum(count for _, count in commonest)
+    listed = [f"{count} {reason}" for reason, count in commonest] + ([f"{others} others"] if others else [])
+    return f"{reasons.total()} of {len(declared.ids)} parcels do not count: {', '.join(listed)}."
 
 
 def read_column(path: str | Path, column: str, layer: str = "") -> dict[str, str]:

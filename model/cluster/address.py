@@ -27,13 +27,13 @@ def parse_cluster(text: str) -> ClusterAddress:
     "local" is one process for each two cores. Raises `InputError` where it is none, or where Dask is not installed.
     """
     if local := re.fullmatch(r"local(?::([1-9][0-9]*))?", text):
-        found = ClusterAddress(workers=int(local[1] or max(1, (os.cpu_count() or 1) // 2)))
+        cluster = ClusterAddress(workers=int(local[1] or max(1, (os.cpu_count() or 1) // 2)))
     elif re.fullmatch(r"(tcp|tls)://.+:[0-9]+", text):
-        found = ClusterAddress(address=text)
+        cluster = ClusterAddress(address=text)
     else:
         wrong = tr("{!r} is no cluster. Write local, local:N for N processes, or tcp://HOST:PORT.")
         raise InputError(wrong.format(text))
     if importlib.util.find_spec(LIBRARY) is None:
         missing = tr("For --cluster, Dask is missing. Install it with: {}")
         raise InputError(missing.format("pip install distributed"))
-    return found
+    return cluster

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..outputs.transaction import staged_file
 from ..protocol import (
@@ -21,7 +20,6 @@ from ..protocol import (
     InputError,
     Inspection,
     InspectRequest,
-    Job,
     MapRequest,
     MapSummary,
     ParcelTimeSeries,
@@ -33,9 +31,6 @@ from ..reporter import Reporter
 from ..text import tr
 from .area_argument import require_crs, require_extent
 from .worker_state import WorkerState
-
-if TYPE_CHECKING:
-    from ..mapping.planning import Plan
 
 GEOPARQUET_SUFFIXES = (".parquet", ".geoparquet")
 
@@ -110,23 +105,10 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     reporter.check()
     summary = map_scene(job, predictor, reporter, plan, executor=executor)
     if job.dataset:
-        _write_dataset(job, summary, plan, reporter)
+        from .dataset_output import write_result_dataset
+
+        write_result_dataset(job, summary, plan, reporter)
     return summary
-
-
-def _write_dataset(job: Job, summary: MapSummary, plan: Plan, reporter: Reporter) -> None:
-    """Write the parcels of a result once more, as GeoParquet, a file for each block of the run."""
-    from ..export.dataset import write_dataset
-    from ..mapping.block_grid import BLOCK, HALO, bounds_by_name, divide
-    from ..mapping.geopackage import LAYER
-
-    reporter.stage(tr("Writing parcels as GeoParquet"))
-    grid = divide((plan.frame.height, plan.frame.width), BLOCK, HALO, plan.window)
-    blocks, folder = bounds_by_name(grid, plan.grid.transform), Path(job.dataset)
-    try:
-        write_dataset(Path(summary.out), LAYER, folder, blocks, job.overwrite, reporter.warn)
-    except OSError as error:
-        raise InputError(tr("{} cannot be written: {}.").format(folder, error.strerror or error)) from error
 
 
 def read_parcel_time_series(

@@ -8,7 +8,7 @@ from ..disk_cache import default_folder
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
 from .planning import plan_of
-from .run_folder import RUNS, finished_blocks
+from .run_folder import finished_blocks, runs_folder
 from .token_blocks import AT_ONCE, HELD, PIXEL_BYTES, TOKEN_BYTES
 
 PROCESS = 600_000_000  # bytes before an image is read: PyTorch, the libraries, the network
@@ -26,7 +26,7 @@ def estimate_of(job: Job) -> Estimate:
     plan = plan_of(job.scene, reference, job.area, job.exclude)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
-    finished, blocks = finished_blocks(default_folder() / RUNS, job)
+    finished, blocks = finished_blocks(runs_folder(job, default_folder()), job)
     tiles, one = len(plan.tiles(side)), PIXEL_BYTES * side**2 * acquisitions
     return Estimate(
         bundle=f"{card['name']} {card['version']}",

@@ -24,7 +24,7 @@ from .geopackage import open_result
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .progress import Progress
-from .run_folder import RUNS, open_run_folder, run_key
+from .run_folder import open_run_folder, run_key, runs_folder
 from .scene_sample import SceneSample
 from .token_cache import TokenCache
 from .vectorize import ParcelVectorizer
@@ -70,8 +70,7 @@ def map_scene(
             class_priors = sample.recall_class_priors()
         grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
         key = run_key(plan, job.area, predictor, grid)
-        runs = Path(job.runs).resolve() if job.runs else folder / RUNS
-        run_folder = stack.enter_context(open_run_folder(runs, key, scratch, reporter))
+        run_folder = stack.enter_context(open_run_folder(runs_folder(job, folder), key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         run_folder.describe(job, len(mapper.blocks))

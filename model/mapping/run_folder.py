@@ -91,6 +91,11 @@ def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 
+def runs_folder(job: Job, cache_folder: Path) -> Path:
+    """Return the folder in which unfinished runs of a job are kept: the one that it names, else one in the cache's."""
+    return Path(job.runs).resolve() if job.runs else cache_folder / RUNS
+
+
 def job_digest(job: Job) -> str:
     """Return a hash of what a job asks for, empty where images are not local files.
 
@@ -100,7 +105,7 @@ def job_digest(job: Job) -> str:
     if not all(images):
         return ""
     card = card_fingerprint(load_bundle(job.bundle).card)
-    facts = FORMAT, images, job.reference, job.area, job.exclude, job.like, card
+    facts = FORMAT, images, job.reference, job.season, job.area, job.exclude, job.like, card
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 

@@ -9,29 +9,31 @@ from rasterio import DatasetReader
 from rasterio.windows import Window
 
 SAMPLE = 128  # pixels a side
-STRIPS = 8  # rows that are looked at for values of pixels without data, which lie along the edges
+STRIPS = 3  # rows that are looked at for values of pixels without data, which lie along the edges
 VOIDS = (-9999.0, -10000.0, -32768.0, -32767.0)  # values of such pixels that files do not declare, as of MAJA
 
 
 def sample_values(dataset: DatasetReader, index: int) -> np.ndarray:
     """Return valid, non-zero values of one band [n] float64: from its middle, else from a coarse reading of all."""
-    height, width = dataset.shape
-    rows, cols = min(SAMPLE, height), min(SAMPLE, width)
-    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
-    for extent in ({"window": middle}, {"out_shape": (rows, cols)}):
-        values = dataset.read(index, masked=True, **extent).compressed().astype(np.float64)
-        values = values[np.isfinite(values) & (values != 0) & ~np.isin(values, VOIDS)]
-        if values.size:
-            break
-    return values
+    return sample_bands(dataset, [index])[0]
 
 
 def sample_bands(dataset: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
-    """Return values of several bands [bands, n] float64 at the same pixels, where all are valid and none is zero."""
-    rows, cols = (min(SAMPLE, side) for side in dataset.shape)
-    values = dataset.read(list(indexes), out_shape=(len(indexes), rows, cols), masked=True).astype(np.float64)
-    flat = values.filled(np.nan).reshape(len(indexes), -1)
-    return flat[:, (np.isfinite(flat) & (flat != 0)).all(axis=0)]
+    """Return values of several bands [bands, n] float64 at the same pixels, where all are valid and none is zero.
+
+    They are from the middle of the image, else from a coarse reading of all of it.
+    """
+    height, width = dataset.shape
+    rows, cols = min(SAMPLE, height), min(SAMPLE, width)
+    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
+    values = np.zeros((len(indexes), 0))
+    for extent in ({"window": middle}, {"out_shape": (len(indexes), rows, cols)}):
+        read = dataset.read(list(indexes), masked=True, **extent).astype(np.float64)
+        flat = read.filled(np.nan).reshape(len(indexes), -1)
+        values = flat[:, (np.isfinite(flat) & (flat != 0) & ~np.isin(flat, VOIDS)).all(axis=0)]
+        if values.size:
+            break
+    return values
 
 
 def undeclared_void(dataset: DatasetReader) -> float | None:

@@ -31,14 +31,10 @@ from .raster_samples import undeclared_void
 from .terrain import vertical_scale
 from .units import USER, UnitError, backscatter, reflectance
 
+# Not TIFFTAG_DATETIME, which is the time of writing by the TIFF 6 standard.
 DATE_TAGS = (
-    "PRODUCT_START_TIME",
-    "SENSING_TIME",
-    "ACQUISITION_DATE",
-    "ACQUISITION_TIME",
-    "ACQUISITIONDATETIME",
-    "DATE",
-)  # fmt: skip  (TIFFTAG_DATETIME is the time of writing by the TIFF 6 standard)
+    "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
+)  # fmt: skip
 ASSUMED_DATES = {
     "month": ", which gives the month only: the 15th is assumed",
     "span": ", which gives a span of time: its middle is assumed",
@@ -202,7 +198,7 @@ def _part(
     provenance["scale" if sensor == "S2" else "unit"] = unit_provenance
     clouds, mask = _mask_of_stack(file, bands) if sensor == "S2" else (None, SCL)
     if clouds:
-        provenance["clouds"] = Provenance("band names", f"band {mask.upper()} of the same file")
+        provenance["clouds"] = Provenance("band names", "band {} of the same file", (mask.upper(),))
     name = file.source.name or PurePosixPath(file.path).name
     acquisition = Acquisition(
         sensor, date[0], used, scale, offset, unit, _nodata(file), clouds, name, provenance, mask=mask

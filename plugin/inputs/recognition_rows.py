@@ -158,7 +158,7 @@ def _templates() -> dict[str, str]:
         "scale and offset of the band": tr("metadata of the file"),
         "names of the product's images": tr("names of the product's images"),
         "SCL of the product": tr("SCL of the product"),
-        "band SCL of the same file": tr("band SCL of the same file"),
+        "band {} of the same file": tr("band {} of the same file"),
         "processing baseline 04.00 or later in the name": tr("processing baseline 04.00 or later in the name"),
         "no value is under 1000: processing baseline 04.00 or later": tr(
             "no value is under 1000: processing baseline 04.00 or later"

@@ -212,10 +212,6 @@
         <translation>SCL des Produkts</translation>
     </message>
     <message>
-        <source>band SCL of the same file</source>
-        <translation>Kanal SCL derselben Datei</translation>
-    </message>
-    <message>
         <source>metadata of the file, {}</source>
         <translation>Metadaten der Datei, {}</translation>
     </message>
@@ -1887,7 +1883,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>This image has other bands, or another scale, unit or nodata value, than another image of {}; it is left out. Give the images of one date in the same form.</source>
-        <translation>Dieses Bild hat andere Bänder, eine andere Skalierung, Einheit oder einen anderen Nodata-Wert als ein anderes Bild von {}; es wird weggelassen. Geben Sie die Bilder eines Tages in derselben Form.</translation>
+        <translation>Dieses Bild hat andere Kanäle, eine andere Skalierung, Einheit oder einen anderen Nodata-Wert als ein anderes Bild von {}; es wird weggelassen. Geben Sie die Bilder eines Tages in derselben Form.</translation>
     </message>
     <message>
         <source>{} of {} come from another file already, which shows the same ground; this one is left out. Leave one of them out.</source>
@@ -1967,19 +1963,19 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>This is an image of {}, which has other bands than Sentinel-2. It is not used; leave it out.</source>
-        <translation>Das ist ein Bild von {}, das andere Bänder hat als Sentinel-2. Es wird nicht verwendet; lassen Sie es weg.</translation>
+        <translation>Das ist ein Bild von {}, das andere Kanäle hat als Sentinel-2. Es wird nicht verwendet; lassen Sie es weg.</translation>
     </message>
     <message>
         <source>The {} bands of this raster have no names, and their values are in no order that is usual for Sentinel images. Say which band is which.</source>
-        <translation>Die {} Bänder dieses Rasters haben keine Namen, und ihre Werte stehen in keiner für Sentinel-Bilder üblichen Reihenfolge. Sagen Sie, welches Band welches ist.</translation>
+        <translation>Die {} Kanäle dieses Rasters haben keine Namen, und ihre Werte stehen in keiner für Sentinel-Bilder üblichen Reihenfolge. Sagen Sie, welcher Kanal welcher ist.</translation>
     </message>
     <message>
         <source>This raster holds {}, no reflectance. Give the bands themselves, or leave it out.</source>
-        <translation>Dieses Raster enthält {}, keine Reflexion. Geben Sie die Bänder selbst an, oder lassen Sie es weg.</translation>
+        <translation>Dieses Raster enthält {}, keine Reflexion. Geben Sie die Kanäle selbst an, oder lassen Sie es weg.</translation>
     </message>
     <message>
         <source>The bands of this raster are called {}, and none of them is one of Sentinel-2 or Sentinel-1.</source>
-        <translation>Die Bänder dieses Rasters heißen {}, und keines davon ist eines von Sentinel-2 oder Sentinel-1.</translation>
+        <translation>Die Kanäle dieses Rasters heißen {}, und keiner davon ist einer von Sentinel-2 oder Sentinel-1.</translation>
     </message>
     <message>
         <source>{}: {} % of what was read of it could not be read and counts as without data. {}</source>
@@ -2003,7 +1999,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands.</source>
-        <translation>Dieses Raster enthält komplexe Zahlen, keine Reflexion. Geben Sie kalibrierte Sentinel-2-Bänder an.</translation>
+        <translation>Dieses Raster enthält komplexe Zahlen, keine Reflexion. Geben Sie kalibrierte Sentinel-2-Kanäle an.</translation>
     </message>
     <message>
         <source>The scale of this raster in its metadata is no positive number. Say what its values are.</source>
@@ -2088,6 +2084,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>This file cannot be read ({}); it may be damaged. Replace it or leave it out.</source>
         <translation>Diese Datei lässt sich nicht lesen ({}); sie ist vielleicht beschädigt. Ersetzen Sie sie oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>band {} of the same file</source>
+        <translation>Kanal {} derselben Datei</translation>
     </message>
 </context>
 <context>

@@ -212,10 +212,6 @@
         <translation>SCL du produit</translation>
     </message>
     <message>
-        <source>band SCL of the same file</source>
-        <translation>bande SCL du même fichier</translation>
-    </message>
-    <message>
         <source>metadata of the file, {}</source>
         <translation>métadonnées du fichier, {}</translation>
     </message>
@@ -2088,6 +2084,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>This file cannot be read ({}); it may be damaged. Replace it or leave it out.</source>
         <translation>Ce fichier ne peut pas être lu ({}) ; il est peut-être endommagé. Remplacez-le ou écartez-le.</translation>
+    </message>
+    <message>
+        <source>band {} of the same file</source>
+        <translation>bande {} du même fichier</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ import pytest
 
 from doab.model.mapping.block_grid import divide
 from doab.model.mapping.planning import prepare
-from doab.model.mapping.run_folder import KEPT, LOCK, finished_blocks, open_run_folder, run_key
+from doab.model.mapping.run_folder import KEPT, LOCK, finished_blocks, open_run_folder, run_key, runs_folder
 from doab.model.protocol import Area, Job
 from doab.model.reporter import Reporter
 
@@ -126,7 +126,8 @@ def test_what_an_interrupted_run_has_finished_is_known_by_its_job(runs, scene, t
         for number in range(3):
             (folder.blocks / f"0_{number}.npz").write_bytes(b"block")
     assert finished_blocks(runs.path, dataclasses.replace(job, out="elsewhere.gpkg", min_area=1.0)) == (3, 12)
-    assert finished_blocks(runs.path, dataclasses.replace(job, reference="2019-06-30")) == (0, 0)
+    for other in ({"reference": "2019-06-30"}, {"season": "2019"}):
+        assert finished_blocks(runs.path, dataclasses.replace(job, **other)) == (0, 0)
     (runs.path / "one" / "run.json").write_text("[]")
     assert finished_blocks(runs.path, job) == (0, 0)
 
@@ -135,3 +136,9 @@ def test_a_run_without_a_block_leaves_no_note(runs, scene, tmp_path):
     with runs() as folder:
         folder.describe(Job(scene(120, 150), str(tmp_path / "parcels.gpkg")), 12)
     assert not list(runs.path.iterdir())
+
+
+def test_unfinished_runs_are_kept_where_the_job_says(scene, tmp_path):
+    job = Job(scene(120, 150), str(tmp_path / "parcels.gpkg"))
+    assert runs_folder(job, tmp_path) == tmp_path / "runs"
+    assert runs_folder(dataclasses.replace(job, runs=str(tmp_path / "shared")), tmp_path) == tmp_path / "shared"
