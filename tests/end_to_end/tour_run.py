@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
+from collections.abc import Iterator
 
 from desktop import CHILD
 from dock_workflow import (
@@ -59,12 +62,13 @@ def keep_finished_parcels(context) -> dict:
     question, keep = widget("doabQuestion"), widget("doabKeep")
     click(run)
     wait_until(lambda: QgsProject.instance().mapLayersByName("Finished so far"), MAPPING, "finished parcels")
-    result = {"stage": stage.text()}
-    click(cancel)  # at once: on a fast machine little of the run is left
-    wait_until(question.isVisible, 5, "the question")
-    result["question"] = widget("doabQuestionText").text()
-    context.screenshot("keep_or_discard")
-    click(keep)
+    with _suspended(worker_processes()):  # the question is there to be read, and little of the run is left
+        result = {"stage": stage.text()}
+        click(cancel)
+        wait_until(question.isVisible, 5, "the question")
+        result["question"] = widget("doabQuestionText").text()
+        context.screenshot("keep_or_discard")
+        click(keep)
     wait_until(run.isVisible, 120, "the end of the run")
     wait_until(
         lambda: QgsProject.instance().mapLayersByName("Finished so far") == [], 5, "the temporary layer to be removed"
@@ -78,6 +82,18 @@ def keep_finished_parcels(context) -> dict:
         "warnings": widget("doabWarnings").text(),
         "groups": _groups(),
     }
+
+
+@contextlib.contextmanager
+def _suspended(processes: list[int]) -> Iterator[None]:
+    """Suspend processes, as on a machine that is slow at this moment."""
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
 
 
 def map_all(context) -> dict:
