@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-import fiona
 import numpy as np
 import shapely
-from fiona.errors import FionaError, FionaValueError, UnsupportedGeometryTypeError
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from rasterio.errors import CRSError as RasterioCRSError
@@ -23,18 +20,18 @@ from rasterio.features import rasterize
 from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
-from .constants import FINE, NOT_FARMLAND_LAYER
+from .constants import FINE
 from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
 from .hcat import hcat_codes, hcat_names
 from .protocol import Area, InputError
+from .vector_layers import crs_of, open_polygon_layer, valid_polygons
 
 CODE_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]c(ode)?", re.IGNORECASE)
 NAME_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]n(ame)?", re.IGNORECASE)
 HCAT = re.compile(r"3\d{9}")
 NUMBER = "parcel_id"
 NAMED = 5  # reasons for which parcels do not count are named
-VECTOR_FILES = (".shp", ".gpkg", ".geojson", ".json", ".gml", ".fgb")
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ def read_declared(
     hcat = [_code(texts, table) for texts in values]
     if field and not any(hcat) and any(any(texts) for texts in values):
         _raise_no_codes(Path(path).name, field, next(texts[0] for texts in values if texts[0]), codes)
-    polygons, is_valid = _make_valid(shapes)
+    polygons, is_valid = valid_polygons(shapes)
     if not is_valid.any():
         where = " in the area" if area else ""
         raise InputError(f"{Path(path).name} holds no polygons{where}. Choose a layer of parcels that has some.")
@@ -184,73 +181,19 @@ def bounds_in(area: Area, crs: str) -> tuple[float, float, float, float]:
 
 def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[str, list, list[list[str]], list[str]]:
     """Return the CRS and, of each feature, its shape or None, the texts of the class columns, and its parcel id."""
-    if not path.exists():
-        raise InputError(f"There is no file {path}. Check the name of the parcel layer.")
-    source_path = _gdal_path(path, layer)
     shapes: list[shapely.Geometry | None] = []
     values: list[list[str]] = []
     numbers: list[str] = []
-    try:
-        with fiona.open(source_path, layer=_layer(source_path, layer, path.name), **_options(source_path)) as source:
-            if not source.crs:
-                raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
-            epsg = source.crs.to_epsg()
-            crs = f"EPSG:{epsg}" if epsg else source.crs_wkt
-            available = list(source.schema["properties"])
-            columns = _columns(available, field, path.name)
-            number = next((c for c in available if c.casefold() == NUMBER), None)
-            for feature in source.filter(bbox=bounds_in(area, crs)) if area else source:
-                row = feature.properties
-                shapes.append(shapely.geometry.shape(feature.geometry) if feature.geometry else None)
-                values.append([_text(row[column]) for column in columns])
-                numbers.append(_text(row[number]) if number else str(feature.id))
-    except UnsupportedGeometryTypeError as error:
-        raise InputError(f"{path.name} holds curves. Convert its shapes to straight segments first.") from error
-    except (FionaError, FionaValueError) as error:
-        raise InputError(f"{path.name} cannot be read as a vector layer ({error}). Convert or replace it.") from error
+    with open_polygon_layer(path, layer) as source:
+        crs, available = crs_of(source), list(source.schema["properties"])
+        columns = _columns(available, field, path.name)
+        number = next((c for c in available if c.casefold() == NUMBER), None)
+        for feature in source.filter(bbox=bounds_in(area, crs)) if area else source:
+            row = feature.properties
+            shapes.append(shapely.geometry.shape(feature.geometry) if feature.geometry else None)
+            values.append([_text(row[column]) for column in columns])
+            numbers.append(_text(row[number]) if number else str(feature.id))
     return crs, shapes, values, numbers
-
-
-def _gdal_path(path: Path, layer: str) -> str:
-    """Return the GDAL path of a file; in a zip archive, of its only vector file or of the one named as the layer."""
-    if path.suffix.lower() != ".zip":
-        return str(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [n for n in archive.namelist() if n.lower().endswith(VECTOR_FILES) and "__MACOSX" not in n]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path.name} cannot be unpacked ({error}). Fetch it again or unpack it yourself.") from error
-    chosen = members if len(members) == 1 else [n for n in members if Path(n).stem == layer]
-    if len(chosen) != 1:
-        content = f"several vector files: {', '.join(members)}. Name one as the layer" if members else "no vector file"
-        raise InputError(f"{path.name} holds {content}; or unpack it and name the file.")
-    return f"/vsizip/{path.resolve().as_posix()}/{chosen[0]}"
-
-
-def _layer(path: str, layer: str, name: str) -> str:
-    """Return ``layer`` if it is given, else the only layer of parcels; raise `InputError` where there is none."""
-    layers: list[str] = fiona.listlayers(path, **_options(path))
-    if layer:
-        if layer not in layers:
-            raise InputError(f"{name} has no layer {layer}. Choose one of: {', '.join(layers)}.")
-        return layer
-    if len(layers) > 1:
-        layers = [one for one in layers if one != NOT_FARMLAND_LAYER and _has_polygons(path, one)]
-    if len(layers) != 1:
-        content = f"several layers with polygons: {', '.join(layers)}. Name one" if layers else "no layer with polygons"
-        raise InputError(f"{name} holds {content}.")
-    return layers[0]
-
-
-def _has_polygons(path: str, layer: str) -> bool:
-    with fiona.open(path, layer=layer, **_options(path)) as source:
-        kind = source.schema["geometry"]
-    return any(word in kind for word in ("Polygon", "Surface", "Unknown", "Collection"))
-
-
-def _options(path: str) -> dict[str, str]:
-    """Return the GDAL open options of a file: no schema file may be written next to a GML file."""
-    return {"WRITE_GFS": "NO"} if path.lower().endswith(".gml") else {}
 
 
 def _columns(available: Sequence[str], field: str, name: str) -> list[str]:
@@ -315,22 +258,3 @@ def _raise_no_codes(name: str, field: str, example: str, codes: str | Path) -> N
         f"{name}'s column {field} (such as {example}) holds no HCAT codes or names. Choose another column, or name "
         "EuroCrops' table of the country for its own codes."
     )
-
-
-def _make_valid(shapes: Sequence[shapely.Geometry | None]) -> tuple[np.ndarray, np.ndarray]:
-    """Return valid 2D polygons [P], and a mask of the shapes that have one."""
-    polygons = shapely.force_2d(np.array(shapes, object))
-    has_polygon = np.isfinite(shapely.bounds(polygons)).all(1)
-    is_invalid = has_polygon & ~shapely.is_valid(polygons)
-    polygons[is_invalid] = shapely.make_valid(polygons[is_invalid])
-    polygon_types = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-    for i in np.flatnonzero(has_polygon & ~np.isin(shapely.get_type_id(polygons), polygon_types)):
-        polygons[i] = _polygons_of(polygons[i])
-    has_polygon &= shapely.area(polygons) > 0
-    return polygons[has_polygon], has_polygon
-
-
-def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return the polygons of a geometry collection."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])

@@ -91,7 +91,6 @@ __all__ = [
     "Area",
     "BandSource",
     "Cancelled",
-    "Computer",
     "Device",
     "Devices",
     "DevicesRequest",
