@@ -7,8 +7,8 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..compat import QShortcut
-from ..widgets.named import named
-from .correction_widgets import crop_choice, key_text, label, row
+from ..widgets.named import named, wrapped_label
+from .correction_widgets import crop_choice, key_text, row
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
 
@@ -25,7 +25,7 @@ class CorrectionPanel(QWidget):
     def __init__(self, field_button: QPushButton, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("doabCorrectionPanel")
-        self.entries, self.note = label("doabDoubtful", self), label("doabCorrectionNote", self)
+        self.entries, self.note = wrapped_label("doabDoubtful", self), wrapped_label("doabCorrectionNote", self)
         self._build_review_buttons()
         self.crops = named("doabCropChoice", crop_choice(self), self.tr("The crop that the selected parcels get"))
         self.set_crop = self._button(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from ...model.crops import known_crops
 from ..parcels.crop_names import crop_name
@@ -15,14 +15,6 @@ def row(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         layout.addWidget(widget, 1)
     return layout
-
-
-def label(name: str, parent: QWidget) -> QLabel:
-    """Return an empty label with word wrap."""
-    widget = QLabel(parent)
-    widget.setObjectName(name)
-    widget.setWordWrap(True)
-    return widget
 
 
 def crop_choice(parent: QWidget) -> QComboBox:

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QPushButton, QWidget
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..maptools import unset_map_tool
-from ..parcels.result_job import job_of
+from ..parcels.result_job import foreign_files, job_of
 from .field_task import FieldTask, parcel_at
 
 
@@ -79,7 +79,7 @@ class FieldButton(QPushButton):
 
     def _refresh(self) -> None:
         layer = QgsProject.instance().mapLayer(self._layer_id)
-        enabled = layer is not None and bool(job_of(layer)) and self._runtime is not None
+        enabled = layer is not None and self._runtime is not None and bool(job_of(layer) or foreign_files(layer))
         self.setEnabled(enabled)
         if not enabled:
             self.setChecked(False)
@@ -99,6 +99,14 @@ class FieldButton(QPushButton):
         layer_point = self._canvas.mapSettings().mapToLayerCoordinates(layer, point)
         if parcel_at(layer, layer_point) is not None:
             self.message_changed.emit(self.tr("There is a parcel already; click a place without one."))
+            return
+        if not job_of(layer):
+            self.message_changed.emit(
+                self.tr(
+                    "The layer names files that nobody chose on this computer. Click a parcel with the inspector, "
+                    "which says which they are and lets you open them."
+                )
+            )
             return
         self._task = FieldTask(self._runtime, self._worker, layer, layer_point)
         self._task.ended.connect(self._ended)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,13 +59,20 @@ class FieldTask(MapTask):
 
     def work(self, folder: Path) -> object:
         """Let the worker map the square and return the `Field` in it; None where the task was cancelled."""
-        job = dataclasses.replace(
-            protocol.loads(protocol.Job, self._job_text),
-            area=square_at(self._point, self._crs, self._context),
-            out=str(folder / "field.gpkg"),
-            min_area=SMALLEST,
-            previews="",
-            exclude=None,  # the analyst sees a field there
+        run = protocol.loads(protocol.Job, self._job_text)
+        # Folders, the cluster and the ground left out are those of the run; the analyst sees a field there.
+        job = protocol.Job(
+            run.scene,
+            str(folder / "field.gpkg"),
+            run.reference,
+            square_at(self._point, self._crs, self._context),
+            run.bundle,
+            run.device,
+            SMALLEST,
+            run.simplify,
+            cache=run.cache,
+            like=run.like,
+            season=run.season,
         )
         mapped = self.map_job(job, folder)
         return None if mapped is None else field_at(Path(mapped.job.out), self._point, self._crs, self._context)

@@ -30,7 +30,7 @@ from ..parcels.not_farmland import is_ground
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label
 from .export_task import Exported, ExportTask
 from .parcel_source import file_of, layer_source
 
@@ -56,7 +56,7 @@ class ExportStep(Step):
         layout = QVBoxLayout(self)
         layout.addLayout(self._build_form())
         layout.addLayout(self._build_buttons())
-        self._line = wrapped_label("doabExportLine", self)
+        self._line = rich_label("doabExportLine", self)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._line.setOpenExternalLinks(True)
         layout.addWidget(self._line)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from ...model.outputs.target_checks import ExistsError, check_existing, check_folder, describe_edits
 from ..text import tr
+from ..widgets.rich_text import plain
 from .formats import older_files
 
 
@@ -22,9 +23,8 @@ def ask_to_overwrite(parent: QWidget, target: Path, inputs: Iterable[str] = ()) 
         check_existing(older_files(target), False, inputs)
     except ExistsError as error:
         lines = [tr("{} exists already. Replace it?").format(target), describe_edits(error.edited)]
+        text = plain("\n\n".join(filter(None, lines)))
         buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            parent, tr("Replace the file"), "\n\n".join(filter(None, lines)), buttons.Yes | buttons.No, buttons.No
-        )
+        answer = QMessageBox.question(parent, tr("Replace the file"), text, buttons.Yes | buttons.No, buttons.No)
         return True if answer == buttons.Yes else None
     return False

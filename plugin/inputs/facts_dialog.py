@@ -70,6 +70,7 @@ class FactsDialog(QDialog):
         names = [Path(source.path).name or source.path for source in self._sources]
         title = QLabel(", ".join(names[:2]) + (self.tr(" and {} more").format(len(names) - 2) if names[2:] else ""))
         title.setParent(self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
         title.setObjectName("doabFactsTitle")
         title.setWordWrap(True)
         form = QFormLayout()

@@ -15,11 +15,12 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QTabWidget, QVBo
 from ...model import protocol
 from .. import settings
 from ..compat import QShortcut
-from ..layers.layer_sources import read_entries, write_entries
+from ..layers.layer_sources import names_foreign_files, read_entries, write_entries
 from ..layers.source_entries import container_path, normalise_path
 from ..session.session import Session
 from ..session.step import Step
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.rich_text import rich
 from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import ROLE_OF, FactsDialog
@@ -91,7 +92,14 @@ class InputsStep(Step):
                 "that is remembered in the project. No file is changed."
             ),
         )
-        self._summary = wrapped_label("doabSummary", self)
+        self._summary = rich_label("doabSummary", self)
+        self._foreign = wrapped_label("doabForeignFiles", self)
+        self._foreign.setText(
+            self.tr(
+                "⚠ This project names files or folders that nobody listed on this computer. Tick them to open them, if "
+                "you trust whoever made the project."
+            )
+        )
         self._unlisted_layers = UnlistedLayersNotice(self.sources, self)
         self._unlisted_layers.linkActivated.connect(self.add_all_layers)
         layout = QVBoxLayout(self)
@@ -99,6 +107,7 @@ class InputsStep(Step):
         self._tabs.currentChanged.connect(self._selected)
         layout.addWidget(self._tabs)
         layout.addWidget(self._summary)
+        layout.addWidget(self._foreign)
         layout.addWidget(self._unlisted_layers)
 
     def _build_bar(self) -> SourceButtons:
@@ -230,6 +239,7 @@ class InputsStep(Step):
         """List the sources that are saved in the project; none where it was closed."""
         self.sources.show(read_entries(QgsProject.instance()))
         self._is_changed = False
+        self._foreign.setVisible(names_foreign_files(QgsProject.instance()))
         self._unlisted_layers.reset()
         self._show_empty_list()
 
@@ -255,6 +265,7 @@ class InputsStep(Step):
     def _settled(self) -> None:
         if self._is_changed:
             write_entries(QgsProject.instance(), self.sources.rows)
+            self._foreign.setVisible(False)
             self._is_changed = False
         self._unlisted_layers.refresh()
         self._show_empty_list()
@@ -305,4 +316,4 @@ class InputsStep(Step):
         """Show why nothing could be recognised; an empty reason: it was stopped."""
         self._tabs.setTabText(1, self.tr("Recognised"))
         text = reason or self.tr("Recognising was stopped. Untick a source and tick it again to begin anew.")
-        self._summary.setText(f"⚠ {text}")
+        self._summary.setText(rich("⚠ {}", text))

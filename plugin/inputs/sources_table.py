@@ -17,6 +17,7 @@ from ...model import protocol
 from ..layers.layer_sources import entry_of_layer, is_input, remove_overrides
 from ..layers.source_entries import SourceEntry, container_path, normalise_path
 from ..text import tr
+from ..widgets.rich_text import plain
 from ..widgets.table_model import Column, TableModel
 from .dates import parse_date
 
@@ -217,4 +218,4 @@ def _tooltip(entry: SourceEntry) -> str:
     lines = [entry.source.path]
     if entry.layer_date and not entry.source.date:
         lines.append(tr("The date is that of the layer's temporal range."))
-    return "\n".join(lines)
+    return plain("\n".join(lines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QHideEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
@@ -13,12 +13,13 @@ from ...model import protocol
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..child.worker import Worker
-from ..parcels.result_job import job_of
+from ..parcels.result_job import foreign_files, job_of, trust_job
 from ..parcels.result_layer import is_result
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label
+from ..widgets.rich_text import plain, rich
 from .canvas_parcel import CanvasParcel
 from .likelihood_bars import LikelihoodBars, percent
 from .plot_panel import is_clear
@@ -27,6 +28,9 @@ from .time_series_task import Parcel, TimeSeriesTask, parcel_of
 
 SETTLE_MS = 100
 """By then the layout has placed what was just shown."""
+
+LISTED = 30
+"""The number of files in the tooltip of a question about them."""
 
 NAMED = 3
 """The number of unreadable images that are named; the tooltip has them all."""
@@ -72,8 +76,9 @@ class InspectorStep(Step):
         self._button.setIcon(QgsApplication.getThemeIcon("/mActionIdentify.svg"))
         self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.setCheckable(True)
-        self._headline = wrapped_label("doabInspectorParcel", self)
-        self._note = wrapped_label("doabInspectorNote", self)
+        self._headline = rich_label("doabInspectorParcel", self)
+        self._note = rich_label("doabInspectorNote", self)
+        self._note.linkActivated.connect(lambda _: self._trust_files())
         self._bars = LikelihoodBars(self)
         self._plot = SeriesPlot(self)
         buttons = QHBoxLayout()
@@ -166,7 +171,9 @@ class InspectorStep(Step):
         self._bars.setVisible(bool(self._parcel.crops))
         job = job_of(layer)
         runtime = self.session.runtime
-        if not job:
+        if not job and (files := foreign_files(layer)):
+            self._ask_for_trust(files)
+        elif not job:
             self._show_problem(
                 self.tr(
                     "This layer does not say which images it was made from, so they cannot be read. Layers "
@@ -183,6 +190,24 @@ class InspectorStep(Step):
             self._plot.setVisible(True)
             self._tasks.start(TimeSeriesTask(runtime, self._worker, job, self._parcel))
 
+    def _ask_for_trust(self, files: list[str]) -> None:
+        """Name files that a project or style of others wants to have opened, with a link that opens them."""
+        self._show_problem("")
+        question = self.tr(
+            "This layer names {} files that nobody chose on this computer, such as {}. Let them be opened only if you "
+            "trust whoever made the layer or the project."
+        )
+        link = f'<a href="trust">{escape(self.tr("Open these files"))}</a>'
+        self._note.setText(f"{rich(question, number(len(files)), files[0])} {link}")
+        self._note.setToolTip(plain("\n".join(files[:LISTED])))
+
+    def _trust_files(self) -> None:
+        """Open the files that the layer of the parcel names, now and from now on."""
+        layer = QgsProject.instance().mapLayer(self._parcel.layer) if self._parcel is not None else None
+        if layer is not None and self._parcel is not None:
+            trust_job(layer)
+            self.show_parcel(layer, layer.getFeature(self._parcel.feature))
+
     def _task_ended(self, task: TimeSeriesTask) -> None:
         if task.error:
             self._show_problem(f"⚠ {task.error}")
@@ -195,13 +220,13 @@ class InspectorStep(Step):
             parcel.code if parcel.code in series.reference_curves else next(iter(series.reference_curves), "")
         )
         self._note.setText(self._remarks(parcel, series))
-        self._note.setToolTip("\n".join(f"{p.path}: {p.text}" for p in series.problems))
+        self._note.setToolTip(plain("\n".join(f"{p.path}: {p.text}" for p in series.problems)))
         self._note.setVisible(True)
 
     def _show_problem(self, text: str) -> None:
         """Show why there is no plot."""
         self._plot.setVisible(False)
-        self._note.setText(text)
+        self._note.setText(escape(text))
         self._note.setToolTip("")
         self._note.setVisible(True)
 
@@ -209,9 +234,9 @@ class InspectorStep(Step):
         share = next((percent(crop.probability) for crop in parcel.crops if crop.code == parcel.code), "")
         if parcel.decided:
             share = self.tr("(set by the analyst; the model: {})").format(share or "?")
-        name = escape(parcel.crop) or self.tr("unknown crop")
-        crop = f"<b>{name}</b> {share}".rstrip()
-        return self.tr("{} · parcel {} · {} ha").format(crop, parcel.number or "?", number(parcel.hectares, 2))
+        crop = rich("<b>{}</b> {}", parcel.crop or self.tr("unknown crop"), share).rstrip()
+        number_text = escape(parcel.number) or "?"
+        return self.tr("{} · parcel {} · {} ha").format(crop, number_text, number(parcel.hectares, 2))
 
     def _remarks(self, parcel: Parcel, series: protocol.ParcelTimeSeries) -> str:
         """Return how many pixels and dates the plot is based on, and which images are missing in it."""

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ..parcels.crop_areas import OTHER
 from ..text import number
+from ..widgets.rich_text import plain
 from .time_series_task import Likelihood
 
 GAP = 6  # px
@@ -76,7 +77,7 @@ class LikelihoodBars(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self._tooltip_text(crop) if crop else self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), plain(self._tooltip_text(crop)) if crop else self.toolTip(), self)
             return True
         return super().event(event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
@@ -289,7 +291,7 @@ class SeriesPlot(QLabel):
         if self._crop is not None and (reference := reference_value_on(panel.reference_curve, reading.date)):
             lines.append(
                 self.tr("typical {}: {} ± {}").format(
-                    self._crop.label, number(reference[0], digits) + unit, number(reference[1], digits)
+                    escape(self._crop.label), number(reference[0], digits) + unit, number(reference[1], digits)
                 )
             )
         if reading.date == self._reference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable
 
@@ -16,6 +17,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ...model import protocol
 from .. import project_notes
+from ..signatures import SavedText, sign, verify
 from .source_entries import SourceEntry, read_json
 from .temporary_layers import is_temporary
 
@@ -48,15 +50,33 @@ def entry_of_layer(layer: QgsRasterLayer) -> SourceEntry:
 
 
 def read_entries(project: QgsProject) -> list[SourceEntry]:
-    """Return the list of sources of a project: layers in the order of the layer tree, then files and folders."""
+    """Return the list of sources of a project: layers in the order of the layer tree, then files and folders.
+
+    Files and folders that this profile did not list are not used until the analyst ticks them.
+    """
     nodes = project.layerTreeRoot().findLayers()
     layers = [node.layer() for node in nodes if node.layer() and project_notes.read_note(node.layer(), OVERRIDES)]
-    entries = read_json(project.readEntry(SCOPE, ENTRY, "")[0]).get("sources", [])
-    entries = [entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("path"), str)]
-    return [
-        *(entry_of_layer(layer) for layer in layers if isinstance(layer, QgsRasterLayer)),
-        *(SourceEntry(protocol.Source(entry.pop("path"))).with_overrides(entry) for entry in entries),
+    return [*(entry_of_layer(layer) for layer in layers if isinstance(layer, QgsRasterLayer)), *_listed_files(project)]
+
+
+def names_foreign_files(project: QgsProject) -> bool:
+    """Return whether a project lists files or folders that this profile did not list."""
+    return bool(_listed_files(project)) and not _saved_list(project).is_own
+
+
+def _listed_files(project: QgsProject) -> list[SourceEntry]:
+    saved = _saved_list(project)
+    entries = read_json(saved.text).get("sources")
+    entries = [
+        SourceEntry(protocol.Source(entry["path"])).with_overrides(entry)
+        for entry in (entries if isinstance(entries, list) else [])
+        if isinstance(entry, dict) and isinstance(entry.get("path"), str)
     ]
+    return entries if saved.is_own else [dataclasses.replace(entry, used=False) for entry in entries]
+
+
+def _saved_list(project: QgsProject) -> SavedText:
+    return verify(ENTRY, project.readEntry(SCOPE, ENTRY, "")[0])
 
 
 def write_entries(project: QgsProject, entries: Iterable[SourceEntry]) -> None:
@@ -68,7 +88,7 @@ def write_entries(project: QgsProject, entries: Iterable[SourceEntry]) -> None:
             project_notes.write_note(layer, OVERRIDES, json.dumps(entry.overrides))
             layer.removeCustomProperty(OVERRIDES)
     sources = [{"path": entry.source.path, **entry.overrides} for entry in entries if not entry.layer]
-    text = json.dumps({"sources": sources}) if sources else ""
+    text = sign(ENTRY, json.dumps({"sources": sources})) if sources else ""
     if text != project.readEntry(SCOPE, ENTRY, "")[0]:
         project.writeEntry(SCOPE, ENTRY, text)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +48,34 @@ class SourceEntry:
         return {name: value for name, value in values.items() if value} | ({} if self.used else {"used": False})
 
     def with_overrides(self, overrides: dict[str, Any]) -> SourceEntry:
-        """Return this entry with saved overrides; values of a wrong type are ignored."""
-        values = {name: overrides[name] for name in ("role", "date", "unit") if isinstance(overrides.get(name), str)}
-        bands = overrides.get("bands")
-        if isinstance(bands, dict) and all(isinstance(number, int) for number in bands.values()):
-            values["bands"] = bands
+        """Return this entry with saved overrides; values that the dock would not have saved are ignored."""
+        values = {name: overrides[name] for name, is_valid in _VALID.items() if is_valid(overrides.get(name))}
         source = dataclasses.replace(self.source, **values) if values else self.source
         return dataclasses.replace(self, source=source, used=overrides.get("used") is not False)
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return isinstance(value, str) and datetime.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_bands(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        name in (*protocol.OPTICAL_BANDS, *protocol.RADAR_BANDS) and type(number) is int and number > 0
+        for name, number in value.items()
+    )
+
+
+_UNITS = {unit for units in protocol.UNITS.values() for unit in units}
+_VALID: dict[str, Callable[[object], bool]] = {
+    "role": lambda value: value in ("s2", "s1", "dem", "none"),
+    "date": _is_date,
+    "unit": lambda value: isinstance(value, str) and value in _UNITS,
+    "bands": _is_bands,
+}
+"""What a project may say of a source, which anyone may have written."""
 
 
 def normalise_path(path: str) -> str:

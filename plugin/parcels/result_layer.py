@@ -89,12 +89,20 @@ def _configure(layer: QgsVectorLayer, crops: Sequence[CropCount]) -> None:
 
 def _map_tip() -> str:
     """Return a map tip with the three likeliest crops, or without them where the analyst decided."""
-    rows = (_MAP_TIP_ROW.format(rank=rank, crop=crop_expression(f"crop{rank}")) for rank in ("", 2, 3))
+    crops = {rank: escaped(crop_expression(f"crop{rank}")) for rank in ("", 2, 3)}
+    rows = (_MAP_TIP_ROW.format(rank=rank, crop=crop) for rank, crop in crops.items())
     return MAP_TIP.format(
-        crop=crop_expression("crop"),
+        crop=crops[""],
         rows="".join(rows),
         decided=QgsExpression.quotedString(tr("Decided by the analyst")),
     )
+
+
+def escaped(expression: str) -> str:
+    """Return the QGIS expression for the value of another one as HTML text: an attribute must not bring HTML along."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        expression = f"replace({expression}, '{character}', '{entity}')"
+    return expression
 
 
 def _aliases() -> dict[str, str]:

@@ -14,7 +14,8 @@ from ..child.process import temporary_folder
 from ..session.session import AUTOMATIC, Session
 from ..session.step import Step
 from ..text import number
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.rich_text import plain, rich
 from .filmstrip import Filmstrip, FrameModel
 from .image_preview import Preview
 from .thumbnail_task import Thumbnailer
@@ -67,7 +68,7 @@ class ReferenceStep(Step):
                 "counts, too, once a run has compared the best dates."
             )
         )
-        self._details = wrapped_label("doabReferenceDetails", self)
+        self._details = rich_label("doabReferenceDetails", self)
         self._reason = wrapped_label("doabReferenceReason", self)
         choice = QFormLayout()
         choice.addRow(self.tr("Date"), self._list)
@@ -86,7 +87,7 @@ class ReferenceStep(Step):
         if inspection.frames:
             self._list.addItem(self.tr("Automatic ({})").format(inspection.proposed), AUTOMATIC)
             decides = self.tr("A run compares sample maps from the best dates before it decides.")
-            self._list.setItemData(0, f"{inspection.reason} {decides}", Qt.ItemDataRole.ToolTipRole)
+            self._list.setItemData(0, plain(f"{inspection.reason} {decides}"), Qt.ItemDataRole.ToolTipRole)
         for row, frame in enumerate(sorted(inspection.frames, key=lambda frame: -frame.score), 1):
             self._list.addItem(self.tr("{} · quality {}").format(frame.date, number(frame.score, 2)), frame.date)
             self._list.setItemData(row, self._tooltip(frame), Qt.ItemDataRole.ToolTipRole)
@@ -187,10 +188,12 @@ class ReferenceStep(Step):
             "sun": self.tr("height of the sun"),
             "map": self.tr("confidence of the map"),
         }
-        parts = [f"{names.get(part, part)}&nbsp;{number(100 * value)}&nbsp;%" for part, value in frame.parts.items()]
+        parts = [
+            rich("{}&nbsp;{}&nbsp;%", names.get(part, part), number(100 * value)) for part, value in frame.parts.items()
+        ]
         if frame.parts.get("clear") == 0:
             parts = [self.tr("no clear ground")]
-        head = self.tr("<b>{}</b>, quality {}").format(frame.date, number(frame.score, 2))
+        head = rich(self.tr("<b>{}</b>, quality {}"), frame.date, number(frame.score, 2))
         return between.join([head, *parts])
 
     def _tooltip(self, frame: protocol.FrameScore, note: str = "") -> str:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ..parcels.crop_areas import CropCount
 from ..text import number
+from ..widgets.rich_text import plain
 
 GAP = 6  # px
 
@@ -51,7 +52,7 @@ class AreaChart(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), self.tooltip_text(crop) if crop else self.toolTip(), self)
+            QToolTip.showText(event.globalPos(), plain(self.tooltip_text(crop)) if crop else self.toolTip(), self)
             return True
         return super().event(event)
 

@@ -16,7 +16,8 @@ from ..session.session import Session
 from ..session.step import Step
 from ..tasks.map_task import MapTask
 from ..text import number
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.rich_text import plain, rich
 from ..widgets.table_model import Column, TableModel, create_table_view
 from .area_chart import AreaChart, format_expected, format_hectares
 from .ground_check_box import GroundCheckBox
@@ -33,7 +34,7 @@ class ResultsStep(Step):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "doabResultsBox", parent)
         self.setTitle(self.tr("4  Results"))
-        self._summary = wrapped_label("doabResultsSummary", self)
+        self._summary = rich_label("doabResultsSummary", self)
         self.styling = StylingWidget(self)
         self._ground = GroundCheckBox(self)
         self._recount = EditWatcher(self)
@@ -41,7 +42,7 @@ class ResultsStep(Step):
         session.closing.callback(self._recount.shut_down)
         session.run_ended.connect(self._run_ended)
         session.project_cleared.connect(self.clear)
-        self._warnings = wrapped_label("doabWarnings", self)
+        self._warnings = rich_label("doabWarnings", self)
         self._warnings_layer = ""  # the id of the layer that the warnings are about
         icon = QgsApplication.getThemeIcon("/mActionZoomToLayer.svg")
         self._zoom = named(
@@ -172,7 +173,7 @@ class ResultsStep(Step):
 
     def _show_crops(self, crops: Sequence[CropCount]) -> None:
         parcels, area = sum(c.parcels for c in crops), sum(c.hectares for c in crops)
-        text = self.tr("<b>{} parcels, {} ha</b>").format(number(parcels), number(area, 1))
+        text = rich(self.tr("<b>{} parcels, {} ha</b>"), number(parcels), number(area, 1))
         if self._ground.hectares is not None:
             text = self.tr("{}; no farmland: {} ha").format(text, number(self._ground.hectares, 1))
         self._summary.setText(text)
@@ -183,10 +184,11 @@ class ResultsStep(Step):
 
     def _explain(self, crop: CropCount) -> str:
         text = f"{crop.label} ({crop.code})" if crop.code else crop.label
-        return self.tr(
+        explained = self.tr(
             "{}. Expected {} ha: one standard deviation, if the parcels err independently of each other. "
             "Where they err together it is more."
         ).format(text, format_expected(crop))
+        return plain(explained)
 
 
 def _text_where_any(crop: CropCount, text: str) -> str:

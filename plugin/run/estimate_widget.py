@@ -164,13 +164,13 @@ class EstimateWidget(QWidget):
             number(estimate.acquisitions),
         )
         if estimate.finished:
-            text += "<br>" + self.tr(
+            text += "\n" + self.tr(
                 "{} of {} blocks are finished from a run that was interrupted: this one goes on from there."
             ).format(number(estimate.finished), number(estimate.blocks))
         devices = self._devices.devices if self._devices is not None else ()
         processor = next((d for d in devices if d.key == "cpu"), None)
         if processor is not None and processor.free is not None and processor.free < estimate.memory:
-            text += "<br>⚠ " + self.tr("Only {} GB of memory are free: close other programs first.").format(
+            text += "\n⚠ " + self.tr("Only {} GB of memory are free: close other programs first.").format(
                 number(processor.free / 1e9, 1)
             )
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from html import escape
 from pathlib import Path
 
 from qgis.core import Qgis
@@ -132,7 +133,7 @@ class RunStep(Step):
 
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")
-        self.session.iface.messageBar().pushMessage("Doab", reason, Qgis.MessageLevel.Warning, 0)
+        self.session.iface.messageBar().pushMessage("Doab", escape(reason), Qgis.MessageLevel.Warning, 0)
 
     def _result_added(self, mapped: Mapped) -> None:
         self.settings.propose_output(mapped.job.out)

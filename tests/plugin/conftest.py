@@ -19,6 +19,7 @@ from doab.plugin.child.runtime import Runtime
 from doab.plugin.child.worker import Worker
 from doab.plugin.dock.dock import DoabDock
 from doab.plugin.environment.environment_step import EnvironmentStep
+from doab.plugin.inspector.inspector_step import InspectorStep
 from doab.plugin.session.session import Session
 
 
@@ -80,6 +81,19 @@ def session(qgis_iface, qgis_new_project, worker) -> Session:
     yield session
     session.shut_down()
     session.deleteLater()
+
+
+@pytest.fixture
+def inspector(session, window, child):
+    """The inspector, shown in the window, with the stand-in for the child."""
+    step = InspectorStep(session, window)
+    step.resize(400, 700)
+    step.show()
+    session.set_runtime(child("done"))
+    yield step
+    session.shut_down()
+    step.deleteLater()
+    QTest.qWait(5)
 
 
 @pytest.fixture

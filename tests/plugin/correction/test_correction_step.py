@@ -21,7 +21,7 @@ from doab.plugin.correction.review_queue import ReviewQueueTask
 from doab.plugin.parcels import crop_areas, layer_tree, styles
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.edit_tracking import ANALYST
-from doab.plugin.parcels.result_job import JOB
+from doab.plugin.parcels.result_job import store_job
 from doab.plugin.parcels.styles import StyleOptions
 from doab.plugin.session.session import Session
 
@@ -330,7 +330,7 @@ def test_an_empty_location_that_is_clicked_gets_the_one_field_that_the_run_finds
     box, iface, result_layer, child, scene
 ):
     """The stand-in's run finds the parcels of the layer again; one that was deleted is an empty location."""
-    result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
+    store_job(result_layer, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
     assert not find(box, "doabMapField").isEnabled()
     box.session.set_runtime(child("done"))
@@ -355,7 +355,7 @@ def test_an_empty_location_that_is_clicked_gets_the_one_field_that_the_run_finds
 @pytest.fixture
 def empty_point(box, result_layer, child, scene):
     """The box with its tool for single fields in the map, over an empty location; returns that point."""
-    result_layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
+    store_job(result_layer, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     box.show_layer(result_layer)
     box.session.set_runtime(child("done"))
     press(box, "doabMapField")

@@ -8,7 +8,7 @@ from sample_data import finish
 
 from doab.model import protocol
 from doab.plugin.correction.field_task import SIDE, FieldTask, square_at
-from doab.plugin.parcels.result_job import JOB
+from doab.plugin.parcels.result_job import store_job
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "qgis_new_project")
 
@@ -39,7 +39,7 @@ def test_the_square_lies_in_the_southern_zone_of_a_point_in_the_south():
 def test_a_field_is_looked_for_also_where_the_run_left_the_ground_out(child, worker, scene, tmp_path, monkeypatch):
     layer = QgsVectorLayer(f"Polygon?crs={MADE}", "Parcels", "memory")
     job = protocol.Job(scene, "elsewhere.gpkg", exclude=protocol.Exclusion("/gone/woods.gpkg"))
-    layer.setCustomProperty(JOB, protocol.dumps(job))
+    store_job(layer, protocol.dumps(job))
     jobs = []
     monkeypatch.setattr(FieldTask, "map_job", lambda _, one, __: jobs.append(one))
     FieldTask(child("done"), worker, layer, POINT).work(tmp_path)
@@ -49,7 +49,7 @@ def test_a_field_is_looked_for_also_where_the_run_left_the_ground_out(child, wor
 @pytest.mark.parametrize("crs", [MADE, "EPSG:4326"])
 def test_the_field_is_found_and_comes_in_the_coordinate_system_of_the_layer(child, worker, scene, crs):
     layer = QgsVectorLayer(f"Polygon?crs={crs}", "Parcels", "memory")
-    layer.setCustomProperty(JOB, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
+    store_job(layer, protocol.dumps(protocol.Job(scene, "elsewhere.gpkg")))
     task = finish(FieldTask(child("done"), worker, layer, moved(POINT, crs)))
     assert task.error == "" and task.result.values["parcel_id"] == 1
     centre = task.result.outline.centroid().asPoint()

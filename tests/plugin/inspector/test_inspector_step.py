@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import QWidget
 from sample_data import FIELDS, PARCELS, SUMMARY, wait, write_parcels
 
 from doab.model import protocol
-from doab.plugin.inspector.inspector_step import InspectorStep
 from doab.plugin.inspector.time_series_task import compared, parcel_of
 from doab.plugin.parcels import layer_tree
 from doab.plugin.parcels import result_layer as parcels
@@ -47,16 +46,8 @@ def layer(file, scene, qgis_new_project):
 
 
 @pytest.fixture
-def box(session, window, child):
-    """The inspector, shown in the window, with the stand-in for the child."""
-    step = InspectorStep(session, window)
-    step.resize(400, 700)
-    step.show()
-    session.set_runtime(child("done"))
-    yield step
-    session.shut_down()
-    step.deleteLater()
-    QTest.qWait(5)
+def box(inspector):
+    return inspector
 
 
 def find(box, name: str) -> QWidget:

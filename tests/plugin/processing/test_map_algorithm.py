@@ -24,7 +24,7 @@ from sample_data import processes, wait, write_ground
 
 from doab.model import protocol
 from doab.plugin.child import runtime
-from doab.plugin.parcels.result_job import JOB
+from doab.plugin.parcels.result_job import job_of
 from doab.plugin.parcels.result_layer import is_result
 from doab.plugin.processing import map_algorithm as mapping
 
@@ -161,7 +161,7 @@ def test_the_loaded_layer_is_what_the_dock_would_load(algorithm, qgis_new_projec
     assert is_result(layer) and isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
     assert layer.attributeAlias(layer.fields().indexOf("conf")) == "Confidence"
     assert "Reference date: 2019-06-26" in layer.metadata().abstract()
-    assert protocol.loads(protocol.Job, layer.customProperty(JOB)).reference == "2019-06-26"
+    assert protocol.loads(protocol.Job, job_of(layer)).reference == "2019-06-26"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from sample_data import PARCELS, wait, write_parcels, write_raster
 
 from doab.model import protocol
 from doab.plugin import settings
+from doab.plugin.parcels.result_job import job_of
 from doab.plugin.run import estimate_widget, run_time
 
 
@@ -189,7 +190,7 @@ def test_the_area_of_the_run_is_kept_with_the_result(dock, child, tmp_path, rast
     press(dock, "doabRun")
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
     layer = QgsProject.instance().mapLayersByName("Parcels")[0]
-    assert protocol.loads(protocol.Job, layer.customProperty("doab/job")).area.bounds == (
+    assert protocol.loads(protocol.Job, job_of(layer)).area.bounds == (
         574680,
         5622400,
         574720,
@@ -255,7 +256,7 @@ def test_the_ground_that_was_left_out_is_kept_with_the_result(dock, cover, tmp_p
     press(dock, "doabRun")
     wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
     layer = QgsProject.instance().mapLayersByName("Parcels")[0]
-    job = protocol.loads(protocol.Job, layer.customProperty("doab/job"))
+    job = protocol.loads(protocol.Job, job_of(layer))
     assert job.exclude == protocol.Exclusion(cover.source(), values=(10,))
     assert f"Left out: {cover.source()} (10)" in layer.metadata().abstract()
 
@@ -276,7 +277,7 @@ def test_an_older_result_is_replaced_only_after_a_question_that_counts_edited_pa
     assert target.read_bytes() != before
     sentence = f"{target} exists already. Replace it?\n\nParcels in it that were edited by hand: 1."
     assert answers.questions == [sentence] * 2
-    assert not protocol.loads(protocol.Job, dock.session.result_layer.customProperty("doab/job")).overwrite
+    assert not protocol.loads(protocol.Job, job_of(dock.session.result_layer)).overwrite
 
 
 def test_an_input_a_file_of_somebody_else_and_one_in_use_are_no_output(dock, child, tmp_path, answers):
