@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import numpy as np
-from rasterio import DatasetReader
 
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS
-from .raster_samples import sample_bands
 
 FINE = 15.0  # metres; stacks of 11 bands hold B08 at 10 m and B8A at 20 m
 _VISIBLE = OPTICAL_BANDS[:7]  # B02 to B08
@@ -31,18 +30,20 @@ WATER = 0.1  # NDVI under which ground may be water, which is blue
 SAME, DARK = 0.75, 0.2  # B8A is at least so much of B08 and the reverse; B10 at most so much of B08
 
 
-def guess_stack(dataset: DatasetReader, sensor: str) -> tuple[str, ...]:
-    """Return the names of the bands of a file without any, in order; empty where number and values do not tell them.
+def guess_stack(count: int, pixel: float, read_values: Callable[[], np.ndarray], sensor: str) -> tuple[str, ...]:
+    """Return the names of ``count`` bands that have none, in order; empty where number and values do not tell them.
+
+    ``pixel`` is their size in metres, ``read_values`` returns values [count, n] at the same pixels.
 
     One band of radar may be either. Optical bands must behave as leaves do where it is greenest: near infrared over
     red, B08 like B8A and over B11, B11 over B12, B10 nearly black. Where nothing is green they must rise as soil does.
     """
     if sensor == "S1":
-        return RADAR_BANDS if dataset.count == 2 else ()
-    candidates = STACKS.get(dataset.count, ())
-    if dataset.count == 11:
-        candidates = candidates[:1] if abs(dataset.transform.a) < FINE else candidates[1:]
-    values = sample_bands(dataset, range(1, dataset.count + 1)) if candidates else np.zeros((0, 0))
+        return RADAR_BANDS if count == 2 else ()
+    candidates = STACKS.get(count, ())
+    if count == 11:
+        candidates = candidates[:1] if pixel < FINE else candidates[1:]
+    values = read_values() if candidates else np.zeros((0, 0))
     if not values.size:
         return candidates[0] if candidates else ()
     fitting = [stack for stack in candidates if _fits(dict(zip(stack, values, strict=True)))]

@@ -11,11 +11,12 @@ from ..protocol import Elevation, Problem, Scene, Source
 from ..text import tr
 from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts
 from .baseline_offset import correct_baseline_offset
+from .cubes import recognise_cube
 from .placement import bounds_in_degrees
-from .raster_access import UnreadableRasterError, open_dataset, reading
+from .raster_access import UnreadableRasterError, container_file, open_dataset, reading
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .safe import Product, products_in_zip, read_product
-from .source_files import CUBES, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
+from .source_files import OTHER_CUBES, is_cube, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
 
 Recognised = Part | CloudMask | Elevation | Problem
 
@@ -24,7 +25,7 @@ def discover(sources: Sequence[Source]) -> Scene:
     """Recognise all files of ``sources``; files that cannot be used become problems of the scene, nothing is raised."""
     impossible = [source for source in sources if "\0" in source.path]
     sources = [source for source in sources if "\0" not in source.path]
-    source_paths = frozenset(os.path.realpath(source.path) for source in sources)
+    source_paths = frozenset(os.path.realpath(container_file(source.path)) for source in sources)
     items: list[Recognised] = [_absent(repr(source.path)) for source in impossible]
     items += [item for source in sources if source.role != "none" for item in _read_source(source, source_paths)]
     first_by_key = {_key(item): item for item in reversed(items)}
@@ -40,13 +41,20 @@ def discover(sources: Sequence[Source]) -> Scene:
         text = tr("Only one DEM is used, {}. Mosaic them.").format(elevations[0].source.path)
         problems.append(Problem(extra.source.path, text))
     problems = collapse_problems(problems) + describe_missing_bands(acquisitions) + describe_mixtures(acquisitions)
+    problems = [_of_containers(problem) for problem in problems]
     return Scene(tuple(acquisitions), elevations[0] if elevations else None, tuple(problems))
+
+
+def _of_containers(problem: Problem) -> Problem:
+    """Return a problem that names the cube in which a variable lies."""
+    others = tuple(dict.fromkeys(container_file(path) for path in problem.others))
+    return dataclasses.replace(problem, path=container_file(problem.path), others=others)
 
 
 def _key(item: Recognised) -> tuple[str, str]:
     """Return the type and real path of an item, by which a file that is in two sources is recognised once."""
     path = item.path if isinstance(item, Part | Problem) else item.source.path
-    kind = f"Part of {item.acquisition.sensor}" if isinstance(item, Part) else type(item).__name__
+    kind = f"Part of {item.acquisition.key}" if isinstance(item, Part) else type(item).__name__
     return kind, os.path.realpath(path) if os.path.exists(path) else path
 
 
@@ -55,10 +63,12 @@ def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recog
     path = resolve_path(source)
     if source.path.startswith("/vsi"):
         yield from _recognise(source.path, source)
+    elif is_cube(path):
+        yield from recognise_cube(str(path), source)
+    elif path.suffix.lower() in OTHER_CUBES and path.exists():
+        yield _cube_problem(str(path))
     elif path.is_dir():
         yield from _read_folder(path, source, source_paths)
-    elif path.suffix.lower() in CUBES and path.exists():
-        yield _cube_problem(str(path))
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
     elif path.is_file():
@@ -93,7 +103,9 @@ def _read_entry(entry: Path | Product, source: Source) -> Iterator[Recognised]:
     """Yield the content of one entry of a folder; a raster is recognised by the source's role only where it must be."""
     if isinstance(entry, Product):
         yield _product_part(entry, source)
-    elif entry.suffix.lower() in CUBES:
+    elif is_cube(entry):
+        yield from recognise_cube(str(entry), dataclasses.replace(source, role="auto"))
+    elif entry.suffix.lower() in OTHER_CUBES:
         yield _cube_problem(str(entry))
     elif entry.suffix.lower() == ".zip":
         yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem) or item.fact)
@@ -107,7 +119,7 @@ def _absent(path: str) -> Problem:
 
 def _cube_problem(path: str) -> Problem:
     text = tr(
-        "Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too."
+        "Data cubes of this format are not read. Save it as NetCDF, or each date as a GeoTIFF, which the makers offer."
     )
     return Problem(path, text)
 

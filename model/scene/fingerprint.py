@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..protocol import Acquisition, BandSource, Elevation
-from .raster_access import UnreadableRasterError, open_dataset, reading
+from .raster_access import UnreadableRasterError, container_file, open_dataset, reading
 
 VIRTUAL = "/vsi"  # prefix of GDAL's paths into archives and other file systems, such as /vsizip/folder/a.zip/b.jp2
 
@@ -65,6 +65,7 @@ def _referenced_files(path: str) -> set[str]:
 
 def _local_file(path: str) -> Path | None:
     """Return the local file of a GDAL path: the file itself or the archive around it; None where there is none."""
+    path = container_file(path)
     if not path.startswith(VIRTUAL):
         return Path(path) if os.path.isfile(path) else None
     inside = Path(path.split("/", 2)[2])

@@ -26,7 +26,9 @@ DRIVERS = {
     "AAIGrid", "BIGGIF", "COG", "DIMAP", "EHdr", "ENVI", "GTiff", "HDF5Image", "HFA", "JP2ECW", "JP2KAK", "JP2OpenJPEG",
     "JPEG", "netCDF", "PNG", "SENTINEL2", "SRTMHGT", "VRT", "Zarr",
 }  # fmt: skip
+NETCDF_OPTIONS = {"IGNORE_XY_AXIS_NAME_CHECKS": "YES"}  # many writers leave out the units of x and y
 VIRTUAL = "/vsi"
+ZARR = ".zarr"  # ending of a cube that is a folder
 ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/")  # virtual paths to local files
 LARGEST_BLOCK = 512 << 20  # bytes that reading one pixel may decompress
 LARGEST_VRT = 64 << 20  # bytes
@@ -46,6 +48,8 @@ RASTER_ENDINGS = (
     ".asc",
     ".png",
 )
+ARRAY = re.compile(r"""(?P<driver>NETCDF|ZARR):["']?(?P<file>[^"']+?)["']?:(?P<name>[^":]+(?::\d+)*)""", re.IGNORECASE)
+"""A GDAL path to one variable of a cube; QGIS has such paths, too."""
 _NAMED_FILE = re.compile(r"<(SourceFilename|SourceDataset)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 
 FAILURES = (RasterioError, CPLE_BaseError, OSError, ValueError, TypeError, LookupError, ArithmeticError, MemoryError)
@@ -60,13 +64,23 @@ class UnreadableRasterError(InputError):
         self.reason = reason
 
 
-def open_dataset(path: str) -> rasterio.DatasetReader:
-    """Open a raster for reading; raise `UnreadableRasterError` where it is not to be opened or cannot be."""
-    _check_file(path)
+def container_file(path: str) -> str:
+    """Return the file, or the folder of a Zarr cube, of a GDAL path to a variable; other paths as they are."""
+    array = ARRAY.fullmatch(path)
+    return array["file"] if array else path
+
+
+def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader:
+    """Open a raster for reading; raise `UnreadableRasterError` where it is not to be opened or cannot be.
+
+    A variable of a NetCDF cube without a CRS takes that of the EPSG code among its attributes, as stackstac and cubo
+    write it, unless ``has_own_crs``; the tags of the file are lost then.
+    """
+    _check_file(container_file(path))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            dataset = rasterio.open(path)
+            dataset = _open(path, has_own_crs)
     except FAILURES as error:
         text = tr("This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
         raise _unreadable(path, error, text) from error
@@ -76,6 +90,19 @@ def open_dataset(path: str) -> rasterio.DatasetReader:
         dataset.close()
         raise
     return dataset
+
+
+def _open(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
+    if not path.upper().startswith("NETCDF:"):
+        return rasterio.open(path)
+    dataset = rasterio.open(path, **NETCDF_OPTIONS)
+    tags = dataset.tags()
+    code = next((code for key, code in tags.items() if key.endswith("#epsg") and code.isdecimal()), "")
+    if dataset.crs or has_own_crs or not code or "?" in path or "&" in path:
+        return dataset
+    dataset.close()
+    options = "&".join(f"oo={name}={value}" for name, value in NETCDF_OPTIONS.items())
+    return rasterio.open(f"vrt://{path}?a_srs=EPSG:{code}&{options}")
 
 
 @contextlib.contextmanager
@@ -112,6 +139,8 @@ def _check_file(path: str, depth: int = 0) -> None:
         state = os.stat(path)
     except (OSError, ValueError) as error:
         raise UnreadableRasterError(path, tr("This file cannot be opened ({}).").format(_brief(error))) from error
+    if stat.S_ISDIR(state.st_mode) and path.lower().endswith(ZARR):
+        return
     if not stat.S_ISREG(state.st_mode):
         raise UnreadableRasterError(path, tr("This is no ordinary file. Leave it out."))
     with reading(path), open(path, "rb") as file:

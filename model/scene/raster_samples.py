@@ -23,17 +23,27 @@ def sample_bands(dataset: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
 
     They are from the middle of the image, else from a coarse reading of all of it.
     """
-    height, width = dataset.shape
-    rows, cols = min(SAMPLE, height), min(SAMPLE, width)
-    middle = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
-    values = np.zeros((len(indexes), 0))
-    for extent in ({"window": middle}, {"out_shape": (len(indexes), rows, cols)}):
-        read = dataset.read(list(indexes), masked=True, **extent).astype(np.float64)
-        flat = read.filled(np.nan).reshape(len(indexes), -1)
-        values = flat[:, (np.isfinite(flat) & (flat != 0) & ~np.isin(flat, VOIDS)).all(axis=0)]
+    for is_middle in (True, False):
+        flat = _read_sample(dataset, indexes, is_middle)
+        values = flat[:, np.isfinite(flat).all(axis=0)]
         if values.size:
             break
     return values
+
+
+def middle_values(dataset: DatasetReader, indexes: Sequence[int]) -> np.ndarray:
+    """Return values of bands [bands, n] float64 of the middle of an image, NaN where they are not valid or zero."""
+    return _read_sample(dataset, indexes, is_middle=True)
+
+
+def _read_sample(dataset: DatasetReader, indexes: Sequence[int], is_middle: bool) -> np.ndarray:
+    height, width = dataset.shape
+    rows, cols = min(SAMPLE, height), min(SAMPLE, width)
+    window = Window((width - cols) // 2, (height - rows) // 2, cols, rows)
+    extent = {"window": window} if is_middle else {"out_shape": (len(indexes), rows, cols)}
+    read = dataset.read(list(indexes), masked=True, **extent).astype(np.float64)
+    flat = read.filled(np.nan).reshape(len(indexes), -1)
+    return np.where((flat != 0) & ~np.isin(flat, VOIDS), flat, np.nan)
 
 
 def undeclared_void(dataset: DatasetReader) -> float | None:

@@ -27,7 +27,7 @@ from .filename_parsing import (
 )
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
-from .raster_samples import undeclared_void
+from .raster_samples import sample_bands, undeclared_void
 from .terrain import vertical_scale
 from .units import USER, UnitError, backscatter, reflectance
 
@@ -159,7 +159,7 @@ def _part(
     file: _File, sensor: str, sensor_provenance: Provenance, bands: dict[str, int], bands_provenance: Provenance
 ) -> Part | Problem:
     expected = OPTICAL_BANDS if sensor == "S2" else RADAR_BANDS
-    if not bands and (stack := guess_stack(file.dataset, sensor)):
+    if not bands and (stack := _guess_stack(file.dataset, sensor)):
         bands = {band: index for index, band in enumerate(stack, 1)}
         template = "assumed from the number of bands ({})"
         bands_provenance = Provenance("band count", template, (str(len(stack)),), is_assumed=True)
@@ -207,6 +207,11 @@ def _part(
     other_role = others[0] if set(bands) & set(others[1]) else ""
     resolution = abs(file.dataset.transform.a)
     return Part(acquisition, resolution, file.path, bounds_in_degrees(file.dataset), other_role)
+
+
+def _guess_stack(dataset: rasterio.DatasetReader, sensor: str) -> tuple[str, ...]:
+    numbers = range(1, dataset.count + 1)
+    return guess_stack(dataset.count, abs(dataset.transform.a), lambda: sample_bands(dataset, numbers), sensor)
 
 
 def _mask_of_stack(file: _File, bands: dict[str, int]) -> tuple[BandSource | None, str]:

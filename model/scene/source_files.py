@@ -10,11 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from ..protocol import Source
 from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct
+from .raster_access import ZARR, container_file
 from .safe import METADATA, Product, products_in_folder
 
 RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".hgt")
 ENVI = (".dat", ".bsq", ".bil", ".bip")  # rasters where a header of the same name lies beside them
-CUBES = (".nc", ".nc4", ".zarr", ".h5", ".hdf", ".grib", ".grb2")
+CUBES = (".nc", ".nc4", ".cdf")
+OTHER_CUBES = (".h5", ".hdf", ".grib", ".grb2")
 MOST_MEMBERS = 20_000  # of an archive
 SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNORECASE)
 
@@ -22,7 +24,9 @@ SUBDATASET = re.compile(r"SENTINEL2_L(?:1C|2A):(?P<metadata>.+\.xml):", re.IGNOR
 def resolve_path(source: Source) -> Path:
     """Return the absolute path of a source: the product's folder where the source is its metadata or a subdataset."""
     subdataset = SUBDATASET.match(source.path)
-    path = Path(os.path.abspath(Path(subdataset["metadata"] if subdataset else source.path).expanduser()))
+    path = Path(
+        os.path.abspath(Path(subdataset["metadata"] if subdataset else container_file(source.path)).expanduser())
+    )
     if path.suffix.lower() == ".dim" and path.with_suffix(".data").is_dir():  # BEAM-DIMAP: the images lie beside it
         return path.with_suffix(".data")
     return path.parent if METADATA.fullmatch(path.name) else path
@@ -35,18 +39,27 @@ def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | P
     """
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        cubes = [Path(root, name) for name in folders if is_cube(Path(root, name))]
+        folders[:] = [name for name in folders if Path(root, name) not in cubes]
         if any(METADATA.fullmatch(name) for name in files) and (products := products_in_folder(Path(root))):
             folders.clear()
             is_own_source = os.path.realpath(root) in source_paths and Path(root) != folder
             yield from [None] if is_own_source else products
             continue
-        for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
+        for path in [*cubes, *(Path(root, name) for name in sorted(files) if not name.startswith("."))]:
             if os.path.realpath(path) in source_paths:
                 yield None
-            elif (path.suffix.lower() in (".zip", *CUBES) and path.is_file()) or (
-                _is_raster(path) and not is_byproduct(path.stem)
+            elif (
+                is_cube(path)
+                or (path.suffix.lower() in (".zip", *OTHER_CUBES) and path.is_file())
+                or (_is_raster(path) and not is_byproduct(path.stem))
             ):
                 yield path
+
+
+def is_cube(path: Path) -> bool:
+    """Return whether a path is that of a NetCDF file or of the folder of a Zarr cube."""
+    return (path.suffix.lower() in CUBES and path.is_file()) or (path.suffix.lower() == ZARR and path.is_dir())
 
 
 def _files_in(folder: Path) -> list[Path]:

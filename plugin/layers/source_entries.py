@@ -15,6 +15,7 @@ from ...model import protocol
 
 SUBDATASET = re.compile(r"SENTINEL2_L\w+:(.+)[\\/][^\\/]+\.xml:", re.IGNORECASE)
 PRODUCT = re.compile(r"(.+?)[\\/]GRANULE[\\/]")
+CUBE = re.compile(r"""(?:NETCDF|ZARR):["']?([^"']+?)["']?:[^":]+(?::\d+)*$""", re.IGNORECASE)
 ARCHIVE = re.compile(r"(?:/vsizip/)?(.+?\.zip)(?=[\\/]|$)", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ _VALID: dict[str, Callable[[object], bool]] = {
 
 def normalise_path(path: str) -> str:
     """Return the path of a source in the form in which the child process reports it."""
-    subdataset = SUBDATASET.match(path)
+    subdataset = SUBDATASET.match(path) or CUBE.match(path)
     if path.startswith("/vsi"):
         return path
     absolute = os.path.abspath(os.path.expanduser(subdataset[1] if subdataset else path))
@@ -89,7 +90,7 @@ def normalise_path(path: str) -> str:
 
 def container_path(path: str) -> str:
     """Return the smallest source that holds a file which the child process reports: its archive, product or itself."""
-    for pattern in (ARCHIVE, PRODUCT):
+    for pattern in (CUBE, ARCHIVE, PRODUCT):
         match = pattern.match(path)
         if match:
             return match[1]

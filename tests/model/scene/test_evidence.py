@@ -111,8 +111,8 @@ def test_rasters_in_an_archive_are_read_there(write, tmp_path):
     assert acquisition.bands["B02"].path.startswith("/vsizip/")
 
 
-def test_data_cubes_are_named_with_the_way_out(tmp_path):
-    (tmp_path / "openEO.nc").write_bytes(b"CDF")
+def test_data_cubes_of_other_formats_are_named_with_the_way_out(tmp_path):
+    (tmp_path / "openEO.h5").write_bytes(b"CDF")
     assert "GeoTIFF" in discovered(tmp_path).problems[0].text
 
 

@@ -46,6 +46,7 @@ def test_the_date_of_the_layer_counts_unless_another_was_set():
         ("/a/X.SAFE/MTD_MSIL2A.xml", "/a/X.SAFE"),
         ("SENTINEL2_L2A:/a/X.SAFE/MTD_MSIL2A.xml:10m:EPSG_32631", "/a/X.SAFE"),
         ("/vsizip//a/b.zip/c.tif", "/vsizip//a/b.zip/c.tif"),
+        ('NETCDF:"/a/openEO.nc":B04', "/a/openEO.nc"),
     ],
 )
 def test_the_path_of_a_source_is_normalised_to_a_path_on_disk(path, expected):
@@ -59,6 +60,8 @@ def test_the_path_of_a_source_is_normalised_to_a_path_on_disk(path, expected):
         ("/a/X.SAFE/GRANULE/L2A/IMG_DATA/R10m/B02.jp2", "/a/X.SAFE"),
         ("/vsizip//a/b.zip/X.SAFE/GRANULE/L2A/IMG_DATA/B02.jp2", "/a/b.zip"),
         ("/a/b.zip/X.SAFE", "/a/b.zip"),
+        ('NETCDF:"/a/openEO.nc":B04', "/a/openEO.nc"),
+        ('ZARR:"/a/cube.zarr":/B04:3', "/a/cube.zarr"),
     ],
 )
 def test_a_file_of_a_product_or_archive_can_only_be_a_source_as_the_whole(path, expected):
