@@ -39,7 +39,7 @@ def confirm_ready(_request: ReadyRequest, _reporter: Reporter, _state: WorkerSta
     """Answer that the process takes requests."""
 
 
-def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: WorkerState) -> Inspection:
+def inspect_sources(request: InspectRequest, reporter: Reporter, _state: WorkerState) -> Inspection:
     """Recognise the scene in the sources, score its dates and propose a reference frame."""
     from ..mapping.confidence_cache import recall_map_confidence
     from ..scene.inspection import inspect
@@ -50,7 +50,8 @@ def inspect_sources(request: InspectRequest, _reporter: Reporter, _state: Worker
         bounds = ",".join(map(repr, request.area.bounds))
         require_extent(request.area, bounds)
         require_crs(request.area, bounds)
-    return recall_map_confidence(inspect(request.sources, request.area, request.season), request.area)
+    inspection = inspect(request.sources, request.area, request.season, reporter.check)
+    return recall_map_confidence(inspection, request.area)
 
 
 def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: WorkerState) -> None:

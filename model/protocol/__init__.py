@@ -21,8 +21,9 @@ Request                   Events before Done                             Result 
 Two control lines, which are no JSON, act on the current request: ``cancel`` stops it, ``finish`` ends a mapping run
 with the parcels that are finished. The end of standard input cancels the current request and ends the process.
 
-One process is kept for mapping runs, estimates, devices and time series, which share the loaded model and open files.
-Inspections, thumbnails and exports get a process each, so that they never wait for a run. The commands ``doab map
+One process is kept for mapping runs, estimates, devices and time series, which share the loaded model and open files,
+another one for the dock's inspections, which remembers what it recognised. Thumbnails and exports get a process each,
+so that they never wait for a run. The commands ``doab map
 --events`` and ``doab thumbnails`` print the same events, but no `Ended`: there the process ends.
 
 Standard library only, because both processes import it, and ready for Python 3.9, which older QGIS for Windows brings.

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..protocol import Acquisition, Problem, Provenance
 from ..text import tr
+from .file_memory import Dependencies, kept_while_unchanged
 from .raster_access import UnreadableRasterError, open_dataset, reading
 from .raster_samples import sample_values
 from .units import REFLECTANCE_ENCODINGS
@@ -77,6 +78,11 @@ def _mixture(shifted: Sequence[Acquisition], others: Sequence[Acquisition]) -> P
     return Problem(paths[0], filled, "unit", tuple(paths[1:]))
 
 
+def _sampled(acquisition: Acquisition) -> Dependencies:
+    """Return what samples of an acquisition's stored values depend on."""
+    return repr(acquisition.bands), acquisition.paths
+
+
 def _names(acquisition: Acquisition) -> str:
     return " ".join((acquisition.name, *acquisition.paths))
 
@@ -100,13 +106,20 @@ def _without_repeated_offset(acquisition: Acquisition) -> Acquisition:
     provenance = acquisition.provenance.get("scale")
     if acquisition.sensor != "S2" or acquisition.offset >= 0 or provenance is None or provenance.source == "user":
         return acquisition
-    medians = [np.median(values) for band in ("B02", "B03", "B04") if (values := _sample(acquisition, band)).size]
-    if not medians or min(medians) * acquisition.scale + acquisition.offset >= NEGATIVE:
+    if _visible_median(acquisition) * acquisition.scale + acquisition.offset >= NEGATIVE:
         return acquisition
     source = Provenance("values", "with the offset of the metadata reflectance is negative: it was taken off before")
     return dataclasses.replace(acquisition, offset=0.0, provenance={**acquisition.provenance, "scale": source})
 
 
+@kept_while_unchanged(_sampled)
+def _visible_median(acquisition: Acquisition) -> float:
+    """Return the lowest median of the visible bands, infinity where none can be read."""
+    samples = (_sample(acquisition, band) for band in ("B02", "B03", "B04"))
+    return min((float(np.median(values)) for values in samples if values.size), default=np.inf)
+
+
+@kept_while_unchanged(_sampled)
 def _darkest(acquisition: Acquisition) -> float:
     """Return the lowest of the dark ends of the bands, infinity where there is no band that tells."""
     bands = [band for band in TESTED if band in acquisition.bands][:3]

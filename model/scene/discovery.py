@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 
 from ..protocol import Elevation, Problem, Scene, Source
@@ -21,15 +21,22 @@ from .source_files import OTHER_CUBES, is_cube, list_cloud_masks, list_folder, r
 Recognised = Part | CloudMask | Elevation | Problem
 
 
-def discover(sources: Sequence[Source]) -> Scene:
-    """Recognise all files of ``sources``; files that cannot be used become problems of the scene, nothing is raised."""
+def discover(sources: Sequence[Source], check: Callable[[], None] = lambda: None) -> Scene:
+    """Recognise all files of ``sources``; files that cannot be used become problems of the scene, nothing is raised.
+
+    ``check`` is called before each source; what it raises ends the discovery.
+    """
     impossible = [source for source in sources if "\0" in source.path]
     sources = [source for source in sources if "\0" not in source.path]
     source_paths = frozenset(os.path.realpath(container_file(source.path)) for source in sources)
     items: list[Recognised] = [_absent(repr(source.path)) for source in impossible]
-    items += [item for source in sources if source.role != "none" for item in _read_source(source, source_paths)]
-    first_by_key = {_key(item): item for item in reversed(items)}
-    items = [item for item in items if first_by_key[_key(item)] is item]
+    for source in sources:
+        check()
+        items += _read_source(source, source_paths) if source.role != "none" else ()
+    first_by_key: dict[tuple[str, str], Recognised] = {}
+    for item in items:
+        first_by_key.setdefault(_key(item), item)
+    items = list(first_by_key.values())
     parts = [item for item in items if isinstance(item, Part)]
     masks = [item for item in items if isinstance(item, CloudMask)]
     elevations = [item for item in items if isinstance(item, Elevation)]

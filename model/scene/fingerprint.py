@@ -19,7 +19,7 @@ def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     clouds = [acquisition.clouds] if acquisition.clouds else []
     terrain = [(*_key(elevation.source), elevation.nodata, elevation.scale)] if elevation else []
     sources = [*acquisition.bands.values(), *clouds, *([elevation.source] if elevation else [])]
-    files = _file_states({file.path for source in sources for file in source.files})
+    files = file_states({file.path for source in sources for file in source.files})
     if files is None:
         return ""
     values = (
@@ -35,17 +35,17 @@ def _key(source: BandSource) -> tuple:
     return source.path, source.index, *(_key(file) for file in source.more)
 
 
-def _file_states(paths: set[str]) -> list[tuple[str, int, int]] | None:
-    """Return (path, size, modification time in ns) of all files read for ``paths``; None if one is not local."""
+def file_states(paths: set[str]) -> list[tuple[str, int, int]] | None:
+    """Return (path, size, modification time in ns) of all files read for GDAL ``paths``; None if one is not local."""
     states = []
     for path in sorted(paths):
         file = _local_file(path)
         if file is None:
             return None
-        state = file.stat()
-        states.append((str(file), state.st_size, state.st_mtime_ns))
+        state = os.stat(file)
+        states.append((file, state.st_size, state.st_mtime_ns))
         referenced = _referenced_files(path)
-        nested = _file_states(referenced) if referenced else []
+        nested = file_states(referenced) if referenced else []
         if nested is None:
             return None
         states += nested
@@ -63,10 +63,10 @@ def _referenced_files(path: str) -> set[str]:
         return set()
 
 
-def _local_file(path: str) -> Path | None:
+def _local_file(path: str) -> str | None:
     """Return the local file of a GDAL path: the file itself or the archive around it; None where there is none."""
     path = container_file(path)
     if not path.startswith(VIRTUAL):
-        return Path(path) if os.path.isfile(path) else None
+        return os.path.normpath(path) if os.path.isfile(path) else None
     inside = Path(path.split("/", 2)[2])
-    return next((file for file in (inside, *inside.parents) if file.is_file()), None)
+    return next((str(file) for file in (inside, *inside.parents) if file.is_file()), None)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import rasterio
 
-from ..protocol import Acquisition, Area, InputError, Inspection, Problem, Scene, Source, dumps
+from ..protocol import Acquisition, Area, InputError, Inspection, Problem, Scene, Source
 from ..text import tr
 from .discovery import discover
+from .file_memory import Dependencies, kept_while_unchanged
 from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
 from .raster_access import open_dataset, reading
@@ -25,13 +26,23 @@ CACHE_SIZE = 4
 _cache: OrderedDict[tuple[str, Area | None, str, tuple[str, ...]], Inspection] = OrderedDict()
 
 
-def inspect(sources: Sequence[Source], area: Area | None = None, season: str = AUTO) -> Inspection:
-    """Recognise ``sources``, leave out empty dates, score the others over ``area`` and propose a reference frame."""
-    scene = discover(sources)
-    return dataclasses.replace(inspect_scene(scene, area, season), files=describe_files(scene))
+def inspect(
+    sources: Sequence[Source],
+    area: Area | None = None,
+    season: str = AUTO,
+    check: Callable[[], None] = lambda: None,
+) -> Inspection:
+    """Recognise ``sources``, leave out empty dates, score the others over ``area`` and propose a reference frame.
+
+    ``check`` is called between files; what it raises ends the inspection.
+    """
+    scene = discover(sources, check)
+    return dataclasses.replace(inspect_scene(scene, area, season, check), files=describe_files(scene))
 
 
-def inspect_scene(scene: Scene, area: Area | None = None, season: str = AUTO) -> Inspection:
+def inspect_scene(
+    scene: Scene, area: Area | None = None, season: str = AUTO, check: Callable[[], None] = lambda: None
+) -> Inspection:
     """Score the S2 dates of a scene over ``area`` (None: the extent of the first date).
 
     In the returned scene each acquisition that is empty, unreadable, outside or of another ``season`` (see
@@ -41,17 +52,17 @@ def inspect_scene(scene: Scene, area: Area | None = None, season: str = AUTO) ->
     """
     fingerprints = tuple(fingerprint(a, None) for a in scene.acquisitions if not a.problem)
     if not all(fingerprints):
-        return _inspect(scene, area, season)
-    key = dumps(scene), area, season, fingerprints
+        return _inspect(scene, area, season, check)
+    key = repr(scene), area, season, fingerprints
     if key not in _cache:
-        _cache[key] = _inspect(scene, area, season)
+        _cache[key] = _inspect(scene, area, season, check)
         if len(_cache) > CACHE_SIZE:
             _cache.popitem(last=False)
     _cache.move_to_end(key)
     return _cache[key]
 
 
-def _inspect(scene: Scene, area: Area | None, season: str) -> Inspection:
+def _inspect(scene: Scene, area: Area | None, season: str, check: Callable[[], None]) -> Inspection:
     grid, problems = _first_grid(scene, area)
     latitude = grid.centre()[0] if grid else 0.0
     outside = part_seasons([a for a in scene.acquisitions if a.key not in problems], season, latitude)
@@ -63,6 +74,7 @@ def _inspect(scene: Scene, area: Area | None, season: str) -> Inspection:
     if grid is not None:
         with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), Warper(grid) as warper:
             for acquisition in scene.acquisitions:
+                check()
                 if acquisition.key not in problems:
                     frame, problem = _check(warper, acquisition, area)
                     problems[acquisition.key] = problem
@@ -95,6 +107,12 @@ def require_mappable(scene: Scene) -> None:
     raise InputError(text + hint)
 
 
+def _checked_files(warper: Warper, acquisition: Acquisition, area: Area | None) -> Dependencies:
+    """Return what the check of an acquisition depends on."""
+    clouds = [file.path for file in acquisition.clouds.files] if acquisition.clouds else []
+    return (warper.grid, repr(acquisition), area), [*acquisition.paths, *clouds]
+
+
 def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str, str]]:
     """Return the grid of the first usable S2 date, and the problems by acquisition key."""
     problems = {a.key: a.problem for a in scene.acquisitions if a.problem}
@@ -106,6 +124,7 @@ def _first_grid(scene: Scene, area: Area | None) -> tuple[Grid | None, dict[str,
     return None, problems
 
 
+@kept_while_unchanged(_checked_files)
 def _check(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple[FrameStatistics | None, str]:
     """Return (statistics of an S2 date, the reason why the acquisition is left out or "")."""
     try:

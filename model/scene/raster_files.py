@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..protocol import RasterFile, Scene
+from .file_memory import kept_while_unchanged
 from .raster_access import UnreadableRasterError, open_dataset, reading
 
 
@@ -14,6 +15,7 @@ def describe_files(scene: Scene) -> dict[str, RasterFile]:
     return {path: file for path in dict.fromkeys(paths) if (file := _file(path))}
 
 
+@kept_while_unchanged(lambda path: (path, [path]))
 def _file(path: str) -> RasterFile | None:
     try:
         with open_dataset(path) as dataset, reading(path):

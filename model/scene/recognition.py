@@ -15,6 +15,7 @@ from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elev
 from ..text import tr
 from .band_stacks import guess_stack, source_names
 from .cloud_masks import SCL, mask_in
+from .file_memory import kept_while_unchanged
 from .filename_parsing import (
     band_in,
     date_in,
@@ -80,6 +81,7 @@ class _File:
     texts: dict[str, str] = field(default_factory=dict)
 
 
+@kept_while_unchanged(lambda path, source: ((path, repr(source)), [path]))
 def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Problem:
     """Recognise the raster at ``path``, a file of ``source``; a raster that cannot be used becomes a `Problem`."""
     try:

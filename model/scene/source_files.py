@@ -6,6 +6,7 @@ import os
 import re
 import zipfile
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ..protocol import Source
@@ -104,15 +105,21 @@ def list_cloud_masks(image: Path, image_date: str) -> list[Path]:
     folders = [image.parent]
     if image.parent.parent.name == "IMG_DATA":
         folders.append(image.parent.parent / "R20m")
-    date = date_in(image.stem) or (image_date, False)
+    name, date = image.stem, date_in(image.stem) or (image_date, "")
     return [
-        path
+        mask
         for folder in folders
         if folder.is_dir()
+        for mask, masked, day in _masks_in(folder, folder.stat().st_mtime_ns)
+        if (masked == name or day == date) and mask != image
+    ]
+
+
+@lru_cache(maxsize=64)
+def _masks_in(folder: Path, _changed: int) -> list[tuple[Path, str, tuple[str, str] | None]]:
+    """Return the SCL files of a folder that was changed last at a time, with the names and dates of their images."""
+    return [
+        (path, image_of_mask(path.name), date_in(path.stem))
         for path in _files_in(folder)
-        if "scl" in path.name.lower()
-        and path.suffix.lower() in RASTERS
-        and path != image
-        and band_in(path.stem) == "SCL"
-        if image_of_mask(path.name) == image.stem or date_in(path.stem) == date
+        if "scl" in path.name.lower() and path.suffix.lower() in RASTERS and band_in(path.stem) == "SCL"
     ]

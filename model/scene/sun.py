@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import lru_cache
 
 OVERPASS = 10.5  # mean local solar time of Sentinel-2 (h)
 LOW_SUN = 25.0  # degrees, below which shadows and weak light count as winter
@@ -24,6 +25,7 @@ def solar_elevation(iso_date: str, latitude: float) -> float:
     return math.degrees(math.asin(sine))
 
 
+@lru_cache(maxsize=4096)
 def growing_season(iso_date: str, latitude: float) -> float:
     """Return how far a date lies in the growing season of its latitude: 1 at the height of summer, less around it.
 

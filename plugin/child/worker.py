@@ -22,7 +22,8 @@ class Worker:
     and when it is closed, the process when no request came for a while or when QGIS is gone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, idle: float = 10.0) -> None:
+        self._idle = idle  # minutes without a request, after which the process ends
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._key: tuple[Runtime, str] | None = None
@@ -81,7 +82,8 @@ class Worker:
         if self._child is None:
             folder = make_scratch(prefix=FOLDER)
             try:
-                self._child = Child(runtime.command("serve", "--folder", str(folder)), folder)
+                command = runtime.command("serve", "--folder", str(folder), "--idle", str(self._idle))
+                self._child = Child(command, folder)
             except OSError:
                 remove_scratch(folder)
                 raise

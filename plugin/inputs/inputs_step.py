@@ -29,7 +29,8 @@ from .source_buttons import SourceButtons
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .unlisted_layers import UnlistedLayersNotice
 
-SETTLE_MS = 400
+SETTLE_MS = 400  # layers are added and removed one after the other
+EDIT_MS = 40  # so are ticks, which take no longer to be recognised than to be shown
 
 
 class InputsStep(Step):
@@ -49,7 +50,6 @@ class InputsStep(Step):
         self._is_extended = True  # sources were added since something was recognised
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.sources.modelReset.connect(self._note_change)
         self.sources.modelReset.connect(self._follow_layers)
@@ -233,7 +233,7 @@ class InputsStep(Step):
         if change and change[2] == [Qt.ItemDataRole.DisplayRole]:
             return
         self._is_changed = True
-        self._settle.start()
+        self._settle.start(EDIT_MS if change else SETTLE_MS)
 
     def _restore(self, *_: object) -> None:
         """List the sources that are saved in the project; none where it was closed."""

@@ -25,6 +25,9 @@ from .result_loader import ResultLoader
 AUTOMATIC = "auto"
 """The reference date is chosen by the program."""
 
+INSPECTOR_IDLE = 60.0
+"""Minutes for which recognised images are remembered after the last correction."""
+
 
 class Session(QObject):
     """Holds what the steps share and says by signals when it changes. Steps know the session, not each other.
@@ -83,6 +86,8 @@ class Session(QObject):
         self._result_id = ""
         self._projects_closed = 0  # since the dock was built
         self._closed_before_run = 0
+        self._inspector = Worker(INSPECTOR_IDLE)  # beside the worker of the runs, which may be busy for hours
+        self.closing.callback(self._inspector.close)
         self._inspections = Latest(self)
         self._inspections.ended.connect(self._inspected)
         self.closing.callback(self._inspections.shut_down)
@@ -119,6 +124,7 @@ class Session(QObject):
         self.runtime_changed.emit(None)
         self.inspect()
         self.worker.close()
+        self._inspector.close()
 
     # Inputs
 
@@ -140,7 +146,7 @@ class Session(QObject):
             self.inspection_changed.emit(self.inspection)
             return
         if self.runtime is not None:
-            self._inspections.start(InspectTask(self.runtime, self.sources))
+            self._inspections.start(InspectTask(self.runtime, self.sources, worker=self._inspector))
         self.inspection_pending.emit(len(self.sources))
 
     def _inspected(self, task: InspectTask) -> None:

@@ -88,14 +88,14 @@ def _correct_a_date(context) -> dict:
 
     with unmonitored():
         layer = next(layer for layer in QgsProject.instance().mapLayers().values() if layer.source() in paths)
-    dialog = _open_facts(view, row)
+    dialog = open_facts(view, row)
     dialog.findChild(QLineEdit, "doabFactsDate").setText(another_date.toString(Qt.DateFormat.ISODate))
     context.screenshot("facts")
     _answer(dialog, QDialogButtonBox.StandardButton.Ok)
     _recognise(lambda: current_row() and current_row().date != before, "the corrected date")
     corrected, overrides = current_row().date, read_note(layer, "doab/overrides")
     context.screenshot("corrected")
-    dialog = _open_facts(view, model.rows.index(current_row()))
+    dialog = open_facts(view, model.rows.index(current_row()))
     _answer(dialog, QDialogButtonBox.StandardButton.RestoreDefaults)
     _recognise(lambda: current_row() and current_row().date == before, "the date of the file")
     return {
@@ -130,7 +130,7 @@ def _rename_and_remove(context) -> dict:
     return {"before": before, "after": after, "names": names, "news": news}
 
 
-def _open_facts(view, row: int) -> QDialog:
+def open_facts(view, row: int) -> QDialog:
     """Double-click a row."""
     widget("doabInputsTabs").setCurrentIndex(1)
     pause(0.1)

@@ -248,14 +248,14 @@ def test_cancel_from_the_dock(dock, child, tmp_path):
     assert not (tmp_path / "a.gpkg").exists()
 
 
-def test_the_process_of_the_runs_is_ended_before_the_environment_is_made_anew(
+def test_the_processes_that_are_kept_are_ended_before_the_environment_is_made_anew(
     dock, child, children, profile, tmp_path, monkeypatch
 ):
     recognise(dock, ["/images/a.tif"])
     find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
     press(dock, "doabRun")
     wait(lambda: (tmp_path / "a.gpkg").exists() and dock.session.run is None)
-    assert len(children("serve\0--folder")) == 1
+    assert len(children("serve\0--folder")) == 2  # of the runs and of inspections
     running = []
     monkeypatch.setattr(EnvironmentStep, "_start", lambda *_: running.append(children("serve\0--folder")))
     dock.environment.create()
