@@ -19,6 +19,6 @@ def write_result_dataset(job: Job, summary: MapSummary, plan: Plan, reporter: Re
     grid = divide((plan.frame.height, plan.frame.width), BLOCK, HALO, plan.window)
     blocks, folder = bounds_by_name(grid, plan.grid.transform), Path(job.dataset)
     try:
-        write_dataset(Path(summary.out), LAYER, folder, blocks, job.overwrite, reporter.warn)
+        write_dataset(Path(summary.out), LAYER, folder, blocks, plan.grid.crs, job.overwrite, reporter.warn)
     except OSError as error:
         raise InputError(tr("{} cannot be written: {}.").format(folder, error.strerror or error)) from error

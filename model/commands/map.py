@@ -14,6 +14,7 @@ from ..text_files import read_text
 from .area_argument import parse_area
 from .cluster_arguments import add_cluster_arguments
 from .dispatch import answer
+from .layer_argument import parse_parcel_layer
 from .overwrite_argument import add_overwrite_argument
 from .sources import add_season_argument, add_source_arguments, sources_from
 from .worker_state import WorkerState
@@ -37,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the values of that raster to leave out, such as 10,50,80 (default: all but 0 and nodata)",
     )
     parser.add_argument("--exclude-layer", metavar="NAME", default="", help="the layer of polygons in that file")
+    parser.add_argument(
+        "--parcels",
+        metavar="FILE[:LAYER]",
+        help="your own parcels: their outlines and columns are kept, and each gets its crop",
+    )
     parser.add_argument(
         "--like", metavar="GPKG", default=Job.like, help="an earlier result: map with its reference frame and priors"
     )
@@ -85,7 +91,8 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
     if not options.out:
         raise InputError(tr("Name the GeoPackage to write with --out."))
     check_writable(Path(options.out))
-    others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude]
+    parcels = parse_parcel_layer(options.parcels).path if options.parcels else ""
+    others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude, parcels]
     check_target(options.out, options.overwrite, filter(None, others))
     parse_season(options.season)
     scene = discover(sources_from(options))
@@ -106,6 +113,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         runs=options.runs,
         dataset=options.geoparquet,
         season=options.season,
+        parcels=parse_parcel_layer(options.parcels) if options.parcels else None,
     )
 
 
@@ -146,6 +154,7 @@ def _print_summary(summary: MapSummary) -> None:
     print(f"{parcels} in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
     if summary.reason:
         print(f"Reference frame: {summary.reason}")
-    print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")
+    if summary.not_farmland:
+        print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")
     if summary.resumed:
         print(f"{summary.resumed} of {summary.blocks} blocks were finished before")

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import fiona
 import shapely
+from pyproj import CRS, Transformer
+from pyproj.enums import TransformDirection
 
 from ..outputs.target_checks import check_existing
 from ..outputs.transaction import staged_folder
+from ..text import tr
 from .fiboa import Identifiers, open_parcels, write_parcels
 
 PATTERN = "block=*/parcels.parquet"
@@ -32,6 +35,7 @@ def write_dataset(
     layer: str,
     folder: Path,
     blocks: Mapping[str, Bounds],
+    crs: str,
     overwrite: bool,
     warn: Callable[[str], None],
     progress: Callable[[float], None] = lambda _: None,
@@ -39,23 +43,30 @@ def write_dataset(
     """Write the parcels of a layer, a file for each of ``blocks`` in which there are some; return how many there are.
 
     A parcel belongs to the block in which a point within it lies, whatever other blocks it reaches into; the bounds, in
-    the CRS of the layer, divide the ground. An older dataset in the folder is replaced as a whole where the user wants
-    to ``overwrite`` it. Raises `InputError` as `write_fiboa` and `staged_folder` do.
+    ``crs``, divide the ground. Parcels that lie in no block are left out, with a warning. An older dataset in the
+    folder is replaced as a whole where the user wants to ``overwrite`` it. Raises `InputError` as `write_fiboa` and
+    `staged_folder` do.
     """
     written, identifiers = 0, Identifiers()
     staged = staged_folder(folder, [PATTERN], overwrite, [source], warn)
     with staged as scratch, open_parcels(source, layer) as parcels:
+        to_blocks = Transformer.from_crs(CRS.from_user_input(parcels.crs_wkt), CRS.from_user_input(crs), always_xy=True)
         for number, (name, bounds) in enumerate(blocks.items(), 1):
-            own = [one for one in parcels.filter(bbox=bounds) if one.geometry and _belongs(one, bounds)]
+            box = to_blocks.transform_bounds(*bounds, direction=TransformDirection.INVERSE)
+            near = (one for one in parcels.filter(bbox=box) if one.geometry)
+            own = [one for one in near if _belongs(one, bounds, to_blocks)]
             if own:
                 path = scratch / PATTERN.replace("*", name)
                 path.parent.mkdir()
                 written += write_parcels(parcels, own, path, folder.name, identifiers)
             progress(number / len(blocks))
+        if lacking := len(parcels) - written:
+            warn(tr("{} parcels lie outside the images and are not in the dataset.").format(lacking))
     return written
 
 
-def _belongs(parcel: fiona.Feature, bounds: Bounds) -> bool:
+def _belongs(parcel: fiona.Feature, bounds: Bounds, to_blocks: Transformer) -> bool:
     """Return whether a point within a parcel lies in bounds, to which their west and their north side belong."""
     point = shapely.point_on_surface(shapely.geometry.shape(parcel.geometry))
-    return bool(bounds[0] <= point.x < bounds[2] and bounds[1] < point.y <= bounds[3])
+    x, y = to_blocks.transform(point.x, point.y)
+    return bool(bounds[0] <= x < bounds[2] and bounds[1] < y <= bounds[3])

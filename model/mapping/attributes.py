@@ -55,6 +55,10 @@ class PieceSums:
     crop: np.ndarray
     clear: np.ndarray
 
+    def __add__(self, other: PieceSums) -> PieceSums:
+        """Return the sums over the pixels of both."""
+        return PieceSums(self.crop + other.crop, self.clear + other.clear)
+
 
 @dataclass(frozen=True)
 class ParcelMeans:
@@ -156,23 +160,31 @@ def parcel_features(
         {
             "type": "Feature",
             "geometry": shapely.geometry.mapping(polygon),
-            "properties": {
-                "parcel_id": int(number),
-                **_crop_fields(means.crop[number - 1], crops),
-                "bound_q": _rounded(quality[i]),
-                "area_ha": _rounded(hectares[i]),
-                "n_clear": round(float(means.clear[number - 1])),
-                "ref_date": reference,
-                "decided": "model",
-                "edited": None,
-                "probs": json.dumps(
-                    {crop.label: _rounded(p) for crop, p in zip(crops, means.crop[number - 1], strict=True)},
-                    ensure_ascii=False,
-                ),
-            },
+            "properties": parcel_attributes(int(number), means, quality[i], hectares[i], crops, reference),
         }
         for i, (number, polygon) in enumerate(zip(chunk.numbers, chunk.polygons, strict=True))
     ]
+
+
+def parcel_attributes(
+    number: int, means: ParcelMeans, quality: float, hectares: float, crops: tuple[Crop, ...], reference: str
+) -> dict:
+    """Return the columns of `SCHEMA` of the parcel with a number, counted from 1; the others as `parcel_features`."""
+    probabilities = means.crop[number - 1]
+    return {
+        "parcel_id": number,
+        **_crop_fields(probabilities, crops),
+        "bound_q": _rounded(quality),
+        "area_ha": _rounded(hectares),
+        "n_clear": round(float(means.clear[number - 1])),
+        "ref_date": reference,
+        "decided": "model",
+        "edited": None,
+        "probs": json.dumps(
+            {crop.label: _rounded(p) for crop, p in zip(crops, probabilities, strict=True)},
+            ensure_ascii=False,
+        ),
+    }
 
 
 def _crop_fields(probabilities: np.ndarray, crops: tuple[Crop, ...]) -> dict:

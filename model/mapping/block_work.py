@@ -13,11 +13,12 @@ from ..datatypes import Predictor
 from ..scene.scene_reader import SceneReader
 from .attributes import sum_over_pieces
 from .block_grid import BlockGrid, SceneBlock, fine, touches
+from .given_evidence import gather_evidence
 from .mapped_blocks import MappedBlock, save_block
 from .planning import Plan
 from .probability_rasters import EXCLUDED, HIDDEN, MAPPED, ProbabilityRasters
 from .run_folder import RunFolder
-from .stitching import segment_block
+from .stitching import segment_block, unsegmented_block
 from .tile_mapper import TileMapper
 from .tile_store import TileStore
 from .tiling import Tile
@@ -115,14 +116,19 @@ class BlockWork:
         rasters = self._blend(block, complete)
         if rasters is None:
             return None
-        labels, pieces = segment_block(block, rasters, self.predictor.watershed_settings)
-        sums = sum_over_pieces(labels, len(pieces.sizes), rasters, block.inner)
+        given = None
+        if self.plan.parcels:
+            labels, pieces = unsegmented_block(block)
+            given, sums = gather_evidence(self.plan.parcels, self.plan.grid, block, rasters)
+        else:
+            labels, pieces = segment_block(block, rasters, self.predictor.watershed_settings)
+            sums = sum_over_pieces(labels, len(pieces.sizes), rasters, block.inner)
         ground = rasters.arrays["ground"][block.inner]
         hidden = int(np.count_nonzero(ground == HIDDEN))
         pixels = hidden + int(np.count_nonzero(ground == MAPPED))
         kept = {name: rasters.arrays[name][fine(block.inner)].copy() for name in ("border", "field")}
         kept |= {"labels": labels, "ground": np.where(ground == HIDDEN, 0, ground)}
-        return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__)
+        return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__, given)
 
     def _blend(self, block: SceneBlock, complete: bool) -> ProbabilityRasters | None:
         """Return the stored tiles of a block, blended row by row, so that the result is the same in every run."""

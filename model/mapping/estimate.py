@@ -7,6 +7,7 @@ from ..constants import HECTARE
 from ..disk_cache import default_folder
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
+from .given_parcels import read_given_parcels
 from .planning import plan_of
 from .run_folder import finished_blocks, runs_folder
 from .token_blocks import AT_ONCE, HELD, PIXEL_BYTES, TOKEN_BYTES
@@ -23,7 +24,8 @@ def estimate_of(job: Job) -> Estimate:
     require_mappable(job.scene)
     optical = job.scene.of("S2")
     reference = next((a for a in optical if a.date == job.reference), optical[0])
-    plan = plan_of(job.scene, reference, job.area, job.exclude)
+    parcels = read_given_parcels(job.parcels) if job.parcels else None
+    plan = plan_of(job.scene, reference, job.area, job.exclude, parcels)
     side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
     acquisitions = len(optical) + len(job.scene.of("S1"))
     finished, blocks = finished_blocks(runs_folder(job, default_folder()), job)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import time
 from collections import Counter
 from pathlib import Path
+
+import numpy as np
 
 from ..constants import HECTARE
 from ..datatypes import Predictor
@@ -21,6 +22,7 @@ from .confidence_cache import ConfidenceCache
 from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
 from .geopackage import open_result
+from .given_result import GivenParcelWriter
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .progress import Progress
@@ -80,8 +82,8 @@ def map_scene(
         if resumed:
             text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
             reporter.stage(text.format(resumed, len(mapper.blocks)))
-        vectorizer = ParcelVectorizer(plan, grid, mapper, predictor, job.min_area, job.simplify, class_priors)
-        previews = PreviewWriter(job.previews, vectorizer, reporter)
+        writer = _writer(job, plan, mapper, predictor, class_priors)
+        previews = PreviewWriter(job.previews, writer.write, reporter)
         (executor or OneByOne()).map_blocks(mapper, tokens, previews, reporter, READING)
         blocks, missing = mapper.collect(), progress.missing
         ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
@@ -90,8 +92,8 @@ def map_scene(
         if class_priors is None and not missing:
             mapped = mapper.map_sample(tokens, reporter)
             class_priors = sample.class_priors(mapped, complete=len(mapped) == len(tiles))
-            vectorizer = dataclasses.replace(vectorizer, class_priors=class_priors)
-        content = vectorizer.write_result(result.file, blocks, missing, reporter, READING)
+            writer = _writer(job, plan, mapper, predictor, class_priors)
+        content = writer.write_result(result.file, blocks, missing, reporter, READING)
         if not missing:
             run_folder.remove()
     for text in predictor.notices:
@@ -116,6 +118,15 @@ def map_scene(
     )
 
 
+def _writer(
+    job: Job, plan: Plan, mapper: BlockMapper, predictor: Predictor, class_priors: np.ndarray | None
+) -> GivenParcelWriter | ParcelVectorizer:
+    """Return what writes the parcels of a run, whose class priors [K] may not be known yet."""
+    if plan.parcels:
+        return GivenParcelWriter(plan, plan.parcels, mapper, predictor, class_priors)
+    return ParcelVectorizer(plan, mapper.grid, mapper, predictor, job.min_area, job.simplify, class_priors)
+
+
 def _nothing_visible(plan: Plan) -> str:
     text = tr(
         "The reference frame {} shows no clear ground in the area to map: it is empty or cloudy there. "
@@ -135,6 +146,8 @@ def _warn(
     finished = tiles - len(progress.missing)
     if finished < tiles:
         reporter.warn(tr("The run was stopped early: {} of {} tiles were mapped.").format(finished, tiles))
+    if plan.parcels:  # of each it is said why it has no crop
+        return
     if ground[1] > HIDDEN_SHARE * ground[0]:
         area, hidden = (pixels * plan.grid.resolution**2 / HECTARE for pixels in ground)
         reporter.warn(

@@ -18,6 +18,7 @@ from ..text import tr
 from .attributes import PieceSums
 from .block_grid import BlockGrid, Rectangle, SceneBlock
 from .commit import commit
+from .given_evidence import GivenEvidence
 from .stitching import SIDES, Edge, Pieces
 
 RASTERS = {"labels": np.int32, "border": np.float32, "field": np.float32, "ground": np.uint8}
@@ -30,7 +31,8 @@ class MappedBlock:
     """A mapped block, also one of which only some tiles are mapped.
 
     ``read`` returns one of its `RASTERS` by name, of the core alone. In the core, ``pixels`` of 10 m were to be mapped,
-    of which the reference frame shows no ground in ``hidden``.
+    of which the reference frame shows no ground in ``hidden``. Where the parcels of the run are given, it has no
+    pieces; the sums are those of the parcels in ``given``.
     """
 
     pieces: Pieces
@@ -38,6 +40,11 @@ class MappedBlock:
     pixels: int
     hidden: int
     read: Callable[[str], np.ndarray] = field(repr=False)
+    given: GivenEvidence | None = None
+
+
+Blocks = Mapping[SceneBlock, MappedBlock]
+"""Mapped blocks by where they lie."""
 
 
 class BlockSource(Protocol):
@@ -65,6 +72,7 @@ def save_block(path: Path, mapped: MappedBlock) -> None:
     }
     for side, edge in pieces.edges.items():
         arrays |= {f"{side}_pieces": edge.pieces, f"{side}_continued": edge.continued}
+    arrays |= mapped.given.arrays() if mapped.given else {}
     arrays |= {name: mapped.read(name) for name in RASTERS}
     commit(path, lambda file: np.savez_compressed(file, **arrays), durable=True)
 
@@ -79,9 +87,10 @@ def load_block(path: Path) -> MappedBlock | None:
             pieces = Pieces(arrays["boxes"], arrays["sizes"], edges)
             sums = PieceSums(arrays["crop"], arrays["clear"])
             pixels, hidden = arrays["counts"].tolist()
+            given = GivenEvidence.of_arrays(arrays)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return MappedBlock(pieces, sums, pixels, hidden, partial(_read_raster, path))
+    return MappedBlock(pieces, sums, pixels, hidden, partial(_read_raster, path), given)
 
 
 def _read_raster(path: Path, name: str) -> np.ndarray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import shapely
 from rasterio.windows import Window, intersection
 
 from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Inspection, Job, Scene
@@ -19,6 +20,7 @@ from .area_of_interest import AreaOfInterest, parse_area_of_interest
 from .earlier_result import read_earlier_result
 from .excluded_ground import ROWS, ExcludedGround, read_excluded_ground
 from .geopackage import check_writable
+from .given_parcels import GivenParcels, read_given_parcels
 from .tiling import Tile, Tiling
 
 AUTO = "auto"  # `Job.reference` of a job that leaves the reference frame open
@@ -31,7 +33,7 @@ class Plan:
     ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area,
     ``area_of_interest`` the true shape of the area where it is no rectangle, ``excluded`` what is left out. Where the
     job leaves the reference frame open, ``frames`` are the scores of all dates and ``reason`` says why this one was
-    chosen.
+    chosen. ``parcels`` are those that the job gives, in the CRS of the grid; only tiles with a part of one are mapped.
     """
 
     scene: Scene
@@ -42,6 +44,7 @@ class Plan:
     excluded: ExcludedGround | None = None
     frames: tuple[FrameScore, ...] = ()
     reason: str = ""
+    parcels: GivenParcels | None = None
 
     @property
     def window(self) -> Window:
@@ -79,7 +82,9 @@ class Plan:
 
     def _tiles_in_area(self, side: int) -> list[Tile]:
         tiles = self.tiling(side).tiles(self.window)
-        area = self.area_of_interest
+        area, parcels = self.area_of_interest, self.parcels
+        if parcels:
+            tiles = [tile for tile in tiles if len(parcels.near(self.frame.window(tile.window).bounds))]
         return [tile for tile in tiles if not area or area.intersects(self.frame.window(tile.window))]
 
     def _area_mask(self, tile: Tile) -> np.ndarray:
@@ -97,7 +102,11 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
     """Choose the reference frame and the grid; raise `InputError` for whatever can be known to fail beforehand."""
     check_writable(Path(job.out))
     require_mappable(job.scene)
-    inspection = inspect_scene(job.scene, job.area, job.season)
+    parcels = read_given_parcels(job.parcels) if job.parcels else None
+    area = job.area or (parcels.extent() if parcels else None)
+    inspection = inspect_scene(job.scene, area, job.season)
+    if parcels and not _usable(inspection) and _usable(inspect_scene(job.scene, job.area, job.season)):
+        raise InputError(_elsewhere(parcels))
     require_mappable(inspection.scene)
     reported = {a.key for a in job.scene.acquisitions if a.problem}
     for acquisition in inspection.scene.acquisitions:
@@ -105,28 +114,61 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
     date = read_earlier_result(job.like).reference if job.like and job.reference == AUTO else job.reference
     inspection = replace(inspection, scene=normalise_light(inspection.scene))
-    plan = plan_of(inspection.scene, _reference(inspection, date), job.area, job.exclude)
+    plan = plan_of(inspection.scene, _reference(inspection, date), job.area, job.exclude, parcels)
     _warn_of_exclusion(plan.excluded, reporter)
     if date != AUTO:
         return plan
     return replace(plan, frames=inspection.frames, reason=inspection.reason)
 
 
-def plan_of(scene: Scene, reference: Acquisition, area: Area | None, exclude: Exclusion | None = None) -> Plan:
+def plan_of(
+    scene: Scene,
+    reference: Acquisition,
+    area: Area | None,
+    exclude: Exclusion | None = None,
+    parcels: GivenParcels | None = None,
+) -> Plan:
     """Return the plan of a run; raise `InputError` where the reference frame lies outside the area.
 
-    The same where the ground to leave out cannot be read, or is the whole area.
+    The same where the ground to leave out cannot be read, or is the whole area, and where no given parcel is in it.
+    Without an area, that of given parcels is the rectangle around them.
     """
-    frame, grid = (reference_grid(scene, reference, part) for part in (None, area))
+    frame = reference_grid(scene, reference)
+    if parcels:
+        parcels = parcels.reprojected(frame.crs)
+        _require_inside(parcels, shapely.box(*frame.bounds))
+    grid = reference_grid(scene, reference, area or (parcels.extent() if parcels else None))
     area_of_interest = parse_area_of_interest(area, grid.crs)
     if area_of_interest and not area_of_interest.intersects(grid):
         raise InputError(outside(reference))
+    if parcels and area:
+        _require_inside(parcels, area_of_interest.polygon if area_of_interest else shapely.box(*grid.bounds))
     excluded = read_excluded_ground(exclude, grid) if exclude else None
-    plan = Plan(scene, reference, frame, grid, area_of_interest, excluded)
+    plan = Plan(scene, reference, frame, grid, area_of_interest, excluded, parcels=parcels)
     if excluded and (plan.square_metres() < grid.resolution**2 or not plan.tiles(ROWS)):
         text = tr("{} leaves out all of the area to map. Choose another area, or other ground to leave out.")
         raise InputError(text.format(excluded.name))
     return plan
+
+
+def _require_inside(parcels: GivenParcels, ground: shapely.Geometry) -> None:
+    """Raise `InputError` where no given parcel has a part in the ground to map, which is in their CRS."""
+    if not parcels.inside(ground).any():
+        raise InputError(_elsewhere(parcels))
+
+
+def _elsewhere(parcels: GivenParcels) -> str:
+    """Return the sentence about given parcels of which none can be mapped."""
+    text = tr(
+        "None of the parcels in {} lies where the images or the area to map are. Check its coordinate reference "
+        "system, or choose another area or other images."
+    )
+    return text.format(parcels.name)
+
+
+def _usable(inspection: Inspection) -> bool:
+    """Return whether any Sentinel-2 date can be used."""
+    return any(not acquisition.problem for acquisition in inspection.scene.of("S2"))
 
 
 def _warn_of_exclusion(excluded: ExcludedGround | None, reporter: Reporter) -> None:

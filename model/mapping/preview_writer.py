@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..reporter import Reporter
 from .tiling import Tile
-from .vectorize import ParcelVectorizer
+
+Write = Callable[[Path, Sequence[Tile], Reporter], "Counter[str]"]
+"""Writes the parcels that tiles still missing cannot change; returns how many there are of each crop."""
 
 PAUSE = 2.0  # seconds between two previews at least
 SHARE = 0.045  # of the run's time that previews may take
@@ -22,11 +25,11 @@ class PreviewWriter:
     """
 
     def __init__(
-        self, folder: str, vectorizer: ParcelVectorizer, reporter: Reporter, clock: Callable[[], float] = time.monotonic
+        self, folder: str, write: Write, reporter: Reporter, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._folder = Path(folder)
         self._enabled = bool(folder)
-        self._vectorizer = vectorizer
+        self._write = write
         self._reporter = reporter
         self._clock = clock
         self._begun = self._last = clock()
@@ -45,7 +48,7 @@ class PreviewWriter:
         """Write the parcels that the tiles still ``missing`` cannot change."""
         start = self._clock()
         path = self._folder / f"{self._count}.gpkg"
-        parcels = self._vectorizer.write(path, missing, _CancelOnly(self._reporter)).total()
+        parcels = self._write(path, missing, _CancelOnly(self._reporter)).total()
         if parcels:
             self._reporter.preview(str(path), parcels)
         with contextlib.suppress(OSError):  # Windows keeps what is still open in QGIS

@@ -76,17 +76,19 @@ class RunFolder:
 def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid) -> str:
     """Return a hash of everything that blocks depend on, empty where images are not local files.
 
-    That is the images with size and modification time, the reference frame, the area, the ground left out, the bundle
-    and the division into blocks; not the minimum area and the simplification, which are applied afterwards.
+    That is the images with size and modification time, the reference frame, the area, the ground left out, the given
+    parcels, the bundle and the division into blocks; not the minimum area and the simplification, which are applied
+    afterwards.
     """
     scene, excluded = plan.scene, plan.excluded
     images = sorted(fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1")))
     if not all(images):
         return ""
+    parcels = plan.parcels.fingerprint if plan.parcels else ""
     left_out = hashlib.sha256(excluded.bits.tobytes()).hexdigest() if excluded else ""
     facts = (
         FORMAT, predictor.fingerprint, predictor.name, predictor.tile, predictor.watershed_settings, images,
-        plan.reference.key, area, plan.frame, plan.grid, left_out, grid,
+        plan.reference.key, area, plan.frame, plan.grid, left_out, parcels, grid,
     )  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
@@ -105,7 +107,7 @@ def job_digest(job: Job) -> str:
     if not all(images):
         return ""
     card = card_fingerprint(load_bundle(job.bundle).card)
-    facts = FORMAT, images, job.reference, job.season, job.area, job.exclude, job.like, card
+    facts = FORMAT, images, job.reference, job.season, job.area, job.exclude, job.like, job.parcels, card
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 

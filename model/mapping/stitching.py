@@ -97,6 +97,14 @@ def segment_block(
     return core, Pieces(np.array(boxes, np.int64).reshape(-1, 4), np.bincount(core.ravel())[1:], edges)
 
 
+def unsegmented_block(block: SceneBlock) -> tuple[np.ndarray, Pieces]:
+    """Return what `segment_block` does of a block without any segment."""
+    rows, cols = fine(block.core)
+    labels = np.zeros((rows.stop - rows.start, cols.stop - cols.start), np.int32)
+    none = np.zeros(0, np.int64)
+    return labels, Pieces(none.reshape(0, 4), none, {side: Edge(none, none.astype(bool)) for side in SIDES})
+
+
 def stitch(blocks: Mapping[SceneBlock, Pieces], finished: set[SceneBlock], min_pixels: int = 1) -> Stitched:
     """Join pieces where they continue over the borders of ``blocks``; leave out parcels below ``min_pixels``.
 

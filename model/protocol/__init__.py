@@ -32,7 +32,7 @@ Standard library only, because both processes import it, and ready for Python 3.
 from .codec import dumps, loads
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
-from .job import Exclusion, Job
+from .job import Exclusion, Job, ParcelLayer
 from .observations import Observation, ParcelTimeSeries, ReferenceValue
 from .requests import (
     CANCEL,
@@ -113,6 +113,7 @@ __all__ = [
     "MapRequest",
     "MapSummary",
     "Observation",
+    "ParcelLayer",
     "ParcelTimeSeries",
     "ParcelTimeSeriesRequest",
     "Preview",

@@ -23,6 +23,17 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class ParcelLayer:
+    """A layer of polygons that are the parcels of a map: ``path`` is a vector file in any CRS.
+
+    ``layer`` is the name of its layer where it has several.
+    """
+
+    path: str
+    layer: str = ""
+
+
+@dataclass(frozen=True)
 class Job:
     """One mapping run.
 
@@ -36,7 +47,9 @@ class Job:
     to settle both anew. ``cluster`` is "local", "local:N" or the address of a Dask scheduler whose workers map the
     blocks; empty for this process alone. ``runs`` is the folder of unfinished runs, empty for the user's; ``dataset``
     one for the parcels as GeoParquet, a file a block, empty for none. ``season`` is "auto", "all", the year of the
-    harvest, or the first and last ISO date with a slash between: dates outside are left out.
+    harvest, or the first and last ISO date with a slash between: dates outside are left out. ``parcels`` are outlines
+    that are kept as they are and get their crops, in place of those that the model would find; without an area, that
+    around them is mapped.
     """
 
     scene: Scene
@@ -57,6 +70,7 @@ class Job:
     runs: str = ""
     dataset: str = ""
     season: str = "auto"
+    parcels: Optional[ParcelLayer] = None
 
     @property
     def inputs(self) -> list[str]:
@@ -64,5 +78,6 @@ class Job:
         sources = [band for one in self.scene.acquisitions for band in (*one.bands.values(), one.clouds) if band]
         bands = [file for source in sources for file in source.files]
         elevation = [self.scene.elevation.source] if self.scene.elevation else []
-        others = [self.exclude.path if self.exclude else "", self.bundle, self.like]
+        layers = [layer.path for layer in (self.exclude, self.parcels) if layer]
+        others = [*layers, self.bundle, self.like]
         return [*dict.fromkeys([*(band.path for band in (*bands, *elevation)), *filter(None, others)])]

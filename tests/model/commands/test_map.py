@@ -261,3 +261,27 @@ class _Waiting:
 def _scene(images) -> protocol.Scene:
     bands = {band: protocol.BandSource(str(images), i) for i, band in enumerate(BANDS, 1)}
     return protocol.Scene((protocol.Acquisition("S2", "2019-06-26", bands, 1e-4, nodata=0),))
+
+
+def test_parcels_of_ones_own_are_labelled_and_written_as_geoparquet_in_their_crs(images, model, tmp_path, capsys):
+    own, out, folder = tmp_path / "own.gpkg", tmp_path / "parcels.gpkg", tmp_path / "dataset"
+    west, south = 3.0005, 50.5485  # degrees of a place in the images
+    ring = [(west, south), (west + 0.002, south), (west + 0.002, south + 0.001), (west, south)]
+    schema = {"geometry": "Polygon", "properties": {"farm": "str"}}
+    for layer in ("fields", "others"):
+        with fiona.open(own, "w", driver="GPKG", layer=layer, schema=schema, crs="EPSG:4326") as file:
+            geometry = {"type": "Polygon", "coordinates": [ring]}
+            file.write({"type": "Feature", "geometry": geometry, "properties": {"farm": "Home"}})
+    command = ["map", "--s2", str(images), "--device", "cpu", "--out", str(out), "--geoparquet", str(folder)]
+    assert main([*command, "--parcels", str(own)]) == 2
+    assert "several layers with polygons: fields, others" in capsys.readouterr().err
+    code = main([*command, "--parcels", f"{own}:fields"])
+    printed = capsys.readouterr()
+    assert code == 0, printed.err
+    assert "1 parcel in" in printed.out and "no farmland" not in printed.out
+    with fiona.open(out) as layer:
+        (parcel,) = layer
+        assert layer.crs.to_epsg() == 4326 and parcel.properties["farm"] == "Home"
+    (file,) = folder.rglob("*.parquet")
+    assert parquet.read_metadata(file).num_rows == 1
+    assert main([*command, "--parcels", str(out), "--overwrite"]) == 2  # what is read is not replaced

@@ -25,7 +25,7 @@ def source(tmp_path):
 
 
 def write(source, folder, overwrite=False):
-    return write_dataset(source, "parcels", folder, BLOCKS, overwrite, warn=lambda text: None)
+    return write_dataset(source, "parcels", folder, BLOCKS, "EPSG:32631", overwrite, warn=lambda text: None)
 
 
 def test_each_parcel_is_in_the_file_of_one_block(source, tmp_path):

@@ -136,7 +136,7 @@ class SlowVectorizer:
 def test_vectorizers_take_a_small_share_of_the_time(tmp_path, seconds):
     clock = Clock()
     vectorizer = SlowVectorizer(clock, seconds)
-    writer = PreviewWriter(str(tmp_path), vectorizer, Reporter(), clock)
+    writer = PreviewWriter(str(tmp_path), vectorizer.write, Reporter(), clock)
     while clock.now < 1_000:
         clock.now += 0.3
         if writer.due:
@@ -154,6 +154,6 @@ def test_vectorizers_take_a_small_share_of_the_time(tmp_path, seconds):
 
 def test_without_a_folder_for_previews_none_is_due():
     clock = Clock()
-    writer = PreviewWriter("", SlowVectorizer(clock, 1), Reporter(), clock)
+    writer = PreviewWriter("", SlowVectorizer(clock, 1).write, Reporter(), clock)
     clock.now = 100
     assert not writer.due

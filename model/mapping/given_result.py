@@ -1,0 +1,163 @@
+"""Given parcels to a GeoPackage: outlines and columns of their layer as they are, with crops beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from ..constants import HECTARE
+from ..crops import Crop
+from ..datatypes import Predictor
+from ..protocol import InputError
+from ..reporter import Reporter
+from ..text import tr
+from ..vector_layers import crs_of, open_polygon_layer
+from .attributes import ParcelMeans, parcel_attributes, parcel_means
+from .class_priors import apply_class_priors, estimate_class_priors
+from .earlier_result import layer_tags
+from .geopackage import open_layer, open_package
+from .given_parcels import GivenParcels
+from .given_rows import COLUMNS, NO_CROP, rows_of
+from .mapped_blocks import Blocks, BlockSource
+from .planning import Plan
+from .probability_rasters import EXCLUDED, HIDDEN, MAPPED
+from .progress import progress_between
+from .tiling import Tile
+from .vectorize import MapContent
+
+BATCH = 1000  # rows that are written at once
+
+
+@dataclass(frozen=True)
+class GivenParcelWriter:
+    """Writes the given parcels of ``plan`` with what the blocks of ``source`` hold about them.
+
+    ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the parcels.
+    """
+
+    plan: Plan
+    parcels: GivenParcels
+    source: BlockSource
+    predictor: Predictor
+    class_priors: np.ndarray | None = None
+
+    def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
+        """Write the parcels that have a crop and that no tile still ``missing`` can change; return the crops' counts.
+
+        ``begun`` is the fraction of the run that is over before.
+        """
+        measured = self._measure(self.source.collect(unfinished=False), missing)
+        return self._write(out, measured, measured.reasons == "", progress_between(reporter, begun, 1))
+
+    def write_result(
+        self, out: Path, blocks: Blocks, missing: Sequence[Tile], reporter: Reporter, begun: float
+    ) -> MapContent:
+        """Write all parcels, and warn of those without a crop and of columns that get another name."""
+        reporter.stage(tr("Writing parcels"))
+        measured = self._measure(blocks, missing)
+        everything, step = np.ones(len(measured.reasons), bool), progress_between(reporter, begun, 1)
+        crops = self._write(out, measured, everything, step, reporter.warn)
+        reasons = Counter(measured.reasons[measured.reasons != ""])
+        if reasons:
+            text = tr("{} of {} parcels have no crop: {}. The reason is in the column {}.")
+            listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+            reporter.warn(text.format(reasons.total(), len(measured.reasons), listed, NO_CROP))
+        return MapContent(crops, 0.0)
+
+    def _measure(self, blocks: Blocks, missing: Sequence[Tile]) -> _Measured:
+        """Add up what blocks hold about the parcels."""
+        count, classes = len(self.parcels.polygons), len(self.predictor.crops)
+        ground, border, outline = np.zeros((count, HIDDEN + 1), np.int64), np.zeros(count), np.zeros(count)
+        parts = [(mapped.given, mapped.sums) for mapped in blocks.values() if mapped.given]
+        for given, _ in parts:
+            ground[given.numbers] += given.ground
+            border[given.numbers] += given.border
+            outline[given.numbers] += given.outline
+        numbers = [given.numbers + 1 for given, _ in parts]
+        means = parcel_means([sums for _, sums in parts], numbers, ground[:, MAPPED], classes)
+        class_priors = self.class_priors
+        if class_priors is None:
+            class_priors = estimate_class_priors(means.crop[ground[:, MAPPED] > 0], self.predictor.class_priors)
+        means = ParcelMeans(apply_class_priors(means.crop, class_priors), means.clear)
+        quality = np.clip(border / np.maximum(outline, 1), 0, 1)
+        hectares = np.nan_to_num(shapely.area(self.parcels.polygons)) / HECTARE
+        return _Measured(means, class_priors, quality, hectares, self._reasons(ground, missing))
+
+    def _reasons(self, ground: np.ndarray, missing: Sequence[Tile]) -> np.ndarray:
+        """Return why parcels have no crop [N], empty where they have one; ``ground`` [N, 4] counts their pixels."""
+        polygons, frame, area = self.parcels.polygons, self.plan.frame, self.plan.area_of_interest
+        in_images = self.parcels.inside(shapely.box(*frame.bounds))
+        reasons = np.where(in_images, "outside the area", "outside the images").astype(object)
+        in_area = in_images & self.parcels.inside(area.polygon if area else shapely.box(*self.plan.grid.bounds))
+        reasons[in_area] = "not visible in the reference frame"
+        reasons[in_area & (ground[:, EXCLUDED] > 0) & (ground[:, HIDDEN] == 0)] = "left out"
+        reasons[ground[:, MAPPED] > 0] = ""
+        for tile in missing:
+            near = self.parcels.near(frame.window(tile.window).bounds)
+            reasons[near[in_area[near]]] = "not reached before the run was stopped"
+        reasons[shapely.is_missing(polygons)] = "no outline"
+        return reasons
+
+    def _write(
+        self,
+        out: Path,
+        measured: _Measured,
+        only: np.ndarray,
+        step: Callable[[float], None],
+        warn: Callable[[str], None] = lambda text: None,
+    ) -> Counter[str]:
+        """Stream ``only`` some parcels [N] from their layer into a GeoPackage; return how many have each crop."""
+        counts: Counter[str] = Counter()
+        source, crops, reference = self.parcels.source, self.predictor.crops, self.plan.reference
+        tags = layer_tags(reference, self.predictor.name, crops, measured.class_priors)
+        with open_polygon_layer(Path(source.path), source.layer) as layer, open_package(out) as package:
+            rows = rows_of(layer, self.parcels.geometry, warn)
+            with open_layer(package, crs_of(layer), tags, schema=rows.schema) as result:
+                features, done = iter(layer), 0
+                while batch := list(islice(features, BATCH)):
+                    self._require_unchanged(done + len(batch) <= len(only))
+                    attributes = [measured.attributes(done + i, crops, reference.date) for i in range(len(batch))]
+                    kept = only[done : done + len(batch)]
+                    pairs = [pair for pair, keep in zip(zip(batch, attributes, strict=True), kept, strict=True) if keep]
+                    result.writerecords([rows.row(*pair) for pair in pairs])
+                    counts.update(values["crop"] for _, values in pairs if values["crop"])
+                    done += len(batch)
+                    step(done / len(only))
+                self._require_unchanged(done == len(only))
+        return counts
+
+    def _require_unchanged(self, same: bool) -> None:
+        if not same:
+            text = tr("{} was changed while the run was under way. Run again.")
+            raise InputError(text.format(self.parcels.name))
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """What is known of the given parcels: means under the ``class_priors`` [K], and by parcel [N] the other columns.
+
+    ``reasons`` say why there is no crop, empty where there is one; ``quality`` is that of the boundary.
+    """
+
+    means: ParcelMeans
+    class_priors: np.ndarray
+    quality: np.ndarray
+    hectares: np.ndarray
+    reasons: np.ndarray
+
+    def attributes(self, index: int, crops: tuple[Crop, ...], reference: str) -> dict:
+        """Return the columns of one parcel in the order of `COLUMNS`."""
+        if not self.reasons[index]:
+            quality, hectares = self.quality[index], self.hectares[index]
+            return {
+                **parcel_attributes(index + 1, self.means, quality, hectares, crops, reference),
+                NO_CROP: None,
+            }
+        known = {"parcel_id": index + 1, "area_ha": round(float(self.hectares[index]), 4)}
+        return {**dict.fromkeys(COLUMNS), **known, NO_CROP: self.reasons[index]}
