@@ -204,6 +204,8 @@ class Inspection:
     """Result of inspecting sources: the scene, frame scores in time order, the ``proposed`` date and the ``reason``.
 
     ``files`` are the properties, by path, of those files of the scene and of its problems that can be opened.
+    ``seasons`` are the first and the last ISO date, with a slash between, of the seasons whose growth the dates show,
+    by the year of the harvest; ``season`` is the one that is mapped, empty where dates are not parted by seasons.
     """
 
     scene: Scene
@@ -211,6 +213,8 @@ class Inspection:
     proposed: str = ""
     reason: str = ""
     files: Mapping[str, RasterFile] = field(default_factory=dict)
+    season: str = ""
+    seasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

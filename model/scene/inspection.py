@@ -18,7 +18,7 @@ from .grid import Grid, reference_grid
 from .raster_access import open_dataset, reading
 from .raster_files import describe_files
 from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
-from .season import AUTO, part_seasons
+from .season import AUTO, chosen_season, part_seasons, shown_seasons
 from .warper import CACHE_MEGABYTES, Warper
 
 COARSE_SIDE = 512
@@ -65,7 +65,10 @@ def inspect_scene(
 def _inspect(scene: Scene, area: Area | None, season: str, check: Callable[[], None]) -> Inspection:
     grid, problems = _first_grid(scene, area)
     latitude = grid.centre()[0] if grid else 0.0
-    outside = part_seasons([a for a in scene.acquisitions if a.key not in problems], season, latitude)
+    placed = [a for a in scene.acquisitions if a.key not in problems]
+    span = chosen_season(placed, season, latitude)
+    seasons = {year: "/".join(dates) for year, dates in shown_seasons(placed, latitude).items()}
+    outside = part_seasons(placed, season, latitude)
     if outside:
         inside = tuple(dataclasses.replace(a, problem=outside.get(a.key, a.problem)) for a in scene.acquisitions)
         scene = dataclasses.replace(scene, acquisitions=inside)
@@ -91,7 +94,7 @@ def _inspect(scene: Scene, area: Area | None, season: str, check: Callable[[], N
         remark = Problem(scene.of("S2")[0].paths[0], text)
         problems_of_scene = (*(one for one in scene.problems if one != remark), remark)
     scene = dataclasses.replace(scene, acquisitions=checked, problems=problems_of_scene)
-    return Inspection(scene, frames, proposed, reason)
+    return Inspection(scene, frames, proposed, reason, season="/".join(span or ()), seasons=seasons)
 
 
 def require_mappable(scene: Scene) -> None:

@@ -24,14 +24,22 @@ Span = tuple[str, str]
 """First and last ISO date, both within."""
 
 
-def part_seasons(acquisitions: Sequence[Acquisition], season: str, latitude: float) -> dict[str, str]:
-    """Return the reasons, by acquisition key, why acquisitions are outside the season; none where all are inside.
+def chosen_season(acquisitions: Sequence[Acquisition], season: str, latitude: float) -> Span | None:
+    """Return the span of ``season``, None for all dates.
 
     ``season`` is "auto", "all", the year of the harvest or "FIRST/LAST" (ISO dates). "auto" leaves lists
     with one season of growth as they are, and takes from others the season with the most optical dates, the latest of
     equals. Raises `InputError` for any other text.
     """
-    span = proposed_season(acquisitions, latitude) if season == AUTO else parse_season(season, latitude)
+    return proposed_season(acquisitions, latitude) if season == AUTO else parse_season(season, latitude)
+
+
+def part_seasons(acquisitions: Sequence[Acquisition], season: str, latitude: float) -> dict[str, str]:
+    """Return the reasons, by acquisition key, why acquisitions are outside the season; none where all are inside.
+
+    ``season`` and the errors are those of `chosen_season`.
+    """
+    span = chosen_season(acquisitions, season, latitude)
     if span is None:
         return {}
     text = tr("it is outside the season that is mapped, {} to {}")
@@ -42,7 +50,20 @@ def part_seasons(acquisitions: Sequence[Acquisition], season: str, latitude: flo
 
 def proposed_season(acquisitions: Sequence[Acquisition], latitude: float) -> Span | None:
     """Return the season with the most optical dates, None where they show the growth of no more than one."""
-    dates = sorted(a.date for a in acquisitions if a.sensor == "S2" and not a.problem)
+    dates = _optical_dates(acquisitions)
+    spans = [*shown_seasons(acquisitions, latitude).values()]
+    if len(spans) < 2:
+        return None
+    return max(reversed(spans), key=lambda span: _count(dates, span))
+
+
+def shown_seasons(acquisitions: Sequence[Acquisition], latitude: float) -> dict[str, Span]:
+    """Return the seasons whose growth the optical dates show, by the year of the harvest.
+
+    Dates more than `LONGEST` days apart are of several seasons anyway. Where none shows growth, the season with the
+    most dates counts.
+    """
+    dates = _optical_dates(acquisitions)
     first, last = GROWTH["north" if latitude >= 0 else "south"]
     turns = int(last < first)  # south of the equator growth begins in the year before
     grown = {
@@ -50,12 +71,22 @@ def proposed_season(acquisitions: Sequence[Acquisition], latitude: float) -> Spa
         for day in dates
         if (first <= day[5:] <= last) or (turns and (day[5:] >= first or day[5:] <= last))
     }
-    if len(grown) < 2:
-        if not dates or (date.fromisoformat(dates[-1]) - date.fromisoformat(dates[0])).days <= LONGEST:
-            return None
+    if dates and len(grown) < 2 and (date.fromisoformat(dates[-1]) - date.fromisoformat(dates[0])).days > LONGEST:
         grown = set(range(int(dates[0][:4]), int(dates[-1][:4]) + 2))
-    spans = [harvest_season(year, latitude) for year in sorted(grown, reverse=True)]
-    return max(spans, key=lambda span: sum(span[0] <= day <= span[1] for day in dates))
+    elif dates and not grown:
+        years = range(int(dates[0][:4]), int(dates[-1][:4]) + 2)
+        grown = {max(years, key=lambda year: _count(dates, harvest_season(year, latitude)))}
+    spans = {str(year): harvest_season(year, latitude) for year in sorted(grown)}
+    return {year: span for year, span in spans.items() if _count(dates, span)}
+
+
+def _optical_dates(acquisitions: Sequence[Acquisition]) -> list[str]:
+    return sorted(a.date for a in acquisitions if a.sensor == "S2" and not a.problem)
+
+
+def _count(dates: Sequence[str], span: Span) -> int:
+    """Return how many dates are within a span."""
+    return sum(span[0] <= day <= span[1] for day in dates)
 
 
 def harvest_season(year: int, latitude: float) -> Span:

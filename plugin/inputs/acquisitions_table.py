@@ -12,11 +12,12 @@ from qgis.PyQt.QtGui import QFont, QIcon
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ..text import tr
-from ..widgets.table_model import Column, TableModel, create_table_view
+from ..widgets.table_model import Column, create_table_view
 from .recognition_rows import Fact, Row, band_count, file_names, remark, value
+from .ticked_rows import TickedRows
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (16, 13, 11, 8, 40, 22, 8, 12)
+WIDTHS = (22, 13, 11, 8, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
@@ -28,13 +29,18 @@ class AcquisitionsView(QWidget):
     leave_out = pyqtSignal(list)
     """The rows whose files are not to be used."""
 
+    include = pyqtSignal(object)
+    """The row outside the season that is to be mapped."""
+
     assign_crs = pyqtSignal(object)
     """The row whose file needs a coordinate reference system."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabRecognised")
-        self.model = TableModel(_columns(), _tooltip, self)
+        self.model = TickedRows(_columns(), _tooltip, self)
+        self.model.ticked.connect(self.include)
+        self.model.unticked.connect(lambda row: self.leave_out.emit([row]))
         self._view = create_table_view("doabAcquisitions", self.model, WIDTHS, 7, self)
         self._view.horizontalHeader().setStretchLastSection(True)
         self._view.setMouseTracking(True)
@@ -55,8 +61,12 @@ class AcquisitionsView(QWidget):
         layout.addWidget(self._view)
         layout.addWidget(self._facts)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Replace all rows; the same row stays selected, or else the first one with a problem."""
+    def show_rows(self, rows: Sequence[Row], season: str = "") -> None:
+        """Replace all rows; the same row stays selected, or else the first one with a problem.
+
+        ``season`` is that of the inspection.
+        """
+        self.model.season = season
         selected_paths = {row.paths for row in self.selected()}
         self.model.show(rows)
         self._view.clearSpans()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import Any
 
 from qgis import processing
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
 
 from ...model import protocol
-from .. import settings
 from ..compat import QShortcut
 from ..layers.layer_sources import names_foreign_files, read_entries, write_entries
 from ..layers.source_entries import container_path, normalise_path
@@ -25,6 +23,7 @@ from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import ROLE_OF, FactsDialog
 from .recognition_rows import Row, rows_of, summary
+from .season_widget import SeasonWidget
 from .source_buttons import SourceButtons
 from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .unlisted_layers import UnlistedLayersNotice
@@ -44,7 +43,7 @@ class InputsStep(Step):
         self.setTitle(self.tr("1  Inputs"))
         self.sources = SourcesModel(self)
         self._inspection = protocol.Inspection(protocol.Scene())
-        self._session_sources: list[protocol.Source] = []
+        self._session_inputs: tuple[list[protocol.Source], str] = ([], session.season)
         self._followed_layers: set[str] = set()
         self._is_changed = False
         self._is_extended = True  # sources were added since something was recognised
@@ -74,10 +73,13 @@ class InputsStep(Step):
         self._view.setItemDelegateForColumn(ROLE, RoleDelegate(self._view))
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self.sources.modelReset.connect(self._selected)
+        self.season = SeasonWidget(self)
+        self.season.chosen.connect(self._choose_season)
         self._recognised = AcquisitionsView(self)
         self.acquisitions = self._recognised.model
         self._recognised.correct.connect(self.ask_facts)
         self._recognised.leave_out.connect(self._leave_out)
+        self._recognised.include.connect(lambda row: self.season.include(row.date))
         self._recognised.assign_crs.connect(self._assign_crs)
         self._tabs = named("doabInputsTabs", QTabWidget(self))
         self._tabs.addTab(self._view, self.tr("Sources"))
@@ -106,6 +108,7 @@ class InputsStep(Step):
         layout.addWidget(self._build_bar())
         self._tabs.currentChanged.connect(self._selected)
         layout.addWidget(self._tabs)
+        layout.addWidget(self.season)
         layout.addWidget(self._summary)
         layout.addWidget(self._foreign)
         layout.addWidget(self._unlisted_layers)
@@ -114,8 +117,7 @@ class InputsStep(Step):
         bar = SourceButtons(self)
         bar.all_layers.connect(self.add_all_layers)
         bar.selected_layers.connect(self.add_selected_layers)
-        bar.folder.connect(self.ask_folder)
-        bar.files.connect(self.ask_files)
+        bar.paths.connect(self.add_paths)
         bar.remove.clicked.connect(self.remove_selected)
         self._remove = bar.remove
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self._view)
@@ -148,27 +150,6 @@ class InputsStep(Step):
                 layer.dataSourceChanged.connect(self._layer_changed)
                 layer.crsChanged.connect(self._show_rows)
                 layer.temporalProperties().changed.connect(self._layer_changed)
-
-    def ask_folder(self) -> None:
-        """Let the analyst pick a folder."""
-        folder = QFileDialog.getExistingDirectory(
-            self, self.tr("A folder of images or a SAFE product"), settings.FOLDER.get()
-        )
-        if folder:
-            settings.FOLDER.set(str(Path(folder).parent))
-            self.add_paths([folder])
-
-    def ask_files(self) -> None:
-        """Let the analyst pick files."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Images or zipped SAFE products"),
-            settings.FOLDER.get(),
-            self.tr("Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)"),
-        )
-        if files:
-            settings.FOLDER.set(str(Path(files[0]).parent))
-            self.add_paths(files)
 
     def add_paths(self, paths: list[str]) -> None:
         """List files or folders."""
@@ -216,6 +197,10 @@ class InputsStep(Step):
             return
         dialog.show()
 
+    def _choose_season(self, season: str) -> None:
+        self._session_inputs = self._session_inputs[0], season
+        self.session.set_season(season)
+
     def inspect_again(self, *_: object) -> None:
         """Recognise everything anew: files have changed."""
         self.session.set_sources(self.sources.used())
@@ -237,6 +222,7 @@ class InputsStep(Step):
 
     def _restore(self, *_: object) -> None:
         """List the sources that are saved in the project; none where it was closed."""
+        self.session.season = self.season.restore()
         self.sources.show(read_entries(QgsProject.instance()))
         self._is_changed = False
         self._foreign.setVisible(names_foreign_files(QgsProject.instance()))
@@ -269,12 +255,11 @@ class InputsStep(Step):
             self._is_changed = False
         self._unlisted_layers.refresh()
         self._show_empty_list()
-        sources = self.sources.used()
+        sources, (before, season) = self.sources.used(), self._session_inputs
         self._tabs.setTabText(0, self.tr("Sources ({})").format(len(self.sources.rows)))
-        if sources != self._session_sources:
-            before = {source.path for source in self._session_sources}
-            self._is_extended |= not {source.path for source in sources} <= before
-            self._session_sources = sources
+        if sources != before or self.session.season != season:
+            self._is_extended |= not {source.path for source in sources} <= {source.path for source in before}
+            self._session_inputs = sources, self.session.season
             self.session.set_sources(sources)
 
     # What is shown
@@ -291,6 +276,7 @@ class InputsStep(Step):
         """Show what was recognised."""
         scene = inspection.scene
         self._inspection = inspection
+        self.season.show_inspection(inspection)
         self._show_rows()
         count = sum(bool(row.sensor) for row in self.acquisitions.rows)
         self._tabs.setTabText(1, self.tr("Recognised ({})").format(count))
@@ -307,7 +293,7 @@ class InputsStep(Step):
         layers = {normalise_path(entry.source.path): QgsProject.instance().mapLayer(entry.layer) for entry in entries}
         layer_crs = {path: layer.crs().authid() for path, layer in layers.items() if layer is not None}
         rows = rows_of(self._inspection, dated, layer_crs)
-        self._recognised.show_rows(rows)
+        self._recognised.show_rows(rows, self._inspection.season)
         self.sources.show_recognised(
             {container_path(path): (ROLE_OF[row.sensor], row.date) for row in rows if row.sensor for path in row.paths}
         )

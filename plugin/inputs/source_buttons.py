@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from .. import settings
 
 
 class SourceButtons(QWidget):
     """Add layers (doabAddLayers), add a folder or files (doabAddFolder), remove (doabRemove)."""
 
-    all_layers, selected_layers, folder, files = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()
+    all_layers, selected_layers = pyqtSignal(), pyqtSignal()
+
+    paths = pyqtSignal(list)
+    """Files, or a folder, that the analyst chose."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +41,10 @@ class SourceButtons(QWidget):
             "/mActionFileOpen.svg",
             self.tr("Add a folder of images or a SAFE product; it need not be open in QGIS"),
         )
-        self._add_folder.clicked.connect(self.folder)
-        self._menu(self._add_folder, (self.tr("Add folder…"), self.folder), (self.tr("Add files…"), self.files))
+        self._add_folder.clicked.connect(self._ask_folder)
+        self._menu(
+            self._add_folder, (self.tr("Add folder…"), self._ask_folder), (self.tr("Add files…"), self._ask_files)
+        )
         self.remove = self._button(
             "doabRemove",
             self.tr("Remove"),
@@ -51,6 +59,25 @@ class SourceButtons(QWidget):
         row.addStretch()
         row.addWidget(self.remove)
 
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("A folder of images or a SAFE product"), settings.FOLDER.get()
+        )
+        if folder:
+            settings.FOLDER.set(str(Path(folder).parent))
+            self.paths.emit([folder])
+
+    def _ask_files(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.tr("Images or zipped SAFE products"),
+            settings.FOLDER.get(),
+            self.tr("Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)"),
+        )
+        if files:
+            settings.FOLDER.set(str(Path(files[0]).parent))
+            self.paths.emit(files)
+
     def _button(self, name: str, text: str, icon: str, tooltip: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
@@ -64,7 +91,7 @@ class SourceButtons(QWidget):
     def _menu(button: QToolButton, *entries: tuple[str, Any]) -> None:
         menu = QMenu(button)
         menu.setObjectName(f"{button.objectName()}Menu")
-        for text, signal in entries:
-            menu.addAction(text).triggered.connect(signal)
+        for text, slot in entries:
+            menu.addAction(text).triggered.connect(slot)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -32,7 +33,7 @@ from ..tasks.inspect_task import InspectTask
 from ..text import tr
 from .run_task import no_environment, run_blocking
 
-S2, S1, DEM, FOLDER, AREA = "S2", "S1", "DEM", "FOLDER", "AREA"
+S2, S1, DEM, FOLDER, AREA, SEASON = "S2", "S1", "DEM", "FOLDER", "AREA", "SEASON"
 
 
 class DoabAlgorithm(QgsProcessingAlgorithm):
@@ -47,10 +48,11 @@ class DoabAlgorithm(QgsProcessingAlgorithm):
 
 @dataclass(frozen=True)
 class Images:
-    """The images that an algorithm reads: their sources, and the area (None: all that the images cover)."""
+    """The images that an algorithm reads: their sources, and the area (None: all that the images cover), the season."""
 
     sources: tuple[protocol.Source, ...]
     area: protocol.Area | None
+    season: str = protocol.Job.season
 
 
 class ImageAlgorithm(DoabAlgorithm):
@@ -99,6 +101,14 @@ class ImageAlgorithm(DoabAlgorithm):
             QgsProcessingParameterExtent(AREA, tr("Area"), optional=True),
             tr("The rectangle that counts. All that the images cover where it is left empty."),
         )
+        self.add_parameter(
+            QgsProcessingParameterString(SEASON, tr("Season"), protocol.Job.season),
+            tr(
+                "The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for "
+                "all dates, or “auto” for the season with the most dates. Dates outside are left out."
+            ),
+            advanced=True,
+        )
 
     def add_parameter(
         self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False
@@ -123,7 +133,8 @@ class ImageAlgorithm(DoabAlgorithm):
             sources.append(protocol.Source(folder))
         elif not any(source.role == "s2" for source in sources):
             raise protocol.InputError(tr("Choose the Sentinel-2 images, or a folder that holds them."))
-        self.images = Images(tuple(sources), self._area(parameters, context))
+        season = self.parameterAsString(parameters, SEASON, context).strip() or protocol.Job.season
+        self.images = Images(tuple(sources), self._area(parameters, context), season)
 
     def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Area | None:
         extent = self.parameterAsExtent(parameters, AREA, context)
@@ -164,7 +175,8 @@ class ImageAlgorithm(DoabAlgorithm):
     def recognise(self, environment: runtime.Runtime, feedback: QgsProcessingFeedback) -> protocol.Inspection:
         """Recognise the images in the child process, and report the result to the feedback."""
         feedback.setProgressText(tr("Recognising the images…"))
-        inspection = run_blocking(InspectTask(environment, self.images.sources, self.images.area), feedback)
+        task = InspectTask(environment, self.images.sources, self.images.area, self.images.season)
+        inspection = run_blocking(task, feedback)
         scene = inspection.scene
         feedback.pushInfo(
             tr("Sentinel-2 dates: {}, Sentinel-1 dates: {}, elevation model: {}").format(

@@ -159,6 +159,7 @@ class MapParcels(ImageAlgorithm):
             scene=protocol.Scene(),
             out="",
             area=self.images.area,
+            season=self.images.season,
             reference=_reference(self.parameterAsString(parameters, REFERENCE, context)),
             bundle=_bundle(self.parameterAsFile(parameters, BUNDLE, context)),
             device=DEVICES[self.parameterAsEnum(parameters, DEVICE, context)],

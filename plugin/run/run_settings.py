@@ -117,7 +117,7 @@ class RunSettings(QWidget):
         stem = re.sub(r"_[0-9]+$", "", path.stem)
         self._output.setFilePath(str(unused_path(path.with_name(stem + path.suffix))))
 
-    def request(self, scene: protocol.Scene, reference: str) -> tuple[protocol.Job, AreaGetter]:
+    def request(self, scene: protocol.Scene, reference: str, season: str) -> tuple[protocol.Job, AreaGetter]:
         """Return the job that the settings describe without its area, and the function that returns the area.
 
         The settings become those of the next session. Raises `protocol.InputError` where they make no sense.
@@ -126,6 +126,7 @@ class RunSettings(QWidget):
             scene=scene,
             out=self._checked_output(),
             reference=reference,
+            season=season,
             bundle=self.bundle.path(),
             device=self.device(),
             min_area=self._min_area.value(),

@@ -75,6 +75,7 @@ class RunStep(Step):
             self._inspection.proposed,
             bundle=self.settings.bundle.path(),
             exclude=self.settings.exclusion.exclusion(),
+            season=self.session.season,
         )
         return job, self.settings.area.where()
 
@@ -98,7 +99,9 @@ class RunStep(Step):
     def _start(self) -> None:
         """Start a run with the settings."""
         try:
-            job, where = self.settings.request(self.session.inspection.scene, self.session.reference)
+            job, where = self.settings.request(
+                self.session.inspection.scene, self.session.reference, self.session.season
+            )
             overwrite = ask_to_overwrite(self, Path(job.out), job.inputs)
         except protocol.InputError as error:
             self._show_readiness(f"⚠ {error}")

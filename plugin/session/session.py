@@ -82,6 +82,7 @@ class Session(QObject):
         self.sources: tuple[protocol.Source, ...] = ()
         self.inspection = protocol.Inspection(protocol.Scene())
         self.reference = AUTOMATIC  # or an ISO date
+        self.season = AUTOMATIC  # as in `protocol.Job`
         self.run: MapTask | None = None
         self._result_id = ""
         self._projects_closed = 0  # since the dock was built
@@ -138,6 +139,12 @@ class Session(QObject):
         self.sources = tuple(sources)
         self.inspect()
 
+    def set_season(self, season: str) -> None:
+        """Map the dates of this season, as in `protocol.Job`."""
+        if season != self.season:
+            self.season = season
+            self.inspect()
+
     def inspect(self) -> None:
         """Recognise the sources anew; an inspection under way is dropped."""
         self._inspections.drop()
@@ -146,7 +153,7 @@ class Session(QObject):
             self.inspection_changed.emit(self.inspection)
             return
         if self.runtime is not None:
-            self._inspections.start(InspectTask(self.runtime, self.sources, worker=self._inspector))
+            self._inspections.start(InspectTask(self.runtime, self.sources, season=self.season, worker=self._inspector))
         self.inspection_pending.emit(len(self.sources))
 
     def _inspected(self, task: InspectTask) -> None:

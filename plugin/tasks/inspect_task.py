@@ -12,7 +12,7 @@ from ..text import tr
 
 
 class InspectTask(RequestTask):
-    """Recognise ``sources`` and score the dates over ``area``, None for all that they cover.
+    """Recognise ``sources`` and score the dates over ``area``, None for all that they cover, within a ``season``.
 
     It is done by ``worker``, which remembers the images that it recognised, or by a process of its own where there is
     none. The result is a `protocol.Inspection`.
@@ -23,10 +23,11 @@ class InspectTask(RequestTask):
         runtime: Runtime,
         sources: Sequence[protocol.Source],
         area: protocol.Area | None = None,
+        season: str = "auto",
         worker: Worker | None = None,
     ) -> None:
         super().__init__(tr("Recognise images"), runtime, worker)
-        self._request = protocol.InspectRequest(tuple(sources), area)
+        self._request = protocol.InspectRequest(tuple(sources), area, season)
 
     def build_request(self) -> protocol.Request:
         """Return the request for the inspection."""

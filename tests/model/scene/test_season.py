@@ -1,7 +1,7 @@
 import pytest
 
 from doab.model.protocol import Acquisition, BandSource, InputError
-from doab.model.scene.season import part_seasons, proposed_season
+from doab.model.scene.season import part_seasons, proposed_season, shown_seasons
 
 
 def acquisitions(*dates, sensor="S2"):
@@ -53,3 +53,11 @@ def test_a_season_can_be_given_as_year_span_or_all():
 def test_a_season_that_is_none_is_refused_with_the_ways_to_write_it(text):
     with pytest.raises(InputError, match="Write the year of the harvest"):
         part_seasons(acquisitions("2021-06-01"), text, 50)
+
+
+def test_the_seasons_that_dates_show_are_named_by_the_year_of_the_harvest():
+    both = acquisitions("2021-04-01", "2021-06-01", "2023-06-01")
+
+    assert shown_seasons(both, 50) == {"2021": ("2020-09-01", "2021-12-31"), "2023": ("2022-09-01", "2023-12-31")}
+    assert [*shown_seasons(acquisitions("2021-08-20", "2021-09-20"), 50)] == ["2021"]
+    assert shown_seasons([], 50) == {}
