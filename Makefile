@@ -16,7 +16,7 @@ ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo test $(SUITES:%=test-%) lint translations package clean
+.PHONY: help system setup demo test $(SUITES:%=test-%) lint scan translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -75,7 +75,7 @@ system:
 	    echo "The environment in .venv-qgis is not complete: pip's message above says why."; exit 1; }
 
 .venv/lint: .venv/stamp
-	@echo "Installing ruff, mypy and import-linter."
+	@echo "Installing ruff, mypy, import-linter and the tools of the plugin site's scanner."
 	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[lint]' && touch $@
 
 setup: .venv/research .venv-qgis/stamp ## install what is needed, and nothing else
@@ -109,11 +109,25 @@ test-desktop: setup ## run the tests that drive a real QGIS
 	@QT_QPA_PLATFORM=offscreen $(QGIS) -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder \
 	    tests/end_to_end/test_tour.py tests/end_to_end
 
-lint: .venv/lint ## check style, formatting, types and the layers of imports
+lint: .venv/lint scan ## check style, formatting, types, the layers of imports, and the zip as the plugin site does
 	@$(CHILD) -m ruff check .
 	@$(CHILD) -m ruff format --check --quiet . || { echo "Run: $(CHILD) -m ruff format ."; exit 1; }
 	@$(CHILD) -m mypy
 	@.venv/bin/lint-imports
+
+# The rules of the plugin site, as its scanner calls the three tools: its findings of the first two block an upload.
+BANDIT_OFF := B404,B410,B411
+FLAKE8_ON := E101,E711,E712,E713,E714,E721,E722,E731,E741,E742,E743,E901,E902,E999,W605,F402,F403,F404,F405,F811,F821,F822,F823,F831,F901,C901
+
+scan: .venv/lint
+	@rm -rf build/scan && mkdir -p build/scan
+	@changed=$$(git stash create 2>/dev/null || true); git archive --prefix=doab/ "$${changed:-HEAD}" | tar -x -C build/scan
+	@.venv/bin/bandit --quiet --recursive build/scan --skip $(BANDIT_OFF) 2>build/bandit.log
+	@cd build/scan && ../../.venv/bin/detect-secrets scan --all-files --no-verify --disable-plugin IPPublicDetector \
+	    --exclude-files 'metadata\.txt' . >../secrets.json
+	@$(CHILD) -c 'import json, sys; found = json.load(open("build/secrets.json"))["results"]; \
+	    sys.exit("These look like secrets: " + json.dumps(found, indent=1) if found else 0)'
+	@.venv/bin/flake8 --isolated --max-line-length=120 --select=$(FLAKE8_ON) build/scan
 
 # Lines and columns stay out of the .ts files, so that a change of them is a change of a text.
 translations: ## collect the texts of plugin/ and model/ for translation and compile what is translated
@@ -128,6 +142,8 @@ package: ## make the zip for QGIS's "Install from ZIP" from the last commit
 	@git archive --format=zip --prefix=doab/ --output=$(ZIP) HEAD
 	@size=$$(stat -c %s $(ZIP)); echo "$(ZIP): $$((size / 1000000)) MB, from commit $$(git rev-parse --short HEAD)."; \
 	[ $$size -lt 25000000 ] || { echo "That is over the 25 MB that the QGIS plugin site takes."; exit 1; }
+	@for key in email repository tracker; do grep -q "^$$key=." metadata.txt || \
+	    echo "The plugin site asks for $$key= in metadata.txt, too, with an address that answers."; done
 
 clean: ## remove the environments and everything that was made
 	rm -rf .venv .venv-qgis .qgis-settings build demo tests/output doab.egg-info

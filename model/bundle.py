@@ -17,6 +17,8 @@ FORMAT = 2
 DEFAULT = Path(__file__).resolve().parent.parent / "resources" / "bundles" / "default"
 CARD, WEIGHTS = "bundle.json", "weights.safetensors"
 LARGEST = {CARD: 16 << 20, WEIGHTS: 4 << 30}  # bytes
+ALGORITHM = "sha256:"
+"""Before a checksum of weights, which scanners would take for a secret without; earlier cards lack it."""
 REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile", "readout", "partitions", "sha256")
 
 
@@ -61,10 +63,20 @@ def load_bundle(path: str = "") -> Bundle:
         raise InputError(text.format(location, problem))
     if missing:
         raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(location, ", ".join(missing)))
-    if hashlib.sha256(weights).hexdigest() != card["sha256"]:
+    if not same_checksum(checksum(weights), str(card["sha256"])):
         text = tr("The weights of the bundle {} are damaged (checksum differs); fetch or export it again.")
         raise InputError(text.format(location))
     return Bundle(card, weights)
+
+
+def checksum(weights: bytes) -> str:
+    """Return the checksum of weights as it stands in a card."""
+    return ALGORITHM + hashlib.sha256(weights).hexdigest()
+
+
+def same_checksum(one: str, other: str) -> bool:
+    """Return whether two checksums are equal; those of earlier versions do not name the algorithm."""
+    return one.removeprefix(ALGORITHM) == other.removeprefix(ALGORITHM)
 
 
 def card_fingerprint(card: dict) -> str:
@@ -76,7 +88,7 @@ def save_bundle(folder: Path, card: dict, weights: bytes) -> None:
     """Write a bundle as a folder; ``card`` gets the format and the checksum of the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
-    card = {"format": FORMAT, **card, "sha256": hashlib.sha256(weights).hexdigest()}
+    card = {"format": FORMAT, **card, "sha256": checksum(weights)}
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

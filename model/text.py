@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import xml.etree.ElementTree as ElementTree  # nosec B405: it reads the project's own files only
+import xml.etree.ElementTree as ElementTree  # nosec B405  # it reads the project's own files only
 from functools import cache
 from pathlib import Path
 

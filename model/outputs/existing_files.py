@@ -85,7 +85,7 @@ def count_edited(path: Path) -> int | None:
         if not present:
             return 0
         database.set_progress_handler(lambda: time.monotonic() > latest, 10_000)
-        count = f"SELECT COUNT(*) FROM {PARCELS} WHERE {' OR '.join(present)}"  # nosec B608: nothing of the user's
+        count = f"SELECT COUNT(*) FROM {PARCELS} WHERE {' OR '.join(present)}"  # nosec B608  # nothing of the user's
         return int(database.execute(count).fetchone()[0])
     return None
 

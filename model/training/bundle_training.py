@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..bundle import load_bundle, save_bundle
+from ..bundle import load_bundle, same_checksum, save_bundle
 from ..crops import known_crops
 from ..datatypes import Labels, Sample
 from ..declared_parcels import describe_uncounted, read_declared
@@ -133,7 +133,7 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:
     """Give the network the weights of the recipe's ``start``."""
     bundle = load_bundle(recipe.start)
-    if recipe.start_sha256 and bundle.card["sha256"] != recipe.start_sha256:
+    if recipe.start_sha256 and not same_checksum(bundle.card["sha256"], recipe.start_sha256):
         raise InputError(
             f"The recipe starts from a bundle with the checksum {recipe.start_sha256}, but {recipe.start} (version "
             f"{bundle.card['version']}) has {bundle.card['sha256']}. Name the right one with --start."

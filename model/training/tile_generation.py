@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -60,12 +61,10 @@ def load_or_create(path: Path, key: object, create: Callable[[], T]) -> T:
     A file that cannot be read, such as one of a former version, is replaced.
     """
     if path.exists():
-        try:
+        with contextlib.suppress(Exception):  # whatever is wrong with a cache file, it is written anew
             cached = _read(path)
             if cached["key"] == repr(key):
                 return cached["value"]
-        except Exception:  # whatever is wrong with a cache file, it is written anew
-            pass
     value = create()
     with atomic_write(path) as partial:
         torch.save({"key": repr(key), "value": value}, partial)

@@ -80,7 +80,7 @@ class Child:
             options = {"creationflags": subprocess.CREATE_NO_WINDOW}
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
         with self._errors.open("wb") as errors:
-            self._process = subprocess.Popen(  # nosec B603: a list of arguments, never a shell
+            self._process = subprocess.Popen(  # nosec B603  # a list of arguments, never a shell
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -160,7 +160,7 @@ class Child:
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
                 if self.running:
-                    subprocess.run(  # nosec B603 B607: part of Windows
+                    subprocess.run(  # nosec B603 B607  # part of Windows
                         ["taskkill", "/T", "/F", "/PID", str(self._process.pid)],
                         capture_output=True,
                         creationflags=subprocess.CREATE_NO_WINDOW,

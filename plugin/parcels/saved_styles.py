@@ -29,8 +29,9 @@ def update_saved_styles(source: str, crops: Sequence[CropCount]) -> str:
     try:
         # By a connection of QGIS, which has the file open itself.
         connection = registry.providerMetadata("ogr").createConnection(parts.get("path", ""), {})
+        table = _quoted(parts.get("layerName") or TABLE)
         styles = connection.executeSql(
-            f"SELECT id, styleQML FROM layer_styles WHERE f_table_name = {_quoted(parts.get('layerName') or TABLE)}"
+            f"SELECT id, styleQML FROM layer_styles WHERE f_table_name = {table}"  # nosec B608  # it is quoted
         )
         for key, text in styles:
             style = QDomDocument()
@@ -42,9 +43,9 @@ def update_saved_styles(source: str, crops: Sequence[CropCount]) -> str:
                 continue
             if update_crop_categories(renderer, crops):
                 style.documentElement().replaceChild(renderer.save(style, QgsReadWriteContext()), element)
+                qml, sld = _quoted(style.toString()), _quoted(_to_sld(source, renderer))
                 connection.executeSql(
-                    f"UPDATE layer_styles SET styleQML = {_quoted(style.toString())}, "
-                    f"styleSLD = {_quoted(_to_sld(source, renderer))} WHERE id = {int(key)}"
+                    f"UPDATE layer_styles SET styleQML = {qml}, styleSLD = {sld} WHERE id = {int(key)}"  # nosec B608
                 )
     except (QgsException, QgsProviderConnectionException) as error:
         return str(error)

@@ -156,3 +156,11 @@ def test_weights_that_are_no_weights_are_refused(bundle):
     save_bundle(bundle, card, b"")
     with pytest.raises(InputError, match="cannot be read"):
         network_of(load_bundle(str(bundle)))
+
+
+def test_checksums_name_their_algorithm_and_those_of_earlier_cards_count_without(bundle):
+    card = json.loads((bundle / CARD).read_text())
+    assert card["sha256"].startswith("sha256:")
+    card["sha256"] = card["sha256"].removeprefix("sha256:")
+    (bundle / CARD).write_text(json.dumps(card))
+    assert load_bundle(str(bundle)).card["sha256"] == card["sha256"]

@@ -115,11 +115,7 @@ def test_the_metadata_is_complete():
         "version",
         "qgisMinimumVersion",
         "author",
-        "email",
         "about",
-        "tracker",
-        "repository",
-        "homepage",
         "icon",
     }
     assert {name.lower() for name in required} <= set(general)
