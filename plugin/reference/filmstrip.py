@@ -1,4 +1,4 @@
-"""A list view of thumbnails in time order, one a Sentinel-2 date, with its score as the reference frame."""
+"""A list view of thumbnails, one a Sentinel-2 date, with its score as the reference frame."""
 
 from __future__ import annotations
 
@@ -33,24 +33,28 @@ class FrameModel(QAbstractListModel):
         super().__init__(parent)
         self._tooltip = tooltip
         self._rows: dict[str, int] = {}
-        self.frames: tuple[protocol.FrameScore, ...] = ()
+        self.frames: tuple[protocol.FrameScore, ...] = ()  # those that are shown
         self.proposed = ""
         self.images: dict[str, QImage] = {}
         self.notes: dict[str, str] = {}
 
-    def show(self, frames: Sequence[protocol.FrameScore], proposed: str) -> None:
-        """Replace all dates and remove their thumbnails."""
+    def clear(self, proposed: str) -> None:
+        """Remove all dates and their thumbnails; ``proposed`` is the date that gets a star."""
+        self.proposed = proposed
+        self.images, self.notes = {}, {}
+        self.show(())
+
+    def show(self, frames: Sequence[protocol.FrameScore]) -> None:
+        """Show these dates in their order; thumbnails stay."""
         self.beginResetModel()
         self.frames = tuple(frames)
-        self.proposed = proposed
         self._rows = {frame.date: row for row, frame in enumerate(frames)}
-        self.images, self.notes = {}, {}
         self.endResetModel()
 
     def set_image(self, date: str, image: QImage, note: str) -> None:
         """Set the thumbnail of a date; where it is a null image, ``note`` is the reason."""
+        self.images[date], self.notes[date] = image, note
         if date in self._rows:
-            self.images[date], self.notes[date] = image, note
             index = self.index(self._rows[date])
             self.dataChanged.emit(index, index)
 

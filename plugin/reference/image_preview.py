@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from html import escape
 from pathlib import Path
 
 from qgis.core import (
@@ -28,6 +27,7 @@ from ..layers import temporary_layers
 from ..layers.layer_sources import sources_of
 from ..layers.source_entries import normalise_path
 from ..text import tr
+from .preview_mosaic import open_raster, write_mosaic
 
 
 class PreviewTask(ChildTask):
@@ -48,13 +48,12 @@ class PreviewTask(ChildTask):
         if not bands:
             raise ChildError(tr("{} has no band that could be shown.").format(self._acquisition.date))
         path, indexes = bands[0].path, [band.index for band in bands]
-        if any(band.path != path for band in bands):
-            virtual = folder / f"{self._acquisition.date}.vrt"
-            virtual.write_text(_create_vrt(bands, self._acquisition.nodata or 0.0), "utf-8")
-            path, indexes = str(virtual), [1, 2, 3]
-        layer = _open(path, tr("{} (preview)").format(self._acquisition.date))
-        _set_style(layer, indexes, self._acquisition)
         nodata = self._acquisition.nodata or 0.0
+        if any(file.path != path for band in bands for file in band.files):
+            path = str(write_mosaic(bands, nodata, folder, self._acquisition.date))
+            indexes = [*range(1, len(bands) + 1)]
+        layer = open_raster(path, tr("{} (preview)").format(self._acquisition.date))
+        _set_style(layer, indexes, self._acquisition)
         for index in indexes:
             if not layer.dataProvider().sourceHasNoDataValue(index):
                 layer.dataProvider().setUserNoDataValue(index, [QgsRasterRange(nodata, nodata)])
@@ -169,7 +168,7 @@ def _project_layer(acquisition: protocol.Acquisition) -> QgsRasterLayer | None:
 
     One in a group that is hidden does not count: showing the group would show its other layers, too.
     """
-    paths = {acquisition.bands[name].path for name in acquisition.shown}
+    paths = {file.path for name in acquisition.shown for file in acquisition.bands[name].files}
     project = QgsProject.instance()
     for layer_id, source in sources_of(project.mapLayers().values()).items():
         if {normalise_path(source.path)} == paths:
@@ -192,35 +191,6 @@ def _move_to_top(node: QgsLayerTreeLayer) -> None:
     if image is not None and image is not node:
         image.parent().insertChildNode(image.parent().children().index(image), node.clone())
         node.parent().removeChildNode(node)
-
-
-def _open(path: str, name: str = "") -> QgsRasterLayer:
-    """Open a raster without the statistics for a default style, which would take seconds."""
-    layer = QgsRasterLayer(path, name, "gdal", QgsRasterLayer.LayerOptions(False))
-    if not layer.isValid():
-        raise ChildError(tr("QGIS cannot open {}.").format(path))
-    return layer
-
-
-def _create_vrt(bands: list[protocol.BandSource], nodata: float) -> str:
-    """Return the XML of a virtual raster (VRT) of bands of several files, on the grid of the first."""
-    layers = [_open(band.path) for band in bands]
-    first = layers[0].extent()
-    width, height = first.width() / layers[0].width(), first.height() / layers[0].height()
-    band_elements = []
-    for number, (band, layer) in enumerate(zip(bands, layers), 1):
-        extent = layer.extent()
-        x_offset = (extent.xMinimum() - first.xMinimum()) / width
-        y_offset = (first.yMaximum() - extent.yMaximum()) / height
-        band_elements.append(f"""<VRTRasterBand dataType="Float32" band="{number}"><NoDataValue>{nodata}</NoDataValue>
-<SimpleSource><SourceFilename relativeToVRT="0">{escape(band.path)}</SourceFilename>
-<SourceBand>{band.index}</SourceBand><SrcRect xOff="0" yOff="0" xSize="{layer.width()}" ySize="{layer.height()}"/>
-<DstRect xOff="{x_offset}" yOff="{y_offset}"
-xSize="{extent.width() / width}" ySize="{extent.height() / height}"/></SimpleSource></VRTRasterBand>""")
-    return f"""<VRTDataset rasterXSize="{layers[0].width()}" rasterYSize="{layers[0].height()}">
-<SRS>{escape(layers[0].crs().toWkt())}</SRS>
-<GeoTransform>{first.xMinimum()!r}, {width!r}, 0, {first.yMaximum()!r}, 0, {-height!r}</GeoTransform>
-{"".join(band_elements)}</VRTDataset>"""
 
 
 def _set_style(layer: QgsRasterLayer, indexes: list[int], acquisition: protocol.Acquisition) -> None:

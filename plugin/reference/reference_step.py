@@ -17,6 +17,7 @@ from ..text import number
 from ..widgets.named import named, rich_label, wrapped_label
 from ..widgets.rich_text import plain, rich
 from .filmstrip import Filmstrip, FrameModel
+from .frame_order import FrameOrder
 from .image_preview import Preview
 from .thumbnail_task import Thumbnailer
 
@@ -24,9 +25,10 @@ SETTLE_MS = 200
 
 
 class ReferenceStep(Step):
-    """The Sentinel-2 dates as a list, the best first (doabReference), and as pictures in time order (doabFilmstrip).
+    """The Sentinel-2 dates as a list, the best first (doabReference), and as pictures (doabFilmstrip).
 
-    The first row of the list leaves the choice to the program. A date that the analyst chooses is shown on the canvas.
+    The pictures can be sorted and filtered (`FrameOrder`). The first row of the list leaves the choice to the program.
+    A date that the analyst chooses is shown on the canvas.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -60,10 +62,12 @@ class ReferenceStep(Step):
             _DateList(self),
             self.tr("The date whose image gives the parcels their outlines; the best stand first"),
         )
+        self._order = FrameOrder(self)
+        self._order.changed.connect(self._arrange)
         self._strip = Filmstrip(self._frames, self)
         self._strip.setToolTip(
             self.tr(
-                "The dates in time order. Click one, or use the arrow keys, to take it as the "
+                "The dates of the images. Click one, or use the arrow keys, to take it as the "
                 "reference and see it on the map. How sure the network is of the map from a date "
                 "counts, too, once a run has compared the best dates."
             )
@@ -74,7 +78,7 @@ class ReferenceStep(Step):
         choice.addRow(self.tr("Date"), self._list)
         layout = QVBoxLayout(self)
         layout.addLayout(choice)
-        for widget in (self._strip, self._details, self._reason):
+        for widget in (self._order, self._strip, self._details, self._reason):
             layout.addWidget(widget)
 
     def show_inspection(self, inspection: protocol.Inspection) -> None:
@@ -82,7 +86,7 @@ class ReferenceStep(Step):
         chosen = self.choice()
         self._inspection = inspection
         self._problem = ""
-        self._frames.show(inspection.frames, inspection.proposed)
+        self._frames.clear(inspection.proposed)
         self._list.clear()
         if inspection.frames:
             self._list.addItem(self.tr("Automatic ({})").format(inspection.proposed), AUTOMATIC)
@@ -95,6 +99,7 @@ class ReferenceStep(Step):
                 self._list.setItemIcon(row, QgsApplication.getThemeIcon("/mIconFavorites.svg"))
         self._list.setEnabled(bool(inspection.frames))
         self._strip.setVisible(bool(inspection.frames))
+        self._order.setVisible(len(inspection.frames) > 1)
         self._reason.setText(self._describe_proposal())
         self.choose(chosen)
         self._request_thumbnails()
@@ -109,8 +114,13 @@ class ReferenceStep(Step):
     def choose(self, date: str) -> None:
         """Select a date, or the automatic choice where there is no such date."""
         self._list.setCurrentIndex(max(self._list.findData(date), 0) if self._list.count() else -1)
-        self._strip.show_date(self._date())
+        self._arrange()
         self._show_details()
+
+    def _arrange(self) -> None:
+        """Show the dates in the chosen order, those that are clear enough and the chosen one."""
+        self._frames.show(self._order.arrange(self._inspection.frames, self._date()))
+        self._strip.show_date(self._date())
 
     def _date(self) -> str:
         """Return the date that is chosen, be it by the program."""
@@ -126,7 +136,7 @@ class ReferenceStep(Step):
         if self.session.runtime is None or not dates:
             self._thumbnails.stop()
             return
-        middle = max(self._frames.row(self._date()), 0)
+        middle = dates.index(self._date()) if self._date() in dates else 0
         distance = {date: abs(row - middle) for row, date in enumerate(dates)}
         acquisitions = [a for a in self._inspection.scene.of("S2") if a.date in distance]
         self._thumbnails.ask(self.session.runtime, sorted(acquisitions, key=lambda a: distance[a.date]))
@@ -170,8 +180,7 @@ class ReferenceStep(Step):
 
     def _show_details(self) -> None:
         """Show the parts of the chosen date's score, the note on its picture, and what failed."""
-        row = self._frames.row(self._date())
-        frame = self._inspection.frames[row] if row >= 0 else None
+        frame = next((frame for frame in self._inspection.frames if frame.date == self._date()), None)
         lines = [self._parts(frame, " · ")] if frame else []
         lines += [escape(self._frames.notes[frame.date])] if frame and self._frames.notes.get(frame.date) else []
         lines += [f"⚠ {escape(self._problem)}"] if self._problem else []

@@ -214,3 +214,24 @@ def test_the_canvas_goes_to_a_date_of_which_it_shows_nothing(preview, image, qgi
     qgis_canvas.setExtent(before)
     preview.show(acquisition)
     assert qgis_canvas.extent().intersects(layer.extent())
+
+
+def test_a_mosaic_shows_all_of_its_pieces_also_those_in_another_zone(preview, tmp_path):
+    names = [str(tmp_path / f"{name}.tif") for name in ("west", "east", "farther east")]
+    for number, path in enumerate(names):
+        _write(Path(path), (number + 1,) * 3)
+        data = gdal.Open(path, gdal.GA_Update)
+        size, x, y = data.GetGeoTransform()[1], data.GetGeoTransform()[0], data.GetGeoTransform()[3]
+        data.SetGeoTransform((x + 4 * size * number, size, 0, y, 0, -size))
+        data = None
+    there = str(tmp_path / "moved.tif")
+    gdal.Warp(there, names[2], dstSRS="EPSG:32632")
+    bands = {
+        name: protocol.BandSource(
+            names[0], index, (protocol.BandSource(names[1], index), protocol.BandSource(there, index))
+        )
+        for index, name in enumerate(("B02", "B03", "B04"), 1)
+    }
+    layer = finish(PreviewTask(protocol.Acquisition("S2", "2019-05-01", bands), tmp_path)).result
+    middles = (QgsRasterLayer(path).extent().center() for path in names)
+    assert [layer.dataProvider().sample(middle, 1)[0] for middle in middles] == [1.0, 2.0, 3.0]

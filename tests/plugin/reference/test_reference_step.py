@@ -8,7 +8,7 @@ import pytest
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QWheelEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLabel, QListView
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QListView, QSpinBox
 from sample_data import wait
 
 from doab.model import protocol
@@ -218,3 +218,20 @@ def test_why_there_are_no_pictures_stands_below_the_strip(box, child):
     box.session.set_runtime(child("bad"))
     box.show_inspection(inspection())
     wait(lambda: "nothing to make pictures of" in text(box, "doabReferenceDetails"))
+
+
+def test_the_pictures_are_sorted_and_filtered_but_the_chosen_date_stays(box, strip):
+    shares = {"2019-05-01": 0.5, "2019-06-01": 1.0, "2019-07-01": 0.2}
+    frames = tuple(protocol.FrameScore(date, 0.9 - share / 2, {"clear": share}) for date, share in shares.items())
+    box.show_inspection(dataclasses.replace(inspection([*shares], "2019-07-01"), frames=frames))
+    order, least = box.findChild(QComboBox, "doabFrameOrder"), box.findChild(QSpinBox, "doabFrameClear")
+
+    def dates() -> list[str]:
+        return [strip.model().index(row).data() for row in range(strip.model().rowCount())]
+
+    order.setCurrentIndex(order.findData("clear"))
+    assert dates() == ["2019-06-01", "2019-05-01", "2019-07-01"]
+    order.setCurrentIndex(order.findData("quality"))
+    assert dates() == ["2019-07-01", "2019-05-01", "2019-06-01"]
+    least.setValue(60)
+    assert dates() == ["2019-07-01", "2019-06-01"] and strip.currentIndex().data() == "2019-07-01"
