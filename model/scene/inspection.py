@@ -132,6 +132,11 @@ def _check(warper: Warper, acquisition: Acquisition, area: Area | None) -> tuple
     """Return (statistics of an S2 date, the reason why the acquisition is left out or "")."""
     try:
         frame = measure_frame(warper, acquisition) if acquisition.sensor == "S2" else None
+        if frame and frame.contradicted:
+            text = tr(
+                "its values contradict the names of the bands {} and {}, as if they were exchanged. Say which is which"
+            )
+            return None, text.format(*frame.contradicted)
         if frame.covered if frame else has_data(warper, acquisition):
             return frame, ""
         if _is_empty(acquisition):

@@ -13,12 +13,13 @@ from rasterio.transform import Affine
 from ..ndvi import ndvi_or_zero
 from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
+from .band_values import contradicted_bands
 from .clouds import bands_for_tests
 from .grid import MAX_SIDE, Grid, sample_windows
 from .optical_images import read_optical, read_optical_windows
 from .scene_reader import read_radar
 from .sun import growing_season, is_winter, solar_elevation
-from .warper import Warper
+from .warper import Warper, read_physical
 
 WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
@@ -27,6 +28,7 @@ NEARLY = 0.9  # share of what the clearest frame shows of an area
 WINTER = 0.5  # factor of the score of frames of winter
 SUN_RANGE = 10.0, 50.0  # degrees of solar elevation that count 0 and 1
 BLUE, RED, RED_EDGE, NIR, NARROW_NIR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
+SHORT_WAVE = OPTICAL_BANDS.index("B11"), OPTICAL_BANDS.index("B12")
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class FrameStatistics:
     """Image statistics of one S2 date; ``covered`` and ``clear`` (and covered) are fractions of the area (0 to 1).
 
     ``haze`` grows with haze, ``sharpness`` and ``contrast`` with quality; they are comparable within one scene only,
-    and NaN where the bands or the clear pixels do not allow them. ``latitude`` is in degrees.
+    and NaN where the bands or the clear pixels do not allow them. ``latitude`` is in degrees. ``contradicted`` are two
+    bands whose names the values contradict, or empty.
     """
 
     date: str
@@ -44,6 +47,7 @@ class FrameStatistics:
     sharpness: float
     contrast: float
     latitude: float
+    contradicted: tuple[str, ...] = ()
 
 
 def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
@@ -61,13 +65,29 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     inner = _erode(clear)
     seams = np.cumsum([sample[1].shape[0] for sample in samples])[:-1]
     inner[np.concatenate([seams - 1, seams])] = False
+    contradicted = _contradicted(warper, acquisition, values, has_band, clear)
     haze = sharpness = contrast = math.nan
     if inner.mean() > 0.01:
         haze = _haze(values, has_band, inner)
         sharpness = _sharpness(values[has_band], inner)
         contrast = _contrast(values, has_band, inner)
     covered, clear_share = float(present.mean()), float(clear.mean())
-    return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, latitude)
+    return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, latitude, contradicted)
+
+
+def _contradicted(
+    warper: Warper, acquisition: Acquisition, values: np.ndarray, has_band: np.ndarray, clear: np.ndarray
+) -> tuple[str, ...]:
+    """Return the bands whose names the values [10, H, W] of the sample windows contradict, with B12, which is read."""
+    provenance = acquisition.provenance.get("bands")
+    if provenance is None or provenance.source == "user":
+        return ()
+    bands, given = values.copy(), has_band.copy()
+    if has_band[SHORT_WAVE[0]] and "B12" in acquisition.bands:
+        reduced = dataclasses.replace(acquisition, bands={"B12": acquisition.bands["B12"]})
+        read = [read_physical(warper, reduced, ("B12",), window)[0][0] for window in sample_windows(warper.grid)]
+        bands[SHORT_WAVE[1]], given[SHORT_WAVE[1]] = np.concatenate(read), True
+    return contradicted_bands(bands, given, clear)
 
 
 def has_data(warper: Warper, acquisition: Acquisition) -> bool:
