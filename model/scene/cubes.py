@@ -15,6 +15,7 @@ from ..text import tr
 from .band_stacks import guess_stack
 from .cloud_masks import SCL, mask_in
 from .cube_slices import Slice, read_slices
+from .file_memory import kept_while_unchanged
 from .filename_parsing import band_in, date_in, index_in, is_byproduct, other_sensor_in
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
@@ -27,8 +28,13 @@ TIME = Provenance("metadata", "time of the data cube")
 NAMES = Provenance("band names", "names of the data cube's variables")
 
 
-def recognise_cube(path: str, source: Source) -> Iterator[Part | Problem]:
-    """Yield the acquisitions of the cube at ``path``, and a `Problem` of what cannot be used."""
+@kept_while_unchanged(lambda path, source: ((path, repr(source)), [path]))
+def recognise_cube(path: str, source: Source) -> tuple[Part | Problem, ...]:
+    """Return the acquisitions of the cube at ``path``, and a `Problem` of what cannot be used."""
+    return tuple(_recognise(path, source))
+
+
+def _recognise(path: str, source: Source) -> Iterator[Part | Problem]:
     try:
         slices = read_slices(path)
     except UnreadableRasterError as error:

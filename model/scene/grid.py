@@ -71,7 +71,7 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
     if not reference.bands:
         text = tr("{} has no bands to take a grid from; choose another date.")
         raise InputError(text.format(reference.name or reference.key))
-    profiles = [_profile(reference, source.path) for source in reference.bands.values()]
+    profiles = [_profile(reference, path) for path in dict.fromkeys(band.path for band in reference.bands.values())]
     crs, pixels, bounds = min(profiles, key=lambda p: abs(p[1].a))
     for path in {file.path for source in reference.bands.values() for file in source.more}:
         piece_crs, _, piece = _profile(reference, path)

@@ -26,6 +26,7 @@ DRIVERS = {
     "AAIGrid", "BIGGIF", "COG", "DIMAP", "EHdr", "ENVI", "GTiff", "HDF5Image", "HFA", "JP2ECW", "JP2KAK", "JP2OpenJPEG",
     "JPEG", "netCDF", "PNG", "SENTINEL2", "SRTMHGT", "VRT", "Zarr",
 }  # fmt: skip
+OPTIONS = {"GDAL_DISABLE_READDIR_ON_OPEN": "TRUE"}  # looks for the files beside one by name, in folders of any size
 NETCDF_OPTIONS = {"IGNORE_XY_AXIS_NAME_CHECKS": "YES"}  # many writers leave out the units of x and y
 VIRTUAL = "/vsi"
 ZARR = ".zarr"  # ending of a cube that is a folder
@@ -93,6 +94,11 @@ def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader
 
 
 def _open(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
+    with rasterio.Env(**OPTIONS):
+        return _open_file(path, has_own_crs)
+
+
+def _open_file(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
     if not path.upper().startswith("NETCDF:"):
         return rasterio.open(path)
     dataset = rasterio.open(path, **NETCDF_OPTIONS)

@@ -25,14 +25,13 @@ def solar_elevation(iso_date: str, latitude: float) -> float:
     return math.degrees(math.asin(sine))
 
 
-@lru_cache(maxsize=4096)
 def growing_season(iso_date: str, latitude: float) -> float:
     """Return how far a date lies in the growing season of its latitude: 1 at the height of summer, less around it.
 
     It is the daily insolation above the atmosphere `LAG` days earlier, divided by the most of the year: near the
     equator it is nearly 1 all year.
     """
-    most = max(_insolation(day, latitude) for day in range(1, 366))
+    most = _most_insolation(latitude)
     return _insolation(_day_of_year(iso_date) - LAG, latitude) / most if most else 0.0
 
 
@@ -50,6 +49,12 @@ def _day_of_year(iso_date: str) -> int:
 def _declination(day: float) -> float:
     """Return the sun's declination (radians) on a day of the year (FAO 56, Allen et al. 1998, equation 24)."""
     return 0.409 * math.sin(2 * math.pi * day / 365 - 1.39)
+
+
+@lru_cache(maxsize=1000)
+def _most_insolation(latitude: float) -> float:
+    """Return the highest daily insolation of the year."""
+    return max(_insolation(day, latitude) for day in range(1, 366))
 
 
 def _insolation(day: float, latitude: float) -> float:
