@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-NOT_FARMLAND_LAYER = "not_farmland"  # of a result's GeoPackage, beside its parcels
+PARCELS_LAYER = "parcels"  # of a result's GeoPackage
+NOT_FARMLAND_LAYER = "not_farmland"  # beside it
+EMBEDDINGS_TABLE = "parcel_embeddings"  # the same
 HECTARE = 10_000.0  # square metres
 FINE = 2  # pixels of labels and of geometry probabilities (5 m) per grid pixel (10 m), along each side
 LATTICE = 32  # pixels of 10 m; tiles begin at multiples of it, so that they lie alike on the windows of the encoder

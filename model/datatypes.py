@@ -279,3 +279,8 @@ class Predictor(Protocol):
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
         ...
+
+
+def embedding_fingerprint(predictor: Predictor) -> str:
+    """Return a text that predictors share whose embeddings of parcels are the same."""
+    return f"{predictor.encoder_fingerprint[:16]} {predictor.temporal_fingerprint[:16]}"

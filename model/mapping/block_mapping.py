@@ -31,6 +31,7 @@ from .tiling import Tile
 from .token_cache import TokenCache
 
 PIXEL = 16  # bytes that a finished block takes for a pixel of 10 m; noisy probabilities take 14
+TOKEN_MAP = 12  # bytes of a tile's token map for a pixel of 10 m: 96 values of half precision for 16 pixels
 ROWS = 4  # of tiles along a seam that both sides need
 
 
@@ -98,7 +99,7 @@ class BlockMapper:
         tiling = self._plan.tiling(self._predictor.tile)
         strip = ROWS * len(tiling.tiles(Window(window.col_off, 0, window.width, 1))) if several else 0
         side, classes = self._predictor.tile, len(self._predictor.crops)
-        tile_bytes = 4 * (len(GEOMETRY) * FINE**2 + classes) * side**2
+        tile_bytes = (4 * (len(GEOMETRY) * FINE**2 + classes) + TOKEN_MAP) * side**2
         return PIXEL * pixels + tile_bytes * min(len(self._needed), tiles + strip)
 
     def map_sample(self, tokens: TokenCache, reporter: Reporter) -> list[MappedTile]:

@@ -13,8 +13,9 @@ from ..datatypes import Predictor
 from ..scene.scene_reader import SceneReader
 from .attributes import sum_over_pieces
 from .block_grid import BlockGrid, SceneBlock, fine, touches
+from .embedding_raster import EmbeddingRaster
 from .given_evidence import gather_evidence
-from .mapped_blocks import MappedBlock, save_block
+from .mapped_blocks import TABLES, MappedBlock, save_block
 from .planning import Plan
 from .probability_rasters import EXCLUDED, HIDDEN, MAPPED, ProbabilityRasters
 from .run_folder import RunFolder
@@ -113,29 +114,33 @@ class BlockWork:
 
     def mapped_block(self, block: SceneBlock, complete: bool) -> MappedBlock | None:
         """Return what the stored tiles of a block make of it; None where all must be there and one is damaged."""
-        rasters = self._blend(block, complete)
-        if rasters is None:
+        blended = self._blend(block, complete)
+        if blended is None:
             return None
+        rasters, token_maps = blended
         given = None
         if self.plan.parcels:
             labels, pieces = unsegmented_block(block)
-            given, sums = gather_evidence(self.plan.parcels, self.plan.grid, block, rasters)
+            given, sums, embedded = gather_evidence(self.plan.parcels, self.plan.grid, block, rasters, token_maps)
         else:
             labels, pieces = segment_block(block, rasters, self.predictor.watershed_settings)
             sums = sum_over_pieces(labels, len(pieces.sizes), rasters, block.inner)
+            embedded = token_maps.sum_over_pieces(labels, len(pieces.sizes), rasters, block.inner)
         ground = rasters.arrays["ground"][block.inner]
         hidden = int(np.count_nonzero(ground == HIDDEN))
         pixels = hidden + int(np.count_nonzero(ground == MAPPED))
         kept = {name: rasters.arrays[name][fine(block.inner)].copy() for name in ("border", "field")}
         kept |= {"labels": labels, "ground": np.where(ground == HIDDEN, 0, ground)}
+        kept |= dict(zip(TABLES, embedded, strict=True))
         return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__, given)
 
-    def _blend(self, block: SceneBlock, complete: bool) -> ProbabilityRasters | None:
+    def _blend(self, block: SceneBlock, complete: bool) -> tuple[ProbabilityRasters, EmbeddingRaster] | None:
         """Return the stored tiles of a block, blended row by row, so that the result is the same in every run."""
         (rows, cols), window = block.outer, self.plan.window
         row, col = window.row_off + rows.start, window.col_off + cols.start
         shape = rows.stop - rows.start, cols.stop - cols.start
         rasters = ProbabilityRasters(*shape, len(self.predictor.crops), row, col)
+        token_maps = EmbeddingRaster(*shape, row, col)
         tiling = self.plan.tiling(self.predictor.tile)
         for tile in self.tiles.by_block[block]:
             mapped = self.store.load(tile)
@@ -148,7 +153,9 @@ class BlockWork:
             if self.plan.excluded:
                 ground = np.where(self.plan.excluded_mask(tile), EXCLUDED * mapped.visible, ground)
             rasters.mark_ground(tile, ground)
-            if mapped.prediction is not None and mapped.n_clear is not None:
+            if mapped.prediction is not None and mapped.n_clear is not None and mapped.token_map is not None:
                 valid = mapped.visible & mask
-                rasters.add(tile, tiling.weights(tile), mapped.prediction, valid, mapped.n_clear)
-        return rasters
+                weights = tiling.weights(tile)
+                rasters.add(tile, weights, mapped.prediction, valid, mapped.n_clear)
+                token_maps.add(tile, weights, mapped.token_map)
+        return rasters, token_maps

@@ -16,7 +16,7 @@ from ..protocol import Acquisition, InputError
 from ..text import tr
 from .geopackage import LAYER
 
-REFERENCE, PRIORS = "reference_date", "class_priors"  # names in a layer's metadata
+REFERENCE, PRIORS, ENCODED_BY = "reference_date", "class_priors", "embeddings"  # names in a layer's metadata
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,19 @@ def read_earlier_result(path: str) -> EarlierResult:
         raise InputError(text.format(name)) from error
 
 
-def layer_tags(reference: Acquisition, bundle: str, crops: Sequence[Crop], class_priors: np.ndarray) -> dict[str, str]:
-    """Return the metadata of a result's layers, from which `read_earlier_result` reads."""
+def layer_tags(
+    reference: Acquisition, bundle: str, encoded_by: str, crops: Sequence[Crop], class_priors: np.ndarray
+) -> dict[str, str]:
+    """Return the metadata of a result's layers, from which `read_earlier_result` reads.
+
+    ``encoded_by`` is the fingerprint of what made the embeddings of the parcels.
+    """
     shares = {crop.label: float(share) for crop, share in zip(crops, class_priors, strict=True)}
     light = {"gain": reference.gain, "gamma": reference.gamma}
     return {
         REFERENCE: reference.date,
         "bundle": bundle,
+        ENCODED_BY: encoded_by,
         PRIORS: json.dumps(shares, ensure_ascii=False),
         "light": json.dumps(light),
     }

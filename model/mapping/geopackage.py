@@ -9,6 +9,7 @@ from pathlib import Path
 import fiona
 from fiona.crs import CRS
 
+from ..constants import PARCELS_LAYER
 from ..outputs.existing_files import MARK
 from ..outputs.scratch_folders import scratch_folder
 from ..outputs.target_checks import check_folder, check_target, resolve_target
@@ -17,7 +18,7 @@ from ..protocol import InputError, Job
 from ..text import tr
 from .attributes import SCHEMA
 
-LAYER = "parcels"
+LAYER = PARCELS_LAYER
 
 
 def check_writable(out: Path) -> None:

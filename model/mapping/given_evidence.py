@@ -16,6 +16,7 @@ from ..label_geometry import rim
 from ..scene.grid import Grid
 from .attributes import PieceSums, sum_over_pieces
 from .block_grid import Rectangle, SceneBlock, fine
+from .embedding_raster import EmbeddingRaster
 from .given_parcels import GivenParcels
 from .probability_rasters import HIDDEN, MAPPED, ProbabilityRasters
 
@@ -49,11 +50,12 @@ class GivenEvidence:
 
 
 def gather_evidence(
-    parcels: GivenParcels, grid: Grid, block: SceneBlock, rasters: ProbabilityRasters
-) -> tuple[GivenEvidence, PieceSums]:
+    parcels: GivenParcels, grid: Grid, block: SceneBlock, rasters: ProbabilityRasters, token_maps: EmbeddingRaster
+) -> tuple[GivenEvidence, PieceSums, tuple[np.ndarray, np.ndarray]]:
     """Return what the ``rasters`` of a block, which include its halo, hold about parcels in the CRS of ``grid``.
 
-    The sums [P] are those over the mapped pixels of the parcels in the evidence.
+    The sums [P] are those over the mapped pixels of the parcels in the evidence, also those of their embeddings, which
+    `EmbeddingRaster` describes.
 
     A pixel belongs to every parcel that covers its centre; to a parcel that covers no centre at all, it belongs where
     that touches it. This does not depend on how the ground is divided into blocks.
@@ -76,9 +78,12 @@ def gather_evidence(
         outline[i], total[i] = np.count_nonzero(edge), border[here][edge].sum()
         layers.add(i + 1, mask & (kinds == MAPPED), here)
     sums = sum_over_pieces(layers.labels[0], len(numbers), rasters, block.inner)
+    embedding, weight = token_maps.sum_over_pieces(layers.labels[0], len(numbers), rasters, block.inner)
     for labels in layers.labels[1:]:
         sums = sums + sum_over_pieces(labels, len(numbers), rasters, block.inner)
-    return GivenEvidence(numbers, counts, total, outline), sums
+        more = token_maps.sum_over_pieces(labels, len(numbers), rasters, block.inner)
+        embedding, weight = embedding + more[0], weight + more[1]
+    return GivenEvidence(numbers, counts, total, outline), sums, (embedding, weight)
 
 
 class _Layers:

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from ..adaptation.embedding_table import write_embeddings
 from ..constants import HECTARE
 from ..crops import Crop
-from ..datatypes import Predictor
+from ..datatypes import Predictor, embedding_fingerprint
 from ..protocol import InputError
 from ..reporter import Reporter
 from ..text import tr
@@ -21,6 +22,7 @@ from ..vector_layers import crs_of, open_polygon_layer
 from .attributes import ParcelMeans, parcel_attributes, parcel_means
 from .class_priors import apply_class_priors, estimate_class_priors
 from .earlier_result import layer_tags
+from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
 from .given_parcels import GivenParcels
 from .given_rows import COLUMNS, NO_CROP, rows_of
@@ -85,9 +87,11 @@ class GivenParcelWriter:
         if class_priors is None:
             class_priors = estimate_class_priors(means.crop[ground[:, MAPPED] > 0], self.predictor.class_priors)
         means = ParcelMeans(apply_class_priors(means.crop, class_priors), means.clear)
+        embedded = ((m.read("embedding"), m.read("embedding_weight")) for m in blocks.values() if m.given)
+        embeddings = parcel_embeddings(embedded, numbers, count)
         quality = np.clip(border / np.maximum(outline, 1), 0, 1)
         hectares = np.nan_to_num(shapely.area(self.parcels.polygons)) / HECTARE
-        return _Measured(means, class_priors, quality, hectares, self._reasons(ground, missing))
+        return _Measured(means, embeddings, class_priors, quality, hectares, self._reasons(ground, missing))
 
     def _reasons(self, ground: np.ndarray, missing: Sequence[Tile]) -> np.ndarray:
         """Return why parcels have no crop [N], empty where they have one; ``ground`` [N, 4] counts their pixels."""
@@ -115,7 +119,8 @@ class GivenParcelWriter:
         """Stream ``only`` some parcels [N] from their layer into a GeoPackage; return how many have each crop."""
         counts: Counter[str] = Counter()
         source, crops, reference = self.parcels.source, self.predictor.crops, self.plan.reference
-        tags = layer_tags(reference, self.predictor.name, crops, measured.class_priors)
+        encoded_by = embedding_fingerprint(self.predictor)
+        tags = layer_tags(reference, self.predictor.name, encoded_by, crops, measured.class_priors)
         with open_polygon_layer(Path(source.path), source.layer) as layer, open_package(out) as package:
             rows = rows_of(layer, self.parcels.geometry, warn)
             with open_layer(package, crs_of(layer), tags, schema=rows.schema) as result:
@@ -130,6 +135,8 @@ class GivenParcelWriter:
                     done += len(batch)
                     step(done / len(only))
                 self._require_unchanged(done == len(only))
+            if only.all():
+                write_embeddings(package, np.arange(1, len(only) + 1), measured.embeddings)
         return counts
 
     def _require_unchanged(self, same: bool) -> None:
@@ -140,12 +147,13 @@ class GivenParcelWriter:
 
 @dataclass(frozen=True)
 class _Measured:
-    """What is known of the given parcels: means under the ``class_priors`` [K], and by parcel [N] the other columns.
+    """What is known of the given parcels: means under the ``class_priors`` [K], and by parcel [N] all else.
 
     ``reasons`` say why there is no crop, empty where there is one; ``quality`` is that of the boundary.
     """
 
     means: ParcelMeans
+    embeddings: np.ndarray
     class_priors: np.ndarray
     quality: np.ndarray
     hectares: np.ndarray

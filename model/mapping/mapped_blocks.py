@@ -23,6 +23,7 @@ from .stitching import SIDES, Edge, Pieces
 
 RASTERS = {"labels": np.int32, "border": np.float32, "field": np.float32, "ground": np.uint8}
 COARSE = ("ground",)  # rasters of 10 m; the others are of 5 m
+TABLES = ("embedding", "embedding_weight")  # sums over pieces that are large: [P, d] and [P], as `EmbeddingRaster` has
 OPEN = 24  # rasters of single blocks that are kept in memory while parcels are drawn
 
 
@@ -30,9 +31,9 @@ OPEN = 24  # rasters of single blocks that are kept in memory while parcels are 
 class MappedBlock:
     """A mapped block, also one of which only some tiles are mapped.
 
-    ``read`` returns one of its `RASTERS` by name, of the core alone. In the core, ``pixels`` of 10 m were to be mapped,
-    of which the reference frame shows no ground in ``hidden``. Where the parcels of the run are given, it has no
-    pieces; the sums are those of the parcels in ``given``.
+    ``read`` returns one of its `RASTERS` by name, of the core alone, or one of its `TABLES`. In the core, ``pixels`` of
+    10 m were to be mapped, of which the reference frame shows no ground in ``hidden``. Where the parcels of the run are
+    given, it has no pieces; the sums are those of the parcels in ``given``.
     """
 
     pieces: Pieces
@@ -73,7 +74,7 @@ def save_block(path: Path, mapped: MappedBlock) -> None:
     for side, edge in pieces.edges.items():
         arrays |= {f"{side}_pieces": edge.pieces, f"{side}_continued": edge.continued}
     arrays |= mapped.given.arrays() if mapped.given else {}
-    arrays |= {name: mapped.read(name) for name in RASTERS}
+    arrays |= {name: mapped.read(name) for name in (*RASTERS, *TABLES)}
     commit(path, lambda file: np.savez_compressed(file, **arrays), durable=True)
 
 
@@ -81,7 +82,7 @@ def load_block(path: Path) -> MappedBlock | None:
     """Return the block at ``path``, whose rasters are read when they are needed; None where none or no whole one is."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            if not set(RASTERS) <= set(arrays.files):
+            if not {*RASTERS, *TABLES} <= set(arrays.files):
                 return None
             edges = {side: Edge(arrays[f"{side}_pieces"], arrays[f"{side}_continued"]) for side in SIDES}
             pieces = Pieces(arrays["boxes"], arrays["sizes"], edges)
@@ -94,7 +95,7 @@ def load_block(path: Path) -> MappedBlock | None:
 
 
 def _read_raster(path: Path, name: str) -> np.ndarray:
-    """Return one raster of the block at ``path``; raise `InputError` where it is damaged, and remove it."""
+    """Return one raster or table of the block at ``path``; raise `InputError` where it is damaged, and remove it."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
             return arrays[name]

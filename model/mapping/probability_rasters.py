@@ -53,23 +53,23 @@ class ProbabilityRasters:
             self._accumulate(name, row * FINE, col * FINE, values * valid_fine * fine)
         self._accumulate("crop", row, col, prediction.crop * weights.coarse)
         target = self.arrays["n_clear"]
-        there, here = _overlap(target.shape, row, col, n_clear.shape)
+        there, here = overlap(target.shape, row, col, n_clear.shape)
         target[there] = np.minimum(n_clear, 255)[here]
 
     def mark_ground(self, tile: Tile, ground: np.ndarray) -> None:
         """Write the ``ground`` of one tile [side, side], as far as it lies inside."""
         target = self.arrays["ground"]
-        there, here = _overlap(target.shape, tile.row - self.row, tile.col - self.col, ground.shape)
+        there, here = overlap(target.shape, tile.row - self.row, tile.col - self.col, ground.shape)
         target[there] = ground[here]
 
     def _accumulate(self, name: str, row: int, col: int, values: np.ndarray) -> None:
         target = self.arrays[name]
-        (rows, cols), here = _overlap(target.shape[-2:], row, col, values.shape[-2:])
+        (rows, cols), here = overlap(target.shape[-2:], row, col, values.shape[-2:])
         total = target[..., rows, cols].astype(np.float32) + values[..., here[0], here[1]]
         target[..., rows, cols] = total.astype(np.float16)
 
 
-def _overlap(
+def overlap(
     shape: tuple[int, ...], row: int, col: int, size: tuple[int, ...]
 ) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     """Return the part of a window at (row, col) that lies inside ``shape``: there, and in the window's own pixels."""

@@ -25,7 +25,7 @@ from .block_grid import BlockGrid
 from .commit import PARTIAL, no_room
 from .planning import Plan
 
-FORMAT = 1  # raise it when a block's pieces, sums or rasters are determined or stored in another way
+FORMAT = 2  # raise it when a block's pieces, sums or rasters are determined or stored in another way
 RUNS = "runs"  # in the user's cache folder
 LOCK = "lock"
 NOTE = "run.json"  # the job of the run and the number of its blocks

@@ -21,12 +21,14 @@ class MappedTile:
     """What a run knows of one tile of side × side pixels.
 
     ``visible`` [side, side]: the reference frame shows the ground. Where it shows ground to be mapped, there is a
-    ``prediction``, and ``n_clear`` [side, side] holds the clear Sentinel-2 dates.
+    ``prediction``, ``n_clear`` [side, side] holds the clear Sentinel-2 dates, and ``token_map`` [d, h, w] float16 is
+    that of the temporal stream.
     """
 
     visible: np.ndarray
     prediction: TilePrediction | None = None
     n_clear: np.ndarray | None = None
+    token_map: np.ndarray | None = None
 
 
 class TileStore:
@@ -52,7 +54,8 @@ class TileStore:
         """Store a tile; raises `InputError` where there is no room."""
         arrays: dict[str, Any] = {"visible": mapped.visible}
         if mapped.prediction is not None and mapped.n_clear is not None:
-            arrays |= {name: getattr(mapped.prediction, name) for name in MAPS} | {"n_clear": mapped.n_clear}
+            arrays |= {name: getattr(mapped.prediction, name) for name in MAPS}
+            arrays |= {"n_clear": mapped.n_clear, "token_map": mapped.token_map}
         path = self._folder / _name(tile)
         commit(path, lambda file: np.savez(file, **arrays))
         self._names.add(path.name)
@@ -66,7 +69,8 @@ class TileStore:
                 visible = arrays["visible"]
                 if "field" not in arrays:
                     return MappedTile(visible)
-                return MappedTile(visible, TilePrediction(*(arrays[name] for name in MAPS)), arrays["n_clear"])
+                prediction = TilePrediction(*(arrays[name] for name in MAPS))
+                return MappedTile(visible, prediction, arrays["n_clear"], arrays["token_map"])
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             self.remove(tile)
             return None

@@ -11,14 +11,16 @@ import numpy as np
 import shapely
 from rasterio.transform import Affine
 
+from ..adaptation.embedding_table import write_embeddings
 from ..constants import FINE, HECTARE, NOT_FARMLAND_LAYER
-from ..datatypes import Predictor
+from ..datatypes import Predictor, embedding_fingerprint
 from ..reporter import Reporter
 from ..text import tr
 from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
 from .block_grid import BlockGrid, Rectangle, SceneBlock
 from .class_priors import apply_class_priors, estimate_class_priors
 from .earlier_result import layer_tags
+from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
 from .mapped_blocks import BlockSource, MappedBlock, Mosaic
 from .not_farmland import SCHEMA as NOT_FARMLAND_SCHEMA
@@ -63,7 +65,7 @@ class ParcelVectorizer:
         """
         drawn = self._stitch(self.source.collect(unfinished=False), missing, reporter)
         with open_package(out) as package:
-            return self._write_parcels(package, drawn, progress_between(reporter, begun, 1))
+            return self._write_parcels(package, drawn, progress_between(reporter, begun, 1))[0]
 
     def write_result(
         self,
@@ -76,8 +78,10 @@ class ParcelVectorizer:
         """Write the parcels of ``blocks`` and, as a layer of its own, the ground that is no farmland."""
         drawn, middle = self._stitch(blocks, missing, reporter), (1 + begun) / 2
         with open_package(out) as package:
-            crops = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
-            return MapContent(crops, self._write_rest(package, drawn, progress_between(reporter, middle, 1)))
+            crops, written = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
+            hectares = self._write_rest(package, drawn, progress_between(reporter, middle, 1))
+            write_embeddings(package, written, drawn.embeddings[written - 1])
+        return MapContent(crops, hectares)
 
     def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
         """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
@@ -90,6 +94,8 @@ class ParcelVectorizer:
         numbers = [stitched.numbers[block][1:] for block in blocks]
         classes = len(self.predictor.crops)
         means = parcel_means([mapped.sums for mapped in blocks.values()], numbers, labels.sizes, classes)
+        sums = ((mapped.read("embedding"), mapped.read("embedding_weight")) for mapped in blocks.values())
+        embeddings = parcel_embeddings(sums, numbers, len(labels.sizes))
         unknown = [self._fine_window(tile) for tile in missing]
         changing = np.concatenate([np.zeros(1, bool), stitched.cut])
         for rows, cols in unknown:
@@ -97,7 +103,7 @@ class ParcelVectorizer:
         class_priors = self.class_priors
         if class_priors is None:
             class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
-        return _Drawn(labels, mosaic, means, class_priors, ~changing[1:], unknown)
+        return _Drawn(labels, mosaic, means, embeddings, class_priors, ~changing[1:], unknown)
 
     def _fine_window(self, tile: Tile) -> Rectangle:
         """Return the rows and columns of 5 m that a tile takes of the area."""
@@ -114,14 +120,18 @@ class ParcelVectorizer:
         return self.plan.grid.transform @ Affine.scale(1 / FINE)
 
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
-        return layer_tags(self.plan.reference, self.predictor.name, self.predictor.crops, drawn.class_priors)
+        predictor = self.predictor
+        encoded_by = embedding_fingerprint(predictor)
+        return layer_tags(self.plan.reference, predictor.name, encoded_by, predictor.crops, drawn.class_priors)
 
-    def _write_parcels(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> Counter[str]:
-        """Stream the parcels that nothing can change any more into the GeoPackage."""
+    def _write_parcels(
+        self, package: Path, drawn: _Drawn, step: Callable[[float], None]
+    ) -> tuple[Counter[str], np.ndarray]:
+        """Stream the parcels that nothing can change any more into the GeoPackage; return their crops and numbers."""
         counts: Counter[str] = Counter()
         labels = drawn.labels
         means = replace(drawn.means, crop=apply_class_priors(drawn.means.crop, drawn.class_priors))
-        done, area_of_interest = 0, self.plan.area_of_interest
+        done, area_of_interest, numbers = 0, self.plan.area_of_interest, [np.empty(0, np.int64)]
         with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
             for chunk in polygonize(labels, self._transform, self.simplify, CHUNK):
                 done += len(chunk.numbers)
@@ -130,12 +140,13 @@ class ParcelVectorizer:
                     polygons = area_of_interest.clip(polygons, self.min_area * HECTARE)
                 written = drawn.whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
                 chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
+                numbers.append(chunk.numbers)
                 quality = boundary_quality(chunk, drawn.mosaic.read)
                 features = parcel_features(chunk, means, quality, self.predictor.crops, self.plan.reference.date)
                 collection.writerecords(features)
                 counts.update(feature["properties"]["crop"] for feature in features)
                 step(done / len(labels.sizes))
-        return counts
+        return counts, np.concatenate(numbers)
 
     def _write_rest(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> float:
         """Stream the ground that is no farmland into the GeoPackage; return its hectares."""
@@ -152,14 +163,16 @@ class ParcelVectorizer:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Parcels of stitched blocks before they are polygons: raster, means under uniform priors, class priors [K].
+    """Parcels of stitched blocks before they are polygons: raster, means under uniform priors, embeddings [N, d].
 
-    ``whole`` [N] are those that nothing can change, ``unknown`` windows of 5 m in which tiles are missing.
+    ``class_priors`` [K] are those of the scene; ``whole`` [N] are the parcels that nothing can change, ``unknown``
+    windows of 5 m in which tiles are missing.
     """
 
     labels: SceneLabels
     mosaic: Mosaic
     means: ParcelMeans
+    embeddings: np.ndarray
     class_priors: np.ndarray
     whole: np.ndarray
     unknown: Sequence[Rectangle]

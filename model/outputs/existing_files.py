@@ -22,7 +22,8 @@ FLATGEOBUF_LAYER = "Doab parcels"
 """The name of the layer in a FlatGeobuf file, which has no room for `MARK` in older versions of GDAL."""
 
 PARCELS = "parcels"
-LAYERS = (PARCELS, "not_farmland", "parcels_truth", "suspects", "layer_styles")
+SIDE_TABLES = ("parcel_embeddings", "parcels_before_adaptation")
+LAYERS = (PARCELS, "not_farmland", "parcels_truth", "suspects", "layer_styles", *SIDE_TABLES)
 SYSTEM_TABLES = ("gpkg_", "rtree_", "sqlite_", "ogr_empty_table")
 TAGS = ('"reference_date"', '"generator">doab')  # layer metadata of results and simulated scenes of earlier versions
 JOURNALS = ("-wal", "-shm", "-journal")

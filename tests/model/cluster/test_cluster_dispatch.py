@@ -5,6 +5,7 @@ import dataclasses
 import os
 import random
 import signal
+import sqlite3
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -107,11 +108,13 @@ def job(scene, tmp_path, monkeypatch):
 
 
 def content(path) -> dict:
-    """Return all features of both layers as they are in the file."""
+    """Return all features of both layers and the embeddings as they are in the file."""
     layers = {}
     for layer in ("parcels", "not_farmland"):
         with fiona.open(path, layer=layer) as file:
             layers[layer] = [(dict(f.properties), f.geometry["coordinates"]) for f in file]
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        layers["embeddings"] = database.execute("SELECT * FROM parcel_embeddings").fetchall()
     return layers
 
 

@@ -1,10 +1,12 @@
 """A whole run, from a scene on disk to a GeoPackage, with a predictor that returns the truth."""
 
+import contextlib
 import dataclasses
 import datetime
 import json
 import os
 import sqlite3
+from pathlib import Path
 
 import fiona
 import numpy as np
@@ -12,11 +14,13 @@ import pytest
 import rasterio
 import shapely
 
+from doab.model.adaptation.embedding_table import read_embeddings
 from doab.model.disk_cache import FILE, default_folder
 from doab.model.mapping import token_blocks
 from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.scene_sample import SAMPLES
+from doab.model.outputs.existing_files import foreign_content
 from doab.model.protocol import Area, Cancelled, Exclusion, InputError, Job
 from doab.model.reporter import Reporter
 from doab.model.scene import scene_reader
@@ -92,6 +96,25 @@ def test_the_same_job_twice_gives_the_same_parcels(case):
     map_scene(job, predictor, Reporter())
     second = read(job.out)
     assert first[2] == second[2] and shapely.equals_exact(first[3], second[3]).all()
+
+
+def test_every_parcel_keeps_the_embedding_of_its_series_and_the_layer_says_what_made_it(case, monkeypatch):
+    job, predictor = case
+    compress = predictor.compress
+
+    def compress_evenly(tokens, n_optical):
+        return dataclasses.replace(compress(tokens, n_optical), token_map=np.full((5, 12, 12), 1.5, np.float16))
+
+    monkeypatch.setattr(predictor, "compress", compress_evenly)
+    map_scene(job, predictor, Reporter())
+    _, tags, rows, _ = read(job.out)
+    parcels = np.array([row["parcel_id"] for row in rows])
+    with contextlib.closing(sqlite3.connect(job.out)) as database:
+        embeddings = read_embeddings(database, np.array([*parcels, 9999]))
+        contents = dict(database.execute("SELECT table_name, data_type FROM gpkg_contents"))
+    np.testing.assert_allclose(embeddings[:-1], np.full((len(parcels), 5), 1.5), rtol=2e-3)
+    assert np.isnan(embeddings[-1]).all() and contents["parcel_embeddings"] == "attributes"
+    assert tags["embeddings"] == "none none" and foreign_content(Path(job.out)) == ""
 
 
 def test_the_area_limits_what_is_mapped(case):

@@ -5,7 +5,7 @@ import pytest
 
 from doab.model.mapping.attributes import PieceSums
 from doab.model.mapping.block_grid import divide
-from doab.model.mapping.mapped_blocks import RASTERS, MappedBlock, Mosaic, load_block, save_block
+from doab.model.mapping.mapped_blocks import RASTERS, TABLES, MappedBlock, Mosaic, load_block, save_block
 from doab.model.mapping.stitching import SIDES, Edge, Pieces
 from doab.model.protocol import InputError
 
@@ -20,7 +20,8 @@ def rasters_of(block, seed=0):
         "border": generator.random((2 * height, 2 * width)).astype(np.float16),
         "field": generator.random((2 * height, 2 * width)).astype(np.float16),
     }
-    return fine | {"ground": generator.integers(0, 3, (height, width)).astype(np.uint8)}
+    tables = {"embedding": generator.random((2, 3)).astype(np.float32), "embedding_weight": np.array([3.0, 4.0])}
+    return fine | tables | {"ground": generator.integers(0, 3, (height, width)).astype(np.uint8)}
 
 
 def mapped(block):
@@ -41,7 +42,7 @@ def test_a_block_comes_back_as_it_was(tmp_path):
     for side in SIDES:
         one, other = loaded.pieces.edges[side], expected.pieces.edges[side]
         assert np.array_equal(one.pieces, other.pieces) and np.array_equal(one.continued, other.continued)
-    for name in RASTERS:
+    for name in (*RASTERS, *TABLES):
         assert np.array_equal(loaded.read(name), expected.read(name))
 
 

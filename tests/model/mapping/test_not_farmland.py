@@ -53,7 +53,7 @@ def read(path, layer):
 def test_it_lies_beside_the_parcels_which_programs_open_first(case):
     job, predictor = case
     map_scene(job, predictor, Reporter())
-    assert fiona.listlayers(job.out) == ["parcels", "not_farmland"]
+    assert fiona.listlayers(job.out) == ["parcels", "not_farmland", "parcel_embeddings"]
     with fiona.open(job.out) as first:
         assert first.name == "parcels" and "crop" in first.schema["properties"]
     with fiona.open(job.out, layer="not_farmland") as layer:

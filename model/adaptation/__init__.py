@@ -1,0 +1,1 @@
+"""Adaptation of a bundle to a region: embeddings of parcels, a classifier learned from some, what it changes."""
