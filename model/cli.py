@@ -15,6 +15,7 @@ from .stopping import discard_closed_output, output_closed, shielded, stop_on_si
 COMMANDS = {
     "map": "map field parcels from Sentinel-1, Sentinel-2 and a DEM",
     "inspect": "recognise a scene in files and propose a reference frame",
+    "adapt": "learn a region from labelled parcels of a map, or say which to label",
     "cache": "show or empty the cache of tokens that later runs use",
     "simulate": "write a simulated scene as a user would have it",
     "series": "read one parcel in all images of a map",

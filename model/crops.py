@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,11 @@ def known_crops() -> tuple[Crop, ...]:
 def crop_of(entry: Mapping[str, Any]) -> Crop:
     """Return the crop of an entry of the taxonomy or of a bundle's card."""
     return Crop(**{**entry, "also": tuple(entry.get("also", ()))})
+
+
+def crops_as_text(crops: Sequence[Crop]) -> str:
+    """Return crops as JSON, entries of a bundle's card."""
+    return json.dumps([asdict(crop) for crop in crops], ensure_ascii=False)
 
 
 def class_of(code: str, crops: Sequence[Crop]) -> int:

@@ -78,13 +78,7 @@ def read_declared(
     `InputError` where the file, the layer or the classes cannot be read.
     """
     crops = known_crops() if crops is None else crops
-    if codes and not field:
-        raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
-    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops} | hcat_codes()
-    crs, shapes, values, numbers = _read_layer(Path(path), layer, field, area)
-    hcat = [_code(texts, table) for texts in values]
-    if field and not any(hcat) and any(any(texts) for texts in values):
-        _raise_no_codes(Path(path).name, field, next(texts[0] for texts in values if texts[0]), codes)
+    crs, shapes, values, numbers, hcat = _read_coded_layer(Path(path), crops, layer, field, codes, area)
     polygons, is_valid = valid_polygons(shapes)
     if not is_valid.any():
         where = " in the area" if area else ""
@@ -98,6 +92,54 @@ def read_declared(
         texts=np.array([next(filter(None, texts), "") for texts in values], object)[is_valid],
         crs=crs,
     )
+
+
+@dataclass(frozen=True)
+class LabelledShapes:
+    """Points or valid polygons ``shapes`` [F] with HCAT3 ``codes`` [F], "" where the crop is unknown."""
+
+    shapes: np.ndarray
+    codes: np.ndarray
+
+    def only(self, index: np.ndarray) -> LabelledShapes:
+        """Return a subset, by index or mask."""
+        return LabelledShapes(self.shapes[index], self.codes[index])
+
+
+def read_labelled_shapes(
+    path: str | Path, layer: str = "", field: str = "", codes: str | Path = "", crs: str = ""
+) -> LabelledShapes:
+    """Read the points or polygons of a vector file with their crops, in another ``crs`` where one is given.
+
+    The other parameters and the errors are those of `read_declared`.
+    """
+    source, shapes, _, _, hcat = _read_coded_layer(Path(path), known_crops(), layer, field, codes, None)
+    geometries, kept = np.array(shapes, object), np.array(hcat, object)
+    is_point = np.isin(shapely.get_type_id(geometries), (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT))
+    if not is_point.any():
+        geometries, is_valid = valid_polygons(shapes)
+        kept = kept[is_valid]
+    else:
+        geometries, kept = shapely.force_2d(geometries[is_point]), kept[is_point]
+    if not len(geometries):
+        raise InputError(f"{Path(path).name} holds no polygons or points. Choose a layer that has some.")
+    known = np.zeros(len(kept), np.int64)
+    moved = reprojected(Declared(geometries, kept, known, kept, kept, source), crs or source)
+    return LabelledShapes(moved.polygons, moved.codes)
+
+
+def _read_coded_layer(
+    path: Path, crops: Sequence[Crop], layer: str, field: str, codes: str | Path, area: Area | None
+) -> tuple[str, list, list[list[str]], list[str], list[str]]:
+    """Return what `_read_layer` does, and the HCAT code of each feature, "" where it is unknown."""
+    if codes and not field:
+        raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
+    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops} | hcat_codes()
+    crs, shapes, values, numbers = _read_layer(path, layer, field, area)
+    hcat = [_code(texts, table) for texts in values]
+    if field and not any(hcat) and any(any(texts) for texts in values):
+        _raise_no_codes(path.name, field, next(texts[0] for texts in values if texts[0]), codes)
+    return crs, shapes, values, numbers, hcat
 
 
 def describe_uncounted(declared: Declared) -> str:

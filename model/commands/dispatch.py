@@ -10,7 +10,7 @@ from typing import Any
 from .. import protocol
 from ..reporter import Reporter
 from ..text import tr
-from . import handlers
+from . import adaptation_handlers, handlers
 from .worker_state import WorkerState
 
 Handler = Callable[[Any, Reporter, WorkerState], "protocol.Result | None"]
@@ -24,6 +24,9 @@ HANDLERS: dict[type, Handler] = {
     protocol.MapRequest: handlers.map_parcels,
     protocol.ParcelTimeSeriesRequest: handlers.read_parcel_time_series,
     protocol.ExportRequest: handlers.export_parcels,
+    protocol.AdaptRequest: adaptation_handlers.adapt_result,
+    protocol.UndoAdaptationRequest: adaptation_handlers.undo_adaptation,
+    protocol.SuggestRequest: adaptation_handlers.suggest_parcels,
 }
 
 

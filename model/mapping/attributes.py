@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ..adaptation.crop_columns import crop_columns, probabilities_as_text, rounded
 from ..constants import FINE, HECTARE
 from ..crops import Crop
 from ..label_geometry import rim
@@ -173,38 +173,12 @@ def parcel_attributes(
     probabilities = means.crop[number - 1]
     return {
         "parcel_id": number,
-        **_crop_fields(probabilities, crops),
-        "bound_q": _rounded(quality),
-        "area_ha": _rounded(hectares),
+        **crop_columns(probabilities, crops),
+        "bound_q": rounded(quality),
+        "area_ha": rounded(hectares),
         "n_clear": round(float(means.clear[number - 1])),
         "ref_date": reference,
         "decided": "model",
         "edited": None,
-        "probs": json.dumps(
-            {crop.label: _rounded(p) for crop, p in zip(crops, probabilities, strict=True)},
-            ensure_ascii=False,
-        ),
+        "probs": probabilities_as_text(probabilities, crops),
     }
-
-
-def _crop_fields(probabilities: np.ndarray, crops: tuple[Crop, ...]) -> dict:
-    """Return the columns of the likeliest crop with its codes, and of the next two where there are as many classes."""
-    ranked = np.argsort(-probabilities, kind="stable")[:3]
-    best = crops[ranked[0]]
-    fields: dict[str, str | float | None] = {
-        "EC_hcat_c": best.code,
-        "EC_hcat_n": best.name,
-        "crop": best.label,
-        "conf": None,
-        "crop2": None,
-        "conf2": None,
-        "crop3": None,
-        "conf3": None,
-    }
-    for suffix, k in zip(("", "2", "3"), ranked, strict=False):
-        fields[f"crop{suffix}"], fields[f"conf{suffix}"] = crops[k].label, _rounded(probabilities[k])
-    return fields
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), 4)

@@ -11,12 +11,13 @@ import fiona
 import numpy as np
 from fiona.errors import FionaError, FionaValueError
 
-from ..crops import Crop
+from ..adaptation.layer_metadata import CLASSES, ENCODED_BY, PRIORS
+from ..crops import Crop, crops_as_text
 from ..protocol import Acquisition, InputError
 from ..text import tr
 from .geopackage import LAYER
 
-REFERENCE, PRIORS, ENCODED_BY = "reference_date", "class_priors", "embeddings"  # names in a layer's metadata
+REFERENCE = "reference_date"  # in a layer's metadata
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,6 @@ def layer_tags(
         "bundle": bundle,
         ENCODED_BY: encoded_by,
         PRIORS: json.dumps(shares, ensure_ascii=False),
+        CLASSES: crops_as_text(crops),
         "light": json.dumps(light),
     }

@@ -16,6 +16,9 @@ Request                   Events before Done                             Result 
 `MapRequest`              `Stage`, `Progress`, `Warning`, `Preview`      `MapSummary`
 `ParcelTimeSeriesRequest` none                                           `ParcelTimeSeries`
 `ExportRequest`           `Progress`                                     `ExportSummary`
+`AdaptRequest`            `Stage`                                        `AdaptSummary`
+`UndoAdaptationRequest`   none                                           `UndoSummary`
+`SuggestRequest`          none                                           `Suggestions`
 ========================= ============================================== ======================
 
 Two control lines, which are no JSON, act on the current request: ``cancel`` stops it, ``finish`` ends a mapping run
@@ -29,6 +32,16 @@ so that they never wait for a run. The commands ``doab map
 Standard library only, because both processes import it, and ready for Python 3.9, which older QGIS for Windows brings.
 """
 
+from .adaptation import (
+    AdaptRequest,
+    AdaptSummary,
+    CropChange,
+    Score,
+    Suggestions,
+    SuggestRequest,
+    UndoAdaptationRequest,
+    UndoSummary,
+)
 from .codec import dumps, loads
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
@@ -89,9 +102,12 @@ __all__ = [
     "TRUE_COLOUR",
     "UNITS",
     "Acquisition",
+    "AdaptRequest",
+    "AdaptSummary",
     "Area",
     "BandSource",
     "Cancelled",
+    "CropChange",
     "Device",
     "Devices",
     "DevicesRequest",
@@ -126,11 +142,16 @@ __all__ = [
     "Request",
     "Result",
     "Scene",
+    "Score",
     "Source",
     "Stage",
+    "SuggestRequest",
+    "Suggestions",
     "Thumbnail",
     "ThumbnailReady",
     "ThumbnailsRequest",
+    "UndoAdaptationRequest",
+    "UndoSummary",
     "Warning",
     "dumps",
     "loads",

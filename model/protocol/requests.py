@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Union
 
+from .adaptation import AdaptRequest, SuggestRequest, UndoAdaptationRequest
 from .job import Job
 from .scene_description import Acquisition, Area, Scene, Source
 
@@ -103,4 +104,7 @@ Request = Union[
     MapRequest,
     ParcelTimeSeriesRequest,
     ExportRequest,
+    AdaptRequest,
+    UndoAdaptationRequest,
+    SuggestRequest,
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Optional, Union
 
+from .adaptation import AdaptSummary, Suggestions, UndoSummary
 from .observations import ParcelTimeSeries
 from .scene_description import Inspection
 
@@ -102,5 +103,7 @@ class Thumbnail:
     note: str = ""
 
 
-Result = Union[MapSummary, Estimate, Inspection, ParcelTimeSeries, Devices, ExportSummary]
+Result = Union[
+    MapSummary, Estimate, Inspection, ParcelTimeSeries, Devices, ExportSummary, AdaptSummary, UndoSummary, Suggestions
+]
 """What a request returns; requests that only cause events or side effects return None."""

@@ -98,6 +98,9 @@ REQUESTS = (
     protocol.MapRequest(JOB),
     protocol.ParcelTimeSeriesRequest(SCENE, "2019-06-26", "{}", "EPSG:4326", ("3301010101",)),
     protocol.ExportRequest("/a.gpkg", "/a.parquet"),
+    protocol.AdaptRequest("/a.gpkg", "/labels.gpkg", field="crop", added=("rice",), absent=("Soy",), accept=True),
+    protocol.UndoAdaptationRequest("/a.gpkg"),
+    protocol.SuggestRequest("/a.gpkg", 5),
 )
 RESULTS = (
     None,
@@ -120,6 +123,24 @@ RESULTS = (
     SERIES,
     protocol.Devices((protocol.Device("cpu", "Chip", 8, None),)),
     protocol.ExportSummary(3, 1),
+    protocol.AdaptSummary(
+        source="corrections",
+        labelled=3,
+        uncounted="",
+        classes=("Maize", "Rice"),
+        label_counts=(2, 1),
+        confusion=((1, 1), (0, 1)),
+        recall_before=protocol.Score(0.5),
+        recall_after=protocol.Score(0.75, 0.5, 1.0),
+        accuracy_before=protocol.Score(0.5),
+        accuracy_after=protocol.Score(0.7, 0.4, 0.9),
+        ece=0.1,
+        parcels=9,
+        changes=(protocol.CropChange("Maize", "Rice", 4),),
+        accepted=False,
+    ),
+    protocol.UndoSummary(9),
+    protocol.Suggestions((7, 3)),
 )
 EVENTS = (
     protocol.Stage("Reading é"),

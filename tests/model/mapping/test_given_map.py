@@ -1,7 +1,9 @@
 """A run with given parcels: outlines and columns stay, crops are those of each parcel's own mask."""
 
+import contextlib
 import dataclasses
 import json
+import sqlite3
 
 import fiona
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 import shapely
 from pyproj import Transformer
 
+from doab.model.adaptation.embedding_table import read_embeddings
 from doab.model.mapping.map_scene import map_scene
 from doab.model.protocol import Area, Cancelled, Exclusion, InputError, Job, ParcelLayer
 from doab.model.reporter import Reporter
@@ -105,6 +108,15 @@ def test_overlapping_parcels_and_multipolygons_are_each_measured_under_their_own
     assert probabilities["Winter wheat"] == pytest.approx(probabilities["Maize"], abs=0.1)
     assert rows[1]["probs"] == rows[2]["probs"]
     assert len(outlines[3].geoms) == 2 and rows[3]["area_ha"] == 5.0
+
+
+def test_given_parcels_keep_the_embedding_under_their_own_mask(case, tmp_path):
+    job, predictor = case
+    shapes = [metres(20, 100, 300, 300), metres(100, 150, 400, 400), metres(9000, 100, 9300, 300)]
+    map_scene(dataclasses.replace(job, parcels=write(tmp_path / "fields.gpkg", shapes)), predictor, Reporter())
+    with contextlib.closing(sqlite3.connect(job.out)) as database:
+        embeddings = read_embeddings(database, np.array([1, 2, 3]))
+    assert embeddings.shape == (3, 1) and np.isfinite(embeddings[:2]).all() and np.isnan(embeddings[2]).all()
 
 
 @pytest.mark.parametrize("size", [0.5, 3.0])

@@ -1,0 +1,181 @@
+"""Fitting of a parcel classifier: regularisation by cross-validation, calibration, class priors of the place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import minimize, minimize_scalar
+from scipy.special import log_softmax, softmax
+
+from ..crops import Crop
+from .parcel_classifier import ParcelClassifier, calibrated, log_priors, parents_of
+
+STRENGTHS = (2000.0, 200.0, 50.0, 15.0, 5.0, 1.5)  # penalties of the weights, the bundle's crop changed ever more
+INTERCEPT, PRIOR = 0.1, 1.0  # penalties of the intercepts, and of the prior's weight around 1
+ITERATIONS = 150
+PRIOR_ROUNDS = 30
+PRIOR_PARCELS = 40.0  # that the expected class priors count as
+TEMPERATURES = (0.3, 5.0)
+
+
+@dataclass(frozen=True)
+class LabelledParcels:
+    """L labelled parcels: ``probabilities`` [L, K] of the bundle under uniform priors, ``embeddings`` [L, d].
+
+    ``crops`` [L] are indices into the classes to learn, ``folds`` [L] the number of the spatial fold of each.
+    """
+
+    probabilities: np.ndarray
+    embeddings: np.ndarray
+    crops: np.ndarray
+    folds: np.ndarray
+
+    def only(self, index: np.ndarray) -> LabelledParcels:
+        """Return a subset, by index or mask."""
+        return LabelledParcels(*(values[index] for values in vars(self).values()))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted ``classifier``, and calibrated probabilities [L, C] of each label by a fit without its fold."""
+
+    classifier: ParcelClassifier
+    held_out: np.ndarray
+
+
+def fit_classifier(
+    labelled: LabelledParcels,
+    crops: Sequence[Crop],
+    bundle: Sequence[Crop],
+    all_probabilities: np.ndarray,
+    all_embeddings: np.ndarray,
+    expected: np.ndarray,
+) -> Fit:
+    """Fit a classifier of ``crops`` [C] to labelled parcels, with what the ``bundle`` [K] says as prior.
+
+    ``all_probabilities`` [N, K] and ``all_embeddings`` [N, d] are those of every parcel of the place, from which the
+    embeddings are standardised and the class priors learned, which begin as the ``expected`` ones [C].
+    """
+    blank = _blank(crops, bundle, all_embeddings)
+    features = blank.standardise(labelled.embeddings)
+    offset = log_priors(labelled.probabilities, blank.parents)
+    weights = _class_weights(labelled.crops, len(crops))
+    scores = _held_out_scores(features, offset, labelled, weights)
+    temperatures = [_temperature(one, labelled.crops, weights) for one in scores]
+    losses = [_log_loss(one / t, labelled.crops, weights) for one, t in zip(scores, temperatures, strict=True)]
+    chosen = int(np.argmin(losses))
+    parameters = _minimise(features, offset, labelled.crops, weights, STRENGTHS[chosen])
+    temperature = temperatures[chosen]
+    fitted = replace(_with_parameters(blank, parameters), temperature=temperature)
+    class_priors = estimate_place_priors(fitted.scores(all_probabilities, all_embeddings) / temperature, expected)
+    fitted = replace(fitted, class_priors=class_priors)
+    return Fit(fitted, calibrated(scores[chosen], temperature, class_priors))
+
+
+def estimate_place_priors(scores: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Return class priors [C] halfway between the ``expected`` ones [C] and those of parcels with logits [N, C].
+
+    The latter are those under which the parcels are likeliest together (expectation maximisation, Saerens, Latinne &
+    Decaestecker 2002); the expected ones count as `PRIOR_PARCELS`. The whole way, rare classes would hardly be found.
+    """
+    expected = expected / expected.sum()
+    class_priors = expected
+    for _ in range(PRIOR_ROUNDS):
+        counts = softmax(scores + np.log(np.maximum(class_priors, 1e-12)), axis=1).sum(0) + PRIOR_PARCELS * expected
+        class_priors = counts / counts.sum()
+    halfway = np.sqrt(class_priors * expected)
+    return np.asarray(halfway / halfway.sum())
+
+
+def _blank(crops: Sequence[Crop], bundle: Sequence[Crop], embeddings: np.ndarray) -> ParcelClassifier:
+    """Return the classifier that changes nothing, with the standardisation of the place."""
+    known = embeddings[np.isfinite(embeddings).all(1)].astype(float)
+    width, classes = embeddings.shape[1], len(crops)
+    centre, spread = (known.mean(0), known.std(0)) if len(known) else (np.zeros(width), np.ones(width))
+    return ParcelClassifier(
+        tuple(crops), parents_of(crops, bundle), centre, np.maximum(spread, 1e-3), np.zeros((width, classes)),
+        np.zeros(classes), 1.0, np.full(classes, 1 / classes),
+    )  # fmt: skip
+
+
+def _with_parameters(blank: ParcelClassifier, parameters: np.ndarray) -> ParcelClassifier:
+    width, classes = blank.weights.shape
+    weights = parameters[: width * classes].reshape(width, classes)
+    return replace(blank, weights=weights, intercept=parameters[width * classes : -1], prior_weight=parameters[-1])
+
+
+def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:
+    """Return the weight [L] of each label: classes count alike, whatever was labelled most; the mean is 1."""
+    counts = np.bincount(crops, minlength=classes)
+    return len(crops) / (np.count_nonzero(counts) * counts[crops])
+
+
+def _held_out_scores(
+    features: np.ndarray, offset: np.ndarray, labelled: LabelledParcels, weights: np.ndarray
+) -> list[np.ndarray]:
+    """Return for each of `STRENGTHS` the logits [L, C] of each label from a fit without its fold."""
+    scores = [offset.copy() for _ in STRENGTHS]
+    for fold in np.unique(labelled.folds):
+        out = labelled.folds == fold
+        parameters = None
+        for strength, held_out in zip(STRENGTHS, scores, strict=True):
+            if out.all():
+                continue
+            parameters = _minimise(
+                features[~out], offset[~out], labelled.crops[~out], weights[~out], strength, parameters
+            )
+            held_out[out] = _linear(parameters, features[out], offset[out])
+    return scores
+
+
+def _minimise(
+    features: np.ndarray,
+    offset: np.ndarray,
+    crops: np.ndarray,
+    weights: np.ndarray,
+    strength: float,
+    start: np.ndarray | None = None,
+) -> np.ndarray:
+    """Return the parameters (weights, intercepts, weight of the prior) of least penalised log-loss."""
+    width, classes = features.shape[1], offset.shape[1]
+    truth = np.eye(classes)[crops] * weights[:, None]
+    size = width * classes
+
+    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        matrix, intercept = parameters[:size].reshape(width, classes), parameters[size:-1]
+        logarithms = log_softmax(_linear(parameters, features, offset), axis=1)
+        penalty = strength * (matrix**2).sum() + INTERCEPT * (intercept**2).sum() + PRIOR * (parameters[-1] - 1) ** 2
+        error = np.exp(logarithms) * weights[:, None] - truth
+        gradient = np.concatenate([
+            (features.T @ error + strength * matrix).ravel(),
+            error.sum(0) + INTERCEPT * intercept,
+            [(error * offset).sum() + PRIOR * (parameters[-1] - 1)],
+        ])  # fmt: skip
+        return float(-(truth * logarithms).sum() + penalty / 2), gradient
+
+    if start is None:
+        start = np.concatenate([np.zeros(size + classes), [1.0]])
+    options = {"maxiter": ITERATIONS, "ftol": 1e-6, "gtol": 1e-3}
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x)
+
+
+def _linear(parameters: np.ndarray, features: np.ndarray, offset: np.ndarray) -> np.ndarray:
+    width, classes = features.shape[1], offset.shape[1]
+    matrix, intercept = parameters[: width * classes].reshape(width, classes), parameters[width * classes : -1]
+    return np.asarray(parameters[-1] * offset + intercept + features @ matrix)
+
+
+def _log_loss(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> float:
+    logarithms = log_softmax(scores, axis=1)[np.arange(len(crops)), crops]
+    return float(-(weights * logarithms).sum() / weights.sum())
+
+
+def _temperature(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> float:
+    """Return the temperature under which held-out labels are likeliest."""
+    low, high = np.log(TEMPERATURES)
+    found = minimize_scalar(
+        lambda x: _log_loss(scores / np.exp(x), crops, weights), bounds=(low, high), method="bounded"
+    )
+    return float(np.exp(found.x))

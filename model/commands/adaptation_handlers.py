@@ -1,0 +1,91 @@
+"""The handlers of requests about the adaptation of a result; see `handlers`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..protocol import (
+    AdaptRequest,
+    AdaptSummary,
+    CropChange,
+    InputError,
+    Suggestions,
+    SuggestRequest,
+    UndoAdaptationRequest,
+    UndoSummary,
+)
+from ..reporter import Reporter
+from ..text import tr
+from .worker_state import WorkerState
+
+if TYPE_CHECKING:
+    from ..adaptation.labels import Labels
+    from ..adaptation.region_learning import Adaptation
+
+
+def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState) -> AdaptSummary:
+    """Learn from labelled parcels; with ``accept`` the result gets the new crops."""
+    from ..adaptation.labels import labels_from_corrections, labels_from_layer
+    from ..adaptation.region_learning import learn_region
+    from ..adaptation.result_parcels import read_result
+    from ..adaptation.result_update import apply_adaptation
+
+    reporter.stage(tr("Reading parcels"))
+    parcels = read_result(request.parcels)
+    if request.labels:
+        labels = labels_from_layer(parcels, request.labels, request.layer, request.field, request.codes)
+    else:
+        labels = labels_from_corrections(parcels)
+    reporter.stage(tr("Learning from {} parcels").format(len(labels.index)))
+    adaptation = learn_region(parcels, labels, request.added, request.absent)
+    reporter.check()
+    if request.accept:
+        apply_adaptation(parcels, labels, adaptation)
+    return _summary(labels, adaptation, len(parcels.ids), request.accept)
+
+
+def undo_adaptation(request: UndoAdaptationRequest, _reporter: Reporter, _state: WorkerState) -> UndoSummary:
+    """Restore the former crops."""
+    from ..adaptation import result_update
+
+    return UndoSummary(result_update.undo_adaptation(Path(request.parcels)))
+
+
+def suggest_parcels(request: SuggestRequest, _reporter: Reporter, _state: WorkerState) -> Suggestions:
+    """Say which parcels to label next."""
+    import shapely
+
+    from ..adaptation.result_parcels import current_probabilities, read_result
+    from ..adaptation.suggestions import suggest_parcels, without_scale
+
+    if request.count < 1:
+        raise InputError(tr("The number of parcels to suggest must be 1 or more."))
+    parcels = read_result(request.parcels)
+    points = shapely.get_coordinates(shapely.centroid(parcels.polygons))
+    chosen = suggest_parcels(
+        current_probabilities(parcels), without_scale(parcels.embeddings), points, parcels.decided, request.count
+    )
+    return Suggestions(tuple(parcels.ids[chosen].tolist()))
+
+
+def _summary(labels: Labels, adaptation: Adaptation, parcels: int, accepted: bool) -> AdaptSummary:
+    crops = adaptation.classifier.crops
+    changes = (CropChange(before, after, count) for (before, after), count in adaptation.changes.most_common())
+    before, after = adaptation.before, adaptation.after
+    return AdaptSummary(
+        source=labels.source,
+        labelled=len(adaptation.labelled),
+        uncounted=labels.uncounted,
+        classes=tuple(crop.label for crop in crops),
+        label_counts=tuple(adaptation.confusion.sum(1).tolist()),
+        confusion=tuple(map(tuple, adaptation.confusion.tolist())),
+        recall_before=before["recall"],
+        recall_after=after["recall"],
+        accuracy_before=before["accuracy"],
+        accuracy_after=after["accuracy"],
+        ece=adaptation.ece,
+        parcels=parcels,
+        changes=tuple(changes),
+        accepted=accepted,
+    )

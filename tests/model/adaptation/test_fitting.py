@@ -1,0 +1,67 @@
+"""A classifier that few labels help and many teach fully."""
+
+import numpy as np
+import pytest
+
+from doab.model.adaptation.fitting import LabelledParcels, estimate_place_priors, fit_classifier
+from doab.model.adaptation.parcel_classifier import log_priors, parents_of
+from doab.model.adaptation.spatial_folds import spatial_folds
+from doab.model.crops import Crop
+
+CROPS = tuple(Crop(f"330{i}000000", f"name_{i}", f"Label {i}", "#000000") for i in range(1, 4))
+
+
+def parcels(count, sure, noise=1.0, seed=0):
+    """Return classes, the bundle's probabilities, right in a share ``sure`` of the parcels, and embeddings."""
+    generator = np.random.default_rng(seed)
+    truth = generator.integers(0, 3, count)
+    called = np.where(generator.random(count) < sure, truth, generator.integers(0, 3, count))
+    embeddings = 2 * np.eye(3, 5)[truth] + generator.normal(0, noise, (count, 5))
+    return truth, np.where(np.eye(3)[called] > 0, 0.9, 0.05), embeddings
+
+
+def accuracy(count, sure, noise):
+    truth, probabilities, embeddings = parcels(600, sure, noise)
+    generator = np.random.default_rng(1)
+    chosen = np.concatenate([np.flatnonzero(truth == k)[:count] for k in range(3)])
+    folds, _ = spatial_folds(generator.random((len(chosen), 2)), truth[chosen])
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
+    rest = np.setdiff1d(np.arange(600), chosen)
+    given = fit.classifier(probabilities[rest], embeddings[rest])
+    np.testing.assert_allclose(given.sum(1), 1)
+    return (given.argmax(1) == truth[rest]).mean(), (probabilities[rest].argmax(1) == truth[rest]).mean()
+
+
+def test_many_labels_of_a_place_where_the_bundle_knows_nothing_are_used_fully():
+    after, before = accuracy(100, 0.0, 0.7)
+    assert before < 0.4 and after > 0.9
+
+
+@pytest.mark.parametrize("noise", [1.0, 30.0])
+def test_five_labels_where_the_bundle_is_right_change_little_even_if_the_embeddings_mean_nothing(noise):
+    after, before = accuracy(5, 0.9, noise)
+    assert after > before - 0.05
+
+
+def test_class_priors_move_halfway_to_the_shares_of_the_place():
+    scores = np.log(np.where(np.arange(1000)[:, None] % 10 < 9, [0.98, 0.02], [0.02, 0.98]))
+    shares = estimate_place_priors(scores, np.array([0.5, 0.5]))
+    assert 0.7 < shares[0] < 0.8 and shares.sum() == pytest.approx(1)
+
+
+def test_a_new_class_has_the_prior_of_the_class_above_it_shared_with_its_sisters():
+    bundle = (Crop("3301010000", "cereal", "Cereal", "#000000"), Crop("3302000000", "grass", "Grass", "#000000"))
+    crops = (*bundle, Crop("3301010700", "rice", "Rice", "#000000"), Crop("3303060000", "vine", "Vine", "#000000"))
+    parents = parents_of(crops, bundle)
+    assert parents.tolist() == [0, 1, 0, -1]
+    np.testing.assert_allclose(np.exp(log_priors(np.array([[0.8, 0.2]]), parents)), [[0.4, 0.2, 0.4, 0.5]])
+
+
+def test_folds_keep_neighbours_together_and_hold_every_class():
+    points = np.stack(np.meshgrid(np.arange(20.0), np.arange(20.0)), -1).reshape(-1, 2)
+    crops = np.random.default_rng(0).integers(0, 4, 400)
+    folds, blocks = spatial_folds(points, crops)
+    assert set(folds) == set(range(5)) and all(len(np.unique(crops[folds == fold])) == 4 for fold in range(5))
+    assert all(np.ptp(points[blocks == block], axis=0).max() < 7 for block in np.unique(blocks))
+    assert all(len(np.unique(folds[blocks == block])) == 1 for block in np.unique(blocks))
