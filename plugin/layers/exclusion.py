@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayer, QgsProviderRegistry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 
 from ...model import protocol
 from ..text import tr
 from .layer_sources import sources_of
+from .vector_file import file_of
 
 
 def holds_values(layer: QgsMapLayer | None) -> bool:
@@ -30,11 +31,10 @@ def exclusion_of(layer: QgsMapLayer, values: str = "") -> protocol.Exclusion:
     if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
         text = tr("“{}” holds no polygons. Choose a raster or a layer of polygons as the ground to leave out.")
         raise protocol.InputError(text.format(layer.name()))
-    if layer.providerType() != "ogr" or layer.subsetString() or layer.isModified():
+    file = file_of(layer)
+    if file is None:
         raise protocol.InputError(_unreadable(layer))
-    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-    path = layer.source().partition("|")[0] if parts.get("vsiPrefix") else parts.get("path")
-    return protocol.Exclusion(path or layer.source(), parts.get("layerName") or "")
+    return protocol.Exclusion(*file)
 
 
 def _parse_values(text: str) -> tuple[int, ...]:

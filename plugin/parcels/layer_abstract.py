@@ -15,6 +15,13 @@ def _describe(exclude: protocol.Exclusion) -> str:
     return " ".join(filter(None, (exclude.path, exclude.layer, f"({values})" if values else "")))
 
 
+def _outlines(job: protocol.Job) -> str:
+    """Return where the outlines come from: from a layer, or from the model with two limits."""
+    if job.parcels:
+        return tr("Parcels of: {}").format(" ".join(filter(None, (job.parcels.path, job.parcels.layer))))
+    return tr("Smallest parcel {} ha, outlines simplified by {} m.").format(job.min_area, job.simplify)
+
+
 def abstract_of(mapped: Mapped) -> str:
     """Return date, model, images and settings of a run, one a line, and its warnings."""
     scene = mapped.job.scene
@@ -26,7 +33,7 @@ def abstract_of(mapped: Mapped) -> str:
             tr("Sentinel-2: {}").format(", ".join(a.date for a in scene.of("S2"))),
             tr("Sentinel-1: {}").format(", ".join(a.date for a in scene.of("S1")) or tr("none")),
             tr("DEM: {}").format(scene.elevation.source.path if scene.elevation else tr("none")),
-            tr("Smallest parcel {} ha, outlines simplified by {} m.").format(mapped.job.min_area, mapped.job.simplify),
+            _outlines(mapped.job),
             *([tr("Left out: {}").format(_describe(exclude))] if (exclude := mapped.job.exclude) else []),
             *mapped.warnings,
             tr("Contains modified Copernicus Sentinel data."),

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
+    QgsProcessingParameterVectorLayer,
 )
 from qgis.PyQt.QtCore import QDate, Qt
 
@@ -28,6 +29,7 @@ from ...model.protocol.choices import DEVICES
 from ..child.worker import Worker
 from ..files.target_path import target_of
 from ..layers.exclusion import exclusion_of
+from ..layers.given_layer import GivenLayer
 from ..parcels.mapped import Mapped
 from ..tasks.map_task import MapTask
 from ..text import tr
@@ -36,7 +38,7 @@ from .postprocessor import ResultPostProcessor
 from .run_task import environment, run_blocking
 
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
-EXCLUDE, EXCLUDE_VALUES = "EXCLUDE", "EXCLUDE_VALUES"
+EXCLUDE, EXCLUDE_VALUES, PARCELS = "EXCLUDE", "EXCLUDE_VALUES", "PARCELS"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
 CARD = "bundle.json"
@@ -49,6 +51,7 @@ class MapParcels(ImageAlgorithm):
         super().__init__()
         self._worker = worker
         self._request = protocol.Job(protocol.Scene(), "")
+        self._parcels: GivenLayer | None = None
 
     def createInstance(self) -> MapParcels:  # noqa: N802
         return MapParcels(self._worker)
@@ -86,6 +89,14 @@ class MapParcels(ImageAlgorithm):
                 "The Sentinel-2 date that the outlines are taken from, such as 2019-06-26, or “automatic” for the "
                 "best. "
                 "“Score reference frames” tells how good each is."
+            ),
+        )
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add_parameter(
+            QgsProcessingParameterVectorLayer(PARCELS, tr("My parcels"), polygons, optional=True),
+            tr(
+                "A layer of parcels, such as LPIS, a cadastre or your own drawing: their outlines and columns stay as "
+                "they are, and each gets its crop. The model finds the parcels where it is left empty."
             ),
         )
         # A bundle is a folder or a zip; in a dialog for files the card in its folder can be picked.
@@ -155,6 +166,7 @@ class MapParcels(ImageAlgorithm):
     def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         super().read_parameters(parameters, context)
         _check_output(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        self._parcels = self._given(parameters, context)
         self._request = protocol.Job(
             scene=protocol.Scene(),
             out="",
@@ -166,7 +178,14 @@ class MapParcels(ImageAlgorithm):
             min_area=self.parameterAsDouble(parameters, MIN_AREA, context),
             simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
             exclude=self._exclusion(parameters, context),
+            parcels=self._parcels.file if self._parcels else None,
         )
+
+    def _given(self, parameters: dict[str, Any], context: QgsProcessingContext) -> GivenLayer | None:
+        layer = self.parameterAsVectorLayer(parameters, PARCELS, context)
+        if layer is None and parameters.get(PARCELS):
+            raise protocol.InputError(tr("The layer of parcels is not there. Choose another, or leave it empty."))
+        return GivenLayer(layer) if layer is not None else None
 
     def _exclusion(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Exclusion | None:
         layer = self.parameterAsLayer(parameters, EXCLUDE, context)
@@ -196,7 +215,7 @@ class MapParcels(ImageAlgorithm):
         runtime = environment(feedback)
         scene = self.recognise(runtime, feedback).scene
         job = dataclasses.replace(self._request, scene=scene, out=target, overwrite=True)  # QGIS's dialog has asked
-        task = MapTask(runtime, job, self._worker)
+        task = MapTask(runtime, job, self._worker, parcels=self._parcels)
         for signal, slot in (
             (task.stage, feedback.setProgressText),
             (task.warned, feedback.pushWarning),
@@ -211,7 +230,8 @@ class MapParcels(ImageAlgorithm):
                 mapped.summary.parcels, mapped.summary.reference, mapped.summary.bundle
             )
         )
-        feedback.pushInfo(tr("No farmland: {} ha").format(mapped.summary.not_farmland))
+        if not self._parcels:
+            feedback.pushInfo(tr("No farmland: {} ha").format(mapped.summary.not_farmland))
         return mapped
 
 

@@ -16,19 +16,21 @@ from .. import settings
 from ..child.process import ChildError
 from ..files.formats import GEOPACKAGE
 from ..files.target_path import target_of
+from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter
 from ..widgets.named import named
 from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
 from .exclusion_widget import ExclusionWidget
+from .parcels_widget import ParcelsWidget
 
 
 class RunSettings(QWidget):
-    """The form of a run (doabRunSettings): doabOutput, doabDevice, doabMinArea, doabSimplify and three widgets more."""
+    """The form of a run (doabRunSettings): doabOutput, doabDevice, doabMinArea, doabSimplify and four widgets more."""
 
     changed = pyqtSignal()
-    """Another area, another bundle or other ground to leave out is chosen."""
+    """Another area, another bundle, other parcels or other ground to leave out is chosen."""
 
     device_changed = pyqtSignal(str)
     """Another device is chosen, as in `protocol.Job.device`."""
@@ -39,6 +41,7 @@ class RunSettings(QWidget):
         self.area = AreaWidget(session, self)
         self.bundle = BundleWidget(self)
         self.exclusion = ExclusionWidget(session, self)
+        self.parcels = ParcelsWidget(session, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(self._build_form())
@@ -46,6 +49,7 @@ class RunSettings(QWidget):
         self.area.changed.connect(self.changed)
         self.bundle.changed.connect(self.changed)
         self.exclusion.changed.connect(self.changed)
+        self.parcels.changed.connect(self._follow_parcels)
         self._device.currentIndexChanged.connect(lambda _: self.device_changed.emit(self.device()))
         self.propose_output()
 
@@ -73,6 +77,7 @@ class RunSettings(QWidget):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Area"), self.area)
+        form.addRow(self.tr("Parcels"), self.parcels)
         form.addRow(self.tr("Model"), self.bundle)
         form.addRow(self.tr("Output"), self._output)
         form.addRow(self.tr("Device"), self._device)
@@ -98,6 +103,12 @@ class RunSettings(QWidget):
         box.setCollapsed(True)
         return box
 
+    def _follow_parcels(self) -> None:
+        """Given parcels are neither left out nor simplified."""
+        for spin_box in (self._min_area, self._simplify):
+            spin_box.setEnabled(not self.parcels.is_chosen)
+        self.changed.emit()
+
     def _spin_box(self, setting: settings.Setting, unit: str) -> QgsDoubleSpinBox:
         spin_box = QgsDoubleSpinBox(self)
         spin_box.setRange(0.0, 100.0)
@@ -117,11 +128,14 @@ class RunSettings(QWidget):
         stem = re.sub(r"_[0-9]+$", "", path.stem)
         self._output.setFilePath(str(unused_path(path.with_name(stem + path.suffix))))
 
-    def request(self, scene: protocol.Scene, reference: str, season: str) -> tuple[protocol.Job, AreaGetter]:
-        """Return the job that the settings describe without its area, and the function that returns the area.
+    def request(
+        self, scene: protocol.Scene, reference: str, season: str
+    ) -> tuple[protocol.Job, AreaGetter, GivenLayer | None]:
+        """Return the job that the settings describe without its area, the function that returns the area, and parcels.
 
         The settings become those of the next session. Raises `protocol.InputError` where they make no sense.
         """
+        parcels = self.parcels.given()
         job = protocol.Job(
             scene=scene,
             out=self._checked_output(),
@@ -132,13 +146,14 @@ class RunSettings(QWidget):
             min_area=self._min_area.value(),
             simplify=self._simplify.value(),
             exclude=self.exclusion.exclusion(),
+            parcels=parcels.file if parcels else None,
         )
         where = self.area.where()
         settings.DEVICE.set(job.device)
         settings.BUNDLE.set(job.bundle)
         settings.MIN_AREA.set(job.min_area)
         settings.SIMPLIFY.set(job.simplify)
-        return job, where
+        return job, where, parcels
 
     def _checked_output(self) -> str:
         text = self._output.filePath()

@@ -69,6 +69,7 @@ class RunStep(Step):
         scene = self._inspection.scene
         if not scene.of("S2"):
             return None
+        parcels = self.settings.parcels.given()
         job = protocol.Job(
             scene,
             "",
@@ -76,6 +77,7 @@ class RunStep(Step):
             bundle=self.settings.bundle.path(),
             exclude=self.settings.exclusion.exclusion(),
             season=self.session.season,
+            parcels=parcels.file if parcels else None,
         )
         return job, self.settings.area.where()
 
@@ -99,7 +101,7 @@ class RunStep(Step):
     def _start(self) -> None:
         """Start a run with the settings."""
         try:
-            job, where = self.settings.request(
+            job, where, parcels = self.settings.request(
                 self.session.inspection.scene, self.session.reference, self.session.season
             )
             overwrite = ask_to_overwrite(self, Path(job.out), job.inputs)
@@ -109,7 +111,7 @@ class RunStep(Step):
         if overwrite is None:
             self._show_readiness(self.tr("Nothing was started. Choose another output file."))
             return
-        self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where)
+        self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where, parcels)
 
     def _run_started(self, task: MapTask) -> None:
         self.estimate.set_busy(True)

@@ -13,6 +13,7 @@ from ...model import protocol
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..child.worker import Worker
+from ..layers.given_layer import GivenLayer
 from ..parcels.mapped import Mapped
 from ..parcels.result_job import remove_jobs
 from ..parcels.result_layer import is_result
@@ -164,11 +165,14 @@ class Session(QObject):
 
     # Run
 
-    def start_run(self, job: protocol.Job, where: AreaGetter) -> None:
-        """Start a run of ``job`` in the area that ``where`` returns. There must be an environment."""
+    def start_run(self, job: protocol.Job, where: AreaGetter, parcels: GivenLayer | None = None) -> None:
+        """Start a run of ``job`` in the area that ``where`` returns, of ``parcels`` where they are given.
+
+        There must be an environment.
+        """
         if self.runtime is None:
             raise RuntimeError("a run needs an environment")
-        self.run = MapTask(self.runtime, job, self.worker, where)
+        self.run = MapTask(self.runtime, job, self.worker, where, parcels)
         self._closed_before_run = self._projects_closed
         self.run_started.emit(self.run)
         self._runs.start(self.run)

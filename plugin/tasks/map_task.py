@@ -18,6 +18,7 @@ from ..child.process import FOLDER, ChildError, temporary_folder
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..child.worker import Worker
+from ..layers.given_layer import GivenLayer
 from ..parcels.crop_areas import CropCount, count_crops
 from ..parcels.mapped import Mapped
 from ..parcels.result_layer import save_styles
@@ -36,7 +37,7 @@ class Finished:
 class MapTask(RequestTask):
     """One mapping run; the result is a `Mapped`. The parcels are written to a temporary folder and moved when complete.
 
-    ``where`` returns the area, which replaces that of ``request``.
+    ``where`` returns the area, which replaces that of ``request``; ``parcels`` the file of given parcels.
     """
 
     confirm_close = True
@@ -45,12 +46,18 @@ class MapTask(RequestTask):
     """More parcels are finished: a `Finished`."""
 
     def __init__(
-        self, runtime: Runtime, request: protocol.Job, worker: Worker, where: AreaGetter | None = None
+        self,
+        runtime: Runtime,
+        request: protocol.Job,
+        worker: Worker,
+        where: AreaGetter | None = None,
+        parcels: GivenLayer | None = None,
     ) -> None:
         super().__init__(tr("Map field parcels"), runtime, worker)
         self._worker: Worker = worker
         self._job = request
         self._where = where
+        self._parcels = parcels
 
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
@@ -74,7 +81,10 @@ class MapTask(RequestTask):
         previews.mkdir()
         if self._where:
             job = dataclasses.replace(job, area=self._where())
-        temporary = dataclasses.replace(job, out=str(package), scratch=str(scratch), previews=str(previews))
+        parcels = self._parcels(folder) if self._parcels else job.parcels
+        temporary = dataclasses.replace(
+            job, out=str(package), scratch=str(scratch), previews=str(previews), parcels=parcels
+        )
         summary = self.send(protocol.MapRequest(temporary), folder)
         if self.isCanceled():
             return None

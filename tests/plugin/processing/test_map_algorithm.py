@@ -47,9 +47,9 @@ def requests(monkeypatch) -> list[protocol.Job]:
     jobs = []
 
     class RecordingTask(mapping.MapTask):
-        def __init__(self, environment, request, worker):
+        def __init__(self, environment, request, worker, **given):
             jobs.append(request)
-            super().__init__(environment, request, worker)
+            super().__init__(environment, request, worker, **given)
 
     monkeypatch.setattr(mapping, "MapTask", RecordingTask)
     return jobs
@@ -127,6 +127,14 @@ def test_ground_is_left_out(algorithm, context, ready, requests, images, raster_
         protocol.Exclusion(str(raster_file), values=(10, 50)),
         protocol.Exclusion(str(parcels_file), "parcels"),
     ]
+
+
+def test_parcels_of_ones_own_are_labelled(algorithm, context, ready, requests, images, parcels_file, tmp_path):
+    parameters = {"FOLDER": images, "PARCELS": f"{parcels_file}|layername=parcels", "OUTPUT": str(tmp_path / "a.gpkg")}
+    assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
+    assert requests[0].parcels == protocol.ParcelLayer(str(parcels_file), "parcels")
+    valid, reason = algorithm.checkParameterValues({**parameters, "PARCELS": "/gone.gpkg"}, context)
+    assert not valid and reason
 
 
 def test_a_file_with_ground_that_is_no_farmland_opens_with_its_parcels_and_may_be_replaced(

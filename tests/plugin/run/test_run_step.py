@@ -296,3 +296,30 @@ def test_an_input_a_file_of_somebody_else_and_one_in_use_are_no_output(dock, chi
         press(dock, "doabRun")
         assert "in use by another program" in text(dock, "doabStage")
     assert answers.questions == [] and dock.session.run is None
+
+
+def test_parcels_of_ones_own_take_the_place_of_those_that_the_model_finds(dock, parcels_file, tmp_path):
+    own = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Own", "ogr")
+    QgsProject.instance().addMapLayer(own)
+    assert dock.run.settings.parcels.given() is None
+    find(dock, "doabParcels").setLayer(own)
+    assert not find(dock, "doabMinArea").isEnabled() and not find(dock, "doabSimplify").isEnabled()
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    layer = QgsProject.instance().mapLayersByName("Parcels")[0]
+    assert protocol.loads(protocol.Job, job_of(layer)).parcels == protocol.ParcelLayer(str(parcels_file), "parcels")
+    assert f"Parcels of: {parcels_file}" in layer.metadata().abstract()
+    QgsProject.instance().removeMapLayer(own.id())
+    assert dock.run.settings.parcels.given() is None and find(dock, "doabMinArea").isEnabled()
+
+
+def test_the_result_itself_is_no_file_to_write_parcels_of_ones_own_to(dock, parcels_file):
+    own = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Own", "ogr")
+    QgsProject.instance().addMapLayer(own)
+    find(dock, "doabParcels").setLayer(own)
+    recognise(dock, ["/images/a.tif"])
+    find(dock, "doabOutput").setFilePath(str(parcels_file))
+    press(dock, "doabRun")
+    assert text(dock, "doabStage").startswith("⚠") and dock.session.run is None

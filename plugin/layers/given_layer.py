@@ -1,0 +1,60 @@
+"""A layer of polygons of the project as the parcels of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
+    QgsWkbTypes,
+)
+
+from ...model import protocol
+from ..text import tr
+from .vector_file import file_of
+
+FILE = "given.gpkg"
+
+
+class GivenLayer:
+    """The parcels of a layer as it is when this is made, on the main thread, also where no file holds them.
+
+    Raises `protocol.InputError` where the layer holds no polygons or has no CRS.
+    """
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+            text = tr("“{}” holds no polygons. Choose a layer of parcels.")
+            raise protocol.InputError(text.format(layer.name()))
+        if not layer.crs().isValid():
+            text = tr("“{}” has no coordinate reference system. Assign one and try again.")
+            raise protocol.InputError(text.format(layer.name()))
+        path = file_of(layer)
+        self.file = protocol.ParcelLayer(*path) if path else None
+        """The file of the layer, None where what it shows is in none."""
+        self._source = QgsVectorLayerFeatureSource(layer)
+        self._fields, self._type = layer.fields(), layer.wkbType()
+        self._crs = QgsCoordinateReferenceSystem(layer.crs())
+        self._context = QgsProject.instance().transformContext()
+
+    def __call__(self, folder: Path) -> protocol.ParcelLayer:
+        """Return the file of the parcels, written into ``folder`` where there is none; any thread may call it."""
+        if self.file:
+            return self.file
+        path = folder / FILE
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = "GPKG"
+        options.layerOptions = ["FID=given_fid"]  # a column may be called fid
+        writer = QgsVectorFileWriter.create(str(path), self._fields, self._type, self._crs, self._context, options)
+        written = writer.addFeatures(self._source.getFeatures(QgsFeatureRequest()))
+        problem = writer.errorMessage()
+        del writer  # closes the file
+        if not written or problem:
+            text = tr("The parcels could not be written to a temporary file: {}")
+            raise protocol.InputError(text.format(problem or path))
+        return protocol.ParcelLayer(str(path))

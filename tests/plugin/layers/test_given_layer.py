@@ -1,0 +1,54 @@
+"""A layer of the project as the parcels of a run: its file, or a copy of what no file holds."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+
+from doab.model import protocol
+from doab.plugin.layers.given_layer import GivenLayer
+
+
+def test_a_layer_of_a_file_goes_as_that_file(qgis_app, parcels_file, tmp_path):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Own", "ogr")
+    given = GivenLayer(layer)
+    assert given(tmp_path) == given.file == protocol.ParcelLayer(str(parcels_file), "parcels")
+
+
+def test_a_sketch_is_written_as_it_is_with_its_columns_and_every_vertex(qgis_app, tmp_path):
+    sketch = QgsVectorLayer("Polygon?crs=EPSG:32631&field=fid:string&field=owner:string", "Sketch", "memory")
+    feature = QgsFeature(sketch.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("Polygon ((0.1 0.2, 9.3 0, 9 9.7, 0.1 0.2))"))
+    feature.setAttributes(["a", "Ann"])
+    sketch.dataProvider().addFeatures([feature])
+    given = GivenLayer(sketch)
+    assert given.file is None
+    copy = QgsVectorLayer(given(tmp_path).path, "copy", "ogr")
+    (row,) = copy.getFeatures()
+    assert (row["fid"], row["owner"]) == ("a", "Ann")
+    assert row.geometry().asWkt() == feature.geometry().asWkt()
+    assert copy.crs() == sketch.crs()
+
+
+def test_a_filter_and_unsaved_edits_count(qgis_app, parcels_file, tmp_path):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Own", "ogr")
+    layer.setSubsetString('"parcel_id" = 1')
+    assert QgsVectorLayer(GivenLayer(layer)(tmp_path).path, "copy", "ogr").featureCount() == 1
+    layer.setSubsetString("")
+    layer.startEditing()
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(0, 0, 9, 9)))
+    layer.addFeature(feature)
+    (tmp_path / "edited").mkdir()
+    edited = QgsVectorLayer(GivenLayer(layer)(tmp_path / "edited").path, "copy", "ogr")
+    assert edited.featureCount() == layer.featureCount() == 4
+    layer.rollBack()
+
+
+def test_lines_and_layers_without_a_crs_are_no_parcels(qgis_app):
+    with pytest.raises(protocol.InputError, match="“Roads” holds no polygons"):
+        GivenLayer(QgsVectorLayer("LineString?crs=EPSG:32631", "Roads", "memory"))
+    sketch = QgsVectorLayer("Polygon", "Sketch", "memory")
+    sketch.setCrs(QgsCoordinateReferenceSystem())
+    with pytest.raises(protocol.InputError, match="“Sketch” has no coordinate reference system"):
+        GivenLayer(sketch)
