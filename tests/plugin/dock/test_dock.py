@@ -188,14 +188,14 @@ def test_an_output_that_is_open_is_not_overwritten_however_its_path_is_written(
         spelling.format(folder=parcels_file.parent, name=parcels_file.name, stem=parcels_file.stem)
     )
     with pytest.raises(protocol.InputError, match="is open as the layer “june”"):
-        dock.run.settings.request(scene, "auto")
+        dock.run.settings.request(scene, "auto", "auto")
 
 
 def test_an_output_in_no_folder_or_without_a_name_is_refused_with_the_reason(dock, scene, tmp_path):
     for text, reason in (("", "Choose an output file"), (str(tmp_path / "no" / "a.gpkg"), "does not exist")):
         find(dock, "doabOutput").setFilePath(text)
         with pytest.raises(protocol.InputError, match=reason):
-            dock.run.settings.request(scene, "auto")
+            dock.run.settings.request(scene, "auto", "auto")
 
 
 def test_the_job_of_a_result_leaves_the_project_with_its_layer(dock, parcels_file):
@@ -229,7 +229,7 @@ def test_the_area_may_be_the_extent_of_a_layer(dock, raster_layer, scene):
     area = find(dock, "doabArea")
     area.setCurrentIndex(area.findData("layer"))
     find(dock, "doabAreaLayer").setLayer(raster_layer)
-    assert dock.run.settings.request(scene, "auto")[1]() == protocol.Area(
+    assert dock.run.settings.request(scene, "auto", "auto")[1]() == protocol.Area(
         (574680, 5622400, 574720, 5622440), "EPSG:32631"
     )
 
