@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
 
     recipe = read_recipe(PretrainingRecipe, options.recipe) if options.recipe else PretrainingRecipe()
     recipe = override(recipe, vars(options))
-    with staged_file(options.out, options.overwrite, warn=warn) as staged:
+    options.work.mkdir(parents=True, exist_ok=True)
+    with staged_file(options.out, options.overwrite, warn=warn, staging=options.work) as staged:
         pretrain_encoder(recipe, staged.file, options.work, lambda line: print(line, flush=True))
     print(f"wrote {options.out}")
     return EXIT_DONE

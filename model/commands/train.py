@@ -109,7 +109,8 @@ def run(options: argparse.Namespace) -> int:
     inputs = [
         f"{bundle or DEFAULT}/{name}" for bundle in (recipe.encoder, recipe.start or recipe.encoder) for name in files
     ]
-    with staged_folder(options.out, files, options.overwrite, inputs, warn) as folder:
+    options.work.mkdir(parents=True, exist_ok=True)
+    with staged_folder(options.out, files, options.overwrite, inputs, warn, options.work) as folder:
         train_bundle(recipe, folder, settings, _print)
     _print(f"the bundle is in {options.out}")
     return EXIT_DONE

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
-from uuid import uuid4
 
-from ..outputs.transaction import flush_folder
+from ..outputs.transaction import atomic_write
 from ..protocol import InputError
 from ..text import tr
 
-PARTIAL = ".partial"  # of a name that no other process has, which may write the same file
-
 
 def commit(path: Path, write: Callable[[IO[bytes]], None], durable: bool = False) -> None:
-    """Let ``write`` fill a file that takes its name only afterwards; ``durable`` waits until it outlives a power cut.
+    """Let ``write`` fill a file that takes its name only afterwards, as `atomic_write` does.
 
     Raises `InputError` where the disk is full or fails.
     """
-    partial = path.with_name(f"{path.stem}-{uuid4().hex}{PARTIAL}")
     try:
-        with open(partial, "wb") as file:
+        with atomic_write(path, durable) as partial, open(partial, "wb") as file:
             write(file)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        os.replace(partial, path)
-        if durable:
-            flush_folder(path.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):  # the same disk fails again
-            partial.unlink(missing_ok=True)
         raise no_room(path.parent, error) from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import fiona
@@ -11,7 +11,6 @@ from fiona.crs import CRS
 
 from ..constants import PARCELS_LAYER
 from ..outputs.existing_files import MARK
-from ..outputs.scratch_folders import scratch_folder
 from ..outputs.target_checks import check_folder, check_target, resolve_target
 from ..outputs.transaction import StagedFile, staged_file
 from ..protocol import InputError, Job
@@ -37,26 +36,22 @@ def check_writable(out: Path) -> None:
     check_folder(path.parent, name=path.name)
 
 
-def check_result(job: Job) -> None:
-    """Raise `InputError` where the result of a job must not be written, as `check_target` does."""
+def check_result(job: Job) -> Path:
+    """Return the path of a job's result; raise `InputError` where it must not be written, as `check_target` does."""
     check_writable(Path(job.out))
-    check_target(job.out, job.overwrite, job.inputs)
+    return check_target(job.out, job.overwrite, job.inputs)
 
 
 @contextmanager
-def open_result(job: Job, warn: Callable[[str], None]) -> Iterator[tuple[StagedFile, Path]]:
-    """Yield the GeoPackage of a job, to be written with `open_package`, and a folder for the run's temporary files.
+def open_result(job: Job, staging: Path | None, warn: Callable[[str], None]) -> Iterator[StagedFile]:
+    """Yield the GeoPackage of a job, to be written with `open_package`; ``staging`` is as in `staged_file`.
 
     The file takes its name when the block ends without an error, or a name beside it where that cannot be replaced any
     more. Raises `InputError` as `check_result` does.
     """
-    check_writable(Path(job.out))
-    with ExitStack() as stack:
-        staged = staged_file(job.out, job.overwrite, job.inputs, warn=warn, beside=True)
-        result = stack.enter_context(staged)
-        target = result.path
-        folder = stack.enter_context(scratch_folder(Path(job.scratch))) if job.scratch else result.file.parent
-        yield result, folder
+    target = check_result(job)
+    with staged_file(job.out, job.overwrite, job.inputs, warn=warn, beside=True, staging=staging) as result:
+        yield result
     if result.path != target:
         text = tr("{} could not be replaced when the run was over. The parcels are in {}.")
         warn(text.format(target, result.path))

@@ -21,7 +21,7 @@ from .block_mapping import BlockExecutor, BlockMapper, OneByOne
 from .confidence_cache import ConfidenceCache
 from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
-from .geopackage import open_result
+from .geopackage import check_result, open_result
 from .given_result import GivenParcelWriter
 from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
@@ -59,8 +59,8 @@ def map_scene(
     class_priors = read_earlier_result(job.like).class_priors(predictor.crops) if job.like else None
     folder = cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
+    target = check_result(job)
     with contextlib.ExitStack() as stack:
-        result, scratch = stack.enter_context(open_result(job, reporter.warn))
         cache = stack.enter_context(Cache(folder, job.cache * MEGABYTE, reporter.warn))
         reporter.stage(tr("Reading images and looking for fields"))
         encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
@@ -72,12 +72,14 @@ def map_scene(
             class_priors = sample.recall_class_priors()
         grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
         key = run_key(plan, job.area, predictor, grid)
+        scratch = Path(job.scratch) if job.scratch else target.parent
         run_folder = stack.enter_context(open_run_folder(runs_folder(job, folder), key, scratch, reporter))
         tiles = sample.tiles() if class_priors is None else []
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         run_folder.describe(job, len(mapper.blocks))
-        check_space(run_folder.path, mapper.bytes)
-        check_space(result.file.parent, round(PACKAGE * plan.grid.height * plan.grid.width))
+        package = round(PACKAGE * plan.grid.height * plan.grid.width)
+        check_space(run_folder.path, mapper.bytes + package)
+        check_space(target.parent, package)
         resumed = len(mapper.finished)
         if resumed:
             text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
@@ -93,7 +95,8 @@ def map_scene(
             mapped = mapper.map_sample(tokens, reporter)
             class_priors = sample.class_priors(mapped, complete=len(mapped) == len(tiles))
             writer = _writer(job, plan, mapper, predictor, class_priors)
-        content = writer.write_result(result.file, blocks, missing, reporter, READING)
+        with open_result(job, run_folder.path, reporter.warn) as result:
+            content = writer.write_result(result.file, blocks, missing, reporter, READING)
         if not missing:
             run_folder.remove()
     for text in predictor.notices:

@@ -17,12 +17,13 @@ from typing import IO
 from ..bundle import card_fingerprint, load_bundle
 from ..datatypes import Predictor
 from ..outputs.scratch_folders import scratch_folder
+from ..outputs.transaction import remove_partial
 from ..protocol import Area, InputError, Job
 from ..reporter import Reporter
 from ..scene.fingerprint import fingerprint
 from ..text import tr
 from .block_grid import BlockGrid
-from .commit import PARTIAL, no_room
+from .commit import no_room
 from .planning import Plan
 
 FORMAT = 2  # raise it when a block's pieces, sums or rasters are determined or stored in another way
@@ -58,8 +59,7 @@ class RunFolder:
         shutil.rmtree(self.begun, ignore_errors=True)
         for folder in (self.blocks, self.tiles, self.begun):
             folder.mkdir(exist_ok=True)
-            for path in folder.glob(f"*{PARTIAL}"):  # processes that were killed have left them
-                path.unlink(missing_ok=True)
+            remove_partial(folder)
 
     def describe(self, job: Job, blocks: int) -> None:
         """Note which job the run does and how many blocks it has, for `finished_blocks`."""

@@ -1,7 +1,7 @@
 """Output files take their names only when they are complete: all of them or none, and never over what must stay.
 
-A file is written in a temporary folder beside its target, which has a random name and is this user's alone. Then it is
-flushed to the disk, what exists is checked once more, and the file is renamed.
+A file is written in a temporary folder, which has a random name and is this user's alone, beside its target or
+elsewhere. Then it is brought there and flushed to the disk, what exists is checked once more, and it is renamed. Files in folders of Doab's own, which nobody names as an output, need no more than `atomic_write`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from ..protocol import InputError
 from ..stopping import raise_if_stopped, shielded
 from ..text import tr
 from .existing_files import journals
-from .scratch_folders import MOVES, is_held, restore_moved, scratch_folder
+from .scratch_folders import MOVES, is_held, restore_moved, scratch_folder, sweep
 from .target_checks import check_existing, check_folder, check_target, resolve_target
 
 Warn = Callable[[str], None]
+PARTIAL = ".partial"  # ending of files that are being written in folders of Doab
 
 
 def _silent(_: str) -> None:
@@ -46,11 +48,13 @@ def staged_file(
     size: int = 0,
     warn: Warn = _silent,
     beside: bool = False,
+    staging: Path | None = None,
 ) -> Iterator[StagedFile]:
     """Yield a `StagedFile`, which takes the name ``target`` when the block ends without an error.
 
     Raises `InputError` as `check_target` does, before the block and after it. With ``beside``, a complete file that
-    cannot take its name in the end gets an unused one beside it. ``warn`` gets what `scratch_folder` has to say.
+    cannot take its name in the end gets an unused one beside it. ``warn`` gets what `scratch_folder` has to say. A file
+    that takes long to write is written in the folder ``staging``, so that nothing stands beside its target meanwhile.
     """
     if is_held(Path(target).parent):  # in a temporary folder of this process, which is complete or gone as a whole
         yield StagedFile(Path(target), Path(target))
@@ -58,12 +62,15 @@ def staged_file(
     path = check_target(target, overwrite, inputs, size)
     with contextlib.ExitStack() as stack:
         try:
-            folder = stack.enter_context(scratch_folder(path.parent, warn))
+            if staging:
+                sweep(path.parent, warn)
+            folder = stack.enter_context(scratch_folder(staging or path.parent, warn))
         except OSError as error:
             raise _not_written(path, error) from error
         staged = StagedFile(folder / f"new{path.suffix}", path)
         yield staged
-        staged.path = place_file(staged.file, path, overwrite, beside)
+        place = deliver_file if staging else place_file
+        staged.path = place(staged.file, path, overwrite, beside)
 
 
 @contextlib.contextmanager
@@ -73,17 +80,20 @@ def staged_folder(
     overwrite: bool = False,
     inputs: Iterable[str | Path] = (),
     warn: Warn = _silent,
+    staging: Path | None = None,
 ) -> Iterator[Path]:
     """Yield a temporary folder whose files move into the folder ``target`` when the block ends without an error.
 
     Files there that match one of ``patterns`` are an older output, which makes way. The folder is created where it is
-    missing. Raises `InputError` as `check_target` does.
+    missing. ``staging`` is as in `staged_file`. Raises `InputError` as `check_target` does.
     """
     folder = resolve_target(target)
     with _created_folder(folder):
         check_folder(folder)
         check_existing(_matching(folder, patterns), overwrite, inputs)
-        with scratch_folder(folder, warn) as scratch:
+        if staging:
+            sweep(folder, warn)
+        with scratch_folder(staging or folder, warn) as scratch:
             new = scratch / "new"
             new.mkdir()
             yield new
@@ -91,15 +101,31 @@ def staged_folder(
 
 
 @contextlib.contextmanager
-def atomic_write(path: Path) -> Iterator[Path]:
-    """Yield the path of a temporary file that replaces ``path``, a file of a work folder, when the block ends."""
-    with scratch_folder(path.parent) as folder:
-        partial = folder / f"new{path.suffix}"
+def atomic_write(path: Path, durable: bool = True) -> Iterator[Path]:
+    """Yield the path of a temporary file that replaces ``path``, a file in a folder of Doab, when the block ends.
+
+    ``durable`` waits until it outlives a power cut. Several processes may write the same file; what one that was killed
+    has left is removed by `remove_partial`.
+    """
+    partial = path.with_name(f"{path.stem}-{uuid4().hex}{PARTIAL}")
+    try:
         yield partial
-        _flush(partial)
+        if durable:
+            _flush(partial)
         with shielded():
             os.replace(partial, path)
-            flush_folder(path.parent)
+            if durable:
+                flush_folder(path.parent)
+    except BaseException:
+        with shielded(), contextlib.suppress(OSError):  # a disk that failed fails again
+            partial.unlink(missing_ok=True)
+        raise
+
+
+def remove_partial(folder: Path) -> None:
+    """Remove what `atomic_write` left in a folder when its process was killed; no other may be writing there."""
+    for path in folder.glob(f"*{PARTIAL}"):
+        path.unlink(missing_ok=True)
 
 
 def deliver_file(source: Path, target: Path, overwrite: bool, beside: bool = False) -> Path:

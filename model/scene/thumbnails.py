@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from rasterio.transform import Affine
 from rasterio.warp import reproject, transform_bounds
 from rasterio.windows import Window, from_bounds
 
+from ..outputs.transaction import atomic_write
 from ..protocol import (
     BRIGHT,
     DARK,
@@ -145,11 +145,8 @@ def _window(dataset: rasterio.DatasetReader, grid: Grid) -> Window | None:
 
 def _write(pixels: np.ndarray, path: Path) -> None:
     """Write a PNG file atomically."""
-    partial = path.with_suffix(".part")
-    with warnings.catch_warnings():
+    size = {"count": 4, "height": pixels.shape[1], "width": pixels.shape[2]}
+    with warnings.catch_warnings(), atomic_write(path, durable=False) as partial:
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(
-            partial, "w", driver="PNG", count=4, height=pixels.shape[1], width=pixels.shape[2], dtype="uint8"
-        ) as file:
+        with rasterio.open(partial, "w", driver="PNG", dtype="uint8", **size) as file:
             file.write(pixels)
-    os.replace(partial, path)

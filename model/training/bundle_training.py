@@ -20,6 +20,7 @@ from ..network.encoders.galileo import GalileoEncoder
 from ..network.predictor import choose_device
 from ..network.two_stream import TwoStream
 from ..network.weights import adopt, load_encoder, round_weights, weights_of
+from ..outputs.transaction import remove_partial
 from ..protocol import InputError, Job, Source
 from ..simulation.parcel_shapes import read_shapes
 from ..simulation.simulated_tiles import TileVariety
@@ -59,6 +60,7 @@ def train_bundle(
     `InputError` where an input cannot be used.
     """
     settings.work.mkdir(parents=True, exist_ok=True)
+    remove_partial(settings.work)
     torch.manual_seed(recipe.seed)
     encoder, encoder_record = load_encoder(recipe.encoder)
     round_weights(encoder)

@@ -13,6 +13,7 @@ from ..datatypes import Sample
 from ..network.encoders.compact import CompactEncoder
 from ..network.encoders.galileo_weights import load_galileo
 from ..network.weights import save_encoder
+from ..outputs.transaction import remove_partial
 from ..simulation.simulated_tiles import simulate_tile
 from .labelled_time_series import Series, read_all
 from .pretraining import pretrain
@@ -31,6 +32,7 @@ def pretrain_encoder(
     ``report`` is called with a line of text now and then. Raises `InputError` where an input cannot be used.
     """
     work.mkdir(parents=True, exist_ok=True)
+    remove_partial(work)
     torch.manual_seed(recipe.seed)
     encoder = CompactEncoder()
     samples = [*read_scenes([Path(folder) for folder in recipe.scenes]), *_simulate_samples(recipe)]

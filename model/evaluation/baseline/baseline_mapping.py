@@ -45,7 +45,7 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
     tags = {"reference_date": plan.reference.date, "bundle": NAME}
     sums, numbers = sum_over_pieces(raster, len(sizes), rasters), np.arange(1, len(sizes) + 1)
     means = parcel_means([sums], [numbers], sizes, rasters.classes)
-    with open_result(job, reporter.warn) as (result, _), parcel_writer(result.file, plan.grid.crs, tags) as collection:
+    with open_result(job, None, reporter.warn) as one, parcel_writer(one.file, plan.grid.crs, tags) as collection:
         for chunk in polygonize(labels, fine, job.simplify):
             quality = boundary_quality(chunk, rasters.read)
             collection.writerecords(parcel_features(chunk, means, quality, baseline.crops, plan.reference.date))

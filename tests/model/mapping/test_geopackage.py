@@ -53,13 +53,14 @@ def test_a_broken_run_leaves_the_older_file_and_nothing_else(older, tmp_path):
     assert older.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == [older.name]
 
 
-@pytest.mark.parametrize("named", [True, False])
-def test_a_result_that_cannot_take_its_name_any_more_is_put_beside_it_with_a_warning(older, tmp_path, named):
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_result_that_cannot_take_its_name_any_more_is_put_beside_it_with_a_warning(
+    older, tmp_path, tmp_path_factory, elsewhere
+):
     """Another program may begin to use the older result while the run is on."""
     warnings = []
-    job = Job(Scene(), str(older), overwrite=True, scratch="" if named else str(tmp_path))
-    with open_result(job, warnings.append) as (result, folder):
-        assert folder.is_dir()
+    job = Job(Scene(), str(older), overwrite=True)
+    with open_result(job, tmp_path_factory.mktemp("run") if elsewhere else None, warnings.append) as result:
         with open_package(result.file) as package, open_layer(package, "EPSG:32631", {}) as collection:
             collection.writerecords([FEATURE])
         other = sqlite3.connect(older, isolation_level=None)

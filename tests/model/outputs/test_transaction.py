@@ -12,9 +12,11 @@ from doab.model.outputs import transaction
 from doab.model.outputs.existing_files import MARK
 from doab.model.outputs.scratch_folders import MOVES, sweep
 from doab.model.outputs.transaction import (
+    PARTIAL,
     atomic_write,
     deliver_file,
     move_files,
+    remove_partial,
     staged_file,
     staged_folder,
     unused_path,
@@ -112,6 +114,33 @@ def test_a_file_of_a_work_folder_is_replaced_as_a_whole(tmp_path):
         partial.write_text("half")
         raise RuntimeError
     assert contents(tmp_path) == {"network.pt": "newer"}
+
+
+def test_what_a_killed_process_left_in_a_work_folder_is_removed(tmp_path):
+    (tmp_path / f"network-1{PARTIAL}").write_text("half")
+    (tmp_path / "network.pt").write_text(NEWER)
+    remove_partial(tmp_path)
+    assert contents(tmp_path) == {"network.pt": NEWER}
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_nothing_stands_beside_a_target_while_its_file_is_written_elsewhere(tmp_path, exists):
+    folder, staging = tmp_path / "user", tmp_path / "run"
+    folder.mkdir()
+    staging.mkdir()
+    target = folder / "parcels.geojson"
+    before = {target.name: OLDER} if exists else {}
+    if exists:
+        target.write_text(OLDER)
+    with staged_file(target, overwrite=True, staging=staging) as staged:
+        staged.file.write_text(NEWER)
+        assert contents(folder) == before and staged.file.is_relative_to(staging)
+    assert contents(folder) == {target.name: NEWER} and not contents(staging)
+    other = tmp_path / "folder"
+    with staged_folder(other, ["*.json"], staging=staging) as new:
+        (new / "report.json").write_text(NEWER)
+        assert not contents(other)
+    assert contents(other) == {"report.json": NEWER} and not contents(staging)
 
 
 def test_a_folder_gets_all_its_files_and_loses_the_older_output_alone(tmp_path):
