@@ -67,10 +67,12 @@ def paint_scene(scene: Path, folder: Path, side: int, dates: list[str]) -> list[
 
 def tree(process: int) -> list[int]:
     """Return the identifiers of a process and all its descendants."""
-    try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return [process]
+    children: list[str] = []
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children += thread.read_text().split()
+        except OSError:
+            continue
     return [process, *(number for child in children for number in tree(int(child)))]
 
 

@@ -6,7 +6,6 @@ import contextlib
 import logging
 import os
 import queue
-import tempfile
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster
 
+from ..outputs.scratch_folders import scratch_folder
 from ..protocol import InputError
 from ..stopping import shielded
 from ..text import tr
@@ -118,14 +118,14 @@ def _local(workers: int, folder: Path) -> Iterator[LocalCluster]:
     """Yield a cluster of processes of this machine, which share its cores."""
     threads = os.environ.get(THREADS[0]) or str(max(1, (os.cpu_count() or 1) // workers))
     settings = {"distributed.nanny.pre-spawn-environ": dict.fromkeys(THREADS, threads)}
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch, dask.config.set(settings):
+    with scratch_folder(folder) as scratch, dask.config.set(settings):
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
             dashboard_address=None,
             memory_limit=0,
-            local_directory=scratch,
+            local_directory=str(scratch),
             silence_logs=logging.CRITICAL,
         )
         try:
