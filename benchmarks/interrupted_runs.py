@@ -5,9 +5,9 @@
 
 The command line is the real one, with the default bundle, four Sentinel-2 dates and blocks of 64 pixels in place of
 512, so that a small scene has 16. KILL, TERM and HUP are sent in turn, a tenth of them while the program starts and
-the others when a random share of the run is done. Then a local worker of a cluster is killed, and the disk of the
-output and that of the run fill up, for which they are file systems in memory (Linux). The exit code is 1 where anything
-was lost, half done or left beside the output.
+the others when a random share of the run is done; where all blocks are finished, the next one ends. Then a local worker
+of a cluster is killed, and the disk of the output and that of the run fill up, for which they are file systems in
+memory (Linux). The exit code is 1 where anything was lost, half done or left beside the output.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ import fiona
 from large_scene import tree
 
 BLOCK, HALO = 64, 40
+BLOCKS = 16  # of a scene of 256 × 256 pixels
 DATES = "20230423", "20230528", "20230712", "20230831"
 REFERENCE = "2023-05-28"  # of them, without clouds
 SIGNALS = signal.SIGKILL, signal.SIGTERM, signal.SIGHUP
@@ -122,7 +123,7 @@ class Trial:
         shutil.copy(whole, self.out)
         (self.folder / "notes.txt").write_text("of the user")
         (self.folder / "parcels.gpkg.txt").write_text("of the user, too")
-        self.before, self.faults = digests(self.folder), 0
+        self.before, self.faults, self.blocks = digests(self.folder), 0, 0
 
     def start(self, *options: str) -> Run:
         """Start a run over the older result."""
@@ -137,10 +138,10 @@ class Trial:
         self.faults += not same
         if same:
             self.before = after
-        blocks = len(list(self.cache.rglob("blocks/*.npz")))
+        self.blocks = len(list(self.cache.rglob("blocks/*.npz")))
         verdict = ("same rows" if done else "folder as before") if same else f"FAULT: {sorted(after)}"
         text = " ".join([run.error, *run.warnings])
-        print(f"{what:<28} exit code {code:4}, {blocks:3} blocks kept, {verdict}; {text}", flush=True)
+        print(f"{what:<28} exit code {code:4}, {self.blocks:3} blocks kept, {verdict}; {text}", flush=True)
 
 
 def interrupt(trial: Trial, moments: int) -> None:
@@ -157,8 +158,9 @@ def interrupt(trial: Trial, moments: int) -> None:
         fraction = run.fraction
         run.process.send_signal(sent)
         trial.judge(f"{number + 1:3} {sent.name} at {max(0.0, fraction):4.0%}", run, run.end())
-    run = trial.start()
-    trial.judge("then not interrupted", run, run.end())
+        if trial.blocks == BLOCKS or number == moments - 1:  # else later signals would meet nothing but the drawing
+            run = trial.start()
+            trial.judge("then not interrupted", run, run.end())
 
 
 def lose_worker(trial: Trial) -> None:

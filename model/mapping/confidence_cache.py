@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 
 from ..bundle import card_fingerprint, load_bundle
 from ..disk_cache import FILE, Cache, default_folder
-from ..protocol import Area, InputError, Inspection, Scene
+from ..protocol import InputError, Inspection, Scene
 from ..scene.fingerprint import fingerprint
-from ..scene.grid import reference_grid
-from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference
+from ..scene.inspection import propose_in_scene
+from ..scene.reference_frame import add_map_confidence
 
-FORMAT = 3  # raise it when frames, sample tiles or confidence are determined in another way
+FORMAT = 4  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
 
 
@@ -42,25 +42,28 @@ class ConfidenceCache:
         return hashlib.sha256(f"{self._prefix} {date}".encode()).digest()
 
 
-def recall_map_confidence(inspection: Inspection, area: Area | None = None) -> Inspection:
+def recall_map_confidence(inspection: Inspection, whole: Inspection) -> Inspection:
     """Return an inspection whose scores and proposal hold what runs with the default bundle found, if there were any.
 
-    It is then the frame that `frame_choice.choose_reference` chooses again.
+    ``whole`` is that of the scene around its area. The proposal is the frame that `frame_choice.choose_reference`
+    chooses again.
     """
-    if not inspection.proposed or not (default_folder() / FILE).is_file():
+    confidences = _recall(whole)
+    if not inspection.proposed or (whole is inspection and not confidences):
         return inspection
+    date, reason = propose_in_scene(add_map_confidence(whole.frames, confidences), inspection)
+    frames = add_map_confidence(inspection.frames, confidences)
+    return dataclasses.replace(inspection, frames=frames, proposed=date, reason=reason)
+
+
+def _recall(inspection: Inspection) -> dict[str, float]:
+    """Return the confidences (0 to 1) that runs with the default bundle found in a scene, by ISO date."""
+    if not inspection.proposed or not (default_folder() / FILE).is_file():
+        return {}
     try:
         bundle = card_fingerprint(load_bundle().card)
     except InputError:
-        return inspection
+        return {}
     # Without a limit nothing is evicted: that of the runs is not known here.
     with Cache(default_folder(), sys.maxsize, lambda _: None) as cache:
-        cached = ConfidenceCache(cache, bundle, inspection.scene)
-        clear = clear_dates(inspection.frames) if area else {frame.date for frame in inspection.frames}
-        confidences = cached.load(frame.date for frame in inspection.frames if frame.date in clear)
-    if not confidences:
-        return inspection
-    frames = add_map_confidence(inspection.frames, confidences)
-    reference = next(a for a in inspection.scene.of("S2") if a.date == inspection.proposed)
-    date, reason = propose_reference(frames, reference_grid(inspection.scene, reference).centre()[0])
-    return dataclasses.replace(inspection, frames=frames, proposed=date, reason=reason)
+        return ConfidenceCache(cache, bundle, inspection.scene).load(frame.date for frame in inspection.frames)

@@ -1,6 +1,6 @@
 """The choice of the reference frame by the network: sample tiles are mapped from the best frames, the surest is taken.
 
-The sample is that of the whole scene, so that what is found does not depend on where the area lies.
+Frames and sample are those of the whole scene, so that what is found does not depend on where the area lies.
 Only the spatial stream runs for each frame. What was encoded for the sample tiles stays in the token cache for the run.
 """
 
@@ -17,10 +17,8 @@ from ..datatypes import Predictor, Sample, TileLatents, TilePrediction
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
-from ..scene.inspection import inspect_scene
-from ..scene.reference_frame import add_map_confidence, clear_dates, propose_reference, rank_frames
+from ..scene.reference_frame import add_map_confidence, propose_for_area, rank_frames, showing_dates
 from ..scene.scene_reader import SceneReader
-from ..scene.season import ALL
 from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
@@ -61,11 +59,11 @@ def choose_reference(
     same grid. Raises `Cancelled`.
     """
     candidates = _candidates(plan)
-    if len(candidates) < 2:
+    if len(candidates) < 2 or not showing_dates(plan.area_frames).intersection(candidates):
         return plan
     confidences = cached.load(candidates)
     if len(confidences) < len(candidates):
-        best = dataclasses.replace(plan, reference=next(iter(candidates.values())))  # of the scene, not of the area
+        best = dataclasses.replace(plan, reference=next(iter(candidates.values())))  # whether it shows the area or not
         latents = _encode_samples(best, predictor, tokens, progress, reporter)
         maps = {}
         for date in candidates:
@@ -76,7 +74,9 @@ def choose_reference(
         confidences = compare_confidence(maps)
         cached.save(confidences)
     frames = add_map_confidence(plan.frames, confidences)
-    date, reason = propose_reference(frames, plan.frame.centre()[0])
+    date, reason = propose_for_area(frames, plan.area_frames, plan.frame.centre()[0])
+    if date not in candidates:
+        return plan
     return dataclasses.replace(plan, reference=candidates[date], frames=frames, reason=reason)
 
 
@@ -99,16 +99,9 @@ def compare_confidence(maps: Mapping[str, Sequence[SampleMap]]) -> dict[str, flo
 
 
 def _candidates(plan: Plan) -> dict[str, Acquisition]:
-    """Return by date the best frames on the plan's grid, so that they share the tiles and their tokens.
-
-    They are the best over the whole scene, of those that show the area about as well as any.
-    """
+    """Return by date the best frames of the scene on the plan's grid, so that they share the tiles and their tokens."""
     optical = {a.date: a for a in plan.scene.of("S2")}
-    frames = plan.frames
-    if frames and plan.grid != plan.frame:
-        clear = clear_dates(frames)
-        frames = tuple(frame for frame in inspect_scene(plan.scene, season=ALL).frames if frame.date in clear)
-    ranked = [optical[frame.date] for frame in rank_frames(frames, plan.frame.centre()[0])]
+    ranked = [optical[frame.date] for frame in rank_frames(plan.frames, plan.frame.centre()[0])]
     candidates: dict[str, Acquisition] = {}
     for acquisition in ranked:
         if len(candidates) == FRAMES:

@@ -13,7 +13,7 @@ from rasterio.windows import Window, intersection
 from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Inspection, Job, Scene
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
-from ..scene.inspection import inspect_scene, require_mappable
+from ..scene.inspection import inspect_scene, propose_in_scene, require_mappable, surrounding
 from ..scene.scene_light import normalise_light
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
@@ -32,8 +32,9 @@ class Plan:
 
     ``frame`` is the whole grid of the reference frame, on which the tiles lie; ``grid`` the part of it in the area,
     ``area_of_interest`` the true shape of the area where it is no rectangle, ``excluded`` what is left out. Where the
-    job leaves the reference frame open, ``frames`` are the scores of all dates and ``reason`` says why this one was
-    chosen. ``parcels`` are those that the job gives, in the CRS of the grid; only tiles with a part of one are mapped.
+    job leaves the reference frame open, ``frames`` are the scores of all dates in the whole scene and ``area_frames``
+    in the area, and ``reason`` says why this one was chosen. ``parcels`` are those that the job gives, in the CRS of
+    the grid; only tiles with a part of one are mapped.
     """
 
     scene: Scene
@@ -43,6 +44,7 @@ class Plan:
     area_of_interest: AreaOfInterest | None = None
     excluded: ExcludedGround | None = None
     frames: tuple[FrameScore, ...] = ()
+    area_frames: tuple[FrameScore, ...] = ()
     reason: str = ""
     parcels: GivenParcels | None = None
 
@@ -113,12 +115,13 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
     date = read_earlier_result(job.like).reference if job.like and job.reference == AUTO else job.reference
-    inspection = replace(inspection, scene=normalise_light(inspection.scene))
-    plan = plan_of(inspection.scene, _reference(inspection, date), job.area, job.exclude, parcels)
+    whole = surrounding(inspect_scene(job.scene, None, job.season), inspection) if job.area else inspection
+    date, reason = (date, "") if date != AUTO else propose_in_scene(whole.frames, inspection)
+    reference, scene = _reference(inspection, date), normalise_light(whole.scene)
+    reference = next(a for a in scene.of("S2") if a.key == reference.key)
+    plan = plan_of(scene, reference, job.area, job.exclude, parcels)
     _warn_of_exclusion(plan.excluded, reporter)
-    if date != AUTO:
-        return plan
-    return replace(plan, frames=inspection.frames, reason=inspection.reason)
+    return replace(plan, frames=whole.frames, area_frames=inspection.frames, reason=reason) if reason else plan
 
 
 def plan_of(
@@ -185,9 +188,8 @@ def _shifted(span: slice, offset: int) -> slice:
     return slice(span.start - offset, span.stop - offset)
 
 
-def _reference(inspection: Inspection, date_or_auto: str) -> Acquisition:
-    """Return the reference frame of an ISO date ("auto": the proposed one)."""
-    date = inspection.proposed if date_or_auto == AUTO else date_or_auto
+def _reference(inspection: Inspection, date: str) -> Acquisition:
+    """Return the reference frame of an ISO date."""
     if not date:
         raise InputError(inspection.reason)
     optical = [a for a in inspection.scene.acquisitions if a.sensor == "S2"]

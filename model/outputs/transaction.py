@@ -1,7 +1,8 @@
 """Output files take their names only when they are complete: all of them or none, and never over what must stay.
 
 A file is written in a temporary folder, which has a random name and is this user's alone, beside its target or
-elsewhere. Then it is brought there and flushed to the disk, what exists is checked once more, and it is renamed. Files in folders of Doab's own, which nobody names as an output, need no more than `atomic_write`.
+elsewhere. Then it is brought there and flushed to the disk, what exists is checked once more, and it is renamed. Files
+in folders of Doab's own, which nobody names as an output, need no more than `atomic_write`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import rasterio
 
-from ..protocol import Acquisition, Area, InputError, Inspection, Problem, Scene, Source
+from ..protocol import Acquisition, Area, FrameScore, InputError, Inspection, Problem, Scene, Source
 from ..text import tr
 from .discovery import discover
 from .file_memory import Dependencies, kept_while_unchanged
@@ -17,7 +17,14 @@ from .fingerprint import fingerprint
 from .grid import Grid, reference_grid
 from .raster_access import open_dataset, reading
 from .raster_files import describe_files
-from .reference_frame import FrameStatistics, has_data, measure_frame, propose_reference, score_frames
+from .reference_frame import (
+    FrameStatistics,
+    has_data,
+    measure_frame,
+    propose_for_area,
+    propose_reference,
+    score_frames,
+)
 from .season import AUTO, chosen_season, part_seasons, shown_seasons
 from .warper import CACHE_MEGABYTES, Warper
 
@@ -60,6 +67,26 @@ def inspect_scene(
             _cache.popitem(last=False)
     _cache.move_to_end(key)
     return _cache[key]
+
+
+def surrounding(whole: Inspection, inspection: Inspection) -> Inspection:
+    """Return the inspection of the ``whole`` scene on which a part of it rests, so that all parts are mapped alike.
+
+    It is that of the part itself where the whole lacks some date of it, as where the first date lies elsewhere.
+    """
+    usable = {a.key for a in whole.scene.acquisitions if not a.problem}
+    return whole if usable.issuperset(a.key for a in inspection.scene.acquisitions if not a.problem) else inspection
+
+
+def propose_in_scene(frames: Sequence[FrameScore], inspection: Inspection) -> tuple[str, str]:
+    """Return (ISO date, reason) of the best of a scene's ``frames`` that shows the area of ``inspection``.
+
+    The date is empty where none can serve.
+    """
+    if not inspection.proposed:
+        return "", inspection.reason
+    first = next(a for a in inspection.scene.of("S2") if a.date == inspection.proposed)
+    return propose_for_area(frames, inspection.frames, reference_grid(inspection.scene, first).centre()[0])
 
 
 def _inspect(scene: Scene, area: Area | None, season: str, check: Callable[[], None]) -> Inspection:

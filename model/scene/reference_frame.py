@@ -24,7 +24,7 @@ from .warper import Warper, read_physical
 WEIGHTS = {"clear": 0.20, "haze": 0.10, "sharpness": 0.05, "contrast": 0.25, "season": 0.15, "sun": 0.25}
 CLEAR_ENOUGH = 0.9
 CLEAR = 0.6  # clear fraction from which on a frame is preferred to any of winter
-NEARLY = 0.9  # share of what the clearest frame shows of an area
+SHOWN = 0.5  # share of what the clearest frame shows of an area
 WINTER = 0.5  # factor of the score of frames of winter
 SUN_RANGE = 10.0, 50.0  # degrees of solar elevation that count 0 and 1
 BLUE, RED, RED_EDGE, NIR, NARROW_NIR = (OPTICAL_BANDS.index(b) for b in ("B02", "B04", "B05", "B08", "B8A"))
@@ -149,10 +149,23 @@ def add_map_confidence(frames: Sequence[FrameScore], confidences: Mapping[str, f
     return tuple(exchanged.get(frame.date, frame) for frame in frames)
 
 
-def clear_dates(frames: Sequence[FrameScore]) -> set[str]:
-    """Return the ISO dates that show nearly as much of the area as the clearest frame does."""
+def showing_dates(frames: Sequence[FrameScore]) -> set[str]:
+    """Return the ISO dates that show at least half as much of the area of ``frames`` as the clearest does."""
     most = max((frame.parts["clear"] for frame in frames), default=0.0)
-    return {frame.date for frame in frames if frame.parts["clear"] >= NEARLY * most}
+    return {frame.date for frame in frames if most and frame.parts["clear"] >= SHOWN * most}
+
+
+def propose_for_area(
+    frames: Sequence[FrameScore], area_frames: Sequence[FrameScore], latitude: float
+) -> tuple[str, str]:
+    """Return (ISO date, reason) as `propose_reference` does: the best of a scene's frames that shows an area in it.
+
+    ``area_frames`` are scored over the area. Parts of a scene have the same frame, unless it hides most of one: their
+    own scores would give each the frame of other clouds.
+    """
+    shown = showing_dates(area_frames)
+    date, reason = propose_reference([frame for frame in frames if frame.date in shown], latitude)
+    return (date, reason) if date else propose_reference(area_frames, latitude)
 
 
 def rank_frames(frames: Sequence[FrameScore], latitude: float) -> list[FrameScore]:

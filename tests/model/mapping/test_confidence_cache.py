@@ -27,7 +27,7 @@ def remember(inspection, confidences, bundle=None):
 
 def test_what_a_run_has_found_changes_the_scores_and_the_proposal(inspection):
     remember(inspection, {DATES[0]: 0.9, DATES[2]: 0.5})
-    recalled = recall_map_confidence(inspection)
+    recalled = recall_map_confidence(inspection, inspection)
     assert [frame.parts.get("map") for frame in recalled.frames] == [0.9, None, 0.5]
     assert recalled.proposed == DATES[0] != inspection.proposed
     assert "the network is surest of the map from it" in recalled.reason
@@ -35,11 +35,11 @@ def test_what_a_run_has_found_changes_the_scores_and_the_proposal(inspection):
 
 def test_nothing_is_recalled_of_another_bundle_or_scene(inspection):
     remember(inspection, {DATES[0]: 0.9}, bundle="another")
-    assert recall_map_confidence(inspection) is inspection
+    assert recall_map_confidence(inspection, inspection) is inspection
     remember(inspection, {DATES[0]: 0.9})
     fewer = dataclasses.replace(inspection.scene, acquisitions=inspection.scene.acquisitions[:2])
     other = dataclasses.replace(inspection, scene=fewer)
-    assert recall_map_confidence(other) is other
+    assert recall_map_confidence(other, other) is other
 
 
 def test_without_a_bundle_nothing_is_recalled(inspection, monkeypatch):
@@ -48,4 +48,4 @@ def test_without_a_bundle_nothing_is_recalled(inspection, monkeypatch):
 
     remember(inspection, {DATES[0]: 0.9})
     monkeypatch.setattr(confidence_cache, "load_bundle", missing)
-    assert recall_map_confidence(inspection) is inspection
+    assert recall_map_confidence(inspection, inspection) is inspection

@@ -8,8 +8,10 @@ import rasterio
 
 from doab.model.mapping.frame_choice import SampleMap, compare_confidence
 from doab.model.mapping.map_scene import map_scene
+from doab.model.mapping.planning import prepare
 from doab.model.protocol import Area, Job
 from doab.model.reporter import Reporter
+from doab.model.scene.inspection import inspect_scene, propose_in_scene
 
 DATES = ("2019-06-10", "2019-06-25", "2019-07-05", "2019-12-20")
 
@@ -109,15 +111,30 @@ def test_two_parts_of_a_scene_compare_the_same_dates_on_the_same_tiles(scene, pr
     assert chosen[0] == (DATES[1], set(DATES[:3])) and chosen[1] == (DATES[1], {DATES[1]}), "compared once"
 
 
-def test_a_date_that_shows_little_of_the_area_is_not_taken_however_sure_its_map_of_the_scene(
-    scene, predictor, landscape, tmp_path
+@pytest.mark.parametrize(("hidden", "is_taken"), [(20, True), (30, False)])
+def test_parts_under_other_clouds_have_the_frame_of_the_scene_unless_it_hides_most_of_one(
+    scene, predictor, landscape, tmp_path, hidden, is_taken
 ):
     images = scene(60, 140, DATES[:3])
     image = next(a for a in images.acquisitions if a.date == DATES[1]).bands["B02"].path
-    with rasterio.open(image, "r+") as file:
-        file.write(np.zeros((3, 60, 30), np.uint16), window=((0, 60), (0, 30)))
+    with rasterio.open(image, "r+") as file:  # clouds over some of the 50 columns in the west
+        file.write(np.zeros((3, 60, hidden), np.uint16), window=((0, 60), (0, hidden)))
     doubtful = Doubtful(predictor(landscape(60, 140, 30)), DATES[1])
+    chosen = {}
+    for name, west in (("west", 500_000), ("east", 500_900)):
+        area = Area((west, 5_599_400, west + 500, 5_600_000), "EPSG:32631")
+        chosen[name] = map_scene(Job(images, str(tmp_path / f"{name}.gpkg"), area=area), doubtful, Reporter()).reference
+    assert chosen["east"] == DATES[1] and (chosen["west"] == DATES[1]) is is_taken
+
+
+def test_the_frame_proposed_for_a_part_is_the_one_that_its_run_takes(scene, predictor, landscape, tmp_path):
+    """Of the scene's best frame, which the network knows nothing of yet, the part shows less than of the others."""
+    images = scene(60, 140, DATES[:3])
     area = Area((500_000, 5_599_400, 500_500, 5_600_000), "EPSG:32631")
-    assert map_scene(Job(images, str(tmp_path / "west.gpkg"), area=area), doubtful, Reporter()).reference != DATES[1]
-    area = Area((500_900, 5_599_400, 501_400, 5_600_000), "EPSG:32631")
-    assert map_scene(Job(images, str(tmp_path / "east.gpkg"), area=area), doubtful, Reporter()).reference == DATES[1]
+    whole = inspect_scene(images)
+    image = next(a for a in images.acquisitions if a.date == whole.proposed).bands["B02"].path
+    with rasterio.open(image, "r+") as file:
+        file.write(np.zeros((3, 60, 10), np.uint16), window=((0, 60), (0, 10)))
+    part, whole = inspect_scene(images, area), inspect_scene(images)
+    plan = prepare(Job(images, str(tmp_path / "west.gpkg"), area=area), Reporter())
+    assert plan.reference.date == propose_in_scene(whole.frames, part)[0] == whole.proposed
