@@ -10,7 +10,7 @@ from typing import Any
 from .. import protocol
 from ..reporter import Reporter
 from ..text import tr
-from . import adaptation_handlers, handlers
+from . import adaptation_handlers, evaluation_handler, handlers
 from .worker_state import WorkerState
 
 Handler = Callable[[Any, Reporter, WorkerState], "protocol.Result | None"]
@@ -27,6 +27,7 @@ HANDLERS: dict[type, Handler] = {
     protocol.AdaptRequest: adaptation_handlers.adapt_result,
     protocol.UndoAdaptationRequest: adaptation_handlers.undo_adaptation,
     protocol.SuggestRequest: adaptation_handlers.suggest_parcels,
+    protocol.EvaluateRequest: evaluation_handler.evaluate_result,
 }
 
 

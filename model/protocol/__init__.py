@@ -18,6 +18,7 @@ Request                   Events before Done                             Result 
 `ExportRequest`           `Progress`                                     `ExportSummary`
 `AdaptRequest`            `Stage`                                        `AdaptSummary`
 `UndoAdaptationRequest`   none                                           `UndoSummary`
+`EvaluateRequest`         `Stage`, `Warning`                             `EvaluationSummary`
 `SuggestRequest`          none                                           `Suggestions`
 ========================= ============================================== ======================
 
@@ -44,6 +45,7 @@ from .adaptation import (
 )
 from .codec import dumps, loads
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
+from .evaluation import EvaluateRequest, EvaluationSummary
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
 from .job import Exclusion, Job, ParcelLayer
 from .observations import Observation, ParcelTimeSeries, ReferenceValue
@@ -116,6 +118,8 @@ __all__ = [
     "Ended",
     "Estimate",
     "EstimateRequest",
+    "EvaluateRequest",
+    "EvaluationSummary",
     "Event",
     "Exclusion",
     "ExportRequest",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from .adaptation import AdaptRequest, SuggestRequest, UndoAdaptationRequest
+from .evaluation import EvaluateRequest
 from .job import Job
 from .scene_description import Acquisition, Area, Scene, Source
 
@@ -107,4 +108,5 @@ Request = Union[
     AdaptRequest,
     UndoAdaptationRequest,
     SuggestRequest,
+    EvaluateRequest,
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Optional, Union
 
 from .adaptation import AdaptSummary, Suggestions, UndoSummary
+from .evaluation import EvaluationSummary
 from .observations import ParcelTimeSeries
 from .scene_description import Inspection
 
@@ -104,6 +105,15 @@ class Thumbnail:
 
 
 Result = Union[
-    MapSummary, Estimate, Inspection, ParcelTimeSeries, Devices, ExportSummary, AdaptSummary, UndoSummary, Suggestions
+    MapSummary,
+    Estimate,
+    Inspection,
+    ParcelTimeSeries,
+    Devices,
+    ExportSummary,
+    AdaptSummary,
+    UndoSummary,
+    Suggestions,
+    EvaluationSummary,
 ]
 """What a request returns; requests that only cause events or side effects return None."""

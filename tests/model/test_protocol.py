@@ -101,6 +101,7 @@ REQUESTS = (
     protocol.AdaptRequest("/a.gpkg", "/labels.gpkg", field="crop", added=("rice",), absent=("Soy",), accept=True),
     protocol.UndoAdaptationRequest("/a.gpkg"),
     protocol.SuggestRequest("/a.gpkg", 5),
+    protocol.EvaluateRequest("/a.gpkg", protocol.ParcelLayer("/lpis.gpkg", "fields"), "/report", "crop"),
 )
 RESULTS = (
     None,
@@ -141,6 +142,9 @@ RESULTS = (
     ),
     protocol.UndoSummary(9),
     protocol.Suggestions((7, 3)),
+    protocol.EvaluationSummary(
+        "/report.html", "9 parcels", 9, {"MR_px": protocol.Score(0.5, 0.4, 0.6)}, ("Maize",), ((8, 1),), "/s.gpkg", 2
+    ),
 )
 EVENTS = (
     protocol.Stage("Reading é"),
