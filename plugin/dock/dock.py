@@ -1,4 +1,4 @@
-"""The dock: the environment and the seven steps, one below the other."""
+"""The dock: the environment and the eight steps, one below the other."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from ..reference.reference_step import ReferenceStep
 from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
 from ..session.session import Session
+from ..validation.validation_step import ValidationStep
 from ..widgets.named import named
 from ..widgets.steady_scroll_area import SteadyScrollArea
 from .help_button import HelpButton
 
 
 class DoabDock(QgsDockWidget):
-    """The environment, and the seven steps from images to export (doabDock).
+    """The environment, and the eight steps from images to validation (doabDock).
 
     Every widget in it has an object name that begins with doab.
     """
@@ -40,6 +41,7 @@ class DoabDock(QgsDockWidget):
         self.inspector = InspectorStep(self.session, self)
         self.correction = CorrectionStep(self.session, self)
         self.export = ExportStep(self.session, self)
+        self.validation = ValidationStep(self.session, self)
         self._lay_out()
         self.environment.look()
         self.session.follow_project()
@@ -61,6 +63,7 @@ class DoabDock(QgsDockWidget):
             self.inspector,
             self.correction,
             self.export,
+            self.validation,
         )
         for box in boxes:
             layout.addWidget(box)

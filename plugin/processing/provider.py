@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..child.runtime import ROOT
 from ..child.worker import Worker
+from .evaluation_algorithm import EvaluateParcels
 from .export_algorithm import ExportParcels
 from .map_algorithm import MapParcels
 from .score_algorithm import ScoreFrames
@@ -32,7 +33,7 @@ class DoabProvider(QgsProcessingProvider):
         return str(ROOT / "resources" / "icons" / "doab.svg")
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        for algorithm in (MapParcels(self._worker), ScoreFrames(), ExportParcels()):
+        for algorithm in (MapParcels(self._worker), ScoreFrames(), ExportParcels(), EvaluateParcels()):
             self.addAlgorithm(algorithm)
 
     def defaultVectorFileExtension(self, _has_geometry: bool = True) -> str:  # noqa: N802

@@ -190,6 +190,29 @@ def export(request, mode, stop):
     return done("ExportSummary", parcels=2, without_outline=1 if mode == "gaps" else 0)
 
 
+def evaluate(request, mode, stop):
+    if mode == "bad":
+        return fail("No declared parcel lies on the map.")
+    if mode == "patient" and stop.wait(6):
+        return 130
+    os.mkdir(request["out"])
+    suspects, page = (os.path.join(request["out"], name) for name in ("suspects.gpkg", "report.html"))
+    shutil.copyfile(os.environ["FAKE_PARCELS"], suspects)
+    with open(page, "w") as file:
+        file.write("<p>report</p>")
+    return done(
+        "EvaluationSummary",
+        page=page,
+        data=f"Parcels of {os.path.basename(request['truth']['path'])}, column {request['field'] or 'recognised'}",
+        counted=9,
+        scores={"MR_parcel": {"value": 0.75, "low": 0.5, "high": 1.0}, "PQ": {"value": 0.4, "low": None, "high": None}},
+        classes=["Winter wheat", "Maize", "Soy"],
+        confusion=[[5, 1, 0, 1], [0, 2, 0, 0], [0, 0, 0, 0]],
+        suspects=suspects,
+        suspicious=3,
+    )
+
+
 HANDLERS = {
     "ReadyRequest": ready,
     "InspectRequest": inspect,
@@ -199,6 +222,7 @@ HANDLERS = {
     "DevicesRequest": devices,
     "ParcelTimeSeriesRequest": time_series,
     "ExportRequest": export,
+    "EvaluateRequest": evaluate,
 }
 
 

@@ -1,0 +1,40 @@
+"""Score a result against a layer of declared parcels, in a child process of its own."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from qgis.core import QgsVectorLayer
+
+from ...model import protocol
+from ..child.request_task import RequestTask
+from ..child.runtime import Runtime
+from ..layers.given_layer import GivenLayer
+from ..layers.vector_file import file_of
+from ..text import tr
+
+
+class EvaluationTask(RequestTask):
+    """Send ``request`` with the parcels of ``truth`` as its declared ones; the result is an `EvaluationSummary`."""
+
+    confirm_close = False
+
+    def __init__(self, runtime: Runtime, request: protocol.EvaluateRequest, truth: GivenLayer) -> None:
+        super().__init__(tr("Compare with declared parcels"), runtime)
+        self._request = request
+        self._truth = truth
+
+    def work(self, folder: Path) -> object:
+        """Let the child score the result; return None where the task was cancelled."""
+        summary = self.send(dataclasses.replace(self._request, truth=self._truth(folder)), folder)
+        return None if self.isCanceled() else summary
+
+
+def result_file(layer: QgsVectorLayer) -> str:
+    """Return the GeoPackage of a result; raise `protocol.InputError` where it does not show what the layer does."""
+    file = file_of(layer)
+    if file is None:
+        text = tr("“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.")
+        raise protocol.InputError(text.format(layer.name()))
+    return file[0]
