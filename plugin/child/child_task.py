@@ -16,6 +16,9 @@ from .process import GRACE, temporary_folder
 
 LOG = "Doab"
 
+task_titles: set[str] = set()
+"""The titles of all tasks since QGIS was started, under which QGIS itself may report them."""
+
 _active: set[ChildTask] = set()  # those that have begun, and those that were cancelled before they began
 
 
@@ -33,6 +36,7 @@ class ChildTask(QgsTask):
 
     def __init__(self, title: str) -> None:
         super().__init__(title, QUIET if self.confirm_close else QUIET | QgsTask.Flag.CancelWithoutPrompt)
+        task_titles.add(title)
         self.result: Any = None
         self.error = ""
         self.details = ""

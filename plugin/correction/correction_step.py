@@ -19,6 +19,7 @@ from .correction_tools import SPLIT, start_reshaping, start_tool
 from .edits import CorrectionError, accept_parcels, add_columns, add_field, merge_parcels, set_crop
 from .field_button import FieldButton
 from .field_task import Field
+from .new_outlines import NewOutlines
 from .review_walk import ReviewWalk
 
 FOLLOWED = ("selectionChanged", "rendererChanged", "updatedFields", "editingStarted", "editingStopped")
@@ -57,6 +58,9 @@ class CorrectionStep(Step):
         self._connect_buttons()
         self._iface.mapCanvas().mapToolSet.connect(self._stop_redrawing)
         session.closing.callback(self._stop_redrawing)
+        self._new_outlines = NewOutlines(session.iface, self)
+        self._new_outlines.began.connect(self._say_new_outlines_are_cut)
+        session.closing.callback(self._new_outlines.stop)
         self._refresh()
 
     def _connect_buttons(self) -> None:
@@ -72,6 +76,9 @@ class CorrectionStep(Step):
         )
         for button, action in actions:
             button.clicked.connect(lambda _=False, action=action: self._try(action))
+
+    def _say_new_outlines_are_cut(self) -> None:
+        self._show_note(self.tr("What you draw is cut where it would overlap other parcels."))
 
     # The layer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ..child.worker import Worker
@@ -20,6 +19,8 @@ from ..validation.validation_step import ValidationStep
 from ..widgets.named import named
 from ..widgets.steady_scroll_area import SteadyScrollArea
 from .help_button import HelpButton
+
+NARROWEST = 280  # px; on a small screen the dock scrolls sideways instead of making QGIS wider than the screen
 
 
 class DoabDock(QgsDockWidget):
@@ -71,14 +72,8 @@ class DoabDock(QgsDockWidget):
         scroll = named("doabScroll", SteadyScrollArea(self))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        margins = layout.contentsMargins().left() + layout.contentsMargins().right()
-        scroll.setMinimumWidth(
-            max(box.minimumSizeHint().width() for box in boxes)
-            + margins
-            + scroll.verticalScrollBar().sizeHint().width()
-        )
+        scroll.setMinimumWidth(NARROWEST)
         self.setWidget(scroll)
 
     def shut_down(self) -> None:

@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ..child.process import ChildError
 from ..parcels.crop_counts import min_feature_count
+from ..parcels.crop_names import with_crop_names
 from ..text import tr
 
 FID_COLUMN = "fid"
@@ -79,17 +80,20 @@ class ExportFeedback:
 
 
 def layer_source(layer: QgsVectorLayer, selected: bool) -> ParcelSource:
-    """Return a snapshot of a layer, unsaved edits included. Call it on the main thread."""
-    source, request = QgsVectorLayerFeatureSource(layer), QgsFeatureRequest()
+    """Return a snapshot of a layer, unsaved edits included, with crops in the user's language.
+
+    Call it on the main thread.
+    """
+    source, request, fields = QgsVectorLayerFeatureSource(layer), QgsFeatureRequest(), layer.fields()
     if selected:
         request.setFilterFids(layer.selectedFeatureIds())
     min_count = layer.selectedFeatureCount() if selected else min_feature_count(layer)
     return ParcelSource(
-        export_columns(layer.fields()),
+        export_columns(fields),
         layer.wkbType(),
         layer.crs(),
         min_count or layer.featureCount(),
-        lambda: source.getFeatures(request),
+        lambda: with_crop_names(source.getFeatures(request), fields),
         QgsProject.instance().transformContext(),
         min_count,
         file_of(layer),

@@ -51,6 +51,8 @@ class SourceButtons(QWidget):
             "/symbologyRemove.svg",
             self.tr("Take the selected rows out of the list; no file or layer is deleted"),
         )
+        self.remove.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.remove.setAccessibleName(self.tr("Remove"))
         self.remove.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

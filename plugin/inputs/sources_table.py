@@ -22,6 +22,7 @@ from ..widgets.table_model import Column, TableModel
 from .dates import parse_date
 
 ROLES = ("auto", "s2", "s1", "dem")
+SENSORS = {"s2": "S2", "s1": "S1"}  # short, so that the names of the sources have more of the width
 NAME, ROLE, DATE = range(3)
 
 
@@ -54,7 +55,7 @@ class SourcesModel(TableModel):
         role = entry.source.role
         if role == "auto":
             role = self._recognised.get(normalise_path(entry.source.path), (role, ""))[0]
-        return self.role_names.get(role, role)
+        return SENSORS.get(role) or self.role_names.get(role, role)
 
     def _date(self, entry: SourceEntry) -> str:
         recognised = self._recognised.get(normalise_path(entry.source.path), ("", ""))[1]

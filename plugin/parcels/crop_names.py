@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
-from qgis.core import QgsExpression
+from qgis.core import QgsExpression, QgsFeature, QgsFields
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 LABELS = (
@@ -29,6 +30,19 @@ LABELS = (
 def crop_name(label: str) -> str:
     """Return the display name of a crop's label; an unknown label, of another bundle, is returned unchanged."""
     return QCoreApplication.translate("Crops", label) if label in LABELS else label
+
+
+def with_crop_names(features: Iterable[QgsFeature], fields: QgsFields) -> Iterator[QgsFeature]:
+    """Yield features whose columns of crops have display names; codes and the names of EuroCrops stay as they are."""
+    columns = [fields.indexOf(name) for name in ("crop", "crop2", "crop3")]
+    columns = [column for column in columns if column >= 0]
+    names = {label: crop_name(label) for label in LABELS}
+    for feature in features:
+        for column in columns:
+            value = feature.attribute(column)
+            if names.get(value, value) != value:
+                feature.setAttribute(column, names[value])
+        yield feature
 
 
 def crop_expression(column: str) -> str:

@@ -22,6 +22,7 @@ from ..export.export_task import export
 from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns, file_of
 from ..files.formats import file_filter
 from ..files.target_path import target_of
+from ..parcels.crop_names import with_crop_names
 from ..text import tr
 from .base_algorithm import DoabAlgorithm
 
@@ -101,7 +102,7 @@ class ExportParcels(DoabAlgorithm):
             source.wkbType(),
             source.sourceCrs(),
             source.featureCount(),
-            lambda: source.getFeatures(QgsFeatureRequest(), NO_VALIDITY_CHECK),
+            lambda: with_crop_names(source.getFeatures(QgsFeatureRequest(), NO_VALIDITY_CHECK), source.fields()),
             context.transformContext(),
             path=self._path,
         )

@@ -35,9 +35,10 @@ class EstimateTask(RequestTask):
 
     def __init__(self, runtime: Runtime, worker: Worker, request: protocol.Job, where: AreaGetter) -> None:
         super().__init__(tr("Estimate a run"), runtime, worker)
-        self._job = request
+        self.job = request  # with its area once the request was built
         self._where = where
 
     def build_request(self) -> protocol.Request:
         """Return the request with the area."""
-        return protocol.EstimateRequest(dataclasses.replace(self._job, area=self._where()))
+        self.job = dataclasses.replace(self.job, area=self._where())
+        return protocol.EstimateRequest(self.job)

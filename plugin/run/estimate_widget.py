@@ -31,6 +31,9 @@ class EstimateWidget(QWidget):
     nothing to estimate; it may raise `protocol.InputError`.
     """
 
+    devices_changed = pyqtSignal()
+    """It is known, for the chosen device, whether it can compute."""
+
     estimated = pyqtSignal(object)
     """The `protocol.Estimate` of a run, or None where there is none."""
 
@@ -44,6 +47,7 @@ class EstimateWidget(QWidget):
         self._devices_error = ""
         self._device_key = "auto"
         self._estimate: protocol.Estimate | None = None
+        self._is_cached = False
         self._is_busy = self._is_stale = False
         self._tasks = Latest(self)
         self._tasks.ended.connect(self._task_ended)
@@ -73,6 +77,7 @@ class EstimateWidget(QWidget):
         """Estimate for this device, as in `protocol.Job.device`."""
         self._device_key = key
         self._show()
+        self.devices_changed.emit()
 
     def refresh(self) -> None:
         """Estimate again, as the job may have changed."""
@@ -94,7 +99,15 @@ class EstimateWidget(QWidget):
     def expected_seconds(self) -> float | None:
         """Return the seconds that a run will take, None where that is not known."""
         device = self.device()
-        return None if device is None or self._estimate is None else run_time.estimate_seconds(self._estimate, device)
+        return None if device is None or self._estimate is None else self._seconds(self._estimate, device)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the chosen device is known not to compute."""
+        return self._devices is not None and not self._devices_error and self.device() is None
+
+    def _seconds(self, estimate: protocol.Estimate, device: protocol.Device) -> float:
+        return run_time.estimate_seconds(estimate, device, self._is_cached)
 
     def _start_next_task(self) -> None:
         """Ask the worker for the devices first, then for an estimate where the last one is stale."""
@@ -118,7 +131,9 @@ class EstimateWidget(QWidget):
         if isinstance(task, DevicesTask):
             self._devices, self._devices_error = task.result or protocol.Devices(()), task.error
             self._show()
+            self.devices_changed.emit()
         elif not self._is_stale:
+            self._is_cached = run_time.are_inputs_known(task.job)
             self._set_estimate(task.result, task.error)
         self._start_next_task()
 
@@ -136,7 +151,9 @@ class EstimateWidget(QWidget):
             self._estimate_line.setText("" if device is None else self._describe_estimate(self._estimate, device))
         if self._estimate is not None and device is not None:
             self._estimate_line.setToolTip(
-                self.tr("From how fast earlier runs were on this device.")
+                self.tr("These images were mapped before: what was computed from them is kept, and used again.")
+                if self._is_cached
+                else self.tr("From how fast earlier runs were on this device.")
                 if run_time.is_measured(device)
                 else self.tr("A first guess; it gets better with the first run on this device.")
             )
@@ -158,7 +175,7 @@ class EstimateWidget(QWidget):
     def _describe_estimate(self, estimate: protocol.Estimate, device: protocol.Device) -> str:
         """Return the time and memory of a run, with a warning where the memory is not free."""
         text = self.tr("Expected: {} and {} GB of memory for {} ha with {} images").format(
-            run_time.format_duration(run_time.estimate_seconds(estimate, device)),
+            run_time.format_duration(self._seconds(estimate, device)),
             number(estimate.memory / 1e9, 1),
             number(estimate.hectares),
             number(estimate.acquisitions),

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from qgis.core import Qgis
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...model import protocol
@@ -30,6 +31,7 @@ class RunStep(Step):
         super().__init__(session, "doabRunBox", parent)
         self.setTitle(self.tr("3  Run"))
         self._inspection = protocol.Inspection(protocol.Scene())
+        self._failure: QWidget | None = None  # what the message bar says of the last run
         self.settings = RunSettings(session, self)
         self.estimate = EstimateWidget(session, self._job_to_estimate, self)
         self.progress = ProgressWidget(session, self)
@@ -39,6 +41,7 @@ class RunStep(Step):
         self.estimate.choose_device(self.settings.device())
         self.settings.changed.connect(self.estimate.refresh)
         self.settings.device_changed.connect(self.estimate.choose_device)
+        self.estimate.devices_changed.connect(self._device_chosen)
         self.estimate.estimated.connect(self.settings.bundle.show_estimate)
         self.progress.run_pressed.connect(self._start)
         self.progress.cancel_pressed.connect(session.cancel_run)
@@ -96,7 +99,10 @@ class RunStep(Step):
                 text = self.tr("Waiting until the images are recognised.")
             elif not has_images:
                 text = self.tr("Add at least one Sentinel-2 image in step 1.")
-        self.progress.show_idle(text, has_images and self.session.runtime is not None)
+            elif self.estimate.is_refused:
+                text = self.tr("Choose another device: this one cannot compute.")
+        ready = has_images and self.session.runtime is not None and not self.estimate.is_refused
+        self.progress.show_idle(text, ready)
 
     def _start(self) -> None:
         """Start a run with the settings."""
@@ -113,7 +119,18 @@ class RunStep(Step):
             return
         self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where, parcels)
 
+    def _device_chosen(self) -> None:
+        self._dismiss_failure()
+        self._show_readiness()
+
+    def _dismiss_failure(self) -> None:
+        """Take the message of a failure away: something was done about it."""
+        item, self._failure = self._failure, None
+        if item is not None and not sip.isdeleted(item):
+            self.session.iface.messageBar().popWidget(item)
+
     def _run_started(self, task: MapTask) -> None:
+        self._dismiss_failure()
         self.estimate.set_busy(True)
         self.progress.follow(task, self.estimate.expected_seconds())
 
@@ -122,6 +139,8 @@ class RunStep(Step):
         device = self.estimate.device()
         if isinstance(task.result, Mapped) and device is not None:
             run_time.record_run(device.key, task.result.summary)
+        if isinstance(task.result, Mapped) and task.result.summary.finished == task.result.summary.tiles:
+            run_time.remember_inputs(task.result.job)
         self.estimate.set_busy(False)
         if task.error:
             self._show_failure(task.error)
@@ -138,7 +157,10 @@ class RunStep(Step):
 
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")
-        self.session.iface.messageBar().pushMessage("Doab", escape(reason), Qgis.MessageLevel.Warning, 0)
+        self._dismiss_failure()
+        bar = self.session.iface.messageBar()
+        self._failure = bar.createMessage("Doab", escape(reason))
+        bar.pushWidget(self._failure, Qgis.MessageLevel.Warning)
 
     def _result_added(self, mapped: Mapped) -> None:
         self.settings.propose_output(mapped.job.out)

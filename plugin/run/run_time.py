@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Callable
 
 from ...model import protocol
@@ -15,12 +16,17 @@ DEFAULTS = {"cpu": 2.4, "cuda": 0.3, "mps": 0.6}
 OVERHEAD = 8  # the cost of a tile whose tokens are all cached, in acquisitions
 START = 3.0  # seconds until the first tile: images are opened and the model is loaded
 WEIGHT = 0.5  # of the last run in the moving average
+REMEMBERED = 10  # jobs
+_KNOWN = Setting("pace/known", "")
 
 
-def estimate_seconds(estimate: protocol.Estimate, device: protocol.Device) -> float:
-    """Return the seconds that a run will take without cached tokens, for the blocks that are not finished."""
+def estimate_seconds(estimate: protocol.Estimate, device: protocol.Device, is_cached: bool = False) -> float:
+    """Return the seconds that a run will take for the blocks that are not finished.
+
+    ``is_cached``: the tokens of all its tiles are cached.
+    """
     share = 1 - estimate.finished / estimate.blocks if estimate.blocks else 1.0
-    work = share * _work(estimate.tiles, estimate.side, estimate.tiles * estimate.acquisitions)
+    work = share * _work(estimate.tiles, estimate.side, 0 if is_cached else estimate.tiles * estimate.acquisitions)
     return START + work * (_measured(device.key).get() or _default(device))
 
 
@@ -33,6 +39,23 @@ def record_run(device: str, summary: protocol.MapSummary) -> None:
     setting = _measured(device)
     average = WEIGHT * seconds_per_work + (1 - WEIGHT) * setting.get() if setting.get() else seconds_per_work
     setting.set(round(average, 4))
+
+
+def remember_inputs(job: protocol.Job) -> None:
+    """Note that a job was mapped: its tokens are cached until `REMEMBERED` other jobs were."""
+    known = [key for key in _KNOWN.get().split() if key != _inputs_of(job)]
+    _KNOWN.set(" ".join([*known, _inputs_of(job)][-REMEMBERED:]))
+
+
+def are_inputs_known(job: protocol.Job) -> bool:
+    """Return whether the same images were mapped with the same model in the same area before."""
+    return _inputs_of(job) in _KNOWN.get().split()
+
+
+def _inputs_of(job: protocol.Job) -> str:
+    """Return a short text for what tokens depend on."""
+    inputs = protocol.Job(job.scene, "", area=job.area, bundle=job.bundle)
+    return f"{zlib.crc32(protocol.dumps(inputs).encode()):08x}"
 
 
 def is_measured(device: protocol.Device) -> bool:

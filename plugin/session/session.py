@@ -20,6 +20,7 @@ from ..parcels.result_layer import is_result
 from ..tasks.feature_selection import AreaGetter
 from ..tasks.inspect_task import InspectTask
 from ..tasks.map_task import MapTask
+from ..tasks.quiet_tasks import QuietTasks
 from .layer_watcher import LayerWatcher
 from .result_loader import ResultLoader
 
@@ -79,6 +80,7 @@ class Session(QObject):
         self.worker = worker
         self.closing = contextlib.ExitStack()
         self.layers = LayerWatcher(self)
+        self._quiet_tasks = QuietTasks(iface.messageBar(), self)
         self.runtime: Runtime | None = None
         self.sources: tuple[protocol.Source, ...] = ()
         self.inspection = protocol.Inspection(protocol.Scene())

@@ -55,6 +55,10 @@ def test_every_widget_has_a_name_and_every_control_a_tooltip(dock):
     assert len({w.objectName() for w in ours}) == len(ours)
 
 
+def test_the_dock_fits_beside_the_map_on_a_small_screen(dock):
+    assert dock.minimumSizeHint().width() <= 300
+
+
 def test_run_is_off_until_there_is_a_sentinel_2_date_and_says_so(dock):
     assert not find(dock, "doabRun").isEnabled()
     assert "Sentinel-2" in find(dock, "doabStage").text()

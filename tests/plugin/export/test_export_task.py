@@ -26,6 +26,7 @@ from doab.plugin.export.export_task import ExportTask
 from doab.plugin.export.parcel_source import layer_source
 from doab.plugin.files.formats import FORMATS, format_of
 from doab.plugin.files.target_path import target_of
+from doab.plugin.parcels.crop_names import crop_name
 
 SQUARE = "Polygon((574680 5621800, 574780 5621800, 574780 5621900, 574680 5621900, 574680 5621800))"
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -63,6 +64,18 @@ def test_every_format_of_qgis_gives_the_values_back_with_edits_that_are_not_save
     assert after == before
     assert back.extent().width() > 0
     assert not list(temporary.iterdir())
+
+
+def test_crops_are_exported_in_the_language_of_qgis_and_codes_as_they_are(layer, tmp_path, in_language):
+    before = values_of(layer)
+    in_language("fr")
+    target = tmp_path / "out.gpkg"
+    finish(ExportTask(layer_source(layer, False), target))
+    after = values_of(QgsVectorLayer(str(target), "", "ogr"))
+    assert [row["EC_hcat_c"] for row in after] == [row["EC_hcat_c"] for row in before]
+    assert (
+        {crop_name(row["crop"]) for row in before} == {row["crop"] for row in after} != {row["crop"] for row in before}
+    )
 
 
 def test_only_the_selected_parcels_where_that_is_asked_for(layer, tmp_path):

@@ -234,7 +234,7 @@ def test_sources_show_what_was_recognised_of_them(inputs):
     inputs.add_paths(["/a.tif"])
     show(inputs, image("/a.tif"))
     cells = [inputs.sources.index(0, column).data() for column in range(3)]
-    assert cells == ["a.tif", "Sentinel-2", "2019-06-26"]
+    assert cells == ["a.tif", "S2", "2019-06-26"]
     assert inputs.sources.used() == [protocol.Source("/a.tif")]
 
 

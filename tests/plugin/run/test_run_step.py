@@ -97,6 +97,36 @@ def test_nothing_is_promised_of_a_device_that_does_not_work(dock):
     assert "Expected" in text(dock, "doabEstimate")
 
 
+def test_a_second_run_of_the_same_images_is_expected_to_be_shorter(dock, tmp_path):
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabEstimate"))
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: "were mapped before" in find(dock, "doabEstimate").toolTip())
+
+
+def test_with_a_device_that_does_not_work_no_run_can_begin(dock):
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: text(dock, "doabDeviceLine") and find(dock, "doabRun").isEnabled())
+    choose(dock, "doabDevice", "cuda")
+    assert not find(dock, "doabRun").isEnabled() and "another device" in text(dock, "doabStage")
+    choose(dock, "doabDevice", "auto")
+    assert find(dock, "doabRun").isEnabled()
+
+
+def test_the_message_of_a_failed_run_goes_when_something_is_done(dock, child, tmp_path, qgis_iface, monkeypatch):
+    bar, shown = qgis_iface.messageBar(), []
+    monkeypatch.setattr(type(bar), "popWidget", lambda _bar, item=None: shown.remove(item) or True)
+    monkeypatch.setattr(type(bar), "pushWidget", lambda _bar, item, *_: shown.append(item), raising=False)
+    recognise(dock, ["/images/a.tif"])
+    child("bad")
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: shown)
+    choose(dock, "doabDevice", "cpu")
+    assert shown == []
+
+
 def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):
     recognise(dock, ["/images/a.tif"])
     wait(lambda: text(dock, "doabEstimate"))
@@ -105,7 +135,8 @@ def test_a_run_teaches_how_long_the_next_will_take(dock, tmp_path):
     press(dock, "doabRun")
     wait(lambda: settings.Setting("pace/cpu", 0.0).get() == pytest.approx(10 / ((68 + 4 * run_time.OVERHEAD) / 100)))
     wait(lambda: find(dock, "doabEstimate").isVisible())
-    assert "earlier runs" in find(dock, "doabEstimate").toolTip()
+    find(dock, "doabBundle").setText("/models/another.zip")
+    wait(lambda: "earlier runs" in find(dock, "doabEstimate").toolTip())
 
 
 def test_the_frame_that_a_run_has_chosen_is_named_with_the_reason(dock, tmp_path):

@@ -51,6 +51,14 @@ def test_a_run_with_cached_tokens_does_not_count_as_a_faster_computer():
     assert run_time.estimate_seconds(ESTIMATE, CHIP) == pytest.approx(100 + run_time.START, rel=0.01)
 
 
+def test_images_that_were_mapped_in_the_same_area_are_known_and_take_less():
+    job = protocol.Job(protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}),)), "/a.gpkg")
+    run_time.remember_inputs(job)
+    assert run_time.are_inputs_known(dataclasses.replace(job, out="/b.gpkg", reference="2019-06-26"))
+    assert not run_time.are_inputs_known(dataclasses.replace(job, area=protocol.Area((0, 0, 1, 1), "EPSG:32631")))
+    assert run_time.estimate_seconds(ESTIMATE, CHIP, True) < run_time.estimate_seconds(ESTIMATE, CHIP) / 3
+
+
 def test_a_run_without_any_tile_is_ignored():
     run_time.record_run("cpu", summary(3, finished=0, encoded=0))
     assert not run_time.is_measured(CHIP)
