@@ -16,7 +16,7 @@ ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo test $(SUITES:%=test-%) lint scan translations package clean
+.PHONY: help system setup demo test $(SUITES:%=test-%) lint scan lock translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -136,6 +136,21 @@ translations: ## collect the texts of plugin/ and model/ for translation and com
 	@PYTHONWARNINGS=ignore pylupdate5 -noobsolete $$(find plugin model -name '*.py' | sort) -ts $(TRANSLATIONS)
 	@sed -i '/<location /d' $(TRANSLATIONS)
 	@lrelease -silent $(TRANSLATIONS)
+
+# Wheels of all systems and Pythons, each with its hash: what is locked is what the dock installs.
+LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --generate-hashes --only-binary :all: \
+    --python-version 3.11 --no-header --no-annotate
+
+lock: .venv/lint ## lock the packages of resources/runtime/requirements.txt with the hashes of their wheels
+	@$(LOCK) resources/runtime/requirements.txt -o resources/runtime/locked.txt
+	@sed -n 's/.*"\(uv==[^"]*\)".*/\1/p' pyproject.toml | $(LOCK) - -o resources/runtime/uv.txt
+	@for python in 3.11 3.12 3.13; do \
+	    for system in x86_64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin; do \
+	        MACOSX_DEPLOYMENT_TARGET=14.0 .venv/bin/uv pip install --quiet --no-config --dry-run --no-deps --target build \
+	            --require-hashes --only-binary :all: -r resources/runtime/locked.txt --python-version $$python \
+	            --python-platform $$system || { echo "No wheels for Python $$python on $$system."; exit 1; }; \
+	    done; \
+	done
 
 package: ## make the zip for QGIS's "Install from ZIP" from the last commit
 	@mkdir -p build

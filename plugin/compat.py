@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsSymbolLayer, QgsTask
-from qgis.PyQt.QtCore import Qt
+from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsSymbolLayer, QgsTask, QgsVectorLayer
+from qgis.PyQt.QtCore import QMetaType, Qt, QVariant
+from qgis.PyQt.QtXml import QDomDocument
 
 try:
     from qgis.PyQt.QtGui import QAction, QShortcut
 except ImportError:
     from qgis.PyQt.QtWidgets import QAction, QShortcut
 
-__all__ = ["FILL_COLOR", "QUIET", "RIGHT", "QAction", "QShortcut"]
+__all__ = [
+    "FILL_COLOR",
+    "QUIET",
+    "RIGHT",
+    "FieldType",
+    "LayerFilter",
+    "QAction",
+    "QShortcut",
+    "create_field",
+    "export_sld",
+    "save_style",
+]
+
+VERSION = Qgis.QGIS_VERSION_INT
 
 _PROPERTIES = QgsSymbolLayer.Property
 FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PROPERTIES.PropertyFillColor
@@ -18,6 +32,51 @@ FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PR
 # The dock shows how a task ended; QGIS would notify of every task over five seconds, too. The flag is new in
 # QGIS 3.26.
 QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel
+
+LayerFilter = Qgis.LayerFilter if VERSION >= 33400 else QgsMapLayerProxyModel.Filter
+
+
+class FieldType:
+    """The types of columns, as fields of QGIS have them: since QGIS 3.38 they are those of Qt's meta types."""
+
+    if VERSION >= 33800:
+        TEXT, REAL, INTEGER, LONG = (
+            QMetaType.Type.QString,
+            QMetaType.Type.Double,
+            QMetaType.Type.Int,
+            QMetaType.Type.LongLong,
+        )
+        DATE, UNSIGNED, UNSIGNED_LONG = QMetaType.Type.QDate, QMetaType.Type.UInt, QMetaType.Type.ULongLong
+        DATE_TIME, TIME, BOOLEAN = QMetaType.Type.QDateTime, QMetaType.Type.QTime, QMetaType.Type.Bool
+    else:
+        TEXT, REAL, INTEGER, LONG = QVariant.String, QVariant.Double, QVariant.Int, QVariant.LongLong
+        DATE, UNSIGNED, UNSIGNED_LONG = QVariant.Date, QVariant.UInt, QVariant.ULongLong
+        DATE_TIME, TIME, BOOLEAN = QVariant.DateTime, QVariant.Time, QVariant.Bool
+
+
+def create_field(name: str, kind: int, length: int = 0, precision: int = 0) -> QgsField:
+    """Return a field of a type of `FieldType`."""
+    return QgsField(name, kind, "", length, precision)
+
+
+def save_style(layer: QgsVectorLayer, name: str, description: str, default: bool) -> str:
+    """Save the style of a layer in its file; return an empty text or why it could not be saved."""
+    if VERSION < 34200:
+        return layer.saveStyleToDatabase(name, description, default, "")
+    _, problem = layer.saveStyleToDatabaseV2(name, description, default, "")
+    return problem
+
+
+def export_sld(layer: QgsVectorLayer) -> QDomDocument:
+    """Return the style of a layer as SLD."""
+    if VERSION >= 34400:
+        from qgis.core import QgsSldExportContext
+
+        return layer.exportSldStyleV3(QgsSldExportContext())
+    document = QDomDocument()
+    layer.exportSldStyle(document, "")
+    return document
+
 
 # data() must return the alignment as an integer; enums of PyQt 6 are not converted implicitly.
 _right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -11,9 +11,9 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from ..text import tr
+from .sqlite_address import sqlite_address
 
 MARK = "Field parcels by Doab"
 """What Doab writes into its files, so that it knows them again: the description of a layer or of a file."""
@@ -98,12 +98,8 @@ def journals(path: Path) -> list[Path]:
 
 @contextlib.contextmanager
 def _connection(path: Path, wait: float) -> Iterator[sqlite3.Connection]:
-    """Connect to a database, not for reading alone: what a crashed program left beside it has to be settled first.
-
-    A path on a network drive of Windows needs an empty host before it.
-    """
-    text = path.resolve().as_posix()
-    address = f"file://{'' if text.startswith('/') else '/'}{quote(text)}?mode=rw"
+    """Connect to a database, not for reading alone: what a crashed program left beside it has to be settled first."""
+    address = sqlite_address(path.resolve(), "rw")
     with contextlib.closing(sqlite3.connect(address, timeout=wait, isolation_level=None, uri=True)) as database:
         yield database
 

@@ -48,9 +48,17 @@ class ChildError(Exception):
         self.details = details
 
 
-def clean_environment(variables: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return ``variables`` without those that belong to QGIS's own process."""
-    return {name: value for name, value in variables.items() if not name.upper().startswith(FOREIGN)}
+def clean_environment(variables: Mapping[str, str] = os.environ, system: str = sys.platform) -> dict[str, str]:
+    """Return ``variables`` without those that belong to QGIS's own process.
+
+    Windows looks for DLLs along the path, on which QGIS has its own: the child gets the folders of the system alone.
+    """
+    clean = {name: value for name, value in variables.items() if not name.upper().startswith(FOREIGN)}
+    root = {name.upper(): value for name, value in variables.items()}.get("SYSTEMROOT")
+    if system == "win32" and root:
+        clean = {name: value for name, value in clean.items() if name.upper() != "PATH"}
+        clean["PATH"] = f"{root}\\System32;{root}"
+    return clean
 
 
 @contextlib.contextmanager
@@ -66,10 +74,11 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
 class Child:
     """A running process. ``folder`` is its working folder, for temporary files and its standard error.
 
-    As a context manager, it ends the process and everything that the process started.
+    ``variables`` are added to its environment. As a context manager, it ends the process and everything that the
+    process started.
     """
 
-    def __init__(self, command: list[str], folder: Path) -> None:
+    def __init__(self, command: list[str], folder: Path, variables: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self._errors = folder / "errors.txt"
         self._errors_start = 0
@@ -86,7 +95,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 cwd=folder,
-                env={**clean_environment(), **temporary},
+                env={**clean_environment(), **temporary, **(variables or {})},
                 **options,
             )
         self._input = cast("IO[bytes]", self._process.stdin)
@@ -160,8 +169,14 @@ class Child:
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
                 if self.running:
-                    subprocess.run(  # nosec B603 B607  # part of Windows
-                        ["taskkill", "/T", "/F", "/PID", str(self._process.pid)],
+                    subprocess.run(  # nosec B603  # part of Windows
+                        [
+                            str(Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32", "taskkill.exe")),
+                            "/T",
+                            "/F",
+                            "/PID",
+                            str(self._process.pid),
+                        ],
                         capture_output=True,
                         creationflags=subprocess.CREATE_NO_WINDOW,
                         check=False,

@@ -16,6 +16,10 @@ from .. import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "resources" / "runtime" / "requirements.txt"
+LOCKED = REQUIREMENTS.with_name("locked.txt")
+"""All packages, those that the requirements need included, with the hashes of their wheels."""
+UV = REQUIREMENTS.with_name("uv.txt")
+"""The package that brings a Python where there is none, with the hashes of its wheels."""
 ENTRY = ROOT / "model" / "__main__.py"
 METADATA = ROOT / "metadata.txt"
 MARKER = "doab.json"
@@ -43,7 +47,16 @@ def find() -> Runtime | None:
 
 
 def home() -> Path:
-    """Return the folder of the plugin's own environment, in the user's profile."""
+    """Return the folder of the plugin's own environment: in the user's profile, on Windows outside of it.
+
+    There a profile may roam, which 1.5 GB should not, and PyTorch's paths of 167 characters leave it too few of 259.
+    """
+    local = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    return Path(local, "doab", "env") if local else profile_home()
+
+
+def profile_home() -> Path:
+    """Return the folder in the user's profile, where earlier versions have an environment on Windows, too."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "doab" / "env"
 
 
@@ -90,18 +103,3 @@ def free_space(folder: Path) -> int:
     while not folder.exists():
         folder = folder.parent
     return shutil.disk_usage(folder).free
-
-
-def base_pythons() -> list[str]:
-    """Return interpreters that an environment could be made from, likeliest first.
-
-    Inside QGIS ``sys.executable`` may be QGIS itself or any Python, so the usual locations are tried.
-    """
-    windows = sys.platform == "win32"
-    installed = [
-        Path(prefix) / ("python.exe" if windows else "bin/python3") for prefix in (sys.base_prefix, sys.prefix)
-    ]
-    named = [f"python3.{minor}" for minor in (13, 12, 11, 14)] + ["python3", "python"]
-    paths = [str(path) for path in installed if os.access(path, os.X_OK)]
-    paths += [path for path in map(shutil.which, named) if path]
-    return list(dict.fromkeys(paths))

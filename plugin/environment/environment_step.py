@@ -21,12 +21,14 @@ from qgis.PyQt.QtWidgets import (
 from .. import settings
 from ..child import runtime
 from ..child.child_task import ChildTask
+from ..child.interpreters import unsupported
 from ..child.latest_task import Latest
 from ..session.session import Session
 from ..tasks.map_task import MapTask
 from ..text import number
 from ..widgets.named import named, wrapped_label
-from .environment_task import SIZE, SIZE_CUDA, Check, CheckTask, CreateTask
+from .create_task import SIZE, SIZE_CUDA, CreateTask
+from .environment_task import Check, CheckTask
 
 REGISTRY, FOLDER = "registry", "folder"
 
@@ -48,6 +50,7 @@ class EnvironmentStep(QGroupBox):
         session.run_ended.connect(self._show_run)
         self._task_ended: Callable[[ChildTask], None] | None = None
         self._problem = ""
+        self._unsupported = unsupported()
         self.opener = named(
             "doabOpenEnvironment",
             QToolButton(parent),
@@ -85,7 +88,13 @@ class EnvironmentStep(QGroupBox):
         self._source.addItem(self.tr("the internet (as pip is configured)"), REGISTRY)
         self._source.addItem(self.tr("a folder of wheels (no internet needed)"), FOLDER)
         self._wheels = named(
-            "doabWheels", QgsFileWidget(self), self.tr("A folder with a wheel (.whl) of every package")
+            "doabWheels",
+            QgsFileWidget(self),
+            self.tr(
+                "A folder with a wheel (.whl) of every package. For another build of PyTorch, such as that for NVIDIA "
+                "cards on Windows, which the internet source does not have, put a requirements.txt with its version "
+                "and hash beside the wheels."
+            ),
         )
         self._wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self._wheels.setFilePath(settings.WHEELS.get())
@@ -170,8 +179,8 @@ class EnvironmentStep(QGroupBox):
 
     def _show_run(self, _task: MapTask) -> None:
         """Let the analyst change the environment only while no run needs it."""
-        for button in (self._create, self._use):
-            button.setEnabled(self._session.run is None)
+        self._use.setEnabled(self._session.run is None)
+        self._create.setEnabled(self._session.run is None and not self._unsupported)
 
     def _start(self, task: ChildTask, ended: Callable) -> None:
         """Start a task, after which ``ended`` is called with it."""
@@ -227,11 +236,15 @@ class EnvironmentStep(QGroupBox):
         """Describe what the environment is for, or what can be done with one that works."""
         own = usable is not None and runtime.is_own(usable)
         self.setTitle(self.tr("Before the first map") if usable is None else self.tr("Environment"))
+        self._create.setEnabled(not self._unsupported)
         self._create.setText(self.tr("Make anew") if own else self.tr("Create environment"))
-        if usable is None:
+        if usable is None and self._unsupported:
+            text = self._unsupported
+        elif usable is None:
             text = self.tr(
                 "Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in "
-                "an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed."
+                "an environment of their own. It is created once, in the folder named below; QGIS itself is not "
+                "changed."
             )
         elif outdated:
             text = self.tr(
@@ -246,8 +259,8 @@ class EnvironmentStep(QGroupBox):
             )
         else:
             text = self.tr(
-                "Doab computes with {}, which you chose. An environment of its own can be created in your "
-                "QGIS profile and used instead."
+                "Doab computes with {}, which you chose. An environment of its own can be created in the "
+                "folder named below and used instead."
             ).format(usable.python)
         self._text.setText(text)
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from qgis.core import QgsField
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QVariant
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
+from ..compat import FieldType, create_field
 from ..text import tr
 
 MAX_TEXT_BYTES = 254
@@ -75,7 +76,7 @@ class TextColumn(Column):
         self.needs_side_table |= bool(text) and (size > MAX_TEXT_BYTES or text != text.strip(" ") or "\0" in text)
 
     def field(self) -> QgsField:
-        return QgsField(self.short, QVariant.String, "", self._longest)
+        return create_field(self.short, FieldType.TEXT, self._longest)
 
     def convert(self, value: Any) -> str:
         text = to_text(value).partition("\0")[0].strip(" ")
@@ -115,7 +116,7 @@ class RealColumn(Column):
         width = (
             self._sign + max(self._before, 1) + 1 + self._decimals + self.needs_side_table
         )  # rounding may add a digit
-        return QgsField(self.short, QVariant.Double, "", min(width, MAX_NUMBER_WIDTH), self._decimals)
+        return create_field(self.short, FieldType.REAL, min(width, MAX_NUMBER_WIDTH), self._decimals)
 
     def convert(self, value: Any) -> float | None:
         text = f"{value:.{self._decimals}f}" if math.isfinite(value) else ""
@@ -146,9 +147,8 @@ class IntegerColumn(Column):
 
     def field(self) -> QgsField:
         small = self._digits <= self.SMALL
-        return QgsField(
-            self.short, QVariant.Int if small else QVariant.LongLong, "", self.SMALL if small else self.LARGE
-        )
+        kind = FieldType.INTEGER if small else FieldType.LONG
+        return create_field(self.short, kind, self.SMALL if small else self.LARGE)
 
     def convert(self, value: Any) -> int | None:
         return int(value) if len(str(int(value))) <= self.LARGE else None
@@ -165,7 +165,7 @@ class DateColumn(Column):
     kind = "date"
 
     def field(self) -> QgsField:
-        return QgsField(self.short, QVariant.Date, "", 8)
+        return create_field(self.short, FieldType.DATE, 8)
 
 
 class OmittedColumn(Column):
@@ -192,14 +192,14 @@ def create_column(field: QgsField, short: str, omit: bool) -> Column:
     kind, name = field.type(), field.name()
     if omit:
         return OmittedColumn(name, short)
-    if kind == QVariant.Double:
+    if kind == FieldType.REAL:
         return RealColumn(name, short)
-    if kind in (QVariant.Int, QVariant.LongLong, QVariant.UInt, QVariant.ULongLong, QVariant.Bool):
-        return IntegerColumn(name, short, kind == QVariant.Bool)
-    if kind == QVariant.Date:
+    if kind in (FieldType.INTEGER, FieldType.LONG, FieldType.UNSIGNED, FieldType.UNSIGNED_LONG, FieldType.BOOLEAN):
+        return IntegerColumn(name, short, kind == FieldType.BOOLEAN)
+    if kind == FieldType.DATE:
         return DateColumn(name, short)
-    if kind in (QVariant.String, QVariant.DateTime, QVariant.Time):
-        return TextColumn(name, short, kind != QVariant.String)
+    if kind in (FieldType.TEXT, FieldType.DATE_TIME, FieldType.TIME):
+        return TextColumn(name, short, kind != FieldType.TEXT)
     return OmittedColumn(name, short)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtWidgets import (
@@ -23,6 +23,7 @@ from ...model.protocol import InputError
 from .. import settings
 from ..child.latest_task import Latest
 from ..child.process import ChildError
+from ..compat import LayerFilter
 from ..files.formats import FORMATS, Format, file_filter, title
 from ..files.overwrite_question import ask_to_overwrite
 from ..files.target_path import target_of
@@ -67,7 +68,7 @@ class ExportStep(Step):
             QgsMapLayerComboBox(self),
             self.tr("The parcels to export, as the layer shows them: edits that are not saved yet are exported, too"),
         )
-        self._layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self._layer.setFilters(LayerFilter.PolygonLayer)
         self._layer.layerChanged.connect(self._follow)
         self._format = named(
             "doabExportFormat",

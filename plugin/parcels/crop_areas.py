@@ -15,6 +15,7 @@ from statistics import fmean
 from typing import Optional, Union
 
 from ...model.crops import known_crops
+from ...model.outputs.sqlite_address import sqlite_address
 from ..text import tr
 from .crop_names import crop_name
 
@@ -59,7 +60,7 @@ class CropAreas:
 
 def count_crops(path: Path) -> tuple[CropCount, ...]:
     """Return the crops in a result's GeoPackage, read by SQLite on any thread."""
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(sqlite_address(path.resolve(), "ro"), uri=True)) as database:
         return compute_crop_areas(database.execute(f'SELECT {", ".join(COLUMNS)} FROM "{TABLE}"')).crops  # nosec B608
 
 

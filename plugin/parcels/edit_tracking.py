@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qgis.core import QgsDefaultValue, QgsFeature, QgsField, QgsFieldConstraints, QgsVectorLayer
-from qgis.PyQt.QtCore import QDateTime, Qt, QVariant
+from qgis.core import QgsDefaultValue, QgsFeature, QgsFieldConstraints, QgsVectorLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
 
+from ..compat import FieldType, create_field
 from .ellipsoidal_area import area_expression
 
 DECIDED, EDITED = "decided", "edited"
@@ -33,7 +34,7 @@ def has_tracking_columns(layer: QgsVectorLayer) -> bool:
 def add_tracking_columns(layer: QgsVectorLayer) -> bool:
     """Add the columns to the edit buffer of a layer; return whether that succeeded."""
     missing = [name for name in COLUMNS if layer.fields().indexOf(name) < 0]
-    added = all(layer.addAttribute(QgsField(name, QVariant.String, "", COLUMNS[name])) for name in missing)
+    added = all(layer.addAttribute(create_field(name, FieldType.TEXT, COLUMNS[name])) for name in missing)
     track_edits(layer)
     return added
 

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...model.outputs.sqlite_address import sqlite_address
 from ..text import tr
 
 TABLE = "not_farmland"
@@ -26,7 +27,7 @@ def hectares_of(parcels: QgsVectorLayer) -> float | None:
     """Return the area of the ground beside the parcels of a layer, None where their file has no such ground."""
     path = _parts(parcels).get("path") or ""
     try:
-        with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as database:
+        with contextlib.closing(sqlite3.connect(sqlite_address(Path(path).resolve(), "ro"), uri=True)) as database:
             ((hectares,),) = database.execute(f'SELECT SUM(area_ha) FROM "{TABLE}"')  # nosec B608
             return hectares
     except sqlite3.Error:  # a result of an earlier version, or no file at all

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..compat import save_style
 from ..text import tr
 from .crop_areas import COLUMNS, TABLE, CropCount
 from .crop_columns import follow_crop
@@ -54,7 +55,7 @@ def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
     _configure(layer, crops)
     for style in STYLES:
         layer.setRenderer(create_renderer(StyleOptions(style), crops))
-        if problem := layer.saveStyleToDatabase(title(style), tr("Field parcels by Doab"), style == CROP, ""):
+        if problem := save_style(layer, title(style), tr("Field parcels by Doab"), style == CROP):
             return problem
     # QGIS sets the WAL journal mode, which is persistent and makes the file unreadable in read-only folders.
     with contextlib.closing(sqlite3.connect(path)) as database:

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..compat import export_sld
 from .crop_areas import TABLE, CropCount
 from .styles import CROP, read_style_options, update_crop_categories
 
@@ -56,9 +57,7 @@ def _to_sld(source: str, renderer: QgsFeatureRenderer) -> str:
     """Return a style as SLD, for programs other than QGIS."""
     layer = QgsVectorLayer(source, "Parcels", "ogr", QgsVectorLayer.LayerOptions(loadDefaultStyle=False))
     layer.setRenderer(renderer.clone())
-    document = QDomDocument()
-    layer.exportSldStyle(document, "")
-    return document.toString()
+    return export_sld(layer).toString()
 
 
 def _quoted(text: str) -> str:

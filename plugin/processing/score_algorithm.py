@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
@@ -18,10 +17,10 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ...model import protocol
 from ...model.protocol.choices import FRAME_PARTS
+from ..compat import FieldType, create_field
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
 from .run_task import environment
@@ -109,11 +108,11 @@ class ScoreFrames(ImageAlgorithm):
 def fields() -> QgsFields:
     """Return the fields of the table."""
     result = QgsFields()
-    result.append(QgsField("date", QVariant.String, "", 10))
+    result.append(create_field("date", FieldType.TEXT, 10))
     for name in ("score", *FRAME_PARTS):
-        result.append(QgsField(name, QVariant.Double))
-    result.append(QgsField("proposed", QVariant.Int))
-    result.append(QgsField("reason", QVariant.String))
+        result.append(create_field(name, FieldType.REAL))
+    result.append(create_field("proposed", FieldType.INTEGER))
+    result.append(create_field("reason", FieldType.TEXT))
     return result
 
 

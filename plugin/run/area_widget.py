@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ..compat import LayerFilter
 from ..layers.extent import area_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
@@ -121,9 +122,7 @@ class AreaWidget(QWidget):
         kind = self._kind.currentData()
         needs_polygons = kind == SELECTED
         self._layer.setFilters(
-            QgsMapLayerProxyModel.Filter.PolygonLayer
-            if needs_polygons
-            else (QgsMapLayerProxyModel.Filter.RasterLayer | QgsMapLayerProxyModel.Filter.HasGeometry)
+            LayerFilter.PolygonLayer if needs_polygons else (LayerFilter.RasterLayer | LayerFilter.HasGeometry)
         )
         self._layer.setToolTip(
             self.tr("The layer whose selected features are mapped")

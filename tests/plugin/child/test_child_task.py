@@ -20,7 +20,7 @@ from doab.plugin.child.child_task import abandon_all
 from doab.plugin.child.exchange import explain
 from doab.plugin.child.process import clean_environment
 from doab.plugin.correction.field_task import FieldTask
-from doab.plugin.environment.environment_task import CreateTask
+from doab.plugin.environment.create_task import CreateTask
 from doab.plugin.export.export_task import ExportTask
 from doab.plugin.tasks.inspect_task import InspectTask
 from doab.plugin.tasks.map_task import MapTask

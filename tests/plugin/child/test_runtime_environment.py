@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt.QtNetwork import QNetworkProxy
 from sample_data import finish, wait
 
 from doab.model import protocol
 from doab.plugin import settings
-from doab.plugin.child import runtime
-from doab.plugin.environment import environment_task
+from doab.plugin.child import proxy, runtime
+from doab.plugin.environment import create_task, environment_task
+from doab.plugin.environment.create_task import CreateTask
 from doab.plugin.tasks.map_task import MapTask
 
 pytestmark = pytest.mark.usefixtures("qgis_app", "temporary")
@@ -87,12 +91,21 @@ def wheels(tmp_path) -> Path:
     """A folder with one wheel, "field 1.0"."""
     folder = tmp_path / "a folder of wheels"
     folder.mkdir()
-    with zipfile.ZipFile(folder / "field-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("field.py", "")
-        wheel.writestr("field-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: field\nVersion: 1.0\n")
-        wheel.writestr("field-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr("field-1.0.dist-info/RECORD", "")
+    _write_wheel(folder, "field", {"field.py": ""})
     return folder
+
+
+def _write_wheel(folder: Path, name: str, files: dict[str, str]) -> Path:
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        for file, text in files.items():
+            entry = zipfile.ZipInfo(file)
+            entry.external_attr = 0o100755 << 16
+            wheel.writestr(entry, text)
+        wheel.writestr(f"{name}-1.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        wheel.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{name}-1.0.dist-info/RECORD", "")
+    return path
 
 
 def _requirements(folder: Path, text: str) -> Path:
@@ -101,8 +114,14 @@ def _requirements(folder: Path, text: str) -> Path:
     return path
 
 
+def _locked(wheels: Path, name: str = "field") -> str:
+    """Return the line that locks the wheel of a folder."""
+    digest = hashlib.sha256((wheels / f"{name}-1.0-py3-none-any.whl").read_bytes()).hexdigest()
+    return f"{name}==1.0 --hash=sha256:{digest}  # a comment\n"
+
+
 def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path, wheels, temporary):
-    task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field==1.0  # a comment\n"))
+    task = CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels)))
     lines = []
     task.said.connect(lines.append)
     finish(task, 60)
@@ -114,7 +133,7 @@ def test_it_is_created_from_a_folder_of_wheels_and_found_again(profile, tmp_path
 
 
 def test_a_package_that_cannot_be_had_is_named_and_nothing_is_left(profile, tmp_path, wheels, temporary):
-    task = finish(environment_task.CreateTask(str(wheels), _requirements(tmp_path, "barn==2.0\n")), 60)
+    task = finish(CreateTask(str(wheels), _requirements(tmp_path, f"barn==2.0 --hash=sha256:{'0' * 64}\n")), 60)
     assert "barn==2.0" in task.error
     assert runtime.find() is None
     assert not runtime.home().exists()
@@ -137,12 +156,12 @@ def test_it_is_made_once_the_cancelled_children_of_the_one_before_are_gone(
 
     monkeypatch.setattr(shutil, "rmtree", remove)
     deaf.cancel()
-    assert finish(environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field\n")), 60).error == ""
+    assert finish(CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels))), 60).error == ""
     assert counts == [0]
 
 
 def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):
-    task = environment_task.CreateTask(str(wheels), _requirements(tmp_path, "field\n"))
+    task = CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels)))
     lines, ended = [], []
     task.said.connect(lines.append)
     task.ended.connect(ended.append)
@@ -152,3 +171,77 @@ def test_cancel_removes_what_was_made(profile, tmp_path, wheels, temporary):
     assert wait(lambda: ended) < 2.0
     assert not runtime.home().exists()
     assert not list(temporary.iterdir())
+
+
+def test_a_wheel_with_another_hash_is_not_installed(profile, tmp_path, wheels):
+    locked = _requirements(tmp_path, _locked(wheels))
+    _write_wheel(wheels, "field", {"field.py": "changed"})
+    task = finish(CreateTask(str(wheels), locked), 60)
+    assert "HASH" in task.details.upper() and not runtime.home().exists()
+
+
+def test_requirements_beside_the_wheels_replace_those_of_the_plugin(profile, tmp_path, wheels):
+    assert CreateTask(str(wheels))._requirements == runtime.LOCKED
+    own = _requirements(wheels, _locked(wheels))
+    assert CreateTask(str(wheels))._requirements == own
+
+
+def _interpreter(path: Path, script: str) -> str:
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_the_next_python_is_used_where_one_cannot_make_an_environment(profile, tmp_path, wheels, monkeypatch):
+    half = _interpreter(tmp_path / "half", f'case "$*" in *venv\\ *) exit 1;; *) exec {sys.executable} "$@";; esac')
+    monkeypatch.setattr(create_task, "known_interpreters", lambda: [half, sys.executable])
+    assert finish(CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels))), 60).error == ""
+
+
+def test_a_python_without_wheels_is_named_and_nothing_is_removed(profile, tmp_path, wheels, monkeypatch):
+    runtime.home().mkdir(parents=True)
+    (runtime.home() / runtime.MARKER).write_text("{}")
+    newer = _interpreter(tmp_path / "newer", "echo 3.14.2; exit 1")
+    monkeypatch.setattr(create_task, "known_interpreters", lambda: [newer])
+    task = finish(CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels))), 60)
+    assert "Python 3.14.2" in task.error and "3.11, 3.12 or 3.13" in task.error
+    assert (runtime.home() / runtime.MARKER).exists()
+
+
+def test_uv_brings_a_python_where_none_is_suited(profile, tmp_path, wheels, monkeypatch):
+    """A stand-in for uv makes a link to this Python; what the real one downloads is not tested."""
+    folder = f"$UV_PYTHON_INSTALL_DIR/cpython-{create_task.BROUGHT}.1-any/bin"
+    script = f'#!/bin/sh\nmkdir -p "{folder}"\nln -s {os.path.realpath(sys.executable)} "{folder}/python3"\n'
+    _write_wheel(wheels, "uv", {"uv-1.0.data/scripts/uv": script})
+    other = _interpreter(
+        tmp_path / "other", f'case "$*" in *free_threaded*) echo 3.14.2; exit 1;; *) exec {sys.executable} "$@";; esac'
+    )
+    monkeypatch.setattr(create_task, "known_interpreters", lambda: [other])
+    uv = tmp_path / "uv.txt"
+    uv.write_text(_locked(wheels, "uv"))
+    task = CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels)), uv)
+    lines = []
+    task.said.connect(lines.append)
+    finish(task, 90)
+    assert task.error == "", task.details
+    assert any("is brought along" in line for line in lines)
+    assert list((runtime.home().parent / "python").glob("cpython-*"))
+
+
+def test_a_computer_without_packages_is_told_so_first(profile, wheels, monkeypatch):
+    monkeypatch.setattr(create_task, "unsupported", lambda: "There is no PyTorch for this computer.")
+    assert finish(CreateTask(str(wheels))).error == "There is no PyTorch for this computer."
+
+
+def test_the_proxy_of_qgis_reaches_pip(qgis_app):
+    manager = QgsNetworkAccessManager.instance()
+    before = manager.fallbackProxy()
+    kind = QNetworkProxy.ProxyType
+    try:
+        manager.setFallbackProxyAndExcludes(QNetworkProxy(kind.HttpProxy, "10.0.0.1", 3128, "a", "b@c"), [], [])
+        assert set(proxy.proxy_variables().values()) == {"http://a:b%40c@10.0.0.1:3128"}
+        assert CreateTask()._variables["HTTPS_PROXY"]
+        manager.setFallbackProxyAndExcludes(QNetworkProxy(kind.NoProxy), [], [])
+        assert proxy.proxy_variables() == {}
+    finally:
+        manager.setFallbackProxyAndExcludes(before, [], [])
