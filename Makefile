@@ -7,6 +7,7 @@ SYSTEM_PYTHON := /usr/bin/python3
 PACKAGES := qgis python3-qgis xvfb xauth python3-venv
 CHILD := .venv/bin/python
 QGIS := .venv-qgis/bin/python
+FUZZ_SECONDS ?= 600
 SUITES := model plugin desktop
 LOGS := tests/output/logs
 # Files with long tests begin, so that none of the two processes is left alone with one at the end.
@@ -16,7 +17,7 @@ ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo test $(SUITES:%=test-%) lint scan lock translations package clean
+.PHONY: help system setup demo fuzz test $(SUITES:%=test-%) lint scan lock translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -94,6 +95,13 @@ test: setup ## run every test
 	    printf '%-12s%s\n' $$suite "$$(grep -E '^=+ .* in [0-9.]+s' $(LOGS)/$$suite.log | tail -n 1)"; \
 	done; \
 	[ -z "$$failed" ]
+
+fuzz: .venv/research ## try other input than the suite for ten minutes (FUZZ_SECONDS); ends at the first failure
+	@end=$$(($$(date +%s) + $(FUZZ_SECONDS))); rounds=0; \
+	while [ $$(date +%s) -lt $$end ]; do \
+	    DOAB_FUZZ_EXAMPLES=400 OMP_NUM_THREADS=1 $(CHILD) -m pytest -q -x tests/model/test_any_input.py || exit 1; \
+	    rounds=$$((rounds + 1)); \
+	done; echo "$$rounds rounds without a failure."
 
 test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."

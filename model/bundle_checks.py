@@ -25,7 +25,7 @@ def card_problem(card: Any) -> str:
         "classes": _are_classes,
         "shares": _are_shares,
         "encoder": lambda value: isinstance(value, Mapping) and _is_text(value.get("name")) and _settings(value),
-        "network": lambda value: isinstance(value, Mapping) and value.get("classes") == len(card["classes"]),
+        "network": lambda value: isinstance(value, Mapping) and _is_whole(value.get("classes")),
         "tile": lambda value: _is_whole(value) and value % TILE_STEP == 0 and TILE_STEP <= value <= LARGEST_TILE,
         "readout": lambda value: (
             isinstance(value, Mapping) and value.get("shape") in READOUTS and value.get("crop") in READOUTS
@@ -34,8 +34,10 @@ def card_problem(card: Any) -> str:
         "temperature": lambda value: _is_number(value) and 0.01 <= value <= 100,
     }
     wrong = [key for key, is_right in checks.items() if key in card and not is_right(card[key])]
-    if not wrong and len(card.get("shares", card["classes"])) != len(card["classes"]):
-        wrong.append("shares")
+    if not wrong and "classes" in card:
+        counts = {"network": card["network"]["classes"]} if "network" in card else {}
+        counts |= {"shares": len(card["shares"])} if "shares" in card else {}
+        wrong = [key for key, count in counts.items() if count != len(card["classes"])]
     return tr("its {} cannot be right").format(", ".join(wrong)) if wrong else ""
 
 
@@ -63,8 +65,10 @@ def _are_classes(value: Any) -> bool:
     except (TypeError, ValueError, AttributeError):
         return False
     texts = [text for crop in crops for text in (crop.code, crop.name, crop.label, crop.colour, *crop.also)]
+    if not all(map(_is_text, texts)):
+        return False
     distinct = {crop.label for crop in crops}, {crop.code for crop in crops}
-    return all(map(_is_text, texts)) and all(len(values) == len(crops) for values in distinct)
+    return all(len(values) == len(crops) for values in distinct)
 
 
 def _are_shares(value: Any) -> bool:

@@ -286,7 +286,7 @@ def _text(value: object) -> str:
 
 def _key(text: str) -> str:
     """Return the key of a text in a crop table: case-folded, numbers without leading zeros."""
-    return str(int(text)) if text.isdecimal() else text.casefold()
+    return (text.lstrip("0") or "0") if text.isascii() and text.isdecimal() else text.casefold()
 
 
 def _raise_no_codes(name: str, field: str, example: str, codes: str | Path) -> NoReturn:

@@ -60,11 +60,15 @@ def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: Wor
     from ..scene.thumbnails import make_thumbnails
 
     folder = Path(request.folder)
-    if not folder.is_dir():
-        raise InputError(tr("The folder {} does not exist. Create it or give another one.").format(folder))
+    _require_folder(folder)
     for thumbnail in make_thumbnails(request, folder):
         reporter.thumbnail(thumbnail)
         reporter.check()
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise InputError(tr("The folder {} does not exist. Create it or give another one.").format(folder))
 
 
 def list_devices(_request: DevicesRequest, _reporter: Reporter, _state: WorkerState) -> Devices:
@@ -90,10 +94,9 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
 
     job = request.job
     reporter.stage(tr("Looking at the images"))
-    if job.min_area < 0 or job.simplify < 0:
-        raise InputError(tr("The minimum area and the simplification cannot be negative."))
-    if job.cache < 0:
-        raise InputError(tr("The size of the cache cannot be negative; 0 keeps nothing."))
+    job.check()
+    for folder in filter(None, (job.scratch, job.previews)):
+        _require_folder(Path(folder))
     check_result(job)
     if job.dataset:
         check_dataset(Path(job.dataset), job.overwrite, job.inputs)

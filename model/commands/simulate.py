@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from ..protocol import EXIT_DONE
+from ..protocol import EXIT_DONE, InputError
+from ..text import tr
 from .overwrite_argument import add_overwrite_argument, warn
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 OUTPUTS = ("S1_*.tif", "S2_*.tif", "DEM.tif", "parcels_truth.gpkg")
 
 
@@ -29,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     from ..outputs.transaction import staged_folder
     from ..simulation.scene_files import write_scene
 
+    if not FIRST_YEAR <= options.year <= LAST_YEAR:
+        raise InputError(tr("The year {} is not between {} and {}.").format(options.year, FIRST_YEAR, LAST_YEAR))
     with staged_folder(options.out, OUTPUTS, options.overwrite, options.geometry, warn) as folder:
         files = write_scene(
             folder, options.seed, options.size, options.year, options.geometry, options.hard, options.parted

@@ -96,6 +96,9 @@ def write_parcels(
 ) -> int:
     """Write those ``selected`` of an open layer, or all of it, as GeoParquet; return how many have a geometry."""
     crs = pyproj.CRS.from_wkt(parcels.crs_wkt)
+    if crs.geodetic_crs is None:
+        text = tr("The coordinate reference system of {} is not one of the Earth. Assign another one.")
+        raise InputError(text.format(parcels.name))
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
     description = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
@@ -157,8 +160,8 @@ def _added(
         area,
         perimeter,
         [_code(row.get("EC_hcat_c")) for row in rows],
-        [row.get("EC_hcat_n") or None for row in rows],
-        [row.get("crop") or None for row in rows],
+        [_plain(row.get("EC_hcat_n") or None, pa.string()) for row in rows],
+        [_plain(row.get("crop") or None, pa.string()) for row in rows],
     ]
 
 

@@ -63,7 +63,7 @@ def parse_area_of_interest(area: Area | None, crs: str) -> AreaOfInterest | None
         features = shapely.get_parts(shape(json.loads(area.outline)))  # selected features may overlap
         parts = shapely.get_parts(shapely.make_valid(features))
         polygons = shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])
-    except (ValueError, TypeError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, shapely.errors.ShapelyError) as error:
         text = tr("The outline of the area is not understood ({}). Choose another area.")
         raise InputError(text.format(error)) from error
     if polygons.is_empty:

@@ -1,7 +1,8 @@
 """Dataclasses of the protocol as JSON and back.
 
 A field whose type is a union of dataclasses is written with the name of the class under `TAG`. A class may have a
-static method ``upgrade`` that converts the JSON fields of an earlier version.
+static method ``upgrade`` that converts the JSON fields of an earlier version, and a method ``check`` that raises
+`InputError` where the values that were read cannot be.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def from_json(kind: Any, value: Any) -> Any:
         hints = _hints(kind)
         if upgrade := getattr(kind, "upgrade", None):  # fields that an earlier version wrote
             value = upgrade(value)
-        return kind(**{k: from_json(hints[k], v) for k, v in value.items()})
+        built = kind(**{k: from_json(hints[k], v) for k, v in value.items()})
+        if check := getattr(built, "check", None):
+            check()
+        return built
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, kind):

@@ -6,7 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
+from ..text import tr
+from .checks import require_choice, require_date, require_number, require_path
+from .choices import DEVICES
 from .scene_description import Area, Scene
+
+LARGEST_AREA = 10_000.0  # hectares
+LARGEST_TOLERANCE = 100.0  # metres
+LARGEST_CACHE = 2**31  # MB
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,17 @@ class Job:
     dataset: str = ""
     season: str = "auto"
     parcels: Optional[ParcelLayer] = None
+
+    def check(self) -> None:
+        """Raise `InputError` where a setting cannot be."""
+        require_path(tr("The result"), self.out)
+        for path in filter(None, (self.bundle, self.scratch, self.previews, self.like, self.runs, self.dataset)):
+            require_path(tr("A file or folder of the run"), path)
+        require_date(tr("The reference frame"), self.reference, "auto")
+        require_choice(tr("The device"), self.device, DEVICES)
+        require_number(tr("The smallest parcel (hectares)"), self.min_area, 0, LARGEST_AREA)
+        require_number(tr("The tolerance of outlines (metres)"), self.simplify, 0, LARGEST_TOLERANCE)
+        require_number(tr("The size of the cache (MB)"), self.cache, 0, LARGEST_CACHE)
 
     @property
     def inputs(self) -> list[str]:

@@ -6,10 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Union
 
+from ..text import tr
 from .adaptation import AdaptRequest, SuggestRequest, UndoAdaptationRequest
+from .checks import require_number
 from .evaluation import EvaluateRequest
 from .job import Job
 from .scene_description import Acquisition, Area, Scene, Source
+
+LARGEST_PICTURE = 4096  # pixels
 
 CANCEL = "cancel"
 """Control line: stop the current request as soon as possible and write nothing."""
@@ -45,6 +49,10 @@ class ThumbnailsRequest:
     acquisitions: tuple[Acquisition, ...]
     folder: str = ""
     size: int = 96
+
+    def check(self) -> None:
+        """Raise `InputError` where the pictures would have no pixels or too many."""
+        require_number(tr("The size of the pictures (pixels)"), self.size, 1, LARGEST_PICTURE)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
+from ..text import tr
+from .checks import (
+    MOST_BANDS,
+    require_bands,
+    require_choice,
+    require_date,
+    require_finite,
+    require_number,
+    require_path,
+)
+
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
 UNITS = {"S2": ("reflectance", "counts", "shifted", "percent", "stretched"), "S1": ("db", "linear", "amplitude")}
 """Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, reflectance × 10 000 + 1000 as in
 products since processing baseline 04.00, percent, or reflectance × 65 535."""
+
+ROLES = ("auto", "s2", "s1", "dem", "none")
+MASKS = ("scl", "clm", "qa60", "fmask")
+"""What a source may be taken for; the kinds of cloud masks."""
 
 TRUE_COLOUR = ("B04", "B03", "B02")
 GREY = ("B04", "B03", "B05", "B02", "B08", "B8A", "B07", "B06", "B12", "B11")
@@ -42,6 +57,13 @@ class Source:
     unit: str = ""
     bands: Mapping[str, int] = field(default_factory=dict)
 
+    def check(self) -> None:
+        """Raise `InputError` where a fact cannot be."""
+        require_choice(tr("The role of a source"), self.role, ROLES)
+        require_choice(tr("The unit of a source"), self.unit, ("", *UNITS["S2"], *UNITS["S1"]))
+        require_date(tr("The date of a source"), self.date, "")
+        require_bands(self.bands, (*OPTICAL_BANDS, *RADAR_BANDS, "SCL"))
+
 
 @dataclass(frozen=True)
 class BandSource:
@@ -54,6 +76,11 @@ class BandSource:
     path: str
     index: int = 1
     more: tuple[BandSource, ...] = ()
+
+    def check(self) -> None:
+        """Raise `InputError` where there can be no such band."""
+        require_path(tr("The file of a band"), self.path)
+        require_number(tr("The number of a band"), self.index, 1, MOST_BANDS)
 
     @property
     def files(self) -> tuple[BandSource, ...]:
@@ -119,6 +146,17 @@ class Acquisition:
 
     upgrade = staticmethod(_upgrade)
 
+    def check(self) -> None:
+        """Raise `InputError` where a fact of the acquisition cannot be."""
+        require_choice(tr("The sensor of an image"), self.sensor, tuple(UNITS))
+        require_date(tr("The date of an image"), self.date)
+        names = OPTICAL_BANDS if self.sensor == "S2" else RADAR_BANDS
+        require_bands({band: source.index for band, source in self.bands.items()}, names)
+        require_choice(tr("The unit of an image"), self.unit, ("reflectance", *UNITS["S1"]))
+        require_choice(tr("The cloud mask of an image"), self.mask, MASKS)
+        for name in ("scale", "offset", "gain", "gamma", "nodata"):
+            require_finite(name, getattr(self, name) or 0.0)
+
     @property
     def key(self) -> str:
         """The key of the acquisition within its scene, such as "S2 2019-06-26"."""
@@ -147,6 +185,11 @@ class Elevation:
     scale: float = 1.0
 
     upgrade = staticmethod(_upgrade)
+
+    def check(self) -> None:
+        """Raise `InputError` where its scale or nodata value is no number."""
+        require_finite("scale", self.scale)
+        require_finite("nodata", self.nodata or 0.0)
 
 
 @dataclass(frozen=True)
@@ -228,3 +271,8 @@ class Area:
     bounds: tuple[float, float, float, float]
     crs: str
     outline: str = ""
+
+    def check(self) -> None:
+        """Raise `InputError` where the bounds are no numbers."""
+        for bound in self.bounds:
+            require_finite(tr("A bound of the area"), bound)

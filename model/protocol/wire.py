@@ -36,5 +36,7 @@ def read_event(line: str) -> Event:
 def _read(kind: Any, line: str, sentence: str) -> Any:
     try:
         return from_json(kind, json.loads(line))
-    except (ValueError, TypeError, KeyError) as error:
-        raise InputError(sentence.format(line.strip()[:SHOWN])) from error
+    except InputError:
+        raise
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise InputError(f"{sentence.format(line.strip()[:SHOWN])} ({str(error)[:SHOWN]})") from error

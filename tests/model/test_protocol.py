@@ -8,6 +8,7 @@ import pytest
 
 from doab.model import protocol
 
+BAND = protocol.BandSource("/a.tif")
 SCENE = protocol.Scene(
     acquisitions=(
         protocol.Acquisition("S2", "2019-06-26", {"B02": protocol.BandSource("/a é.tif", 3)}, scale=1e-4, nodata=0.0),
@@ -71,6 +72,31 @@ def test_whole_numbers_are_accepted_where_fractions_are_meant():
 def test_what_is_no_job_is_refused_with_one_sentence(text):
     with pytest.raises(protocol.InputError, match="not a valid job file"):
         protocol.loads(protocol.Job, text)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"min_area": float("nan")}, "smallest parcel"),
+        ({"simplify": 1e9}, "tolerance of outlines"),
+        ({"cache": -1}, "cache"),
+        ({"device": "evil"}, "'cuda'"),
+        ({"reference": "yesterday"}, "2019-06-30"),
+        ({"bundle": "a\0b"}, "no path"),
+        ({"area": protocol.Area((0.0, 0.0, float("inf"), 1.0), "EPSG:4326")}, "bound of the area"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S9", "2019-06-26", {}),))}, "sensor"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S2", "20190626", {}),))}, "date"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}, scale=float("nan")),))}, "scale"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {"B99": BAND}),))}, "'B99'"),
+        ({"scene": protocol.Scene(elevation=protocol.Elevation(protocol.BandSource("/a.tif", 0)))}, "number of a band"),
+    ],
+)
+def test_values_that_cannot_be_are_refused_by_name(change, words):
+    text = protocol.dumps(dataclasses.replace(protocol.Job(SCENE, "o"), **change))
+    with pytest.raises(protocol.InputError, match=words):
+        protocol.loads(protocol.Job, text)
+    with pytest.raises(protocol.InputError, match=words):
+        protocol.read_request('{"type": "MapRequest", "job": ' + text + "}")
 
 
 def test_acquisitions_with_a_problem_are_not_used():
@@ -219,3 +245,9 @@ class Renamed:
 
 def test_fields_of_an_earlier_version_are_converted():
     assert protocol.loads(Renamed, '{"old": 3}') == protocol.loads(Renamed, '{"new": 3}') == Renamed(3)
+
+
+@pytest.mark.parametrize("fact", [{"role": "evil"}, {"unit": "parsec"}, {"date": "20190626"}, {"bands": {"B04": -3}}])
+def test_facts_of_a_source_that_cannot_be_are_refused(fact):
+    with pytest.raises(protocol.InputError):
+        protocol.loads(protocol.Source, json.dumps({"path": "/a.tif", **fact}))

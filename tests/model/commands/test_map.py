@@ -189,7 +189,7 @@ def test_the_line_cancel_stops_the_run_with_130_and_leaves_nothing(images, model
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--reference", "2018-01-01"], "2018-01-01"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "1,2,3"], "1,2,3"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--area", "0,0,1,1"], "area"),
-        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "negative"),
+        (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--min-area", "-1"], "not between"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "{folder}/no.tif"], "no.tif"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude", "a", "--exclude-values", "trees"], "'trees'"),
         (["--s2", "{images}", "--out", "{folder}/p.gpkg", "--exclude-values", "10"], "--exclude"),
