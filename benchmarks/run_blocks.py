@@ -44,6 +44,7 @@ class EvennessPredictor:
     """Predicts fields where the reference frame is even, borders where it is not, and crops by its brightness."""
 
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
+    refinement = None
     tile, watershed_settings, name = 96, WatershedSettings(), "evenness 1.0"
 
     def __init__(self) -> None:

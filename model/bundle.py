@@ -16,7 +16,8 @@ from .text import tr
 FORMAT = 2
 DEFAULT = Path(__file__).resolve().parent.parent / "resources" / "bundles" / "default"
 CARD, WEIGHTS = "bundle.json", "weights.safetensors"
-LARGEST = {CARD: 16 << 20, WEIGHTS: 4 << 30}  # bytes
+EMBEDDINGS = "embeddings.safetensors"  # of fields of the training; a bundle may be without
+LARGEST = {CARD: 16 << 20, WEIGHTS: 4 << 30, EMBEDDINGS: 64 << 20}  # bytes
 ALGORITHM = "sha256:"
 """Before a checksum of weights, which scanners would take for a secret without; earlier cards lack it."""
 REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile", "readout", "partitions", "sha256")
@@ -24,10 +25,14 @@ REQUIRED = ("name", "version", "licence", "classes", "encoder", "network", "tile
 
 @dataclass(frozen=True)
 class Bundle:
-    """``card`` is the content of its bundle.json, ``weights`` the bytes of its safetensors file, checked."""
+    """``card`` is the content of its bundle.json, ``weights`` the bytes of its safetensors file, checked.
+
+    ``known`` are the bytes of its file of embeddings, empty where it has none.
+    """
 
     card: dict
     weights: bytes
+    known: bytes = b""
 
 
 def load_bundle(path: str = "") -> Bundle:
@@ -38,6 +43,7 @@ def load_bundle(path: str = "") -> Bundle:
     location = Path(path) if path else DEFAULT
     try:
         card, weights = _read(location, CARD), _read(location, WEIGHTS)
+        known = _read_optional(location, EMBEDDINGS)
     except FileNotFoundError as error:
         text = tr("There is no bundle at {}: a folder or zip with {} and {} is needed.")
         raise InputError(text.format(location, CARD, WEIGHTS)) from error
@@ -66,7 +72,7 @@ def load_bundle(path: str = "") -> Bundle:
     if not same_checksum(checksum(weights), str(card["sha256"])):
         text = tr("The weights of the bundle {} are damaged (checksum differs); fetch or export it again.")
         raise InputError(text.format(location))
-    return Bundle(card, weights)
+    return Bundle(card, weights, known)
 
 
 def checksum(weights: bytes) -> str:
@@ -84,10 +90,12 @@ def card_fingerprint(card: dict) -> str:
     return hashlib.sha256(json.dumps(card, sort_keys=True).encode()).hexdigest()
 
 
-def save_bundle(folder: Path, card: dict, weights: bytes) -> None:
-    """Write a bundle as a folder; ``card`` gets the format and the checksum of the weights."""
+def save_bundle(folder: Path, card: dict, weights: bytes, known: bytes = b"") -> None:
+    """Write a bundle as a folder, with ``known`` embeddings if any; ``card`` gets the format and the checksum."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(weights)
+    if known:
+        (folder / EMBEDDINGS).write_bytes(known)
     card = {"format": FORMAT, **card, "sha256": checksum(weights)}
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -108,6 +116,14 @@ def _read(location: Path, name: str) -> bytes:
         entry = archive.getinfo(min(entries, key=len))
         _check_size(name, entry.file_size)
         return archive.read(entry)
+
+
+def _read_optional(location: Path, name: str) -> bytes:
+    """Return a file of a bundle, empty where it has none."""
+    try:
+        return _read(location, name)
+    except FileNotFoundError:
+        return b""
 
 
 def _check_size(name: str, size: int) -> None:

@@ -241,6 +241,38 @@ class WatershedSettings:
     h: float = 0.1
 
 
+@dataclass(frozen=True)
+class RefinedParcels:
+    """Final crop ``probabilities`` [N, C] of parcels for the classes ``crops`` [C], under ``class_priors`` [C].
+
+    ``unlike`` [N] is the share of the fields that the bundle learned from which are nearer to the others than a parcel
+    is (0 to 1; NaN unknown, None for all), ``unlike_share`` that of the parcels that are unlike what it knows.
+    """
+
+    probabilities: np.ndarray
+    crops: tuple[Crop, ...]
+    class_priors: np.ndarray
+    unlike: np.ndarray | None = None
+    unlike_share: float = 0.0
+
+
+class Refinement(Protocol):
+    """What a bundle knows about parcels beyond its network; `adaptation.parcel_refinement` implements it."""
+
+    def __call__(
+        self, probabilities: np.ndarray, embeddings: np.ndarray, crops: Sequence[Crop], class_priors: np.ndarray
+    ) -> RefinedParcels:
+        """Return the final crops of parcels with ``probabilities`` [N, K] of ``crops`` under uniform class priors.
+
+        ``embeddings`` [N, d] are NaN where unknown, ``class_priors`` [K] those of the scene.
+        """
+        ...
+
+    def elsewhere(self, bounds: Sequence[float], crs: str) -> str:
+        """Return a sentence where the bundle was made for another region than ``bounds`` in ``crs``, else nothing."""
+        ...
+
+
 class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
@@ -248,7 +280,8 @@ class Predictor(Protocol):
     `encode` and `compress`: equal fingerprints give equal tokens and latents. ``workers`` is the number of threads that
     may call it at once, ``notices`` are sentences for the user. ``tile`` is the side of a tile in pixels of 10 m,
     ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that each is expected to take,
-    ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version.
+    ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version, ``refinement`` what else
+    it knows about parcels, None for nothing.
     """
 
     fingerprint: str
@@ -260,6 +293,7 @@ class Predictor(Protocol):
     crops: tuple[Crop, ...]
     class_priors: Sequence[float]
     name: str
+    refinement: Refinement | None
 
     @property
     def watershed_settings(self) -> WatershedSettings: ...

@@ -17,6 +17,7 @@ INTERCEPT, PRIOR = 0.1, 1.0  # penalties of the intercepts, and of the prior's w
 ITERATIONS = 150
 PRIOR_ROUNDS = 30
 PRIOR_PARCELS = 40.0  # that the expected class priors count as
+TOWARDS = 0.25
 TEMPERATURES = (0.3, 5.0)
 
 
@@ -75,18 +76,19 @@ def fit_classifier(
 
 
 def estimate_place_priors(scores: np.ndarray, expected: np.ndarray) -> np.ndarray:
-    """Return class priors [C] halfway between the ``expected`` ones [C] and those of parcels with logits [N, C].
+    """Return class priors [C] between equal ones and the shares of the classes among parcels with logits [N, C].
 
-    The latter are those under which the parcels are likeliest together (expectation maximisation, Saerens, Latinne &
-    Decaestecker 2002); the expected ones count as `PRIOR_PARCELS`. The whole way, rare classes would hardly be found.
+    The shares are those under which the parcels are likeliest together (expectation maximisation, Saerens, Latinne &
+    Decaestecker 2002); the ``expected`` ones count as `PRIOR_PARCELS`. Of the way between the logarithms `TOWARDS` is
+    gone: with the whole shares, rare classes would hardly be found.
     """
     expected = expected / expected.sum()
     class_priors = expected
     for _ in range(PRIOR_ROUNDS):
         counts = softmax(scores + np.log(np.maximum(class_priors, 1e-12)), axis=1).sum(0) + PRIOR_PARCELS * expected
         class_priors = counts / counts.sum()
-    halfway = np.sqrt(class_priors * expected)
-    return np.asarray(halfway / halfway.sum())
+    part_way = class_priors**TOWARDS
+    return np.asarray(part_way / part_way.sum())
 
 
 def _blank(crops: Sequence[Crop], bundle: Sequence[Crop], embeddings: np.ndarray) -> ParcelClassifier:

@@ -14,7 +14,8 @@ def spatial_folds(points: np.ndarray, crops: np.ndarray, folds: int = FOLDS) -> 
     The parcels are halved along their longer extent until there are `BLOCKS` blocks for each fold. Blocks go one after
     another, the largest first, to the fold in which their classes are rarest. Few parcels are blocks of their own.
     """
-    blocks = _halve(points, np.arange(len(points)), max(1, len(points) // (folds * BLOCKS)))
+    members = np.random.default_rng(0).permutation(len(points))  # the order of parcels at one place means nothing
+    blocks = _halve(points, members, max(1, len(points) // (folds * BLOCKS)))
     classes = int(crops.max()) + 1 if len(crops) else 1
     counts, fold = np.zeros((folds, classes)), np.zeros(len(points), np.int64)
     totals = np.maximum(np.bincount(crops, minlength=classes), 1)

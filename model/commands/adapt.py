@@ -16,6 +16,7 @@ from ..protocol import (
 from ..reporter import Terminal
 from ..text import tr
 from .adaptation_handlers import adapt_result, suggest_parcels, undo_adaptation
+from .overwrite_argument import add_overwrite_argument
 from .worker_state import WorkerState
 
 
@@ -37,6 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--absent", metavar="CROP", action="append", default=[], help="a class that does not grow there; repeatable"
     )
+    parser.add_argument("--bundle", metavar="FOLDER", default="", help="write what was learned as a regional bundle")
+    parser.add_argument("--name", default="", help="the name of that bundle (default: that of the folder)")
+    parser.add_argument("--parent", metavar="PATH", default="", help="the bundle of the run (default: Doab's own)")
+    add_overwrite_argument(parser)
     parser.add_argument("--preview", action="store_true", help="print the score and change nothing")
     parser.add_argument("--undo", action="store_true", help="restore the crops from before the last adaptation")
     parser.add_argument(
@@ -72,6 +77,10 @@ def _request(options: argparse.Namespace) -> AdaptRequest:
         added=tuple(options.add) if options.add else None,
         absent=tuple(options.absent),
         accept=not options.preview,
+        bundle=options.bundle,
+        parent=options.parent,
+        name=options.name,
+        overwrite=options.overwrite,
     )
 
 
@@ -92,6 +101,8 @@ def _print(summary: AdaptSummary) -> None:
     print(f"{changed} of {summary.parcels} parcels {'got' if summary.accepted else 'would get'} another crop")
     for change in summary.changes[:10]:
         print(f"  {change.before} → {change.after}: {change.parcels}")
+    if summary.bundle:
+        print(f"The regional bundle is in {summary.bundle}")
 
 
 def _text(score: Score) -> str:

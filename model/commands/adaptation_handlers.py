@@ -22,12 +22,14 @@ from .worker_state import WorkerState
 if TYPE_CHECKING:
     from ..adaptation.labels import Labels
     from ..adaptation.region_learning import Adaptation
+    from ..bundle import Bundle
 
 
 def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState) -> AdaptSummary:
     """Learn from labelled parcels; with ``accept`` the result gets the new crops."""
     from ..adaptation.labels import labels_from_corrections, labels_from_layer
     from ..adaptation.region_learning import learn_region
+    from ..adaptation.regional_bundle import write_regional_bundle
     from ..adaptation.result_parcels import read_result
     from ..adaptation.result_update import apply_adaptation
 
@@ -40,9 +42,13 @@ def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState)
     reporter.stage(tr("Learning from {} parcels").format(len(labels.index)))
     adaptation = learn_region(parcels, labels, request.added, request.absent)
     reporter.check()
+    if request.bundle:
+        parent = _parent(request, parcels.encoded_by)
+        name = request.name or Path(request.bundle).name
+        write_regional_bundle(request.bundle, name, parent, parcels, labels, adaptation, request.overwrite)
     if request.accept:
         apply_adaptation(parcels, labels, adaptation)
-    return _summary(labels, adaptation, len(parcels.ids), request.accept)
+    return _summary(labels, adaptation, len(parcels.ids), request)
 
 
 def undo_adaptation(request: UndoAdaptationRequest, _reporter: Reporter, _state: WorkerState) -> UndoSummary:
@@ -69,7 +75,20 @@ def suggest_parcels(request: SuggestRequest, _reporter: Reporter, _state: Worker
     return Suggestions(tuple(parcels.ids[chosen].tolist()))
 
 
-def _summary(labels: Labels, adaptation: Adaptation, parcels: int, accepted: bool) -> AdaptSummary:
+def _parent(request: AdaptRequest, encoded_by: str) -> Bundle:
+    """Return the bundle that a result was mapped with; raise `InputError` where it is another one."""
+    from ..bundle import load_bundle
+    from ..datatypes import embedding_fingerprint
+    from ..network.predictor import load_predictor
+
+    if embedding_fingerprint(load_predictor(request.parent, "cpu")) != encoded_by:
+        text = tr("{} was not mapped with the bundle {}. Name the one that it was mapped with.")
+        parent = request.parent or tr("of this version")
+        raise InputError(text.format(Path(request.parcels).name, parent))
+    return load_bundle(request.parent)
+
+
+def _summary(labels: Labels, adaptation: Adaptation, parcels: int, request: AdaptRequest) -> AdaptSummary:
     crops = adaptation.classifier.crops
     changes = (CropChange(before, after, count) for (before, after), count in adaptation.changes.most_common())
     before, after = adaptation.before, adaptation.after
@@ -87,5 +106,6 @@ def _summary(labels: Labels, adaptation: Adaptation, parcels: int, accepted: boo
         ece=adaptation.ece,
         parcels=parcels,
         changes=tuple(changes),
-        accepted=accepted,
+        accepted=request.accept,
+        bundle=request.bundle,
     )

@@ -32,6 +32,7 @@ from ..text import tr
 from .area_argument import require_crs, require_extent
 from .worker_state import WorkerState
 
+MOSTLY_UNLIKE = 0.3  # share of the parcels from which on a run says that they are unlike what the bundle knows
 GEOPARQUET_SUFFIXES = (".parquet", ".geoparquet")
 
 
@@ -107,8 +108,14 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     reporter.check()
     reporter.stage(tr("Loading the model"))
     predictor = state.predictors.load(job)
+    elsewhere = predictor.refinement.elsewhere(plan.grid.bounds, plan.grid.crs) if predictor.refinement else ""
+    if elsewhere and not job.anywhere:
+        raise InputError(elsewhere + " " + tr("Take another bundle, or go on with --anywhere."))
     reporter.check()
     summary = map_scene(job, predictor, reporter, plan, executor=executor)
+    if summary.unlike >= MOSTLY_UNLIKE:
+        text = tr("{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.")
+        reporter.warn(text.format(100 * summary.unlike, summary.bundle))
     if job.dataset:
         from .dataset_output import write_result_dataset
 

@@ -47,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--like", metavar="GPKG", default=Job.like, help="an earlier result: map with its reference frame and priors"
     )
     parser.add_argument("--bundle", metavar="PATH", default=Job.bundle, help="folder or zip of another trained model")
+    parser.add_argument("--anywhere", action="store_true", help="use a regional bundle also where it was not made for")
     parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--min-area", metavar="HA", type=float, default=Job.min_area, help="smallest parcel, hectares")
     parser.add_argument("--simplify", metavar="M", type=float, default=Job.simplify, help="tolerance in metres, or 0")
@@ -113,6 +114,7 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         runs=options.runs,
         dataset=options.geoparquet,
         season=options.season,
+        anywhere=options.anywhere,
         parcels=parse_parcel_layer(options.parcels) if options.parcels else None,
     )
 

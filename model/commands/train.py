@@ -97,7 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the bundle."""
-    from ..bundle import CARD, DEFAULT, WEIGHTS
+    from ..bundle import CARD, DEFAULT, EMBEDDINGS, WEIGHTS
     from ..outputs.transaction import staged_folder
     from ..training.bundle_training import RunSettings, train_bundle
     from ..training.recipes import TrainingRecipe, override, read_recipe
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
     recipe = read_recipe(TrainingRecipe, options.recipe) if options.recipe else TrainingRecipe()
     recipe = override(recipe, vars(options))
     settings = RunSettings(options.work, options.workers, options.device, options.logs)
-    files = CARD, WEIGHTS
+    files = CARD, WEIGHTS, EMBEDDINGS
     inputs = [
         f"{bundle or DEFAULT}/{name}" for bundle in (recipe.encoder, recipe.start or recipe.encoder) for name in files
     ]

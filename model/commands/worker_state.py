@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..bundle import CARD, DEFAULT, WEIGHTS
+from ..bundle import CARD, DEFAULT, EMBEDDINGS, WEIGHTS
 from ..protocol import Job
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ class PredictorCache:
         from ..network.predictor import load_predictor
 
         path = Path(job.bundle) if job.bundle else DEFAULT
-        stats = [file.stat() for file in (path, path / CARD, path / WEIGHTS) if file.exists()]
+        stats = [
+            file.stat() for file in (path, *(path / name for name in (CARD, WEIGHTS, EMBEDDINGS))) if file.exists()
+        ]
         key = (path, job.device, *((stat.st_mtime_ns, stat.st_size) for stat in stats))
         if self._predictor is None or key != self._key:
             self._key, self._predictor = (), None

@@ -35,6 +35,7 @@ SCHEMA: dict[str, Any] = {
         "ref_date": "str:10",
         "decided": "str:10",
         "edited": "str:20",
+        "unlike": "float",
         "probs": "str",
     },
 }
@@ -65,11 +66,12 @@ class ParcelMeans:
     """Means over the pixels of all parcels of a scene, by number.
 
     ``crop`` [N, K] are probabilities that sum to one, where a pixel's weight grows with its depth inside; ``clear``
-    [N] are clear Sentinel-2 dates.
+    [N] are clear Sentinel-2 dates, ``unlike`` [N] is that of `RefinedParcels`.
     """
 
     crop: np.ndarray
     clear: np.ndarray
+    unlike: np.ndarray | None = None
 
 
 def sum_over_pieces(
@@ -180,5 +182,10 @@ def parcel_attributes(
         "ref_date": reference,
         "decided": "model",
         "edited": None,
+        "unlike": None if means.unlike is None else _known(means.unlike[number - 1]),
         "probs": probabilities_as_text(probabilities, crops),
     }
+
+
+def _known(share: float) -> float | None:
+    return rounded(share) if np.isfinite(share) else None

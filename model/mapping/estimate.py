@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..adaptation.region_bounds import describe_elsewhere
+from ..adaptation.regional_bundle import REGION, crops_of_bundle
 from ..bundle import load_bundle
 from ..constants import HECTARE
 from ..disk_cache import default_folder
@@ -26,7 +28,7 @@ def estimate_of(job: Job) -> Estimate:
     reference = next((a for a in optical if a.date == job.reference), optical[0])
     parcels = read_given_parcels(job.parcels) if job.parcels else None
     plan = plan_of(job.scene, reference, job.area, job.exclude, parcels)
-    side, crops = int(card["tile"]), tuple(str(crop["label"]) for crop in card["classes"])
+    side, crops = int(card["tile"]), tuple(crop.label for crop in crops_of_bundle(card))
     acquisitions = len(optical) + len(job.scene.of("S1"))
     finished, blocks = finished_blocks(runs_folder(job, default_folder()), job)
     tiles, one = len(plan.tiles(side)), PIXEL_BYTES * side**2 * acquisitions
@@ -42,4 +44,5 @@ def estimate_of(job: Job) -> Estimate:
         memory=PROCESS + min(HELD, TOKEN_BYTES * acquisitions * tiles) + max(one, min(2 * one, AT_ONCE)),
         blocks=blocks,
         finished=finished,
+        elsewhere=describe_elsewhere(card[REGION], plan.grid.bounds, plan.grid.crs) if REGION in card else "",
     )

@@ -14,13 +14,13 @@ import shapely
 from ..adaptation.embedding_table import write_embeddings
 from ..constants import HECTARE
 from ..crops import Crop
-from ..datatypes import Predictor, embedding_fingerprint
+from ..datatypes import Predictor, RefinedParcels, embedding_fingerprint
 from ..protocol import InputError
 from ..reporter import Reporter
 from ..text import tr
 from ..vector_layers import crs_of, open_polygon_layer
 from .attributes import ParcelMeans, parcel_attributes, parcel_means
-from .class_priors import apply_class_priors, estimate_class_priors
+from .class_priors import estimate_class_priors
 from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
@@ -30,6 +30,7 @@ from .mapped_blocks import Blocks, BlockSource
 from .planning import Plan
 from .probability_rasters import EXCLUDED, HIDDEN, MAPPED
 from .progress import progress_between
+from .refined_means import refine_means
 from .tiling import Tile
 from .vectorize import MapContent
 
@@ -70,7 +71,7 @@ class GivenParcelWriter:
             text = tr("{} of {} parcels have no crop: {}. The reason is in the column {}.")
             listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
             reporter.warn(text.format(reasons.total(), len(measured.reasons), listed, NO_CROP))
-        return MapContent(crops, 0.0)
+        return MapContent(crops, 0.0, measured.refined.unlike_share)
 
     def _measure(self, blocks: Blocks, missing: Sequence[Tile]) -> _Measured:
         """Add up what blocks hold about the parcels."""
@@ -86,12 +87,12 @@ class GivenParcelWriter:
         class_priors = self.class_priors
         if class_priors is None:
             class_priors = estimate_class_priors(means.crop[ground[:, MAPPED] > 0], self.predictor.class_priors)
-        means = ParcelMeans(apply_class_priors(means.crop, class_priors), means.clear)
         embedded = ((m.read("embedding"), m.read("embedding_weight")) for m in blocks.values() if m.given)
         embeddings = parcel_embeddings(embedded, numbers, count)
+        means, refined = refine_means(self.predictor, means, embeddings, class_priors)
         quality = np.clip(border / np.maximum(outline, 1), 0, 1)
         hectares = np.nan_to_num(shapely.area(self.parcels.polygons)) / HECTARE
-        return _Measured(means, embeddings, class_priors, quality, hectares, self._reasons(ground, missing))
+        return _Measured(means, refined, embeddings, quality, hectares, self._reasons(ground, missing))
 
     def _reasons(self, ground: np.ndarray, missing: Sequence[Tile]) -> np.ndarray:
         """Return why parcels have no crop [N], empty where they have one; ``ground`` [N, 4] counts their pixels."""
@@ -118,9 +119,10 @@ class GivenParcelWriter:
     ) -> Counter[str]:
         """Stream ``only`` some parcels [N] from their layer into a GeoPackage; return how many have each crop."""
         counts: Counter[str] = Counter()
-        source, crops, reference = self.parcels.source, self.predictor.crops, self.plan.reference
+        source, refined, reference = self.parcels.source, measured.refined, self.plan.reference
         encoded_by = embedding_fingerprint(self.predictor)
-        tags = layer_tags(reference, self.predictor.name, encoded_by, crops, measured.class_priors)
+        crops = refined.crops
+        tags = layer_tags(reference, self.predictor.name, encoded_by, crops, refined.class_priors)
         with open_polygon_layer(Path(source.path), source.layer) as layer, open_package(out) as package:
             rows = rows_of(layer, self.parcels.geometry, warn)
             with open_layer(package, crs_of(layer), tags, schema=rows.schema) as result:
@@ -147,14 +149,14 @@ class GivenParcelWriter:
 
 @dataclass(frozen=True)
 class _Measured:
-    """What is known of the given parcels: means under the ``class_priors`` [K], and by parcel [N] all else.
+    """What is known of the given parcels: final means with their classes, and by parcel [N] all else.
 
     ``reasons`` say why there is no crop, empty where there is one; ``quality`` is that of the boundary.
     """
 
     means: ParcelMeans
+    refined: RefinedParcels
     embeddings: np.ndarray
-    class_priors: np.ndarray
     quality: np.ndarray
     hectares: np.ndarray
     reasons: np.ndarray

@@ -118,6 +118,7 @@ def map_scene(
         not_farmland=round(content.not_farmland, 1),
         blocks=len(mapper.blocks),
         resumed=resumed,
+        unlike=round(content.unlike, 3),
     )
 
 

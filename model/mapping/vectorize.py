@@ -13,12 +13,12 @@ from rasterio.transform import Affine
 
 from ..adaptation.embedding_table import write_embeddings
 from ..constants import FINE, HECTARE, NOT_FARMLAND_LAYER
-from ..datatypes import Predictor, embedding_fingerprint
+from ..datatypes import Predictor, RefinedParcels, embedding_fingerprint
 from ..reporter import Reporter
 from ..text import tr
 from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
 from .block_grid import BlockGrid, Rectangle, SceneBlock
-from .class_priors import apply_class_priors, estimate_class_priors
+from .class_priors import estimate_class_priors
 from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
@@ -28,16 +28,21 @@ from .not_farmland import NotFarmland
 from .planning import Plan
 from .polygons import CHUNK, polygonize
 from .progress import progress_between
+from .refined_means import refine_means
 from .stitching import SceneLabels, stitch
 from .tiling import Tile
 
 
 @dataclass(frozen=True)
 class MapContent:
-    """What a GeoPackage holds: how many parcels of each crop, and the hectares of ground that is no farmland."""
+    """What a GeoPackage holds: how many parcels of each crop, and the hectares of ground that is no farmland.
+
+    ``unlike`` is the share of the parcels that are unlike what the bundle knows.
+    """
 
     crops: Counter[str]
     not_farmland: float
+    unlike: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class ParcelVectorizer:
             crops, written = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
             hectares = self._write_rest(package, drawn, progress_between(reporter, middle, 1))
             write_embeddings(package, written, drawn.embeddings[written - 1])
-        return MapContent(crops, hectares)
+        return MapContent(crops, hectares, drawn.refined.unlike_share)
 
     def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
         """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
@@ -103,7 +108,8 @@ class ParcelVectorizer:
         class_priors = self.class_priors
         if class_priors is None:
             class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
-        return _Drawn(labels, mosaic, means, embeddings, class_priors, ~changing[1:], unknown)
+        means, refined = refine_means(self.predictor, means, embeddings, class_priors)
+        return _Drawn(labels, mosaic, means, refined, embeddings, ~changing[1:], unknown)
 
     def _fine_window(self, tile: Tile) -> Rectangle:
         """Return the rows and columns of 5 m that a tile takes of the area."""
@@ -122,15 +128,15 @@ class ParcelVectorizer:
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
         predictor = self.predictor
         encoded_by = embedding_fingerprint(predictor)
-        return layer_tags(self.plan.reference, predictor.name, encoded_by, predictor.crops, drawn.class_priors)
+        refined = drawn.refined
+        return layer_tags(self.plan.reference, predictor.name, encoded_by, refined.crops, refined.class_priors)
 
     def _write_parcels(
         self, package: Path, drawn: _Drawn, step: Callable[[float], None]
     ) -> tuple[Counter[str], np.ndarray]:
         """Stream the parcels that nothing can change any more into the GeoPackage; return their crops and numbers."""
         counts: Counter[str] = Counter()
-        labels = drawn.labels
-        means = replace(drawn.means, crop=apply_class_priors(drawn.means.crop, drawn.class_priors))
+        labels, crops = drawn.labels, drawn.refined.crops
         done, area_of_interest, numbers = 0, self.plan.area_of_interest, [np.empty(0, np.int64)]
         with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
             for chunk in polygonize(labels, self._transform, self.simplify, CHUNK):
@@ -142,7 +148,7 @@ class ParcelVectorizer:
                 chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
                 numbers.append(chunk.numbers)
                 quality = boundary_quality(chunk, drawn.mosaic.read)
-                features = parcel_features(chunk, means, quality, self.predictor.crops, self.plan.reference.date)
+                features = parcel_features(chunk, drawn.means, quality, crops, self.plan.reference.date)
                 collection.writerecords(features)
                 counts.update(feature["properties"]["crop"] for feature in features)
                 step(done / len(labels.sizes))
@@ -163,16 +169,16 @@ class ParcelVectorizer:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Parcels of stitched blocks before they are polygons: raster, means under uniform priors, embeddings [N, d].
+    """Parcels of stitched blocks before they are polygons: raster, final means, embeddings [N, d].
 
-    ``class_priors`` [K] are those of the scene; ``whole`` [N] are the parcels that nothing can change, ``unknown``
+    ``refined`` holds the classes of the means; ``whole`` [N] are the parcels that nothing can change, ``unknown``
     windows of 5 m in which tiles are missing.
     """
 
     labels: SceneLabels
     mosaic: Mosaic
     means: ParcelMeans
+    refined: RefinedParcels
     embeddings: np.ndarray
-    class_priors: np.ndarray
     whole: np.ndarray
     unknown: Sequence[Rectangle]

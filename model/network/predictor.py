@@ -10,16 +10,19 @@ from typing import TypeVar
 import numpy as np
 import torch
 
+from ..adaptation.regional_bundle import refinement_of
 from ..bundle import card_fingerprint, load_bundle
 from ..constants import LATTICE, TOKEN_BLOCK
 from ..crops import crop_of
 from ..datatypes import (
     AcquisitionTokens,
     AcquisitionWindow,
+    Refinement,
     Sample,
     TileLatents,
     TilePrediction,
     WatershedSettings,
+    embedding_fingerprint,
 )
 from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
@@ -44,7 +47,7 @@ class Predictor:
     sentences for the user, such as that a device has too little memory. ``tile`` is the side of the samples it was
     trained on (pixels of 10 m), ``crops`` the classes of ``TilePrediction.crop``, ``class_priors`` the share of the
     land that each is expected to take. ``shape`` and ``crop`` name the readouts of the parcels' geometry and of their
-    crops.
+    crops. ``refinement`` is what else the bundle knows about parcels.
     """
 
     def __init__(self, encoder: Encoder, network: TwoStream, card: dict, device: torch.device) -> None:
@@ -66,6 +69,7 @@ class Predictor:
         self.crop: str = card["readout"]["crop"]
         self.temperature: float = card.get("temperature", 1.0)
         self.name: str = f"{card['name']} {card['version']}"
+        self.refinement: Refinement | None = None
 
     @property
     def watershed_settings(self) -> WatershedSettings:
@@ -179,8 +183,10 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
     loaded = load_bundle(bundle)
     encoder, network, chosen = encoder_of(loaded), network_of(loaded), choose_device(device)
     try:
-        return Predictor(encoder, network, loaded.card, chosen)
+        predictor = Predictor(encoder, network, loaded.card, chosen)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         name = loaded.card["name"]
         text = tr("The card of the bundle {} does not fit ({}); fetch it again.")
         raise InputError(text.format(name, error)) from error
+    predictor.refinement = refinement_of(loaded, embedding_fingerprint(predictor))
+    return predictor

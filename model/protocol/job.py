@@ -56,7 +56,7 @@ class Job:
     one for the parcels as GeoParquet, a file a block, empty for none. ``season`` is "auto", "all", the year of the
     harvest, or the first and last ISO date with a slash between: dates outside are left out. ``parcels`` are outlines
     that are kept as they are and get their crops, in place of those that the model would find; without an area, that
-    around them is mapped.
+    around them is mapped. ``anywhere`` uses a regional bundle also outside the region that it was made for.
     """
 
     scene: Scene
@@ -78,6 +78,7 @@ class Job:
     dataset: str = ""
     season: str = "auto"
     parcels: Optional[ParcelLayer] = None
+    anywhere: bool = False
 
     def check(self) -> None:
         """Raise `InputError` where a setting cannot be."""

@@ -22,7 +22,7 @@ class MapSummary:
     ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions in single blocks of
     64 × 64 pixels that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of
     ground that is no parcel, as in the layer of that name. Of the run's ``blocks``, ``resumed`` had been finished by an
-    earlier run of the same job.
+    earlier run of the same job. ``unlike`` is the share of the parcels that are unlike what the bundle knows.
     """
 
     out: str
@@ -39,6 +39,7 @@ class MapSummary:
     not_farmland: float = 0.0
     blocks: int = 1
     resumed: int = 0
+    unlike: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Estimate:
     ``crops`` are the bundle's classes, ``licence`` and ``trained_on`` are copied from its card. The run has ``tiles``
     of ``side`` × ``side`` pixels with ``acquisitions`` each, covers ``hectares``, and needs ``memory`` (bytes). Where
     an earlier run of the same job was interrupted, ``finished`` of its ``blocks`` are finished and not mapped again.
+    ``elsewhere`` is a sentence where the bundle was made for another region, empty where it fits.
     """
 
     bundle: str
@@ -61,6 +63,7 @@ class Estimate:
     memory: int
     blocks: int = 0
     finished: int = 0
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)

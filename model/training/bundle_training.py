@@ -26,6 +26,7 @@ from ..simulation.parcel_shapes import read_shapes
 from ..simulation.simulated_tiles import TileVariety
 from .bundle_card import create_card
 from .dataset import Example, encode_examples, simulated_tiles
+from .known_fields import add_known_embeddings
 from .labelled_scenes import labelled_tiles
 from .measured_fields import balance, measure_fields, read_regions, usable
 from .recipes import TrainingRecipe
@@ -110,6 +111,7 @@ def train_bundle(
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}
     save_bundle(out, create_card(recipe, encoder_record, arguments, selection, parcels), weights_of(encoder, trained))
+    add_known_embeddings(out, fields, recipe.seed)
     report(f"shapes from {selection.shape}, crops from {selection.crop}")
 
 

@@ -42,6 +42,7 @@ class EvennessPredictor:
     """Fields are where the reference frame is even; ``victim`` is a file whose remover dies in the next prediction."""
 
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
+    refinement = None
     tile, workers, notices, watershed_settings, name = 48, 1, (), WatershedSettings(), "evenness 1.0"
     crops, class_priors = known_crops()[:3], (1.0,) * 3
 

@@ -99,6 +99,7 @@ def model(monkeypatch):
         return Predictor(
             encoder_fingerprint="e",
             temporal_fingerprint="t",
+            refinement=None,
             fingerprint="b",
             workers=1,
             notices=(),

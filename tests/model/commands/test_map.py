@@ -72,6 +72,7 @@ def model(monkeypatch):
         predictor = SimpleNamespace(
             encoder_fingerprint="none",
             temporal_fingerprint="none",
+            refinement=None,
             fingerprint="none",
             tile=48,
             crops=known_crops()[:2],

@@ -32,6 +32,7 @@ from doab.model.scene import inspection
 
 class OneField:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
+    refinement = None
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
     workers, notices = 1, ()

@@ -40,6 +40,7 @@ MAP = """if True:
 
     class Slow:
         fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
+        refinement = None
         class_priors = (1.0, 1.0)
         tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "slow"
         workers = 1

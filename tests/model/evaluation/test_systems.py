@@ -15,6 +15,7 @@ class Noting:
     """One field in every tile; notes what it is shown."""
 
     fingerprint, encoder_fingerprint, temporal_fingerprint = "b", "e", "t"
+    refinement = None
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
     notices = ()

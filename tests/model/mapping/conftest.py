@@ -119,6 +119,7 @@ class FakePredictor:
     """Returns the truth, and reads from the images' first two bands which pixel of it a tile shows."""
 
     fingerprint = encoder_fingerprint = temporal_fingerprint = "none"
+    refinement = None
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
     class_priors = (1.0,) * len(CROPS)
     workers = 2

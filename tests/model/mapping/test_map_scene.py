@@ -15,6 +15,8 @@ import rasterio
 import shapely
 
 from doab.model.adaptation.embedding_table import read_embeddings
+from doab.model.crops import Crop
+from doab.model.datatypes import RefinedParcels
 from doab.model.disk_cache import FILE, default_folder
 from doab.model.mapping import token_blocks
 from doab.model.mapping.geopackage import parcel_writer
@@ -115,6 +117,25 @@ def test_every_parcel_keeps_the_embedding_of_its_series_and_the_layer_says_what_
     np.testing.assert_allclose(embeddings[:-1], np.full((len(parcels), 5), 1.5), rtol=2e-3)
     assert np.isnan(embeddings[-1]).all() and contents["parcel_embeddings"] == "attributes"
     assert tags["embeddings"] == "none none" and foreign_content(Path(job.out)) == ""
+
+
+def test_what_a_bundle_knows_beyond_its_network_decides_crops_and_is_noted(case, monkeypatch):
+    job, predictor = case
+    rice = Crop("3301010700", "rice", "Rice", "#000000")
+
+    def refine(probabilities, embeddings, crops, class_priors):
+        assert embeddings.shape == (len(probabilities), 1) and len(class_priors) == len(crops) == 3
+        unlike = np.full(len(probabilities), 0.97)
+        return RefinedParcels(
+            np.tile([0.9, 0.1], (len(unlike), 1)), (rice, crops[0]), np.array([0.8, 0.2]), unlike, 1.0
+        )
+
+    monkeypatch.setattr(predictor, "refinement", refine, raising=False)
+    summary = map_scene(job, predictor, Reporter())
+    _, tags, rows, _ = read(job.out)
+    assert set(summary.crops) == {"Rice"} and summary.unlike == 1
+    assert {(row["crop"], row["conf"], row["crop3"], row["unlike"]) for row in rows} == {("Rice", 0.9, None, 0.97)}
+    assert json.loads(tags["class_priors"]) == {"Rice": 0.8, "Winter wheat": 0.2}
 
 
 def test_the_area_limits_what_is_mapped(case):

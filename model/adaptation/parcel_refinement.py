@@ -1,0 +1,49 @@
+"""What a bundle makes of parcels beyond its network: the classifier of its region, and what it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..crops import Crop
+from ..datatypes import RefinedParcels
+from .known_embeddings import UNLIKE, KnownEmbeddings
+from .parcel_classifier import ParcelClassifier, calibrated
+from .region_bounds import describe_elsewhere
+
+
+@dataclass(frozen=True)
+class ParcelRefinement:
+    """Parts may be missing: ``classifier`` in a bundle of no region, ``known`` in one without embeddings of fields.
+
+    ``region`` is the card's entry on the region.
+    """
+
+    classifier: ParcelClassifier | None = None
+    known: KnownEmbeddings | None = None
+    region: Mapping[str, Any] | None = None
+
+    def elsewhere(self, bounds: Sequence[float], crs: str) -> str:
+        """Return a sentence where the bundle was made for another region, empty where it was not."""
+        return describe_elsewhere(self.region, bounds, crs) if self.region else ""
+
+    def __call__(
+        self, probabilities: np.ndarray, embeddings: np.ndarray, crops: Sequence[Crop], class_priors: np.ndarray
+    ) -> RefinedParcels:
+        """Return what `datatypes.Refinement` says."""
+        scores = np.log(np.maximum(probabilities, 1e-12))
+        temperature, unlike = 1.0, None
+        if self.known is not None and embeddings.shape[1]:
+            unlike = self.known.unlike(embeddings.astype(np.float32))
+            temperature = self.known.temperature(embeddings.astype(np.float32))
+        if self.classifier is not None and embeddings.shape[1]:
+            classifier = self.classifier
+            scores = classifier.scores(probabilities, embeddings)
+            crops, class_priors = classifier.crops, classifier.class_priors
+            temperature *= classifier.temperature
+        refined = calibrated(scores, temperature, class_priors)
+        share = 0.0 if unlike is None or not len(unlike) else float(np.mean(np.nan_to_num(unlike) > UNLIKE))
+        return RefinedParcels(refined, tuple(crops), class_priors, unlike, share)

@@ -1,0 +1,25 @@
+"""The crops that parcels get in the end: what the network says, refined by what else the bundle knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..datatypes import Predictor, RefinedParcels
+from .attributes import ParcelMeans
+from .class_priors import apply_class_priors
+
+
+def refine_means(
+    predictor: Predictor, means: ParcelMeans, embeddings: np.ndarray, class_priors: np.ndarray
+) -> tuple[ParcelMeans, RefinedParcels]:
+    """Return means under the final class priors, and with which classes and how unlike the training the parcels are.
+
+    ``means`` are under uniform class priors, ``class_priors`` [K] those of the scene, ``embeddings`` [N, d].
+    """
+    if predictor.refinement is None:
+        refined = RefinedParcels(apply_class_priors(means.crop, class_priors), predictor.crops, class_priors)
+    else:
+        refined = predictor.refinement(means.crop, embeddings, predictor.crops, class_priors)
+    return replace(means, crop=refined.probabilities, unlike=refined.unlike), refined
