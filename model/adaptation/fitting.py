@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
@@ -12,8 +13,10 @@ from scipy.special import log_softmax, softmax
 from ..crops import Crop
 from .parcel_classifier import ParcelClassifier, calibrated, log_priors, parents_of
 
-STRENGTHS = (2000.0, 200.0, 50.0, 15.0, 5.0, 1.5)  # penalties of the weights, the bundle's crop changed ever more
-INTERCEPT, PRIOR = 0.1, 1.0  # penalties of the intercepts, and of the prior's weight around 1
+PRIOR_WEIGHTS = (1.0, 0.4, 0.0)  # of what the bundle says, which may be worth much, little or nothing in a region
+STRENGTHS = (1000.0, 150.0, 50.0, 15.0, 5.0)  # penalties of the weights, from hardly any change on
+CANDIDATES = tuple(product(PRIOR_WEIGHTS, STRENGTHS))
+INTERCEPT = 0.1  # penalty of the intercepts
 ITERATIONS = 150
 PRIOR_ROUNDS = 30
 PRIOR_PARCELS = 40.0  # that the expected class priors count as
@@ -67,9 +70,11 @@ def fit_classifier(
     temperatures = [_temperature(one, labelled.crops, weights) for one in scores]
     losses = [_log_loss(one / t, labelled.crops, weights) for one, t in zip(scores, temperatures, strict=True)]
     chosen = int(np.argmin(losses))
-    parameters = _minimise(features, offset, labelled.crops, weights, STRENGTHS[chosen])
+    prior_weight, strength = CANDIDATES[chosen]
+    parameters = _minimise(features, prior_weight * offset, labelled.crops, weights, strength)
     temperature = temperatures[chosen]
-    fitted = replace(_with_parameters(blank, parameters), temperature=temperature)
+    matrix, intercept = parameters[:-1], parameters[-1]
+    fitted = replace(blank, weights=matrix, intercept=intercept, prior_weight=prior_weight, temperature=temperature)
     class_priors = estimate_place_priors(fitted.scores(all_probabilities, all_embeddings) / temperature, expected)
     fitted = replace(fitted, class_priors=class_priors)
     return Fit(fitted, calibrated(scores[chosen], temperature, class_priors))
@@ -102,12 +107,6 @@ def _blank(crops: Sequence[Crop], bundle: Sequence[Crop], embeddings: np.ndarray
     )  # fmt: skip
 
 
-def _with_parameters(blank: ParcelClassifier, parameters: np.ndarray) -> ParcelClassifier:
-    width, classes = blank.weights.shape
-    weights = parameters[: width * classes].reshape(width, classes)
-    return replace(blank, weights=weights, intercept=parameters[width * classes : -1], prior_weight=parameters[-1])
-
-
 def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:
     """Return the weight [L] of each label: classes count alike, whatever was labelled most; the mean is 1."""
     counts = np.bincount(crops, minlength=classes)
@@ -117,56 +116,50 @@ def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:
 def _held_out_scores(
     features: np.ndarray, offset: np.ndarray, labelled: LabelledParcels, weights: np.ndarray
 ) -> list[np.ndarray]:
-    """Return for each of `STRENGTHS` the logits [L, C] of each label from a fit without its fold."""
-    scores = [offset.copy() for _ in STRENGTHS]
+    """Return for each of `CANDIDATES` the logits [L, C] of each label from a fit without its fold."""
+    scores = [prior_weight * offset for prior_weight, _ in CANDIDATES]
     for fold in np.unique(labelled.folds):
         out = labelled.folds == fold
+        if out.all():
+            continue
         parameters = None
-        for strength, held_out in zip(STRENGTHS, scores, strict=True):
-            if out.all():
-                continue
+        for (prior_weight, strength), held_out in zip(CANDIDATES, scores, strict=True):
+            prior = prior_weight * offset
             parameters = _minimise(
-                features[~out], offset[~out], labelled.crops[~out], weights[~out], strength, parameters
+                features[~out], prior[~out], labelled.crops[~out], weights[~out], strength, parameters
             )
-            held_out[out] = _linear(parameters, features[out], offset[out])
+            held_out[out] = _linear(parameters, features[out], prior[out])
     return scores
 
 
 def _minimise(
     features: np.ndarray,
-    offset: np.ndarray,
+    prior: np.ndarray,
     crops: np.ndarray,
     weights: np.ndarray,
     strength: float,
     start: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return the parameters (weights, intercepts, weight of the prior) of least penalised log-loss."""
-    width, classes = features.shape[1], offset.shape[1]
-    truth = np.eye(classes)[crops] * weights[:, None]
-    size = width * classes
+    """Return the weights and, in the last row, the intercepts [d + 1, C] of least penalised log-loss."""
+    shape = features.shape[1] + 1, prior.shape[1]
+    truth = np.eye(shape[1])[crops] * weights[:, None]
+    penalties = np.concatenate([np.full(shape[0] - 1, strength), [INTERCEPT]])[:, None]
 
-    def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
-        matrix, intercept = parameters[:size].reshape(width, classes), parameters[size:-1]
-        logarithms = log_softmax(_linear(parameters, features, offset), axis=1)
-        penalty = strength * (matrix**2).sum() + INTERCEPT * (intercept**2).sum() + PRIOR * (parameters[-1] - 1) ** 2
+    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        parameters = values.reshape(shape)
+        logarithms = log_softmax(_linear(parameters, features, prior), axis=1)
         error = np.exp(logarithms) * weights[:, None] - truth
-        gradient = np.concatenate([
-            (features.T @ error + strength * matrix).ravel(),
-            error.sum(0) + INTERCEPT * intercept,
-            [(error * offset).sum() + PRIOR * (parameters[-1] - 1)],
-        ])  # fmt: skip
-        return float(-(truth * logarithms).sum() + penalty / 2), gradient
+        gradient = np.concatenate([features.T @ error, error.sum(0, keepdims=True)]) + penalties * parameters
+        return float(-(truth * logarithms).sum() + (penalties * parameters**2).sum() / 2), gradient.ravel()
 
-    if start is None:
-        start = np.concatenate([np.zeros(size + classes), [1.0]])
+    begin = np.zeros(shape) if start is None else start
     options = {"maxiter": ITERATIONS, "ftol": 1e-6, "gtol": 1e-3}
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x)
+    found = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(found.x.reshape(shape))
 
 
-def _linear(parameters: np.ndarray, features: np.ndarray, offset: np.ndarray) -> np.ndarray:
-    width, classes = features.shape[1], offset.shape[1]
-    matrix, intercept = parameters[: width * classes].reshape(width, classes), parameters[width * classes : -1]
-    return np.asarray(parameters[-1] * offset + intercept + features @ matrix)
+def _linear(parameters: np.ndarray, features: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    return np.asarray(prior + parameters[-1] + features @ parameters[:-1])
 
 
 def _log_loss(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> float:
