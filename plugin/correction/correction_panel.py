@@ -17,7 +17,7 @@ class CorrectionPanel(QWidget):
     """The widgets of the correction step.
 
     doabDoubtful with doabNextDoubtful and doabAccept, doabCropChoice and doabSetCrop, doabSplit, doabMerge,
-    doabReshape, ``field_button``, doabSaveEdits, and doabAddColumns for layers of an earlier version.
+    doabReshape, ``field_button``, doabDrawParcel, doabSaveEdits, and doabAddColumns for layers of an earlier version.
 
     Both keys work in the whole window.
     """
@@ -32,6 +32,12 @@ class CorrectionPanel(QWidget):
             "doabSetCrop", self.tr("Set crop"), "", self.tr("Give the selected parcels this crop")
         )
         self._build_outline_buttons()
+        self.draw = self._button(
+            "doabDrawParcel",
+            self.tr("Draw a parcel"),
+            "/mActionAddPolygon.svg",
+            self.tr("Draw its outline with QGIS's own tool; the model finds its crop. This takes some seconds."),
+        )
         self.save = self._button(
             "doabSaveEdits",
             self.tr("Save edits"),
@@ -49,7 +55,7 @@ class CorrectionPanel(QWidget):
         layout.addLayout(choice)
         layout.addLayout(row(self.split, self.merge, self.reshape))
         layout.addWidget(self.note)
-        layout.addLayout(row(field_button, self.save))
+        layout.addLayout(row(field_button, self.draw, self.save))
 
     def _build_review_buttons(self) -> None:
         self.add_columns = self._button(
@@ -127,6 +133,7 @@ class CorrectionPanel(QWidget):
             (self.split, has_tracking_columns),
             (self.merge, selected > 1),
             (self.reshape, has_tracking_columns),
+            (self.draw, has_tracking_columns),
             (self.save, is_modified),
         ):
             widget.setEnabled(on)

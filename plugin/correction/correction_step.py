@@ -15,7 +15,8 @@ from ..session.session import Session
 from ..session.step import Step
 from ..text import number
 from .correction_panel import CorrectionPanel
-from .correction_tools import SPLIT, start_reshaping, start_tool
+from .correction_tools import SPLIT, start_drawing, start_reshaping, start_tool
+from .drawn_parcels import DrawnParcels
 from .edits import CorrectionError, accept_parcels, add_columns, add_field, merge_parcels, set_crop
 from .field_button import FieldButton
 from .field_task import Field
@@ -46,6 +47,9 @@ class CorrectionStep(Step):
         self._field_button.message_changed.connect(self._show_note)
         self._field_button.field_mapped.connect(lambda field: self._try(lambda layer: self._add_field(layer, field)))
         session.closing.callback(self._field_button.shut_down)
+        self._drawn_parcels = DrawnParcels(session.worker, self)
+        self._drawn_parcels.message_changed.connect(self._show_note)
+        session.closing.callback(self._drawn_parcels.shut_down)
         self.walk = ReviewWalk(session, self)
         self.walk.queue_changed.connect(self._refresh)
         self.walk.all_decided.connect(lambda: self._show_note(self.tr("You have decided about every parcel.")))
@@ -72,6 +76,7 @@ class CorrectionStep(Step):
             (self._panel.split, self._start_splitting),
             (self._panel.merge, self._merge_selected),
             (self._panel.reshape, self._start_redrawing),
+            (self._panel.draw, self._start_drawing),
             (self._panel.save, self._save_edits),
         )
         for button, action in actions:
@@ -96,6 +101,7 @@ class CorrectionStep(Step):
         self._layer_id, self._redrawn = layer.id(), []
         self.walk.show_layer(layer)
         self._field_button.show_layer(layer)
+        self._drawn_parcels.show_layer(layer)
         self._show_note("")
         self._refresh()
 
@@ -107,6 +113,7 @@ class CorrectionStep(Step):
         if self._layer_id in layers:
             self.walk.leave_layer()
             self._field_button.show_layer(None)
+            self._drawn_parcels.show_layer(None)
             self._layer_id = ""
             self._refresh()
 
@@ -115,6 +122,7 @@ class CorrectionStep(Step):
         if runtime is None:
             self._field_button.stop()
         self._field_button.use(runtime)
+        self._drawn_parcels.use(runtime)
 
     def _layer_changed(self, *_: object) -> None:
         self._settle.start()
@@ -201,6 +209,10 @@ class CorrectionStep(Step):
                 "button ends it."
             )
         )
+
+    def _start_drawing(self, layer: QgsVectorLayer) -> None:
+        start_drawing(self._iface, layer)
+        self._show_note(self.tr("Draw the outline corner by corner; the right mouse button ends it."))
 
     def _stop_redrawing(self, *_: object) -> None:
         """Record every change as decided again: another map tool is active."""

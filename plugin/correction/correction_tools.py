@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.core import QgsEditFormConfig, QgsFeature, QgsVectorLayer
 from qgis.gui import QgisInterface
 
 from ..compat import QAction
 from ..text import tr
 from .edits import CorrectionError, start_editing
 
-SPLIT, RESHAPE = "mActionSplitFeatures", "mActionReshapeFeatures"
+SPLIT, RESHAPE, DRAW = "mActionSplitFeatures", "mActionReshapeFeatures", "mActionAddFeature"
 
 ZOOM_FACTOR = 4.0
 """The width of the canvas after zooming, in widths of the parcel."""
@@ -41,6 +41,15 @@ def start_reshaping(iface: QgisInterface, layer: QgsVectorLayer) -> list[int]:
     start_tool(iface, layer, RESHAPE)
     layer.removeSelection()
     return selected
+
+
+def start_drawing(iface: QgisInterface, layer: QgsVectorLayer) -> None:
+    """Activate QGIS's tool “Add Polygon Feature”, without its form: the model fills the columns."""
+    form = layer.editFormConfig()
+    if form.suppress() == QgsEditFormConfig.FeatureFormSuppress.SuppressDefault:
+        form.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressOn)
+        layer.setEditFormConfig(form)
+    start_tool(iface, layer, DRAW)
 
 
 def show_on_canvas(iface: QgisInterface, layer: QgsVectorLayer, parcel: QgsFeature) -> None:

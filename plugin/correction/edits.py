@@ -109,6 +109,23 @@ def add_field(layer: QgsVectorLayer, field: Field) -> int:
     return feature.id()
 
 
+def fill_crops(layer: QgsVectorLayer, columns: Mapping[int, Mapping[str, object]]) -> None:
+    """Write what the model found about parcels that the analyst drew, given by feature id and column name.
+
+    Their number and area stay; they count as decided by the model.
+    """
+    fields = layer.fields()
+    with _edit_command(layer, tr("Crop of drawn parcels ({})").format(number(len(columns)))):
+        for fid, found in columns.items():
+            values = {**found, DECIDED: MODEL, EDITED: timestamp()}
+            changes = {
+                index: value
+                for name, value in values.items()
+                if name not in ("parcel_id", "area_ha") and (index := fields.indexOf(name)) >= 0
+            }
+            _check(layer.changeAttributeValues(fid, changes, {}, True))
+
+
 def add_columns(layer: QgsVectorLayer) -> None:
     """Add the columns of edit tracking to a layer that has none."""
     with _edit_command(layer, tr("Add columns for decisions")):

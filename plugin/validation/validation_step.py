@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from ...model import protocol
 from ...model.outputs.transaction import unused_path
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
+from ..compat import LayerFilter
 from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..session.step import Step
@@ -80,7 +81,7 @@ class ValidationStep(Step):
             QgsMapLayerComboBox(self),
             self.tr("Parcels whose crops are known, such as LPIS, EuroCrops or your own survey"),
         )
-        self._layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self._layer.setFilters(LayerFilter.PolygonLayer)
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._layer.setAllowEmptyLayer(True, self.tr("choose a layer"))
         self._layer.setLayer(None)

@@ -26,6 +26,12 @@ from doab.plugin.parcels.styles import StyleOptions
 from doab.plugin.session.session import Session
 
 
+class Bar(QObject):
+    """What the session needs of QGIS's bar of messages."""
+
+    widgetAdded = pyqtSignal(object)  # noqa: N815
+
+
 class Iface(QObject):
     """What the box needs of QGIS: a canvas, the active layer, tools."""
 
@@ -34,12 +40,22 @@ class Iface(QObject):
     def __init__(self, window) -> None:
         super().__init__()
         self.canvas, self.window, self.active = QgsMapCanvas(), window, None
+        self.bar = Bar(self)
 
     def mapCanvas(self):  # noqa: N802
         return self.canvas
 
     def mainWindow(self):  # noqa: N802
         return self.window
+
+    def actionAddFeature(self):  # noqa: N802
+        return None
+
+    def activeLayer(self):  # noqa: N802
+        return self.active
+
+    def messageBar(self):  # noqa: N802
+        return self.bar
 
     def setActiveLayer(self, layer) -> None:  # noqa: N802
         self.active = layer
