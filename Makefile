@@ -17,7 +17,7 @@ ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo fuzz test $(SUITES:%=test-%) lint scan lock translations package clean
+.PHONY: help system setup demo fuzz test $(SUITES:%=test-%) lint scan lock qt6 translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -75,6 +75,14 @@ system:
 	$(QGIS) $(PIP_INSTALL) --no-deps --no-build-isolation --editable . && touch $@ || { \
 	    echo "The environment in .venv-qgis is not complete: pip's message above says why."; exit 1; }
 
+# QGIS's own Python has PyQt5; the two cannot be in one process.
+.venv-qt6/stamp: Makefile | system
+	@echo "Making the environment for the test under PyQt6 in .venv-qt6: a few seconds."
+	@$(SYSTEM_PYTHON) -m venv .venv-qt6 && .venv-qt6/bin/python $(PIP_INSTALL) 'PyQt6>=6.6' && touch $@
+
+qt6: .venv-qt6/stamp .venv/research ## test that the plugin imports under PyQt6, with a stand-in for QGIS
+	@$(CHILD) -m pytest -rs tests/qt6
+
 .venv/lint: .venv/stamp
 	@echo "Installing ruff, mypy, import-linter and the tools of the plugin site's scanner."
 	@$(CHILD) $(PIP_INSTALL) --no-build-isolation --editable '.[lint]' && touch $@
@@ -106,7 +114,7 @@ fuzz: .venv/research ## try other input than the suite for ten minutes (FUZZ_SEC
 test-model: .venv/research ## run the tests of the computing side
 	@echo "Testing the computing side."
 	@OMP_NUM_THREADS=1 $(CHILD) -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder \
-	    $(SLOW_FIRST) tests/model tests/test_wall.py tests/test_docs.py tests/test_benchmarks.py
+	    $(SLOW_FIRST) tests/model tests/test_wall.py tests/test_docs.py tests/test_benchmarks.py tests/qt6
 
 test-plugin: setup ## run the tests of the QGIS side
 	@echo "Testing the QGIS side, without a window."
@@ -169,4 +177,4 @@ package: ## make the zip for QGIS's "Install from ZIP" from the last commit
 	    echo "The plugin site asks for $$key= in metadata.txt, too, with an address that answers."; done
 
 clean: ## remove the environments and everything that was made
-	rm -rf .venv .venv-qgis .qgis-settings build demo tests/output doab.egg-info
+	rm -rf .venv .venv-qgis .venv-qt6 .qgis-settings build demo tests/output doab.egg-info
