@@ -120,11 +120,13 @@ def run(
 ) -> Iterator[Desktop]:
     """Start QGIS in ``folder`` with the plugin enabled, and let it run a scenario by `gui.run_scenario`.
 
+    Where ``settings`` name a ``zip``, the profile is without the plugin, which the scenario installs.
+
     ``screen`` opens it on the machine's own screen, where it stays open after the scenario; otherwise it runs on a
     virtual one and quits. Processes that still run at the end of the block are killed.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    make_profile(folder / "profiles" / "default")
+    make_profile(folder / "profiles" / "default", linked="zip" not in settings)
     launcher, result_path, temporary = folder / "launcher.py", folder / "result.json", folder / "tmp"
     temporary.mkdir()
     launcher.write_text(
@@ -156,13 +158,18 @@ def run(
         process.wait()
 
 
-def make_profile(folder: Path) -> None:
-    """Write a new QGIS profile with the checkout as an enabled plugin, and the Python of its child process set."""
+def make_profile(folder: Path, linked: bool = True) -> None:
+    """Write a new QGIS profile with the checkout as an enabled plugin, and the Python of its child process set.
+
+    It is without the plugin where ``linked`` is False.
+    """
+    text = SETTINGS.format(python=CHILD)
     (folder / "QGIS").mkdir(parents=True)
-    (folder / "QGIS" / "QGIS3.ini").write_text(SETTINGS.format(python=CHILD), encoding="utf-8")
+    (folder / "QGIS" / "QGIS3.ini").write_text(text if linked else text.replace("doab=true\n", ""), encoding="utf-8")
     plugins = folder / "python" / "plugins"
     plugins.mkdir(parents=True)
-    (plugins / "doab").symlink_to(CHECKOUT)
+    if linked:
+        (plugins / "doab").symlink_to(CHECKOUT)
 
 
 def _environment(screen: bool = True) -> dict[str, str]:

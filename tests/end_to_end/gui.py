@@ -46,7 +46,7 @@ def run_scenario(scenario: str, settings: dict, result_path: str, stay: bool) ->
 
     def begin() -> None:
         try:
-            if "doab" not in plugins:
+            if "doab" not in plugins and "zip" not in settings:
                 raise RuntimeError("QGIS could not load the plugin; its message is in the log.")
             module, _, name = scenario.rpartition(".")
             result = getattr(importlib.import_module(module or "scenarios"), name)(settings)

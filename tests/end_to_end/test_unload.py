@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import desktop
 import pytest
 from scenes import images_in
@@ -82,3 +84,26 @@ def test_qgis_asks_before_it_is_closed_during_a_run_and_not_while_images_are_rec
     assert "Recognise images" in result["active_tasks"]
     assert window.process.returncode == 0, "QGIS asked, and nobody answered"
     assert window.remaining_files() == []
+
+
+@pytest.fixture(scope="module")
+def installed(run_scenario, tmp_path_factory) -> dict:
+    """The result of the zip of the working tree, installed in a profile without the plugin."""
+    archive = tmp_path_factory.mktemp("zip") / "doab.zip"
+    command = ["git", "-C", str(desktop.CHECKOUT), "archive", "--format=zip", "--prefix=doab/", f"--output={archive}"]
+    subprocess.run([*command, "HEAD"], check=True)
+    return run_scenario("unloading.install_and_reload", "installed", zip=str(archive))
+
+
+def test_the_zip_is_installed_in_a_clean_profile_without_tests_and_benchmarks(installed):
+    assert installed["active"] and installed["errors"] == []
+    assert {"metadata.txt", "plugin", "model", "resources"} <= set(installed["files"])
+    assert not {"tests", "benchmarks", "docs", "configs"} & set(installed["files"])
+
+
+def test_five_times_unloaded_and_loaded_again_it_leaves_nothing(installed):
+    assert installed["dock"] == [True] * 5
+    for after in installed["after"]:
+        left = [name for name, count in after.items() if count > installed["before"].get(name, 0)]
+        assert left == []
+    assert installed["remaining_files"] == []

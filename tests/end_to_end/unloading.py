@@ -107,6 +107,35 @@ def close_while_working(settings: dict) -> dict:
     return {"questions": questions, "active_tasks": [task.description() for task in tasks.activeTasks()]}
 
 
+def install_and_reload(settings: dict) -> dict:
+    """Install the plugin's zip as QGIS's dialog does, open the dock, and unload and load it five times.
+
+    ``active`` says whether QGIS started it, ``files`` what lies in its folder, ``dock`` whether the dock was open each
+    time; ``before`` and each of ``after`` are inventories without the plugin.
+    """
+    import pyplugin_installer
+    import qgis.utils
+
+    errors = _record_errors()
+    pause(1)
+    result: dict = {"before": inventory(), "after": [], "dock": []}
+    pyplugin_installer.instance().installFromZipFile(settings["zip"])
+    result["active"] = "doab" in qgis.utils.active_plugins
+    result["files"] = sorted(path.name for path in (Path(qgis.utils.home_plugin_path) / "doab").iterdir())
+    for _ in range(5):
+        iface.mainWindow().findChild(QAction, "doabAction").trigger()
+        pause(0.5)
+        result["dock"].append(widget("doabDock").isVisible())
+        save_window(settings["picture"])
+        _unload_plugin()
+        pause(1)
+        result["after"].append(inventory())
+        loadPlugin("doab")
+        startPlugin("doab")
+    _unload_plugin()
+    return result | {"errors": errors}
+
+
 # The inventory
 
 
