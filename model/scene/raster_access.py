@@ -29,6 +29,7 @@ DRIVERS = {
 OPTIONS = {"GDAL_DISABLE_READDIR_ON_OPEN": "TRUE"}  # looks for the files beside one by name, in folders of any size
 NETCDF_OPTIONS = {"IGNORE_XY_AXIS_NAME_CHECKS": "YES"}  # many writers leave out the units of x and y
 VIRTUAL = "/vsi"
+REMOTE = ("/vsicurl", "/vsis3", "/vsigs", "/vsiaz", "/vsiadls", "/vsioss", "/vsiswift", "/vsiwebhdfs", "/vsihdfs")
 ZARR = ".zarr"  # ending of a cube that is a folder
 ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/")  # virtual paths to local files
 LARGEST_BLOCK = 512 << 20  # bytes that reading one pixel may decompress
@@ -69,6 +70,11 @@ def container_file(path: str) -> str:
     """Return the file, or the folder of a Zarr cube, of a GDAL path to a variable; other paths as they are."""
     array = ARRAY.fullmatch(path)
     return array["file"] if array else path
+
+
+def is_remote(path: str) -> bool:
+    """Return whether GDAL reads a path from a network, also from within an archive there."""
+    return any(prefix in path for prefix in REMOTE)
 
 
 def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader:

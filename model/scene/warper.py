@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
+import rasterio
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
@@ -13,9 +16,10 @@ from ..protocol import Acquisition, BandSource
 from .clouds import BrightnessLevels
 from .grid import Grid
 from .open_rasters import OpenRaster, open_raster
-from .raster_access import reading
+from .raster_access import UnreadableRasterError, is_remote, reading
 
 CACHE_MEGABYTES = 64  # of GDAL's block cache: other acquisitions are read before a block could be used again
+PAUSES = 0.0, 1.0, 4.0  # s after which what failed on a network is read again; the first drops what GDAL remembers
 
 
 def _open_files_allowed() -> int:
@@ -40,6 +44,7 @@ class Warper:
         self._limit = _open_files_allowed()
         self.levels: dict[tuple[tuple[str, BandSource], ...], BrightnessLevels] = {}
         self._open: OrderedDict[tuple, OpenRaster] = OrderedDict()
+        self._lost: set[str] = set()  # paths of rasters that could not be read in the end
 
     def __enter__(self) -> Warper:
         return self
@@ -86,8 +91,38 @@ class Warper:
             by_path.setdefault(band.path, []).append(i)
         for path, positions in by_path.items():
             indexes = [bands[i].index for i in positions]
-            with reading(path):
-                values[positions] = self._raster(path, nodata, exact).read(indexes, window)
+            values[positions] = self._read_patiently(path, nodata, exact, indexes, window)
+
+    def _read_patiently(
+        self, path: str, nodata: float | None, exact: bool, indexes: Sequence[int], window: Window
+    ) -> np.ndarray:
+        """Read a window of a raster, a remote one several times where that fails, since networks recover.
+
+        A raster that failed for good is read once only after that.
+        """
+        try:
+            return self._read(path, nodata, exact, indexes, window)
+        except UnreadableRasterError:
+            if not is_remote(path) or path in self._lost:
+                raise
+            self._lost.add(path)
+        with rasterio.Env(CPL_VSIL_CURL_NON_CACHED=path):  # GDAL would remember the failure
+            for number, pause in enumerate(PAUSES, 1):
+                with contextlib.suppress(KeyError):
+                    self._open.pop((path, nodata, exact)).close()
+                time.sleep(pause)
+                try:
+                    values = self._read(path, nodata, exact, indexes, window)
+                    break
+                except UnreadableRasterError:
+                    if number == len(PAUSES):
+                        raise
+        self._lost.discard(path)
+        return values
+
+    def _read(self, path: str, nodata: float | None, exact: bool, indexes: Sequence[int], window: Window) -> np.ndarray:
+        with reading(path):
+            return self._raster(path, nodata, exact).read(indexes, window)
 
     def _raster(self, path: str, nodata: float | None, exact: bool) -> OpenRaster:
         key = path, nodata, exact

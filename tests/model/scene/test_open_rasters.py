@@ -7,8 +7,9 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from doab.model.protocol import BandSource
-from doab.model.scene import open_rasters
+from doab.model.scene import open_rasters, warper
 from doab.model.scene.grid import Grid
+from doab.model.scene.raster_access import UnreadableRasterError
 from doab.model.scene.warper import Warper
 
 GRID = Grid("EPSG:32631", from_origin(500_000, 5_600_000, 10, 10), 60, 50)
@@ -58,3 +59,39 @@ def test_a_file_beside_the_grid_or_with_a_mask_is_warped(tmp_path, other, monkey
     assert kinds == {"_WarpedRaster"}
     for mine, theirs in zip(ours, warped, strict=True):
         np.testing.assert_array_equal(mine, theirs)
+
+
+@pytest.mark.parametrize(("failures", "attempts"), [(1, 2), (3, 4), (9, 4)])
+def test_what_fails_on_a_network_is_read_again_and_given_up_after_some_attempts(monkeypatch, failures, attempts):
+    tried, pauses = [], []
+
+    class Unsteady:
+        def read(self, indexes, window):
+            tried.append(indexes)
+            if len(tried) <= failures:
+                raise OSError("connection reset")
+            return np.ones((len(indexes), window.height, window.width), np.float32)
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(warper, "open_raster", lambda *_: Unsteady())
+    monkeypatch.setattr(warper.time, "sleep", pauses.append)
+    bands, window = [BandSource("/vsicurl/http://example.org/a.tif", 1)], Window(0, 0, 4, 4)
+    with Warper(GRID) as reader:
+        if failures < attempts:
+            assert (reader.read(bands, None, window) == 1).all()
+        else:
+            with pytest.raises(UnreadableRasterError, match="connection reset"):
+                reader.read(bands, None, window)
+            assert len(tried) == attempts
+            with pytest.raises(UnreadableRasterError):
+                reader.read(bands, None, window)
+            attempts += 1  # once only, where it has failed before
+    assert len(tried) == attempts and pauses == list(warper.PAUSES[: min(failures, 3)])
+
+
+def test_a_damaged_local_file_is_not_waited_for(monkeypatch, tmp_path):
+    monkeypatch.setattr(warper.time, "sleep", lambda _: pytest.fail("waited"))
+    with Warper(GRID) as reader, pytest.raises(UnreadableRasterError):
+        reader.read([BandSource(str(tmp_path / "missing.tif"), 1)], None, Window(0, 0, 4, 4))
