@@ -17,7 +17,8 @@ from pathlib import Path
 
 import fiona
 import rasterio
-from shapely.geometry import LineString, shape
+from shapely import from_wkb
+from shapely.geometry import LineString, Polygon, shape
 
 MARGIN = 1.0  # metres from the cut within which parcels touch it
 
@@ -63,6 +64,15 @@ def main(scene: str, *dates: str) -> None:
     crops = sum(whole[key][0] != halves[key][0] for key in shared)
     confidences = sum(whole[key][1] != halves[key][1] for key in shared)
     print(f"outline only in the whole: {len(whole) - len(shared)}, only in halves: {len(halves) - len(shared)}")
+    for key in whole.keys() - shared:
+        outline = from_wkb(key)
+        other = max(
+            (from_wkb(one) for one in halves.keys() - shared),
+            key=lambda one: one.intersection(outline).area,
+            default=Polygon(),
+        )
+        difference = outline.symmetric_difference(other).area
+        print(f"{outline.distance(cut):.0f} m from the cut: {difference:.0f} of {outline.area:.0f} m² differ")
     print(f"of {len(shared)} others: other crop {crops}, other confidence {confidences}")
 
 

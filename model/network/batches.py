@@ -15,6 +15,13 @@ Index = slice | Tensor | np.ndarray | Sequence[int]
 Device = torch.device | str
 
 
+def copy_to(values: Tensor, device: Device) -> Tensor:
+    """Return a tensor on ``device``; what goes to a CUDA GPU is copied while the processor goes on."""
+    if torch.device(device).type == "cuda" and values.device.type == "cpu":
+        return values.pin_memory().to(device, non_blocking=True)
+    return values.to(device)
+
+
 @dataclass(frozen=True)
 class Views:
     """N acquisitions of one window of H × W pixels, each with S2, S1 or both; 0 where not valid.
@@ -136,16 +143,16 @@ class Views:
     def to(self, device: Device) -> Views:
         """Return the views on ``device``."""
         return Views(
-            optical=self.optical.to(device),
-            optical_valid=self.optical_valid.to(device),
-            optical_bands=self.optical_bands.to(device),
-            radar=self.radar.to(device),
-            radar_valid=self.radar_valid.to(device),
-            radar_bands=self.radar_bands.to(device),
-            terrain=self.terrain.to(device),
-            terrain_valid=self.terrain_valid.to(device),
-            days=self.days.to(device),
-            location=self.location.to(device),
+            optical=copy_to(self.optical, device),
+            optical_valid=copy_to(self.optical_valid, device),
+            optical_bands=copy_to(self.optical_bands, device),
+            radar=copy_to(self.radar, device),
+            radar_valid=copy_to(self.radar_valid, device),
+            radar_bands=copy_to(self.radar_bands, device),
+            terrain=copy_to(self.terrain, device),
+            terrain_valid=copy_to(self.terrain_valid, device),
+            days=copy_to(self.days, device),
+            location=copy_to(self.location, device),
         )
 
 
@@ -180,10 +187,10 @@ class TokenVolume:
         """Return the volume of one window, without the acquisitions that have no valid pixel in it."""
         valid = [one for one in tokens if one.clear.any()]
         features, raw, seen = (
-            torch.from_numpy(np.stack(arrays)).to(device)
+            torch.from_numpy(np.stack(arrays))
             for arrays in ([one.features for one in valid], [one.raw for one in valid], [one.seen for one in valid])
         )
-        return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid]).to(device))
+        return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid])).to(device)
 
     @classmethod
     def stack(cls, volumes: Sequence[TokenVolume]) -> TokenVolume:
@@ -214,11 +221,11 @@ class TokenVolume:
     def to(self, device: Device) -> TokenVolume:
         """Return the volume on ``device``."""
         return TokenVolume(
-            self.features.to(device),
-            self.raw.to(device),
-            self.seen.to(device),
-            self.days.to(device),
-            self.season.to(device),
+            copy_to(self.features, device),
+            copy_to(self.raw, device),
+            copy_to(self.seen, device),
+            copy_to(self.days, device),
+            copy_to(self.season, device),
         )
 
 
@@ -238,7 +245,10 @@ class Latents:
     def to(self, device: Device) -> Latents:
         """Return the latents on ``device``."""
         return Latents(
-            self.content.to(device), self.anchors.to(device), self.token_map.to(device), self.cell_map.to(device)
+            copy_to(self.content, device),
+            copy_to(self.anchors, device),
+            copy_to(self.token_map, device),
+            copy_to(self.cell_map, device),
         )
 
     def float(self) -> Latents:
@@ -284,4 +294,4 @@ class Frame:
 
     def to(self, device: Device) -> Frame:
         """Return the frames on ``device``."""
-        return Frame(self.values.to(device), self.valid.to(device), self.bands.to(device))
+        return Frame(copy_to(self.values, device), copy_to(self.valid, device), copy_to(self.bands, device))

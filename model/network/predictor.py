@@ -28,7 +28,7 @@ from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
 from ..text import tr
 from . import tokens
-from .batches import Frame, TokenVolume
+from .batches import Frame, TokenVolume, copy_to
 from .encoders import Encoder
 from .readout import predict_tile
 from .two_stream import TwoStream
@@ -136,7 +136,7 @@ class Predictor:
 
     def _predict(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         content, token_map, cell_map = (
-            torch.from_numpy(x)[None].float().to(self._device)
+            copy_to(torch.from_numpy(x)[None].float(), self._device)
             for x in (latents.latents, latents.token_map, latents.cell_map)
         )
         frame = Frame.stack([Frame.of_sample(sample)]).to(self._device)

@@ -208,6 +208,29 @@ class Trainer:
         """
         rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), step])
         generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**31)))
+        terms = self.differentiate(step, schedule, rng, generator, optimiser)
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), MAX_GRADIENT)
+        values = dict(zip([*terms, "gradient"], torch.stack([*terms.values(), norm]).tolist(), strict=True))
+        if not (math.isfinite(values["total"]) and math.isfinite(values["gradient"])):
+            self.skipped += 1
+            self._restore_statistics()
+            return {k: v for k, v in values.items() if math.isfinite(v)} | {"skipped": self.skipped}
+        optimiser.step()
+        self._average.update(self.network, step)
+        return values
+
+    def differentiate(
+        self,
+        step: int,
+        schedule: Schedule,
+        rng: np.random.Generator,
+        generator: torch.Generator,
+        optimiser: torch.optim.Optimizer,
+    ) -> dict[str, Tensor]:
+        """Draw the batch of a step and set the gradients of its loss; return the terms and their ``total``.
+
+        ``rng`` draws tiles, acquisitions and fields, ``generator`` query points, on the trainer's device.
+        """
         terms: dict[str, Tensor] = {}
         if schedule.batch:
             chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
@@ -222,15 +245,7 @@ class Trainer:
         terms["total"] = torch.stack(list(terms.values())).sum()
         optimiser.zero_grad(set_to_none=True)
         terms["total"].backward()
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), MAX_GRADIENT)
-        values = dict(zip([*terms, "gradient"], torch.stack([*terms.values(), norm]).tolist(), strict=True))
-        if not (math.isfinite(values["total"]) and math.isfinite(values["gradient"])):
-            self.skipped += 1
-            self._restore_statistics()
-            return {k: v for k, v in values.items() if math.isfinite(v)} | {"skipped": self.skipped}
-        optimiser.step()
-        self._average.update(self.network, step)
-        return values
+        return terms
 
     def average_with(self, other: TwoStream, share: float) -> None:
         """Replace the averaged weights w by ``share`` · w + (1 - ``share``) · those of ``other``.

@@ -4,15 +4,23 @@ Tensors of the device "meta" have a shape and nothing else, and an operation tha
 is missing here: which of its tokens are present depends on the data.
 """
 
+import contextlib
+
+import numpy as np
 import pytest
 import torch
 
+from doab.model.crops import known_crops
+from doab.model.datatypes import AcquisitionTokens
 from doab.model.network import tokens
-from doab.model.network.batches import Frame, TokenVolume, Views
+from doab.model.network.batches import Frame, TokenVolume, Views, copy_to
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
+from doab.model.simulation.simulated_tiles import simulate_tile
+from doab.model.training.dataset import collate, encode_example
 from doab.model.training.losses import dense_loss, field_loss, query_loss
 from doab.model.training.targets import Targets
+from doab.model.training.trainer import Schedule, Trainer
 
 SIDE, BATCH, CLASSES, POINTS = 32, 2, 3, 5
 HERE = torch.device("meta")
@@ -77,6 +85,53 @@ def test_both_streams_the_heads_and_the_queries(network):
         network.encode_space(again, frame("cpu"))
     with pytest.raises(RuntimeError):
         network.queries(features, *points("cpu"))
+
+
+def test_batches_of_arrays_and_what_they_are_made_of():
+    shape = SIDE // 4, SIDE // 4
+    one = AcquisitionTokens(
+        features=np.zeros((*shape, 64), np.float16),
+        raw=np.zeros((SIDE // 2, SIDE // 2, tokens.RAW_WIDTH), np.float16),
+        seen=np.ones(shape, bool),
+        clear=np.ones((SIDE, SIDE), bool),
+        day=737_000,
+    )
+    of_tile = TokenVolume.of_tokens([one, one], HERE)
+    batch = TokenVolume.stack([of_tile, of_tile])
+    assert {x.device for x in (*vars(of_tile).values(), *vars(batch).values())} == {HERE}
+    assert {x.device for x in (*vars(frame()).values(), *vars(views()).values())} == {HERE}
+
+
+def test_a_gpu_gets_its_tensors_from_pinned_memory_without_waiting(monkeypatch):
+    copied = []
+
+    class Pinned(torch.Tensor):
+        def to(self, device, non_blocking=False):
+            copied.append((device, non_blocking))
+            return self
+
+    monkeypatch.setattr(torch.Tensor, "pin_memory", lambda self: self.as_subclass(Pinned))
+    copy_to(torch.zeros(2), "cuda")
+    copy_to(torch.zeros(2), "cpu")
+    assert copied == [("cuda", True)]
+
+
+def test_a_step_of_training_from_the_batch_to_the_new_weights(monkeypatch):
+    """Mixed precision, query points and AdamW in one kernel are left out: PyTorch lacks them for this device."""
+    monkeypatch.setattr(torch, "autocast", lambda *_, **__: contextlib.nullcontext())
+    rng = np.random.default_rng(0)
+    encoder = create_encoder("compact").eval()
+    sample, labels = simulate_tile(rng, SIDE)
+    examples = [encode_example(sample, labels, encoder)] * 2
+    trainer = Trainer(TwoStream(len(known_crops()), 64), examples, device=HERE)
+    schedule = Schedule(steps=2, batch=2, stage="dense")
+    optimiser = torch.optim.AdamW(trainer.network.parameters())
+    terms = trainer.differentiate(0, schedule, rng, None, optimiser)
+    optimiser.step()
+    assert {x.device for x in (*terms.values(), *trainer.network.parameters())} == {HERE}
+    assert {x.grad.device for x in trainer.network.parameters() if x.grad is not None} == {HERE}
+    with pytest.raises(RuntimeError):
+        trainer.loss(collate(examples), schedule, None)
 
 
 def test_the_losses_and_what_is_learned_from_them(network):
