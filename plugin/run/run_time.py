@@ -10,9 +10,9 @@ from ...model import protocol
 from ..settings import Setting
 from ..text import number, tr
 
-# Seconds for a million pixels of 10 m of one acquisition: for one thread, measured on a processor of 2 cores; cautious
-# values that were not measured for graphics cards.
-DEFAULTS = {"cpu": 2.4, "cuda": 0.3, "mps": 0.6}
+# Seconds for a million pixels of 10 m of one acquisition: for one thread of a processor, from the runs on one thread in
+# docs/performance.md and docs/scale.md; cautious values that were not measured for graphics cards.
+DEFAULTS = {"cpu": 1.6, "cuda": 0.3, "mps": 0.6}
 OVERHEAD = 8  # the cost of a tile whose tokens are all cached, in acquisitions
 START = 3.0  # seconds until the first tile: images are opened and the model is loaded
 WEIGHT = 0.5  # of the last run in the moving average
