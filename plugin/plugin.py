@@ -66,6 +66,7 @@ class DoabPlugin:
             dock.closed.connect(self._closed)
             dock.opened.connect(self._opened)
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            self._iface.mainWindow().resizeDocks([dock], [dock.preferred_width], Qt.Orientation.Horizontal)
             self._dock = dock
         self._dock.setUserVisible(visible)
 

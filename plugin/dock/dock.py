@@ -18,6 +18,7 @@ from ..session.session import Session
 from ..validation.validation_step import ValidationStep
 from ..widgets.named import named
 from ..widgets.steady_scroll_area import SteadyScrollArea
+from .first_run import FirstRun
 from .help_button import HelpButton
 
 NARROWEST = 280  # px; on a small screen the dock scrolls sideways instead of making QGIS wider than the screen
@@ -43,6 +44,7 @@ class DoabDock(QgsDockWidget):
         self.correction = CorrectionStep(self.session, self)
         self.export = ExportStep(self.session, self)
         self.validation = ValidationStep(self.session, self)
+        self.first_run = FirstRun(self.session, (self.inputs, self.reference, self.run, self.results), self)
         self._lay_out()
         self.environment.look()
         self.session.follow_project()
@@ -74,7 +76,19 @@ class DoabDock(QgsDockWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(content)
         scroll.setMinimumWidth(NARROWEST)
-        self.setWidget(scroll)
+        self._scroll = scroll
+        self.first_run.follow(scroll)
+        whole = named("doabWhole", QWidget(self))
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.first_run)
+        rows.addWidget(scroll)
+        self.setWidget(whole)
+
+    @property
+    def preferred_width(self) -> int:
+        """The width in pixels at which nothing has to be scrolled sideways."""
+        return self._scroll.widget().minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
 
     def shut_down(self) -> None:
         """End every child and wait for it: the plugin is switched off."""

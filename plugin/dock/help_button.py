@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
-from ..child.runtime import ROOT
-
-PAGE = ROOT / "resources" / "help" / "index.html"
+from ..help_pages import PAGE, open_page
 
 
 class HelpButton(QToolButton):
@@ -28,9 +25,4 @@ class HelpButton(QToolButton):
                 "wrong; opens in the browser, in English"
             )
         )
-        self.clicked.connect(open_page)
-
-
-def open_page() -> None:
-    """Show the help page."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(PAGE)))
+        self.clicked.connect(lambda _: open_page(PAGE))

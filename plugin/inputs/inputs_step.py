@@ -130,13 +130,14 @@ class InputsStep(Step):
 
     def add_all_layers(self) -> None:
         """List every raster layer of the project, in the order of the layer tree."""
-        self._add_layers([node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers() if node.layer()])
+        self.add_layers([node.layer() for node in QgsProject.instance().layerTreeRoot().findLayers() if node.layer()])
 
     def add_selected_layers(self) -> None:
         """List the raster layers selected in the layer tree."""
-        self._add_layers(self.session.iface.layerTreeView().selectedLayersRecursive())
+        self.add_layers(self.session.iface.layerTreeView().selectedLayersRecursive())
 
-    def _add_layers(self, layers: list[QgsMapLayer]) -> None:
+    def add_layers(self, layers: list[QgsMapLayer]) -> None:
+        """List those of some layers that are rasters and not in the list yet."""
         if not self.sources.add_layers(layers):
             self._summary.setText(self.tr("There is no raster layer here that is not in the list already."))
         self._tabs.setCurrentIndex(0)

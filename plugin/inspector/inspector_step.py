@@ -19,6 +19,7 @@ from ..session.session import Session
 from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, rich_label
+from ..widgets.numbers_link import NumbersLink
 from ..widgets.rich_text import plain, rich
 from .canvas_parcel import CanvasParcel
 from .likelihood_bars import LikelihoodBars, percent
@@ -86,7 +87,8 @@ class InspectorStep(Step):
         buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.addLayout(buttons)
-        for widget in (self._headline, self._bars, self._plot, self._note):
+        self._numbers = NumbersLink("doabInspectorNumbers", "confidence", self)
+        for widget in (self._headline, self._bars, self._numbers, self._plot, self._note):
             layout.addWidget(widget)
 
     def use(self, runtime: Runtime | None) -> None:
@@ -158,7 +160,7 @@ class InspectorStep(Step):
             text
             or self.tr("Press the button and click a parcel in the map, or select one, to see why it has its crop.")
         )
-        for widget in (self._bars, self._plot, self._note):
+        for widget in (self._bars, self._numbers, self._plot, self._note):
             widget.setVisible(False)
 
     def show_parcel(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
@@ -169,6 +171,7 @@ class InspectorStep(Step):
         self._headline.setText(self._describe(self._parcel))
         self._bars.show_crops(self._parcel.crops)
         self._bars.setVisible(bool(self._parcel.crops))
+        self._numbers.setVisible(bool(self._parcel.crops))
         job = job_of(layer)
         runtime = self.session.runtime
         if not job and (files := foreign_files(layer)):

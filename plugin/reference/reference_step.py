@@ -44,7 +44,7 @@ class ReferenceStep(Step):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._build()
-        self._settle.timeout.connect(self._show_on_canvas)
+        self._settle.timeout.connect(self.show_on_canvas)
         self._thumbnails.made.connect(self._add_thumbnail)
         self._thumbnails.failed.connect(self._show_problem)
         self._preview.failed.connect(self._show_problem)
@@ -153,7 +153,8 @@ class ReferenceStep(Step):
         self._show_details()
         self._settle.start()
 
-    def _show_on_canvas(self) -> None:
+    def show_on_canvas(self) -> None:
+        """Show the chosen date on the map, be it chosen by the program."""
         date = self._date()
         for acquisition in self._inspection.scene.of("S2"):
             if acquisition.date == date:

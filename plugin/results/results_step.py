@@ -17,6 +17,7 @@ from ..session.step import Step
 from ..tasks.map_task import MapTask
 from ..text import number
 from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.numbers_link import NumbersLink
 from ..widgets.rich_text import plain, rich
 from ..widgets.table_model import Column, TableModel, create_table_view
 from .area_chart import AreaChart, format_expected, format_hectares
@@ -55,11 +56,13 @@ class ResultsStep(Step):
         buttons.addStretch()
         buttons.addWidget(self._zoom)
         self._tabs = self._build_tabs()
+        self._numbers = NumbersLink("doabResultsNumbers", "hectares", self)
         layout = QVBoxLayout(self)
         layout.addWidget(self._summary)
         layout.addWidget(self.styling)
         layout.addWidget(self._ground)
         layout.addWidget(self._tabs)
+        layout.addWidget(self._numbers)
         layout.addWidget(self._warnings)
         layout.addLayout(buttons)
         self.clear()
@@ -124,7 +127,7 @@ class ResultsStep(Step):
         """Show that there is no result yet."""
         self._model.show([])
         self._summary.setText(self.tr("The crops that are found appear here, and the parcels in the map."))
-        for widget in (self.styling, self._tabs, self._warnings, self._zoom):
+        for widget in (self.styling, self._tabs, self._numbers, self._warnings, self._zoom):
             widget.setVisible(False)
 
     def _run_ended(self, task: MapTask) -> None:
@@ -180,6 +183,7 @@ class ResultsStep(Step):
         self._model.show(crops)
         self._chart.show_crops(crops)
         self._tabs.setVisible(bool(crops))
+        self._numbers.setVisible(bool(crops))
         self._zoom.setVisible(bool(crops))
 
     def _explain(self, crop: CropCount) -> str:

@@ -122,6 +122,10 @@ class RunSettings(QWidget):
         """Return the chosen device, as in `protocol.Job.device`."""
         return self._device.currentData()
 
+    def set_output(self, path: Path) -> None:
+        """Choose the file that the parcels are written to."""
+        self._output.setFilePath(str(path))
+
     def propose_output(self, last: str = "") -> None:
         """Name a file that does not exist yet: like the ``last`` result, else beside the project, else at home."""
         path = Path(last) if last else Path(QgsProject.instance().absolutePath() or Path.home()) / "parcels.gpkg"

@@ -104,6 +104,11 @@ class RunStep(Step):
         ready = has_images and self.session.runtime is not None and not self.estimate.is_refused
         self.progress.show_idle(text, ready)
 
+    def start_into(self, path: Path) -> None:
+        """Start a run with the settings, and the output at ``path``."""
+        self.settings.set_output(path)
+        self._start()
+
     def _start(self) -> None:
         """Start a run with the settings."""
         try:

@@ -93,7 +93,7 @@ def test_unload_ends_the_process_of_the_last_run_and_leaves_no_file(
     window.findChild(QWidget, "doabOutput").setFilePath(str(out))
     run.click()
     wait(out.exists)
-    wait(lambda: len(children()) == 1)  # that which makes pictures ends by itself
+    wait(lambda: len(children()) == 2)  # of runs and of inspections; that which makes pictures ends by itself
     plugin.unload()  # before the layer was added
     QTest.qWait(50)
     assert not children() and not list(temporary.iterdir())
