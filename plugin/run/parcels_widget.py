@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from ..compat import LayerFilter
 from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..widgets.named import named
@@ -30,7 +30,7 @@ class ParcelsWidget(QWidget):
             ),
         )
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self._layer.setFilters(LayerFilter.PolygonLayer)
         self._layer.setAllowEmptyLayer(True, self.tr("found by the model"))
         self._layer.setLayer(None)
         layout = QVBoxLayout(self)
