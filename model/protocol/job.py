@@ -82,7 +82,8 @@ class Job:
 
     def check(self) -> None:
         """Raise `InputError` where a setting cannot be."""
-        require_path(tr("The result"), self.out)
+        if self.out:  # what is only estimated has none
+            require_path(tr("The result"), self.out)
         for path in filter(None, (self.bundle, self.scratch, self.previews, self.like, self.runs, self.dataset)):
             require_path(tr("A file or folder of the run"), path)
         require_date(tr("The reference frame"), self.reference, "auto")

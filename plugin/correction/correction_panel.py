@@ -55,7 +55,8 @@ class CorrectionPanel(QWidget):
         layout.addLayout(choice)
         layout.addLayout(row(self.split, self.merge, self.reshape))
         layout.addWidget(self.note)
-        layout.addLayout(row(field_button, self.draw, self.save))
+        layout.addLayout(row(field_button, self.draw))
+        layout.addLayout(row(self.save))
 
     def _build_review_buttons(self) -> None:
         self.add_columns = self._button(

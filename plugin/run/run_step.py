@@ -76,7 +76,7 @@ class RunStep(Step):
         job = protocol.Job(
             scene,
             "",
-            self._inspection.proposed,
+            self._inspection.proposed or "auto",
             bundle=self.settings.bundle.path(),
             exclude=self.settings.exclusion.exclusion(),
             season=self.session.season,

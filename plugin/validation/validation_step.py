@@ -66,13 +66,14 @@ class ValidationStep(Step):
         self._show_suspects.clicked.connect(self._add_suspects)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        for button in (self._show_suspects, self._cancel, self._compare):
-            buttons.addWidget(button)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._compare)
         layout.addLayout(buttons)
         self._line = rich_label("doabValidationLine", self)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._line.setOpenExternalLinks(True)
         layout.addWidget(self._line)
+        layout.addWidget(self._show_suspects)
         layout.addWidget(self.scores)
 
     def _build_form(self) -> QFormLayout:
@@ -108,7 +109,7 @@ class ValidationStep(Step):
         form.addRow(self.tr("Declared parcels"), self._layer)
         form.addRow(self.tr("Crop column"), self._field)
         form.addRow(self.tr("Crop codes"), self._codes)
-        form.addRow("", self._incomplete)
+        form.addRow(self._incomplete)
         return form
 
     def use(self, runtime: Runtime | None) -> None:

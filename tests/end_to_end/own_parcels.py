@@ -16,7 +16,7 @@ CORNERS = [(0.42, 0.42), (0.52, 0.42), (0.52, 0.53), (0.42, 0.53)]  # of a polyg
 
 
 def label_and_compare(settings: dict) -> dict:
-    """Map the crops of ``parcels``, draw one more, compare the result with the same layer, and show what is suspicious."""
+    """Map the crops of ``parcels``, draw one more, compare the result with the same layer, show suspicious ones."""
     open_images(settings)
     own = QgsVectorLayer(settings["parcels"], "Own parcels", "ogr")
     QgsProject.instance().addMapLayer(own)

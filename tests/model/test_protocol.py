@@ -251,3 +251,8 @@ def test_fields_of_an_earlier_version_are_converted():
 def test_facts_of_a_source_that_cannot_be_are_refused(fact):
     with pytest.raises(protocol.InputError):
         protocol.loads(protocol.Source, json.dumps({"path": "/a.tif", **fact}))
+
+
+def test_a_run_that_is_only_estimated_needs_no_name_for_its_result():
+    request = protocol.EstimateRequest(protocol.Job(SCENE, ""))
+    assert protocol.read_request(protocol.write_line(request)) == request
