@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsFeatureRequest,
+    QgsGeometry,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -17,6 +19,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
@@ -29,11 +32,12 @@ from ..child import runtime
 from ..child.process import ChildError
 from ..layers.extent import area_of
 from ..layers.layer_sources import sources_of
+from ..tasks.feature_selection import polygon_area
 from ..tasks.inspect_task import InspectTask
 from ..text import tr
 from .run_task import no_environment, run_blocking
 
-S2, S1, DEM, FOLDER, AREA, SEASON = "S2", "S1", "DEM", "FOLDER", "AREA", "SEASON"
+S2, S1, DEM, FOLDER, AREA, WITHIN, SEASON = "S2", "S1", "DEM", "FOLDER", "AREA", "WITHIN", "SEASON"
 
 
 class DoabAlgorithm(QgsProcessingAlgorithm):
@@ -102,6 +106,12 @@ class ImageAlgorithm(DoabAlgorithm):
             tr("The rectangle that counts. All that the images cover where it is left empty."),
         )
         self.add_parameter(
+            QgsProcessingParameterFeatureSource(
+                WITHIN, tr("Within polygons"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            tr("Instead of a rectangle: polygons, such as those of municipalities. Parcels end at their outlines."),
+        )
+        self.add_parameter(
             QgsProcessingParameterString(SEASON, tr("Season"), protocol.Job.season),
             tr(
                 "The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for "
@@ -138,6 +148,13 @@ class ImageAlgorithm(DoabAlgorithm):
 
     def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Area | None:
         extent = self.parameterAsExtent(parameters, AREA, context)
+        polygons = self.parameterAsSource(parameters, WITHIN, context)
+        if polygons is not None and not extent.isNull():
+            raise protocol.InputError(tr("Choose a rectangle or polygons, and leave the other one empty."))
+        if polygons is not None:
+            request = QgsFeatureRequest().setNoAttributes()
+            outlines = [feature.geometry() for feature in polygons.getFeatures(request) if feature.hasGeometry()]
+            return polygon_area(QgsGeometry.collectGeometry(outlines), polygons.sourceCrs())
         if extent.isNull():
             return None
         crs = self.parameterAsExtentCrs(parameters, AREA, context)

@@ -38,6 +38,6 @@ class SelectedFeatures:
 def polygon_area(polygons: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> protocol.Area:
     """Return the area inside polygons; raise `protocol.InputError` where they enclose nothing."""
     if polygons.isEmpty():
-        raise protocol.InputError(tr("The selected features have no outline. Choose another area in step 3."))
+        raise protocol.InputError(tr("The polygons to map within have no outline. Choose others, or another area."))
     rectangle = area_of(polygons.boundingBox(), crs)
     return protocol.Area(rectangle.bounds, rectangle.crs, polygons.asJson())

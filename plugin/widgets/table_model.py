@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QHeaderView,
+    QMessageBox,
+    QTableView,
+    QWidget,
+)
 
+from ...model.outputs.transaction import staged_file
+from ...model.protocol import InputError
+from .. import settings
 from ..compat import RIGHT, QAction
 from ..text import tr
 
@@ -67,13 +80,15 @@ class TableModel(QAbstractTableModel):
 
 
 class TableView(QTableView):
-    """A table view whose rows can be copied, by key and by its menu, where QGIS's would copy one cell."""
+    """A table view whose rows can be copied, by key and by its menu, where QGIS's would copy one cell, and saved."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         copy = QAction(tr("Copy rows"), self)
         copy.triggered.connect(lambda _: self._copy())
-        self.addAction(copy)
+        save = QAction(tr("Save table as CSV…"), self)
+        save.triggered.connect(lambda _: self._ask_to_save())
+        self.addActions([copy, save])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -85,13 +100,35 @@ class TableView(QTableView):
 
     def _copy(self) -> None:
         """Copy the selected rows, all of them where none is, with titles and tabs between columns."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows()) or range(self.model().rowCount())
+        QApplication.clipboard().setText("\n".join("\t".join(line) for line in self._lines(rows)))
+
+    def _ask_to_save(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Save table as"),
+            settings.FOLDER.get(),
+            tr("Comma-separated values (*.csv)"),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # what exists is not replaced
+        )
+        if path:
+            try:
+                self.save(Path(path if path.lower().endswith(".csv") else f"{path}.csv"))
+            except InputError as error:
+                QMessageBox.warning(self, "Doab", str(error))
+
+    def save(self, path: Path) -> None:
+        """Write all rows with titles as CSV in UTF-8; raise `InputError` where the file exists or cannot be made."""
+        with staged_file(path) as staged, staged.file.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(self._lines(range(self.model().rowCount())))
+
+    def _lines(self, rows: Iterable[int]) -> list[list[str]]:
+        """Return the titles and the texts of some rows."""
         model = self.model()
         columns = range(model.columnCount())
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows()) or range(model.rowCount())
         titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
         lines = [titles, *([model.index(row, column).data() for column in columns] for row in rows)]
-        text = "\n".join("\t".join(str(cell or "") for cell in line) for line in lines)
-        QApplication.clipboard().setText(text)
+        return [[str(cell or "") for cell in line] for line in lines]
 
 
 def create_table_view(

@@ -118,6 +118,18 @@ def test_layers_are_taken_in_the_role_that_they_were_chosen_for(
     assert job.area == protocol.Area((574680, 5622400, 574700, 5622440), "EPSG:32631")
 
 
+def test_polygons_are_the_area_instead_of_a_rectangle(
+    algorithm, context, ready, requests, images, parcels_file, tmp_path
+):
+    polygons = f"{parcels_file}|layername=parcels"
+    parameters = {"FOLDER": images, "WITHIN": polygons, "OUTPUT": str(tmp_path / "a.gpkg"), "SEASON": "2019"}
+    assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
+    (job,) = requests
+    assert job.area.crs == "EPSG:32631" and '"MultiPolygon"' in job.area.outline and job.season == "2019"
+    good, reason = algorithm.checkParameterValues({**parameters, "AREA": "0,1,0,1 [EPSG:32631]"}, context)
+    assert not good and "leave the other one empty" in reason
+
+
 def test_ground_is_left_out(algorithm, context, ready, requests, images, raster_file, parcels_file, tmp_path):
     parameters = {"FOLDER": images, "EXCLUDE": str(raster_file), "EXCLUDE_VALUES": "10, 50"}
     assert algorithm.run({**parameters, "OUTPUT": str(tmp_path / "a.gpkg")}, context, QgsProcessingFeedback())[1]

@@ -1,0 +1,32 @@
+"""Tables of the dock: copied and saved as they are shown."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtWidgets import QWidget
+
+from doab.model.protocol import InputError
+from doab.plugin.widgets.table_model import Column, TableModel, create_table_view
+
+
+@pytest.fixture
+def view(qgis_app):
+    parent = QWidget()
+    columns = (Column("Crop", lambda row: row[0]), Column("ha", lambda row: row[1], number=True))
+    model = TableModel(columns, lambda row: row[0], parent)
+    model.show([("Maize, silage", "1.5"), ("Été", "")])
+    yield create_table_view("table", model, (0, 7), 2, parent)
+    parent.deleteLater()
+
+
+def test_a_table_is_saved_as_csv_that_spreadsheets_read(view, tmp_path):
+    view.save(tmp_path / "crops.csv")
+    assert (tmp_path / "crops.csv").read_text("utf-8-sig").splitlines() == ["Crop,ha", '"Maize, silage",1.5', "Été,"]
+    assert [*tmp_path.iterdir()] == [tmp_path / "crops.csv"]
+
+
+def test_a_file_that_exists_is_not_replaced(view, tmp_path):
+    (tmp_path / "crops.csv").write_text("mine")
+    with pytest.raises(InputError):
+        view.save(tmp_path / "crops.csv")
+    assert (tmp_path / "crops.csv").read_text() == "mine"
