@@ -30,7 +30,7 @@ def watershed_segments(
     flattened = reconstruction(np.maximum(energy - height, 0), energy, footprint=_CROSS).astype(np.int32)
     cores = local_maxima(np.pad(flattened, 1), connectivity=1)[1:-1, 1:-1]  # padded: a plateau may fill the image
     markers, _ = label(cores & inside)
-    return _renumbered(watershed(-energy, markers, mask=inside))
+    return _numbered(watershed(-energy, markers, mask=inside), field, settings.certain)
 
 
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], bool)
@@ -42,10 +42,11 @@ def _energy(border: np.ndarray, core: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(blend * LEVELS), 1, LEVELS).astype(np.int32)
 
 
-def _renumbered(labels: np.ndarray) -> np.ndarray:
-    """Drop specks and number the other segments in reading order."""
+def _numbered(labels: np.ndarray, field: np.ndarray, certain: float) -> np.ndarray:
+    """Drop specks and segments that are less ``certain`` to be field; number the others in reading order."""
     values, first, sizes = np.unique(labels, return_index=True, return_counts=True)
-    keep = (values > 0) & (sizes >= SPECK)
+    certainty = np.bincount(labels.ravel(), field.ravel())[values] / sizes
+    keep = (values > 0) & (sizes >= SPECK) & (certainty >= certain)
     values, first = values[keep], first[keep]
     number = np.zeros(int(labels.max()) + 1, np.int32)
     number[values[np.argsort(first)]] = np.arange(1, values.size + 1, dtype=np.int32)

@@ -14,9 +14,10 @@ CLEAR = 0.3  # share of the pixels that has to be clear: the rims of clouds are 
 LEAST = 0.01  # share of the clear pixels on which a contradiction is looked for
 LEAF = 3.0  # near infrared over the brighter of red and green, on dense leaves
 BRIGHT = 0.12  # reflectance that water and shadow do not reach in the infrared
-EXCHANGED = 2.0  # red over near infrared, as of no ground
-SHARE = 0.02  # of the clear pixels with it
+EXCHANGED = 2.0  # red over near infrared, as of no ground but turbid water, and near infrared over red, as of leaves
+SHARE = 0.02  # of the clear pixels with the first, which have to be more than those with the second
 MARGIN = 1.1  # times one band is as bright as another to count as brighter
+RED_LEAF = 1.4  # times red is as bright as green, as of no dense leaves; senescent ones come near 1
 SOIL = 0.8, 2.0  # near infrared over the brighter of red and blue, on soil
 BLUE_SOIL = 1.3  # blue over red, as of no soil
 
@@ -36,10 +37,11 @@ def contradicted_bands(values: np.ndarray, has_band: np.ndarray, clear: np.ndarr
     if red is None or near is None:
         return ()
     least = max(1, int(LEAST * red.size))
-    if ((red > EXCHANGED * near) & (red > BRIGHT)).mean() > SHARE:
+    like_leaves = ((near > EXCHANGED * red) & (near > BRIGHT)).mean()
+    if ((red > EXCHANGED * near) & (red > BRIGHT)).mean() > max(SHARE, like_leaves):
         return "B04", near_name
     dense = near > LEAF * np.maximum(red, green if green is not None else 0)
-    if green is not None and dense.sum() >= least and _exceeds(red, green, dense):
+    if green is not None and dense.sum() >= least and _exceeds(red, green, dense, RED_LEAF):
         return "B03", "B04"
     if "B11" in band and green is not None:
         short_wave = band["B11"]
@@ -56,6 +58,6 @@ def contradicted_bands(values: np.ndarray, has_band: np.ndarray, clear: np.ndarr
     return ()
 
 
-def _exceeds(one: np.ndarray, other: np.ndarray, where: np.ndarray) -> bool:
-    """Return whether a band is brighter than another one on the pixels ``where``."""
-    return bool(np.median(one[where]) > MARGIN * np.median(other[where]))
+def _exceeds(one: np.ndarray, other: np.ndarray, where: np.ndarray, margin: float = MARGIN) -> bool:
+    """Return whether a band is ``margin`` times as bright as another one on the pixels ``where``."""
+    return bool(np.median(one[where]) > margin * np.median(other[where]))

@@ -41,6 +41,20 @@ def test_two_equally_high_tops_of_one_field_are_one_parcel():
     assert watershed_segments(field, border, core, SETTINGS).max() == 1
 
 
+def test_uncertain_segments_are_left_out_whole():
+    field, border, core = two_fields()
+    field[:, 25:] *= 0.6
+    assert watershed_segments(field, border, core, WatershedSettings(0.4)).max() == 2
+    labels = watershed_segments(field, border, core, WatershedSettings(0.4, certain=0.75))
+    assert labels.max() == 1 and labels[15, 10] == 1 and labels[15, 40] == 0
+
+
+def test_uncertain_edges_belong_to_a_segment_that_is_certain_as_a_whole():
+    field, border, core = two_fields()
+    field[5:25, 5] = 0.5
+    assert watershed_segments(field, border, core, WatershedSettings(0.4, certain=0.75))[15, 5] == 1
+
+
 def test_no_field_gives_no_parcel():
     empty = np.zeros((16, 16), np.float32)
     assert not watershed_segments(empty, empty, empty, SETTINGS).any()

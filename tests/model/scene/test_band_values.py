@@ -12,6 +12,8 @@ from doab.model.scene.inspection import inspect
 LEAF = (300, 600, 350, 1000, 2600, 3000, 3200, 3300, 1700, 800)
 SOIL = (900, 1200, 1600, 1900, 2100, 2200, 2400, 2500, 3300, 2900)
 WATER = (500, 450, 300, 250, 200, 180, 150, 140, 60, 40)
+TURBID = (1500, 1900, 1700, 900, 500, 450, 400, 380, 90, 60)
+DRY_LEAF = (420, 690, 760, 1100, 2300, 2600, 2700, 2800, 2000, 1100)
 SNOW = (8000, 8100, 8000, 7900, 7800, 7700, 7600, 7500, 900, 700)
 
 
@@ -43,7 +45,7 @@ def test_what_the_analyst_says_of_the_bands_is_not_doubted(write):
     assert not acquisition.problem
 
 
-@pytest.mark.parametrize("grounds", [(LEAF, SOIL), (SOIL,), (WATER,), (SNOW,), (WATER, LEAF), (SNOW, SOIL)])
+@pytest.mark.parametrize("grounds", [(LEAF, SOIL), (SOIL,), (WATER,), (SNOW,), (WATER, LEAF), (SNOW, SOIL), (TURBID, LEAF), (DRY_LEAF,)])
 def test_no_ground_with_right_names_is_doubted(grounds):
     values = image(*grounds) / 10_000
     assert contradicted_bands(values, np.ones(10, bool), np.ones((16, 16), bool)) == ()
