@@ -29,15 +29,16 @@ import fiona
 import rasterio
 
 BLOCK = 512
+PIXEL = 10.0  # m
 DATES = ["20230417", "20230601", "20230721", "20230830", "20230511", "20230710"]
 GDAL_TYPES = {"uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "float32": "Float32"}
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def paint(source: Path, target: Path, side: int) -> None:
-    """Repeat an image over ``side`` pixels, in a virtual raster that begins at the same corner."""
+def paint(source: Path, target: Path, metres: float) -> None:
+    """Repeat an image over a square of ``metres``, in a virtual raster that begins at the same corner."""
     with rasterio.open(source) as image:
-        kinds, step = image.dtypes, image.width
+        kinds, step, side = image.dtypes, image.width, round(metres / image.res[0])
         starts = range(0, side, step)
         root = ElementTree.Element("VRTDataset", rasterXSize=str(side), rasterYSize=str(side))
         ElementTree.SubElement(root, "SRS").text = image.crs.to_wkt()
@@ -64,14 +65,14 @@ def _add_tags(root: ElementTree.Element, tags: dict[str, str]) -> None:
         ElementTree.SubElement(metadata, "MDI", key=key).text = value
 
 
-def paint_scene(scene: Path, folder: Path, side: int, dates: list[str]) -> dict[str, list[str]]:
+def paint_scene(scene: Path, folder: Path, metres: float, dates: list[str]) -> dict[str, list[str]]:
     """Paint the images of some dates and the DEM; return the paths by option of ``doab map``."""
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [path for path in sorted(scene.glob("S[12]*.tif")) if any(date in path.name for date in dates)]
     painted: dict[str, list[str]] = {}
     for source in [*chosen, scene / "DEM.tif"]:
         target = folder / f"{source.stem}.vrt"
-        paint(source, target, side)
+        paint(source, target, metres)
         painted.setdefault({"S2": "--s2", "S1": "--s1"}.get(source.name[:2], "--dem"), []).append(str(target))
     return painted
 
@@ -116,11 +117,10 @@ def map_part(painted: dict[str, list[str]], folder: Path, blocks: int, cache_siz
     command = [sys.executable, "-m", "doab.model", "map", "--device", "cpu", "--events"]
     command += [text for option, paths in painted.items() for text in (option, *paths)]
     with rasterio.open(painted["--dem"][0]) as image:
-        west, north, pixel, side = image.bounds.left, image.bounds.top, image.res[0], image.width
-    area = (side * pixel / 1000) ** 2
+        west, north, area = image.bounds.left, image.bounds.top, (image.width * image.res[0] / 1000) ** 2
     if blocks:
         rows = 2 ** int(math.log2(blocks) / 2)
-        height, width = (n * BLOCK * pixel for n in (rows, blocks // rows))
+        height, width = (n * BLOCK * PIXEL for n in (rows, blocks // rows))
         command += [f"--area={west},{north - height},{west + width},{north}"]
         area = height * width / 1e6
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "XDG_CACHE_HOME": str(cache)}
@@ -171,7 +171,7 @@ def main() -> None:
     options = parser.parse_args()
     start = time.monotonic()
     folder = options.folder.resolve()  # a relative XDG_CACHE_HOME does not count
-    painted = paint_scene(options.scene, folder, options.side, options.dates)
+    painted = paint_scene(options.scene, folder, options.side * PIXEL, options.dates)
     print(f"painted in {time.monotonic() - start:.0f} s", flush=True)
     for blocks in options.blocks:
         figures = map_part(painted, folder, blocks, options.cache)

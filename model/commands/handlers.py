@@ -43,7 +43,7 @@ def confirm_ready(_request: ReadyRequest, _reporter: Reporter, _state: WorkerSta
 def inspect_sources(request: InspectRequest, reporter: Reporter, _state: WorkerState) -> Inspection:
     """Recognise the scene in the sources, score its dates and propose a reference frame."""
     from ..mapping.confidence_cache import recall_map_confidence
-    from ..scene.inspection import inspect, surrounding
+    from ..scene.inspection import inspect, whole_or_part
 
     if not request.sources:
         raise InputError(tr("Nothing to inspect: give files, folders or SAFE products."))
@@ -53,7 +53,7 @@ def inspect_sources(request: InspectRequest, reporter: Reporter, _state: WorkerS
         require_crs(request.area, bounds)
     inspection = inspect(request.sources, request.area, request.season, reporter.check)
     whole = inspect(request.sources, None, request.season, reporter.check) if request.area else inspection
-    return recall_map_confidence(inspection, surrounding(whole, inspection))
+    return recall_map_confidence(inspection, whole_or_part(whole, inspection))
 
 
 def write_thumbnails(request: ThumbnailsRequest, reporter: Reporter, _state: WorkerState) -> None:

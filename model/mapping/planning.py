@@ -13,7 +13,7 @@ from rasterio.windows import Window, intersection
 from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Inspection, Job, Scene
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
-from ..scene.inspection import inspect_scene, propose_in_scene, require_mappable, surrounding
+from ..scene.inspection import inspect_scene, propose_in_scene, require_mappable, whole_or_part
 from ..scene.scene_light import normalise_light
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
@@ -115,7 +115,7 @@ def prepare(job: Job, reporter: Reporter) -> Plan:
         if acquisition.problem and acquisition.key not in reported:
             reporter.warn(tr("{} is left out: {}.").format(acquisition.key, acquisition.problem.rstrip(".")))
     date = read_earlier_result(job.like).reference if job.like and job.reference == AUTO else job.reference
-    whole = surrounding(inspect_scene(job.scene, None, job.season), inspection) if job.area else inspection
+    whole = whole_or_part(inspect_scene(job.scene, None, job.season), inspection) if job.area else inspection
     date, reason = (date, "") if date != AUTO else propose_in_scene(whole.frames, inspection)
     reference, scene = _reference(inspection, date), normalise_light(whole.scene)
     reference = next(a for a in scene.of("S2") if a.key == reference.key)

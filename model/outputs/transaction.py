@@ -70,8 +70,8 @@ def staged_file(
             raise _not_written(path, error) from error
         staged = StagedFile(folder / f"new{path.suffix}", path)
         yield staged
-        place = deliver_file if staging else place_file
-        staged.path = place(staged.file, path, overwrite, beside)
+        deliver = deliver_file if staging else place_file
+        staged.path = deliver(staged.file, path, overwrite, beside)
 
 
 @contextlib.contextmanager

@@ -69,13 +69,13 @@ def inspect_scene(
     return _cache[key]
 
 
-def surrounding(whole: Inspection, inspection: Inspection) -> Inspection:
-    """Return the inspection of the ``whole`` scene on which a part of it rests, so that all parts are mapped alike.
+def whole_or_part(whole: Inspection, part: Inspection) -> Inspection:
+    """Return the inspection of the ``whole`` scene, on which all parts of it rest, so that they are mapped alike.
 
-    It is that of the part itself where the whole lacks some date of it, as where the first date lies elsewhere.
+    It is that of the ``part`` itself where the whole lacks some date of it, as where the first date lies elsewhere.
     """
     usable = {a.key for a in whole.scene.acquisitions if not a.problem}
-    return whole if usable.issuperset(a.key for a in inspection.scene.acquisitions if not a.problem) else inspection
+    return whole if usable.issuperset(a.key for a in part.scene.acquisitions if not a.problem) else part
 
 
 def propose_in_scene(frames: Sequence[FrameScore], inspection: Inspection) -> tuple[str, str]:

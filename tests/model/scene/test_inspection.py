@@ -1,10 +1,12 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
 from doab.model.protocol import OPTICAL_BANDS, Area, InputError, Scene, Source
 from doab.model.scene.clouds import RIM
 from doab.model.scene.discovery import discover
-from doab.model.scene.inspection import inspect, inspect_scene, require_mappable
+from doab.model.scene.inspection import inspect, inspect_scene, require_mappable, whole_or_part
 
 SHAPE = (24, 24)
 
@@ -112,3 +114,13 @@ def test_images_south_of_the_equator_are_said_to_have_another_season(write):
     scene = inspect([Source(path)]).scene
     assert "south of the equator" in scene.problems[-1].text and not scene.acquisitions[0].problem
     assert inspect_scene(scene).scene.problems == scene.problems
+
+
+def test_a_part_rests_on_the_whole_unless_that_lacks_a_date_of_it(write, tmp_path):
+    for day in (10, 30):
+        write(f"S2_201906{day}.tif", fields(), OPTICAL_BANDS)
+    both = inspect([Source(str(tmp_path))])
+    first, second = both.scene.acquisitions
+    fewer = dataclasses.replace(first, problem="no pixel of it lies in the area to map"), second
+    one = dataclasses.replace(both, scene=dataclasses.replace(both.scene, acquisitions=fewer))
+    assert whole_or_part(both, one) is both and whole_or_part(one, both) is both
