@@ -17,7 +17,7 @@ from doab.model import protocol
 from doab.model.cli import main
 from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, RefinedParcels, TileLatents, TilePrediction, WatershedSettings
 from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.vectorize import ParcelVectorizer
 from doab.model.protocol import Area, InputError
@@ -113,6 +113,31 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
     assert "Winter wheat" in printed.out and "2 parcels in" in printed.out and "2019-06-26" in printed.out
     with fiona.open(out, layer="parcels") as layer:
         assert len(layer) == 2
+
+
+def test_a_regional_bundle_is_used_elsewhere_only_when_asked_and_a_map_unlike_its_training_is_said_to_be(
+    images, model, tmp_path, capsys, monkeypatch
+):
+    class Regional:
+        def __call__(self, probabilities, embeddings, crops, class_priors):
+            return RefinedParcels(probabilities, crops, class_priors, np.full(len(probabilities), 0.99), 0.93)
+
+        def elsewhere(self, bounds, crs):
+            return "The bundle was made for another region."
+
+    stand_in = sys.modules["doab.model.network.predictor"]
+    load = stand_in.load_predictor
+
+    def load_regional(bundle, device):
+        predictor = load(bundle, device)
+        predictor.refinement = Regional()
+        return predictor
+
+    monkeypatch.setattr(stand_in, "load_predictor", load_regional)
+    command = ["map", "--s2", str(images), "--out", str(tmp_path / "parcels.gpkg"), "--device", "cpu"]
+    assert main(command) == 2 and "go on with --anywhere" in capsys.readouterr().err
+    assert main([*command, "--anywhere"]) == 0
+    assert "93 % of the parcels are unlike" in capsys.readouterr().err
 
 
 def test_parcels_are_written_as_geoparquet_too_and_replaced_only_when_asked(images, model, tmp_path, capsys):
