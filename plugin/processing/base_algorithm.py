@@ -49,6 +49,15 @@ class DoabAlgorithm(QgsProcessingAlgorithm):
     def svgIconPath(self) -> str:  # noqa: N802
         return self.provider().svgIconPath()
 
+    def add_parameter(
+        self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False
+    ) -> None:
+        """Add a parameter with its help text."""
+        parameter.setHelp(help_text)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
+
 
 @dataclass(frozen=True)
 class Images:
@@ -119,15 +128,6 @@ class ImageAlgorithm(DoabAlgorithm):
             ),
             advanced=True,
         )
-
-    def add_parameter(
-        self, parameter: QgsProcessingParameterDefinition, help_text: str, advanced: bool = False
-    ) -> None:
-        """Add a parameter with its help text."""
-        parameter.setHelp(help_text)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
 
     def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters; raise `protocol.InputError` or `ChildError` where one is invalid."""

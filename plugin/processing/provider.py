@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..child.runtime import ROOT
 from ..child.worker import Worker
+from .compare_algorithm import CompareParcels
 from .evaluation_algorithm import EvaluateParcels
 from .export_algorithm import ExportParcels
 from .map_algorithm import MapParcels
@@ -33,7 +34,8 @@ class DoabProvider(QgsProcessingProvider):
         return str(ROOT / "resources" / "icons" / "doab.svg")
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        for algorithm in (MapParcels(self._worker), ScoreFrames(), ExportParcels(), EvaluateParcels()):
+        others = ScoreFrames(), ExportParcels(), EvaluateParcels(), CompareParcels()
+        for algorithm in (MapParcels(self._worker), *others):
             self.addAlgorithm(algorithm)
 
     def defaultVectorFileExtension(self, _has_geometry: bool = True) -> str:  # noqa: N802
