@@ -126,9 +126,10 @@ def _columns(database: sqlite3.Connection) -> tuple[np.ndarray, ...]:
     ).fetchone()
     mapped = "COALESCE(b.mapped_probs, p.probs)" if before else "p.probs"
     joined = f"LEFT JOIN {BEFORE_TABLE} AS b ON b.fid = p.fid" if before else ""
-    query = (  # nosec B608: nothing of the user's
-        f'SELECT p.fid, p.parcel_id, p."{geometry}", p.crop, p.EC_hcat_c, p.decided, {mapped} '
-        f'FROM {PARCELS_LAYER} AS p {joined} WHERE p."{geometry}" IS NOT NULL ORDER BY p.fid'
+    name = geometry.replace('"', '""')
+    query = (
+        f'SELECT p.fid, p.parcel_id, p."{name}", p.crop, p.EC_hcat_c, p.decided, {mapped} '  # nosec B608
+        f'FROM {PARCELS_LAYER} AS p {joined} WHERE p."{name}" IS NOT NULL ORDER BY p.fid'
     )
     columns = list(zip(*database.execute(query), strict=True)) or [()] * 7
     rows, ids, shapes, labels, codes, decided, texts = columns

@@ -71,8 +71,8 @@ def undo_adaptation(path: Path) -> int:
         if BEFORE not in metadata:
             raise InputError(tr("{} was not adapted, or that was undone already.").format(path.name))
         before = ", ".join(COLUMNS)
-        restored = database.execute(  # nosec B608: nothing of the user's
-            f"UPDATE {PARCELS_LAYER} SET ({before}) = (SELECT {before} FROM {BEFORE_TABLE} AS b "
+        restored = database.execute(
+            f"UPDATE {PARCELS_LAYER} SET ({before}) = (SELECT {before} FROM {BEFORE_TABLE} AS b "  # nosec B608
             f"WHERE b.fid = {PARCELS_LAYER}.fid) WHERE COALESCE(decided, '') <> '{ANALYST}' "
             f"AND fid IN (SELECT fid FROM {BEFORE_TABLE})"
         ).rowcount
@@ -121,8 +121,8 @@ def _keep_former(database: sqlite3.Connection) -> None:
             f"CREATE TABLE {BEFORE_TABLE} (fid INTEGER PRIMARY KEY NOT NULL, {columns}, mapped_probs TEXT)"
         )
         register_table(database, BEFORE_TABLE)
-    database.execute(f"DELETE FROM {BEFORE_TABLE}")
-    database.execute(f"INSERT INTO {BEFORE_TABLE} SELECT * FROM former")
+    database.execute(f"DELETE FROM {BEFORE_TABLE}")  # nosec B608
+    database.execute(f"INSERT INTO {BEFORE_TABLE} SELECT * FROM former")  # nosec B608
     database.execute("DROP TABLE former")
 
 
