@@ -45,7 +45,9 @@ def test_what_the_analyst_says_of_the_bands_is_not_doubted(write):
     assert not acquisition.problem
 
 
-@pytest.mark.parametrize("grounds", [(LEAF, SOIL), (SOIL,), (WATER,), (SNOW,), (WATER, LEAF), (SNOW, SOIL), (TURBID, LEAF), (DRY_LEAF,)])
+@pytest.mark.parametrize(
+    "grounds", [(LEAF, SOIL), (SOIL,), (WATER,), (SNOW,), (WATER, LEAF), (SNOW, SOIL), (TURBID, LEAF), (DRY_LEAF,)]
+)
 def test_no_ground_with_right_names_is_doubted(grounds):
     values = image(*grounds) / 10_000
     assert contradicted_bands(values, np.ones(10, bool), np.ones((16, 16), bool)) == ()
