@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
@@ -12,7 +13,7 @@ from ..child.runtime import ROOT
 from ..session.session import Session
 from ..tasks.map_task import Finished, MapTask
 from ..text import number
-from ..widgets.named import named, wrapped_label
+from ..widgets.named import named, rich_label, wrapped_label
 from . import run_time
 from .preview_layer import PreviewLayer
 
@@ -21,13 +22,16 @@ STAGES = 5
 
 
 class ProgressWidget(QWidget):
-    """doabRun, doabCancel, doabProgress, doabStage.
+    """doabRun, doabCancel, doabProgress, doabStage, and doabLog after a failure.
 
     Where Cancel is pressed once parcels are finished, doabQuestion with doabKeep, doabDiscard and doabGoOn appears, and
     the run goes on until it is answered.
     """
 
     run_pressed = pyqtSignal()
+
+    log_requested = pyqtSignal()
+    """The details of a failed run are to be shown."""
 
     cancel_pressed = pyqtSignal()
     """The run is to be cancelled, without a result."""
@@ -86,7 +90,12 @@ class ProgressWidget(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self._question)
+        self._log = rich_label("doabLog", self)
+        self._log.setText(f'<a href="log">{escape(self.tr("Show the log"))}</a>')
+        self._log.setToolTip(self.tr("QGIS's panel with the details of what went wrong, under “Doab”"))
+        self._log.linkActivated.connect(lambda _: self.log_requested.emit())
         layout.addWidget(self._stage)
+        layout.addWidget(self._log)
 
     def _button(self, name: str, text: str, tip: str, pressed: Callable[[], object]) -> QPushButton:
         button = named(name, QPushButton(text, self), tip)
@@ -99,9 +108,13 @@ class ProgressWidget(QWidget):
         self._parcels.remove()
         self._run.setVisible(True)
         self._run.setEnabled(ready)
-        for widget in (self._cancel, self._progress, self._question):
+        for widget in (self._cancel, self._progress, self._question, self._log):
             widget.setVisible(False)
         self._stage.setText(text)
+
+    def offer_log(self) -> None:
+        """Show the link to the log until the next run, or until something else is said."""
+        self._log.setVisible(True)
 
     def follow(self, task: MapTask, expected: float | None) -> None:
         """Show the progress of a run that is expected to take so many seconds."""
@@ -114,6 +127,7 @@ class ProgressWidget(QWidget):
         self._text, self._left = self.tr("Starting…"), ""
         self._run.setVisible(False)
         self._run.setEnabled(False)
+        self._log.setVisible(False)
         self._cancel.setVisible(True)
         self._cancel.setEnabled(True)
         self._progress.setRange(0, 0)

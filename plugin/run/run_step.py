@@ -45,6 +45,7 @@ class RunStep(Step):
         self.estimate.estimated.connect(self.settings.bundle.show_estimate)
         self.progress.run_pressed.connect(self._start)
         self.progress.cancel_pressed.connect(session.cancel_run)
+        self.progress.log_requested.connect(self._open_log)
         session.inspection_pending.connect(self._show_pending)
         session.run_started.connect(self._run_started)
         session.run_stopping.connect(self.progress.show_cancelling)
@@ -124,6 +125,9 @@ class RunStep(Step):
             return
         self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where, parcels)
 
+    def _open_log(self) -> None:
+        self.session.iface.openMessageLog()
+
     def _device_chosen(self) -> None:
         self._dismiss_failure()
         self._show_readiness()
@@ -162,6 +166,7 @@ class RunStep(Step):
 
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")
+        self.progress.offer_log()
         self._dismiss_failure()
         bar = self.session.iface.messageBar()
         self._failure = bar.createMessage("Doab", escape(reason))
