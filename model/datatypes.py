@@ -234,8 +234,8 @@ class WatershedSettings:
     """Thresholds of the watershed.
 
     ``field`` is the probability above which a pixel is field; ``h`` how far a parcel's core must rise above the
-    saddle to the next one, on an energy from 0 to 1: a lower ``h`` splits more. Segments whose mean probability of field
-    is below ``certain`` are left out, so that a low ``field`` draws outlines at the edge without mapping more ground.
+    saddle to the next one, on an energy from 0 to 1: a lower ``h`` splits more. Segments whose mean probability of
+    field is below ``certain`` are left out, so that a low ``field`` draws outlines at the edge of what is field.
     """
 
     field: float = 0.5
