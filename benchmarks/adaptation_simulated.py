@@ -120,7 +120,7 @@ def print_active(region: Region) -> None:
                     teach = pool[: len(teach) + ROUND]
                 else:
                     labelled = np.isin(pool, teach)
-                    chosen = suggest_parcels(given[pool], features[pool], region.points[pool], labelled, ROUND)
+                    chosen = suggest_parcels(features[pool], labelled, ROUND)
                     teach = np.concatenate([teach, pool[chosen]])
     print("| labels | at random | suggested | paired difference |\n|---|---|---|---|")
     for step in range(ROUNDS + 1):

@@ -154,12 +154,3 @@ def _crs(database: sqlite3.Connection) -> str:
     query = "SELECT definition FROM gpkg_spatial_ref_sys JOIN gpkg_geometry_columns USING (srs_id) WHERE table_name = ?"
     (text,) = database.execute(query, (PARCELS_LAYER,)).fetchone()
     return str(text)
-
-
-def current_probabilities(parcels: ResultParcels) -> np.ndarray:
-    """Return the probabilities [N, K] as they stand in the layer now, which an adaptation may have changed."""
-    crops = classes_from_text(parcels.metadata[CLASSES])
-    with open_result_database(parcels.path) as database:
-        texts = dict(database.execute(f"SELECT fid, probs FROM {PARCELS_LAYER}"))  # nosec B608
-    probabilities = probabilities_from_text([texts.get(int(row)) for row in parcels.rows], crops)
-    return np.where(np.isfinite(probabilities), probabilities, 1 / len(crops))

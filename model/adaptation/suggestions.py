@@ -1,63 +1,39 @@
-"""Which parcels to label next: informative ones, spread over the embeddings and the crops."""
+"""Which parcels to label next: the most typical ones of groups of alike parcels that have no label yet."""
 
 from __future__ import annotations
 
 import numpy as np
+from scipy.cluster.vq import kmeans2
 
-CANDIDATES = 10  # for each suggestion, the most informative
-CLASSES = 0.5  # weight of a class that has been suggested once already, relative to one that has not
+MOST_GROUPS = 200  # for parcels that have a label
+MOST_PARCELS = 20_000  # that are grouped; of more, a sample
+ITERATIONS = 15
 
 
-def suggest_parcels(
-    probabilities: np.ndarray,
-    embeddings: np.ndarray,
-    points: np.ndarray,
-    labelled: np.ndarray,
-    count: int,
-) -> np.ndarray:
-    """Return the indices of ``count`` parcels to label, the most useful first.
+def suggest_parcels(embeddings: np.ndarray, labelled: np.ndarray, count: int, seed: int = 0) -> np.ndarray:
+    """Return the indices of ``count`` parcels to label, the most useful first; fewer where there are no more.
 
-    ``probabilities`` [N, C] and ``embeddings`` [N, d] (standardised) are those of all parcels, ``points`` [N, 2] where
-    they lie, ``labelled`` [N] bool which have a label. One after another the parcel is taken that is most uncertain
-    (entropy, margin) times its distance to the nearest labelled or suggested one in embedding and in space; crops that
-    were suggested already count less.
+    ``embeddings`` [N, d] are standardised, NaN where unknown, ``labelled`` [N] says which have a label. Parcels are
+    grouped by embedding; large groups without a label come first, and of each the parcel nearest to its centre (after
+    Hacohen, Dekel & Weinshall 2022). The least certain parcels were worse than random ones: docs/adaptation.md.
     """
-    doubt = _entropy(probabilities) + 1 - _margin(probabilities)
-    crop = probabilities.argmax(1)
-    open_ones = np.flatnonzero(~labelled & np.isfinite(embeddings).all(1))
-    pool = open_ones[np.argsort(-doubt[open_ones], kind="stable")][: max(CANDIDATES * count, 50)]
-    far = np.full(len(pool), np.inf)
-    for known in np.flatnonzero(labelled & np.isfinite(embeddings).all(1)).tolist():
-        far = np.minimum(far, _distance(pool, known, embeddings, points))
+    known = np.flatnonzero(np.isfinite(embeddings).all(1))
+    known = np.sort(np.random.default_rng(seed).permutation(known)[:MOST_PARCELS])
+    has_label, features = labelled[known], embeddings[known].astype(float)
+    if has_label.all():
+        return np.empty(0, np.int64)
+    groups = min(int(has_label.sum()), MOST_GROUPS) + count
+    if groups >= len(known):
+        return known[~has_label][:count]
+    centres, group = kmeans2(features, groups, iter=ITERATIONS, minit="++", rng=seed)
+    distance = ((features - centres[group]) ** 2).sum(1)
+    labels, sizes = np.bincount(group[has_label], minlength=groups), np.bincount(group, minlength=groups)
     chosen: list[int] = []
-    times = np.zeros(probabilities.shape[1])
-    while len(chosen) < min(count, len(pool)):
-        spread = np.where(np.isinf(far), 1.0, far)
-        value = doubt[pool] * spread * CLASSES ** times[crop[pool]]
-        value[np.isin(pool, chosen)] = -1
-        best = int(pool[value.argmax()])
-        chosen.append(best)
-        times[crop[best]] += 1
-        far = np.minimum(far, _distance(pool, best, embeddings, points))
+    for number in np.argsort(-sizes / (1 + labels) ** 2, kind="stable"):
+        members = np.flatnonzero((group == number) & ~has_label)
+        if len(members) and len(chosen) < count:
+            chosen.append(int(known[members[distance[members].argmin()]]))
     return np.array(chosen, np.int64)
-
-
-def _distance(pool: np.ndarray, one: int, embeddings: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Return how far the parcels of ``pool`` are from one, by embedding and by place, each relative to its spread."""
-    in_embedding = np.sqrt(((embeddings[pool] - embeddings[one]) ** 2).mean(1) / 2)
-    scale = np.maximum(np.ptp(points, axis=0).max(), 1e-9)
-    in_space = np.sqrt(((points[pool] - points[one]) ** 2).sum(1)) / scale
-    return np.asarray(in_embedding * (0.2 + in_space))
-
-
-def _entropy(probabilities: np.ndarray) -> np.ndarray:
-    safe = np.maximum(probabilities, 1e-12)
-    return np.asarray(-(safe * np.log(safe)).sum(1) / np.log(probabilities.shape[1]))
-
-
-def _margin(probabilities: np.ndarray) -> np.ndarray:
-    ranked = np.sort(probabilities, axis=1)
-    return np.asarray(ranked[:, -1] - ranked[:, -2])
 
 
 def without_scale(embeddings: np.ndarray) -> np.ndarray:
