@@ -19,6 +19,7 @@ __all__ = [
     "LayerFilter",
     "QAction",
     "QShortcut",
+    "any_of",
     "create_field",
     "export_sld",
     "save_style",
@@ -34,6 +35,15 @@ FILL_COLOR = _PROPERTIES.FillColor if hasattr(_PROPERTIES, "FillColor") else _PR
 QUIET = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else QgsTask.Flag.CanCancel
 
 LayerFilter = Qgis.LayerFilter if VERSION >= 33400 else QgsMapLayerProxyModel.Filter
+_LayerFilters = Qgis.LayerFilters if VERSION >= 33400 else QgsMapLayerProxyModel.Filters
+
+
+def any_of(*kinds: int) -> object:
+    """Return the filter for layers of any of these kinds of `LayerFilter`, which alone would add up to a number."""
+    combined = _LayerFilters(kinds[0])
+    for kind in kinds[1:]:
+        combined |= kind
+    return combined
 
 
 class FieldType:

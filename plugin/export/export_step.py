@@ -32,6 +32,7 @@ from ..session.session import Session
 from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, rich_label
+from ..widgets.rich_text import rich
 from .export_task import Exported, ExportTask
 from .parcel_source import file_of, layer_source
 
@@ -209,7 +210,7 @@ class ExportStep(Step):
         folder = QUrl.fromLocalFile(str(exported.path.parent)).toString()
         count = number(exported.parcels)
         text = escape(self.tr("{} parcels were written to {}.").format(count, exported.path.name))
-        link = f'<a href="{escape(folder)}">{escape(self.tr("Open the folder"))}</a>'
+        link = rich('<a href="{}">{}</a>', folder, self.tr("Open the folder"))
         return "<br>".join([f"{text} {link}", *map(escape, exported.notes)])
 
     def _show_busy(self, busy: bool) -> None:

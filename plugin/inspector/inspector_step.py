@@ -200,7 +200,7 @@ class InspectorStep(Step):
             "This layer names {} files that nobody chose on this computer, such as {}. Let them be opened only if you "
             "trust whoever made the layer or the project."
         )
-        link = f'<a href="trust">{escape(self.tr("Open these files"))}</a>'
+        link = rich('<a href="trust">{}</a>', self.tr("Open these files"))
         self._note.setText(f"{rich(question, number(len(files)), files[0])} {link}")
         self._note.setToolTip(plain("\n".join(files[:LISTED])))
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
-from ..compat import LayerFilter
+from ..compat import LayerFilter, any_of
 from ..layers.extent import area_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
@@ -122,7 +122,7 @@ class AreaWidget(QWidget):
         kind = self._kind.currentData()
         needs_polygons = kind == SELECTED
         self._layer.setFilters(
-            LayerFilter.PolygonLayer if needs_polygons else (LayerFilter.RasterLayer | LayerFilter.HasGeometry)
+            LayerFilter.PolygonLayer if needs_polygons else any_of(LayerFilter.RasterLayer, LayerFilter.HasGeometry)
         )
         self._layer.setToolTip(
             self.tr("The layer whose selected features are mapped")

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ...model import protocol
-from ..compat import LayerFilter
+from ..compat import LayerFilter, any_of
 from ..layers.exclusion import exclusion_of, holds_values
 from ..session.session import Session
 from ..widgets.named import named
@@ -30,7 +30,7 @@ class ExclusionWidget(QWidget):
             ),
         )
         self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._layer.setFilters(LayerFilter.RasterLayer | LayerFilter.PolygonLayer)
+        self._layer.setFilters(any_of(LayerFilter.RasterLayer, LayerFilter.PolygonLayer))
         self._layer.setAllowEmptyLayer(True, self.tr("nothing"))
         self._layer.setLayer(None)
         self._values = named(

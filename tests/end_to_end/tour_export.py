@@ -10,8 +10,7 @@ from qgis import processing
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWebKitWidgets import QWebView
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QTreeView
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QTextBrowser, QTreeView
 from qgis.utils import iface, unloadPlugin
 
 WRITING = 120
@@ -118,13 +117,13 @@ def open_help(context) -> dict:
     pause(0.2)
     QDesktopServices.unsetUrlHandler("file")
     with unmonitored():
-        view = QWebView()
+        view = QTextBrowser()
         view.setGeometry(100, 0, 1000, 900)
-        view.load(QUrl.fromLocalFile(browser.paths[0]))
+        view.setSource(QUrl.fromLocalFile(browser.paths[0]))
         view.show()
         pause(2)
         context.screenshot("help")
-        text = view.page().mainFrame().toPlainText()
+        text = view.toPlainText()
         view.close()
     return {"page": browser.paths, "length": len(text)}
 

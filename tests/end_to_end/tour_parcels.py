@@ -15,9 +15,9 @@ from gui import (
     widget,
 )
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QToolTip
+from qgis.PyQt.QtWidgets import QAction, QApplication, QMessageBox, QToolTip
 from qgis.utils import iface
 
 from doab.plugin.parcels.ellipsoidal_area import SQUARE_METRES_PER_HECTARE
@@ -212,6 +212,13 @@ def review_parcels(context) -> dict:
     return {"reviewed": reviewed, "note": note.text(), "accepted": layer.getFeature(reviewed[-1][0])["decided"]}
 
 
+def _confirm() -> None:
+    """Answer the question before parcels are deleted, which newer QGIS asks."""
+    question = QApplication.activeModalWidget()
+    if isinstance(question, QMessageBox):
+        question.button(QMessageBox.StandardButton.Yes).click()
+
+
 def map_missing_field(context) -> dict:
     """Delete a parcel, and map the field at its location again."""
     layer, note = context.layer, widget("doabCorrectionNote")
@@ -221,6 +228,7 @@ def map_missing_field(context) -> dict:
         parcel = sorted(layer.getFeatures(), key=lambda feature: -feature["conf"] * feature["area_ha"])[2]
     point = _inside(parcel.geometry())
     _select(layer, [parcel.geometry()])
+    QTimer.singleShot(500, _confirm)
     _trigger("mActionDeleteSelected")
     pause(0.5)
     before = layer.featureCount()

@@ -121,7 +121,9 @@ def install_and_reload(settings: dict) -> dict:
     result: dict = {"before": inventory(), "after": [], "dock": []}
     pyplugin_installer.instance().installFromZipFile(settings["zip"])
     result["active"] = "doab" in qgis.utils.active_plugins
-    result["files"] = sorted(path.name for path in (Path(qgis.utils.home_plugin_path) / "doab").iterdir())
+    result["files"] = sorted(
+        path.name for path in Path(QgsApplication.qgisSettingsDirPath(), "python", "plugins", "doab").iterdir()
+    )
     for _ in range(5):
         iface.mainWindow().findChild(QAction, "doabAction").trigger()
         pause(0.5)
