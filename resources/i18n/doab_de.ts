@@ -376,10 +376,6 @@
         <translation>{} wird angelegt</translation>
     </message>
     <message>
-        <source>No Python 3.11 or newer that can make environments was found. Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
-        <translation>Es wurde kein Python 3.11 oder neuer gefunden, das Umgebungen anlegen kann. Installieren Sie eines (unter Debian und Ubuntu: sudo apt install python3-venv), oder verwenden Sie ein vorhandenes Python.</translation>
-    </message>
-    <message>
         <source>The environment could not be created: {}</source>
         <translation>Die Umgebung konnte nicht angelegt werden: {}</translation>
     </message>
@@ -928,10 +924,6 @@
         <translation>Parzellen von {} lesen</translation>
     </message>
     <message>
-        <source>The selected features have no outline. Choose another area in step 3.</source>
-        <translation>Die gewählten Objekte haben keinen Umriss. Wählen Sie in Schritt 3 ein anderes Gebiet.</translation>
-    </message>
-    <message>
         <source>Read a parcel through time</source>
         <translation>Eine Parzelle durch die Zeit lesen</translation>
     </message>
@@ -1044,14 +1036,6 @@
         <translation>Bilder ansehen</translation>
     </message>
     <message>
-        <source>The minimum area and the simplification cannot be negative.</source>
-        <translation>Die Mindestfläche und die Vereinfachung können nicht negativ sein.</translation>
-    </message>
-    <message>
-        <source>The size of the cache cannot be negative; 0 keeps nothing.</source>
-        <translation>Die Größe des Zwischenspeichers kann nicht negativ sein; 0 hebt nichts auf.</translation>
-    </message>
-    <message>
         <source>Loading the model</source>
         <translation>Modell laden</translation>
     </message>
@@ -1082,10 +1066,6 @@
     <message>
         <source>The parcel could not be read: {}</source>
         <translation>Die Parzelle ließ sich nicht lesen: {}</translation>
-    </message>
-    <message>
-        <source>The request {} cannot be read: {}.</source>
-        <translation>Die Anfrage {} lässt sich nicht lesen: {}.</translation>
     </message>
     <message>
         <source>This is not a request: {}</source>
@@ -1906,10 +1886,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} von {} Sentinel-2-Tagen seit Januar 2022 sind nach ihren dunkelsten Werten um 1000 erhöht gespeichert (zuerst: {}), die anderen nicht (zuerst: {}). Wenn das falsch ist, sagen Sie, was die Werte sind.</translation>
     </message>
     <message>
-        <source>Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too.</source>
-        <translation>Datenwürfel wie NetCDF und Zarr werden nicht gelesen. Speichern Sie jeden Tag als GeoTIFF, das die Hersteller auch anbieten.</translation>
-    </message>
-    <message>
         <source>This archive holds no image that can be read. Unpack it and give the folder.</source>
         <translation>Dieses Archiv enthält kein Bild, das sich lesen lässt. Entpacken Sie es und geben Sie den Ordner an.</translation>
     </message>
@@ -2088,6 +2064,658 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>band {} of the same file</source>
         <translation>Kanal {} derselben Datei</translation>
+    </message>
+    <message>
+        <source>{} is no class of the bundle, so that it cannot be switched off. Its classes are: {}.</source>
+        <translation>{} ist keine Klasse des Modells und lässt sich daher nicht abschalten. Seine Klassen sind: {}.</translation>
+    </message>
+    <message>
+        <source>Fewer than two classes are left. Switch off fewer of them, or add some.</source>
+        <translation>Es bleiben weniger als zwei Klassen. Schalten Sie weniger davon ab, oder fügen Sie welche hinzu.</translation>
+    </message>
+    <message>
+        <source>{} is no crop of HCAT. Give its code, its HCAT name or the label of a class.</source>
+        <translation>{} ist keine Kultur von HCAT. Geben Sie ihren Code, ihren HCAT-Namen oder die Bezeichnung einer Klasse an.</translation>
+    </message>
+    <message>
+        <source>No parcel of {} was corrected, so that there is nothing to learn. Correct some, or give a layer.</source>
+        <translation>Keine Parzelle von {} wurde korrigiert, daher gibt es nichts zu lernen. Korrigieren Sie welche, oder geben Sie einen Layer an.</translation>
+    </message>
+    <message>
+        <source>corrections</source>
+        <translation>Korrekturen</translation>
+    </message>
+    <message>
+        <source>No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.</source>
+        <translation>Keine Parzelle von {} erhält eine Kultur aus {}: Sie überschneiden sich nicht, oder die Kulturen dort sind nicht verständlich.</translation>
+    </message>
+    <message>
+        <source>{} of {} features of {} have no crop that is understood and do not count.</source>
+        <translation>{} von {} Objekten von {} haben keine verständliche Kultur und zählen nicht.</translation>
+    </message>
+    <message>
+        <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
+        <translation>Das Modell {} wurde für eine andere Region gemacht ({:.1f} bis {:.1f} Ost, {:.1f} bis {:.1f} Nord), und seine Kulturen passen hier vielleicht nicht.</translation>
+    </message>
+    <message>
+        <source>{} labelled parcels of {} classes are too few to learn from: {} of two classes are needed.</source>
+        <translation>{} Parzellen mit Kultur aus {} Klassen sind zu wenige, um daraus zu lernen: Nötig sind {} aus zwei Klassen.</translation>
+    </message>
+    <message>
+        <source>What the bundle {} holds about its region or training cannot be read ({}); fetch it again.</source>
+        <translation>Was das Modell {} über seine Region oder sein Training enthält, lässt sich nicht lesen ({}); holen Sie es neu.</translation>
+    </message>
+    <message>
+        <source>There is no file {}. Give the GeoPackage of a mapping run.</source>
+        <translation>Es gibt keine Datei {}. Geben Sie das GeoPackage eines Kartierungslaufs an.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Give the GeoPackage of a mapping run.</source>
+        <translation>{} lässt sich nicht lesen ({}). Geben Sie das GeoPackage eines Kartierungslaufs an.</translation>
+    </message>
+    <message>
+        <source>{} does not say what its parcels were mapped with: it is of an earlier version. Map it again.</source>
+        <translation>{} sagt nicht, womit die Parzellen kartiert wurden: Die Datei stammt aus einer früheren Version. Kartieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} holds no embeddings of its parcels. Map it again.</source>
+        <translation>{} enthält keine Einbettungen (embeddings) der Parzellen. Kartieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} was not adapted, or that was undone already.</source>
+        <translation>{} wurde nicht angepasst, oder das wurde schon rückgängig gemacht.</translation>
+    </message>
+    <message>
+        <source>{} is being edited or written by another program. Save and end the editing, then repeat.</source>
+        <translation>{} wird gerade bearbeitet oder von einem anderen Programm geschrieben. Speichern und beenden Sie die Bearbeitung, und wiederholen Sie dann.</translation>
+    </message>
+    <message>
+        <source>Give either --undo or --suggest.</source>
+        <translation>Geben Sie entweder --undo oder --suggest an.</translation>
+    </message>
+    <message>
+        <source>Reading parcels</source>
+        <translation>Parzellen lesen</translation>
+    </message>
+    <message>
+        <source>Learning from {} parcels</source>
+        <translation>Aus {} Parzellen lernen</translation>
+    </message>
+    <message>
+        <source>The number of parcels to suggest must be 1 or more.</source>
+        <translation>Die Anzahl der vorzuschlagenden Parzellen muss 1 oder mehr sein.</translation>
+    </message>
+    <message>
+        <source>{} was not mapped with the bundle {}. Name the one that it was mapped with.</source>
+        <translation>{} wurde nicht mit dem Modell {} kartiert. Nennen Sie das, mit dem kartiert wurde.</translation>
+    </message>
+    <message>
+        <source>of this version</source>
+        <translation>dieser Version</translation>
+    </message>
+    <message>
+        <source>There is no result {}. Choose another.</source>
+        <translation>Es gibt kein Ergebnis {}. Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Comparing with the declared parcels</source>
+        <translation>Mit den gemeldeten Parzellen vergleichen</translation>
+    </message>
+    <message>
+        <source>Take another bundle, or go on with --anywhere.</source>
+        <translation>Nehmen Sie ein anderes Modell, oder machen Sie mit --anywhere weiter.</translation>
+    </message>
+    <message>
+        <source>{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.</source>
+        <translation>{:.0f} % der Parzellen sind anders als das, was das Modell {} kennt; bringen Sie ihm Ihre Region bei.</translation>
+    </message>
+    <message>
+        <source>There is no file {}. Check the name of the parcel layer.</source>
+        <translation>Es gibt keine Datei {}. Prüfen Sie den Namen des Parzellenlayers.</translation>
+    </message>
+    <message>
+        <source>The year {} is not between {} and {}.</source>
+        <translation>Das Jahr {} liegt nicht zwischen {} und {}.</translation>
+    </message>
+    <message>
+        <source>{} parcels lie outside the images and are not in the dataset.</source>
+        <translation>{} Parzellen liegen außerhalb der Bilder und sind nicht im Datensatz.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of {} is not one of the Earth. Assign another one.</source>
+        <translation>Das Koordinatenbezugssystem von {} ist keines der Erde. Weisen Sie ein anderes zu.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons. Choose a layer of parcels that has some.</source>
+        <translation>{} enthält keine Polygone. Wählen Sie einen Parzellenlayer, der welche hat.</translation>
+    </message>
+    <message>
+        <source>Writing parcels</source>
+        <translation>Parzellen schreiben</translation>
+    </message>
+    <message>
+        <source>{} of {} parcels have no crop: {}. The reason is in the column {}.</source>
+        <translation>{} von {} Parzellen haben keine Kultur: {}. Der Grund steht in der Spalte {}.</translation>
+    </message>
+    <message>
+        <source>{} was changed while the run was under way. Run again.</source>
+        <translation>{} wurde während des Laufs geändert. Starten Sie den Lauf noch einmal.</translation>
+    </message>
+    <message>
+        <source>Columns of the parcels that have the names of Doab&apos;s get others: {}.</source>
+        <translation>Spalten der Parzellen, die wie die von Doab heißen, erhalten andere Namen: {}.</translation>
+    </message>
+    <message>
+        <source>None of the parcels in {} lies where the images or the area to map are. Check its coordinate reference system, or choose another area or other images.</source>
+        <translation>Keine der Parzellen in {} liegt dort, wo die Bilder oder das zu kartierende Gebiet sind. Prüfen Sie ihr Koordinatenbezugssystem, oder wählen Sie ein anderes Gebiet oder andere Bilder.</translation>
+    </message>
+    <message>
+        <source>{} is {}, which is not between {:g} and {:g}.</source>
+        <translation>{} ist {} und liegt nicht zwischen {:g} und {:g}.</translation>
+    </message>
+    <message>
+        <source>{} is {}, which is no number.</source>
+        <translation>{} ist {}, und das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is none of {}.</source>
+        <translation>{} ist {!r}, und das ist keines von {}.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is no date. Write it as 2019-06-30.</source>
+        <translation>{} ist {!r}, und das ist kein Datum. Schreiben Sie es wie 2019-06-30.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is no path of a file.</source>
+        <translation>{} ist {!r}, und das ist kein Dateipfad.</translation>
+    </message>
+    <message>
+        <source>The band</source>
+        <translation>Der Kanal</translation>
+    </message>
+    <message>
+        <source>The number of band {}</source>
+        <translation>Die Nummer des Kanals {}</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>Das Ergebnis</translation>
+    </message>
+    <message>
+        <source>A file or folder of the run</source>
+        <translation>Eine Datei oder ein Ordner des Laufs</translation>
+    </message>
+    <message>
+        <source>The reference frame</source>
+        <translation>Das Referenzbild</translation>
+    </message>
+    <message>
+        <source>The device</source>
+        <translation>Das Gerät</translation>
+    </message>
+    <message>
+        <source>The smallest parcel (hectares)</source>
+        <translation>Die kleinste Parzelle (Hektar)</translation>
+    </message>
+    <message>
+        <source>The tolerance of outlines (metres)</source>
+        <translation>Die Toleranz der Umrisse (Meter)</translation>
+    </message>
+    <message>
+        <source>The size of the cache (MB)</source>
+        <translation>Die Größe des Zwischenspeichers (MB)</translation>
+    </message>
+    <message>
+        <source>The size of the pictures (pixels)</source>
+        <translation>Die Größe der Bilder (Pixel)</translation>
+    </message>
+    <message>
+        <source>The role of a source</source>
+        <translation>Die Verwendung einer Quelle</translation>
+    </message>
+    <message>
+        <source>The unit of a source</source>
+        <translation>Die Einheit einer Quelle</translation>
+    </message>
+    <message>
+        <source>The date of a source</source>
+        <translation>Das Datum einer Quelle</translation>
+    </message>
+    <message>
+        <source>The file of a band</source>
+        <translation>Die Datei eines Kanals</translation>
+    </message>
+    <message>
+        <source>The number of a band</source>
+        <translation>Die Nummer eines Kanals</translation>
+    </message>
+    <message>
+        <source>The sensor of an image</source>
+        <translation>Der Sensor eines Bildes</translation>
+    </message>
+    <message>
+        <source>The date of an image</source>
+        <translation>Das Datum eines Bildes</translation>
+    </message>
+    <message>
+        <source>The unit of an image</source>
+        <translation>Die Einheit eines Bildes</translation>
+    </message>
+    <message>
+        <source>The cloud mask of an image</source>
+        <translation>Die Wolkenmaske eines Bildes</translation>
+    </message>
+    <message>
+        <source>A bound of the area</source>
+        <translation>Eine Grenze des Gebiets</translation>
+    </message>
+    <message>
+        <source>This is a data cube of {}, which has other bands than Sentinel-2. It is not used; leave it out.</source>
+        <translation>Das ist ein Datenwürfel von {}, der andere Kanäle hat als Sentinel-2. Er wird nicht verwendet; lassen Sie ihn weg.</translation>
+    </message>
+    <message>
+        <source>This data cube has no variable with rows and columns. Give the images themselves.</source>
+        <translation>Dieser Datenwürfel hat keine Variable mit Zeilen und Spalten. Geben Sie die Bilder selbst an.</translation>
+    </message>
+    <message>
+        <source>This data cube says no date. Put it into the name (YYYY-MM-DD) or set it for the layer.</source>
+        <translation>Dieser Datenwürfel nennt kein Datum. Nehmen Sie es in den Namen auf (JJJJ-MM-TT), oder setzen Sie es für den Layer.</translation>
+    </message>
+    <message>
+        <source>Zarr cubes of format 3 are not read. Save it with zarr_format=2, or as NetCDF.</source>
+        <translation>Zarr-Würfel im Format 3 werden nicht gelesen. Speichern Sie mit zarr_format=2 oder als NetCDF.</translation>
+    </message>
+    <message>
+        <source>No band of Sentinel-2 or Sentinel-1 was found in this data cube, whose variables are: {}.</source>
+        <translation>In diesem Datenwürfel wurde kein Kanal von Sentinel-2 oder Sentinel-1 gefunden; seine Variablen sind: {}.</translation>
+    </message>
+    <message>
+        <source>This data cube has several radar images of {}, perhaps of two orbits; only the first is used.</source>
+        <translation>Dieser Datenwürfel hat mehrere Radarbilder vom {}, vielleicht von zwei Bahnen; nur das erste wird verwendet.</translation>
+    </message>
+    <message>
+        <source>The columns of this data cube do not run from west to east. Order its dimensions as time, y, x.</source>
+        <translation>Die Spalten dieses Datenwürfels verlaufen nicht von West nach Ost. Ordnen Sie seine Dimensionen als time, y, x an.</translation>
+    </message>
+    <message>
+        <source>The bands of this data cube differ in scale, nodata value or CRS. Store them in one form.</source>
+        <translation>Die Kanäle dieses Datenwürfels unterscheiden sich in Skalierung, Nodata-Wert oder KBS. Speichern Sie sie in einer Form.</translation>
+    </message>
+    <message>
+        <source>Data cubes of this format are not read. Save it as NetCDF, or each date as a GeoTIFF, which the makers offer.</source>
+        <translation>Datenwürfel in diesem Format werden nicht gelesen. Speichern Sie sie als NetCDF oder jeden Aufnahmetag als GeoTIFF, was die Hersteller anbieten.</translation>
+    </message>
+    <message>
+        <source>its values contradict the names of the bands {} and {}, as if they were exchanged. Say which is which</source>
+        <translation>seine Werte widersprechen den Namen der Kanäle {} und {}, als wären sie vertauscht. Sagen Sie, welcher welcher ist</translation>
+    </message>
+    <message>
+        <source>{} cannot be read as a vector layer ({}). Convert or replace it.</source>
+        <translation>{} lässt sich nicht als Vektorlayer lesen ({}). Wandeln Sie die Datei um, oder ersetzen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{} cannot be unpacked ({}). Fetch it again or unpack it yourself.</source>
+        <translation>{} lässt sich nicht entpacken ({}). Holen Sie die Datei neu, oder entpacken Sie sie selbst.</translation>
+    </message>
+    <message>
+        <source>{} holds several vector files: {}. Name one as the layer; or unpack it and name the file.</source>
+        <translation>{} enthält mehrere Vektordateien: {}. Nennen Sie eine als Layer, oder entpacken Sie das Archiv und nennen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{} holds no vector file. Unpack it and name the file.</source>
+        <translation>{} enthält keine Vektordatei. Entpacken Sie das Archiv, und nennen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{} holds several layers with polygons: {}. Name one.</source>
+        <translation>{} enthält mehrere Layer mit Polygonen: {}. Nennen Sie einen.</translation>
+    </message>
+    <message>
+        <source>{} holds no layer with polygons. Choose a layer of parcels.</source>
+        <translation>{} enthält keinen Layer mit Polygonen. Wählen Sie einen Parzellenlayer.</translation>
+    </message>
+    <message>
+        <source>There is no PyTorch any more for Macs with Intel processors. Doab needs a Mac with Apple silicon.</source>
+        <translation>Für Macs mit Intel-Prozessor gibt es kein PyTorch mehr. Doab braucht einen Mac mit Apple-Chip.</translation>
+    </message>
+    <message>
+        <source>The packages that Doab computes with need macOS 14 or newer; this is macOS {}.</source>
+        <translation>Die Pakete, mit denen Doab rechnet, brauchen macOS 14 oder neuer; dies ist macOS {}.</translation>
+    </message>
+    <message>
+        <source>The packages that Doab computes with do not exist for {} processors on this system. Doab needs an Intel or AMD processor of 64 bits, or a Mac with Apple silicon.</source>
+        <translation>Die Pakete, mit denen Doab rechnet, gibt es für {}-Prozessoren auf diesem System nicht. Doab braucht einen Intel- oder AMD-Prozessor mit 64 Bit oder einen Mac mit Apple-Chip.</translation>
+    </message>
+    <message>
+        <source>The drawn parcels could not be written to a temporary file: {}</source>
+        <translation>Die gezeichneten Parzellen konnten nicht in eine temporäre Datei geschrieben werden: {}</translation>
+    </message>
+    <message>
+        <source>Crop of drawn parcels ({})</source>
+        <translation>Kultur gezeichneter Parzellen ({})</translation>
+    </message>
+    <message>
+        <source>No Python can make an environment on this computer.</source>
+        <translation>Kein Python auf diesem Rechner kann eine Umgebung anlegen.</translation>
+    </message>
+    <message>
+        <source>{} or {}</source>
+        <translation>{} oder {}</translation>
+    </message>
+    <message>
+        <source>This computer has Python {}.</source>
+        <translation>Auf diesem Rechner ist Python {}.</translation>
+    </message>
+    <message>
+        <source>{} Doab needs {}: Python {} is brought along.</source>
+        <translation>{} Doab braucht {}: Python {} wird eigens geholt.</translation>
+    </message>
+    <message>
+        <source>Doab needs Python {} that can make environments. {} Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
+        <translation>Doab braucht Python {}, das Umgebungen anlegen kann. {} Installieren Sie eines (unter Debian und Ubuntu: sudo apt install python3-venv), oder verwenden Sie ein vorhandenes Python.</translation>
+    </message>
+    <message>
+        <source>uv brought no Python.</source>
+        <translation>uv hat kein Python geliefert.</translation>
+    </message>
+    <message>
+        <source>“{}” holds no polygons. Choose a layer of parcels.</source>
+        <translation>„{}“ enthält keine Polygone. Wählen Sie einen Parzellenlayer.</translation>
+    </message>
+    <message>
+        <source>“{}” has no coordinate reference system. Assign one and try again.</source>
+        <translation>„{}“ hat kein Koordinatenbezugssystem. Weisen Sie eines zu, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The parcels could not be written to a temporary file: {}</source>
+        <translation>Die Parzellen konnten nicht in eine temporäre Datei geschrieben werden: {}</translation>
+    </message>
+    <message>
+        <source>Parcels of: {}</source>
+        <translation>Parzellen von: {}</translation>
+    </message>
+    <message>
+        <source>Within polygons</source>
+        <translation>Innerhalb von Polygonen</translation>
+    </message>
+    <message>
+        <source>Instead of a rectangle: polygons, such as those of municipalities. Parcels end at their outlines.</source>
+        <translation>Statt eines Rechtecks: Polygone, etwa die von Gemeinden. Parzellen enden an deren Umrissen.</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <source>The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for all dates, or “auto” for the season with the most dates. Dates outside are left out.</source>
+        <translation>Das Erntejahr, etwa 2021, der erste und der letzte Tag (2021-03-01/2021-10-31), „all“ für alle Tage oder „auto“ für die Saison mit den meisten Aufnahmetagen. Tage außerhalb werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Choose a rectangle or polygons, and leave the other one empty.</source>
+        <translation>Wählen Sie ein Rechteck oder Polygone und lassen Sie das andere leer.</translation>
+    </message>
+    <message>
+        <source>Compare parcels</source>
+        <translation>Parzellen vergleichen</translation>
+    </message>
+    <message>
+        <source>Show where the crops of two results differ, such as those of two years</source>
+        <translation>Zeigen, wo sich die Kulturen zweier Ergebnisse unterscheiden, etwa die zweier Jahre</translation>
+    </message>
+    <message>
+        <source>change,crops,rotation,difference,years,fields</source>
+        <translation>Veränderung,Kulturen,Fruchtfolge,Unterschied,Jahre,Felder</translation>
+    </message>
+    <message>
+        <source>Lays two results over each other, such as those of two years or those before and after corrections. The layer has the ground whose crop differs, or which is a parcel in one of them only. The table has the hectares of each pair of crops, also of those that are equal. Confidences play no part: look at both results before you rely on a change.</source>
+        <translation>Legt zwei Ergebnisse übereinander, etwa die zweier Jahre oder die vor und nach Korrekturen. Der Layer enthält die Flächen, deren Kultur verschieden ist oder die nur in einem der Ergebnisse eine Parzelle sind. Die Tabelle enthält die Hektar jedes Paars von Kulturen, auch der gleichen. Konfidenzen spielen keine Rolle: Sehen Sie beide Ergebnisse an, bevor Sie sich auf eine Veränderung verlassen.</translation>
+    </message>
+    <message>
+        <source>Parcels before</source>
+        <translation>Parzellen vorher</translation>
+    </message>
+    <message>
+        <source>The earlier result.</source>
+        <translation>Das frühere Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Parcels after</source>
+        <translation>Parzellen nachher</translation>
+    </message>
+    <message>
+        <source>The later result, in any coordinate system.</source>
+        <translation>Das spätere Ergebnis, in beliebigem Koordinatensystem.</translation>
+    </message>
+    <message>
+        <source>Smallest change (ha)</source>
+        <translation>Kleinste Veränderung (ha)</translation>
+    </message>
+    <message>
+        <source>Smaller pieces, such as those along shifted outlines, are in the table, but not in the layer.</source>
+        <translation>Kleinere Stücke, etwa die entlang verschobener Umrisse, stehen in der Tabelle, aber nicht im Layer.</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Veränderungen</translation>
+    </message>
+    <message>
+        <source>The ground whose crop differs, with both crops.</source>
+        <translation>Die Flächen, deren Kultur verschieden ist, mit beiden Kulturen.</translation>
+    </message>
+    <message>
+        <source>Hectares by crops</source>
+        <translation>Hektar nach Kulturen</translation>
+    </message>
+    <message>
+        <source>{} has no columns “EC_hcat_c” and “crop”. Choose results of Doab, or exports of them.</source>
+        <translation>{} hat keine Spalten „EC_hcat_c“ und „crop“. Wählen Sie Ergebnisse von Doab oder deren Exporte.</translation>
+    </message>
+    <message>
+        <source>Compare with declared parcels</source>
+        <translation>Mit gemeldeten Parzellen vergleichen</translation>
+    </message>
+    <message>
+        <source>Score mapped parcels against parcels whose crops are known, such as LPIS</source>
+        <translation>Kartierte Parzellen gegen Parzellen mit bekannten Kulturen bewerten, etwa LPIS</translation>
+    </message>
+    <message>
+        <source>validation,accuracy,evaluation,confusion matrix,recall,panoptic quality,lpis,eurocrops</source>
+        <translation>validierung,genauigkeit,auswertung,konfusionsmatrix,recall,panoptische qualität,lpis,eurocrops</translation>
+    </message>
+    <message>
+        <source>Compares a result of “Map field parcels” with parcels whose crops are known, and writes a report (report.html) with scores and their 95 % intervals, the confusion of crops and a calibration curve.
+
+suspects.gpkg holds the declared parcels whose crop is probably wrong, the likeliest error first.
+
+The column of crops holds HCAT codes or names, or national codes that a table of EuroCrops translates. A column with a name of EuroCrops is recognised by itself.</source>
+        <translation>Vergleicht ein Ergebnis von „Feldparzellen kartieren“ mit Parzellen, deren Kulturen bekannt sind, und schreibt einen Bericht (report.html) mit Werten und ihren 95-%-Intervallen, der Verwechslung der Kulturen und einer Kalibrierungskurve.
+
+suspects.gpkg enthält die gemeldeten Parzellen, deren Kultur wahrscheinlich falsch ist, der wahrscheinlichste Fehler zuerst.
+
+Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, die eine Tabelle von EuroCrops übersetzt. Eine Spalte mit einem Namen von EuroCrops wird von selbst erkannt.</translation>
+    </message>
+    <message>
+        <source>Mapped parcels</source>
+        <translation>Kartierte Parzellen</translation>
+    </message>
+    <message>
+        <source>Declared parcels</source>
+        <translation>Gemeldete Parzellen</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Spalte der Kultur</translation>
+    </message>
+    <message>
+        <source>Crop codes (EuroCrops&apos; table)</source>
+        <translation>Kulturcodes (Tabelle von EuroCrops)</translation>
+    </message>
+    <message>
+        <source>There are fields that the declared parcels lack</source>
+        <translation>Es gibt Felder, die in den gemeldeten Parzellen fehlen</translation>
+    </message>
+    <message>
+        <source>Folder of the report</source>
+        <translation>Ordner des Berichts</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Suspicious parcels</source>
+        <translation>Verdächtige Parzellen</translation>
+    </message>
+    <message>
+        <source>Number of suspicious parcels</source>
+        <translation>Anzahl verdächtiger Parzellen</translation>
+    </message>
+    <message>
+        <source>Declared parcels that count</source>
+        <translation>Gemeldete Parzellen, die zählen</translation>
+    </message>
+    <message>
+        <source>My parcels</source>
+        <translation>Meine Parzellen</translation>
+    </message>
+    <message>
+        <source>A layer of parcels, such as LPIS, a cadastre or your own drawing: their outlines and columns stay as they are, and each gets its crop. The model finds the parcels where it is left empty.</source>
+        <translation>Ein Parzellenlayer, etwa LPIS, ein Kataster oder eigene Zeichnungen: Die Umrisse und Spalten bleiben, wie sie sind, und jede Parzelle erhält ihre Kultur. Bleibt das Feld leer, findet das Modell die Parzellen.</translation>
+    </message>
+    <message>
+        <source>The layer of parcels is not there. Choose another, or leave it empty.</source>
+        <translation>Der Parzellenlayer ist nicht da. Wählen Sie einen anderen, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>The polygons to map within have no outline. Choose others, or another area.</source>
+        <translation>Die Polygone, in denen kartiert werden soll, haben keinen Umriss. Wählen Sie andere oder ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Paint a scene</source>
+        <translation>Szene malen</translation>
+    </message>
+    <message>
+        <source>The scene could not be painted. The log panel says why.</source>
+        <translation>Die Szene konnte nicht gemalt werden. Warum, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.</source>
+        <translation>„{}“ hat ungespeicherte Änderungen oder einen Filter. Speichern Sie die Änderungen und entfernen Sie den Filter, und vergleichen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop</source>
+        <translation>Parzellen mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Declared parcels on most of which their own crop is mapped</source>
+        <translation>Gemeldete Parzellen, auf deren größtem Teil die eigene Kultur kartiert ist</translation>
+    </message>
+    <message>
+        <source>Area with its crop</source>
+        <translation>Fläche mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Ground of declared parcels on which their own crop is mapped</source>
+        <translation>Boden gemeldeter Parzellen, auf dem die eigene Kultur kartiert ist</translation>
+    </message>
+    <message>
+        <source>Parcels found, with their crop</source>
+        <translation>Gefundene Parzellen mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Declared parcels that one mapped parcel with the same crop overlaps by more than half (IoU over 0.5)</source>
+        <translation>Gemeldete Parzellen, mit denen sich eine kartierte Parzelle derselben Kultur um mehr als die Hälfte überschneidet (IoU über 0,5)</translation>
+    </message>
+    <message>
+        <source>Overlap of those found</source>
+        <translation>Überschneidung der gefundenen</translation>
+    </message>
+    <message>
+        <source>Segmentation quality: mean IoU of the parcels found, over the crops</source>
+        <translation>Segmentierungsqualität: mittlere IoU der gefundenen Parzellen, über die Kulturen</translation>
+    </message>
+    <message>
+        <source>Panoptic quality</source>
+        <translation>Panoptische Qualität</translation>
+    </message>
+    <message>
+        <source>Found, against missed and invented, times the overlap: mean over crops</source>
+        <translation>Gefundene gegen übersehene und erfundene, mal die Überschneidung: Mittelwert über die Kulturen</translation>
+    </message>
+    <message>
+        <source>Panoptic quality, any crop</source>
+        <translation>Panoptische Qualität, beliebige Kultur</translation>
+    </message>
+    <message>
+        <source>The same, whatever the crop: outlines alone</source>
+        <translation>Dasselbe ohne Rücksicht auf die Kultur: nur die Umrisse</translation>
+    </message>
+    <message>
+        <source>Outlines within 15 m</source>
+        <translation>Umrisse innerhalb von 15 m</translation>
+    </message>
+    <message>
+        <source>F1 score of the pixels along declared and mapped outlines</source>
+        <translation>F1-Wert der Pixel entlang gemeldeter und kartierter Umrisse</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Declared ↓  mapped →</source>
+        <translation>Gemeldet ↓  kartiert →</translation>
+    </message>
+    <message>
+        <source>Suspicious declarations</source>
+        <translation>Verdächtige Meldungen</translation>
+    </message>
+    <message>
+        <source>The suspicious parcels {} cannot be opened. Compare again.</source>
+        <translation>Die verdächtigen Parzellen {} lassen sich nicht öffnen. Vergleichen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Declared crop</source>
+        <translation>Gemeldete Kultur</translation>
+    </message>
+    <message>
+        <source>Likelier crop</source>
+        <translation>Wahrscheinlichere Kultur</translation>
+    </message>
+    <message>
+        <source>Its probability</source>
+        <translation>Ihre Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Vorsprung</translation>
+    </message>
+    <message>
+        <source>Confidence, boundary quality and expected hectares, on a page in the browser</source>
+        <translation>Konfidenz, Güte des Umrisses und erwartete Hektar, auf einer Seite im Browser</translation>
+    </message>
+    <message>
+        <source>Save table as CSV…</source>
+        <translation>Tabelle als CSV speichern …</translation>
+    </message>
+    <message>
+        <source>Save table as</source>
+        <translation>Tabelle speichern unter</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Kommagetrennte Werte (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +2932,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
         <translation>Ein Stück des Umrisses mit dem Werkzeug von QGIS neu zeichnen; die Nachbarn dort folgen. Nur was ausgewählt war, gilt als entschieden. Das Stützpunktwerkzeug von QGIS verschiebt einzelne Ecken.</translation>
     </message>
+    <message>
+        <source>Draw a parcel</source>
+        <translation>Parzelle zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw its outline with QGIS&apos;s own tool; the model finds its crop. This takes some seconds.</source>
+        <translation>Ihren Umriss mit dem Werkzeug von QGIS zeichnen; das Modell findet die Kultur. Das dauert einige Sekunden.</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionStep</name>
@@ -2346,6 +2982,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Die Parzellen können nicht gelesen werden. Entfernen Sie den Layer und öffnen Sie seine Datei neu. ({})</translation>
+    </message>
+    <message>
+        <source>What you draw is cut where it would overlap other parcels.</source>
+        <translation>Was Sie zeichnen, wird dort abgeschnitten, wo es andere Parzellen überlappen würde.</translation>
+    </message>
+    <message>
+        <source>Draw the outline corner by corner; the right mouse button ends it.</source>
+        <translation>Zeichnen Sie den Umriss Ecke für Ecke; die rechte Maustaste beendet ihn.</translation>
     </message>
 </context>
 <context>
@@ -2408,14 +3052,21 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     </message>
 </context>
 <context>
+    <name>DrawnParcels</name>
+    <message>
+        <source>Looking for the crop of what you drew…</source>
+        <translation>Die Kultur des Gezeichneten wird gesucht…</translation>
+    </message>
+    <message>
+        <source>What you drew has no crop: {}.</source>
+        <translation>Was Sie gezeichnet haben, hat keine Kultur: {}.</translation>
+    </message>
+</context>
+<context>
     <name>EnvironmentStep</name>
     <message>
         <source>Before the first map</source>
         <translation>Vor der ersten Karte</translation>
-    </message>
-    <message>
-        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed.</source>
-        <translation>Doab rechnet mit Python-Paketen (PyTorch, rasterio und anderen), die getrennt von QGIS in einer eigenen Umgebung liegen. Sie wird einmal in Ihrem QGIS-Profil angelegt; QGIS selbst bleibt unverändert.</translation>
     </message>
     <message>
         <source>about {} GB on disk, up to {} GB with CUDA; {} GB are free</source>
@@ -2432,10 +3083,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>a folder of wheels (no internet needed)</source>
         <translation>Ordner mit Wheels (ohne Internet)</translation>
-    </message>
-    <message>
-        <source>A folder with a wheel (.whl) of every package</source>
-        <translation>Ein Ordner mit einem Wheel (.whl) jedes Pakets</translation>
     </message>
     <message>
         <source>Where</source>
@@ -2518,8 +3165,16 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die Umgebung funktioniert. Sie kann neu angelegt werden, etwa aus Wheels von PyTorch für eine andere Grafikkarte; die alte wird vorher entfernt.</translation>
     </message>
     <message>
-        <source>Doab computes with {}, which you chose. An environment of its own can be created in your QGIS profile and used instead.</source>
-        <translation>Doab rechnet mit {}, das Sie gewählt haben. Stattdessen kann eine eigene Umgebung in Ihrem QGIS-Profil angelegt und verwendet werden.</translation>
+        <source>A folder with a wheel (.whl) of every package. For another build of PyTorch, such as that for NVIDIA cards on Windows, which the internet source does not have, put a requirements.txt with its version and hash beside the wheels.</source>
+        <translation>Ein Ordner mit einem Wheel (.whl) jedes Pakets. Für einen anderen Build von PyTorch, etwa den für NVIDIA-Karten unter Windows, den es über das Internet nicht gibt, legen Sie eine requirements.txt mit seiner Version und Prüfsumme neben die Wheels.</translation>
+    </message>
+    <message>
+        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in the folder named below; QGIS itself is not changed.</source>
+        <translation>Doab rechnet mit Python-Paketen (PyTorch, rasterio und anderen), die von QGIS getrennt in einer eigenen Umgebung liegen. Sie wird einmal in dem unten genannten Ordner angelegt; QGIS selbst wird nicht verändert.</translation>
+    </message>
+    <message>
+        <source>Doab computes with {}, which you chose. An environment of its own can be created in the folder named below and used instead.</source>
+        <translation>Doab rechnet mit {}, das Sie gewählt haben. Eine eigene Umgebung kann in dem unten genannten Ordner angelegt und stattdessen verwendet werden.</translation>
     </message>
 </context>
 <context>
@@ -2559,6 +3214,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>{} of {} blocks are finished from a run that was interrupted: this one goes on from there.</source>
         <translation>{} von {} Blöcken sind aus einem unterbrochenen Lauf fertig: Dieser geht von dort weiter.</translation>
+    </message>
+    <message>
+        <source>These images were mapped before: what was computed from them is kept, and used again.</source>
+        <translation>Diese Bilder wurden schon einmal kartiert: Was daraus berechnet wurde, ist aufbewahrt und wird wieder verwendet.</translation>
     </message>
 </context>
 <context>
@@ -2661,6 +3320,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Nothing was written. Choose another file.</source>
         <translation>Es wurde nichts geschrieben. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +3447,92 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Looking for a field there…</source>
         <translation>Dort wird ein Feld gesucht…</translation>
     </message>
+    <message>
+        <source>The layer names files that nobody chose on this computer. Click a parcel with the inspector, which says which they are and lets you open them.</source>
+        <translation>Der Layer nennt Dateien, die niemand auf diesem Rechner gewählt hat. Klicken Sie eine Parzelle mit dem Inspektor an; er sagt, welche es sind, und lässt Sie sie öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Try it on a painted scene</source>
+        <translation>Mit einer gemalten Szene ausprobieren</translation>
+    </message>
+    <message>
+        <source>Paint the images of a season, add them to the project and map their fields; it takes a minute</source>
+        <translation>Die Bilder einer Saison malen, sie dem Projekt hinzufügen und ihre Felder kartieren; das dauert eine Minute</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Leave it as it is now</source>
+        <translation>Alles so lassen, wie es jetzt ist</translation>
+    </message>
+    <message>
+        <source>1 of 5: a season of satellite images is painted, of a landscape that does not exist.</source>
+        <translation>1 von 5: Eine Saison von Satellitenbildern wird gemalt, von einer Landschaft, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Painted scene</source>
+        <translation>Gemalte Szene</translation>
+    </message>
+    <message>
+        <source>2 of 5: step 1 recognises of each image its sensor, date, bands and values.</source>
+        <translation>2 von 5: Schritt 1 erkennt für jedes Bild Sensor, Datum, Kanäle und Werte.</translation>
+    </message>
+    <message>
+        <source>3 of 5: step 2 proposes the date on which fields are seen best. Outlines come from it, crops from all dates.</source>
+        <translation>3 von 5: Schritt 2 schlägt das Datum vor, an dem Felder am besten zu sehen sind. Die Umrisse stammen daraus, die Kulturen aus allen Aufnahmetagen.</translation>
+    </message>
+    <message>
+        <source>4 of 5: step 3 maps the fields in the background; finished ones appear in the map meanwhile.</source>
+        <translation>4 von 5: Schritt 3 kartiert die Felder im Hintergrund; fertige erscheinen inzwischen auf der Karte.</translation>
+    </message>
+    <message>
+        <source>5 of 5: each field has a crop, the paler the less sure. Press “Click a parcel” in step 5, then a field, to see why. With your own images all goes the same way: begin with a new project.</source>
+        <translation>5 von 5: Jedes Feld hat eine Kultur, blasser, je unsicherer sie ist. Drücken Sie in Schritt 5 „Parzelle anklicken“ und klicken Sie dann ein Feld an, um zu sehen, warum. Mit Ihren eigenen Bildern geht alles genauso: Beginnen Sie mit einem neuen Projekt.</translation>
+    </message>
+    <message>
+        <source>No images at hand? See on painted ones what Doab does:</source>
+        <translation>Keine Bilder zur Hand? Sehen Sie an gemalten, was Doab tut:</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FrameOrder</name>
+    <message>
+        <source>The order of the dates below</source>
+        <translation>Die Reihenfolge der Aufnahmetage unten</translation>
+    </message>
+    <message>
+        <source>In time order</source>
+        <translation>In zeitlicher Folge</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Clearest first</source>
+        <translation>Klarste zuerst</translation>
+    </message>
+    <message>
+        <source>Dates that show less ground are not listed</source>
+        <translation>Aufnahmetage, die weniger Boden zeigen, werden nicht aufgeführt</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>clear at least</source>
+        <translation>klar mindestens</translation>
+    </message>
 </context>
 <context>
     <name>GroundCheckBox</name>
@@ -2830,18 +3579,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Hier ist kein Rasterlayer, der nicht schon in der Liste steht.</translation>
     </message>
     <message>
-        <source>A folder of images or a SAFE product</source>
-        <translation>Ein Ordner mit Bildern oder ein SAFE-Produkt</translation>
-    </message>
-    <message>
-        <source>Images or zipped SAFE products</source>
-        <translation>Bilder oder gezippte SAFE-Produkte</translation>
-    </message>
-    <message>
-        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
-        <translation>Raster und Archive (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>QGIS&apos;s Processing plugin is switched off. Switch it on under Plugins, or give the file a coordinate system in another program.</source>
         <translation>Die QGIS-Erweiterung „Verarbeitung“ ist ausgeschaltet. Schalten Sie sie unter Erweiterungen ein, oder geben Sie der Datei in einem anderen Programm ein KBS.</translation>
     </message>
@@ -2872,6 +3609,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
         <translation>Das Erkennen wurde abgebrochen. Entfernen Sie das Häkchen einer Quelle und setzen Sie es wieder, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>⚠ This project names files or folders that nobody listed on this computer. Tick them to open them, if you trust whoever made the project.</source>
+        <translation>⚠ Dieses Projekt nennt Dateien oder Ordner, die niemand auf diesem Rechner angegeben hat. Setzen Sie ein Häkchen, um sie zu öffnen, wenn Sie dem vertrauen, der das Projekt erstellt hat.</translation>
     </message>
 </context>
 <context>
@@ -2936,6 +3677,14 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>This parcel was deleted.</source>
         <translation>Diese Parzelle wurde gelöscht.</translation>
     </message>
+    <message>
+        <source>This layer names {} files that nobody chose on this computer, such as {}. Let them be opened only if you trust whoever made the layer or the project.</source>
+        <translation>Dieser Layer nennt {} Dateien, die niemand auf diesem Rechner gewählt hat, etwa {}. Lassen Sie sie nur öffnen, wenn Sie dem vertrauen, der den Layer oder das Projekt erstellt hat.</translation>
+    </message>
+    <message>
+        <source>Open these files</source>
+        <translation>Diese Dateien öffnen</translation>
+    </message>
 </context>
 <context>
     <name>LikelihoodBars</name>
@@ -2958,6 +3707,17 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Click to see its typical curve.</source>
         <translation>Klicken, um ihre typische Kurve zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelsWidget</name>
+    <message>
+        <source>Label my parcels: a layer of polygons, such as LPIS, a cadastre or your own drawing. Their outlines and columns stay as they are, and each gets its crop. Empty: the model finds the parcels</source>
+        <translation>Meine Parzellen kennzeichnen: ein Polygonlayer, etwa LPIS, ein Kataster oder eigene Zeichnungen. Die Umrisse und Spalten bleiben, wie sie sind, und jede Parzelle erhält ihre Kultur. Leer: Das Modell findet die Parzellen</translation>
+    </message>
+    <message>
+        <source>found by the model</source>
+        <translation>vom Modell gefunden</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3790,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>At least {} parcels are finished. What is to become of them?</source>
         <translation>Mindestens {} Parzellen sind fertig. Was soll mit ihnen geschehen?</translation>
     </message>
+    <message>
+        <source>QGIS's panel with the details of what went wrong, under “Doab”</source>
+        <translation>QGIS-Bedienfeld mit den Einzelheiten des Fehlers, unter „Doab“</translation>
+    </message>
 </context>
 <context>
     <name>ReferenceStep</name>
@@ -3090,10 +3854,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>kein klarer Boden</translation>
     </message>
     <message>
-        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
-        <translation>Die Aufnahmetage in zeitlicher Folge. Klicken Sie einen an oder nutzen Sie die Pfeiltasten, um ihn als Referenz zu nehmen und auf der Karte zu sehen. Wie sicher sich das Netz der Karte aus einem Tag ist, zählt ebenfalls, sobald ein Lauf die besten Tage verglichen hat.</translation>
-    </message>
-    <message>
         <source>growing season</source>
         <translation>Wachstumszeit</translation>
     </message>
@@ -3108,6 +3868,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>A run compares sample maps from the best dates before it decides.</source>
         <translation>Ein Lauf vergleicht Probekarten aus den besten Tagen, bevor er entscheidet.</translation>
+    </message>
+    <message>
+        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Die Aufnahmetage der Bilder. Klicken Sie einen an, oder nehmen Sie die Pfeiltasten, um ihn als Referenz zu wählen und auf der Karte zu sehen. Wie sicher sich das Netz der Karte aus einem Tag ist, zählt auch, sobald ein Lauf die besten Tage verglichen hat.</translation>
     </message>
 </context>
 <context>
@@ -3286,6 +4050,10 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Leave out</source>
         <translation>Auslassen</translation>
     </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parzellen</translation>
+    </message>
 </context>
 <context>
     <name>RunStep</name>
@@ -3328,6 +4096,68 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Nothing was started. Choose another output file.</source>
         <translation>Es wurde nichts gestartet. Wählen Sie eine andere Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>Choose another device: this one cannot compute.</source>
+        <translation>Wählen Sie ein anderes Gerät: Dieses kann nicht rechnen.</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreView</name>
+    <message>
+        <source>Declared parcels by the crop mapped on them</source>
+        <translation>Gemeldete Parzellen nach der auf ihnen kartierten Kultur</translation>
+    </message>
+</context>
+<context>
+    <name>SeasonWidget</name>
+    <message>
+        <source>One season of growth is mapped at a time; dates outside it are left out</source>
+        <translation>Es wird jeweils eine Wachstumssaison kartiert; Aufnahmetage außerhalb werden weggelassen</translation>
+    </message>
+    <message>
+        <source>The first date that is mapped</source>
+        <translation>Der erste Tag, der kartiert wird</translation>
+    </message>
+    <message>
+        <source>The last date that is mapped</source>
+        <translation>Der letzte Tag, der kartiert wird</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <source>Harvest of {} · dates: {}</source>
+        <translation>Ernte {} · Aufnahmetage: {}</translation>
+    </message>
+    <message>
+        <source>All dates</source>
+        <translation>Alle Aufnahmetage</translation>
+    </message>
+    <message>
+        <source>First and last date…</source>
+        <translation>Erster und letzter Tag…</translation>
+    </message>
+    <message>
+        <source>Automatic: harvest of {}</source>
+        <translation>Automatisch: Ernte {}</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>⚠ The dates are of several seasons: {}. Map them one after the other.</source>
+        <translation>⚠ Die Aufnahmetage gehören zu mehreren Saisons: {}. Kartieren Sie sie nacheinander.</translation>
+    </message>
+    <message>
+        <source>Dates outside {}: {}. They are not ticked under “Recognised”.</source>
+        <translation>Aufnahmetage außerhalb von {}: {}. Unter „Erkannt“ haben sie kein Häkchen.</translation>
     </message>
 </context>
 <context>
@@ -3410,6 +4240,18 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <source>Take the selected rows out of the list; no file or layer is deleted</source>
         <translation>Die gewählten Zeilen aus der Liste nehmen; keine Datei und kein Layer wird gelöscht</translation>
     </message>
+    <message>
+        <source>A folder of images or a SAFE product</source>
+        <translation>Ein Ordner mit Bildern oder ein SAFE-Produkt</translation>
+    </message>
+    <message>
+        <source>Images or zipped SAFE products</source>
+        <translation>Bilder oder gezippte SAFE-Produkte</translation>
+    </message>
+    <message>
+        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
+        <translation>Raster und Archive (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>StylingWidget</name>
@@ -3459,6 +4301,93 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>List it</source>
         <translation>Aufnehmen</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationStep</name>
+    <message>
+        <source>8  Validation</source>
+        <translation>8  Validierung</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Score the result against the declared parcels, and write a report beside it</source>
+        <translation>Das Ergebnis gegen die gemeldeten Parzellen bewerten und daneben einen Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>Den Vergleich anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Angehalten. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Show suspicious parcels</source>
+        <translation>Verdächtige Parzellen zeigen</translation>
+    </message>
+    <message>
+        <source>Add the declared parcels whose crop is probably wrong as a layer, the likeliest error first</source>
+        <translation>Die gemeldeten Parzellen, deren Kultur wahrscheinlich falsch ist, als Layer hinzufügen, der wahrscheinlichste Fehler zuerst</translation>
+    </message>
+    <message>
+        <source>Parcels whose crops are known, such as LPIS, EuroCrops or your own survey</source>
+        <translation>Parzellen, deren Kulturen bekannt sind, etwa LPIS, EuroCrops oder eine eigene Erhebung</translation>
+    </message>
+    <message>
+        <source>choose a layer</source>
+        <translation>einen Layer wählen</translation>
+    </message>
+    <message>
+        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
+        <translation>Die Spalte mit HCAT-Codes oder -Namen oder mit nationalen Codes. Leer: am Namen erkannt</translation>
+    </message>
+    <message>
+        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
+        <translation>Nur für nationale Codes: die Tabelle von EuroCrops (CSV), die sie in HCAT übersetzt</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>none: HCAT codes or names</source>
+        <translation>keine: HCAT-Codes oder -Namen</translation>
+    </message>
+    <message>
+        <source>There are fields that it lacks</source>
+        <translation>Es gibt Felder, die darin fehlen</translation>
+    </message>
+    <message>
+        <source>Mapped parcels that lie on no declared one are not counted as errors then</source>
+        <translation>Kartierte Parzellen, die auf keiner gemeldeten liegen, zählen dann nicht als Fehler</translation>
+    </message>
+    <message>
+        <source>Declared parcels</source>
+        <translation>Gemeldete Parzellen</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Spalte der Kultur</translation>
+    </message>
+    <message>
+        <source>Crop codes</source>
+        <translation>Kulturcodes</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Wird verglichen…</translation>
+    </message>
+    <message>
+        <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
+        <translation>{} gemeldete Parzellen zählen; die Kultur von {} davon ist wahrscheinlich falsch.</translation>
     </message>
 </context>
 </TS>

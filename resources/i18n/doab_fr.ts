@@ -376,10 +376,6 @@
         <translation>Création de {}</translation>
     </message>
     <message>
-        <source>No Python 3.11 or newer that can make environments was found. Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
-        <translation>Aucun Python 3.11 ou plus récent capable de créer des environnements n’a été trouvé. Installez-en un (Debian et Ubuntu : sudo apt install python3-venv), ou utilisez un Python existant.</translation>
-    </message>
-    <message>
         <source>The environment could not be created: {}</source>
         <translation>L’environnement n’a pas pu être créé : {}</translation>
     </message>
@@ -928,10 +924,6 @@
         <translation>Lire les parcelles de {}</translation>
     </message>
     <message>
-        <source>The selected features have no outline. Choose another area in step 3.</source>
-        <translation>Les entités sélectionnées n’ont pas de contour. Choisissez une autre zone à l’étape 3.</translation>
-    </message>
-    <message>
         <source>Read a parcel through time</source>
         <translation>Lire une parcelle à travers le temps</translation>
     </message>
@@ -1044,14 +1036,6 @@
         <translation>examen des images</translation>
     </message>
     <message>
-        <source>The minimum area and the simplification cannot be negative.</source>
-        <translation>La surface minimale et la simplification ne peuvent pas être négatives.</translation>
-    </message>
-    <message>
-        <source>The size of the cache cannot be negative; 0 keeps nothing.</source>
-        <translation>La taille du cache ne peut pas être négative ; 0 ne conserve rien.</translation>
-    </message>
-    <message>
         <source>Loading the model</source>
         <translation>chargement du modèle</translation>
     </message>
@@ -1082,10 +1066,6 @@
     <message>
         <source>The parcel could not be read: {}</source>
         <translation>La parcelle n’a pas pu être lue : {}</translation>
-    </message>
-    <message>
-        <source>The request {} cannot be read: {}.</source>
-        <translation>La requête {} ne peut pas être lue : {}.</translation>
     </message>
     <message>
         <source>This is not a request: {}</source>
@@ -1906,10 +1886,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} des {} dates Sentinel-2 depuis janvier 2022 sont, d’après leurs valeurs les plus sombres, enregistrées avec 1000 en plus (première : {}), les autres sans (première : {}). Si c’est faux, indiquez ce que sont les valeurs.</translation>
     </message>
     <message>
-        <source>Data cubes such as NetCDF and Zarr are not read. Save each date as a GeoTIFF, which the makers offer, too.</source>
-        <translation>Les cubes de données comme NetCDF et Zarr ne sont pas lus. Enregistrez chaque date en GeoTIFF, que les fournisseurs proposent aussi.</translation>
-    </message>
-    <message>
         <source>This archive holds no image that can be read. Unpack it and give the folder.</source>
         <translation>Cette archive ne contient aucune image lisible. Décompressez-la et indiquez le dossier.</translation>
     </message>
@@ -2088,6 +2064,658 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>band {} of the same file</source>
         <translation>bande {} du même fichier</translation>
+    </message>
+    <message>
+        <source>{} is no class of the bundle, so that it cannot be switched off. Its classes are: {}.</source>
+        <translation>{} n’est pas une classe du modèle et ne peut donc pas être désactivée. Ses classes sont : {}.</translation>
+    </message>
+    <message>
+        <source>Fewer than two classes are left. Switch off fewer of them, or add some.</source>
+        <translation>Il reste moins de deux classes. Désactivez-en moins, ou ajoutez-en.</translation>
+    </message>
+    <message>
+        <source>{} is no crop of HCAT. Give its code, its HCAT name or the label of a class.</source>
+        <translation>{} n’est pas une culture de HCAT. Donnez son code, son nom HCAT ou le libellé d’une classe.</translation>
+    </message>
+    <message>
+        <source>No parcel of {} was corrected, so that there is nothing to learn. Correct some, or give a layer.</source>
+        <translation>Aucune parcelle de {} n’a été corrigée : il n’y a rien à apprendre. Corrigez-en, ou donnez une couche.</translation>
+    </message>
+    <message>
+        <source>corrections</source>
+        <translation>corrections</translation>
+    </message>
+    <message>
+        <source>No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.</source>
+        <translation>Aucune parcelle de {} ne reçoit de culture de {} : soit ils ne se recouvrent pas, soit les cultures n’y sont pas comprises.</translation>
+    </message>
+    <message>
+        <source>{} of {} features of {} have no crop that is understood and do not count.</source>
+        <translation>{} des {} entités de {} n’ont pas de culture qui soit comprise et ne comptent pas.</translation>
+    </message>
+    <message>
+        <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
+        <translation>Le modèle {} a été fait pour une autre région (de {:.1f} à {:.1f} est, de {:.1f} à {:.1f} nord), et ses cultures ne conviennent peut-être pas ici.</translation>
+    </message>
+    <message>
+        <source>{} labelled parcels of {} classes are too few to learn from: {} of two classes are needed.</source>
+        <translation>{} parcelles étiquetées de {} classes sont trop peu pour apprendre : il en faut {} de deux classes.</translation>
+    </message>
+    <message>
+        <source>What the bundle {} holds about its region or training cannot be read ({}); fetch it again.</source>
+        <translation>Ce que le modèle {} contient sur sa région ou son entraînement est illisible ({}) ; récupérez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>There is no file {}. Give the GeoPackage of a mapping run.</source>
+        <translation>Il n’y a pas de fichier {}. Indiquez le GeoPackage d’une cartographie.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read ({}). Give the GeoPackage of a mapping run.</source>
+        <translation>{} ne peut pas être lu ({}). Indiquez le GeoPackage d’une cartographie.</translation>
+    </message>
+    <message>
+        <source>{} does not say what its parcels were mapped with: it is of an earlier version. Map it again.</source>
+        <translation>{} ne dit pas avec quoi ses parcelles ont été cartographiées : il vient d’une version antérieure. Cartographiez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>{} holds no embeddings of its parcels. Map it again.</source>
+        <translation>{} ne contient pas les plongements (embeddings) de ses parcelles. Cartographiez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>{} was not adapted, or that was undone already.</source>
+        <translation>{} n’a pas été adapté, ou cela a déjà été annulé.</translation>
+    </message>
+    <message>
+        <source>{} is being edited or written by another program. Save and end the editing, then repeat.</source>
+        <translation>{} est en cours de modification ou d’écriture par un autre programme. Enregistrez et terminez la modification, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>Give either --undo or --suggest.</source>
+        <translation>Donnez soit --undo, soit --suggest.</translation>
+    </message>
+    <message>
+        <source>Reading parcels</source>
+        <translation>lecture des parcelles</translation>
+    </message>
+    <message>
+        <source>Learning from {} parcels</source>
+        <translation>apprentissage à partir de {} parcelles</translation>
+    </message>
+    <message>
+        <source>The number of parcels to suggest must be 1 or more.</source>
+        <translation>Le nombre de parcelles à suggérer doit être 1 ou plus.</translation>
+    </message>
+    <message>
+        <source>{} was not mapped with the bundle {}. Name the one that it was mapped with.</source>
+        <translation>{} n’a pas été cartographié avec le modèle {}. Indiquez celui avec lequel il l’a été.</translation>
+    </message>
+    <message>
+        <source>of this version</source>
+        <translation>de cette version</translation>
+    </message>
+    <message>
+        <source>There is no result {}. Choose another.</source>
+        <translation>Il n’y a pas de résultat {}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Comparing with the declared parcels</source>
+        <translation>comparaison avec les parcelles déclarées</translation>
+    </message>
+    <message>
+        <source>Take another bundle, or go on with --anywhere.</source>
+        <translation>Prenez un autre modèle, ou continuez avec --anywhere.</translation>
+    </message>
+    <message>
+        <source>{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.</source>
+        <translation>{:.0f} % des parcelles ne ressemblent pas à ce que le modèle {} connaît ; apprenez-lui votre région.</translation>
+    </message>
+    <message>
+        <source>There is no file {}. Check the name of the parcel layer.</source>
+        <translation>Il n’y a pas de fichier {}. Vérifiez le nom de la couche de parcelles.</translation>
+    </message>
+    <message>
+        <source>The year {} is not between {} and {}.</source>
+        <translation>L’année {} n’est pas comprise entre {} et {}.</translation>
+    </message>
+    <message>
+        <source>{} parcels lie outside the images and are not in the dataset.</source>
+        <translation>{} parcelles sont hors des images et ne sont pas dans le jeu de données.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of {} is not one of the Earth. Assign another one.</source>
+        <translation>Le système de coordonnées de {} n’est pas terrestre. Attribuez-en un autre.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons. Choose a layer of parcels that has some.</source>
+        <translation>{} ne contient pas de polygones. Choisissez une couche de parcelles qui en a.</translation>
+    </message>
+    <message>
+        <source>Writing parcels</source>
+        <translation>écriture des parcelles</translation>
+    </message>
+    <message>
+        <source>{} of {} parcels have no crop: {}. The reason is in the column {}.</source>
+        <translation>{} des {} parcelles n’ont pas de culture : {}. La raison est dans le champ {}.</translation>
+    </message>
+    <message>
+        <source>{} was changed while the run was under way. Run again.</source>
+        <translation>{} a été modifié pendant le traitement. Relancez.</translation>
+    </message>
+    <message>
+        <source>Columns of the parcels that have the names of Doab&apos;s get others: {}.</source>
+        <translation>Les champs des parcelles qui portent les mêmes noms que ceux de Doab en reçoivent d’autres : {}.</translation>
+    </message>
+    <message>
+        <source>None of the parcels in {} lies where the images or the area to map are. Check its coordinate reference system, or choose another area or other images.</source>
+        <translation>Aucune des parcelles de {} ne se trouve là où sont les images ou la zone à cartographier. Vérifiez son système de coordonnées, ou choisissez une autre zone ou d’autres images.</translation>
+    </message>
+    <message>
+        <source>{} is {}, which is not between {:g} and {:g}.</source>
+        <translation>{} vaut {}, ce qui n’est pas compris entre {:g} et {:g}.</translation>
+    </message>
+    <message>
+        <source>{} is {}, which is no number.</source>
+        <translation>{} vaut {}, ce qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is none of {}.</source>
+        <translation>{} vaut {!r}, ce qui n’est aucun de ces choix : {}.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is no date. Write it as 2019-06-30.</source>
+        <translation>{} vaut {!r}, ce qui n’est pas une date. Écrivez-la ainsi : 2019-06-30.</translation>
+    </message>
+    <message>
+        <source>{} is {!r}, which is no path of a file.</source>
+        <translation>{} vaut {!r}, ce qui n’est pas un chemin de fichier.</translation>
+    </message>
+    <message>
+        <source>The band</source>
+        <translation>La bande</translation>
+    </message>
+    <message>
+        <source>The number of band {}</source>
+        <translation>Le numéro de la bande {}</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>Le résultat</translation>
+    </message>
+    <message>
+        <source>A file or folder of the run</source>
+        <translation>Un fichier ou dossier du traitement</translation>
+    </message>
+    <message>
+        <source>The reference frame</source>
+        <translation>L’image de référence</translation>
+    </message>
+    <message>
+        <source>The device</source>
+        <translation>Le matériel</translation>
+    </message>
+    <message>
+        <source>The smallest parcel (hectares)</source>
+        <translation>La parcelle minimale (hectares)</translation>
+    </message>
+    <message>
+        <source>The tolerance of outlines (metres)</source>
+        <translation>La tolérance des contours (mètres)</translation>
+    </message>
+    <message>
+        <source>The size of the cache (MB)</source>
+        <translation>La taille du cache (Mo)</translation>
+    </message>
+    <message>
+        <source>The size of the pictures (pixels)</source>
+        <translation>La taille des vignettes (pixels)</translation>
+    </message>
+    <message>
+        <source>The role of a source</source>
+        <translation>L’usage d’une source</translation>
+    </message>
+    <message>
+        <source>The unit of a source</source>
+        <translation>L’unité d’une source</translation>
+    </message>
+    <message>
+        <source>The date of a source</source>
+        <translation>La date d’une source</translation>
+    </message>
+    <message>
+        <source>The file of a band</source>
+        <translation>Le fichier d’une bande</translation>
+    </message>
+    <message>
+        <source>The number of a band</source>
+        <translation>Le numéro d’une bande</translation>
+    </message>
+    <message>
+        <source>The sensor of an image</source>
+        <translation>Le capteur d’une image</translation>
+    </message>
+    <message>
+        <source>The date of an image</source>
+        <translation>La date d’une image</translation>
+    </message>
+    <message>
+        <source>The unit of an image</source>
+        <translation>L’unité d’une image</translation>
+    </message>
+    <message>
+        <source>The cloud mask of an image</source>
+        <translation>Le masque de nuages d’une image</translation>
+    </message>
+    <message>
+        <source>A bound of the area</source>
+        <translation>Une limite de la zone</translation>
+    </message>
+    <message>
+        <source>This is a data cube of {}, which has other bands than Sentinel-2. It is not used; leave it out.</source>
+        <translation>C’est un cube de données de {}, dont les bandes ne sont pas celles de Sentinel-2. Il n’est pas utilisé ; écartez-le.</translation>
+    </message>
+    <message>
+        <source>This data cube has no variable with rows and columns. Give the images themselves.</source>
+        <translation>Ce cube de données n’a pas de variable avec des lignes et des colonnes. Donnez les images elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>This data cube says no date. Put it into the name (YYYY-MM-DD) or set it for the layer.</source>
+        <translation>Ce cube de données n’indique aucune date. Mettez-la dans le nom (AAAA-MM-JJ) ou fixez-la pour la couche.</translation>
+    </message>
+    <message>
+        <source>Zarr cubes of format 3 are not read. Save it with zarr_format=2, or as NetCDF.</source>
+        <translation>Les cubes Zarr au format 3 ne sont pas lus. Enregistrez-le avec zarr_format=2, ou en NetCDF.</translation>
+    </message>
+    <message>
+        <source>No band of Sentinel-2 or Sentinel-1 was found in this data cube, whose variables are: {}.</source>
+        <translation>Aucune bande de Sentinel-2 ou de Sentinel-1 n’a été trouvée dans ce cube de données, dont les variables sont : {}.</translation>
+    </message>
+    <message>
+        <source>This data cube has several radar images of {}, perhaps of two orbits; only the first is used.</source>
+        <translation>Ce cube de données a plusieurs images radar du {}, peut-être de deux orbites ; seule la première est utilisée.</translation>
+    </message>
+    <message>
+        <source>The columns of this data cube do not run from west to east. Order its dimensions as time, y, x.</source>
+        <translation>Les colonnes de ce cube de données ne vont pas d’ouest en est. Ordonnez ses dimensions ainsi : time, y, x.</translation>
+    </message>
+    <message>
+        <source>The bands of this data cube differ in scale, nodata value or CRS. Store them in one form.</source>
+        <translation>Les bandes de ce cube de données diffèrent par l’échelle, la valeur nodata ou le SCR. Enregistrez-les sous une même forme.</translation>
+    </message>
+    <message>
+        <source>Data cubes of this format are not read. Save it as NetCDF, or each date as a GeoTIFF, which the makers offer.</source>
+        <translation>Les cubes de données de ce format ne sont pas lus. Enregistrez-le en NetCDF, ou chaque date en GeoTIFF, ce que proposent les outils qui les produisent.</translation>
+    </message>
+    <message>
+        <source>its values contradict the names of the bands {} and {}, as if they were exchanged. Say which is which</source>
+        <translation>ses valeurs contredisent les noms des bandes {} et {}, comme si elles étaient interverties. Précisez laquelle est laquelle</translation>
+    </message>
+    <message>
+        <source>{} cannot be read as a vector layer ({}). Convert or replace it.</source>
+        <translation>{} ne peut pas être lu comme couche vecteur ({}). Convertissez-le ou remplacez-le.</translation>
+    </message>
+    <message>
+        <source>{} cannot be unpacked ({}). Fetch it again or unpack it yourself.</source>
+        <translation>{} ne peut pas être décompressé ({}). Récupérez-le à nouveau ou décompressez-le vous-même.</translation>
+    </message>
+    <message>
+        <source>{} holds several vector files: {}. Name one as the layer; or unpack it and name the file.</source>
+        <translation>{} contient plusieurs fichiers vecteur : {}. Indiquez-en un comme couche ; ou décompressez-le et indiquez le fichier.</translation>
+    </message>
+    <message>
+        <source>{} holds no vector file. Unpack it and name the file.</source>
+        <translation>{} ne contient aucun fichier vecteur. Décompressez-le et indiquez le fichier.</translation>
+    </message>
+    <message>
+        <source>{} holds several layers with polygons: {}. Name one.</source>
+        <translation>{} contient plusieurs couches de polygones : {}. Indiquez-en une.</translation>
+    </message>
+    <message>
+        <source>{} holds no layer with polygons. Choose a layer of parcels.</source>
+        <translation>{} ne contient aucune couche de polygones. Choisissez une couche de parcelles.</translation>
+    </message>
+    <message>
+        <source>There is no PyTorch any more for Macs with Intel processors. Doab needs a Mac with Apple silicon.</source>
+        <translation>Il n’y a plus de PyTorch pour les Mac à processeur Intel. Doab a besoin d’un Mac avec une puce Apple.</translation>
+    </message>
+    <message>
+        <source>The packages that Doab computes with need macOS 14 or newer; this is macOS {}.</source>
+        <translation>Les paquets avec lesquels Doab calcule demandent macOS 14 ou plus récent ; ceci est macOS {}.</translation>
+    </message>
+    <message>
+        <source>The packages that Doab computes with do not exist for {} processors on this system. Doab needs an Intel or AMD processor of 64 bits, or a Mac with Apple silicon.</source>
+        <translation>Les paquets avec lesquels Doab calcule n’existent pas pour les processeurs {} sur ce système. Doab a besoin d’un processeur Intel ou AMD de 64 bits, ou d’un Mac avec une puce Apple.</translation>
+    </message>
+    <message>
+        <source>The drawn parcels could not be written to a temporary file: {}</source>
+        <translation>Les parcelles dessinées n’ont pas pu être écrites dans un fichier temporaire : {}</translation>
+    </message>
+    <message>
+        <source>Crop of drawn parcels ({})</source>
+        <translation>Culture des parcelles dessinées ({})</translation>
+    </message>
+    <message>
+        <source>No Python can make an environment on this computer.</source>
+        <translation>Aucun Python de cet ordinateur ne peut créer un environnement.</translation>
+    </message>
+    <message>
+        <source>{} or {}</source>
+        <translation>{} ou {}</translation>
+    </message>
+    <message>
+        <source>This computer has Python {}.</source>
+        <translation>Cet ordinateur a Python {}.</translation>
+    </message>
+    <message>
+        <source>{} Doab needs {}: Python {} is brought along.</source>
+        <translation>{} Doab a besoin de {} : Python {} est fourni.</translation>
+    </message>
+    <message>
+        <source>Doab needs Python {} that can make environments. {} Install one (on Debian and Ubuntu: sudo apt install python3-venv), or use an existing Python.</source>
+        <translation>Doab a besoin d’un Python {} qui puisse créer des environnements. {} Installez-en un (sous Debian et Ubuntu : sudo apt install python3-venv), ou utilisez un Python existant.</translation>
+    </message>
+    <message>
+        <source>uv brought no Python.</source>
+        <translation>uv n’a pas fourni de Python.</translation>
+    </message>
+    <message>
+        <source>“{}” holds no polygons. Choose a layer of parcels.</source>
+        <translation>« {} » ne contient pas de polygones. Choisissez une couche de parcelles.</translation>
+    </message>
+    <message>
+        <source>“{}” has no coordinate reference system. Assign one and try again.</source>
+        <translation>« {} » n’a pas de système de coordonnées. Attribuez-en un et réessayez.</translation>
+    </message>
+    <message>
+        <source>The parcels could not be written to a temporary file: {}</source>
+        <translation>Les parcelles n’ont pas pu être écrites dans un fichier temporaire : {}</translation>
+    </message>
+    <message>
+        <source>Parcels of: {}</source>
+        <translation>Parcelles de : {}</translation>
+    </message>
+    <message>
+        <source>Within polygons</source>
+        <translation>Dans des polygones</translation>
+    </message>
+    <message>
+        <source>Instead of a rectangle: polygons, such as those of municipalities. Parcels end at their outlines.</source>
+        <translation>Au lieu d’un rectangle : des polygones, comme ceux de communes. Les parcelles s’arrêtent à leurs contours.</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <source>The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for all dates, or “auto” for the season with the most dates. Dates outside are left out.</source>
+        <translation>L’année de récolte, comme 2021, la première et la dernière date (2021-03-01/2021-10-31), « all » pour toutes les dates, ou « auto » pour la saison qui a le plus de dates. Les dates en dehors sont écartées.</translation>
+    </message>
+    <message>
+        <source>Choose a rectangle or polygons, and leave the other one empty.</source>
+        <translation>Choisissez un rectangle ou des polygones, et laissez l’autre vide.</translation>
+    </message>
+    <message>
+        <source>Compare parcels</source>
+        <translation>Comparer des parcelles</translation>
+    </message>
+    <message>
+        <source>Show where the crops of two results differ, such as those of two years</source>
+        <translation>Montrer où les cultures de deux résultats diffèrent, comme celles de deux années</translation>
+    </message>
+    <message>
+        <source>change,crops,rotation,difference,years,fields</source>
+        <translation>changement,cultures,rotation,différence,années,champs</translation>
+    </message>
+    <message>
+        <source>Lays two results over each other, such as those of two years or those before and after corrections. The layer has the ground whose crop differs, or which is a parcel in one of them only. The table has the hectares of each pair of crops, also of those that are equal. Confidences play no part: look at both results before you rely on a change.</source>
+        <translation>Superpose deux résultats, comme ceux de deux années ou ceux d’avant et d’après des corrections. La couche contient les surfaces dont la culture diffère, ou qui ne sont une parcelle que dans l’un des deux. Le tableau donne les hectares de chaque paire de cultures, y compris des paires égales. Les confiances n’entrent pas en jeu : regardez les deux résultats avant de vous fier à un changement.</translation>
+    </message>
+    <message>
+        <source>Parcels before</source>
+        <translation>Parcelles avant</translation>
+    </message>
+    <message>
+        <source>The earlier result.</source>
+        <translation>Le résultat antérieur.</translation>
+    </message>
+    <message>
+        <source>Parcels after</source>
+        <translation>Parcelles après</translation>
+    </message>
+    <message>
+        <source>The later result, in any coordinate system.</source>
+        <translation>Le résultat ultérieur, dans n’importe quel système de coordonnées.</translation>
+    </message>
+    <message>
+        <source>Smallest change (ha)</source>
+        <translation>Plus petit changement (ha)</translation>
+    </message>
+    <message>
+        <source>Smaller pieces, such as those along shifted outlines, are in the table, but not in the layer.</source>
+        <translation>Les morceaux plus petits, comme ceux le long de contours décalés, figurent dans le tableau, mais pas dans la couche.</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Changements</translation>
+    </message>
+    <message>
+        <source>The ground whose crop differs, with both crops.</source>
+        <translation>Les surfaces dont la culture diffère, avec les deux cultures.</translation>
+    </message>
+    <message>
+        <source>Hectares by crops</source>
+        <translation>Hectares par cultures</translation>
+    </message>
+    <message>
+        <source>{} has no columns “EC_hcat_c” and “crop”. Choose results of Doab, or exports of them.</source>
+        <translation>{} n’a pas de colonnes « EC_hcat_c » et « crop ». Choisissez des résultats de Doab, ou leurs exports.</translation>
+    </message>
+    <message>
+        <source>Compare with declared parcels</source>
+        <translation>Comparer aux parcelles déclarées</translation>
+    </message>
+    <message>
+        <source>Score mapped parcels against parcels whose crops are known, such as LPIS</source>
+        <translation>Évaluer les parcelles cartographiées d’après des parcelles dont les cultures sont connues, comme le RPG (LPIS)</translation>
+    </message>
+    <message>
+        <source>validation,accuracy,evaluation,confusion matrix,recall,panoptic quality,lpis,eurocrops</source>
+        <translation>validation,exactitude,évaluation,matrice de confusion,rappel,qualité panoptique,lpis,rpg,eurocrops</translation>
+    </message>
+    <message>
+        <source>Compares a result of “Map field parcels” with parcels whose crops are known, and writes a report (report.html) with scores and their 95 % intervals, the confusion of crops and a calibration curve.
+
+suspects.gpkg holds the declared parcels whose crop is probably wrong, the likeliest error first.
+
+The column of crops holds HCAT codes or names, or national codes that a table of EuroCrops translates. A column with a name of EuroCrops is recognised by itself.</source>
+        <translation>Compare un résultat de « Cartographier les parcelles agricoles » à des parcelles dont les cultures sont connues, et écrit un rapport (report.html) avec des notes et leurs intervalles à 95 %, la confusion des cultures et une courbe de calibration.
+
+suspects.gpkg contient les parcelles déclarées dont la culture est probablement fausse, l’erreur la plus probable d’abord.
+
+Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu’une table d’EuroCrops traduit. Un champ portant un nom d’EuroCrops est reconnu de lui-même.</translation>
+    </message>
+    <message>
+        <source>Mapped parcels</source>
+        <translation>Parcelles cartographiées</translation>
+    </message>
+    <message>
+        <source>Declared parcels</source>
+        <translation>Parcelles déclarées</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Champ des cultures</translation>
+    </message>
+    <message>
+        <source>Crop codes (EuroCrops&apos; table)</source>
+        <translation>Codes de cultures (table d’EuroCrops)</translation>
+    </message>
+    <message>
+        <source>There are fields that the declared parcels lack</source>
+        <translation>Il existe des champs absents des parcelles déclarées</translation>
+    </message>
+    <message>
+        <source>Folder of the report</source>
+        <translation>Dossier du rapport</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Suspicious parcels</source>
+        <translation>Parcelles suspectes</translation>
+    </message>
+    <message>
+        <source>Number of suspicious parcels</source>
+        <translation>Nombre de parcelles suspectes</translation>
+    </message>
+    <message>
+        <source>Declared parcels that count</source>
+        <translation>Parcelles déclarées qui comptent</translation>
+    </message>
+    <message>
+        <source>My parcels</source>
+        <translation>Mes parcelles</translation>
+    </message>
+    <message>
+        <source>A layer of parcels, such as LPIS, a cadastre or your own drawing: their outlines and columns stay as they are, and each gets its crop. The model finds the parcels where it is left empty.</source>
+        <translation>Une couche de parcelles, comme le RPG (LPIS), un cadastre ou votre propre dessin : leurs contours et leurs champs restent tels quels, et chacune reçoit sa culture. Vide : le modèle trouve les parcelles.</translation>
+    </message>
+    <message>
+        <source>The layer of parcels is not there. Choose another, or leave it empty.</source>
+        <translation>La couche de parcelles est introuvable. Choisissez-en une autre, ou laissez vide.</translation>
+    </message>
+    <message>
+        <source>The polygons to map within have no outline. Choose others, or another area.</source>
+        <translation>Les polygones dans lesquels cartographier n’ont pas de contour. Choisissez-en d’autres, ou une autre zone.</translation>
+    </message>
+    <message>
+        <source>Paint a scene</source>
+        <translation>Peindre une scène</translation>
+    </message>
+    <message>
+        <source>The scene could not be painted. The log panel says why.</source>
+        <translation>La scène n’a pas pu être peinte. Le journal des messages dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.</source>
+        <translation>« {} » a des modifications non enregistrées ou un filtre. Enregistrez les modifications et retirez le filtre, puis comparez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop</source>
+        <translation>Parcelles avec leur culture</translation>
+    </message>
+    <message>
+        <source>Declared parcels on most of which their own crop is mapped</source>
+        <translation>Parcelles déclarées où leur propre culture est cartographiée sur la plus grande partie</translation>
+    </message>
+    <message>
+        <source>Area with its crop</source>
+        <translation>Surface avec sa culture</translation>
+    </message>
+    <message>
+        <source>Ground of declared parcels on which their own crop is mapped</source>
+        <translation>Terrain des parcelles déclarées où leur propre culture est cartographiée</translation>
+    </message>
+    <message>
+        <source>Parcels found, with their crop</source>
+        <translation>Parcelles trouvées, avec leur culture</translation>
+    </message>
+    <message>
+        <source>Declared parcels that one mapped parcel with the same crop overlaps by more than half (IoU over 0.5)</source>
+        <translation>Parcelles déclarées qu’une parcelle cartographiée de même culture recouvre à plus de moitié (IoU supérieur à 0,5)</translation>
+    </message>
+    <message>
+        <source>Overlap of those found</source>
+        <translation>Recouvrement des parcelles trouvées</translation>
+    </message>
+    <message>
+        <source>Segmentation quality: mean IoU of the parcels found, over the crops</source>
+        <translation>Qualité de segmentation : IoU moyen des parcelles trouvées, sur l’ensemble des cultures</translation>
+    </message>
+    <message>
+        <source>Panoptic quality</source>
+        <translation>Qualité panoptique</translation>
+    </message>
+    <message>
+        <source>Found, against missed and invented, times the overlap: mean over crops</source>
+        <translation>Parcelles trouvées, rapportées aux manquées et aux inventées, fois le recouvrement : moyenne sur les cultures</translation>
+    </message>
+    <message>
+        <source>Panoptic quality, any crop</source>
+        <translation>Qualité panoptique, toute culture</translation>
+    </message>
+    <message>
+        <source>The same, whatever the crop: outlines alone</source>
+        <translation>De même, quelle que soit la culture : les contours seuls</translation>
+    </message>
+    <message>
+        <source>Outlines within 15 m</source>
+        <translation>Contours à moins de 15 m</translation>
+    </message>
+    <message>
+        <source>F1 score of the pixels along declared and mapped outlines</source>
+        <translation>Score F1 des pixels le long des contours déclarés et cartographiés</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>Intervalle à 95 %</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>Declared ↓  mapped →</source>
+        <translation>Déclarée ↓  cartographiée →</translation>
+    </message>
+    <message>
+        <source>Suspicious declarations</source>
+        <translation>Déclarations suspectes</translation>
+    </message>
+    <message>
+        <source>The suspicious parcels {} cannot be opened. Compare again.</source>
+        <translation>Les parcelles suspectes {} ne peuvent pas être ouvertes. Comparez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Declared crop</source>
+        <translation>Culture déclarée</translation>
+    </message>
+    <message>
+        <source>Likelier crop</source>
+        <translation>Culture plus probable</translation>
+    </message>
+    <message>
+        <source>Its probability</source>
+        <translation>Sa probabilité</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Marge</translation>
+    </message>
+    <message>
+        <source>Confidence, boundary quality and expected hectares, on a page in the browser</source>
+        <translation>Confiance, qualité du contour et hectares attendus, sur une page dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Save table as CSV…</source>
+        <translation>Enregistrer le tableau en CSV…</translation>
+    </message>
+    <message>
+        <source>Save table as</source>
+        <translation>Enregistrer le tableau sous</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Valeurs séparées par des virgules (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -2304,6 +2932,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Draw a piece of the outline anew, with QGIS&apos;s own tool; the neighbours there follow. Only what was selected counts as decided. QGIS&apos;s vertex tool moves single corners.</source>
         <translation>Redessiner une partie du contour avec l’outil de QGIS ; les voisines suivent à cet endroit. Seules les parcelles qui étaient sélectionnées comptent comme décidées. L’outil de sommets de QGIS déplace des points isolés.</translation>
     </message>
+    <message>
+        <source>Draw a parcel</source>
+        <translation>Dessiner une parcelle</translation>
+    </message>
+    <message>
+        <source>Draw its outline with QGIS&apos;s own tool; the model finds its crop. This takes some seconds.</source>
+        <translation>Dessinez son contour avec l’outil de QGIS ; le modèle trouve sa culture. Cela prend quelques secondes.</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionStep</name>
@@ -2346,6 +2982,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>The parcels cannot be read. Remove the layer and open its file again. ({})</source>
         <translation>Les parcelles ne peuvent pas être lues. Retirez la couche et ouvrez de nouveau son fichier. ({})</translation>
+    </message>
+    <message>
+        <source>What you draw is cut where it would overlap other parcels.</source>
+        <translation>Ce que vous dessinez est coupé là où d’autres parcelles seraient recouvertes.</translation>
+    </message>
+    <message>
+        <source>Draw the outline corner by corner; the right mouse button ends it.</source>
+        <translation>Dessinez le contour sommet par sommet ; un clic droit le termine.</translation>
     </message>
 </context>
 <context>
@@ -2408,14 +3052,21 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
 </context>
 <context>
+    <name>DrawnParcels</name>
+    <message>
+        <source>Looking for the crop of what you drew…</source>
+        <translation>Recherche de la culture de ce que vous avez dessiné…</translation>
+    </message>
+    <message>
+        <source>What you drew has no crop: {}.</source>
+        <translation>Ce que vous avez dessiné n’a pas de culture : {}.</translation>
+    </message>
+</context>
+<context>
     <name>EnvironmentStep</name>
     <message>
         <source>Before the first map</source>
         <translation>Avant la première carte</translation>
-    </message>
-    <message>
-        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in your QGIS profile; QGIS itself is not changed.</source>
-        <translation>Doab calcule avec des paquets Python (PyTorch, rasterio et autres) tenus à l’écart de QGIS, dans leur propre environnement. Il est créé une fois, dans votre profil QGIS ; QGIS lui-même n’est pas modifié.</translation>
     </message>
     <message>
         <source>about {} GB on disk, up to {} GB with CUDA; {} GB are free</source>
@@ -2432,10 +3083,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>a folder of wheels (no internet needed)</source>
         <translation>un dossier de wheels (sans Internet)</translation>
-    </message>
-    <message>
-        <source>A folder with a wheel (.whl) of every package</source>
-        <translation>Un dossier contenant un wheel (.whl) de chaque paquet</translation>
     </message>
     <message>
         <source>Where</source>
@@ -2518,8 +3165,16 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>L’environnement fonctionne. Il peut être recréé, par exemple à partir de wheels de PyTorch pour une autre carte graphique ; l’ancien est d’abord supprimé.</translation>
     </message>
     <message>
-        <source>Doab computes with {}, which you chose. An environment of its own can be created in your QGIS profile and used instead.</source>
-        <translation>Doab calcule avec {}, que vous avez choisi. Un environnement propre peut être créé dans votre profil QGIS et utilisé à sa place.</translation>
+        <source>A folder with a wheel (.whl) of every package. For another build of PyTorch, such as that for NVIDIA cards on Windows, which the internet source does not have, put a requirements.txt with its version and hash beside the wheels.</source>
+        <translation>Un dossier avec un wheel (.whl) de chaque paquet. Pour une autre version compilée de PyTorch, comme celle pour les cartes NVIDIA sous Windows, que la source Internet n’a pas, placez à côté des wheels un requirements.txt avec sa version et son empreinte (hash).</translation>
+    </message>
+    <message>
+        <source>Doab computes with Python packages (PyTorch, rasterio and others) that are kept apart from QGIS, in an environment of their own. It is created once, in the folder named below; QGIS itself is not changed.</source>
+        <translation>Doab calcule avec des paquets Python (PyTorch, rasterio et d’autres) tenus à part de QGIS, dans un environnement à part entière. Il est créé une seule fois, dans le dossier indiqué ci-dessous ; QGIS lui-même n’est pas modifié.</translation>
+    </message>
+    <message>
+        <source>Doab computes with {}, which you chose. An environment of its own can be created in the folder named below and used instead.</source>
+        <translation>Doab calcule avec {}, que vous avez choisi. Un environnement propre à Doab peut être créé dans le dossier indiqué ci-dessous et utilisé à la place.</translation>
     </message>
 </context>
 <context>
@@ -2559,6 +3214,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>{} of {} blocks are finished from a run that was interrupted: this one goes on from there.</source>
         <translation>{} blocs sur {} sont terminés d’un traitement interrompu : celui-ci reprend à cet endroit.</translation>
+    </message>
+    <message>
+        <source>These images were mapped before: what was computed from them is kept, and used again.</source>
+        <translation>Ces images ont déjà été cartographiées : ce qui en a été calculé est conservé, et réutilisé.</translation>
     </message>
 </context>
 <context>
@@ -2661,6 +3320,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Nothing was written. Choose another file.</source>
         <translation>Rien n’a été écrit. Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
     </message>
 </context>
 <context>
@@ -2784,6 +3447,92 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Looking for a field there…</source>
         <translation>Recherche d’un champ à cet endroit…</translation>
     </message>
+    <message>
+        <source>The layer names files that nobody chose on this computer. Click a parcel with the inspector, which says which they are and lets you open them.</source>
+        <translation>La couche nomme des fichiers que personne n’a choisis sur cet ordinateur. Cliquez une parcelle avec l’inspecteur, qui dit lesquels et vous permet de les ouvrir.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Try it on a painted scene</source>
+        <translation>Essayer sur une scène peinte</translation>
+    </message>
+    <message>
+        <source>Paint the images of a season, add them to the project and map their fields; it takes a minute</source>
+        <translation>Peindre les images d’une saison, les ajouter au projet et en cartographier les champs ; cela prend une minute</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Leave it as it is now</source>
+        <translation>Laisser tout en l’état</translation>
+    </message>
+    <message>
+        <source>1 of 5: a season of satellite images is painted, of a landscape that does not exist.</source>
+        <translation>1 sur 5 : une saison d’images satellite est peinte, celle d’un paysage qui n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Painted scene</source>
+        <translation>Scène peinte</translation>
+    </message>
+    <message>
+        <source>2 of 5: step 1 recognises of each image its sensor, date, bands and values.</source>
+        <translation>2 sur 5 : l’étape 1 reconnaît pour chaque image son capteur, sa date, ses bandes et ses valeurs.</translation>
+    </message>
+    <message>
+        <source>3 of 5: step 2 proposes the date on which fields are seen best. Outlines come from it, crops from all dates.</source>
+        <translation>3 sur 5 : l’étape 2 propose la date où les champs se voient le mieux. Les contours en viennent, les cultures viennent de toutes les dates.</translation>
+    </message>
+    <message>
+        <source>4 of 5: step 3 maps the fields in the background; finished ones appear in the map meanwhile.</source>
+        <translation>4 sur 5 : l’étape 3 cartographie les champs en arrière-plan ; ceux qui sont terminés apparaissent entre-temps sur la carte.</translation>
+    </message>
+    <message>
+        <source>5 of 5: each field has a crop, the paler the less sure. Press “Click a parcel” in step 5, then a field, to see why. With your own images all goes the same way: begin with a new project.</source>
+        <translation>5 sur 5 : chaque champ a une culture, plus pâle quand elle est moins sûre. Cliquez « Cliquer une parcelle » à l’étape 5, puis un champ, pour voir pourquoi. Avec vos propres images, tout se passe de même : commencez par un nouveau projet.</translation>
+    </message>
+    <message>
+        <source>No images at hand? See on painted ones what Doab does:</source>
+        <translation>Pas d’images sous la main ? Voyez sur des images peintes ce que fait Doab :</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>FrameOrder</name>
+    <message>
+        <source>The order of the dates below</source>
+        <translation>L’ordre des dates ci-dessous</translation>
+    </message>
+    <message>
+        <source>In time order</source>
+        <translation>Par ordre chronologique</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>Les meilleures d’abord</translation>
+    </message>
+    <message>
+        <source>Clearest first</source>
+        <translation>Les plus dégagées d’abord</translation>
+    </message>
+    <message>
+        <source>Dates that show less ground are not listed</source>
+        <translation>Les dates qui montrent moins de sol ne sont pas listées</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>clear at least</source>
+        <translation>dégagées à au moins</translation>
+    </message>
 </context>
 <context>
     <name>GroundCheckBox</name>
@@ -2830,18 +3579,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Il n’y a ici aucune couche raster qui ne soit déjà dans la liste.</translation>
     </message>
     <message>
-        <source>A folder of images or a SAFE product</source>
-        <translation>Un dossier d’images ou un produit SAFE</translation>
-    </message>
-    <message>
-        <source>Images or zipped SAFE products</source>
-        <translation>Images ou produits SAFE zippés</translation>
-    </message>
-    <message>
-        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
-        <translation>Rasters et archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Tous les fichiers (*)</translation>
-    </message>
-    <message>
         <source>QGIS&apos;s Processing plugin is switched off. Switch it on under Plugins, or give the file a coordinate system in another program.</source>
         <translation>L’extension Traitement de QGIS est désactivée. Activez-la sous Extensions, ou attribuez un SCR au fichier dans un autre programme.</translation>
     </message>
@@ -2872,6 +3609,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Recognising was stopped. Untick a source and tick it again to begin anew.</source>
         <translation>La reconnaissance a été interrompue. Décochez une source, puis cochez-la de nouveau pour recommencer.</translation>
+    </message>
+    <message>
+        <source>⚠ This project names files or folders that nobody listed on this computer. Tick them to open them, if you trust whoever made the project.</source>
+        <translation>⚠ Ce projet nomme des fichiers ou dossiers que personne n’a ajoutés à la liste sur cet ordinateur. Cochez-les pour les ouvrir, si vous faites confiance à l’auteur du projet.</translation>
     </message>
 </context>
 <context>
@@ -2936,6 +3677,14 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>This parcel was deleted.</source>
         <translation>Cette parcelle a été supprimée.</translation>
     </message>
+    <message>
+        <source>This layer names {} files that nobody chose on this computer, such as {}. Let them be opened only if you trust whoever made the layer or the project.</source>
+        <translation>Cette couche nomme {} fichiers que personne n’a choisis sur cet ordinateur, comme {}. Ne les laissez ouvrir que si vous faites confiance à l’auteur de la couche ou du projet.</translation>
+    </message>
+    <message>
+        <source>Open these files</source>
+        <translation>Ouvrir ces fichiers</translation>
+    </message>
 </context>
 <context>
     <name>LikelihoodBars</name>
@@ -2958,6 +3707,17 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Click to see its typical curve.</source>
         <translation>Cliquez pour voir sa courbe typique.</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelsWidget</name>
+    <message>
+        <source>Label my parcels: a layer of polygons, such as LPIS, a cadastre or your own drawing. Their outlines and columns stay as they are, and each gets its crop. Empty: the model finds the parcels</source>
+        <translation>Étiqueter mes parcelles : une couche de polygones, comme le RPG (LPIS), un cadastre ou votre propre dessin. Leurs contours et leurs champs restent tels quels, et chacune reçoit sa culture. Vide : le modèle trouve les parcelles</translation>
+    </message>
+    <message>
+        <source>found by the model</source>
+        <translation>trouvées par le modèle</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +3790,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>At least {} parcels are finished. What is to become of them?</source>
         <translation>Au moins {} parcelles sont terminées. Qu’en faire ?</translation>
     </message>
+    <message>
+        <source>QGIS's panel with the details of what went wrong, under “Doab”</source>
+        <translation>Panneau de QGIS avec les détails de l’erreur, sous « Doab »</translation>
+    </message>
 </context>
 <context>
     <name>ReferenceStep</name>
@@ -3090,10 +3854,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>aucun sol dégagé</translation>
     </message>
     <message>
-        <source>The dates in time order. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
-        <translation>Les dates dans l’ordre du temps. Cliquez-en une, ou utilisez les flèches, pour en faire la référence et la voir sur la carte. La confiance du réseau dans la carte tirée d’une date compte aussi, dès qu’un traitement a comparé les meilleures dates.</translation>
-    </message>
-    <message>
         <source>growing season</source>
         <translation>période de croissance</translation>
     </message>
@@ -3108,6 +3868,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>A run compares sample maps from the best dates before it decides.</source>
         <translation>Un traitement compare des cartes d’essai tirées des meilleures dates avant de décider.</translation>
+    </message>
+    <message>
+        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Les dates des images. Cliquez-en une, ou utilisez les flèches du clavier, pour la prendre comme référence et la voir sur la carte. Compte aussi à quel point le réseau est sûr de la carte tirée d’une date, dès qu’un traitement a comparé les meilleures dates.</translation>
     </message>
 </context>
 <context>
@@ -3286,6 +4050,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Leave out</source>
         <translation>Exclure</translation>
     </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parcelles</translation>
+    </message>
 </context>
 <context>
     <name>RunStep</name>
@@ -3328,6 +4096,68 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Nothing was started. Choose another output file.</source>
         <translation>Rien n’a été lancé. Choisissez un autre fichier de sortie.</translation>
+    </message>
+    <message>
+        <source>Choose another device: this one cannot compute.</source>
+        <translation>Choisissez un autre matériel : celui-ci ne peut pas calculer.</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreView</name>
+    <message>
+        <source>Declared parcels by the crop mapped on them</source>
+        <translation>Parcelles déclarées selon la culture qui y est cartographiée</translation>
+    </message>
+</context>
+<context>
+    <name>SeasonWidget</name>
+    <message>
+        <source>One season of growth is mapped at a time; dates outside it are left out</source>
+        <translation>Une seule saison de croissance est cartographiée à la fois ; les dates en dehors sont écartées</translation>
+    </message>
+    <message>
+        <source>The first date that is mapped</source>
+        <translation>La première date cartographiée</translation>
+    </message>
+    <message>
+        <source>The last date that is mapped</source>
+        <translation>La dernière date cartographiée</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>au</translation>
+    </message>
+    <message>
+        <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <source>Harvest of {} · dates: {}</source>
+        <translation>Récolte de {} · dates : {}</translation>
+    </message>
+    <message>
+        <source>All dates</source>
+        <translation>Toutes les dates</translation>
+    </message>
+    <message>
+        <source>First and last date…</source>
+        <translation>Première et dernière date…</translation>
+    </message>
+    <message>
+        <source>Automatic: harvest of {}</source>
+        <translation>Automatique : récolte de {}</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>⚠ The dates are of several seasons: {}. Map them one after the other.</source>
+        <translation>⚠ Les dates sont de plusieurs saisons : {}. Cartographiez-les l’une après l’autre.</translation>
+    </message>
+    <message>
+        <source>Dates outside {}: {}. They are not ticked under “Recognised”.</source>
+        <translation>Dates hors de {} : {}. Elles ne sont pas cochées sous « Reconnu ».</translation>
     </message>
 </context>
 <context>
@@ -3410,6 +4240,18 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Take the selected rows out of the list; no file or layer is deleted</source>
         <translation>Retirer les lignes sélectionnées de la liste ; ni fichier ni couche n’est supprimé</translation>
     </message>
+    <message>
+        <source>A folder of images or a SAFE product</source>
+        <translation>Un dossier d’images ou un produit SAFE</translation>
+    </message>
+    <message>
+        <source>Images or zipped SAFE products</source>
+        <translation>Images ou produits SAFE zippés</translation>
+    </message>
+    <message>
+        <source>Rasters and archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;All files (*)</source>
+        <translation>Rasters et archives (*.tif *.tiff *.jp2 *.vrt *.img *.nc *.zip);;Tous les fichiers (*)</translation>
+    </message>
 </context>
 <context>
     <name>StylingWidget</name>
@@ -3459,6 +4301,93 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>List it</source>
         <translation>L’ajouter</translation>
+    </message>
+</context>
+<context>
+    <name>ValidationStep</name>
+    <message>
+        <source>8  Validation</source>
+        <translation>8  Validation</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Score the result against the declared parcels, and write a report beside it</source>
+        <translation>Évaluer le résultat d’après les parcelles déclarées, et écrire un rapport à côté</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>Arrêter la comparaison</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>Arrêté. Rien n’a été écrit.</translation>
+    </message>
+    <message>
+        <source>Show suspicious parcels</source>
+        <translation>Afficher les parcelles suspectes</translation>
+    </message>
+    <message>
+        <source>Add the declared parcels whose crop is probably wrong as a layer, the likeliest error first</source>
+        <translation>Ajouter comme couche les parcelles déclarées dont la culture est probablement fausse, l’erreur la plus probable d’abord</translation>
+    </message>
+    <message>
+        <source>Parcels whose crops are known, such as LPIS, EuroCrops or your own survey</source>
+        <translation>Parcelles dont les cultures sont connues, comme le RPG (LPIS), EuroCrops ou votre propre relevé</translation>
+    </message>
+    <message>
+        <source>choose a layer</source>
+        <translation>choisir une couche</translation>
+    </message>
+    <message>
+        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
+        <translation>Le champ avec des codes ou noms HCAT, ou avec des codes nationaux. Vide : reconnu à son nom</translation>
+    </message>
+    <message>
+        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
+        <translation>Pour les codes nationaux seulement : la table d’EuroCrops (CSV) qui les traduit en HCAT</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tableaux (*.csv)</translation>
+    </message>
+    <message>
+        <source>none: HCAT codes or names</source>
+        <translation>aucune : codes ou noms HCAT</translation>
+    </message>
+    <message>
+        <source>There are fields that it lacks</source>
+        <translation>Il existe des champs qui y manquent</translation>
+    </message>
+    <message>
+        <source>Mapped parcels that lie on no declared one are not counted as errors then</source>
+        <translation>Les parcelles cartographiées qui ne sont sur aucune parcelle déclarée ne comptent alors pas comme erreurs</translation>
+    </message>
+    <message>
+        <source>Declared parcels</source>
+        <translation>Parcelles déclarées</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Champ des cultures</translation>
+    </message>
+    <message>
+        <source>Crop codes</source>
+        <translation>Codes de cultures</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparaison…</translation>
+    </message>
+    <message>
+        <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
+        <translation>{} parcelles déclarées comptent ; la culture de {} d’entre elles est probablement fausse.</translation>
     </message>
 </context>
 </TS>
