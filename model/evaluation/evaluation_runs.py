@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import dataclasses
 import datetime
+import math
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -183,6 +184,8 @@ def _reference_reader(reference: ReferenceOptions, crops: Sequence[Crop]) -> Rea
 
 
 def _check_folds(reference: ReferenceOptions) -> None:
+    if not (reference.blocks is None or 0 < reference.blocks < math.inf) or not 0 <= reference.buffer < math.inf:
+        raise InputError("The sides of blocks and the width of the buffer are positive numbers of metres.")
     if reference.buffer and not (reference.blocks or reference.by):
         raise InputError("A buffer lies between folds: say which with --blocks or --by.")
 

@@ -17,6 +17,7 @@ from .checks import (
     require_number,
     require_path,
 )
+from .errors import InputError
 
 OPTICAL_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 RADAR_BANDS = ("VV", "VH")
@@ -24,6 +25,7 @@ UNITS = {"S2": ("reflectance", "counts", "shifted", "percent", "stretched"), "S1
 """Units of stored values. Sentinel-2: reflectance (0 to 1), reflectance × 10 000, reflectance × 10 000 + 1000 as in
 products since processing baseline 04.00, percent, or reflectance × 65 535."""
 
+LEAST_SCALE, MOST_SCALE = 1e-9, 1e3
 ROLES = ("auto", "s2", "s1", "dem", "none")
 MASKS = ("scl", "clm", "qa60", "fmask")
 """What a source may be taken for; the kinds of cloud masks."""
@@ -154,7 +156,8 @@ class Acquisition:
         require_bands({band: source.index for band, source in self.bands.items()}, names)
         require_choice(tr("The unit of an image"), self.unit, ("reflectance", *UNITS["S1"]))
         require_choice(tr("The cloud mask of an image"), self.mask, MASKS)
-        for name in ("scale", "offset", "gain", "gamma", "nodata"):
+        require_number(tr("The scale of an image"), abs(self.scale), LEAST_SCALE, MOST_SCALE)
+        for name in ("offset", "gain", "gamma", "nodata"):
             require_finite(name, getattr(self, name) or 0.0)
 
     @property
@@ -213,6 +216,13 @@ class Scene:
     acquisitions: tuple[Acquisition, ...] = ()
     elevation: Optional[Elevation] = None
     problems: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        """Raise `InputError` where an acquisition is there twice."""
+        keys = [acquisition.key for acquisition in self.acquisitions]
+        if len(set(keys)) < len(keys):
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise InputError(tr("The scene holds {} twice. Leave one of them out.").format(twice))
 
     def of(self, sensor: str) -> tuple[Acquisition, ...]:
         """Return the usable acquisitions of one sensor, in time order."""

@@ -161,6 +161,16 @@ def _with_clouds(acquisition: Acquisition, masks: Sequence[CloudMask]) -> Acquis
     return dataclasses.replace(acquisition, clouds=nearest.source, mask=nearest.kind, provenance=provenance)
 
 
+def unused_masks(masks: Sequence[CloudMask], acquisitions: Sequence[Acquisition]) -> list[Problem]:
+    """Return a problem for each mask that belongs to no image, unless its date has another one."""
+    used = {file.path for a in acquisitions if a.clouds for file in a.clouds.files}
+    masked = {a.date for a in acquisitions if a.clouds}
+    text = tr(
+        "By its name and date this cloud mask belongs to no image; it is not used. Give its image or leave it out."
+    )
+    return [Problem(m.source.path, text) for m in masks if m.source.path not in used and m.date not in masked]
+
+
 def collapse_problems(problems: Sequence[Problem]) -> list[Problem]:
     """Merge problems whose texts are equal apart from dates into one with ``others``."""
     groups: dict[str, list[Problem]] = {}

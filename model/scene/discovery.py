@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..protocol import Elevation, Problem, Scene, Source
 from ..text import tr
-from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts
+from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts, unused_masks
 from .baseline_offset import correct_baseline_offset
 from .cubes import recognise_cube
 from .placement import bounds_in_degrees
@@ -43,7 +43,7 @@ def discover(sources: Sequence[Source], check: Callable[[], None] = lambda: None
     problems = [item for item in items if isinstance(item, Problem)]
     acquisitions, merge_problems = merge_parts(parts, masks)
     acquisitions, offset_problems = correct_baseline_offset(acquisitions)
-    problems += merge_problems + offset_problems
+    problems += merge_problems + offset_problems + unused_masks(masks, acquisitions)
     for extra in elevations[1:]:
         text = tr("Only one DEM is used, {}. Mosaic them.").format(elevations[0].source.path)
         problems.append(Problem(extra.source.path, text))
@@ -142,7 +142,8 @@ def _recognise(path: str, source: Source) -> Iterator[Recognised]:
 def _recognise_in_folder(path: str, source: Source) -> Iterator[Recognised]:
     """Yield what a file of a folder is; by the folder's role only where that is needed."""
     items = list(_recognise(path, dataclasses.replace(source, role="auto")))
-    yield from _recognise(path, source) if isinstance(items[0], Problem) and source.role != "auto" else items
+    is_unknown = isinstance(items[0], Problem) and items[0].fact == "sensor"
+    yield from _recognise(path, source) if is_unknown and source.role != "auto" else items
 
 
 def _role(item: Part | CloudMask | Elevation) -> str:

@@ -74,7 +74,7 @@ def acquisitions(draw):
         sensor,
         draw(DATES).isoformat(),
         draw(st.dictionaries(st.sampled_from(bands), sources, min_size=1)),
-        draw(finite),
+        draw(st.floats(1e-6, 100)),
         draw(finite),
         "reflectance" if sensor == "S2" else draw(st.sampled_from(protocol.UNITS["S1"])),
         draw(st.none() | finite),
@@ -84,7 +84,7 @@ def acquisitions(draw):
 
 JOBS = st.builds(
     protocol.Job,
-    st.builds(protocol.Scene, st.lists(acquisitions(), max_size=3).map(tuple)),
+    st.builds(protocol.Scene, st.lists(acquisitions(), max_size=3, unique_by=lambda a: a.key).map(tuple)),
     st.just("parcels.gpkg"),
     st.just("auto") | DATES.map(str),
     min_area=st.floats(0, 100),

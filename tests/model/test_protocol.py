@@ -87,6 +87,8 @@ def test_what_is_no_job_is_refused_with_one_sentence(text):
         ({"scene": protocol.Scene((protocol.Acquisition("S9", "2019-06-26", {}),))}, "sensor"),
         ({"scene": protocol.Scene((protocol.Acquisition("S2", "20190626", {}),))}, "date"),
         ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}, scale=float("nan")),))}, "scale"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}, scale=1e300),))}, "scale"),
+        ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {}),) * 2)}, "twice"),
         ({"scene": protocol.Scene((protocol.Acquisition("S2", "2019-06-26", {"B99": BAND}),))}, "'B99'"),
         ({"scene": protocol.Scene(elevation=protocol.Elevation(protocol.BandSource("/a.tif", 0)))}, "number of a band"),
     ],

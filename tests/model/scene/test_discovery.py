@@ -350,3 +350,20 @@ def test_a_name_that_is_no_unicode_spoils_nothing_else(write, tmp_path):
     scene = discovered(tmp_path)
     assert len(scene.acquisitions) == 1
     assert any("Rename it" in problem.text for problem in scene.problems) and dumps(scene).encode("utf-8")
+
+
+def test_a_cloud_mask_without_its_image_is_said(write):
+    write("S2_20190630_B04.tif", counts(900))
+    write("S2_20190630_SCL.tif", np.full((1, 8, 8), 4, np.uint8))
+    alone = write("S2_20190715_SCL.tif", np.full((1, 8, 8), 4, np.uint8))
+    scene = discover([Source(str(Path(alone).parent))])
+    assert scene.acquisitions[0].clouds is not None
+    assert [p.path for p in scene.problems if "cloud mask" in p.text] == [alone]
+
+
+def test_the_role_of_a_folder_makes_no_sentinel_2_image_of_another_sensor(write, tmp_path):
+    write("S2_20190630_B04.tif", counts(900))
+    write("HLS.L30.T31UES.2019136T105031.v2.0.B04.tif", counts(900))
+    scene = discover([Source(str(tmp_path), role="s2")])
+    assert [a.date for a in scene.acquisitions] == ["2019-06-30"]
+    assert any("Landsat" in problem.text for problem in scene.problems)
