@@ -12,7 +12,7 @@ from ..protocol import OPTICAL_BANDS
 
 CLEAR = 0.3  # share of the pixels that has to be clear: the rims of clouds are like no ground
 LEAST = 0.01  # share of the clear pixels on which a contradiction is looked for
-LEAF = 3.0  # near infrared over the brighter of red and green, on dense leaves
+LEAF = 4.0  # near infrared over the brighter of red and green, on dense leaves
 BRIGHT = 0.12  # reflectance that water and shadow do not reach in the infrared
 EXCHANGED = 2.0  # red over near infrared, as of no ground but turbid water, and near infrared over red, as of leaves
 SHARE = 0.02  # of the clear pixels with the first, which have to be more than those with the second

@@ -9,6 +9,7 @@ import numpy as np
 from rasterio import DatasetReader
 
 from ..protocol import UNITS, BandSource, Provenance, Source
+from ..protocol.scene_description import LEAST_SCALE, MOST_SCALE
 from ..text import tr
 from .raster_samples import sample_values
 from .safe import calibration, product_around
@@ -83,12 +84,9 @@ def reflectance(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
 
 def _plausible(values: np.ndarray, scale: float, offset: float, provenance: Provenance) -> Encoding:
     """Return an encoding that gives values [n] a reflectance; raise `UnitError` where it gives none that there is."""
+    _check_scale(scale, offset)
     if not values.size:
         return scale, offset, "reflectance", provenance
-    if not (np.isfinite([scale, offset]).all() and scale > 0):
-        raise UnitError(
-            tr("The scale of this raster in its metadata is no positive number. Say what its values are."), "unit"
-        )
     physical = np.percentile(values, 95) * scale + offset
     if physical > HIGHEST:
         text = tr(
@@ -100,10 +98,19 @@ def _plausible(values: np.ndarray, scale: float, offset: float, provenance: Prov
     return scale, offset, "reflectance", provenance
 
 
+def _check_scale(scale: float, offset: float) -> None:
+    """Raise `UnitError` where the scale or the offset of the metadata cannot be."""
+    if not (np.isfinite([scale, offset]).all() and LEAST_SCALE <= scale <= MOST_SCALE):
+        raise UnitError(
+            tr("The scale of this raster in its metadata is no positive number. Say what its values are."), "unit"
+        )
+
+
 def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Encoding:
     """Return the encoding of a Sentinel-1 file, from its metadata and names, else estimated from its values."""
     index = band.index
     scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
+    _check_scale(scale, offset)
     if source.unit in UNITS["S1"]:
         return *_scaling(source.unit, sample_values(dataset, index), scale, offset), source.unit, USER
     if np.dtype(dataset.dtypes[index - 1]).kind == "c":
