@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 
 from doab.model.protocol import OPTICAL_BANDS, Source
 from doab.model.scene.discovery import discover
@@ -195,3 +196,12 @@ def test_values_that_are_no_usual_void_are_kept(write):
     path = write("S2_20190516.tif", leaves().astype(np.int16) - 500, OPTICAL_BANDS)
     (acquisition,) = discover([Source(path)]).acquisitions
     assert acquisition.nodata is None
+
+
+@pytest.mark.parametrize("scale", [0.0, float("nan"), 1e300])
+def test_a_scale_that_cannot_be_is_asked_about_even_without_values(write, scale):
+    path = write("S2_20190630_B04.tif", image(0))
+    with rasterio.open(path, "r+") as file:
+        file.scales = [scale]
+    (problem,) = discovered(path).problems
+    assert problem.fact == "unit" and "scale" in problem.text
