@@ -52,6 +52,8 @@ def load_bundle(path: str = "") -> Bundle:
         raise InputError(text.format(location, error)) from error
     try:
         card = json.loads(card)
+        if not isinstance(card, dict):
+            raise TypeError(card_problem(card))
         missing = [key for key in ("format", *REQUIRED) if key not in card]
     except (ValueError, TypeError, RecursionError) as error:
         text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
