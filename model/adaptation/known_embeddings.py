@@ -56,12 +56,15 @@ class KnownEmbeddings:
 
 def fit_known(
     embeddings: np.ndarray, crops: np.ndarray, held_out: np.ndarray, encoded_by: str, count: int = 1500, seed: int = 0
-) -> KnownEmbeddings:
-    """Return what ``count`` of the embeddings [F, d] of fields of the classes ``crops`` [F] tell.
+) -> KnownEmbeddings | None:
+    """Return the statistics of ``count`` of the embeddings [F, d] of fields of the classes ``crops`` [F].
 
-    ``held_out`` [H, d] are embeddings of fields like them, from which typical distances are measured.
+    ``held_out`` [H, d] are embeddings of fields like them, from which typical distances are measured. None where no
+    class has fields enough.
     """
     classes = [k for k in np.unique(crops) if (crops == k).sum() >= FEWEST]
+    if not classes or not len(held_out):
+        return None
     within = np.concatenate([embeddings[crops == k] - embeddings[crops == k].mean(0) for k in classes])
     covariance = np.cov(within.T)
     covariance = (1 - SHRINK) * covariance + SHRINK * np.trace(covariance) / len(covariance) * np.eye(len(covariance))

@@ -37,13 +37,17 @@ def embed_fields(network: TwoStream, fields: FieldSeries) -> tuple[np.ndarray, n
 
 
 def add_known_embeddings(bundle: Path, fields: FieldSeries, seed: int = 0) -> None:
-    """Write into the folder of a bundle what it knows, from the ``fields`` that it learned from or others like them."""
+    """Write into the folder of a bundle what it knows, from the ``fields`` that it learned from or others like them.
+
+    Of too few fields nothing is written: a map of that bundle does not say where it is unlike them.
+    """
     chosen = _draw(fields, np.random.default_rng(seed))
     embeddings, _ = embed_fields(network_of(load_bundle(str(bundle))), chosen)
     encoded_by = embedding_fingerprint(load_predictor(str(bundle), "cpu"))
     held_out, crops = min(HELD_OUT, len(chosen) // 4), chosen.crops.numpy()
     known = fit_known(embeddings[held_out:], crops[held_out:], embeddings[:held_out], encoded_by)
-    (bundle / EMBEDDINGS).write_bytes(known_as_bytes(known))
+    if known is not None:
+        (bundle / EMBEDDINGS).write_bytes(known_as_bytes(known))
 
 
 def _draw(fields: FieldSeries, rng: np.random.Generator) -> FieldSeries:

@@ -44,3 +44,8 @@ def test_confidences_fall_where_a_map_is_unlike_the_training_and_its_crops_stay(
     far = refinement(certain, fields(200, 3.0, seed=4)[0], CROPS, np.array([0.5, 0.5]))
     assert near.probabilities[:, 0].mean() > 0.9 > far.probabilities[:, 0].mean() > 0.5
     assert near.unlike_share < 0.2 < 0.9 < far.unlike_share and far.crops == CROPS
+
+
+def test_of_too_few_fields_nothing_is_known():
+    embeddings, crops = fields(8)
+    assert fit_known(embeddings, crops, embeddings, "encoder") is None

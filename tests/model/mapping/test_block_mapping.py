@@ -22,6 +22,13 @@ HEIGHT, WIDTH = 120, 150
 SMALL = {"block": 40, "halo": 16}  # 12 blocks
 
 
+@pytest.fixture(autouse=True)
+def own_cache(monkeypatch, tmp_path):
+    """Keep runs that other tests left behind out of the count."""
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "cache"))
+
+
 @pytest.fixture
 def case(landscape, scene, predictor, tmp_path):
     """Return a job and a predictor for a landscape with some noise, so that blending and watershed have work."""
