@@ -2717,6 +2717,18 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <source>Comma-separated values (*.csv)</source>
         <translation>Kommagetrennte Werte (*.csv)</translation>
     </message>
+    <message>
+        <source>The scale of an image</source>
+        <translation>Der Skalierungsfaktor eines Bildes</translation>
+    </message>
+    <message>
+        <source>The scene holds {} twice. Leave one of them out.</source>
+        <translation>Die Szene enthält {} doppelt. Lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
+        <source>By its name and date this cloud mask belongs to no image; it is not used. Give its image or leave it out.</source>
+        <translation>Nach Name und Datum gehört diese Wolkenmaske zu keinem Bild; sie wird nicht verwendet. Geben Sie ihr Bild dazu oder lassen Sie sie weg.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

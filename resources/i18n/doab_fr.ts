@@ -2717,6 +2717,18 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <source>Comma-separated values (*.csv)</source>
         <translation>Valeurs séparées par des virgules (*.csv)</translation>
     </message>
+    <message>
+        <source>The scale of an image</source>
+        <translation>Le facteur d’échelle d’une image</translation>
+    </message>
+    <message>
+        <source>The scene holds {} twice. Leave one of them out.</source>
+        <translation>La scène contient {} deux fois. Laissez-en une de côté.</translation>
+    </message>
+    <message>
+        <source>By its name and date this cloud mask belongs to no image; it is not used. Give its image or leave it out.</source>
+        <translation>D’après son nom et sa date, ce masque de nuages n’appartient à aucune image ; il n’est pas utilisé. Ajoutez son image ou laissez-le de côté.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
