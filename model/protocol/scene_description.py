@@ -218,8 +218,8 @@ class Scene:
     problems: tuple[Problem, ...] = ()
 
     def check(self) -> None:
-        """Raise `InputError` where an acquisition is there twice."""
-        keys = [acquisition.key for acquisition in self.acquisitions]
+        """Raise `InputError` where a usable acquisition is there twice."""
+        keys = [acquisition.key for acquisition in self.acquisitions if not acquisition.problem]
         if len(set(keys)) < len(keys):
             twice = next(key for key in keys if keys.count(key) > 1)
             raise InputError(tr("The scene holds {} twice. Leave one of them out.").format(twice))

@@ -15,7 +15,7 @@ from doab.model.bundle import DEFAULT
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 COLUMNS = [
     "parcel_id", "EC_hcat_c", "EC_hcat_n", "crop", "conf", "bound_q", "crop2", "conf2", "crop3", "conf3",
-    "area_ha", "n_clear", "ref_date", "decided", "edited", "probs",
+    "area_ha", "n_clear", "ref_date", "decided", "edited", "unlike", "probs",
 ]  # fmt: skip
 pytestmark = [
     pytest.mark.slow,

@@ -50,7 +50,7 @@ def inspect(request, mode, stop):
         time.sleep(60)
     acquisitions = []
     for number, source in enumerate(request["sources"]):
-        date = source["date"] or f"2019-{1 + number % 12:02d}-{1 + number % 28:02d}"
+        date = source["date"] or f"2019-{1 + number % 12:02d}-{1 + (number + number // 12) % 28:02d}"
         bands = {"VV": 1, "VH": 2} if source["role"] == "s1" else {"B04": 1, "B08": 2}
         acquisitions.append(
             {
