@@ -11,6 +11,7 @@ from ..environment.environment_step import EnvironmentStep
 from ..export.export_step import ExportStep
 from ..inputs.inputs_step import InputsStep
 from ..inspector.inspector_step import InspectorStep
+from ..learning.learning_step import LearningStep
 from ..reference.reference_step import ReferenceStep
 from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
@@ -25,7 +26,7 @@ NARROWEST = 280  # px; on a small screen the dock scrolls sideways instead of ma
 
 
 class DoabDock(QgsDockWidget):
-    """The environment, and the eight steps from images to validation (doabDock).
+    """The environment, the eight steps from images to validation, and learning below correction (doabDock).
 
     Every widget in it has an object name that begins with doab.
     """
@@ -42,6 +43,7 @@ class DoabDock(QgsDockWidget):
         self.results = ResultsStep(self.session, self)
         self.inspector = InspectorStep(self.session, self)
         self.correction = CorrectionStep(self.session, self)
+        self.learning = LearningStep(self.session, self)
         self.export = ExportStep(self.session, self)
         self.validation = ValidationStep(self.session, self)
         self.first_run = FirstRun(self.session, (self.inputs, self.reference, self.run, self.results), self)
@@ -65,6 +67,7 @@ class DoabDock(QgsDockWidget):
             self.results,
             self.inspector,
             self.correction,
+            self.learning,
             self.export,
             self.validation,
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from qgis.core import QgsProviderRegistry, QgsVectorLayer
 
+from ...model import protocol
+from ..text import tr
+
 
 def file_of(layer: QgsVectorLayer) -> tuple[str, str] | None:
     """Return the path and the layer name that GDAL opens; None where no file shows what the layer does.
@@ -15,3 +18,12 @@ def file_of(layer: QgsVectorLayer) -> tuple[str, str] | None:
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path = layer.source().partition("|")[0] if parts.get("vsiPrefix") else parts.get("path")
     return path or layer.source(), parts.get("layerName") or ""
+
+
+def result_file(layer: QgsVectorLayer) -> str:
+    """Return the GeoPackage of a result; raise `protocol.InputError` where it does not show what the layer does."""
+    file = file_of(layer)
+    if file is None:
+        text = tr("“{}” has unsaved edits or a filter. Save the edits and remove the filter, then repeat.")
+        raise protocol.InputError(text.format(layer.name()))
+    return file[0]

@@ -24,8 +24,9 @@ from qgis.PyQt.QtCore import Qt
 from ...model import protocol
 from ..child import runtime
 from ..layers.given_layer import GivenLayer
+from ..layers.vector_file import result_file
 from ..text import tr
-from ..validation.evaluation_task import EvaluationTask, result_file
+from ..validation.evaluation_task import EvaluationTask
 from ..validation.score_tables import interval, score_rows
 from .base_algorithm import DoabAlgorithm
 from .run_task import environment, no_environment, run_blocking

@@ -5,13 +5,10 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from qgis.core import QgsVectorLayer
-
 from ...model import protocol
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
 from ..layers.given_layer import GivenLayer
-from ..layers.vector_file import file_of
 from ..text import tr
 
 
@@ -29,12 +26,3 @@ class EvaluationTask(RequestTask):
         """Let the child score the result; return None where the task was cancelled."""
         summary = self.send(dataclasses.replace(self._request, truth=self._truth(folder)), folder)
         return None if self.isCanceled() else summary
-
-
-def result_file(layer: QgsVectorLayer) -> str:
-    """Return the GeoPackage of a result; raise `protocol.InputError` where it does not show what the layer does."""
-    file = file_of(layer)
-    if file is None:
-        text = tr("“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.")
-        raise protocol.InputError(text.format(layer.name()))
-    return file[0]

@@ -16,11 +16,12 @@ from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..compat import LayerFilter
 from ..layers.given_layer import GivenLayer
+from ..layers.vector_file import result_file
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, rich_label
-from .evaluation_task import EvaluationTask, result_file
+from .evaluation_task import EvaluationTask
 from .score_view import ScoreView
 from .suspicious_layer import open_suspicious
 

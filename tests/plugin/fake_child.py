@@ -1,10 +1,12 @@
 """Stands in for the child process: answers as the file named by FAKE_CHILD says. Standard library only."""
 
 import base64
+import contextlib
 import json
 import os
 import queue
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -213,6 +215,51 @@ def evaluate(request, mode, stop):
     )
 
 
+def adapt(request, mode, stop):
+    if mode == "bad":
+        return fail("made.gpkg holds no embeddings of its parcels. Map it again.")
+    if mode == "patient" and stop.wait(6):
+        return 130
+    send("Stage", text="Learning from 4 parcels")
+    if request["accept"]:
+        set_crop(request["parcels"], "Barley", "3301010401")
+    return done(
+        "AdaptSummary",
+        source="corrections",
+        labelled=4,
+        uncounted="",
+        classes=["Winter wheat", "Barley"],
+        label_counts=[2, 2],
+        confusion=[[2, 0], [0, 2]],
+        recall_before={"value": 0.25, "low": 0.1, "high": 0.4},
+        recall_after={"value": 0.2 if mode == "worse" else 0.69, "low": 0.55, "high": 0.8},
+        accuracy_before={"value": 0.5},
+        accuracy_after={"value": 0.75},
+        ece=0.1,
+        parcels=5,
+        changes=[{"before": "Winter wheat", "after": "<b>Barley", "parcels": 1}],
+        accepted=request["accept"],
+    )
+
+
+def undo_adaptation(request, mode, stop):
+    set_crop(request["parcels"], "Winter wheat", "3301010101")
+    return done("UndoSummary", parcels=1)
+
+
+def suggest(request, mode, stop):
+    return done("Suggestions", parcels=[2, 5][: request["count"]])
+
+
+def set_crop(path, crop, code):
+    """Change the parcels that no analyst decided, as an adaptation does."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            database.create_function(name, 1, lambda _: None)
+        with database:
+            database.execute("UPDATE parcels SET crop = ?, EC_hcat_c = ? WHERE decided = 'model'", (crop, code))
+
+
 HANDLERS = {
     "ReadyRequest": ready,
     "InspectRequest": inspect,
@@ -223,6 +270,9 @@ HANDLERS = {
     "ParcelTimeSeriesRequest": time_series,
     "ExportRequest": export,
     "EvaluateRequest": evaluate,
+    "AdaptRequest": adapt,
+    "UndoAdaptationRequest": undo_adaptation,
+    "SuggestRequest": suggest,
 }
 
 

@@ -1,0 +1,1 @@
+"""The step that learns a region from corrected parcels."""

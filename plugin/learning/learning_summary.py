@@ -1,0 +1,50 @@
+"""What was learned, as rich text: scores before and after, and the parcels that get another crop."""
+
+from __future__ import annotations
+
+from ...model import protocol
+from ..parcels.crop_names import crop_name
+from ..text import number, tr
+from ..widgets.rich_text import rich
+
+CHANGES = 5  # that are listed, the most frequent first
+
+
+def describe_learning(summary: protocol.AdaptSummary) -> str:
+    """Return the scores with their intervals, and what changes or has changed on the map."""
+    changed = sum(change.parcels for change in summary.changes)
+    if summary.accepted:
+        outcome = rich(tr("<b>{} of {} parcels got another crop.</b>"), number(changed), number(summary.parcels))
+    else:
+        outcome = rich(tr("<b>{} of {} parcels would get another crop.</b>"), number(changed), number(summary.parcels))
+    before, after = summary.recall_before, summary.recall_after
+    lines = [
+        rich(
+            tr("Learned from {} parcels. Scores by cross-validation over spatial blocks, before → after:"),
+            number(summary.labelled),
+        ),
+        rich(tr("Mean recall of crops: {} → <b>{}</b>"), score_text(before), score_text(after)),
+        rich(
+            tr("Parcels with their crop: {} → <b>{}</b>"),
+            score_text(summary.accuracy_before),
+            score_text(summary.accuracy_after),
+        ),
+    ]
+    if after.value <= before.value and not summary.accepted:
+        lines.append(rich("⚠ {}", tr("The score does not become better. Correct more parcels before you accept.")))
+    lines.append(outcome)
+    lines += [
+        rich("{} → {}: {}", crop_name(change.before), crop_name(change.after), number(change.parcels))
+        for change in summary.changes[:CHANGES]
+    ]
+    if summary.uncounted:
+        lines.append(rich("{}", summary.uncounted))
+    return "<br>".join(lines)
+
+
+def score_text(score: protocol.Score) -> str:
+    """Return a score in percent with its interval, where there is one."""
+    text = tr("{} %").format(number(100 * score.value))
+    if score.low is None or score.high is None:
+        return text
+    return tr("{} ({} to {})").format(text, number(100 * score.low), number(100 * score.high))
