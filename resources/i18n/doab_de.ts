@@ -2598,10 +2598,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Die Szene konnte nicht gemalt werden. Warum, steht im Protokoll.</translation>
     </message>
     <message>
-        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.</source>
-        <translation>„{}“ hat ungespeicherte Änderungen oder einen Filter. Speichern Sie die Änderungen und entfernen Sie den Filter, und vergleichen Sie dann noch einmal.</translation>
-    </message>
-    <message>
         <source>Parcels with their crop</source>
         <translation>Parzellen mit ihrer Kultur</translation>
     </message>
@@ -2728,6 +2724,46 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>By its name and date this cloud mask belongs to no image; it is not used. Give its image or leave it out.</source>
         <translation>Nach Name und Datum gehört diese Wolkenmaske zu keinem Bild; sie wird nicht verwendet. Geben Sie ihr Bild dazu oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then repeat.</source>
+        <translation>„{}“ hat ungespeicherte Änderungen oder einen Filter. Speichern Sie die Änderungen, entfernen Sie den Filter und wiederholen Sie.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} of {} parcels got another crop.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} von {} Parzellen haben eine andere Kultur bekommen.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} of {} parcels would get another crop.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} von {} Parzellen bekämen eine andere Kultur.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Learned from {} parcels. Scores by cross-validation over spatial blocks, before → after:</source>
+        <translation>Aus {} Parzellen gelernt. Werte nach Kreuzvalidierung über räumliche Blöcke, vorher → nachher:</translation>
+    </message>
+    <message>
+        <source>Mean recall of crops: {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Mittlere Trefferquote der Kulturen: {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop: {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Parzellen mit ihrer Kultur: {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>The score does not become better. Correct more parcels before you accept.</source>
+        <translation>Der Wert wird nicht besser. Korrigieren Sie mehr Parzellen, bevor Sie übernehmen.</translation>
+    </message>
+    <message>
+        <source>{} ({} to {})</source>
+        <translation>{} ({} bis {})</translation>
+    </message>
+    <message>
+        <source>Learn from corrections</source>
+        <translation>Aus Korrekturen lernen</translation>
+    </message>
+    <message>
+        <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
+        <translation>„{}“ wird gerade bearbeitet. Speichern Sie die Änderungen, beenden Sie die Bearbeitung und wiederholen Sie.</translation>
     </message>
 </context>
 <context>
@@ -3696,6 +3732,85 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>Open these files</source>
         <translation>Diese Dateien öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>LearningStep</name>
+    <message>
+        <source>Learn from corrections</source>
+        <translation>Aus Korrekturen lernen</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Learn from the corrected parcels and show the score; nothing changes yet</source>
+        <translation>Aus den korrigierten Parzellen lernen und den Wert zeigen; noch ändert sich nichts</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Give all parcels that you have not decided about the crop that was learned</source>
+        <translation>Allen Parzellen, über die Sie nicht entschieden haben, die gelernte Kultur geben</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Give the parcels the crops back that they had before the last learning</source>
+        <translation>Den Parzellen die Kulturen zurückgeben, die sie vor dem letzten Lernen hatten</translation>
+    </message>
+    <message>
+        <source>Suggest parcels to label next</source>
+        <translation>Parzellen vorschlagen, die als nächste zu bestimmen sind</translation>
+    </message>
+    <message>
+        <source>Select the parcels in the map whose crop would teach the most</source>
+        <translation>Die Parzellen in der Karte wählen, deren Kultur am meisten lehren würde</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>Das Lernen anhalten</translation>
+    </message>
+    <message>
+        <source>As soon as there is a result, it can learn from the parcels that you correct.</source>
+        <translation>Sobald es ein Ergebnis gibt, kann es aus den Parzellen lernen, die Sie korrigieren.</translation>
+    </message>
+    <message>
+        <source>Looking for corrected parcels…</source>
+        <translation>Korrigierte Parzellen werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Corrected or accepted parcels: {}, crops: {}.</source>
+        <translation>Korrigierte oder bestätigte Parzellen: {}, Kulturen: {}.</translation>
+    </message>
+    <message>
+        <source>That is enough to learn from; more are better.</source>
+        <translation>Das genügt zum Lernen; mehr sind besser.</translation>
+    </message>
+    <message>
+        <source>At least {} parcels of two crops are needed.</source>
+        <translation>Mindestens {} Parzellen von zwei Kulturen sind nötig.</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit …</translation>
+    </message>
+    <message>
+        <source>{} parcels have their former crops again.</source>
+        <translation>{} Parzellen haben wieder ihre früheren Kulturen.</translation>
+    </message>
+    <message>
+        <source>{} parcels are selected. Set or accept their crops in step 6, then save.</source>
+        <translation>{} Parzellen sind gewählt. Setzen oder bestätigen Sie deren Kulturen in Schritt 6 und speichern Sie.</translation>
     </message>
 </context>
 <context>

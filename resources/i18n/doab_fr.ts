@@ -2598,10 +2598,6 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>La scène n’a pas pu être peinte. Le journal des messages dit pourquoi.</translation>
     </message>
     <message>
-        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then compare again.</source>
-        <translation>« {} » a des modifications non enregistrées ou un filtre. Enregistrez les modifications et retirez le filtre, puis comparez à nouveau.</translation>
-    </message>
-    <message>
         <source>Parcels with their crop</source>
         <translation>Parcelles avec leur culture</translation>
     </message>
@@ -2728,6 +2724,46 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>By its name and date this cloud mask belongs to no image; it is not used. Give its image or leave it out.</source>
         <translation>D’après son nom et sa date, ce masque de nuages n’appartient à aucune image ; il n’est pas utilisé. Ajoutez son image ou laissez-le de côté.</translation>
+    </message>
+    <message>
+        <source>“{}” has unsaved edits or a filter. Save the edits and remove the filter, then repeat.</source>
+        <translation>« {} » a des modifications non enregistrées ou un filtre. Enregistrez-les et retirez le filtre, puis recommencez.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} of {} parcels got another crop.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} parcelles sur {} ont reçu une autre culture.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{} of {} parcels would get another crop.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;{} parcelles sur {} recevraient une autre culture.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Learned from {} parcels. Scores by cross-validation over spatial blocks, before → after:</source>
+        <translation>Appris sur {} parcelles. Scores par validation croisée sur des blocs spatiaux, avant → après :</translation>
+    </message>
+    <message>
+        <source>Mean recall of crops: {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Rappel moyen des cultures : {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop: {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Parcelles avec leur culture : {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>The score does not become better. Correct more parcels before you accept.</source>
+        <translation>Le score ne s’améliore pas. Corrigez davantage de parcelles avant d’accepter.</translation>
+    </message>
+    <message>
+        <source>{} ({} to {})</source>
+        <translation>{} ({} à {})</translation>
+    </message>
+    <message>
+        <source>Learn from corrections</source>
+        <translation>Apprendre des corrections</translation>
+    </message>
+    <message>
+        <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
+        <translation>« {} » est en cours d’édition. Enregistrez les modifications et quittez l’édition, puis recommencez.</translation>
     </message>
 </context>
 <context>
@@ -3696,6 +3732,85 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>Open these files</source>
         <translation>Ouvrir ces fichiers</translation>
+    </message>
+</context>
+<context>
+    <name>LearningStep</name>
+    <message>
+        <source>Learn from corrections</source>
+        <translation>Apprendre des corrections</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>Learn from the corrected parcels and show the score; nothing changes yet</source>
+        <translation>Apprendre des parcelles corrigées et montrer le score ; rien ne change encore</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Give all parcels that you have not decided about the crop that was learned</source>
+        <translation>Donner la culture apprise à toutes les parcelles sur lesquelles vous n’avez pas décidé</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Give the parcels the crops back that they had before the last learning</source>
+        <translation>Rendre aux parcelles les cultures qu’elles avaient avant le dernier apprentissage</translation>
+    </message>
+    <message>
+        <source>Suggest parcels to label next</source>
+        <translation>Proposer les prochaines parcelles à étiqueter</translation>
+    </message>
+    <message>
+        <source>Select the parcels in the map whose crop would teach the most</source>
+        <translation>Sélectionner sur la carte les parcelles dont la culture apprendrait le plus</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>Arrêter l’apprentissage</translation>
+    </message>
+    <message>
+        <source>As soon as there is a result, it can learn from the parcels that you correct.</source>
+        <translation>Dès qu’il y a un résultat, il peut apprendre des parcelles que vous corrigez.</translation>
+    </message>
+    <message>
+        <source>Looking for corrected parcels…</source>
+        <translation>Recherche des parcelles corrigées…</translation>
+    </message>
+    <message>
+        <source>Corrected or accepted parcels: {}, crops: {}.</source>
+        <translation>Parcelles corrigées ou acceptées : {}, cultures : {}.</translation>
+    </message>
+    <message>
+        <source>That is enough to learn from; more are better.</source>
+        <translation>Cela suffit pour apprendre ; davantage vaut mieux.</translation>
+    </message>
+    <message>
+        <source>At least {} parcels of two crops are needed.</source>
+        <translation>Il faut au moins {} parcelles de deux cultures.</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>{} parcels have their former crops again.</source>
+        <translation>{} parcelles ont retrouvé leurs cultures précédentes.</translation>
+    </message>
+    <message>
+        <source>{} parcels are selected. Set or accept their crops in step 6, then save.</source>
+        <translation>{} parcelles sont sélectionnées. Fixez ou acceptez leurs cultures à l’étape 6, puis enregistrez.</translation>
     </message>
 </context>
 <context>
