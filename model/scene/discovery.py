@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ..protocol import Elevation, Problem, Scene, Source
@@ -17,6 +17,7 @@ from .raster_access import UnreadableRasterError, container_file, open_dataset, 
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .safe import Product, products_in_zip, read_product
 from .source_files import OTHER_CUBES, is_cube, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
+from .stac_items import ENDINGS, StacAsset, agreed, asset_beside, items_below, read_item
 
 Recognised = Part | CloudMask | Elevation | Problem
 
@@ -65,7 +66,7 @@ def _key(item: Recognised) -> tuple[str, str]:
     return kind, os.path.realpath(path) if os.path.exists(path) else path
 
 
-def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recognised]:
+def _read_source(source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
     """Yield the content of one source; files of a folder that are in ``source_paths`` are skipped there."""
     path = resolve_path(source)
     if source.path.startswith("/vsi"):
@@ -78,6 +79,8 @@ def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recog
         yield from _read_folder(path, source, source_paths)
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
+    elif path.suffix.lower() in ENDINGS and path.is_file():
+        yield from _read_item(path, source, source_paths)
     elif path.is_file():
         yield from _recognise(str(path), source)
         mask_source = dataclasses.replace(source, name="", bands={})
@@ -86,10 +89,22 @@ def _read_source(source: Source, source_paths: Container[str]) -> Iterator[Recog
         yield _absent(source.path)
 
 
-def _read_folder(folder: Path, source: Source, source_paths: Container[str]) -> Iterator[Recognised]:
+def _read_folder(folder: Path, source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
     """Yield the content of a folder that has the role of ``source``, or a problem where there is none."""
-    is_empty = True
-    for path in list_folder(folder, source_paths):
+    items = {path: item for path, item in items_below(folder) if os.path.realpath(path) not in source_paths}
+    assets, problems = agreed(items.values())
+    problems += [Problem(str(path), item.problem) for path, item in items.items() if item.problem]
+    yield from problems
+    is_empty = not problems
+    described = {os.path.realpath(file) for item in items.values() for file in item.files}
+    for file, asset in assets.items():
+        if file in source_paths or "GRANULE" in Path(file).parts:  # a product is read by its own metadata
+            continue
+        for part in _recognise_in_folder(asset.path, source, asset):
+            if source.role == "auto" or isinstance(part, Problem) or _role(part) == source.role:
+                is_empty = False
+                yield part
+    for path in list_folder(folder, source_paths | described):
         if path is None:
             is_empty = False
             continue
@@ -131,19 +146,34 @@ def _cube_problem(path: str) -> Problem:
     return Problem(path, text)
 
 
-def _recognise(path: str, source: Source) -> Iterator[Recognised]:
+def _read_item(path: Path, source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
+    """Yield the images of a STAC item that are no sources of their own."""
+    item = read_item(path)
+    if item is None or not (item.assets or item.problem):
+        text = tr("This file is no STAC item of Sentinel images. Give the images themselves, or their folder.")
+        yield Problem(str(path), text)
+        return
+    if item.problem:
+        yield Problem(str(path), item.problem)
+    for asset in item.assets:
+        if os.path.realpath(asset.path) not in source_paths:
+            yield from _recognise_in_folder(asset.path, dataclasses.replace(source, bands={}), asset)
+
+
+def _recognise(path: str, source: Source, stated: StacAsset | None = None) -> Iterator[Recognised]:
     """Yield what a file is, once for each sensor whose bands it holds."""
-    item = recognise(path, source)
+    stated = stated or asset_beside(path)
+    item = recognise(path, source, stated)
     yield item
     if isinstance(item, Part) and item.other_role:
-        yield recognise(path, dataclasses.replace(source, role=item.other_role, unit=""))
+        yield recognise(path, dataclasses.replace(source, role=item.other_role, unit=""), stated)
 
 
-def _recognise_in_folder(path: str, source: Source) -> Iterator[Recognised]:
+def _recognise_in_folder(path: str, source: Source, stated: StacAsset | None = None) -> Iterator[Recognised]:
     """Yield what a file of a folder is; by the folder's role only where that is needed."""
-    items = list(_recognise(path, dataclasses.replace(source, role="auto")))
+    items = list(_recognise(path, dataclasses.replace(source, role="auto"), stated))
     is_unknown = isinstance(items[0], Problem) and items[0].fact == "sensor"
-    yield from _recognise(path, source) if is_unknown and source.role != "auto" else items
+    yield from _recognise(path, source, stated) if is_unknown and source.role != "auto" else items
 
 
 def _role(item: Part | CloudMask | Elevation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,12 +12,12 @@ import rasterio
 
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, Acquisition, BandSource, Elevation, Problem, Provenance, Source
 from ..text import tr
+from .acquisition_date import acquisition_date
 from .band_stacks import guess_stack, source_names
 from .cloud_masks import SCL, mask_in
 from .file_memory import kept_while_unchanged
 from .filename_parsing import (
     band_in,
-    date_in,
     image_of_mask,
     index_in,
     is_byproduct,
@@ -29,19 +28,9 @@ from .filename_parsing import (
 from .placement import bounds_in_degrees, placement_problem
 from .raster_access import UnreadableRasterError, open_dataset, reading
 from .raster_samples import sample_bands, undeclared_void
+from .stac_items import StacAsset
 from .terrain import vertical_scale
 from .units import USER, UnitError, backscatter, reflectance
-
-# Not TIFFTAG_DATETIME, which is the time of writing by the TIFF 6 standard.
-DATE_TAGS = (
-    "PRODUCT_START_TIME", "SENSING_TIME", "ACQUISITION_DATE", "ACQUISITION_TIME", "ACQUISITIONDATETIME", "DATE",
-)  # fmt: skip
-ASSUMED_DATES = {
-    "month": ", which gives the month only: the 15th is assumed",
-    "span": ", which gives a span of time: its middle is assumed",
-    "order": ", in which the day is assumed to come before the month",
-}
-
 
 EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
 
@@ -73,20 +62,24 @@ class CloudMask:
 
 @dataclass(frozen=True)
 class _File:
-    """An open raster and the ``texts`` to parse, by their provenance source in order of priority."""
+    """An open raster, the ``texts`` to parse, by their provenance source in order of priority, and its STAC item."""
 
     dataset: rasterio.DatasetReader
     path: str
     source: Source
     texts: dict[str, str] = field(default_factory=dict)
+    stated: StacAsset | None = None
 
 
-@kept_while_unchanged(lambda path, source: ((path, repr(source)), [path]))
-def recognise(path: str, source: Source) -> Part | CloudMask | Elevation | Problem:
-    """Recognise the raster at ``path``, a file of ``source``; a raster that cannot be used becomes a `Problem`."""
+@kept_while_unchanged(lambda path, source, stated=None: ((path, repr(source), repr(stated)), [path]))
+def recognise(path: str, source: Source, stated: StacAsset | None = None) -> Part | CloudMask | Elevation | Problem:
+    """Recognise the raster at ``path``, a file of ``source``; a raster that cannot be used becomes a `Problem`.
+
+    ``stated`` is what a STAC item states about it.
+    """
     try:
         with open_dataset(path) as dataset, reading(path):
-            return _recognise(_File(dataset, path, source, _texts(path, source)))
+            return _recognise(_File(dataset, path, source, _texts(path, source), stated))
     except UnreadableRasterError as error:
         return Problem(path.encode("utf-8", "replace").decode(), error.reason)
 
@@ -104,15 +97,8 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     problem, solution = placement_problem(file.dataset, looks_like_terrain)
     if problem:
         return Problem(file.path, problem, solution)
-    absent = {band: index for band, index in bands.items() if not 0 < index <= file.dataset.count}
-    if absent:
-        return Problem(
-            file.path,
-            tr("You set {}, but this raster has {} bands. Say which band is which.").format(
-                ", ".join(tr("{} as band {}").format(*one) for one in absent.items()), file.dataset.count
-            ),
-            "bands",
-        )
+    if missing := _missing_bands(file, bands):
+        return Problem(file.path, missing, "bands")
     if file.source.role == "dem":
         return _elevation(file, Provenance("user", "given as the DEM"))
     if repeated := _repeated(file):
@@ -191,9 +177,13 @@ def _part(
             ),
             "date",
         )
-    read_encoding = reflectance if sensor == "S2" else backscatter
+    first = next(iter(used.values()))
     try:
-        scale, offset, unit, unit_provenance = read_encoding(file.dataset, next(iter(used.values())), file.source)
+        scale, offset, unit, unit_provenance = (
+            reflectance(file.dataset, first, file.source, file.stated.encoding if file.stated else None)
+            if sensor == "S2"
+            else backscatter(file.dataset, first, file.source)
+        )
     except UnitError as error:
         return Problem(file.path, str(error), error.fact)
     provenance = {"sensor": sensor_provenance, "date": date[1], "bands": bands_provenance}
@@ -209,6 +199,18 @@ def _part(
     other_role = others[0] if set(bands) & set(others[1]) else ""
     resolution = abs(file.dataset.transform.a)
     return Part(acquisition, resolution, file.path, bounds_in_degrees(file.dataset), other_role)
+
+
+def _missing_bands(file: _File, bands: dict[str, int]) -> str:
+    """Return the sentence on bands that are set or stated, and that the raster does not have."""
+    count = file.dataset.count
+    absent = {band: index for band, index in bands.items() if not 0 < index <= count}
+    if absent and file.stated and not file.source.bands:
+        text = tr("The STAC item {} gives this raster more bands than the {} it has. Say which band is which.")
+        return text.format(file.stated.provenance.text, count)
+    shown = ", ".join(tr("{} as band {}").format(*one) for one in absent.items())
+    text = tr("You set {}, but this raster has {} bands. Say which band is which.")
+    return text.format(shown, count) if absent else ""
 
 
 def _guess_stack(dataset: rasterio.DatasetReader, sensor: str) -> tuple[str, ...]:
@@ -241,6 +243,8 @@ def _bands(file: _File) -> tuple[dict[str, int], Provenance]:
     """Return band numbers by band name, the first where a name occurs twice, and their provenance."""
     if file.source.bands:
         return dict(file.source.bands), USER
+    if file.stated and file.stated.bands:
+        return dict(file.stated.bands), file.stated.provenance
     descriptions = [d or "" for d in file.dataset.descriptions]
     are_numbers_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
     bands: dict[str, int] = {}
@@ -286,6 +290,8 @@ def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, Provenance]:
     """Return the sensor, an empty string where it is not recognised, and its provenance."""
     if file.source.role in ("s1", "s2"):
         return file.source.role.upper(), USER
+    if file.stated and file.stated.sensor:
+        return file.stated.sensor, file.stated.provenance
     for source, text in file.texts.items():
         if source != "folder name" and (sensor := sensor_in(text)):
             return sensor, Provenance(source, source)
@@ -297,18 +303,6 @@ def _sensor(file: _File, bands: dict[str, int]) -> tuple[str, Provenance]:
 
 
 def _date(file: _File) -> tuple[str, Provenance] | None:
-    """Return the ISO date and its provenance; one that is assumed in part is used where there is no other."""
-    if file.source.date:
-        return file.source.date, USER
-    tags = {key.upper(): value for key, value in file.dataset.tags().items()}
-    texts = [(Provenance(source, source), text) for source, text in file.texts.items() if source != "folder name"]
-    texts += [(Provenance("tags", "tag {}", (t,)), tags[t].replace(":", "-")) for t in DATE_TAGS if t in tags]
-    texts.append((Provenance("folder name", "folder name"), file.texts["folder name"]))
-    assumed: tuple[str, Provenance] | None = None
-    for provenance, text in texts:
-        if date := date_in(text):
-            if not date[1]:
-                return date[0], provenance
-            template = provenance.template + ASSUMED_DATES[date[1]]
-            assumed = assumed or (date[0], dataclasses.replace(provenance, template=template, is_assumed=True))
-    return assumed
+    if not file.source.date and file.stated and file.stated.date:
+        return file.stated.date, file.stated.provenance
+    return acquisition_date(file.dataset, file.source, file.texts)

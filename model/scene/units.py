@@ -45,8 +45,13 @@ class UnitError(Exception):
         self.fact = fact
 
 
-def reflectance(dataset: DatasetReader, band: BandSource, source: Source) -> Encoding:
-    """Return the encoding of a Sentinel-2 file; raise `UnitError` where the values are none."""
+def reflectance(
+    dataset: DatasetReader, band: BandSource, source: Source, stated: tuple[float, float, Provenance] | None = None
+) -> Encoding:
+    """Return the encoding of a Sentinel-2 file; raise `UnitError` where the values are none.
+
+    ``stated`` is what metadata beside the file says of its integers: a copy in floats may be reflectance already.
+    """
     index, path = band.index, band.path
     if source.unit in REFLECTANCE_ENCODINGS:
         return *REFLECTANCE_ENCODINGS[source.unit], "reflectance", USER
@@ -62,6 +67,8 @@ def reflectance(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
     if kind.startswith("complex"):
         raise UnitError(tr("This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands."))
     values = sample_values(dataset, index)
+    if stated and not kind.startswith("float"):
+        return _plausible(values, *stated)
     if scaling != (1.0, 0.0):
         provenance = Provenance("metadata", "scale and offset of the band")
         return _plausible(values, *scaling, provenance)
