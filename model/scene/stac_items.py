@@ -111,7 +111,7 @@ def _is_marked(path: str) -> bool:
 
 def _item(path: str, item: Mapping) -> StacItem:
     properties = dictionary(item.get("properties"))
-    assets = {key[:200]: dictionary(asset) for key, asset in dictionary(item.get("assets")).items()}
+    assets = {key: dictionary(asset) for key, asset in dictionary(item.get("assets")).items() if text_of(key)}
     collection = f"{text_of(item.get('collection'))} {text_of(item.get('id'))}"
     if is_elevation(collection):
         return StacItem()
@@ -165,7 +165,7 @@ def _files(path: str, assets: Mapping[str, Mapping]) -> tuple[dict[str, str], se
             href = unquote(href[8:] if re.match(r"(?i)file:///[a-z]:", href) else href[7:])
         is_remote = bool(ADDRESS.match(href)) or "/vsi" in href
         name = PurePosixPath(unquote(href.partition("?")[0])).name if is_remote else href
-        if not name or "\0" in name or Path(name).suffix.lower() not in RASTER_ENDINGS:
+        if not name or Path(name).suffix.lower() not in RASTER_ENDINGS:
             continue
         file = os.path.normpath(folder / name)
         if not os.path.isabs(name) and not Path(file).is_relative_to(folder):
@@ -274,4 +274,8 @@ def _json_files(folder: Path) -> list[Path]:
 @lru_cache(maxsize=64)
 def _json_files_at(folder: Path, _changed: int) -> list[Path]:
     """Return the JSON files of a folder that was changed last at a time."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.name[0] != ".")
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in ENDINGS and path.name[0] != "." and path.name.isprintable()
+    )

@@ -18,8 +18,8 @@ def dictionaries(value: object) -> list[Mapping[str, Any]]:
 
 
 def text_of(value: object, longest: int = 200) -> str:
-    """Return a text, empty where ``value`` is none or has more characters than ``longest``."""
-    return value if isinstance(value, str) and len(value) <= longest else ""
+    """Return a text, empty where ``value`` is none, is longer than ``longest``, or cannot be printed as it is."""
+    return value if isinstance(value, str) and len(value) <= longest and value.isprintable() else ""
 
 
 def texts_of(value: object) -> list[str]:

@@ -244,3 +244,23 @@ def test_any_damage_of_a_raster_is_said(position, content, is_cut):
         scene = discover([protocol.Source(str(path))])
         inspect([protocol.Source(str(path))])
     assert scene.acquisitions or scene.elevation or scene.problems
+
+
+STAC_VALUES = (
+    JSON | TEXTS | st.sampled_from(["B04.tif", "https://[", "file:///", "C:B04.tif", "sentinel-2a", "vv", "B04"])
+)
+STAC_KEYS = st.sampled_from(
+    ["href", "roles", "bands", "eo:bands", "raster:bands", "raster:scale", "sar:polarizations", "platform", "datetime"]
+)
+STAC_FIELDS = st.dictionaries(STAC_KEYS, STAC_VALUES | st.lists(st.dictionaries(st.just("name"), STAC_VALUES)))
+
+
+@given(STAC_FIELDS | JSON, st.dictionaries(TEXTS, STAC_FIELDS | JSON, max_size=4) | JSON, JSON)
+def test_any_stac_item_is_images_or_a_sentence(properties, assets, other):
+    fields = {"properties": properties, "assets": assets, "id": other, "collection": other}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "item.json")
+        path.write_text(json.dumps({"stac_version": "1.0.0", "type": "Feature", **fields}), encoding="utf-8")
+        scene = discover([protocol.Source(str(path))])
+    assert [problem.path for problem in scene.problems] == [str(path)]
+    scene.problems[0].text.encode()
