@@ -2765,6 +2765,46 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
         <translation>„{}“ wird gerade bearbeitet. Speichern Sie die Änderungen, beenden Sie die Bearbeitung und wiederholen Sie.</translation>
     </message>
+    <message>
+        <source>This file is no STAC item of Sentinel images. Give the images themselves, or their folder.</source>
+        <translation>Diese Datei ist kein STAC-Item von Sentinel-Bildern. Geben Sie die Bilder selbst an oder ihren Ordner.</translation>
+    </message>
+    <message>
+        <source>The STAC item {} gives this raster more bands than the {} it has. Say which band is which.</source>
+        <translation>Das STAC-Item {} nennt für dieses Raster mehr Kanäle als die {}, die es hat. Geben Sie an, welcher Kanal welcher ist.</translation>
+    </message>
+    <message>
+        <source>This STAC item is damaged. Download it again, or leave it out.</source>
+        <translation>Dieses STAC-Item ist beschädigt. Laden Sie es erneut herunter oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>This STAC item describes an image of {}, which has other bands than Sentinel-2. It is not used.</source>
+        <translation>Dieses STAC-Item beschreibt ein Bild von {}, das andere Kanäle als Sentinel-2 hat. Es wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item are not on this computer, and nothing is opened from a network.</source>
+        <translation>Die Assets {} dieses STAC-Items liegen nicht auf diesem Computer, und aus einem Netz wird nichts geöffnet.</translation>
+    </message>
+    <message>
+        <source>Download them into the folder of the item.</source>
+        <translation>Laden Sie sie in den Ordner des Items herunter.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item lie outside its folder, and are not opened. Move them into it.</source>
+        <translation>Die Assets {} dieses STAC-Items liegen außerhalb seines Ordners und werden nicht geöffnet. Verschieben Sie sie dorthin.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item are not there. Put them into its folder.</source>
+        <translation>Die Assets {} dieses STAC-Items fehlen. Legen Sie sie in seinen Ordner.</translation>
+    </message>
+    <message>
+        <source>This STAC item names no band of Sentinel-2 or Sentinel-1. Give the images themselves.</source>
+        <translation>Dieses STAC-Item nennt keinen Kanal von Sentinel-2 oder Sentinel-1. Geben Sie die Bilder selbst an.</translation>
+    </message>
+    <message>
+        <source>The STAC items {} and {} state different things about this file. Leave one of them out.</source>
+        <translation>Die STAC-Items {} und {} sagen Verschiedenes über diese Datei. Lassen Sie eines davon weg.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

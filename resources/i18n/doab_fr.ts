@@ -2765,6 +2765,46 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
         <translation>« {} » est en cours d’édition. Enregistrez les modifications et quittez l’édition, puis recommencez.</translation>
     </message>
+    <message>
+        <source>This file is no STAC item of Sentinel images. Give the images themselves, or their folder.</source>
+        <translation>Ce fichier n’est pas un item STAC d’images Sentinel. Donnez les images elles-mêmes, ou leur dossier.</translation>
+    </message>
+    <message>
+        <source>The STAC item {} gives this raster more bands than the {} it has. Say which band is which.</source>
+        <translation>L’item STAC {} donne à ce raster plus de bandes que les {} qu’il a. Indiquez à quoi correspond chaque bande.</translation>
+    </message>
+    <message>
+        <source>This STAC item is damaged. Download it again, or leave it out.</source>
+        <translation>Cet item STAC est endommagé. Téléchargez-le à nouveau, ou laissez-le de côté.</translation>
+    </message>
+    <message>
+        <source>This STAC item describes an image of {}, which has other bands than Sentinel-2. It is not used.</source>
+        <translation>Cet item STAC décrit une image de {}, dont les bandes ne sont pas celles de Sentinel-2. Il n’est pas utilisé.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item are not on this computer, and nothing is opened from a network.</source>
+        <translation>Les assets {} de cet item STAC ne sont pas sur cet ordinateur, et rien n’est ouvert depuis un réseau.</translation>
+    </message>
+    <message>
+        <source>Download them into the folder of the item.</source>
+        <translation>Téléchargez-les dans le dossier de l’item.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item lie outside its folder, and are not opened. Move them into it.</source>
+        <translation>Les assets {} de cet item STAC sont hors de son dossier et ne sont pas ouverts. Déplacez-les dedans.</translation>
+    </message>
+    <message>
+        <source>The assets {} of this STAC item are not there. Put them into its folder.</source>
+        <translation>Les assets {} de cet item STAC sont absents. Mettez-les dans son dossier.</translation>
+    </message>
+    <message>
+        <source>This STAC item names no band of Sentinel-2 or Sentinel-1. Give the images themselves.</source>
+        <translation>Cet item STAC ne nomme aucune bande de Sentinel-2 ou Sentinel-1. Donnez les images elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>The STAC items {} and {} state different things about this file. Leave one of them out.</source>
+        <translation>Les items STAC {} et {} disent des choses différentes de ce fichier. Laissez-en un de côté.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
