@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
+import threading
+import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from gui import (
@@ -27,6 +32,7 @@ from qgis.utils import iface
 
 INSPECTING = 120
 MAPPING = 600
+PERIOD = 0.2  # seconds in which a slow worker runs once
 
 
 def draw_polygon(corners: list[tuple[float, float]]) -> None:
@@ -153,6 +159,33 @@ def worker_processes() -> list[int]:
         if int(parent) == os.getpid() and "--folder" in command:
             worker_ids.append(int(process.name))
     return worker_ids
+
+
+@contextlib.contextmanager
+def slow_workers(share: float = 0.2) -> Iterator[None]:
+    """Let the workers run a ``share`` of the time, as on a slow machine: on a fast one a run ends before it is met."""
+    over = threading.Event()
+
+    def send(workers: list[int], action: signal.Signals) -> None:
+        for worker in workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(worker, action)
+
+    def alternate() -> None:
+        while not over.is_set():
+            workers = worker_processes()
+            send(workers, signal.SIGSTOP)
+            time.sleep(PERIOD * (1 - share))
+            send(workers, signal.SIGCONT)
+            over.wait(PERIOD * share)
+
+    thread = threading.Thread(target=alternate)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def wait_for_canvas() -> None:

@@ -78,7 +78,7 @@ def test_both_maps_are_valid_and_the_second_uses_the_tokens_of_the_first(result)
         assert run["parcels"] > 0 and run["invalid"] == 0 and run["file"]
         assert f"{run['parcels']} parcels were mapped" in run["message"]
     assert first["reference"] != again["reference"]
-    assert len(first["workers"]) == 1 and again["workers"] == first["workers"]
+    assert set(first["workers"]) & set(again["workers"]), "one process serves several runs"
     share = again["seconds"] / first["seconds"]
     print(f"first run {first['seconds']:.1f} s, another reference frame {again['seconds']:.1f} s: {share:.0%}")
     assert share < 0.5

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import subprocess
-from collections.abc import Iterator
 
 from desktop import CHILD
 from dock_workflow import (
@@ -16,6 +13,7 @@ from dock_workflow import (
     map_parcels,
     set_output,
     show_proposed_frame,
+    slow_workers,
     summarise,
     worker_processes,
 )
@@ -60,9 +58,9 @@ def keep_finished_parcels(context) -> dict:
     _write(context, "kept")
     run, cancel, stage = widget("doabRun"), widget("doabCancel"), widget("doabStage")
     question, keep = widget("doabQuestion"), widget("doabKeep")
-    click(run)
-    wait_until(lambda: QgsProject.instance().mapLayersByName("Finished so far"), MAPPING, "finished parcels")
-    with _suspended(worker_processes()):  # the question is there to be read, and little of the run is left
+    with slow_workers():
+        click(run)
+        wait_until(lambda: QgsProject.instance().mapLayersByName("Finished so far"), MAPPING, "finished parcels")
         result = {"stage": stage.text()}
         click(cancel)
         wait_until(question.isVisible, 5, "the question")
@@ -82,18 +80,6 @@ def keep_finished_parcels(context) -> dict:
         "warnings": widget("doabWarnings").text(),
         "groups": _groups(),
     }
-
-
-@contextlib.contextmanager
-def _suspended(processes: list[int]) -> Iterator[None]:
-    """Suspend processes, as on a machine that is slow at this moment."""
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
 
 
 def map_all(context) -> dict:

@@ -19,6 +19,7 @@ from dock_workflow import (
     map_parcels,
     open_images,
     set_output,
+    slow_workers,
     wait_for_canvas,
 )
 from gui import add_raster, bring_into_view, pause, press, save_window, wait_until, widget
@@ -62,10 +63,12 @@ def unload_while_working(settings: dict) -> dict:
     view, group = iface.layerTreeView(), QgsProject.instance().layerTreeRoot().findLayer(layer.id()).parent()
     result["expanded"] = view.isExpanded(view.node2index(group))
     _correct(layer)
-    references = _start_everything(layer, settings)
-    result["at_work"] = inventory()
-    save_window(settings["picture"])
-    result["calls_at_work"] = _plugin_calls(lambda: iface.setActiveLayer(layer))
+    with slow_workers():
+        _start_a_run()
+        references = _start_everything(layer, settings)
+        result["at_work"] = inventory()
+        save_window(settings["picture"])
+        result["calls_at_work"] = _plugin_calls(lambda: iface.setActiveLayer(layer))
     result["seconds"] = _unload_plugin()
     result["right_after"] = [*processes(), *files()]
     pause(2)
@@ -280,18 +283,23 @@ def _click(layer: QgsVectorLayer, row: int = 0) -> None:
     )
 
 
+def _start_a_run() -> None:
+    """Show another date and map everything, until the first parcels are finished."""
+    area, tree = widget("doabArea"), QgsProject.instance().layerTreeRoot()
+    area.setCurrentIndex(area.findData("whole"))
+    choose_reference(2)
+    pause(1)
+    groups = len(tree.findGroups(True))
+    press("doabRun")
+    wait_until(lambda: len(tree.findGroups(True)) > groups, 120, "finished parcels")
+
+
 def _start_everything(layer: QgsVectorLayer, settings: dict) -> tuple:
-    """Show another date and start a run; after the first parcels start an algorithm, the inspector and an export.
+    """Start an algorithm, the inspector and an export beside the run.
 
     Returns references that Processing needs as long as it works.
     """
     area, project = widget("doabArea"), QgsProject.instance()
-    area.setCurrentIndex(area.findData("whole"))
-    choose_reference(2)
-    pause(1)
-    groups = len(project.layerTreeRoot().findGroups(True))
-    press("doabRun")
-    wait_until(lambda: len(project.layerTreeRoot().findGroups(True)) > groups, 120, "finished parcels")
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("doab:scoreframes")
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
     context.setProject(project)
