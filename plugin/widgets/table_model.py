@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,6 +25,8 @@ from ...model.protocol import InputError
 from .. import settings
 from ..compat import RIGHT, QAction
 from ..text import tr
+
+LEAST = 14  # characters of the column that takes the remaining space
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,29 @@ class TableView(QTableView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._elastic: tuple[int, int] | None = None
         copy = QAction(tr("Copy rows"), self)
         copy.triggered.connect(lambda _: self._copy())
         save = QAction(tr("Save table as CSV…"), self)
         save.triggered.connect(lambda _: self._ask_to_save())
         self.addActions([copy, save])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def stretch_column(self, column: int, least: int) -> None:
+        """Give a column the width that the others leave, at least ``least`` pixels: the table scrolls rather."""
+        self._elastic = column, least
+        self._stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Let the elastic column take what there is."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        if self._elastic:
+            elastic, least = self._elastic
+            others = sum(self.columnWidth(i) for i in range(self.model().columnCount()) if i != elastic)
+            self.setColumnWidth(elastic, max(least, self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy whole rows."""
@@ -136,7 +155,8 @@ def create_table_view(
 ) -> TableView:
     """Return a table view without grid and row numbers, at least ``lines`` rows high, whose rows can be copied.
 
-    ``widths`` are in characters; a column of width 0 takes the remaining space. The Tab key leaves the table.
+    ``widths`` are in characters; a column of width 0 takes the remaining space, at least `LEAST` characters. The
+    Tab key leaves the table.
     """
     view = TableView(parent)
     view.setObjectName(name)
@@ -155,11 +175,10 @@ def create_table_view(
     header.setHighlightSections(False)
     header.setMinimumSectionSize(4 * view.fontMetrics().averageCharWidth())
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    character = view.fontMetrics().averageCharWidth()
     for column, width in enumerate(widths):
-        header.setSectionResizeMode(
-            column, QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
-        )
-        if width:
-            view.setColumnWidth(column, width * view.fontMetrics().averageCharWidth())
+        view.setColumnWidth(column, width * character)
+    if 0 in widths:
+        view.stretch_column(widths.index(0), LEAST * character)
     view.setMinimumHeight(height * lines + header.sizeHint().height() + 4)
     return view

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from doab.model.protocol import InputError
-from doab.plugin.widgets.table_model import Column, TableModel, create_table_view
+from doab.plugin.widgets.table_model import LEAST, Column, TableModel, create_table_view
 
 
 @pytest.fixture
@@ -30,3 +30,13 @@ def test_a_file_that_exists_is_not_replaced(view, tmp_path):
     with pytest.raises(InputError):
         view.save(tmp_path / "crops.csv")
     assert (tmp_path / "crops.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("width", [60, 400])
+def test_names_stay_readable_in_a_narrow_table_and_fill_a_wide_one(view, width):
+    view.parent().show()
+    view.resize(width, 100)
+    QApplication.processEvents()
+    least = LEAST * view.fontMetrics().averageCharWidth()
+    assert view.columnWidth(0) == max(least, view.viewport().width() - view.columnWidth(1))
+    assert (view.columnWidth(0) > least) == (width == 400)
