@@ -29,7 +29,7 @@ from .sources_table import NAME, ROLE, RoleDelegate, SourcesModel
 from .unlisted_layers import UnlistedLayersNotice
 
 SETTLE_MS = 400  # layers are added and removed one after the other
-EDIT_MS = 40  # so are ticks, which take no longer to be recognised than to be shown
+EDIT_MS = 40  # so are ticks; a correction takes no longer to be recognised than to be shown
 
 
 class InputsStep(Step):
@@ -176,9 +176,11 @@ class InputsStep(Step):
         """Take over corrected sources, but for those that have left the list meanwhile."""
         removed = listed - {entry.source.path for entry in self.sources.rows}
         self.sources.update_sources(source for source in sources if source.path not in removed)
+        self._settle.start(EDIT_MS)
 
     def _leave_out(self, rows: list[Row]) -> None:
         self.sources.update_sources(self.sources.sources_of(path for row in rows for path in row.paths), used=False)
+        self._settle.start(EDIT_MS)
 
     def _assign_crs(self, row: Row) -> None:
         """Open QGIS's own tool that writes a coordinate system into a file; then recognise everything again."""
