@@ -180,8 +180,8 @@ def _minimise(
 
     begin = np.zeros(shape) if start is None else start
     options = {"maxiter": ITERATIONS, "ftol": 1e-6, "gtol": 1e-3}
-    found = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(found.x.reshape(shape))
+    optimum = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(optimum.x.reshape(shape))
 
 
 def _linear(parameters: np.ndarray, features: np.ndarray, prior: np.ndarray) -> np.ndarray:
@@ -196,7 +196,7 @@ def _losses(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> np.nd
 def _temperature(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> float:
     """Return the temperature under which held-out labels are likeliest."""
     low, high = np.log(TEMPERATURES)
-    found = minimize_scalar(
+    optimum = minimize_scalar(
         lambda x: _losses(scores / np.exp(x), crops, weights).mean(), bounds=(low, high), method="bounded"
     )
-    return float(np.exp(found.x))
+    return float(np.exp(optimum.x))

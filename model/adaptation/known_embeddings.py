@@ -96,12 +96,12 @@ def _distance(points: np.ndarray, fields: np.ndarray) -> np.ndarray:
     """Return the distance [N] of whitened points [N, d] to their nearest fields by dimension."""
     fields = fields.astype(np.float32)
     squares, result = (fields**2).sum(1), np.full(len(points), np.nan)
-    place = min(NEIGHBOURS, len(fields)) - 1
+    neighbour = min(NEIGHBOURS, len(fields)) - 1
     for start in range(0, len(points), CHUNK):
         part = points[start : start + CHUNK].astype(np.float32)
         known = np.isfinite(part).all(1)
         part = part[known]
         between = (part**2).sum(1)[:, None] + squares - 2 * part @ fields.T
-        nearest = np.partition(between, place, axis=1)[:, place]
+        nearest = np.partition(between, neighbour, axis=1)[:, neighbour]
         result[start : start + CHUNK][known] = np.sqrt(np.maximum(nearest, 0) / fields.shape[1])
     return result

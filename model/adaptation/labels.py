@@ -48,15 +48,15 @@ def labels_from_layer(parcels: ResultParcels, path: str, layer: str = "", field:
     """
     shapes = read_labelled_shapes(path, layer, field, codes, parcels.crs)
     known = shapes.codes != ""
-    found = _from_shapes(parcels.polygons, shapes.only(known))
-    index = np.flatnonzero(found != "")
+    codes_of_parcels = _from_shapes(parcels.polygons, shapes.only(known))
+    index = np.flatnonzero(codes_of_parcels != "")
     if not len(index):
         text = tr("No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.")
         raise InputError(text.format(parcels.path.name, Path(path).name))
     unread = int(np.count_nonzero(~known))
     text = tr("{} of {} features of {} have no crop that is understood and do not count.")
     uncounted = text.format(unread, len(known), Path(path).name) if unread else ""
-    return Labels(index, found[index], Path(path).name, uncounted)
+    return Labels(index, codes_of_parcels[index], Path(path).name, uncounted)
 
 
 def _from_shapes(polygons: np.ndarray, shapes: LabelledShapes) -> np.ndarray:

@@ -12,7 +12,7 @@ import shapely
 from ..crops import Crop, class_of
 from ..metrics.bootstrap import bootstrap_weights, percentile_interval
 from ..metrics.calibration import compute_reliability
-from ..protocol import InputError, Score
+from ..protocol import FEWEST_LABELS, InputError, Score
 from ..text import tr
 from .class_choice import choose_classes
 from .fitting import LabelledParcels, fit_classifier
@@ -21,7 +21,6 @@ from .parcel_classifier import ParcelClassifier
 from .result_parcels import ResultParcels
 from .spatial_folds import spatial_folds
 
-FEWEST_LABELS = 4
 FLOOR = 0.005  # least class prior that is expected
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..bundle import Bundle, load_bundle
 from ..protocol import (
     AdaptRequest,
     AdaptSummary,
-    CropChange,
     InputError,
     Suggestions,
     SuggestRequest,
@@ -19,11 +18,6 @@ from ..reporter import Reporter
 from ..text import tr
 from .worker_state import WorkerState
 
-if TYPE_CHECKING:
-    from ..adaptation.labels import Labels
-    from ..adaptation.region_learning import Adaptation
-    from ..bundle import Bundle
-
 
 def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState) -> AdaptSummary:
     """Learn from labelled parcels; with ``accept`` the result gets the new crops."""
@@ -32,6 +26,7 @@ def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState)
     from ..adaptation.regional_bundle import write_regional_bundle
     from ..adaptation.result_parcels import read_result
     from ..adaptation.result_update import apply_adaptation
+    from ..adaptation.summary import summarise_adaptation
 
     reporter.stage(tr("Reading parcels"))
     parcels = read_result(request.parcels)
@@ -48,7 +43,7 @@ def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState)
         write_regional_bundle(request.bundle, name, parent, parcels, labels, adaptation, request.overwrite)
     if request.accept:
         apply_adaptation(parcels, labels, adaptation)
-    return _summary(labels, adaptation, len(parcels.ids), request)
+    return summarise_adaptation(labels, adaptation, len(parcels.ids), request)
 
 
 def undo_adaptation(request: UndoAdaptationRequest, _reporter: Reporter, _state: WorkerState) -> UndoSummary:
@@ -72,7 +67,6 @@ def suggest_parcels(request: SuggestRequest, _reporter: Reporter, _state: Worker
 
 def _parent(request: AdaptRequest, encoded_by: str) -> Bundle:
     """Return the bundle that a result was mapped with; raise `InputError` where it is another one."""
-    from ..bundle import load_bundle
     from ..datatypes import embedding_fingerprint
     from ..network.predictor import load_predictor
 
@@ -81,26 +75,3 @@ def _parent(request: AdaptRequest, encoded_by: str) -> Bundle:
         parent = request.parent or tr("of this version")
         raise InputError(text.format(Path(request.parcels).name, parent))
     return load_bundle(request.parent)
-
-
-def _summary(labels: Labels, adaptation: Adaptation, parcels: int, request: AdaptRequest) -> AdaptSummary:
-    crops = adaptation.classifier.crops
-    changes = (CropChange(before, after, count) for (before, after), count in adaptation.changes.most_common())
-    before, after = adaptation.before, adaptation.after
-    return AdaptSummary(
-        source=labels.source,
-        labelled=len(adaptation.labelled),
-        uncounted=labels.uncounted,
-        classes=tuple(crop.label for crop in crops),
-        label_counts=tuple(adaptation.confusion.sum(1).tolist()),
-        confusion=tuple(map(tuple, adaptation.confusion.tolist())),
-        recall_before=before["recall"],
-        recall_after=after["recall"],
-        accuracy_before=before["accuracy"],
-        accuracy_after=after["accuracy"],
-        ece=adaptation.ece,
-        parcels=parcels,
-        changes=tuple(changes),
-        accepted=request.accept,
-        bundle=request.bundle,
-    )

@@ -34,6 +34,7 @@ Standard library only, because both processes import it, and ready for Python 3.
 """
 
 from .adaptation import (
+    FEWEST_LABELS,
     AdaptRequest,
     AdaptSummary,
     CropChange,
@@ -95,6 +96,7 @@ __all__ = [
     "EXIT_BROKEN",
     "EXIT_CANCELLED",
     "EXIT_DONE",
+    "FEWEST_LABELS",
     "FINISH",
     "GAMMA",
     "GREY",

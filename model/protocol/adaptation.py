@@ -6,6 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
+FEWEST_LABELS = 4
+"""So many labelled parcels, of two crops or more, are needed to learn a region."""
+
 
 @dataclass(frozen=True)
 class AdaptRequest:

@@ -127,9 +127,9 @@ def _acquisitions(
             yield Problem(path, str(error), error.fact)
 
 
-def _part(path: str, source: Source, found: Acquisition) -> Part | Problem:
+def _part(path: str, source: Source, acquisition: Acquisition) -> Part | Problem:
     """Return an acquisition with the encoding of its values; raise `UnitError` where that is not known."""
-    first = next(iter(found.bands.values()))
+    first = next(iter(acquisition.bands.values()))
     with open_dataset(first.path) as dataset, reading(first.path):
         problem, solution = placement_problem(dataset)
         if problem:
@@ -137,20 +137,20 @@ def _part(path: str, source: Source, found: Acquisition) -> Part | Problem:
         if dataset.transform.a < 0:
             text = tr("The columns of this data cube do not run from west to east. Order its dimensions as time, y, x.")
             return Problem(path, text)
-        read_encoding = reflectance if found.sensor == "S2" else backscatter
+        read_encoding = reflectance if acquisition.sensor == "S2" else backscatter
         scale, offset, unit, provenance = read_encoding(dataset, BandSource(first.path, first.index), source)
         nodata = None if dataset.nodata is None or np.isnan(dataset.nodata) else float(dataset.nodata)
         stored = _storage(dataset)
         resolution, footprint = abs(dataset.transform.a), bounds_in_degrees(dataset)
-    for other in {band.path for band in found.bands.values()} - {first.path}:
+    for other in {band.path for band in acquisition.bands.values()} - {first.path}:
         with open_dataset(other) as dataset, reading(other):
             if _storage(dataset) != stored:
                 text = tr("The bands of this data cube differ in scale, nodata value or CRS. Store them in one form.")
                 return Problem(path, text)
-    facts = {**found.provenance, "scale" if found.sensor == "S2" else "unit": provenance}
+    facts = {**acquisition.provenance, "scale" if acquisition.sensor == "S2" else "unit": provenance}
     name = source.name or PurePosixPath(Path(path).as_posix()).name
     acquisition = dataclasses.replace(
-        found, scale=scale, offset=offset, unit=unit, nodata=nodata, name=name, provenance=facts
+        acquisition, scale=scale, offset=offset, unit=unit, nodata=nodata, name=name, provenance=facts
     )
     return Part(acquisition, resolution, path, footprint)
 

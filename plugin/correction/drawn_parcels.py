@@ -94,11 +94,11 @@ class DrawnParcels(QObject):
     def _fill(self, layer: QgsVectorLayer, columns: dict[int, dict]) -> None:
         """Write the crops into polygons that are still there without one."""
         open_ones = _without_crop(layer, list(columns))
-        found = {fid: columns[fid] for fid in open_ones if _is_set(columns[fid].get("EC_hcat_c"))}
-        reasons = {str(columns[fid].get("no_crop")) for fid in open_ones if fid not in found}
+        mapped = {fid: columns[fid] for fid in open_ones if _is_set(columns[fid].get("EC_hcat_c"))}
+        reasons = {str(columns[fid].get("no_crop")) for fid in open_ones if fid not in mapped}
         try:
-            if found:
-                fill_crops(layer, found)
+            if mapped:
+                fill_crops(layer, mapped)
         except CorrectionError as error:
             self.message_changed.emit(f"⚠ {error}")
         if reasons:

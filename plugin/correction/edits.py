@@ -116,8 +116,8 @@ def fill_crops(layer: QgsVectorLayer, columns: Mapping[int, Mapping[str, object]
     """
     fields = layer.fields()
     with _edit_command(layer, tr("Crop of drawn parcels ({})").format(number(len(columns)))):
-        for fid, found in columns.items():
-            values = {**found, DECIDED: MODEL, EDITED: timestamp()}
+        for fid, predicted in columns.items():
+            values = {**predicted, DECIDED: MODEL, EDITED: timestamp()}
             changes = {
                 index: value
                 for name, value in values.items()

@@ -127,10 +127,13 @@ class CreateTask(ChildTask):
         program = next((path for path in interpreter(tools).parent.glob("uv*") if path.stem == "uv"), Path())
         options = ["--no-config", "--no-progress", "--no-bin", "--no-registry"]
         self._do([str(program), "python", "install", BROUGHT, *options], folder, variables)
-        found = [*brought.glob(f"cpython-{BROUGHT}*/bin/python3"), *brought.glob(f"cpython-{BROUGHT}*/python.exe")]
-        if not found and not self.isCanceled():
+        interpreters = [
+            *brought.glob(f"cpython-{BROUGHT}*/bin/python3"),
+            *brought.glob(f"cpython-{BROUGHT}*/python.exe"),
+        ]
+        if not interpreters and not self.isCanceled():
             raise ChildError(tr("The environment could not be created: {}").format(tr("uv brought no Python.")))
-        return str(found[0]) if found else ""
+        return str(interpreters[0]) if interpreters else ""
 
     def _install(self, python: str, requirements: Path, folder: Path) -> None:
         """Install packages whose hashes are in ``requirements``, and build none."""

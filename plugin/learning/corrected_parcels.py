@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...model.protocol import FEWEST_LABELS
 from ..parcels.crop_counts import LayerTask, null_to_none
 from ..parcels.edit_tracking import DECIDED, is_decided
-
-FEWEST_LABELS = 4
-"""So many parcels, of two crops or more, are needed: the number of `model.adaptation.region_learning`."""
 
 
 @dataclass(frozen=True)

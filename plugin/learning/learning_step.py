@@ -18,7 +18,7 @@ from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, rich_label, wrapped_label
 from ..widgets.rich_text import rich
-from .corrected_parcels import FEWEST_LABELS, CorrectedParcels, CorrectedParcelsTask
+from .corrected_parcels import CorrectedParcels, CorrectedParcelsTask
 from .learning_summary import describe_learning
 from .learning_task import LearningRequest, LearningTask, changes_result, refuse_editing
 
@@ -155,7 +155,9 @@ class LearningStep(Step):
         )
         if corrected.are_enough:
             return text + " " + self.tr("That is enough to learn from; more are better.")
-        return text + " " + self.tr("At least {} parcels of two crops are needed.").format(number(FEWEST_LABELS))
+        return (
+            text + " " + self.tr("At least {} parcels of two crops are needed.").format(number(protocol.FEWEST_LABELS))
+        )
 
     def _start(self, request_for: Callable[[str], LearningRequest]) -> None:
         """Send a request about the result in the background."""

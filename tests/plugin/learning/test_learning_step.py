@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QWidget
 from sample_data import PARCELS, wait, write_parcels
 
-import doab
-from doab.plugin.learning.corrected_parcels import FEWEST_LABELS, CorrectedParcels
+from doab.model.protocol import FEWEST_LABELS
+from doab.plugin.learning.corrected_parcels import CorrectedParcels
 from doab.plugin.learning.learning_step import LearningStep
 
 WHEAT, POTATOES = PARCELS[0], PARCELS[2]
@@ -147,8 +144,3 @@ def test_a_result_that_leaves_the_project_is_let_go(box, result):
 
 def test_parcels_of_one_crop_are_not_enough():
     assert not CorrectedParcels(tuple((number, "33") for number in range(FEWEST_LABELS))).are_enough
-
-
-def test_the_engine_needs_as_many_parcels():
-    engine = Path(doab.__file__).with_name("model") / "adaptation" / "region_learning.py"
-    assert re.search(r"^FEWEST_LABELS = (\d+)$", engine.read_text("utf-8"), re.M).group(1) == str(FEWEST_LABELS)

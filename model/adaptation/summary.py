@@ -1,0 +1,31 @@
+"""The summary of an adaptation, as the dock and the command line show it."""
+
+from __future__ import annotations
+
+from ..protocol import AdaptRequest, AdaptSummary, CropChange
+from .labels import Labels
+from .region_learning import Adaptation
+
+
+def summarise_adaptation(labels: Labels, adaptation: Adaptation, parcels: int, request: AdaptRequest) -> AdaptSummary:
+    """Return the answer to a request: scores, confusion, and which of so many ``parcels`` change their crop."""
+    crops = adaptation.classifier.crops
+    changes = (CropChange(before, after, count) for (before, after), count in adaptation.changes.most_common())
+    before, after = adaptation.before, adaptation.after
+    return AdaptSummary(
+        source=labels.source,
+        labelled=len(adaptation.labelled),
+        uncounted=labels.uncounted,
+        classes=tuple(crop.label for crop in crops),
+        label_counts=tuple(adaptation.confusion.sum(1).tolist()),
+        confusion=tuple(map(tuple, adaptation.confusion.tolist())),
+        recall_before=before["recall"],
+        recall_after=after["recall"],
+        accuracy_before=before["accuracy"],
+        accuracy_after=after["accuracy"],
+        ece=adaptation.ece,
+        parcels=parcels,
+        changes=tuple(changes),
+        accepted=request.accept,
+        bundle=request.bundle,
+    )
