@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dock_workflow import add_images, draw_polygon, map_parcels, open_images, wait_for_canvas
+from dock_workflow import add_images, draw_polygon, map_parcels, open_images, slow_workers, wait_for_canvas
 from gui import click, pause, press, save_screen, scroll_to, wait_until, widget
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QAction
@@ -52,10 +52,11 @@ def _draw(settings: dict, layer: QgsVectorLayer) -> dict:
     before = set(layer.allFeatureIds())
     press("doabDrawParcel")
     pause(0.5)
-    draw_polygon(CORNERS)
-    pause(0.5)
-    (fid,) = set(layer.allFeatureIds()) - before
-    note = widget("doabCorrectionNote").text()
+    with slow_workers(0.05):
+        draw_polygon(CORNERS)
+        pause(0.5)
+        (fid,) = set(layer.allFeatureIds()) - before
+        note = widget("doabCorrectionNote").text()
     _picture(settings, "drawn")
     seconds = wait_until(lambda: bool(layer.getFeature(fid)["crop"]), READING, "the crop of what was drawn")
     pause(0.5)
