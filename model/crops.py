@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import colorsys
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .hcat import stem
+from .hcat import hcat_names, stem
 
 TAXONOMY = Path(__file__).resolve().parent.parent / "resources" / "taxonomy" / "crops.json"
+ROOTS = ("3000000000", "3300000000")  # of HCAT, which are no crops
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ def known_crops() -> tuple[Crop, ...]:
 def crop_of(entry: Mapping[str, Any]) -> Crop:
     """Return the crop of an entry of the taxonomy or of a bundle's card."""
     return Crop(**{**entry, "also": tuple(entry.get("also", ()))})
+
+
+def crop_of_hcat(code: str, taken: Collection[str] = ()) -> Crop:
+    """Return the class of a code of HCAT, with a label that is not ``taken`` and a colour of its own."""
+    name = hcat_names().get(code, code)
+    label = name.replace("_", " ").capitalize()
+    red, green, blue = colorsys.hls_to_rgb(int(code[2:]) * 0.6180339887 % 1, 0.45, 0.6)
+    colour = f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
+    return Crop(code, name, label if label not in taken else f"{label} ({code})", colour)
+
+
+def further_crops(crops: Sequence[Crop]) -> tuple[Crop, ...]:
+    """Return the crops of all of HCAT that are none of ``crops``, by label."""
+    codes, labels = {crop.code for crop in crops}, {crop.label for crop in crops}
+    others = (code for code in hcat_names() if code not in codes and code not in ROOTS)
+    return tuple(sorted((crop_of_hcat(code, labels) for code in others), key=lambda crop: crop.label))
 
 
 def crops_as_text(crops: Sequence[Crop]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -21,15 +19,13 @@ from rasterio.transform import Affine
 from rasterio.warp import transform_bounds
 
 from .constants import FINE
+from .crop_codes import CropReading, class_columns, crop_code, crop_table, read_crops, value_text
 from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
-from .hcat import hcat_codes, hcat_names
+from .hcat import hcat_names
 from .protocol import Area, InputError
 from .vector_layers import crs_of, open_polygon_layer, valid_polygons
 
-CODE_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]c(ode)?", re.IGNORECASE)
-NAME_COLUMN = re.compile(r"(ec_)?hcat\d?[_:]n(ame)?", re.IGNORECASE)
-HCAT = re.compile(r"3\d{9}")
 NUMBER = "parcel_id"
 NAMED = 5  # reasons for which parcels do not count are named
 
@@ -96,14 +92,14 @@ def read_declared(
 
 @dataclass(frozen=True)
 class LabelledShapes:
-    """Points or valid polygons ``shapes`` [F] with HCAT3 ``codes`` [F], "" where the crop is unknown."""
+    """Points or valid polygons ``shapes`` [F] with HCAT3 ``codes`` [F], "" where the crop is unknown.
+
+    ``reading`` says how the crops of all features of the layer are understood.
+    """
 
     shapes: np.ndarray
     codes: np.ndarray
-
-    def only(self, index: np.ndarray) -> LabelledShapes:
-        """Return a subset, by index or mask."""
-        return LabelledShapes(self.shapes[index], self.codes[index])
+    reading: CropReading
 
 
 def read_labelled_shapes(
@@ -113,7 +109,7 @@ def read_labelled_shapes(
 
     The other parameters and the errors are those of `read_declared`.
     """
-    source, shapes, _, _, hcat = _read_coded_layer(Path(path), known_crops(), layer, field, codes, None)
+    source, shapes, values, _, hcat = _read_coded_layer(Path(path), known_crops(), layer, field, codes, None)
     geometries, kept = np.array(shapes, object), np.array(hcat, object)
     is_point = np.isin(shapely.get_type_id(geometries), (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT))
     if not is_point.any():
@@ -125,7 +121,7 @@ def read_labelled_shapes(
         raise InputError(f"{Path(path).name} holds no polygons or points. Choose a layer that has some.")
     known = np.zeros(len(kept), np.int64)
     moved = reprojected(Declared(geometries, kept, known, kept, kept, source), crs or source)
-    return LabelledShapes(moved.polygons, moved.codes)
+    return LabelledShapes(moved.polygons, moved.codes, read_crops(values, crop_table(codes)))
 
 
 def _read_coded_layer(
@@ -134,9 +130,9 @@ def _read_coded_layer(
     """Return what `_read_layer` does, and the HCAT code of each feature, "" where it is unknown."""
     if codes and not field:
         raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
-    table = _read_table(Path(codes)) if codes else {crop.name.casefold(): crop.code for crop in crops} | hcat_codes()
+    table = crop_table(codes, crops)
     crs, shapes, values, numbers = _read_layer(path, layer, field, area)
-    hcat = [_code(texts, table) for texts in values]
+    hcat = [crop_code(texts, table) for texts in values]
     if field and not any(hcat) and any(any(texts) for texts in values):
         _raise_no_codes(path.name, field, next(texts[0] for texts in values if texts[0]), codes)
     return crs, shapes, values, numbers, hcat
@@ -233,60 +229,16 @@ def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[
         for feature in source.filter(bbox=bounds_in(area, crs)) if area else source:
             row = feature.properties
             shapes.append(shapely.geometry.shape(feature.geometry) if feature.geometry else None)
-            values.append([_text(row[column]) for column in columns])
-            numbers.append(_text(row[number]) if number else str(feature.id))
+            values.append([value_text(row[column]) for column in columns])
+            numbers.append(value_text(row[number]) if number else str(feature.id))
     return crs, shapes, values, numbers
 
 
 def _columns(available: Sequence[str], field: str, name: str) -> list[str]:
-    """Return the class columns in order of priority: codes before names, HCAT3 before HCAT2."""
-    if field:
-        if field not in available:
-            raise InputError(f"{name} has no column {field}. Choose one of: {', '.join(available)}.")
-        return [field]
-    columns = [[c for c in available if pattern.fullmatch(c)] for pattern in (CODE_COLUMN, NAME_COLUMN)]
-    return [c for matches in columns for c in sorted(matches, key=lambda column: "2" in column)]
-
-
-def _read_table(path: Path) -> dict[str, str]:
-    """Return HCAT codes by national crop codes and, with lower priority, by national crop names."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The crop table {path} cannot be read ({error}). It should be CSV in UTF-8.") from error
-    header = list(rows[0]) if rows else []
-    target = next((c for c in ("HCAT3_code", "HCAT2_code", "HCAT_code") if c in header), None)
-    keys = sorted(c for c in header if isinstance(c, str) and c.startswith(("original_code", "original_name")))
-    if not (target and keys):
-        raise InputError(
-            f"{path.name} is no crop table: it needs a column original_code or original_name, and HCAT3_code. "
-            "EuroCrops publishes such tables by country."
-        )
-    table: dict[str, str] = {}
-    for key in keys:
-        for row in rows:
-            if national := _key(_text(row[key])):
-                table.setdefault(national, _text(row[target]))
-    return table
-
-
-def _code(texts: Sequence[str], table: Mapping[str, str]) -> str:
-    """Return the first HCAT code in the class columns of a parcel, taken directly or from the table."""
-    codes = (text if HCAT.fullmatch(text) else table.get(_key(text), "") for text in texts)
-    return next(filter(None, codes), "")
-
-
-def _text(value: object) -> str:
-    """Return a value as text; whole numbers stored as floats get no decimals."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
-
-
-def _key(text: str) -> str:
-    """Return the key of a text in a crop table: case-folded, numbers without leading zeros."""
-    return (text.lstrip("0") or "0") if text.isascii() and text.isdecimal() else text.casefold()
+    """Return the column ``field``, or the class columns in order of priority where none is named."""
+    if field and field not in available:
+        raise InputError(f"{name} has no column {field}. Choose one of: {', '.join(available)}.")
+    return [field] if field else class_columns(available)
 
 
 def _raise_no_codes(name: str, field: str, example: str, codes: str | Path) -> NoReturn:

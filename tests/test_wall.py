@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 QT = {"qgis", "PyQt5", "PyQt6", "PySide2", "PySide6", "processing", "osgeo"}
-SHARED = {"model.protocol", "model.crops", "model.text", "model.outputs"}
+SHARED = {"model.protocol", "model.crops", "model.crop_codes", "model.text", "model.outputs"}
 HEAVY = ("torch", "timm", "rasterio", "fiona", "shapely", "skimage", "scipy", "numpy", "qgis", "tqdm")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from ..declared_parcels import LabelledShapes, read_labelled_shapes
+from ..declared_parcels import read_labelled_shapes
 from ..hcat import hcat_names
 from ..protocol import InputError
 from ..text import tr
@@ -48,27 +48,28 @@ def labels_from_layer(parcels: ResultParcels, path: str, layer: str = "", field:
     """
     shapes = read_labelled_shapes(path, layer, field, codes, parcels.crs)
     known = shapes.codes != ""
-    codes_of_parcels = _from_shapes(parcels.polygons, shapes.only(known))
+    codes_of_parcels = _from_shapes(parcels.polygons, shapes.shapes[known], shapes.codes[known])
     index = np.flatnonzero(codes_of_parcels != "")
     if not len(index):
         text = tr("No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.")
         raise InputError(text.format(parcels.path.name, Path(path).name))
-    unread = int(np.count_nonzero(~known))
-    text = tr("{} of {} features of {} have no crop that is understood and do not count.")
-    uncounted = text.format(unread, len(known), Path(path).name) if unread else ""
+    reading = shapes.reading
+    text = tr("{} of {} features of {} have no crop that is understood and do not count: {}.")
+    unread = reading.features - reading.understood
+    uncounted = text.format(unread, reading.features, Path(path).name, reading.commonest_unknown()) if unread else ""
     return Labels(index, codes_of_parcels[index], Path(path).name, uncounted)
 
 
-def _from_shapes(polygons: np.ndarray, shapes: LabelledShapes) -> np.ndarray:
-    """Return the code [N] that each polygon gets, "" where it gets none."""
-    codes, number = np.unique(shapes.codes.astype(str), return_inverse=True)
-    is_point = np.isin(shapely.get_type_id(shapes.shapes), POINTS)
+def _from_shapes(polygons: np.ndarray, shapes: np.ndarray, codes_of_shapes: np.ndarray) -> np.ndarray:
+    """Return the code [N] that each polygon gets from points or polygons, "" where it gets none."""
+    codes, number = np.unique(codes_of_shapes.astype(str), return_inverse=True)
+    is_point = np.isin(shapely.get_type_id(shapes), POINTS)
     tree = shapely.STRtree(polygons)
-    shape, polygon = tree.query(shapes.shapes, predicate="intersects")
+    shape, polygon = tree.query(shapes, predicate="intersects")
     with_points = bool(is_point[shape].any())
     share = np.ones(len(shape))
     if not with_points:
-        parts = shapely.intersection(shapely.make_valid(polygons[polygon]), shapes.shapes[shape])
+        parts = shapely.intersection(shapely.make_valid(polygons[polygon]), shapes[shape])
         share = shapely.area(parts) / np.maximum(shapely.area(polygons[polygon]), 1e-9)
     by_code = np.zeros((len(polygons), max(1, len(codes))))
     np.add.at(by_code, (polygon, number[shape]), share)

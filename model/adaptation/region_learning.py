@@ -47,7 +47,7 @@ class Adaptation:
 
 
 def learn_region(
-    parcels: ResultParcels, labels: Labels, added: Sequence[str] | None = None, absent: Sequence[str] = ()
+    parcels: ResultParcels, labels: Labels, added: Sequence[str] = (), absent: Sequence[str] = ()
 ) -> Adaptation:
     """Learn from ``labels``; ``added`` and ``absent`` classes are those of `choose_classes`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..protocol import AdaptRequest, AdaptSummary, CropChange
+from ..text import tr
 from .labels import Labels
 from .region_learning import Adaptation
 
@@ -12,10 +13,13 @@ def summarise_adaptation(labels: Labels, adaptation: Adaptation, parcels: int, r
     crops = adaptation.classifier.crops
     changes = (CropChange(before, after, count) for (before, after), count in adaptation.changes.most_common())
     before, after = adaptation.before, adaptation.after
+    unused = len(labels.index) - len(adaptation.labelled)
+    text = tr("{} labelled parcels do not count: no class covers their crop, or the run could not read them.")
+    uncounted = " ".join(filter(None, (labels.uncounted, text.format(unused) if unused else "")))
     return AdaptSummary(
         source=labels.source,
         labelled=len(adaptation.labelled),
-        uncounted=labels.uncounted,
+        uncounted=uncounted,
         classes=tuple(crop.label for crop in crops),
         label_counts=tuple(adaptation.confusion.sum(1).tolist()),
         confusion=tuple(map(tuple, adaptation.confusion.tolist())),

@@ -33,7 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--crop-field", metavar="COLUMN", default="", help="its column of crops, unless HCAT's")
     parser.add_argument("--codes", metavar="CSV", default="", help="EuroCrops' table of the country's crop codes")
     parser.add_argument(
-        "--add", metavar="CROP", action="append", help="a class that the bundle lacks (HCAT code or name); repeatable"
+        "--add",
+        metavar="CROP",
+        action="append",
+        default=[],
+        help="a class that the bundle lacks (HCAT code or name); repeatable",
     )
     parser.add_argument(
         "--absent", metavar="CROP", action="append", default=[], help="a class that does not grow there; repeatable"
@@ -74,7 +78,7 @@ def _request(options: argparse.Namespace) -> AdaptRequest:
         layer=options.layer,
         field=options.crop_field,
         codes=options.codes,
-        added=tuple(options.add) if options.add else None,
+        added=tuple(options.add),
         absent=tuple(options.absent),
         accept=not options.preview,
         bundle=options.bundle,

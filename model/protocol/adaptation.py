@@ -16,10 +16,10 @@ class AdaptRequest:
 
     ``labels`` is a vector file of polygons or points with a crop, empty for the parcels whose crop an analyst decided;
     ``layer``, ``field`` and ``codes`` name its layer, its crop column and EuroCrops' table of national codes. ``added``
-    are further classes and ``absent`` those that do not grow there, by HCAT code or name or by label; ``added`` None
-    adds what is frequent among the labels. Only with ``accept`` the result is changed. ``bundle`` is a folder for the
-    regional bundle, empty for none, called ``name``, of the bundle ``parent`` that the result was mapped with (empty:
-    the default one); ``overwrite`` replaces an older one there.
+    are further classes, beside what is frequent among the labels, and ``absent`` those that do not grow there, by HCAT
+    code or name or by label. Only with ``accept`` the result is changed. ``bundle`` is a folder for the regional
+    bundle, empty for none, called ``name``, of the bundle ``parent`` that the result was mapped with (empty: the
+    default one); ``overwrite`` replaces an older one there.
     """
 
     parcels: str
@@ -27,7 +27,7 @@ class AdaptRequest:
     layer: str = ""
     field: str = ""
     codes: str = ""
-    added: Optional[tuple[str, ...]] = None
+    added: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     accept: bool = False
     bundle: str = ""

@@ -27,7 +27,11 @@ class CorrectionPanel(QWidget):
         self.setObjectName("doabCorrectionPanel")
         self.entries, self.note = wrapped_label("doabDoubtful", self), wrapped_label("doabCorrectionNote", self)
         self._build_review_buttons()
-        self.crops = named("doabCropChoice", crop_choice(self), self.tr("The crop that the selected parcels get"))
+        self.crops = named(
+            "doabCropChoice",
+            crop_choice(self),
+            self.tr("The crop that the selected parcels get. Type a part of a name to find any crop of HCAT"),
+        )
         self.set_crop = self._button(
             "doabSetCrop", self.tr("Set crop"), "", self.tr("Give the selected parcels this crop")
         )

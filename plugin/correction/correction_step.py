@@ -16,6 +16,7 @@ from ..session.step import Step
 from ..text import number
 from .correction_panel import CorrectionPanel
 from .correction_tools import SPLIT, start_drawing, start_reshaping, start_tool
+from .correction_widgets import chosen_crop
 from .drawn_parcels import DrawnParcels
 from .edits import CorrectionError, accept_parcels, add_columns, add_field, merge_parcels, set_crop
 from .field_button import FieldButton
@@ -192,7 +193,11 @@ class CorrectionStep(Step):
         self._refresh()
 
     def _set_crop(self, layer: QgsVectorLayer) -> None:
-        set_crop(layer, layer.selectedFeatureIds(), self._panel.crops.currentData())
+        crop = chosen_crop(self._panel.crops)
+        if crop is None:
+            text = self.tr("“{}” is no crop of the list. Type a part of its name and choose it.")
+            raise CorrectionError(text.format(self._panel.crops.currentText()))
+        set_crop(layer, layer.selectedFeatureIds(), crop)
 
     def _merge_selected(self, layer: QgsVectorLayer) -> None:
         layer.selectByIds([merge_parcels(layer, layer.selectedFeatureIds())])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QSizePolicy, QWidget
 
-from ...model.crops import known_crops
+from ...model.crops import Crop, further_crops, known_crops
 from ..parcels.crop_names import crop_name
 
 
@@ -18,12 +19,35 @@ def row(*widgets: QWidget) -> QHBoxLayout:
 
 
 def crop_choice(parent: QWidget) -> QComboBox:
-    """Return a combo box of the known crops, with the colour as icon and the `Crop` as data."""
+    """Return a combo box of the known crops and then all others of HCAT, which finds what is typed anywhere in a name.
+
+    The colour is the icon and the `Crop` the data.
+    """
     combo = QComboBox(parent)
     combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    for crop in known_crops():
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    crops = known_crops()
+    for crop in (*crops, *further_crops(crops)):
         combo.addItem(_color_icon(crop.colour), crop_name(crop.label), crop)
+    combo.insertSeparator(len(crops))
+    completer = combo.completer()
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    combo.editTextChanged.connect(lambda text: _follow_text(combo, text))
     return combo
+
+
+def chosen_crop(combo: QComboBox) -> Crop | None:
+    """Return the crop whose name stands in a box of `crop_choice`, None where it is no crop."""
+    return combo.itemData(combo.findText(combo.currentText().strip(), Qt.MatchFlag.MatchFixedString))
+
+
+def _follow_text(combo: QComboBox, text: str) -> None:
+    """Let the icon be that of the crop whose name was typed."""
+    index = combo.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
+    if index >= 0 and index != combo.currentIndex():
+        combo.setCurrentIndex(index)
 
 
 def key_text(key: str) -> str:

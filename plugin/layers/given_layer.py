@@ -1,4 +1,4 @@
-"""A layer of polygons of the project as the parcels of a run."""
+"""A vector layer of the project as parcels or labels that the child process reads."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from ..text import tr
 from .vector_file import file_of
 
 FILE = "given.gpkg"
+POLYGONS, POINTS = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.PointGeometry
 
 
 class GivenLayer:
-    """The parcels of a layer as it is when this is made, on the main thread, also where no file holds them.
+    """The features of a layer as it is when this is made, on the main thread, also where no file holds them.
 
-    Raises `protocol.InputError` where the layer holds no polygons or has no CRS.
+    Raises `protocol.InputError` where the layer holds no polygons, nor points where ``points`` will do, or has no CRS.
     """
 
-    def __init__(self, layer: QgsVectorLayer) -> None:
-        if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+    def __init__(self, layer: QgsVectorLayer, points: bool = False) -> None:
+        kind = layer.geometryType()
+        if kind != POLYGONS and not (points and kind == POINTS):
             text = tr("“{}” holds no polygons. Choose a layer of parcels.")
             raise protocol.InputError(text.format(layer.name()))
         if not layer.crs().isValid():

@@ -1,97 +1,78 @@
-"""The box below step 6: learn the region from what was corrected."""
+"""The box below step 6: teach the bundle the region, from corrections or from a layer of known fields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ...model.crops import Crop, known_crops
+from .. import settings
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
-from ..layers.vector_file import result_file
-from ..parcels.crop_counts import EditWatcher
+from ..layers.vector_file import file_of, result_file
+from ..parcels.result_classes import result_classes
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
-from ..widgets.named import named, rich_label, wrapped_label
 from ..widgets.rich_text import rich
-from .corrected_parcels import CorrectedParcels, CorrectedParcelsTask
+from .class_dialog import ClassDialog, ClassSelection, describe_selection
+from .label_source import LabelState
+from .learning_panel import LearningPanel
 from .learning_summary import describe_learning
 from .learning_task import LearningRequest, LearningTask, changes_result, refuse_editing
 
 SUGGESTED = 10  # parcels
 
 
-class LearningStep(Step):
-    """doabLearnPreview shows scores in doabLearnLine, doabLearnAccept changes the result, doabLearnUndo restores it.
+@dataclass(frozen=True)
+class Lesson:
+    """What a preview learned from: a preview counts until the labels or the choice of classes change."""
 
-    doabLearnCount says how many parcels are corrected, doabLearnSuggest selects those to label next. A preview counts
-    until the corrections change.
+    labels: LabelState
+    classes: ClassSelection
+
+
+class LearningStep(Step):
+    """Connects the buttons of `LearningPanel` with the result.
+
+    A preview shows scores and changes nothing, accepting changes the result, undoing restores it.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "doabLearnBox", parent)
-        self.setTitle(self.tr("Learn from corrections"))
+        self.setTitle(self.tr("Teach it your region"))
         self._layer_id = ""
         self._runtime: Runtime | None = None
-        self._corrected: CorrectedParcels | None = None  # None while they are being read
-        self._previewed: CorrectedParcels | None = None
+        self._bundle: Sequence[Crop] = known_crops()  # the classes of the result
+        self._classes = ClassSelection()
+        self._previewed: Lesson | None = None
         self._tasks = Latest(self)
         self._tasks.ended.connect(self._ended)
         session.closing.callback(self._tasks.shut_down)
-        self._count = EditWatcher(self, CorrectedParcelsTask)
-        self._count.counted.connect(self._counted)
-        session.closing.callback(self._count.shut_down)
-        self._build()
-        self.setCollapsed(True)
-        self._refresh()
-
-    def _build(self) -> None:
-        self._label = wrapped_label("doabLearnCount", self)
-        self._preview = self._button(
-            "doabLearnPreview",
-            self.tr("Preview"),
-            self.tr("Learn from the corrected parcels and show the score; nothing changes yet"),
-            protocol.AdaptRequest,
-        )
-        self._accept = self._button(
-            "doabLearnAccept",
-            self.tr("Accept"),
-            self.tr("Give all parcels that you have not decided about the crop that was learned"),
-            lambda path: protocol.AdaptRequest(path, accept=True),
-        )
-        self._undo = self._button(
-            "doabLearnUndo",
-            self.tr("Undo"),
-            self.tr("Give the parcels the crops back that they had before the last learning"),
-            protocol.UndoAdaptationRequest,
-        )
-        self._suggest = self._button(
-            "doabLearnSuggest",
-            self.tr("Suggest parcels to label next"),
-            self.tr("Select the parcels in the map whose crop would teach the most"),
-            lambda path: protocol.SuggestRequest(path, SUGGESTED),
-        )
-        self._cancel = named("doabLearnCancel", QPushButton(self.tr("Cancel"), self), self.tr("Stop learning"))
-        self._cancel.clicked.connect(self._stop)
-        self._line = rich_label("doabLearnLine", self)
-        buttons = QHBoxLayout()
-        for button in (self._preview, self._accept, self._undo, self._cancel):
-            buttons.addWidget(button)
+        self._panel = LearningPanel(self)
+        session.closing.callback(self._panel.source.shut_down)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._label)
-        layout.addLayout(buttons)
-        layout.addWidget(self._line)
-        layout.addWidget(self._suggest)
+        layout.addWidget(self._panel)
+        self._connect()
+        self.setCollapsed(True)
+        self._show("")
 
-    def _button(self, name: str, text: str, tip: str, request: Callable[[str], LearningRequest]) -> QPushButton:
-        """Return a button that sends a request about the file of the result."""
-        button = named(name, QPushButton(text, self), tip)
-        button.clicked.connect(lambda _: self._start(request))
-        return button
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.source.changed.connect(self._follow)
+        panel.classes.clicked.connect(lambda _: self._choose_classes())
+        panel.preview.clicked.connect(lambda _: self._start(self._adapt_request()))
+        panel.accept.clicked.connect(lambda _: self._start(self._adapt_request(accept=True)))
+        panel.bundle.clicked.connect(lambda _: self._save_bundle())
+        panel.undo.clicked.connect(lambda _: self._start(protocol.UndoAdaptationRequest("")))
+        panel.suggest.clicked.connect(lambda _: self._start(protocol.SuggestRequest("", SUGGESTED)))
+        panel.cancel.clicked.connect(lambda _: self._stop())
 
     def use(self, runtime: Runtime | None) -> None:
         """Learn with this environment from now on; None: end what uses the one before."""
@@ -105,75 +86,103 @@ class LearningStep(Step):
         if layer.id() != self._layer_id:
             self._leave()
             self._layer_id = layer.id()
-            self._count.watch(layer)
+            file = file_of(layer)
+            self._bundle = result_classes(file[0]) if file else known_crops()
+            self._classes = ClassSelection()
+            self._panel.source.show_result(layer)
         self._refresh()
 
     def leave_layers(self, layers: list[str]) -> None:
-        """Let go of the result where it leaves the project."""
+        """Let go of the result, and of the labels, where they leave the project."""
+        self._panel.source.leave_layers(layers)
         if self._layer_id in layers:
             self._leave()
             self._refresh()
 
     def _leave(self) -> None:
         self._stop()
-        self._count.unwatch()
-        self._layer_id, self._corrected = "", None
+        self._layer_id = ""
+        self._panel.source.leave_result()
 
-    def _stop(self, *_: object) -> None:
+    def _stop(self) -> None:
         self._tasks.drop()
         self._previewed = None
         self._show("")
 
-    def _counted(self, corrected: CorrectedParcels) -> None:
-        self._corrected = corrected
-        if self._previewed is not None and self._previewed != corrected:
+    @property
+    def _lesson(self) -> Lesson:
+        return Lesson(self._panel.source.state, self._classes)
+
+    def _follow(self) -> None:
+        """Drop a preview of other labels or classes."""
+        if self._previewed is not None and self._previewed != self._lesson:
             self._stop()
         self._refresh()
 
+    def _choose_classes(self) -> None:
+        dialog = ClassDialog(self._bundle, self._classes, self)
+        dialog.accepted.connect(lambda: self._set_classes(dialog.selection))
+        dialog.finished.connect(lambda _: dialog.deleteLater())
+        dialog.open()
+
+    def _set_classes(self, selection: ClassSelection) -> None:
+        self._classes = selection
+        self._follow()
+
     def _refresh(self) -> None:
-        busy = self._tasks.task is not None
+        panel, busy = self._panel, self._tasks.task is not None
         ready = bool(self._layer_id) and self._runtime is not None
-        enough = self._corrected is not None and self._corrected.are_enough
-        self._label.setText(self._describe())
-        self._preview.setEnabled(ready and enough)
-        self._accept.setEnabled(ready and self._previewed is not None)
-        self._undo.setEnabled(ready)
-        self._suggest.setEnabled(ready and not busy)
-        for button in (self._preview, self._accept, self._undo):
+        panel.classes_line.setText(describe_selection(self._classes, self._bundle))
+        panel.classes.setEnabled(bool(self._layer_id) and not busy)
+        panel.preview.setEnabled(ready and panel.source.state.are_enough)
+        for button in (panel.accept, panel.bundle):
+            button.setEnabled(ready and not busy and self._previewed is not None)
+        panel.undo.setEnabled(ready)
+        panel.suggest.setEnabled(ready and not busy)
+        for button in (panel.preview, panel.accept, panel.undo):
             button.setVisible(not busy)
-        self._cancel.setVisible(busy)
+        panel.cancel.setVisible(busy)
 
-    def _describe(self) -> str:
-        """Return how many parcels are corrected, and whether they are enough."""
-        if not self._layer_id:
-            return self.tr("As soon as there is a result, it can learn from the parcels that you correct.")
-        corrected = self._corrected
-        if corrected is None:
-            return self.tr("Looking for corrected parcels…")
-        text = self.tr("Corrected or accepted parcels: {}, crops: {}.").format(
-            number(len(corrected.codes)), number(corrected.crops)
-        )
-        if corrected.are_enough:
-            return text + " " + self.tr("That is enough to learn from; more are better.")
-        return (
-            text + " " + self.tr("At least {} parcels of two crops are needed.").format(number(protocol.FEWEST_LABELS))
+    def _adapt_request(self, accept: bool = False, bundle: str = "") -> protocol.AdaptRequest:
+        choice = self._panel.source.state.choice
+        return protocol.AdaptRequest(
+            parcels="",
+            field=choice.field,
+            codes=choice.codes,
+            added=self._classes.added,
+            absent=self._classes.absent,
+            accept=accept,
+            bundle=bundle,
+            parent=settings.BUNDLE.get() if bundle else "",
         )
 
-    def _start(self, request_for: Callable[[str], LearningRequest]) -> None:
+    def _save_bundle(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Folder of the trained model"),
+            str(Path(settings.FOLDER.get()) / self.tr("my region")),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # what exists is not replaced
+        )
+        if path:
+            self._start(self._adapt_request(bundle=path))
+
+    def _start(self, request: LearningRequest) -> None:
         """Send a request about the result in the background."""
         layer = QgsProject.instance().mapLayer(self._layer_id)
         if layer is None or self._runtime is None:
             return
+        is_adaptation = isinstance(request, protocol.AdaptRequest)
         try:
-            request = request_for(result_file(layer))
+            path = result_file(layer)
+            labels = self._panel.source.given() if is_adaptation else None
             if changes_result(request):
                 refuse_editing(layer)
         except protocol.InputError as error:
             self._show(f"⚠ {escape(str(error))}")
             return
-        task = LearningTask(self._runtime, request, layer)
+        task = LearningTask(self._runtime, request, layer, path, labels)
         task.stage.connect(lambda text: self._show(rich("{}…", text)) if self._tasks.counts(task) else None)
-        self._previewed = self._corrected if isinstance(request, protocol.AdaptRequest) else None
+        self._previewed = self._lesson if is_adaptation else None
         self._tasks.start(task)
         self._show(escape(self.tr("Working…")))
 
@@ -202,6 +211,6 @@ class LearningStep(Step):
 
     def _show(self, text: str) -> None:
         """Show a line of rich text."""
-        self._line.setText(text)
-        self._line.setVisible(bool(text))
+        self._panel.line.setText(text)
+        self._panel.line.setVisible(bool(text))
         self._refresh()

@@ -31,7 +31,7 @@ def describe_learning(summary: protocol.AdaptSummary) -> str:
         ),
     ]
     if after.value <= before.value and not summary.accepted:
-        lines.append(rich("⚠ {}", tr("The score does not become better. Correct more parcels before you accept.")))
+        lines.append(rich("⚠ {}", tr("The score does not become better. Label more parcels before you accept.")))
     lines.append(outcome)
     lines += [
         rich("{} → {}: {}", crop_name(change.before), crop_name(change.after), number(change.parcels))
@@ -39,6 +39,9 @@ def describe_learning(summary: protocol.AdaptSummary) -> str:
     ]
     if summary.uncounted:
         lines.append(rich("{}", summary.uncounted))
+    if summary.bundle:
+        text = tr("The trained model of the region is in {}. Choose it in step 3, under Advanced, for later runs.")
+        lines.append(rich(text, summary.bundle))
     return "<br>".join(lines)
 
 

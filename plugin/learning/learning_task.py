@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
 from typing import Union
 
 from qgis.core import QgsProject, QgsVectorLayer
@@ -9,25 +11,41 @@ from qgis.core import QgsProject, QgsVectorLayer
 from ...model import protocol
 from ..child.request_task import RequestTask
 from ..child.runtime import Runtime
+from ..layers.given_layer import GivenLayer
 from ..text import tr
 
 LearningRequest = Union[protocol.AdaptRequest, protocol.UndoAdaptationRequest, protocol.SuggestRequest]
 
 
 class LearningTask(RequestTask):
-    """Send ``request`` about the result ``layer``; a layer that it changes is read anew when the task ends."""
+    """Send ``request`` about the result ``layer`` in the file ``path``, with ``labels`` of another layer, if any.
 
-    def __init__(self, runtime: Runtime, request: LearningRequest, layer: QgsVectorLayer) -> None:
+    A layer that the request changes is read anew when the task ends.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        request: LearningRequest,
+        layer: QgsVectorLayer,
+        path: str,
+        labels: GivenLayer | None = None,
+    ) -> None:
         self.confirm_close = changes_result(request)
-        super().__init__(tr("Learn from corrections"), runtime)
-        self._request = request
+        super().__init__(tr("Teach it your region"), runtime)
+        self._request = dataclasses.replace(request, parcels=path)
+        self._labels = labels
         self._layer_id = layer.id()
         if self.confirm_close:
             self.ended.connect(self._reload)
 
-    def build_request(self) -> protocol.Request:
-        """Return the request."""
-        return self._request
+    def work(self, folder: Path) -> object:
+        """Let the child learn."""
+        request = self._request
+        if self._labels is not None and isinstance(request, protocol.AdaptRequest):
+            labels = self._labels(folder)
+            request = dataclasses.replace(request, labels=labels.path, layer=labels.layer)
+        return self.send(request, folder)
 
     def _reload(self, _task: LearningTask) -> None:
         """Show what is in the file now, whether the task was cancelled in time or not; the style stays."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ...model.outputs.transaction import unused_path
@@ -20,6 +19,7 @@ from ..layers.vector_file import result_file
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
+from ..widgets.crop_layer_form import CropLayerForm
 from ..widgets.named import named, rich_label
 from .evaluation_task import EvaluationTask
 from .score_view import ScoreView
@@ -42,14 +42,14 @@ class ValidationStep(Step):
         session.closing.callback(self._tasks.shut_down)
         self.scores = ScoreView(self)
         self._build()
-        self._layer.layerChanged.connect(self._follow)
-        self._follow(self._layer.currentLayer())
         self.setCollapsed(True)
         self._refresh()
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
-        layout.addLayout(self._build_form())
+        self._truth = self._build_form()
+        self._truth.changed.connect(self._refresh)
+        layout.addWidget(self._truth)
         self._compare = named(
             "doabCompare",
             QPushButton(self.tr("Compare"), self),
@@ -77,40 +77,21 @@ class ValidationStep(Step):
         layout.addWidget(self._show_suspects)
         layout.addWidget(self.scores)
 
-    def _build_form(self) -> QFormLayout:
-        self._layer = named(
+    def _build_form(self) -> CropLayerForm:
+        form = CropLayerForm(
             "doabTruth",
-            QgsMapLayerComboBox(self),
+            self.tr("Declared parcels"),
             self.tr("Parcels whose crops are known, such as LPIS, EuroCrops or your own survey"),
+            self.tr("choose a layer"),
+            LayerFilter.PolygonLayer,
+            self,
         )
-        self._layer.setFilters(LayerFilter.PolygonLayer)
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._layer.setAllowEmptyLayer(True, self.tr("choose a layer"))
-        self._layer.setLayer(None)
-        self._field = named(
-            "doabTruthField",
-            QgsFieldComboBox(self),
-            self.tr("The column with HCAT codes or names, or with national codes. Empty: recognised by its name"),
-        )
-        self._field.setAllowEmptyFieldName(True)
-        self._codes = named(
-            "doabTruthCodes",
-            QgsFileWidget(self),
-            self.tr("For national codes only: EuroCrops' table (CSV) that translates them to HCAT"),
-        )
-        self._codes.setFilter(self.tr("Tables (*.csv)"))
-        self._codes.lineEdit().setPlaceholderText(self.tr("none: HCAT codes or names"))
         self._incomplete = named(
             "doabTruthIncomplete",
             QCheckBox(self.tr("There are fields that it lacks"), self),
             self.tr("Mapped parcels that lie on no declared one are not counted as errors then"),
         )
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Declared parcels"), self._layer)
-        form.addRow(self.tr("Crop column"), self._field)
-        form.addRow(self.tr("Crop codes"), self._codes)
-        form.addRow(self._incomplete)
+        form.form.addRow(self._incomplete)
         return form
 
     def use(self, runtime: Runtime | None) -> None:
@@ -131,9 +112,7 @@ class ValidationStep(Step):
 
     def leave_layers(self, layers: list[str]) -> None:
         """Let go of the result and of the declared parcels where they leave the project."""
-        truth = self._layer.currentLayer()
-        if truth is not None and truth.id() in layers:
-            self._layer.setLayer(None)
+        self._truth.leave_layers(layers)
         if self._result_id in layers:
             self._result_id = ""
             self._tasks.drop()
@@ -141,14 +120,9 @@ class ValidationStep(Step):
             self.scores.clear()
         self._refresh()
 
-    def _follow(self, layer: QgsMapLayer | None) -> None:
-        self._field.setLayer(layer)
-        self._field.setField("")
-        self._refresh()
-
     def _refresh(self) -> None:
         busy = self._tasks.task is not None
-        ready = bool(self._result_id) and self._runtime is not None and self._layer.currentLayer() is not None
+        ready = bool(self._result_id) and self._runtime is not None and self._truth.choice.layer is not None
         self._compare.setEnabled(ready and not busy)
         self._compare.setVisible(not busy)
         self._cancel.setVisible(busy)
@@ -156,7 +130,8 @@ class ValidationStep(Step):
 
     def _start(self) -> None:
         """Compare the result with the chosen layer in the background."""
-        result, truth = QgsProject.instance().mapLayer(self._result_id), self._layer.currentLayer()
+        result, choice = QgsProject.instance().mapLayer(self._result_id), self._truth.choice
+        truth = choice.layer
         if result is None or truth is None or self._runtime is None:
             return
         try:
@@ -165,8 +140,8 @@ class ValidationStep(Step):
                 str(path),
                 protocol.ParcelLayer(""),
                 str(unused_path(path.with_name(f"{path.stem}_evaluation"))),
-                self._field.currentField(),
-                self._codes.filePath().strip(),
+                choice.field,
+                choice.codes,
                 self._incomplete.isChecked(),
             )
             task = EvaluationTask(self._runtime, request, GivenLayer(truth))

@@ -1,11 +1,13 @@
-"""A scenario that learns from corrections: three crops are set, one is accepted, then preview, accept and undo."""
+"""A scenario that teaches a region: three crops are set, one is accepted, preview, accept, undo; labels of a layer."""
 
 from __future__ import annotations
 
 from dock_workflow import add_images, map_parcels, open_images, wait_for_canvas
-from gui import pause, press, save_screen, scroll_to, wait_until, widget
-from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtWidgets import QAction
+from gui import click, pause, press, save_screen, scroll_to, wait_until, widget
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox
 from qgis.utils import iface
 
 LEARNING = 120
@@ -40,7 +42,32 @@ def learn_from_corrections(settings: dict) -> dict:
     result["suggested"] = _press(settings, "doabLearnSuggest", "selected", "suggested")
     result["selected"] = layer.selectedFeatureCount()
     result["style_after"] = layer.renderer().classAttribute()
-    return result
+    layer.removeSelection()
+    return {**result, **_learn_from_layer(settings)}
+
+
+def _learn_from_layer(settings: dict) -> dict:
+    """Add a crop to the classes and preview what a layer of fields teaches."""
+    fields = QgsVectorLayer(settings["labels"], "Survey", "ogr")
+    QgsProject.instance().addMapLayer(fields)
+    widget("doabLabels").setLayer(fields)
+    count = widget("doabLearnCount")
+    wait_until(lambda: "understood" in count.text(), LEARNING, "the crops of the layer")
+    scroll_to(widget("doabLearnBox"))
+    press("doabLearnClasses")
+    pause(0.5)
+    QTest.keyClicks(widget("doabClassFilter"), "rye")
+    pause(0.3)
+    classes = widget("doabClassList")
+    rows = (classes.item(row) for row in range(classes.count()))
+    rye = next(item for item in rows if item.text() == "Winter rye")
+    rye.setCheckState(Qt.CheckState.Checked)
+    pause(0.3)
+    save_screen(settings["picture"].replace(".png", "_classes.png"))
+    click(widget("doabClassButtons").button(QDialogButtonBox.StandardButton.Ok))
+    pause(0.3)
+    preview = _press(settings, "doabLearnPreview", "another crop", "layer")
+    return {"read": count.text(), "classes": widget("doabLearnClassesLine").text(), "from_layer": preview}
 
 
 def _correct(layer: QgsVectorLayer) -> None:

@@ -1,4 +1,4 @@
-"""Three parcels are corrected in a real QGIS, the region is learned from them, accepted and undone."""
+"""Three parcels are corrected in a real QGIS, the region is learned from them and from a layer, accepted and undone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from scenes import images_in
 
 @pytest.fixture(scope="module")
 def result(run_scenario, small_scene) -> dict:
-    return run_scenario("learning.learn_from_corrections", "learning", layers=images_in(small_scene))
+    labels = str(small_scene / "parcels_truth.gpkg")
+    return run_scenario("learning.learn_from_corrections", "learning", layers=images_in(small_scene), labels=labels)
 
 
 def test_corrections_are_counted_until_they_are_enough(result):
@@ -32,3 +33,8 @@ def test_what_was_learned_is_accepted_and_undone_with_the_style_kept(result):
 
 def test_parcels_to_label_next_are_selected(result):
     assert result["selected"] > 0
+
+
+def test_a_layer_of_fields_teaches_with_a_class_that_the_bundle_lacks(result):
+    assert "Crops are understood of" in result["read"] and result["classes"] == "Added: Winter rye."
+    assert "Mean recall of crops" in result["from_layer"] and "⚠" not in result["from_layer"]

@@ -225,9 +225,9 @@ def adapt(request, mode, stop):
         set_crop(request["parcels"], "Barley", "3301010401")
     return done(
         "AdaptSummary",
-        source="corrections",
+        source=os.path.basename(request["labels"]) or "corrections",
         labelled=4,
-        uncounted="",
+        uncounted=" ".join([request["layer"], request["field"], *request["added"], *request["absent"]]).strip(),
         classes=["Winter wheat", "Barley"],
         label_counts=[2, 2],
         confusion=[[2, 0], [0, 2]],
@@ -239,6 +239,7 @@ def adapt(request, mode, stop):
         parcels=5,
         changes=[{"before": "Winter wheat", "after": "<b>Barley", "parcels": 1}],
         accepted=request["accept"],
+        bundle=request["bundle"],
     )
 
 

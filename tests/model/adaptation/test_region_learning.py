@@ -38,6 +38,14 @@ def test_without_the_switch_a_class_that_does_not_grow_there_can_be_a_crop_and_w
     assert labels == {"Winter wheat", "Grassland", "Rice"}
 
 
+def test_a_crop_that_is_frequent_among_the_labels_becomes_a_class_unless_it_is_switched_off(make_region):
+    parcels = read_result(make_region(decided=4).path)
+    labels = labels_from_corrections(parcels)
+    with_rye = learn_region(parcels, labels, added=["winter_rye"]).classifier.crops
+    assert [crop.label for crop in with_rye][-2:] == ["Winter rye", "Rice"]
+    assert "Rice" not in {crop.label for crop in learn_region(parcels, labels, absent=["rice"]).classifier.crops}
+
+
 def test_a_layer_of_fields_teaches_by_overlap_and_points_teach_where_they_lie(make_region, tmp_path):
     region = make_region()
     parcels = read_result(region.path)
@@ -83,7 +91,7 @@ def test_too_few_labels_and_crops_that_do_not_exist_are_refused(make_region):
     labels = labels_from_corrections(parcels)
     with pytest.raises(InputError, match="no crop of HCAT"):
         learn_region(parcels, labels, added=["kryptonite"])
-    with pytest.raises(InputError, match="cannot be switched off"):
-        learn_region(parcels, labels, absent=["rice"])
+    with pytest.raises(InputError, match="Fewer than two classes"):
+        learn_region(parcels, labels, absent=["Winter wheat", "Maize", "3399000000", "rice"])
     with pytest.raises(InputError, match="nothing to learn"):
         labels_from_corrections(read_result(make_region().path))

@@ -185,6 +185,23 @@ def test_the_crop_of_the_selection_is_set_and_signalled(box, result_layer):
     assert choice.itemIcon(0).pixmap(8, 8).toImage().pixelColor(4, 4).name() == choice.itemData(0).colour
 
 
+def test_any_crop_of_hcat_is_set_by_its_name_and_what_is_no_crop_is_refused(box, result_layer):
+    press(box, "doabNextDoubtful")
+    choice = find(box, "doabCropChoice")
+    choice.setEditText("winter rye")
+    press(box, "doabSetCrop")
+    parcel = next(result_layer.getSelectedFeatures())
+    assert (parcel["crop"], parcel["EC_hcat_c"], parcel["EC_hcat_n"]) == ("Winter rye", "3301010301", "winter_rye")
+    for text in ("kryptonite", ""):
+        choice.setEditText(text)
+        press(box, "doabSetCrop")
+        assert "is no crop of the list" in find(box, "doabCorrectionNote").text()
+    completer = choice.completer()
+    completer.setCompletionPrefix("ye")
+    found = {completer.completionModel().index(row, 0).data() for row in range(completer.completionCount())}
+    assert {"Rye", "Winter rye", "Spring rye"} <= found
+
+
 def test_the_count_says_how_many_wait_under_the_confidence_of_the_map(box, result_layer):
     result_layer.setRenderer(styles.create_renderer(StyleOptions("crop", 0.6), ()))
     wait(lambda: waiting(box).endswith("3, of these 2 under 60 % and hidden in the map"))

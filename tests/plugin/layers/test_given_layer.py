@@ -52,3 +52,13 @@ def test_lines_and_layers_without_a_crs_are_no_parcels(qgis_app):
     sketch.setCrs(QgsCoordinateReferenceSystem())
     with pytest.raises(protocol.InputError, match="“Sketch” has no coordinate reference system"):
         GivenLayer(sketch)
+
+
+def test_points_are_taken_where_labels_are_wanted_and_refused_as_parcels(qgis_app, tmp_path):
+    points = QgsVectorLayer("Point?crs=EPSG:32631&field=crop:string", "Survey", "memory")
+    assert QgsVectorLayer(GivenLayer(points, points=True)(tmp_path).path, "copy", "ogr").isValid()
+    with pytest.raises(protocol.InputError, match="holds no polygons"):
+        GivenLayer(points)
+    lines = QgsVectorLayer("LineString?crs=EPSG:32631", "Roads", "memory")
+    with pytest.raises(protocol.InputError, match="holds no polygons"):
+        GivenLayer(lines, points=True)

@@ -1,10 +1,11 @@
-"""The box that learns from corrections, pressed as an analyst would."""
+"""The box that teaches the bundle a region, pressed as an analyst would."""
 
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QWidget
 from sample_data import PARCELS, wait, write_parcels
 
 from doab.model.protocol import FEWEST_LABELS
@@ -140,6 +141,98 @@ def test_a_result_that_leaves_the_project_is_let_go(box, result):
     QgsProject.instance().removeMapLayer(result.id())
     assert "As soon as there is a result" in find(box, "doabLearnCount").text()
     assert not find(box, "doabLearnUndo").isEnabled()
+
+
+@pytest.fixture
+def survey(qgis_new_project, result) -> QgsVectorLayer:
+    """A layer of points in memory with crops in English, two of which HCAT does not know."""
+    layer = QgsVectorLayer("Point?crs=EPSG:32631&field=grown:string&field=ec_hcat_n:string", "Survey", "memory")
+    crops = ["winter_rye", "winter_rye", "potatoes", "potatoes", "moon cheese", "moon cheese", None]
+    for number, crop in enumerate(crops):
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(574700 + 100 * number, 5621850)))
+        feature.setAttributes([crop, crop if number < 4 else None])
+        layer.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def test_labels_are_taken_from_a_layer_whose_crops_are_counted_and_what_is_not_understood_is_named(box, survey):
+    find(box, "doabLabels").setLayer(survey)
+    count = find(box, "doabLearnCount")
+    wait(lambda: "4 of 7 features" in count.text())
+    assert "2 different ones" in count.text() and "no crop stated (3)" in count.text()
+    find(box, "doabLabelsField").setField("grown")
+    wait(lambda: "moon cheese (2), no crop stated (1)" in count.text())
+    press(box, "doabLearnPreview", "would get another crop")
+    assert "grown" in line(box)
+    find(box, "doabLabels").setLayer(None)
+    assert "Corrected or accepted parcels: 4" in count.text() and not line(box)
+
+
+def test_a_layer_without_a_column_of_crops_asks_for_one(box, result):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32631&field=name:string", "Village", "memory")
+    QgsProject.instance().addMapLayer(layer)
+    find(box, "doabLabels").setLayer(layer)
+    assert "No column of “Village” has a name of EuroCrops" in find(box, "doabLearnCount").text()
+    assert not find(box, "doabLearnPreview").isEnabled()
+    find(box, "doabLabelsField").setField("name")
+    wait(lambda: "0 of 0 features" in find(box, "doabLearnCount").text())
+    assert "At least 4 parcels" in find(box, "doabLearnCount").text()
+
+
+def test_labels_that_leave_the_project_are_let_go(box, survey):
+    find(box, "doabLabels").setLayer(survey)
+    wait(lambda: "4 of 7" in find(box, "doabLearnCount").text())
+    box.session.layers.removing.connect(box.leave_layers)
+    QgsProject.instance().removeMapLayer(survey.id())
+    assert find(box, "doabLabels").currentLayer() is None
+    assert "Corrected or accepted" in find(box, "doabLearnCount").text()
+
+
+def open_classes(box) -> QDialog:
+    find(box, "doabLearnClasses").click()
+    return box.findChild(QDialog, "doabClassDialog")
+
+
+def shown(dialog) -> list[str]:
+    classes = find(dialog, "doabClassList")
+    items = (classes.item(row) for row in range(classes.count()))
+    return [item.text() for item in items if not item.isHidden()]
+
+
+def tick(dialog, name: str, state: Qt.CheckState) -> None:
+    find(dialog, "doabClassList").findItems(name, Qt.MatchFlag.MatchExactly)[0].setCheckState(state)
+
+
+def test_crops_are_searched_in_all_of_hcat_and_added_and_those_that_do_not_grow_are_switched_off(box):
+    press(box, "doabLearnPreview", "would get another crop")
+    dialog = open_classes(box)
+    assert len(shown(dialog)) > 300 and shown(dialog)[0] == "Winter wheat"
+    find(dialog, "doabClassFilter").setText("DURUM wint")
+    assert shown(dialog) == ["Winter durum hard wheat"]
+    find(dialog, "doabClassFilter").setText("3301010700")
+    assert shown(dialog) == ["Rice"]
+    tick(dialog, "Rice", Qt.CheckState.Checked)
+    tick(dialog, "Soy", Qt.CheckState.Unchecked)
+    dialog.accept()
+    assert find(box, "doabLearnClassesLine").text() == "Added: Rice. Does not grow here: Soy."
+    assert not line(box) and not find(box, "doabLearnAccept").isEnabled()
+    press(box, "doabLearnPreview", "3301010700")
+    again = open_classes(box)
+    assert again.selection.added == ("3301010700",) and len(again.selection.absent) == 1
+    buttons = find(again, "doabClassButtons")
+    buttons.button(buttons.StandardButton.Reset).click()
+    again.accept()
+    assert find(box, "doabLearnClassesLine").text() == "The classes of the bundle."
+
+
+def test_what_was_learned_is_saved_as_a_bundle_that_names_its_place(box, tmp_path, monkeypatch):
+    assert not find(box, "doabLearnBundle").isEnabled()
+    press(box, "doabLearnPreview", "would get another crop")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "delta"), ""))
+    press(box, "doabLearnBundle", f"is in {tmp_path / 'delta'}")
+    assert find(box, "doabLearnAccept").isEnabled()
 
 
 def test_parcels_of_one_crop_are_not_enough():
