@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
@@ -34,6 +32,7 @@ from ..parcels.mapped import Mapped
 from ..tasks.map_task import MapTask
 from ..text import tr
 from .base_algorithm import ImageAlgorithm
+from .bundle_parameter import bundle_parameter, bundle_path
 from .postprocessor import ResultPostProcessor
 from .run_task import environment, run_blocking
 
@@ -41,7 +40,6 @@ REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA
 EXCLUDE, EXCLUDE_VALUES, PARCELS = "EXCLUDE", "EXCLUDE_VALUES", "PARCELS"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
-CARD = "bundle.json"
 
 
 class MapParcels(ImageAlgorithm):
@@ -99,15 +97,8 @@ class MapParcels(ImageAlgorithm):
                 "they are, and each gets its crop. The model finds the parcels where it is left empty."
             ),
         )
-        # A bundle is a folder or a zip; in a dialog for files the card in its folder can be picked.
         self.add_parameter(
-            QgsProcessingParameterFile(
-                BUNDLE,
-                tr("Model"),
-                QgsProcessingParameterFile.Behavior.File,
-                optional=True,
-                fileFilter=tr("Trained models ({} *.zip);;All files (*)").format(CARD),
-            ),
+            bundle_parameter(BUNDLE, tr("Model")),
             tr(
                 "A trained model: a zip, the bundle.json in its folder, or the folder. Empty for the one that comes "
                 "with "
@@ -173,7 +164,7 @@ class MapParcels(ImageAlgorithm):
             area=self.images.area,
             season=self.images.season,
             reference=_reference(self.parameterAsString(parameters, REFERENCE, context)),
-            bundle=_bundle(self.parameterAsFile(parameters, BUNDLE, context)),
+            bundle=bundle_path(self.parameterAsFile(parameters, BUNDLE, context)),
             device=DEVICES[self.parameterAsEnum(parameters, DEVICE, context)],
             min_area=self.parameterAsDouble(parameters, MIN_AREA, context),
             simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
@@ -245,13 +236,6 @@ def _reference(text: str) -> str:
             tr("“{}” is no date. Write the reference date as 2019-06-26, or “{}”.").format(text, AUTOMATIC)
         )
     return text
-
-
-def _bundle(text: str) -> str:
-    """Return the folder or zip of a bundle, from its path or that of the card."""
-    if text and not Path(text).exists():
-        raise protocol.InputError(tr("There is no model {}.").format(text))
-    return str(Path(text).parent) if Path(text).name == CARD else text
 
 
 def _check_output(text: str) -> None:

@@ -10,6 +10,7 @@ from ..child.worker import Worker
 from .compare_algorithm import CompareParcels
 from .evaluation_algorithm import EvaluateParcels
 from .export_algorithm import ExportParcels
+from .learning_algorithm import LearnParcels
 from .map_algorithm import MapParcels
 from .score_algorithm import ScoreFrames
 
@@ -34,7 +35,7 @@ class DoabProvider(QgsProcessingProvider):
         return str(ROOT / "resources" / "icons" / "doab.svg")
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        others = ScoreFrames(), ExportParcels(), EvaluateParcels(), CompareParcels()
+        others = ScoreFrames(), ExportParcels(), EvaluateParcels(), CompareParcels(), LearnParcels()
         for algorithm in (MapParcels(self._worker), *others):
             self.addAlgorithm(algorithm)
 
