@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,18 +135,14 @@ def _sums(index: np.ndarray, pixel: np.ndarray, values: np.ndarray, weights: np.
     return np.bincount(index, weights * values.ravel()[pixel])
 
 
-def boundary_quality(chunk: Chunk, read: Callable[[str, slice, slice], np.ndarray]) -> np.ndarray:
-    """Return the mean border probability (0 to 1) along the outline of each parcel of a chunk [n].
-
-    ``read`` returns a window of the raster "border".
-    """
+def boundary_quality(chunk: Chunk) -> np.ndarray:
+    """Return the mean border probability (0 to 1) along the outline of each parcel of a chunk [n]."""
     index = np.zeros(int(chunk.labels.max()) + 1, np.int64)
     index[chunk.numbers] = np.arange(1, chunk.numbers.size + 1)
     owner = index[chunk.labels]
-    border = read("border", chunk.rows, chunk.cols)
     edge = rim(chunk.labels)
     length = np.bincount(owner[edge], minlength=chunk.numbers.size + 1)
-    total = np.bincount(owner[edge], border[edge], chunk.numbers.size + 1)
+    total = np.bincount(owner[edge], chunk.border[edge], chunk.numbers.size + 1)
     return np.clip(total / np.maximum(length, 1), 0, 1)[1:]
 
 

@@ -14,6 +14,7 @@ from skimage.measure import label
 from ..constants import FINE, HECTARE
 from .area_of_interest import AreaOfInterest
 from .block_grid import Rectangle
+from .corner_offsets import corner_offsets
 from .polygons import CHUNK, CONTEXT, trace_window
 from .probability_rasters import EXCLUDED, MAPPED
 from .stitching import SceneLabels
@@ -27,8 +28,8 @@ REASONS = {MAPPED: "network", EXCLUDED: "left out"}
 class NotFarmland:
     """The ground that the reference frame shows and that is none of the parcels in ``labels``.
 
-    ``read`` returns a window of the rasters "field" and "ground". ``transform`` takes pixels of 5 m to the CRS of the
-    scene. Ground outside the ``area_of_interest`` and in windows of 5 m that are ``missing`` is not known.
+    ``read`` returns a window of the rasters "border", "field" and "ground". ``transform`` takes pixels of 5 m to the
+    CRS of the scene. Ground outside the ``area_of_interest`` and in windows of 5 m that are ``missing`` is not known.
     """
 
     labels: SceneLabels
@@ -113,9 +114,10 @@ class NotFarmland:
         here = window[row : row + pieces.shape[0], col : col + pieces.shape[1]]
         here[pieces > 0] = pieces[pieces > 0]
         transform = self.transform @ Affine.translation(wide[1].start, wide[0].start)
-        numbers, polygons = trace_window(window.astype(np.int32), transform, simplify)
+        offsets = corner_offsets(parcels, self.read("border", *wide))
+        numbers, polygons = trace_window(window.astype(np.int32), offsets, transform, simplify)
         mine = numbers <= count
-        return numbers[mine], _without(polygons[mine], trace_window(parcels, transform, simplify)[1])
+        return numbers[mine], _without(polygons[mine], trace_window(parcels, offsets, transform, simplify)[1])
 
 
 def _without(polygons: np.ndarray, parcels: np.ndarray) -> np.ndarray:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import rasterio.features
 import shapely
 from rasterio.transform import Affine
 
+from .corner_offsets import corner_offsets
 from .stitching import SceneLabels
 
 CHUNK = 1024  # pixels of 5 m
@@ -20,52 +22,76 @@ CONTEXT = 32  # pixels around a chunk's parcels, so that shared edges are simpli
 class Chunk:
     """Some of the parcels, whole: ``numbers`` [n] in the label raster and ``polygons`` [n] in the scene's CRS.
 
-    ``labels`` is the window (``rows``, ``cols``) of the raster that holds them and their surroundings.
+    ``labels`` is the window of the raster that holds them and their surroundings, ``border`` the probability in it that
+    a pixel is border.
     """
 
     numbers: np.ndarray
     polygons: np.ndarray
-    rows: slice
-    cols: slice
     labels: np.ndarray
+    border: np.ndarray
 
 
-def polygonize(labels: SceneLabels, transform: Affine, simplify: float, chunk: int = CHUNK) -> Iterator[Chunk]:
+def polygonize(
+    labels: SceneLabels,
+    border: Callable[[slice, slice], np.ndarray],
+    transform: Affine,
+    simplify: float,
+    chunk: int = CHUNK,
+) -> Iterator[Chunk]:
     """Yield every parcel of a label raster once, in chunks of neighbouring parcels without overlaps or gaps.
 
-    ``transform`` takes the raster's pixels to the scene's CRS. ``simplify`` is in units of that CRS (0 keeps the
-    staircases): corners are removed whose triangle is smaller than its square.
+    ``border`` returns a window of the probability of a border, ``transform`` takes the raster's pixels to the scene's
+    CRS. ``simplify`` is in units of that CRS: outlines are drawn between pixels, then corners are removed whose
+    triangle is smaller than its square. 0 keeps the outlines of pixels.
     """
     across = -(-labels.shape[1] // chunk)
     index = labels.boxes[:, 0] // chunk * across + labels.boxes[:, 1] // chunk
     order = np.argsort(index, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(index[order])) + 1):
         if members.size:
-            yield _chunk(labels, members, transform, simplify)
+            yield _chunk(labels, border, members, transform, simplify)
 
 
-def _chunk(labels: SceneLabels, members: np.ndarray, transform: Affine, simplify: float) -> Chunk:
+def _chunk(
+    labels: SceneLabels,
+    border: Callable[[slice, slice], np.ndarray],
+    members: np.ndarray,
+    transform: Affine,
+    simplify: float,
+) -> Chunk:
     first, last = labels.boxes[members, :2].min(0) - CONTEXT, labels.boxes[members, 2:].max(0) + CONTEXT
     rows, cols = (slice(max(0, int(a)), min(n, int(b))) for a, b, n in zip(first, last, labels.shape, strict=True))
-    window = labels.read(rows, cols)
-    numbers, shapes = trace_window(window, transform @ Affine.translation(cols.start, rows.start), simplify)
+    window, edges = labels.read(rows, cols), border(rows, cols)
+    offsets = corner_offsets(window, edges)
+    numbers, shapes = trace_window(window, offsets, transform @ Affine.translation(cols.start, rows.start), simplify)
     in_chunk = np.isin(numbers, members + 1)
-    return Chunk(numbers[in_chunk], shapes[in_chunk], rows, cols, window)
+    return Chunk(numbers[in_chunk], shapes[in_chunk], window, edges)
 
 
-def trace_window(window: np.ndarray, transform: Affine, simplify: float) -> tuple[np.ndarray, np.ndarray]:
+def trace_window(
+    window: np.ndarray, offsets: np.ndarray, transform: Affine, simplify: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers (more than 0) in a window [H, W] and their simplified polygons, by number.
 
-    ``transform`` takes the window's pixels to the scene's CRS; ``simplify`` is as in `polygonize`. A number has a
-    polygon for each of its 4-connected parts.
+    ``offsets`` [H + 1, W + 1, 2] are those of `corner_offsets`, ``transform`` takes the window's pixels to the scene's
+    CRS; ``simplify`` is as in `polygonize`. A number has a polygon for each of its 4-connected parts.
     """
     numbers, shapes = _trace(window)
     if simplify > 0 and numbers.size:
-        # In whole pixels, so that the arithmetic, and with it every shared edge, is the same in every window. Tracing
-        # leaves out corners along straight lines; a corner at every pixel lets neighbours meet corner to corner.
-        shapes = shapely.transform(shapely.segmentize(shapes, 1), np.rint)
+        # In pixels and their binary fractions, so that the arithmetic, and with it every shared edge, is the same in
+        # every window. Tracing leaves out corners along straight lines; a corner at every pixel lets neighbours meet
+        # corner to corner.
+        shapes = shapely.transform(shapely.segmentize(shapes, 1), partial(_shift, offsets))
         shapes = shapely.coverage_simplify(shapes, simplify / abs(transform.a))
     return numbers, shapely.transform(shapes, lambda xy: np.stack(transform @ (xy[:, 0], xy[:, 1]), 1))
+
+
+def _shift(offsets: np.ndarray, corners: np.ndarray) -> np.ndarray:
+    """Return corners [N, 2] (columns, rows) that lie on the lattice of pixels, moved by their offsets."""
+    corners = np.rint(corners)
+    cols, rows = corners.T.astype(np.int64)
+    return corners + offsets[rows, cols]
 
 
 def _trace(window: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -139,7 +140,9 @@ class ParcelVectorizer:
         labels, crops = drawn.labels, drawn.refined.crops
         done, area_of_interest, numbers = 0, self.plan.area_of_interest, [np.empty(0, np.int64)]
         with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
-            for chunk in polygonize(labels, self._transform, self.simplify, CHUNK):
+            for chunk in polygonize(
+                labels, partial(drawn.mosaic.read, "border"), self._transform, self.simplify, CHUNK
+            ):
                 done += len(chunk.numbers)
                 polygons = chunk.polygons
                 if area_of_interest:
@@ -147,7 +150,7 @@ class ParcelVectorizer:
                 written = drawn.whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
                 chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
                 numbers.append(chunk.numbers)
-                quality = boundary_quality(chunk, drawn.mosaic.read)
+                quality = boundary_quality(chunk)
                 features = parcel_features(chunk, drawn.means, quality, crops, self.plan.reference.date)
                 collection.writerecords(features)
                 counts.update(feature["properties"]["crop"] for feature in features)

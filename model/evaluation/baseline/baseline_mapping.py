@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -46,8 +47,8 @@ def map_with_baseline(job: Job, baseline: RandomForestBaseline, reporter: Report
     sums, numbers = sum_over_pieces(raster, len(sizes), rasters), np.arange(1, len(sizes) + 1)
     means = parcel_means([sums], [numbers], sizes, rasters.classes)
     with open_result(job, None, reporter.warn) as one, parcel_writer(one.file, plan.grid.crs, tags) as collection:
-        for chunk in polygonize(labels, fine, job.simplify):
-            quality = boundary_quality(chunk, rasters.read)
+        for chunk in polygonize(labels, partial(rasters.read, "border"), fine, job.simplify):
+            quality = boundary_quality(chunk)
             collection.writerecords(parcel_features(chunk, means, quality, baseline.crops, plan.reference.date))
 
 

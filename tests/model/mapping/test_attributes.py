@@ -26,11 +26,10 @@ def rasters():
     return ProbabilityRasters(10, 10, 2)
 
 
-def chunk_of(labels, row=0, col=0):
+def chunk_of(labels, border=None):
     numbers = np.unique(labels[labels > 0])
     squares = np.array([shapely.box(0, 0, 100, 50) for _ in numbers], object)
-    rows, cols = slice(row, row + labels.shape[0]), slice(col, col + labels.shape[1])
-    return Chunk(numbers, squares, rows, cols, labels)
+    return Chunk(numbers, squares, labels, np.zeros(labels.shape, np.float32) if border is None else border)
 
 
 def means_of(labels, rasters, strip=512):
@@ -89,7 +88,7 @@ def test_boundary_quality_is_the_border_probability_along_the_outline(rasters):
     border[4:14, 2:10] = 0.9
     border[5:13, 3:9] = 0.1
     rasters.arrays["crop"][:] = 0.5
-    np.testing.assert_allclose(boundary_quality(chunk_of(labels), rasters.read), [0.9, 0], atol=1e-3)
+    np.testing.assert_allclose(boundary_quality(chunk_of(labels, rasters.arrays["border"])), [0.9, 0], atol=1e-3)
 
 
 def test_the_edge_of_the_scene_is_no_outline(rasters):
@@ -97,7 +96,7 @@ def test_the_edge_of_the_scene_is_no_outline(rasters):
     rasters.arrays["border"][:, 9] = 0.6
     labels = np.zeros((20, 20), np.int32)
     labels[:, :10] = 1
-    np.testing.assert_allclose(boundary_quality(chunk_of(labels), rasters.read), [0.6], atol=1e-3)
+    np.testing.assert_allclose(boundary_quality(chunk_of(labels, rasters.arrays["border"])), [0.6], atol=1e-3)
 
 
 def test_a_record_ranks_the_crops_and_keeps_them_all():
