@@ -50,4 +50,4 @@ SIGNING_KEY = Setting("signing_key", "")
 """The random key with which this profile signs what it saves in projects; empty before the first signature."""
 
 MIN_AREA = Setting("min_area", 0.1)
-SIMPLIFY = Setting("simplify", 7.5)
+SIMPLIFY = Setting("simplify", 5.0)

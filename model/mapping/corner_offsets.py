@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-SIGMA = 1.5  # pixels; standard deviation of the Gaussian weights
-REACH = 4  # pixels to each side of a corner that count
+SIGMA = 1.0  # pixels; standard deviation of the Gaussian weights
+REACH = 3  # pixels to each side of a corner that count
 STEPS = 64  # offsets are whole multiples of 1 / STEPS pixel: sums with whole pixels are exact
 LARGEST = 31 / STEPS  # below half a pixel, so that no two edges of the lattice can cross
 LEAST_WEIGHT = 0.05  # of a pixel that is certainly border

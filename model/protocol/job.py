@@ -66,7 +66,7 @@ class Job:
     bundle: str = ""
     device: str = "auto"
     min_area: float = 0.1
-    simplify: float = 7.5
+    simplify: float = 5.0
     scratch: str = ""
     cache: int = 2048
     previews: str = ""

@@ -168,7 +168,7 @@ def test_squares_cut_connected_ground_without_gap_or_overlap(landscape, stitched
     ground = NotFarmland(labels, rasters.read, rasterio.transform.from_origin(WEST, NORTH, 5, 5), None)
 
     def shapes(chunk):
-        parts = [part for part, _ in ground.features(0.0, 7.5, chunk)]
+        parts = [part for part, _ in ground.features(0.0, 5.0, chunk)]
         return np.array([shapely.geometry.shape(feature["geometry"]) for part in parts for feature in part])
 
     whole, squares = shapes(1024), shapes(64)

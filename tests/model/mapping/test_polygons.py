@@ -51,7 +51,7 @@ def test_without_simplification_polygons_are_the_pixels(raster, landscape):
 
 def test_simplified_neighbours_share_every_edge(raster, landscape):
     labels, _ = raster(landscape(60, 70, 30).parcels)
-    shapes = polygons_of(labels, 7.5)
+    shapes = polygons_of(labels, 5.0)
     assert shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes)
     assert np.allclose(shapely.area(shapes), 25 * labels.sizes, rtol=0.1, atol=300)
     assert shapely.get_num_coordinates(shapes).sum() < 0.5 * shapely.get_num_coordinates(polygons_of(labels, 0)).sum()
@@ -60,14 +60,14 @@ def test_simplified_neighbours_share_every_edge(raster, landscape):
 @pytest.mark.parametrize("chunk", [30, 64, 100])
 def test_edges_are_the_same_from_both_sides_of_a_chunk_border(raster, landscape, chunk):
     labels, _ = raster(landscape(100, 100, 120, seed=4).parcels)
-    whole, parts = polygons_of(labels, 7.5), polygons_of(labels, 7.5, chunk)
+    whole, parts = polygons_of(labels, 5.0), polygons_of(labels, 5.0, chunk)
     assert shapely.equals_exact(whole, parts).all()
 
 
 def test_a_staircase_becomes_a_straight_line(raster):
     rows, cols = np.mgrid[:60, :60]
     labels, _ = raster(np.where(rows > cols, 1, 2).astype(np.int32))
-    shapes = polygons_of(labels, 7.5)
+    shapes = polygons_of(labels, 5.0)
     assert shapely.get_num_coordinates(shapes).max() <= 9
     assert shapely.intersection(*shapes).length == pytest.approx(300 * 2**0.5, rel=0.03)
 
@@ -78,7 +78,7 @@ def test_holes_stay_and_fit_what_is_in_them(raster):
     image[(rows - 30) ** 2 + (cols - 30) ** 2 < 120] = 2
     image[5:12, 5:12] = 0
     labels, _ = raster(image)
-    outer, inner = polygons_of(labels, 7.5)
+    outer, inner = polygons_of(labels, 5.0)
     assert len(outer.interiors) == 2
     assert shapely.Polygon(outer.interiors[0]).equals(inner) or shapely.Polygon(outer.interiors[1]).equals(inner)
 
@@ -87,7 +87,7 @@ def test_regions_that_touch_at_corners_only_stay_valid(raster):
     rows, cols = np.mgrid[:40, :40]
     image = np.where((rows // 4 + cols // 4) % 2, 1, 1 + rows // 8 * 5 + cols // 8).astype(np.int32)
     labels, _ = raster(image)
-    for simplify in (0, 7.5):
+    for simplify in (0, 5.0):
         shapes = polygons_of(labels, simplify)
         assert shapely.is_valid(shapes).all()
         assert shapely.union_all(shapes).area == pytest.approx(shapely.area(shapes).sum())
@@ -96,11 +96,11 @@ def test_regions_that_touch_at_corners_only_stay_valid(raster):
 def test_no_parcels_give_no_chunks(tmp_path):
     np.zeros((8, 8), np.int32).tofile(tmp_path / "labels.raw")
     nothing = SceneLabels((8, 8), np.empty((0, 4), np.int64), np.empty(0, np.int64), lambda r, c: np.zeros((8, 8)))
-    assert list(polygonize(nothing, no_border, PLACE, 7.5)) == []
+    assert list(polygonize(nothing, no_border, PLACE, 5.0)) == []
 
 
-def test_a_line_that_climbs_a_pixel_in_eight_becomes_straight(raster):
+def test_a_line_that_climbs_a_pixel_in_five_becomes_straight(raster):
     rows, cols = np.mgrid[:60, :60]
-    labels, _ = raster(np.where(8 * (rows - 30) > cols - 30, 1, 2).astype(np.int32))
-    line = shapely.intersection(*polygons_of(labels, 7.5))
-    assert line.length == pytest.approx(300 * (65 / 64) ** 0.5, rel=0.005)
+    labels, _ = raster(np.where(5 * (rows - 30) > cols - 30, 1, 2).astype(np.int32))
+    line = shapely.intersection(*polygons_of(labels, 5.0))
+    assert line.length == pytest.approx(300 * (26 / 25) ** 0.5, rel=0.005)
