@@ -6,7 +6,7 @@ Needs numpy and the standard library only, so that scene, simulation, network, m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -201,13 +201,15 @@ class TileLatents:
     """The output of the temporal stream for all acquisitions of one tile; independent of the reference frame.
 
     ``latents`` [L, d], ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``n_clear``
-    [H, W] uint8: clear Sentinel-2 dates.
+    [H, W] uint8: clear Sentinel-2 dates. ``clear`` [N, H, W] bool: where each acquisition has valid values; those who
+    hold the tokens add it.
     """
 
     latents: np.ndarray
     token_map: np.ndarray
     cell_map: np.ndarray
     n_clear: np.ndarray
+    clear: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), bool))
 
 
 @dataclass(frozen=True)

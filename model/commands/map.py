@@ -6,7 +6,18 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from ..protocol import Area, Exclusion, InputError, Job, MapRequest, MapSummary, Result, Scene, loads
+from ..protocol import (
+    Area,
+    Exclusion,
+    InputError,
+    Job,
+    MapRequest,
+    MapSummary,
+    Result,
+    Scene,
+    describe_contributions,
+    loads,
+)
 from ..protocol.choices import DEVICES
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
@@ -156,6 +167,8 @@ def _print_summary(summary: MapSummary) -> None:
     print(f"{parcels} in {summary.out} (reference frame {summary.reference}, {summary.seconds:.0f} s)")
     if summary.reason:
         print(f"Reference frame: {summary.reason}")
+    for line in describe_contributions(summary.contributions):
+        print(line)
     if summary.not_farmland:
         print(f"{summary.not_farmland:.1f} ha are no farmland (layer not_farmland)")
     if summary.resumed:

@@ -99,7 +99,8 @@ class BlockMapper:
         tiling = self._plan.tiling(self._predictor.tile)
         strip = ROWS * len(tiling.tiles(Window(window.col_off, 0, window.width, 1))) if several else 0
         side, classes = self._predictor.tile, len(self._predictor.crops)
-        tile_bytes = (4 * (len(GEOMETRY) * FINE**2 + classes) + TOKEN_MAP) * side**2
+        masks = (len(self._plan.scene.acquisitions) + 1) // 8 + 1
+        tile_bytes = (4 * (len(GEOMETRY) * FINE**2 + classes) + TOKEN_MAP + masks) * side**2
         return PIXEL * pixels + tile_bytes * min(len(self._needed), tiles + strip)
 
     def map_sample(self, tokens: TokenCache, reporter: Reporter) -> list[MappedTile]:

@@ -13,6 +13,7 @@ from ..datatypes import Predictor
 from ..scene.scene_reader import SceneReader
 from .attributes import sum_over_pieces
 from .block_grid import BlockGrid, SceneBlock, fine, touches
+from .contributions import UsablePixels
 from .embedding_raster import EmbeddingRaster
 from .given_evidence import gather_evidence
 from .mapped_blocks import TABLES, MappedBlock, save_block
@@ -117,7 +118,7 @@ class BlockWork:
         blended = self._blend(block, complete)
         if blended is None:
             return None
-        rasters, token_maps = blended
+        rasters, token_maps, usable = blended
         given = None
         if self.plan.parcels:
             labels, pieces = unsegmented_block(block)
@@ -132,15 +133,18 @@ class BlockWork:
         kept = {name: rasters.arrays[name][fine(block.inner)].copy() for name in ("border", "field")}
         kept |= {"labels": labels, "ground": np.where(ground == HIDDEN, 0, ground)}
         kept |= dict(zip(TABLES, embedded, strict=True))
-        return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__, given)
+        return MappedBlock(pieces, sums, pixels, hidden, kept.__getitem__, given, usable.counts)
 
-    def _blend(self, block: SceneBlock, complete: bool) -> tuple[ProbabilityRasters, EmbeddingRaster] | None:
+    def _blend(
+        self, block: SceneBlock, complete: bool
+    ) -> tuple[ProbabilityRasters, EmbeddingRaster, UsablePixels] | None:
         """Return the stored tiles of a block, blended row by row, so that the result is the same in every run."""
         (rows, cols), window = block.outer, self.plan.window
         row, col = window.row_off + rows.start, window.col_off + cols.start
         shape = rows.stop - rows.start, cols.stop - cols.start
         rasters = ProbabilityRasters(*shape, len(self.predictor.crops), row, col)
         token_maps = EmbeddingRaster(*shape, row, col)
+        usable = UsablePixels(shape, row, col, block.inner)
         tiling = self.plan.tiling(self.predictor.tile)
         for tile in self.tiles.by_block[block]:
             mapped = self.store.load(tile)
@@ -158,4 +162,5 @@ class BlockWork:
                 weights = tiling.weights(tile)
                 rasters.add(tile, weights, mapped.prediction, valid, mapped.n_clear)
                 token_maps.add(tile, weights, mapped.token_map)
-        return rasters, token_maps
+                usable.add(tile, ground == MAPPED, mapped.usable)
+        return rasters, token_maps, usable

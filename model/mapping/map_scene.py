@@ -19,6 +19,7 @@ from ..text import tr
 from .block_grid import BLOCK, HALO, divide
 from .block_mapping import BlockExecutor, BlockMapper, OneByOne
 from .confidence_cache import ConfidenceCache
+from .contributions import contributions_of
 from .earlier_result import read_earlier_result
 from .frame_choice import choose_reference
 from .geopackage import check_result, open_result
@@ -29,6 +30,7 @@ from .progress import Progress
 from .run_folder import open_run_folder, run_key, runs_folder
 from .scene_sample import SceneSample
 from .token_cache import TokenCache
+from .unused_inputs import warn_of_unused
 from .vectorize import ParcelVectorizer
 
 READING = 0.9  # fraction of the run that is over when everything was read
@@ -101,7 +103,8 @@ def map_scene(
             run_folder.remove()
     for text in predictor.notices:
         reporter.warn(text)
-    crops = content.crops
+    crops, contributions = content.crops, contributions_of(plan.scene, blocks.values())
+    warn_of_unused(plan, contributions, reporter.warn)
     _warn(job, plan, progress, ground, crops, reporter)
     return MapSummary(
         out=str(result.path),
@@ -119,6 +122,7 @@ def map_scene(
         blocks=len(mapper.blocks),
         resumed=resumed,
         unlike=round(content.unlike, 3),
+        contributions=contributions,
     )
 
 

@@ -33,7 +33,8 @@ class MappedBlock:
 
     ``read`` returns one of its `RASTERS` by name, of the core alone, or one of its `TABLES`. In the core, ``pixels`` of
     10 m were to be mapped, of which the reference frame shows no ground in ``hidden``. Where the parcels of the run are
-    given, it has no pieces; the sums are those of the parcels in ``given``.
+    given, it has no pieces; the sums are those of the parcels in ``given``. ``usable`` [N + 1] counts the pixels of
+    ground shown at which each acquisition and, last, the elevation model has values.
     """
 
     pieces: Pieces
@@ -42,6 +43,7 @@ class MappedBlock:
     hidden: int
     read: Callable[[str], np.ndarray] = field(repr=False)
     given: GivenEvidence | None = None
+    usable: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 Blocks = Mapping[SceneBlock, MappedBlock]
@@ -70,6 +72,7 @@ def save_block(path: Path, mapped: MappedBlock) -> None:
         "crop": sums.crop,
         "clear": sums.clear,
         "counts": np.array([mapped.pixels, mapped.hidden], np.int64),
+        "usable": mapped.usable,
     }
     for side, edge in pieces.edges.items():
         arrays |= {f"{side}_pieces": edge.pieces, f"{side}_continued": edge.continued}
@@ -88,10 +91,10 @@ def load_block(path: Path) -> MappedBlock | None:
             pieces = Pieces(arrays["boxes"], arrays["sizes"], edges)
             sums = PieceSums(arrays["crop"], arrays["clear"])
             pixels, hidden = arrays["counts"].tolist()
-            given = GivenEvidence.of_arrays(arrays)
+            given, usable = GivenEvidence.of_arrays(arrays), arrays["usable"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return MappedBlock(pieces, sums, pixels, hidden, partial(_read_raster, path), given)
+    return MappedBlock(pieces, sums, pixels, hidden, partial(_read_raster, path), given, usable)
 
 
 def _read_raster(path: Path, name: str) -> np.ndarray:

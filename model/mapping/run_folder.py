@@ -26,7 +26,7 @@ from .block_grid import BlockGrid
 from .commit import no_room
 from .planning import Plan
 
-FORMAT = 2  # raise it when a block's pieces, sums or rasters are determined or stored in another way
+FORMAT = 3  # raise it when a block's pieces, sums or rasters are determined or stored in another way
 RUNS = "runs"  # in the user's cache folder
 LOCK = "lock"
 NOTE = "run.json"  # the job of the run and the number of its blocks
@@ -81,7 +81,7 @@ def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid
     afterwards.
     """
     scene, excluded = plan.scene, plan.excluded
-    images = sorted(fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1")))
+    images = [fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))]
     if not all(images):
         return ""
     parcels = plan.parcels.fingerprint if plan.parcels else ""

@@ -111,7 +111,8 @@ class TileMapper:
             return
         if result.tile_input.latents is None:
             self.cache.save_latents(tile, latents)
-        self.store.save(tile, MappedTile(visible, result.prediction, latents.n_clear, latents.token_map))
+        usable = np.concatenate([latents.clear, result.tile_input.sample.terrain_valid[None]])
+        self.store.save(tile, MappedTile(visible, result.prediction, latents.n_clear, latents.token_map, usable))
 
 
 def _part_of(report: Callable[[float], None], begun: float, share: float) -> Callable[[float], None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from ..datatypes import TilePrediction
 from .commit import commit
+from .packed_masks import pack_masks, unpack_masks
 from .tiling import Tile
 
 MAPS = ("field", "border", "core", "crop")
@@ -21,14 +22,16 @@ class MappedTile:
     """What a run knows of one tile of side × side pixels.
 
     ``visible`` [side, side]: the reference frame shows the ground. Where it shows ground to be mapped, there is a
-    ``prediction``, ``n_clear`` [side, side] holds the clear Sentinel-2 dates, and ``token_map`` [d, h, w] float16 is
-    that of the temporal stream.
+    ``prediction``, ``n_clear`` [side, side] holds the clear Sentinel-2 dates, ``token_map`` [d, h, w] float16 is
+    that of the temporal stream, and ``usable`` [N + 1, side, side] says where each acquisition and, last, the elevation
+    model has values.
     """
 
     visible: np.ndarray
     prediction: TilePrediction | None = None
     n_clear: np.ndarray | None = None
     token_map: np.ndarray | None = None
+    usable: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), bool))
 
 
 class TileStore:
@@ -55,7 +58,7 @@ class TileStore:
         arrays: dict[str, Any] = {"visible": mapped.visible}
         if mapped.prediction is not None and mapped.n_clear is not None:
             arrays |= {name: getattr(mapped.prediction, name) for name in MAPS}
-            arrays |= {"n_clear": mapped.n_clear, "token_map": mapped.token_map}
+            arrays |= {"n_clear": mapped.n_clear, "token_map": mapped.token_map, "usable": pack_masks(mapped.usable)}
         path = self._folder / _name(tile)
         commit(path, lambda file: np.savez(file, **arrays))
         self._names.add(path.name)
@@ -70,7 +73,8 @@ class TileStore:
                 if "field" not in arrays:
                     return MappedTile(visible)
                 prediction = TilePrediction(*(arrays[name] for name in MAPS))
-                return MappedTile(visible, prediction, arrays["n_clear"], arrays["token_map"])
+                usable = unpack_masks(arrays["usable"], visible.shape)
+                return MappedTile(visible, prediction, arrays["n_clear"], arrays["token_map"], usable)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             self.remove(tile)
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -99,8 +99,10 @@ class TokenBlocks:
         """Return the latents of a tile: the cached ones, or those of its tokens, which were loaded."""
         if tile_input.latents is not None:
             return tile_input.latents
+        tokens = self.of_tile(tile_input.tile)
         with self._room:
-            return self._predictor.compress(self.of_tile(tile_input.tile), len(self._reader.optical))
+            latents = self._predictor.compress(tokens, len(self._reader.optical))
+        return replace(latents, clear=np.array([one.clear for one in tokens]))
 
     def hand_over(self) -> None:
         """Leave the tokens in memory to those who load them next from the same cache."""

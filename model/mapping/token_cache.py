@@ -14,9 +14,11 @@ from ..disk_cache import Cache
 from ..protocol import Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
+from .packed_masks import pack_masks, unpack_masks
 from .tiling import Tile, TokenBlock
 
 FORMAT = 4  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
+LATENTS_FORMAT = 2  # raise it when latents are computed or packed in another way and tokens are not
 RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
@@ -58,6 +60,7 @@ def pack_latents(latents: TileLatents) -> bytes:
         token_map=latents.token_map,
         cell_map=latents.cell_map,
         n_clear=latents.n_clear,
+        clear=pack_masks(latents.clear),
     )
     return content.getvalue()
 
@@ -65,7 +68,9 @@ def pack_latents(latents: TileLatents) -> bytes:
 def unpack_latents(content: bytes) -> TileLatents:
     """Return what `pack_latents` packed."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return TileLatents(arrays["latents"], arrays["token_map"], arrays["cell_map"], arrays["n_clear"])
+        n_clear = arrays["n_clear"]
+        clear = unpack_masks(arrays["clear"], n_clear.shape)
+        return TileLatents(arrays["latents"], arrays["token_map"], arrays["cell_map"], n_clear, clear)
 
 
 class TokenCache:
@@ -83,9 +88,10 @@ class TokenCache:
         frame = f"{FORMAT} {encoder} {grid}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
-        parts = sorted(digest.hexdigest() for digest in self._hashes.values())
-        complete = len(parts) == len(fingerprints)
-        self._scene_hash = hashlib.sha256(f"{temporal} {side} {' '.join(parts)}".encode()) if complete else None
+        parts = " ".join(digest.hexdigest() for digest in self._hashes.values())
+        facts = f"{LATENTS_FORMAT} {temporal} {side} {parts}".encode()
+        complete = len(self._hashes) == len(fingerprints)
+        self._scene_hash = hashlib.sha256(facts) if complete else None
 
     def load_tokens(self, block: TokenBlock) -> dict[str, AcquisitionTokens]:
         """Return the cached tokens of ``block`` by acquisition, without those that are damaged."""

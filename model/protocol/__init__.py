@@ -45,6 +45,7 @@ from .adaptation import (
     UndoSummary,
 )
 from .codec import dumps, loads
+from .contribution_text import describe_contributions, percent
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
 from .evaluation import EvaluateRequest, EvaluationSummary
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
@@ -63,7 +64,7 @@ from .requests import (
     Request,
     ThumbnailsRequest,
 )
-from .results import Device, Devices, Estimate, ExportSummary, MapSummary, Result, Thumbnail
+from .results import Contribution, Device, Devices, Estimate, ExportSummary, MapSummary, Result, Thumbnail
 from .scene_description import (
     BRIGHT,
     DARK,
@@ -111,6 +112,7 @@ __all__ = [
     "Area",
     "BandSource",
     "Cancelled",
+    "Contribution",
     "CropChange",
     "Device",
     "Devices",
@@ -159,8 +161,10 @@ __all__ = [
     "UndoAdaptationRequest",
     "UndoSummary",
     "Warning",
+    "describe_contributions",
     "dumps",
     "loads",
+    "percent",
     "read_event",
     "read_request",
     "write_line",

@@ -14,6 +14,19 @@ from .scene_description import Inspection
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """What one input gave to a run: it has usable values at a ``share`` (0 to 1) of the mapped ground.
+
+    That is ground which the reference frame shows; usable is what is clear and has data. ``sensor`` is "S2", "S1" or
+    "DEM", ``date`` the ISO date, empty for the elevation model.
+    """
+
+    sensor: str
+    date: str
+    share: float
+
+
+@dataclass(frozen=True)
 class MapSummary:
     """The result of a mapping run: ``crops`` counts the parcels by the crop's label, most frequent first.
 
@@ -23,6 +36,7 @@ class MapSummary:
     64 × 64 pixels that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of
     ground that is no parcel, as in the layer of that name. Of the run's ``blocks``, ``resumed`` had been finished by an
     earlier run of the same job. ``unlike`` is the share of the parcels that are unlike what the bundle knows.
+    ``contributions`` are those of the inputs, in time order by sensor; there are none where no ground was mapped.
     """
 
     out: str
@@ -40,6 +54,7 @@ class MapSummary:
     blocks: int = 1
     resumed: int = 0
     unlike: float = 0.0
+    contributions: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -157,12 +157,12 @@ class RunStep(Step):
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
 
     def _describe_result(self, mapped: Mapped) -> str:
-        """Return where the result is and, where the run chose the reference frame, which it is and why."""
-        done, summary = self.tr("Done: {}").format(mapped.job.out), mapped.summary
-        if not summary.reason:
-            return done
-        chosen = self.tr("Outlines are those of {}. {}").format(summary.reference, summary.reason)
-        return f"{done}\n{chosen}"
+        """Return where the result is, which reference frame the run chose, and what its inputs gave to it."""
+        summary = mapped.summary
+        lines = [self.tr("Done: {}").format(mapped.job.out)]
+        if summary.reason:
+            lines.append(self.tr("Outlines are those of {}. {}").format(summary.reference, summary.reason))
+        return "\n".join([*lines, *protocol.describe_contributions(summary.contributions)])
 
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")

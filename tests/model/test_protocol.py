@@ -146,6 +146,7 @@ RESULTS = (
         8,
         reason="Surest.",
         not_farmland=12.5,
+        contributions=(protocol.Contribution("S2", "2019-06-26", 0.75), protocol.Contribution("DEM", "", 1.0)),
     ),
     protocol.Estimate("a 1", ("Maize",), "CC-BY-4.0", "", 4, 96, 2, 36.9, 10**9),
     protocol.Inspection(SCENE, files={"/b.tif": protocol.RasterFile("EPSG:4326", 10.0, True, ("VV",))}),

@@ -137,6 +137,9 @@ def map_parcels(request, mode, stop):
         finished=4,
         encoded=68,
         reason="Best of 3 dates: clear." if job["reference"] == "auto" else "",
+        contributions=[
+            {"sensor": one["sensor"], "date": one["date"], "share": 0.755} for one in job["scene"]["acquisitions"]
+        ],
     )
 
 

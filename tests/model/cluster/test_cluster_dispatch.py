@@ -184,6 +184,7 @@ def test_tasks_in_any_order_twice_or_failing_give_the_same_parcels(job, whole):
     pool, predictor = UnreliablePool(1), EvennessPredictor()
     summary = map_scene(job, predictor, Reporter(), executor=executor(pool.open, predictor), **SMALL)
     assert content(job.out) == whole and (summary.blocks, summary.finished) == (12, summary.tiles)
+    assert [one.share for one in summary.contributions] == [1, 1]
     assert {name for name, _ in pool.done} == {"map_tiles", "map_block"}
     tiles = {tile for name, part in pool.done if name == "map_tiles" for tile in part}
     assert len(tiles) == summary.tiles

@@ -111,6 +111,7 @@ def test_files_become_parcels_and_the_counts_are_printed(images, model, tmp_path
     assert code == 0, printed.err
     assert model == [("mine.zip", "cpu")]
     assert "Winter wheat" in printed.out and "2 parcels in" in printed.out and "2019-06-26" in printed.out
+    assert "Sentinel-2: usable on 2019-06-26 100 % of the mapped ground" in printed.out
     with fiona.open(out, layer="parcels") as layer:
         assert len(layer) == 2
 

@@ -28,14 +28,14 @@ def mapped(block):
     edges = {side: Edge(np.arange(4, dtype=np.int32) + i, np.arange(4) % 2 == 0) for i, side in enumerate(SIDES)}
     pieces = Pieces(np.arange(8).reshape(2, 4), np.array([5, 6]), edges)
     sums = PieceSums(np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([1.0, 2.0]))
-    return MappedBlock(pieces, sums, 35, 4, rasters_of(block).__getitem__)
+    return MappedBlock(pieces, sums, 35, 4, rasters_of(block).__getitem__, usable=np.array([31, 0, 7]))
 
 
 def test_a_block_comes_back_as_it_was(tmp_path):
     block = GRID.block(0, 1)
     save_block(tmp_path / "block.npz", mapped(block))
     loaded, expected = load_block(tmp_path / "block.npz"), mapped(block)
-    assert (loaded.pixels, loaded.hidden) == (35, 4)
+    assert (loaded.pixels, loaded.hidden, loaded.usable.tolist()) == (35, 4, [31, 0, 7])
     assert np.array_equal(loaded.pieces.boxes, expected.pieces.boxes)
     assert np.array_equal(loaded.pieces.sizes, expected.pieces.sizes)
     assert np.array_equal(loaded.sums.crop, expected.sums.crop) and np.array_equal(loaded.sums.clear, [1, 2])

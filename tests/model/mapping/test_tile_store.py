@@ -17,7 +17,8 @@ def mapped():
     fine = [generator.random((16, 16)).astype(np.float32) for _ in range(3)]
     prediction = TilePrediction(*fine, generator.random((2, 8, 8)).astype(np.float32))
     n_clear, token_map = np.arange(64, dtype=np.uint8).reshape(8, 8), generator.random((3, 2, 2)).astype(np.float16)
-    return MappedTile(generator.random((8, 8)) < 0.5, prediction, n_clear, token_map)
+    usable = generator.random((3, 8, 8)) < 0.5
+    return MappedTile(generator.random((8, 8)) < 0.5, prediction, n_clear, token_map, usable)
 
 
 def test_what_is_stored_comes_back_to_the_bit_also_in_another_process(tmp_path, mapped):
@@ -26,6 +27,7 @@ def test_what_is_stored_comes_back_to_the_bit_also_in_another_process(tmp_path, 
     loaded = store.load(TILE)
     assert TILE in store and Tile(0, 40, 8) not in store and store.load(Tile(0, 40, 8)) is None
     assert np.array_equal(loaded.visible, mapped.visible) and np.array_equal(loaded.n_clear, mapped.n_clear)
+    assert np.array_equal(loaded.usable, mapped.usable)
     assert loaded.token_map.dtype == np.float16 and np.array_equal(loaded.token_map, mapped.token_map)
     for name in MAPS:
         one, other = getattr(loaded.prediction, name), getattr(mapped.prediction, name)

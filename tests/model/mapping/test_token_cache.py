@@ -65,7 +65,8 @@ def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_th
     cache, small_scene
 ):
     maps = np.ones((3, 6, 6), np.float16), np.full((2, 12, 12), 2, np.float16)
-    latents = TileLatents(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8))
+    clear = np.random.default_rng(3).random((2, 24, 24)) < 0.5
+    latents = TileLatents(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8), clear)
     memory(cache, small_scene).save_latents(TILE, latents)
     cached = memory(cache, small_scene).load_latents(TILE)
     for name, array in vars(latents).items():

@@ -153,6 +153,16 @@ def test_the_frame_that_a_run_has_chosen_is_named_with_the_reason(dock, tmp_path
     assert "Reference date: 2019-06-26 Best of 3 dates: clear." in layer.metadata().abstract()
 
 
+def test_what_each_image_gave_to_the_map_is_said_with_the_result_and_noted_with_the_layer(dock, tmp_path):
+    recognise(dock, ["/images/a.tif", "/images/b.tif"])
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    press(dock, "doabRun")
+    wait(lambda: "Done" in text(dock, "doabStage"))
+    assert "Sentinel-2: usable on 2019-01-01 76 %, 2019-02-02 76 % of the mapped ground" in text(dock, "doabStage")
+    layer = QgsProject.instance().mapLayersByName("Parcels")[0]
+    assert "Sentinel-2: 2019-01-01 (76 %), 2019-02-02 (76 %)" in layer.metadata().abstract()
+
+
 def test_finished_parcels_appear_and_the_result_takes_their_place(dock, child, tmp_path):
     begin(dock, child, tmp_path)
     layer = QgsProject.instance().mapLayersByName("Finished so far")[0]
