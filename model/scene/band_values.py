@@ -1,10 +1,14 @@
 """Names of bands that the values contradict: files and stacks in which bands were exchanged.
 
 Leaves are green rather than red, bright in the near infrared and darker the longer the waves are beyond it. Only what
-no ground shows counts as a contradiction, on many pixels at once.
+no ground shows counts as a contradiction, on many pixels at once. B08 and B8A are equally bright, but not equally fine:
+B08 has pixels of 10 m, B8A of 20 m.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
@@ -20,6 +24,8 @@ MARGIN = 1.1  # times one band is as bright as another to count as brighter
 RED_LEAF = 1.4  # times red is as bright as green, as of no dense leaves; senescent ones come near 1
 SOIL = 0.8, 2.0  # near infrared over the brighter of red and blue, on soil
 BLUE_SOIL = 1.3  # blue over red, as of no soil
+FINER = 1.5  # detail of B8A over that of B08; right it is 0 to 0.5, exchanged 2 and more, and 1 where both have 20 m
+LEAST_DETAIL = 0.004  # reflectance, over which it is no noise
 
 
 def contradicted_bands(values: np.ndarray, has_band: np.ndarray, clear: np.ndarray) -> tuple[str, ...]:
@@ -56,6 +62,40 @@ def contradicted_bands(values: np.ndarray, has_band: np.ndarray, clear: np.ndarr
         if soil.sum() >= least and np.median(blue[soil]) > BLUE_SOIL * np.median(red[soil]):
             return "B02", "B04"
     return ()
+
+
+def is_infrared_exchanged(
+    near: Sequence[np.ndarray], narrow: Sequence[np.ndarray], clear: Sequence[np.ndarray]
+) -> bool:
+    """Return whether the band called B8A is the one with pixels of 10 m, and that called B08 the one of 20 m.
+
+    Each holds windows [H, W] of 10 m of one image: reflectance called B08 and B8A, and what is ``clear``.
+    """
+    if np.concatenate([one.ravel() for one in clear]).mean() < CLEAR:
+        return False
+    return _detail(narrow, clear) > max(FINER * _detail(near, clear), LEAST_DETAIL)
+
+
+def _detail(values: Sequence[np.ndarray], clear: Sequence[np.ndarray]) -> float:
+    """Return the mean range of values in clear squares of 2 × 2 pixels, 0 where each is a pixel of 20 m.
+
+    Squares may begin at any pixel: of the four ways to lay them, that with the least range counts in each window.
+    """
+    sums, counts = 0.0, 0
+    for window, seen in zip(values, clear, strict=True):
+        laid = [_ranges(window[row:, col:], seen[row:, col:]) for row, col in product((0, 1), (0, 1))]
+        least = min((ranges for ranges in laid if ranges.size), key=lambda ranges: float(ranges.mean()), default=None)
+        if least is not None:
+            sums, counts = sums + float(least.sum()), counts + least.size
+    return sums / max(1, counts)
+
+
+def _ranges(window: np.ndarray, clear: np.ndarray) -> np.ndarray:
+    """Return the range of values in each square of 2 × 2 pixels of a window [H, W] that is clear as a whole."""
+    height, width = (side // 2 * 2 for side in window.shape)
+    corners = [window[row:height:2, col:width:2] for row, col in product((0, 1), (0, 1))]
+    seen = [clear[row:height:2, col:width:2] for row, col in product((0, 1), (0, 1))]
+    return np.ptp(np.stack(corners), axis=0)[np.logical_and.reduce(seen)]
 
 
 def _exceeds(one: np.ndarray, other: np.ndarray, where: np.ndarray, margin: float = MARGIN) -> bool:

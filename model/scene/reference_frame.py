@@ -13,10 +13,10 @@ from rasterio.transform import Affine
 from ..ndvi import ndvi_or_zero
 from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, FrameScore
 from ..text import tr
-from .band_values import contradicted_bands
+from .band_values import contradicted_bands, is_infrared_exchanged
 from .clouds import bands_for_tests
 from .grid import MAX_SIDE, Grid, sample_windows
-from .optical_images import read_optical, read_optical_windows
+from .optical_images import OpticalWindow, read_optical, read_optical_windows
 from .scene_reader import read_radar
 from .sun import growing_season, is_winter, solar_elevation
 from .warper import Warper, read_physical
@@ -65,7 +65,7 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     inner = _erode(clear)
     seams = np.cumsum([sample[1].shape[0] for sample in samples])[:-1]
     inner[np.concatenate([seams - 1, seams])] = False
-    contradicted = _contradicted(warper, acquisition, values, has_band, clear)
+    contradicted = _contradicted(warper, acquisition, samples)
     haze = sharpness = contrast = math.nan
     if inner.mean() > 0.01:
         haze = _haze(values, has_band, inner)
@@ -75,19 +75,28 @@ def measure_frame(warper: Warper, acquisition: Acquisition) -> FrameStatistics:
     return FrameStatistics(acquisition.date, covered, clear_share, haze, sharpness, contrast, latitude, contradicted)
 
 
-def _contradicted(
-    warper: Warper, acquisition: Acquisition, values: np.ndarray, has_band: np.ndarray, clear: np.ndarray
-) -> tuple[str, ...]:
-    """Return the bands whose names the values [10, H, W] of the sample windows contradict, with B12, which is read."""
+def _contradicted(warper: Warper, acquisition: Acquisition, samples: Sequence[OpticalWindow]) -> tuple[str, ...]:
+    """Return the bands whose names the values in the sample windows contradict; B8A and B12 are read for it."""
     provenance = acquisition.provenance.get("bands")
     if provenance is None or provenance.source == "user":
         return ()
-    bands, given = values.copy(), has_band.copy()
-    if has_band[SHORT_WAVE[0]] and "B12" in acquisition.bands:
-        reduced = dataclasses.replace(acquisition, bands={"B12": acquisition.bands["B12"]})
-        read = [read_physical(warper, reduced, ("B12",), window)[0][0] for window in sample_windows(warper.grid)]
-        bands[SHORT_WAVE[1]], given[SHORT_WAVE[1]] = np.concatenate(read), True
-    return contradicted_bands(bands, given, clear)
+    values, clear = (np.concatenate([sample[i] for sample in samples], axis=-2) for i in (0, 2))
+    given = samples[0][3].copy()
+    more = [
+        band
+        for band, beside in (("B8A", NIR), ("B12", SHORT_WAVE[0]))
+        if band in acquisition.bands and given[beside] and not given[OPTICAL_BANDS.index(band)]
+    ]
+    reduced = dataclasses.replace(acquisition, bands={band: acquisition.bands[band] for band in more})
+    read = [read_physical(warper, reduced, more, window)[0] for window in sample_windows(warper.grid)] if more else []
+    if "B12" in more:
+        values[SHORT_WAVE[1]], given[SHORT_WAVE[1]] = np.concatenate([window[-1] for window in read]), True
+    contradicted = contradicted_bands(values, given, clear)
+    if not contradicted and "B8A" in more:
+        near, narrow = [sample[0][NIR] for sample in samples], [window[0] for window in read]
+        if is_infrared_exchanged(near, narrow, [sample[2] for sample in samples]):
+            return "B08", "B8A"
+    return contradicted
 
 
 def has_data(warper: Warper, acquisition: Acquisition) -> bool:
