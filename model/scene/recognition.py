@@ -228,7 +228,9 @@ def _mask_of_stack(file: _File, bands: dict[str, int]) -> tuple[BandSource | Non
     return None, SCL
 
 
-def _elevation(file: _File, provenance: Provenance) -> Elevation:
+def _elevation(file: _File, provenance: Provenance) -> Elevation | Problem:
+    if file.dataset.dtypes[0].startswith("complex"):
+        return Problem(file.path, tr("This raster holds complex numbers, no heights. Give another DEM."))
     scale = vertical_scale(file.dataset, f"{file.source.name} {PurePosixPath(file.path).stem}")
     return Elevation(BandSource(file.path, 1), _nodata(file), {"sensor": provenance}, scale)
 

@@ -30,6 +30,7 @@ SHIFTED_BASELINE = re.compile(r"(?<![A-Za-z0-9])N0[4-9]\d\d(?!\d)")
 RTC_SCALE = re.compile(r"_RTC\d*_[A-Z]_[a-z]([pad])[a-z]{4}_", re.IGNORECASE)  # HyP3, such as S1A_…_RTC10_G_gpuned_1A2B
 MOSTLY = 0.95  # of the values
 AMPLITUDE_SCALE = 10 ** (-83 / 20)
+DARKEST_LAND = -28.0  # dB, the median of an image; calm water is darker, deserts in VH come near
 UNIT_WORDS = {"db": "db", "decibel": "db", "amplitude": "amplitude", "linear": "linear", "intensity": "linear"}
 USER = Provenance("user", "given")
 
@@ -152,7 +153,14 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
         if np.median(values) < -100:
             return 0.01, 0.0, "db", _estimated("values are negative and large: dB times 100")
         return scale, offset, "db", _estimated("values are negative")
-    if np.median(values) > 5:
+    if (median := float(np.median(values))) > 5:
+        if (decibels := 20 * np.log10(median * AMPLITUDE_SCALE)) < DARKEST_LAND:
+            text = tr(
+                "The values of this radar image, {} in the middle, are neither decibels nor linear, and as calibrated"
+                " amplitude they would be {} dB, darker than land. Calibrate the image to sigma0 or gamma0, or say what"
+                " they are."
+            )
+            raise UnitError(text.format(f"{median:.3g}", f"{decibels:.0f}"), "unit")
         template = "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
         return AMPLITUDE_SCALE, 0.0, "amplitude", _estimated(template)
     return scale, offset, "linear", _estimated("values are small and positive")

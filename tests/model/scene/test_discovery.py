@@ -76,6 +76,7 @@ def test_the_layer_name_and_the_folder_can_give_the_date(write):
         (np.float32(-12), {}, "db", 1.0),
         (np.float32(0.05), {}, "linear", 1.0),
         (np.uint16(3500), {}, "amplitude", 10 ** (-83 / 20)),
+        (np.uint16(900), {}, "amplitude", 10 ** (-83 / 20)),
         (np.int16(-1250), {}, "db", 0.01),
         (np.float32(0.5), {"processing": "calibrated amplitude"}, "amplitude", 1.0),
     ],
@@ -85,6 +86,18 @@ def test_the_unit_of_radar_comes_from_tags_or_values(write, values, tags, unit, 
     (image,) = discovered(path).acquisitions
     assert (image.sensor, image.unit, image.provenance["unit"].text == "tags") == ("S1", unit, bool(tags))
     assert image.scale == pytest.approx(scale)
+
+
+def test_radar_counts_that_would_be_darker_than_land_are_asked_about(write):
+    scene = discovered(write("S1_GRD_20190630.tif", counts(200, 2), ["VV", "VH"]))
+    assert not scene.acquisitions and scene.problems[0].fact == "unit" and "-37 dB" in scene.problems[0].text
+    (image,) = discovered(write("S1_GRD_20190630.tif", counts(200, 2), ["VV", "VH"]), unit="amplitude").acquisitions
+    assert image.unit == "amplitude", "what the analyst says is not doubted"
+
+
+def test_complex_numbers_are_no_elevation_model(write):
+    scene = discovered(write("dem.tif", np.ones((1, 8, 8), np.complex64)))
+    assert scene.elevation is None and "complex" in scene.problems[0].text
 
 
 def test_small_floats_are_reflectance_already(write):
