@@ -28,6 +28,7 @@ from .vector_layers import crs_of, open_polygon_layer, valid_polygons
 
 NUMBER = "parcel_id"
 NAMED = 5  # reasons for which parcels do not count are named
+SHOWN = 80  # characters of a crop that is shown
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Declared:
 
     ``polygons`` [P] Polygons and MultiPolygons in ``crs`` ("EPSG:n" or WKT), ``codes`` [P] HCAT3 codes ("" unknown),
     ``crops`` [P] int64 index into the class list (-1 where no class matches the code), ``ids`` and ``texts`` [P] text:
-    the latter is the crop as the layer states it.
+    the latter is the crop as the layer states it. ``shapeless`` counts the features that are no polygons.
     """
 
     polygons: np.ndarray
@@ -45,6 +46,7 @@ class Declared:
     ids: np.ndarray
     texts: np.ndarray
     crs: str
+    shapeless: int = 0
 
     def only(self, index: np.ndarray) -> Declared:
         """Return a subset of the parcels, by index or mask."""
@@ -87,6 +89,7 @@ def read_declared(
         ids=np.array(numbers, object)[is_valid],
         texts=np.array([next(filter(None, texts), "") for texts in values], object)[is_valid],
         crs=crs,
+        shapeless=int(np.count_nonzero(~is_valid)),
     )
 
 
@@ -139,19 +142,25 @@ def _read_coded_layer(
 
 
 def describe_uncounted(declared: Declared) -> str:
-    """Return a sentence on the parcels that have no class and do not count, with the commonest reasons; "" for none."""
+    """Return sentences on what does not count, "" for nothing.
+
+    That are parcels without a class, with the commonest reasons, and features that are no polygons.
+    """
+    shapeless = f"{declared.shapeless} features are no polygons and do not count." if declared.shapeless else ""
     reasons: Counter[str] = Counter()
     for text, code in zip(declared.texts[declared.crops < 0], declared.codes[declared.crops < 0], strict=True):
         if code:
             reasons[f"{hcat_names().get(code, code)} (no class covers it)"] += 1
         else:
-            reasons[f"{text} (no HCAT code or name)" if text else "no crop stated"] += 1
+            shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+            reasons[f"{shown} (no HCAT code or name)" if text else "no crop stated"] += 1
     if not reasons:
-        return ""
+        return shapeless
     commonest = reasons.most_common(NAMED)
     others = reasons.total() - sum(count for _, count in commonest)
     listed = [f"{count} {reason}" for reason, count in commonest] + ([f"{others} others"] if others else [])
-    return f"{reasons.total()} of {len(declared.ids)} parcels do not count: {', '.join(listed)}."
+    uncounted = f"{reasons.total()} of {len(declared.ids)} parcels do not count: {', '.join(listed)}."
+    return " ".join(filter(None, (uncounted, shapeless)))
 
 
 def read_column(path: str | Path, column: str, layer: str = "") -> dict[str, str]:

@@ -88,6 +88,8 @@ def reference_grid(scene: Scene, reference: Acquisition, area: Area | None = Non
     first_col, first_row = _floor((west - origin[0]) / PIXEL), _floor((origin[1] - north) / PIXEL)
     last_col, last_row = -_floor((origin[0] - east) / PIXEL), -_floor((south - origin[1]) / PIXEL)
     corner = Affine(PIXEL, 0, origin[0] + first_col * PIXEL, 0, -PIXEL, origin[1] - first_row * PIXEL)
+    if last_col <= first_col or last_row <= first_row:
+        raise InputError(tr("The area to map is smaller than a pixel of 10 m. Choose a larger one."))
     epsg = crs.to_epsg()
     return Grid(f"EPSG:{epsg}" if epsg else crs.to_wkt(), corner, last_col - first_col, last_row - first_row)
 

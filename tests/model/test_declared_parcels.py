@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from rasterio.transform import from_origin
-from shapely import MultiPolygon, Point, Polygon, box
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from doab.model.crops import known_crops
 from doab.model.declared_parcels import Declared, burn, describe_uncounted, numbered, read_declared, reprojected
@@ -124,6 +124,13 @@ def test_parcels_that_do_not_count_are_named_by_their_reason(write):
         "4 of 5 parcels do not count: 2 oak (no class covers it), 1 Kartoffeln (no HCAT code or name), "
         "1 no crop stated."
     )
+
+
+def test_features_without_a_polygon_are_counted_and_a_long_crop_is_cut(write):
+    line = LineString([(0, 0), (50, 50)])
+    parcels = read_declared(write("parcels.gpkg", [HERE, HERE, line], {"EC_hcat_n": ["potatoes", "x" * 9999, ""]}))
+    text = describe_uncounted(parcels)
+    assert text.endswith("1 features are no polygons and do not count.") and len(text) < 250
 
 
 def test_a_layer_without_classes_gives_shapes_only(write):

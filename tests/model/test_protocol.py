@@ -214,7 +214,11 @@ def test_the_type_is_named_beside_the_fields():
 
 
 @pytest.mark.parametrize(
-    "line", ["hello", "[]", "3", "{}", '{"type": "Fly"}', '{"type": "MapRequest"}', '{"type": "MapRequest", "job": 3}']
+    "line",
+    [
+        *("hello", "[]", "3", "{}", '{"type": "Fly"}', '{"type": "MapRequest"}', '{"type": "MapRequest", "job": 3}'),
+        '{"type": "ThumbnailsRequest", "acquisitions": [], "size": true}',
+    ],
 )
 def test_a_line_that_is_no_message_is_refused(line):
     with pytest.raises(protocol.InputError, match="not a request"):

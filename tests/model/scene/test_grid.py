@@ -56,6 +56,12 @@ def test_a_frame_without_true_metres_goes_to_the_utm_zone_of_its_centre(write, c
     assert grid.crs == expected and grid.resolution == 10 and grid.bounds[0] % 10 == 0
 
 
+def test_an_area_without_a_pixel_is_refused(write):
+    scene, frame = scene_of(write("a.tif", image(), OPTICAL_BANDS))
+    with pytest.raises(InputError, match="smaller than a pixel"):
+        reference_grid(scene, frame, Area((500050, 5599900, 500050 + 1e-9, 5599900 + 1e-9), "EPSG:32631"))
+
+
 def test_an_area_elsewhere_is_refused_by_name(write):
     scene, frame = scene_of(write("a.tif", image(), OPTICAL_BANDS))
     with pytest.raises(InputError, match="a.tif does not overlap the area"):
