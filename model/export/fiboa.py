@@ -30,6 +30,7 @@ SCHEMAS = (
     "https://fiboa.org/specification/v0.3.0/schema.yaml",
     "https://fiboa.org/hcat-extension/v0.3.0/schema.yaml",
 )
+POLYGONS = ("Polygon", "MultiPolygon")
 CHUNK = 25_000
 """Number of parcels in a row group, which are held in memory at once."""
 
@@ -96,18 +97,21 @@ def write_parcels(
 ) -> int:
     """Write those ``selected`` of an open layer, or all of it, as GeoParquet; return how many have a geometry."""
     crs = pyproj.CRS.from_wkt(parcels.crs_wkt)
-    if crs.geodetic_crs is None:
+    if crs.geodetic_crs is None or crs.is_geocentric:
         text = tr("The coordinate reference system of {} is not one of the Earth. Assign another one.")
         raise InputError(text.format(parcels.name))
     own = {name: TYPES.get(kind.split(":")[0], pa.string()) for name, kind in parcels.schema["properties"].items()}
     fields = [pa.field(f"layer:{name}" if name in ADDED else name, kind) for name, kind in own.items()]
     description = {"schemas": {collection: list(SCHEMAS)}, "collection": collection}
-    metadata = {"geo": json.dumps(_geo(selected, crs)), "collection": json.dumps(description), "generator": MARK}
+    metadata = {
+        "geo": json.dumps(_geo(selected, crs, parcels.name)),
+        "collection": json.dumps(description),
+        "generator": MARK,
+    }
     schema = pa.schema([*ADDED.values(), *fields], metadata)
     rows = 0
     with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-        for chunk in _chunks(selected):
-            geometry = _geometries(chunk)
+        for chunk, geometry in _chunks(selected):
             columns = _added(chunk, geometry, crs, identifiers)
             columns += [[_plain(parcel.properties[name], kind) for parcel in chunk] for name, kind in own.items()]
             arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
@@ -117,15 +121,27 @@ def write_parcels(
     return rows
 
 
-def _chunks(parcels: Iterable[fiona.Feature]) -> Iterator[list[fiona.Feature]]:
-    """Yield the parcels with a geometry, without which readers of GeoParquet report an error."""
-    with_geometry = (parcel for parcel in parcels if parcel.geometry is not None)
-    while chunk := list(itertools.islice(with_geometry, CHUNK)):
-        yield chunk
+def _chunks(parcels: Iterable[fiona.Feature]) -> Iterator[tuple[list[fiona.Feature], np.ndarray]]:
+    """Yield the parcels that have an outline, and their outlines."""
+    outlined = ((parcel, outline) for parcel in parcels if (outline := _outline(parcel)) is not None)
+    while chunk := list(itertools.islice(outlined, CHUNK)):
+        yield [parcel for parcel, _ in chunk], np.array([outline for _, outline in chunk])
 
 
-def _geometries(chunk: Sequence[fiona.Feature]) -> np.ndarray:
-    return np.array([shapely.geometry.shape(parcel.geometry) for parcel in chunk])
+def _outline(parcel: fiona.Feature) -> shapely.Geometry | None:
+    """Return the polygon of a parcel; None where it has none, is empty or is no polygon."""
+    if parcel.geometry is None or parcel.geometry.type not in POLYGONS:
+        return None
+    outline = shapely.geometry.shape(parcel.geometry)
+    return None if outline.is_empty or not np.isfinite(outline.bounds).all() else outline
+
+
+def _require_degrees(bounds: np.ndarray, crs: pyproj.CRS, name: str) -> None:
+    """Raise `InputError` where coordinates in degrees lie beyond the poles or more than once around the Earth."""
+    west, south, east, north = bounds
+    if crs.is_geographic and not (-360 <= west <= east <= 360 and -90 <= south <= north <= 90):
+        text = tr("The coordinates of {} do not fit its coordinate reference system. Assign the right one.")
+        raise InputError(text.format(name))
 
 
 class Identifiers:
@@ -216,18 +232,17 @@ def _plain(value: Any, kind: pa.DataType) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _geo(parcels: Iterable[fiona.Feature], crs: pyproj.CRS) -> dict[str, Any]:
-    """Return the GeoParquet metadata of the file, from one pass over all geometries."""
-    kinds: set[int] = set()
+def _geo(parcels: Iterable[fiona.Feature], crs: pyproj.CRS, name: str) -> dict[str, Any]:
+    """Return the GeoParquet metadata of the file, from one pass over all outlines of the layer of that ``name``."""
+    kinds: set[str] = set()
     boxes: list[np.ndarray] = []
-    for chunk in _chunks(parcels):
-        geometry = _geometries(chunk)
-        kinds.update(shapely.get_type_id(geometry).tolist())
+    for _, geometry in _chunks(parcels):
+        kinds.update(outline.geom_type for outline in geometry)
         boxes.append(shapely.total_bounds(geometry))
-    names = {int(shapely.GeometryType.POLYGON): "Polygon", int(shapely.GeometryType.MULTIPOLYGON): "MultiPolygon"}
+        _require_degrees(boxes[-1], crs, name)
     column: dict[str, Any] = {
         "encoding": "WKB",
-        "geometry_types": sorted(names[kind] for kind in kinds) if kinds <= names.keys() else [],
+        "geometry_types": sorted(kinds),
         "crs": crs.to_json_dict(),
         "covering": {"bbox": {side: ["bbox", side] for side in BOX.names}},
     }

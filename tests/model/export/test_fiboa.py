@@ -127,6 +127,31 @@ def test_parcels_without_an_outline_are_counted_and_an_empty_layer_is_a_file(sou
     assert parquet.read_table(tmp_path / "b.parquet").num_rows == 0
 
 
+def layer_of(path, shapes, crs):
+    schema = {"geometry": "Unknown", "properties": {"parcel_id": "int32"}}
+    with fiona.open(path, "w", driver="GPKG", layer="parcels", schema=schema, crs=crs) as layer:
+        for number, one in enumerate(shapes):
+            layer.write({"geometry": shapely.geometry.mapping(one), "properties": {"parcel_id": number}})
+    return path
+
+
+def test_what_is_no_polygon_is_no_parcel(tmp_path):
+    square = shapely.box(574680, 5621800, 574780, 5621900)
+    others = [shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 1)]), shapely.Polygon()]
+    others.append(shapely.GeometryCollection([square]))
+    path = layer_of(tmp_path / "mixed.gpkg", [square, *others, shapely.MultiPolygon([square])], "EPSG:32631")
+    assert write_fiboa(path, None, tmp_path / "a.parquet", "june") == (2, 4)
+    column = json.loads(parquet.read_schema(tmp_path / "a.parquet").metadata[b"geo"])["columns"]["geometry"]
+    assert column["geometry_types"] == ["MultiPolygon", "Polygon"]
+
+
+@pytest.mark.parametrize(("crs", "text"), [("EPSG:4326", "do not fit"), ("EPSG:4978", "not one of the Earth")])
+def test_coordinates_that_cannot_be_are_refused(tmp_path, crs, text):
+    path = layer_of(tmp_path / "wrong.gpkg", [shapely.box(574680, 5621800, 574780, 5621900)], crs)
+    with pytest.raises(InputError, match=text):
+        write_fiboa(path, None, tmp_path / "a.parquet", "june")
+
+
 def test_what_cannot_be_written_leaves_no_file(source, tmp_path):
     with pytest.raises(InputError, match="no coordinate reference system"):
         write_fiboa(source(WHEAT, crs=None), None, tmp_path / "a.parquet", "june")
