@@ -14,13 +14,13 @@ from ..text import tr
 from ..text_files import read_text
 from .area_argument import parse_area, require_crs
 from .handlers import inspect_sources
-from .sources import add_season_argument, add_source_arguments, sources_from
+from .sources import add_season_argument, add_source_arguments, source_at, sources_from
 from .worker_state import WorkerState
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``doab inspect``."""
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind")
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files, folders or SAFE products of any kind, or URLs")
     add_source_arguments(parser)
     add_season_argument(parser)
     parser.add_argument(
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Inspect the sources and print the result."""
-    sources = [protocol.Source(path) for path in options.paths] + sources_from(options)
+    sources = [source_at(path) for path in options.paths] + sources_from(options)
     if options.sources:
         sources += _read_sources(Path(options.sources))
     area = parse_area(options.area) if options.area else None

@@ -74,7 +74,7 @@ class RunFolder:
 
 
 def run_key(plan: Plan, area: Area | None, predictor: Predictor, grid: BlockGrid) -> str:
-    """Return a hash of everything that blocks depend on, empty where images are not local files.
+    """Return a hash of everything that blocks depend on, empty where a changed image would not show.
 
     That is the images with size and modification time, the reference frame, the area, the ground left out, the given
     parcels, the bundle and the division into blocks; not the minimum area and the simplification, which are applied
@@ -99,7 +99,7 @@ def runs_folder(job: Job, cache_folder: Path) -> Path:
 
 
 def job_digest(job: Job) -> str:
-    """Return a hash of what a job asks for, empty where images are not local files.
+    """Return a hash of what a job asks for, empty where a changed image would not show.
 
     It is known before the reference frame is chosen and the model loaded, which `run_key` needs.
     """

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..protocol import Elevation, Problem, Scene, Source
+from ..protocol import Elevation, InputError, Problem, Scene, Source
+from ..remote_files import url_of
 from ..text import tr
 from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts, unused_masks
 from .baseline_offset import correct_baseline_offset
 from .cubes import recognise_cube
 from .placement import bounds_in_degrees
-from .raster_access import UnreadableRasterError, container_file, open_dataset, reading
+from .raster_access import RASTER_ENDINGS, UnreadableRasterError, container_file, open_dataset, reading
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
-from .safe import Product, products_in_zip, read_product
+from .remote_folders import disk_problem, items_in, list_remote, open_folder
+from .safe import METADATA, Product, products_in_zip, read_product
 from .source_files import OTHER_CUBES, is_cube, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
-from .stac_items import ENDINGS, StacAsset, agreed, asset_beside, items_below, read_item
+from .stac_items import ENDINGS, StacAsset, StacItem, agreed, asset_beside, items_below, read_item
 
 Recognised = Part | CloudMask | Elevation | Problem
+Entry = Path | str | Product | Problem
+"""What a folder holds: a file, one on another machine, a SAFE product, or what cannot be read."""
 
 
 def discover(sources: Sequence[Source], check: Callable[[], None] = lambda: None) -> Scene:
@@ -69,14 +73,17 @@ def _key(item: Recognised) -> tuple[str, str]:
 def _read_source(source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
     """Yield the content of one source; files of a folder that are in ``source_paths`` are skipped there."""
     path = resolve_path(source)
-    if source.path.startswith("/vsi"):
+    if url_of(source.path):
+        yield from _read_remote(source, source_paths)
+    elif source.path.startswith("/vsi"):
         yield from _recognise(source.path, source)
     elif is_cube(path):
         yield from recognise_cube(str(path), source)
     elif path.suffix.lower() in OTHER_CUBES and path.exists():
         yield _cube_problem(str(path))
     elif path.is_dir():
-        yield from _read_folder(path, source, source_paths)
+        items = {str(file): item for file, item in items_below(path)}
+        yield from _read_folder(str(path), items, lambda paths: list_folder(path, paths), source, source_paths)
     elif path.suffix.lower() == ".zip" and path.is_file():
         yield from _read_archive(path, source)
     elif path.suffix.lower() in ENDINGS and path.is_file():
@@ -89,11 +96,42 @@ def _read_source(source: Source, source_paths: frozenset[str]) -> Iterator[Recog
         yield _absent(source.path)
 
 
-def _read_folder(folder: Path, source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
-    """Yield the content of a folder that has the role of ``source``, or a problem where there is none."""
-    items = {path: item for path, item in items_below(folder) if os.path.realpath(path) not in source_paths}
+def _read_remote(source: Source, source_paths: frozenset[str]) -> Iterator[Recognised]:
+    """Yield the content of a file or folder on another machine, or the problem with it."""
+    folder, _, name = source.path.rpartition("/")
+    path = folder if METADATA.fullmatch(name) else source.path
+    if problem := disk_problem(path):
+        yield problem
+    elif path.partition("?")[0].lower().endswith(RASTER_ENDINGS):
+        yield from _recognise(path, source)
+    else:
+        try:
+            remote = open_folder(path)
+            if remote is None:  # it has a name without an ending
+                yield from _recognise(path, source)
+                return
+            items = dict(items_in(remote))
+            yield from _read_folder(path, items, lambda paths: list_remote(remote, paths), source, source_paths)
+        except FileNotFoundError:
+            yield _absent(path)
+        except InputError as error:
+            yield Problem(path, str(error))
+
+
+def _read_folder(
+    folder: str,
+    items: Mapping[str, StacItem],
+    list_entries: Callable[[Container[str]], Iterable[Entry | None]],
+    source: Source,
+    source_paths: frozenset[str],
+) -> Iterator[Recognised]:
+    """Yield the content of a folder that has the role of ``source``, or a problem where there is none.
+
+    ``list_entries`` yields what is in the folder, None for each of the real paths that it is given.
+    """
+    items = {path: item for path, item in items.items() if os.path.realpath(path) not in source_paths}
     assets, problems = agreed(items.values())
-    problems += [Problem(str(path), item.problem) for path, item in items.items() if item.problem]
+    problems += [Problem(path, item.problem) for path, item in items.items() if item.problem]
     yield from problems
     is_empty = not problems
     described = {os.path.realpath(file) for item in items.values() for file in item.files}
@@ -104,11 +142,11 @@ def _read_folder(folder: Path, source: Source, source_paths: frozenset[str]) -> 
             if source.role == "auto" or isinstance(part, Problem) or _role(part) == source.role:
                 is_empty = False
                 yield part
-    for path in list_folder(folder, source_paths | described):
-        if path is None:
+    for entry in list_entries(source_paths | described):
+        if entry is None:
             is_empty = False
             continue
-        for item in _read_entry(path, source):
+        for item in _read_entry(entry, source):
             if source.role == "auto" or isinstance(item, Problem) or _role(item) == source.role:
                 is_empty = False
                 yield item
@@ -118,13 +156,17 @@ def _read_folder(folder: Path, source: Source, source_paths: frozenset[str]) -> 
             "s1": tr("No Sentinel-1 image was found in this folder."),
             "dem": tr("No DEM was found in this folder."),
         }.get(source.role, tr("No raster was found in this folder."))
-        yield Problem(str(folder), reason + " " + tr("Give another one, or the files themselves."))
+        yield Problem(folder, reason + " " + tr("Give another one, or the files themselves."))
 
 
-def _read_entry(entry: Path | Product, source: Source) -> Iterator[Recognised]:
+def _read_entry(entry: Entry, source: Source) -> Iterator[Recognised]:
     """Yield the content of one entry of a folder; a raster is recognised by the source's role only where it must be."""
-    if isinstance(entry, Product):
+    if isinstance(entry, Problem):
+        yield entry
+    elif isinstance(entry, Product):
         yield _product_part(entry, source)
+    elif isinstance(entry, str):
+        yield from _recognise_in_folder(entry, source)
     elif is_cube(entry):
         yield from recognise_cube(str(entry), dataclasses.replace(source, role="auto"))
     elif entry.suffix.lower() in OTHER_CUBES:

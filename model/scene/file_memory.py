@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from .fingerprint import file_states
+from .fingerprint import FileState, file_states
 
 MOST = 20_000  # results of each function
 SIDE_FILES = (".aux.xml", ".msk")  # beside a raster, with what it lacks itself
@@ -26,7 +26,7 @@ def kept_while_unchanged(dependencies: Callable[..., Dependencies]) -> Callable[
     """Decorate a function of files: a call returns the earlier result while the files are as they were.
 
     ``dependencies`` is called with the function's arguments. Files are compared by path, size and time of change;
-    results from files that are no local ones are not kept. The results must not be changed by their users.
+    results from files whose changes would not show are not kept. The results must not be changed by their users.
     """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
@@ -51,8 +51,8 @@ def kept_while_unchanged(dependencies: Callable[..., Dependencies]) -> Callable[
     return decorate
 
 
-def _states(paths: set[str]) -> tuple[tuple[str, int, int], ...] | None:
-    """Return the states of files and of those beside them that belong to them; None where one is no local file."""
+def _states(paths: set[str]) -> tuple[FileState, ...] | None:
+    """Return the states of files and of those beside them that belong to them; None where changes would not show."""
     states = file_states(paths)
     if states is None:
         return None

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ..protocol import Acquisition, BandSource, Elevation
+from ..remote_files import states_of, url_of
 from .raster_access import UnreadableRasterError, container_file, open_dataset, reading
 
 VIRTUAL = "/vsi"  # prefix of GDAL's paths into archives and other file systems, such as /vsizip/folder/a.zip/b.jp2
@@ -14,7 +15,8 @@ VIRTUAL = "/vsi"  # prefix of GDAL's paths into archives and other file systems,
 def fingerprint(acquisition: Acquisition, elevation: Elevation | None) -> str:
     """Return a text that changes whenever a window of the acquisition, or of the elevation model, may read differently.
 
-    Files are compared by path, size and modification time. The text is empty where one of them is not a local file.
+    Files are compared by path, size and modification time, those of other machines by what these say. The text is empty
+    where they say nothing by which a change would show.
     """
     clouds = [acquisition.clouds] if acquisition.clouds else []
     terrain = [(*_key(elevation.source), elevation.nodata, elevation.scale)] if elevation else []
@@ -35,10 +37,19 @@ def _key(source: BandSource) -> tuple:
     return source.path, source.index, *(_key(file) for file in source.more)
 
 
-def file_states(paths: set[str]) -> list[tuple[str, int, int]] | None:
-    """Return (path, size, modification time in ns) of all files read for GDAL ``paths``; None if one is not local."""
-    states = []
-    for path in sorted(paths):
+FileState = tuple[str, int, int | str]
+"""Path, size and modification time in ns; for a file on another machine its path, size and version."""
+
+
+def file_states(paths: set[str]) -> list[FileState] | None:
+    """Return the states of all files read for GDAL ``paths``; None if changes of one would not show."""
+    urls = {path: url for path in sorted(paths) if (url := url_of(container_file(path)))}
+    states: list[FileState] = []
+    for path, remote in zip(urls, states_of([*urls.values()]), strict=True):
+        if remote is None:
+            return None
+        states.append((path, *remote))
+    for path in sorted(paths - urls.keys()):
         file = _local_file(path)
         if file is None:
             return None

@@ -1,7 +1,9 @@
-"""The one way to open a raster file: only ordinary local files of known formats, and every failure one sentence.
+"""The one way to open a raster file: only ordinary files of known formats, and every failure one sentence.
 
 What lies in a folder, and what a virtual raster names, is not trusted: a special file would block the process, a text
-file can make GDAL open an address on the network, and a small file can decompress to more than the memory holds.
+file can make GDAL open an address on the network, and a small file can decompress to more than the memory holds. Paths
+of GDAL's virtual file systems, into archives and to other machines, are those that the user named or that a folder
+which he named lists; of their files only formats are read that name no other files.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ DRIVERS = {
     "AAIGrid", "BIGGIF", "COG", "DIMAP", "EHdr", "ENVI", "GTiff", "HDF5Image", "HFA", "JP2ECW", "JP2KAK", "JP2OpenJPEG",
     "JPEG", "netCDF", "PNG", "SENTINEL2", "SRTMHGT", "VRT", "Zarr",
 }  # fmt: skip
+COMPLETE = sorted(DRIVERS - {"DIMAP", "SENTINEL2", "VRT", "Zarr"})  # formats whose files name no others
 OPTIONS = {"GDAL_DISABLE_READDIR_ON_OPEN": "TRUE"}  # looks for the files beside one by name, in folders of any size
 NETCDF_OPTIONS = {"IGNORE_XY_AXIS_NAME_CHECKS": "YES"}  # many writers leave out the units of x and y
 VIRTUAL = "/vsi"
@@ -100,12 +103,17 @@ def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader
 
 
 def _open(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
-    with rasterio.Env(**OPTIONS):
+    options = dict(OPTIONS)
+    if is_remote(path):  # GDAL would remember what a file held before it was replaced
+        options["CPL_VSIL_CURL_NON_CACHED"] = path
+    with rasterio.Env(**options):
         return _open_file(path, has_own_crs)
 
 
 def _open_file(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
     if not path.upper().startswith("NETCDF:"):
+        if path.startswith(VIRTUAL):
+            return rasterio.DatasetReader(path, driver=COMPLETE)  # `rasterio.open` takes but one
         return rasterio.open(path)
     dataset = rasterio.open(path, **NETCDF_OPTIONS)
     tags = dataset.tags()

@@ -44,10 +44,10 @@ def products_in_folder(folder: Path) -> list[Product]:
     except OSError:
         return []
     images = sorted(str(f) for f in folder.glob("GRANULE/*/IMG_DATA/**/*.jp2"))
-    return _granules(str(folder), folder.name, metadata.name, text, images)
+    return granules(str(folder), folder.name, metadata.name, text, images)
 
 
-def _granules(path: str, name: str, metadata_name: str, text: str, images: Sequence[str]) -> list[Product]:
+def granules(path: str, name: str, metadata_name: str, text: str, images: Sequence[str]) -> list[Product]:
     """Group the images of a product by granule; a single granule has the product's path."""
     groups = [tuple(group) for _, group in groupby(sorted(images), lambda image: _granule(image)[0])] or [()]
     paths = [path] if len(groups) == 1 else [f"{path}/{_granule(group[0])[1]}" for group in groups]
@@ -79,7 +79,7 @@ def products_in_zip(archive: Path) -> list[Product]:
                         return []
                     text = opened.read(member).decode("utf-8", errors="replace")
                     name = root.rstrip("/") or archive.stem
-                    products += _granules(f"{archive}/{name}", name, path.name, text, images)
+                    products += granules(f"{archive}/{name}", name, path.name, text, images)
             return products
     except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError):
         return []  # damaged, encrypted, or compressed in a way that is not known

@@ -10,7 +10,7 @@ import dataclasses
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -71,7 +71,7 @@ class StacAsset:
 
 @dataclass(frozen=True)
 class StacItem:
-    """The images on this computer that a STAC item describes, all of its files, and what is wrong with it."""
+    """The images in its folder that a STAC item describes, all of its files, and what is wrong with it."""
 
     assets: tuple[StacAsset, ...] = ()
     files: tuple[str, ...] = ()
@@ -86,16 +86,35 @@ def read_item(path: str | Path) -> StacItem | None:
 @kept_while_unchanged(lambda path: (path, [path]))
 def _read(path: str) -> StacItem | None:
     try:
-        content = json.loads(read_text(path, LARGEST_ITEM))
+        text = read_text(path, LARGEST_ITEM)
     except InputError as error:
         return StacItem(problem=str(error)) if _is_marked(path) else None
+    folder = Path(os.path.abspath(path)).parent
+    return parse_item(path, text, lambda name: _locate(folder, name))
+
+
+def parse_item(path: str, text: str, locate: Callable[[str], str | None]) -> StacItem | None:
+    """Return the STAC item with this content, None where it is none; nothing is raised.
+
+    ``locate`` returns the path of a file by its name in the item's folder: empty where there is no such file, None
+    where it lies outside.
+    """
+    try:
+        content = json.loads(text)
     except (ValueError, RecursionError):
-        text = tr("This STAC item is damaged. Download it again, or leave it out.")
-        return StacItem(problem=text) if _is_marked(path) else None
+        damaged = tr("This STAC item is damaged. Download it again, or leave it out.")
+        return StacItem(problem=damaged) if MARK.decode() in text[: 1 << 16] else None
     item = dictionary(content)
     if "stac_version" not in item or item.get("type") != "Feature":
         return None
-    return _item(path, item)
+    return _item(path, item, locate)
+
+
+def _locate(folder: Path, name: str) -> str | None:
+    file = os.path.normpath(folder / name)
+    if not os.path.isabs(name) and not Path(file).is_relative_to(folder):
+        return None
+    return file if os.path.isfile(file) else ""
 
 
 def _is_marked(path: str) -> bool:
@@ -109,13 +128,13 @@ def _is_marked(path: str) -> bool:
         return False
 
 
-def _item(path: str, item: Mapping) -> StacItem:
+def _item(path: str, item: Mapping, locate: Callable[[str], str | None]) -> StacItem:
     properties = dictionary(item.get("properties"))
     assets = {key: dictionary(asset) for key, asset in dictionary(item.get("assets")).items() if text_of(key)}
     collection = f"{text_of(item.get('collection'))} {text_of(item.get('id'))}"
     if is_elevation(collection):
         return StacItem()
-    local, remote, outside = _files(path, assets)
+    local, remote, outside = _files(assets, locate)
     platform = text_of(properties.get("platform")) or text_of(properties.get("constellation"))
     sensor = sensor_in(platform) or sensor_in(text_of(properties.get("constellation"))) or sensor_in(collection)
     other = other_sensor_in(f"{platform} {collection}") or (platform if platform and not sensor else "")
@@ -150,12 +169,13 @@ def _shortened(keys: Sequence[str]) -> str:
     return ", ".join(key[:40] for key in keys[:6]) + (", …" if len(keys) > 6 else "")
 
 
-def _files(path: str, assets: Mapping[str, Mapping]) -> tuple[dict[str, str], set[str], set[str]]:
-    """Return the rasters of the assets on this computer by key, and the keys of those that are remote or outside.
+def _files(
+    assets: Mapping[str, Mapping], locate: Callable[[str], str | None]
+) -> tuple[dict[str, str], set[str], set[str]]:
+    """Return the rasters of the assets in the item's folder by key, and the keys of those that are remote or outside.
 
-    A remote asset is on this computer where a file of its name lies beside the item.
+    A remote asset is in the folder where a file of its name lies beside the item.
     """
-    folder = Path(os.path.abspath(path)).parent
     local: dict[str, str] = {}
     remote: set[str] = set()
     outside: set[str] = set()
@@ -167,10 +187,10 @@ def _files(path: str, assets: Mapping[str, Mapping]) -> tuple[dict[str, str], se
         name = PurePosixPath(unquote(href.partition("?")[0])).name if is_remote else href
         if not name or Path(name).suffix.lower() not in RASTER_ENDINGS:
             continue
-        file = os.path.normpath(folder / name)
-        if not os.path.isabs(name) and not Path(file).is_relative_to(folder):
+        file = locate(name)
+        if file is None:
             outside.add(key)
-        elif os.path.isfile(file):
+        elif file:
             local[key] = file
         elif is_remote:
             remote.add(key)

@@ -17,6 +17,7 @@ import fiona
 import numpy as np
 import pytest
 import rasterio
+from http_folder import served
 from rasterio.transform import from_origin
 from scipy.ndimage import gaussian_filter, uniform_filter
 
@@ -29,7 +30,8 @@ from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction,
 from doab.model.disk_cache import default_folder
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.run_folder import RUNS
-from doab.model.protocol import Acquisition, BandSource, Cancelled, InputError, Job, Scene
+from doab.model.protocol import Acquisition, BandSource, Cancelled, InputError, Job, Scene, dumps, loads
+from doab.model.remote_files import path_of
 from doab.model.reporter import Reporter
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers cannot import tests
@@ -229,6 +231,23 @@ def test_a_run_in_one_process_goes_on_from_what_a_cluster_has_finished(job, whol
     finished = len([*(folder / "blocks").glob("*.npz")])
     assert finished and map_scene(later, predictor, Reporter(), **SMALL).resumed == finished
     assert content(later.out) == whole
+
+
+def test_images_at_urls_give_the_same_parcels_and_such_a_run_goes_on_and_keeps_tokens(job, whole, tmp_path):
+    pytest.importorskip("aiohttp", reason="needs the extra cluster")
+    folder = Path(job.scene.acquisitions[0].bands["B02"].path).parent
+    predictor = EvennessPredictor()
+    first, second, third = (executor(UnreliablePool(seed, failures=0).open, predictor) for seed in range(3))
+    with served(folder, tmp_path / "requests") as server:
+        text = dumps(job).replace(str(folder), path_of(server.url))
+        remote = dataclasses.replace(loads(Job, text), cache=100)
+        with pytest.raises(Cancelled):
+            map_scene(remote, predictor, Diary(0.8), executor=first, **SMALL)
+        summary = map_scene(remote, predictor, Reporter(), executor=second, **SMALL)
+        again = dataclasses.replace(remote, overwrite=True)
+        repeated = map_scene(again, predictor, Reporter(), executor=third, **SMALL)
+    assert content(job.out) == whole
+    assert summary.resumed and repeated.encoded == 0 < summary.tiles == repeated.tiles
 
 
 def test_a_task_that_always_fails_ends_the_run(job):
