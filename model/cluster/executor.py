@@ -8,12 +8,16 @@ from pathlib import Path
 from ..disk_cache import MEGABYTE, default_folder
 from ..mapping.block_mapping import BlockExecutor
 from ..protocol import InputError, Job
+from ..remote_files import is_url
 from ..text import tr
 from .address import parse_cluster
 
 
 def executor_of(job: Job) -> BlockExecutor | None:
     """Return who maps the blocks of a job; raise `InputError` where its cluster or folder of runs cannot be used."""
+    if is_url(job.runs):
+        text = tr("Unfinished runs need a file system with locks and renaming, which {} has not. Give a folder.")
+        raise InputError(text.format(job.runs))
     if job.runs and not Path(job.runs).is_dir():
         text = tr("The folder {} does not exist. Create it or give another one.")
         raise InputError(text.format(job.runs))

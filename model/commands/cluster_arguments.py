@@ -19,5 +19,8 @@ def add_cluster_arguments(parser: argparse.ArgumentParser) -> None:
         "--runs", metavar="FOLDER", default=Job.runs, help="where unfinished runs are kept; workers have to share it"
     )
     parser.add_argument(
-        "--geoparquet", metavar="FOLDER", default=Job.dataset, help="write parcels as GeoParquet, too, a file a block"
+        "--geoparquet",
+        metavar="FOLDER_OR_URL",
+        default=Job.dataset,
+        help="write parcels as GeoParquet, too, a file a block, into a folder or to a store such as s3://BUCKET/FOLDER",
     )

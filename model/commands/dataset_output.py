@@ -17,8 +17,8 @@ def write_result_dataset(job: Job, summary: MapSummary, plan: Plan, reporter: Re
     """Write the parcels of a result once more, as GeoParquet, a file for each block of the run."""
     reporter.stage(tr("Writing parcels as GeoParquet"))
     grid = divide((plan.frame.height, plan.frame.width), BLOCK, HALO, plan.window)
-    blocks, folder = bounds_by_name(grid, plan.grid.transform), Path(job.dataset)
+    blocks = bounds_by_name(grid, plan.grid.transform)
     try:
-        write_dataset(Path(summary.out), LAYER, folder, blocks, plan.grid.crs, job.overwrite, reporter.warn)
+        write_dataset(Path(summary.out), LAYER, job.dataset, blocks, plan.grid.crs, job.overwrite, reporter.warn)
     except OSError as error:
-        raise InputError(tr("{} cannot be written: {}.").format(folder, error.strerror or error)) from error
+        raise InputError(tr("{} cannot be written: {}.").format(job.dataset, error.strerror or error)) from error

@@ -100,7 +100,7 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
         _require_folder(Path(folder))
     check_result(job)
     if job.dataset:
-        check_dataset(Path(job.dataset), job.overwrite, job.inputs)
+        check_dataset(job.dataset, job.overwrite, job.inputs)
     executor = executor_of(job)
     plan = prepare(job, reporter)
     for problem in job.scene.problems:

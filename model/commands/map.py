@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from pathlib import Path
 
 from ..protocol import (
     Area,
@@ -19,6 +18,7 @@ from ..protocol import (
     loads,
 )
 from ..protocol.choices import DEVICES
+from ..remote_files import disk_path
 from ..reporter import JsonLines, Reporter, Terminal
 from ..text import tr
 from ..text_files import read_text
@@ -102,15 +102,16 @@ def _job_from(options: argparse.Namespace, reporter: Reporter) -> Job:
         raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     if not options.out:
         raise InputError(tr("Name the GeoPackage to write with --out."))
-    check_writable(Path(options.out))
+    out = disk_path(options.out)
+    check_writable(out)
     parcels = parse_parcel_layer(options.parcels).path if options.parcels else ""
     others = [*options.s2, *(options.s1 or []), options.dem, options.area, options.exclude, parcels]
-    check_target(options.out, options.overwrite, filter(None, others))
+    check_target(out, options.overwrite, filter(None, others))
     parse_season(options.season)
     scene = discover(sources_from(options))
     return Job(
         scene=scene,
-        out=options.out,
+        out=out,
         reference=options.reference,
         area=_area(options.area, scene, options.reference) if options.area else None,
         bundle=options.bundle,

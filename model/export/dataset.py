@@ -1,4 +1,4 @@
-"""Export of parcels as a GeoParquet dataset: a folder with one file for each block of a run.
+"""Export of parcels as a GeoParquet dataset: a folder, or a URL, with one file for each block of a run.
 
 Files are named as Hive partitions, ``block=ROW_COL/parcels.parquet``, so that readers take the block as a column and
 read only the blocks that they need.
@@ -16,8 +16,10 @@ from pyproj.enums import TransformDirection
 
 from ..outputs.target_checks import check_existing
 from ..outputs.transaction import staged_folder
+from ..remote_files import disk_path, is_url
 from ..text import tr
 from .fiboa import Identifiers, open_parcels, write_parcels
+from .remote_dataset import check_remote, staged_remote
 
 PATTERN = "block=*/parcels.parquet"
 
@@ -25,15 +27,19 @@ Bounds = tuple[float, float, float, float]
 """West, south, east and north."""
 
 
-def check_dataset(folder: Path, overwrite: bool, inputs: list[str]) -> None:
-    """Raise `InputError` where a dataset must not be written into a folder, as `check_target` does."""
-    check_existing(sorted(folder.glob(PATTERN)), overwrite, inputs)
+def check_dataset(target: str, overwrite: bool, inputs: list[str]) -> None:
+    """Raise `InputError` where a dataset must not be written to a folder or URL, as `check_target` does."""
+    target = disk_path(target)
+    if is_url(target):
+        check_remote(target, PATTERN, overwrite)
+    else:
+        check_existing(sorted(Path(target).glob(PATTERN)), overwrite, inputs)
 
 
 def write_dataset(
     source: Path,
     layer: str,
-    folder: Path,
+    target: str,
     blocks: Mapping[str, Bounds],
     crs: str,
     overwrite: bool,
@@ -43,12 +49,17 @@ def write_dataset(
     """Write the parcels of a layer, a file for each of ``blocks`` in which there are some; return how many there are.
 
     A parcel belongs to the block in which a point within it lies, whatever other blocks it reaches into; the bounds, in
-    ``crs``, divide the ground. Parcels that lie in no block are left out, with a warning. An older dataset in the
-    folder is replaced as a whole where the user wants to ``overwrite`` it. Raises `InputError` as `write_fiboa` and
-    `staged_folder` do.
+    ``crs``, divide the ground. Parcels that lie in no block are left out, with a warning. An older dataset at
+    ``target``, a folder or a URL, is replaced as a whole where the user wants to ``overwrite`` it. Raises `InputError`
+    as `write_fiboa`, `staged_folder` and `staged_remote` do.
     """
-    written, identifiers = 0, Identifiers()
-    staged = staged_folder(folder, [PATTERN], overwrite, [source], warn)
+    written, identifiers, target = 0, Identifiers(), disk_path(target)
+    staged = (
+        staged_remote(target, PATTERN, overwrite, source, warn)
+        if is_url(target)
+        else staged_folder(target, [PATTERN], overwrite, [source], warn)
+    )
+    collection = target.rstrip("/\\").replace("\\", "/").rpartition("/")[2]
     with staged as scratch, open_parcels(source, layer) as parcels:
         to_blocks = Transformer.from_crs(CRS.from_user_input(parcels.crs_wkt), CRS.from_user_input(crs), always_xy=True)
         for number, (name, bounds) in enumerate(blocks.items(), 1):
@@ -58,7 +69,7 @@ def write_dataset(
             if own:
                 path = scratch / PATTERN.replace("*", name)
                 path.parent.mkdir()
-                written += write_parcels(parcels, own, path, folder.name, identifiers)
+                written += write_parcels(parcels, own, path, collection, identifiers)
             progress(number / len(blocks))
         if lacking := len(parcels) - written:
             warn(tr("{} parcels lie outside the images and are not in the dataset.").format(lacking))

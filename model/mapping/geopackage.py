@@ -14,14 +14,22 @@ from ..outputs.existing_files import MARK
 from ..outputs.target_checks import check_folder, check_target, resolve_target
 from ..outputs.transaction import StagedFile, staged_file
 from ..protocol import InputError, Job
+from ..remote_files import is_url
 from ..text import tr
 from .attributes import SCHEMA
 
 LAYER = PARCELS_LAYER
 
 
-def check_writable(out: Path) -> None:
-    """Raise `InputError` where a GeoPackage cannot be written at ``out``, whether there is a file or not."""
+def check_writable(target: str | Path) -> None:
+    """Raise `InputError` where a GeoPackage cannot be written at ``target``, whether there is a file or not."""
+    if is_url(str(target)):
+        text = tr(
+            "{} is no file on a disk, and a GeoPackage is a database, which needs one. Give a local file, and the URL "
+            "of a folder with --geoparquet; or copy the file there when it is complete."
+        )
+        raise InputError(text.format(target))
+    out = Path(target)
     if out.suffix.lower() != ".gpkg":
         text = tr("The result is a GeoPackage, but {} does not end in .gpkg. Give another name.")
         raise InputError(text.format(out.name))
@@ -38,7 +46,7 @@ def check_writable(out: Path) -> None:
 
 def check_result(job: Job) -> Path:
     """Return the path of a job's result; raise `InputError` where it must not be written, as `check_target` does."""
-    check_writable(Path(job.out))
+    check_writable(job.out)
     return check_target(job.out, job.overwrite, job.inputs)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import shapely
@@ -102,7 +101,7 @@ class Plan:
 
 def prepare(job: Job, reporter: Reporter) -> Plan:
     """Choose the reference frame and the grid; raise `InputError` for whatever can be known to fail beforehand."""
-    check_writable(Path(job.out))
+    check_writable(job.out)
     require_mappable(job.scene)
     parcels = read_given_parcels(job.parcels) if job.parcels else None
     area = job.area or (parcels.extent() if parcels else None)

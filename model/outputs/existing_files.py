@@ -11,6 +11,7 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from ..text import tr
 from .sqlite_address import sqlite_address
@@ -147,12 +148,21 @@ def _begins_with(text: str) -> Callable[[Path], bool]:
     return begins_with
 
 
+def is_own_parquet(file: IO[bytes]) -> bool:
+    """Return whether an open file is a Parquet file of Doab; raise `OSError` or `ValueError` where it is damaged."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - 8))
+    tail = file.read(8)
+    if len(tail) < 8 or tail[4:] != b"PAR1":
+        return False
+    (size,) = struct.unpack("<I", tail[:4])
+    file.seek(max(0, end - 8 - size))
+    return MARK.encode() in file.read(size)
+
+
 def _is_own_parquet(path: Path) -> bool:
     with path.open("rb") as file:
-        file.seek(-8, os.SEEK_END)
-        size, magic = struct.unpack("<I4s", file.read(8))
-        file.seek(-8 - size, os.SEEK_END)
-        return magic == b"PAR1" and MARK.encode() in file.read(size)
+        return is_own_parquet(file)
 
 
 def _is_own_json(path: Path) -> bool:

@@ -153,6 +153,28 @@ def test_parcels_are_written_as_geoparquet_too_and_replaced_only_when_asked(imag
     assert main([*command, str(out), "--overwrite"]) == 0
 
 
+def rows(path) -> list:
+    with fiona.open(path, layer="parcels") as file:
+        return [(dict(one.properties), one.geometry["coordinates"]) for one in file]
+
+
+def test_images_at_a_url_give_the_same_parcels_which_may_go_to_a_url_too(images, model, tmp_path, website, memory):
+    here, there = tmp_path / "here.gpkg", tmp_path / "there.gpkg"
+    assert main(["map", "--s2", str(images.parent), "--device", "cpu", "--out", str(here)]) == 0
+    urls = ["--s2", f"{website.url}/my%20images/", "--geoparquet", "memory://results/parcels"]
+    assert main(["map", *urls, "--device", "cpu", "--out", there.as_uri()]) == 0
+    assert rows(here) == rows(there) != []
+    assert memory.find("/results") == [f"/results/parcels/{name}" for name in ("_SUCCESS", "block=0_0/parcels.parquet")]
+
+
+def test_a_geopackage_and_a_folder_of_runs_need_a_disk(images, model, tmp_path, capsys):
+    command = ["map", "--s2", str(images), "--device", "cpu"]
+    assert main([*command, "--out", "s3://bucket/parcels.gpkg"]) == 2
+    assert "with --geoparquet" in capsys.readouterr().err
+    assert main([*command, "--out", str(tmp_path / "a.gpkg"), "--runs", "s3://bucket/runs"]) == 2
+    assert "locks and renaming" in capsys.readouterr().err
+
+
 def test_a_run_that_goes_on_says_how_much_was_finished_and_another_part_is_mapped_like_it(
     images, model, tmp_path, capsys, monkeypatch
 ):

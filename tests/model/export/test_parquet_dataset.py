@@ -25,7 +25,7 @@ def source(tmp_path):
 
 
 def write(source, folder, overwrite=False):
-    return write_dataset(source, "parcels", folder, BLOCKS, "EPSG:32631", overwrite, warn=lambda text: None)
+    return write_dataset(source, "parcels", str(folder), BLOCKS, "EPSG:32631", overwrite, warn=lambda text: None)
 
 
 def test_each_parcel_is_in_the_file_of_one_block(source, tmp_path):
@@ -48,7 +48,7 @@ def test_an_older_dataset_is_replaced_as_a_whole_and_only_when_asked(source, tmp
     mine = folder / "notes.txt"
     mine.write_text("mine")
     with pytest.raises(InputError, match="exists already"):
-        check_dataset(folder, False, [])
+        check_dataset(str(folder), False, [])
     with pytest.raises(InputError, match="exists already"):
         write(source, folder)
     assert old.exists()
