@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsSymbolLayer, QgsTask, QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType, Qt, QVariant
 from qgis.PyQt.QtXml import QDomDocument
@@ -20,6 +22,7 @@ __all__ = [
     "QAction",
     "QShortcut",
     "any_of",
+    "bits",
     "create_field",
     "export_sld",
     "save_style",
@@ -88,6 +91,10 @@ def export_sld(layer: QgsVectorLayer) -> QDomDocument:
     return document
 
 
-# data() must return the alignment as an integer; enums of PyQt 6 are not converted implicitly.
-_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-RIGHT = _right.value if hasattr(_right, "value") else int(_right)
+def bits(*flags: Any) -> int:
+    """Return flags, also of several enums of Qt, as one integer: those of PyQt 6 are not converted implicitly."""
+    return sum(flag.value if hasattr(flag, "value") else int(flag) for flag in flags)
+
+
+# data() must return the alignment as an integer.
+RIGHT = bits(Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ..compat import QShortcut
+from ..widgets.flow_layout import row
 from ..widgets.named import named, wrapped_label
-from .correction_widgets import crop_choice, key_text, row
+from .correction_widgets import crop_choice, key_text
 
 NEXT_KEY, ACCEPT_KEY = "Alt+Shift+N", "Alt+Shift+Y"  # Windows takes AltGr, with which letters are typed, for Ctrl+Alt
 
@@ -53,10 +54,7 @@ class CorrectionPanel(QWidget):
         layout.addWidget(self.entries)
         layout.addLayout(row(self.add_columns))
         layout.addLayout(row(self.next, self.accept))
-        choice = QHBoxLayout()
-        choice.addWidget(self.crops, 1)
-        choice.addWidget(self.set_crop)
-        layout.addLayout(choice)
+        layout.addLayout(row(self.crops, self.set_crop))
         layout.addLayout(row(self.split, self.merge, self.reshape))
         layout.addWidget(self.note)
         layout.addLayout(row(field_button, self.draw))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..child.runtime import Runtime
 from ..parcels.edit_tracking import has_tracking_columns, track_edits
@@ -58,7 +58,7 @@ class CorrectionStep(Step):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._refresh)
         self._panel = CorrectionPanel(self._field_button, self)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addWidget(self._panel)
         self._connect_buttons()
         self._iface.mapCanvas().mapToolSet.connect(self._stop_redrawing)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QWidget
 
 from ...model.crops import Crop, further_crops, known_crops
 from ..parcels.crop_names import crop_name
-
-
-def row(*widgets: QWidget) -> QHBoxLayout:
-    """Return a layout of widgets side by side, of equal width."""
-    layout = QHBoxLayout()
-    for widget in widgets:
-        layout.addWidget(widget, 1)
-    return layout
+from ..widgets.narrow import keep_narrow
 
 
 def crop_choice(parent: QWidget) -> QComboBox:
@@ -24,7 +17,6 @@ def crop_choice(parent: QWidget) -> QComboBox:
     The colour is the icon and the `Crop` the data.
     """
     combo = QComboBox(parent)
-    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     combo.setEditable(True)
     combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     crops = known_crops()
@@ -35,6 +27,7 @@ def crop_choice(parent: QWidget) -> QComboBox:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
     combo.editTextChanged.connect(lambda text: _follow_text(combo, text))
+    keep_narrow(combo)
     return combo
 
 

@@ -22,7 +22,7 @@ from ..widgets.steady_scroll_area import SteadyScrollArea
 from .first_run import FirstRun
 from .help_button import HelpButton
 
-NARROWEST = 280  # px; on a small screen the dock scrolls sideways instead of making QGIS wider than the screen
+NARROWEST = 280  # px; all steps fit into it, with the fonts of most desktops
 
 
 class DoabDock(QgsDockWidget):
@@ -59,7 +59,7 @@ class DoabDock(QgsDockWidget):
         top.addWidget(self.environment.opener)
         top.addWidget(HelpButton(self))
         layout.addLayout(top)
-        boxes = (
+        self._steps = (
             self.environment,
             self.inputs,
             self.reference,
@@ -71,8 +71,8 @@ class DoabDock(QgsDockWidget):
             self.export,
             self.validation,
         )
-        for box in boxes:
-            layout.addWidget(box)
+        for step in self._steps:
+            layout.addWidget(step)
         layout.addStretch()
         scroll = named("doabScroll", SteadyScrollArea(self))
         scroll.setWidgetResizable(True)
@@ -90,8 +90,9 @@ class DoabDock(QgsDockWidget):
 
     @property
     def preferred_width(self) -> int:
-        """The width in pixels at which nothing has to be scrolled sideways."""
-        return self._scroll.widget().minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        """The width in pixels at which rows of buttons stay in one line, but no more than a third of QGIS's window."""
+        comfortable = self._scroll.widget().sizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        return max(NARROWEST, min(comfortable, self.parentWidget().width() // 3))
 
     def shut_down(self) -> None:
         """End every child and wait for it: the plugin is switched off."""

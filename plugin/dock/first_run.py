@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ...model.outputs.transaction import unused_path
@@ -18,6 +18,7 @@ from ..run.run_step import RunStep
 from ..session.session import Session
 from ..tasks.map_task import MapTask
 from ..tasks.paint_task import PaintTask
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, wrapped_label
 
 SETTLE_MS = 100
@@ -76,10 +77,9 @@ class FirstRun(QWidget):
         self._stop = named("doabTryStop", QPushButton(self.tr("Stop"), self), self.tr("Leave it as it is now"))
         self._try.clicked.connect(self.start)
         self._stop.clicked.connect(self.stop)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         buttons.addWidget(self._try)
         buttons.addWidget(self._stop)
-        buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addLayout(buttons)

@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QGroupBox,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QToolButton,
@@ -26,7 +25,9 @@ from ..child.latest_task import Latest
 from ..session.session import Session
 from ..tasks.map_task import MapTask
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, wrapped_label
+from ..widgets.narrow import create_form, keep_narrow
 from .create_task import SIZE, SIZE_CUDA, CreateTask
 from .environment_task import Check, CheckTask
 
@@ -83,10 +84,9 @@ class EnvironmentStep(QGroupBox):
             )
         )
         self._source = named("doabEnvironmentSource", QComboBox(self), self.tr("Where the packages come from"))
-        self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._source.setMinimumContentsLength(12)
         self._source.addItem(self.tr("the internet (as pip is configured)"), REGISTRY)
         self._source.addItem(self.tr("a folder of wheels (no internet needed)"), FOLDER)
+        keep_narrow(self._source)
         self._wheels = named(
             "doabWheels",
             QgsFileWidget(self),
@@ -103,14 +103,14 @@ class EnvironmentStep(QGroupBox):
         )
         self._source.setCurrentIndex(self._source.findData(FOLDER if settings.WHEELS.get() else REGISTRY))
         self._wheels.setVisible(bool(settings.WHEELS.get()))
-        form = QFormLayout()
+        form = create_form()
         form.addRow(self.tr("Where"), location)
         form.addRow(self.tr("Size"), size)
         form.addRow(self.tr("From"), self._source)
         form.addRow("", self._wheels)
         return form
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> FlowLayout:
         self._create = named(
             "doabCreateEnvironment",
             QPushButton(self),
@@ -137,7 +137,7 @@ class EnvironmentStep(QGroupBox):
         self._cancel.clicked.connect(self.cancel)
         self._progress = named("doabEnvironmentProgress", QProgressBar(self))
         self._progress.setRange(0, 0)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(stretch=True)
         for widget in (self._create, self._use, self._close, self._cancel, self._progress):
             buttons.addWidget(widget)
         return buttons

@@ -9,13 +9,10 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,8 +28,11 @@ from ..parcels.not_farmland import is_ground
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, rich_label
+from ..widgets.narrow import create_form, keep_narrow
 from ..widgets.rich_text import rich
+from ..widgets.wrapped_check_box import WrappedCheckBox
 from .export_task import Exported, ExportTask
 from .parcel_source import file_of, layer_source
 
@@ -55,7 +55,7 @@ class ExportStep(Step):
         self._show_busy(False)
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addLayout(self._build_form())
         layout.addLayout(self._build_buttons())
         self._line = rich_label("doabExportLine", self)
@@ -69,6 +69,7 @@ class ExportStep(Step):
             QgsMapLayerComboBox(self),
             self.tr("The parcels to export, as the layer shows them: edits that are not saved yet are exported, too"),
         )
+        keep_narrow(self._layer)
         self._layer.setFilters(LayerFilter.PolygonLayer)
         self._layer.layerChanged.connect(self._follow)
         self._format = named(
@@ -81,6 +82,7 @@ class ExportStep(Step):
         )
         for one in FORMATS:
             self._format.addItem(title(one), one.suffix)
+        keep_narrow(self._format)
         self._format.setCurrentIndex(max(self._format.findData(settings.EXPORT.get()), 0))
         self._format.currentIndexChanged.connect(self._format_changed)
         self._file = named("doabExportFile", QgsFileWidget(self), self.tr("The file to write"))
@@ -91,17 +93,17 @@ class ExportStep(Step):
         self._file.lineEdit().setPlaceholderText(self.tr("Choose a file…"))
         self._selected = named(
             "doabExportSelected",
-            QCheckBox(self),
+            WrappedCheckBox(parent=self),
             self.tr("Export only the parcels that are selected in the map or the table"),
         )
-        form = QFormLayout()
+        form = create_form()
         form.addRow(self.tr("Layer"), self._layer)
         form.addRow(self.tr("Format"), self._format)
         form.addRow(self.tr("File"), self._file)
         form.addRow("", self._selected)
         return form
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> FlowLayout:
         icon = QgsApplication.getThemeIcon("/mActionFileSaveAs.svg")
         self._export = named(
             "doabExport",
@@ -115,9 +117,8 @@ class ExportStep(Step):
         self._cancel.clicked.connect(self.cancel)
         self._progress = named("doabExportProgress", QProgressBar(self))
         self._progress.setRange(0, 100)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(stretch=True)
         buttons.addWidget(self._progress)
-        buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._export)
         return buttons

@@ -8,10 +8,12 @@ from datetime import date
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QDateEdit, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QDateEdit, QLabel, QVBoxLayout, QWidget
 
 from ...model import protocol
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, wrapped_label
+from ..widgets.narrow import create_form, keep_narrow
 from .dates import long_date
 
 AUTO, ALL, SPAN = "auto", "all", "span"
@@ -37,17 +39,16 @@ class SeasonWidget(QWidget):
             QComboBox(self),
             self.tr("One season of growth is mapped at a time; dates outside it are left out"),
         )
-        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self._choice)
         self._first = self._build_date("doabSeasonFirst", self.tr("The first date that is mapped"))
         self._last = self._build_date("doabSeasonLast", self.tr("The last date that is mapped"))
         self._span = QWidget(self)
-        row = QHBoxLayout(self._span)
+        row = FlowLayout(self._span)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self._first, QLabel(self.tr("to"), self._span), self._last):
             row.addWidget(widget)
-        row.addStretch()
         self._note = wrapped_label("doabSeasonNote", self)
-        form = QFormLayout()
+        form = create_form()
         form.addRow(self.tr("Season"), self._choice)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

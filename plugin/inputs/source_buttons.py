@@ -7,9 +7,10 @@ from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from .. import settings
+from ..widgets.flow_layout import FlowLayout
 
 
 class SourceButtons(QWidget):
@@ -54,11 +55,10 @@ class SourceButtons(QWidget):
         self.remove.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.remove.setAccessibleName(self.tr("Remove"))
         self.remove.setEnabled(False)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._add_layers)
         row.addWidget(self._add_folder)
-        row.addStretch()
         row.addWidget(self.remove)
 
     def _ask_folder(self) -> None:

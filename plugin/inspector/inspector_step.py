@@ -7,7 +7,7 @@ from html import escape
 from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QHideEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from ...model import protocol
 from ..child.latest_task import Latest
@@ -85,7 +85,7 @@ class InspectorStep(Step):
         buttons = QHBoxLayout()
         buttons.addWidget(self._button)
         buttons.addStretch()
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addLayout(buttons)
         self._numbers = NumbersLink("doabInspectorNumbers", "confidence", self)
         for widget in (self._headline, self._bars, self._numbers, self._plot, self._note):

@@ -59,7 +59,7 @@ class LikelihoodBars(QLabel):
         return QSize(30 * self.fontMetrics().averageCharWidth(), len(self._rows) * self._step())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.sizeHint()
+        return QSize(20 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
 
     def _step(self) -> int:
         return self.fontMetrics().height() + GAP

@@ -54,7 +54,7 @@ class SeriesPlot(QLabel):
         return QSize(40 * self.fontMetrics().averageCharWidth(), LINES * self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.sizeHint()
+        return QSize(26 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
 
     # Layout
 

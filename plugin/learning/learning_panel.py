@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ..widgets.flow_layout import row
 from ..widgets.named import named, rich_label, wrapped_label
 from .label_source import LabelSource
 
@@ -58,11 +59,9 @@ class LearningPanel(QWidget):
         choice.addWidget(self.classes)
         choice.addWidget(self.classes_line, 1)
         layout.addLayout(choice)
-        for widgets in ((self.preview, self.accept, self.undo, self.cancel), (self.line,), (self.suggest, self.bundle)):
-            row = QHBoxLayout()
-            for widget in widgets:
-                row.addWidget(widget)
-            layout.addLayout(row)
+        layout.addLayout(row(self.preview, self.accept, self.undo, self.cancel))
+        layout.addWidget(self.line)
+        layout.addLayout(row(self.suggest, self.bundle))
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
         return named(name, QPushButton(text, self), tip)

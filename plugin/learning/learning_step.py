@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...model import protocol
 from ...model.crops import Crop, known_crops
@@ -57,7 +57,7 @@ class LearningStep(Step):
         session.closing.callback(self._tasks.shut_down)
         self._panel = LearningPanel(self)
         session.closing.callback(self._panel.source.shut_down)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addWidget(self._panel)
         self._connect()
         self.setCollapsed(True)

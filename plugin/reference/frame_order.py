@@ -9,7 +9,9 @@ from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from ...model import protocol
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named
+from ..widgets.narrow import keep_narrow
 
 TIME, QUALITY, CLEAR = "time", "quality", "clear"
 
@@ -30,15 +32,20 @@ class FrameOrder(QWidget):
             (self.tr("Clearest first"), CLEAR),
         ):
             self._order.addItem(text, order)
+        keep_narrow(self._order)
         self._least = named("doabFrameClear", _SpinBox(self), self.tr("Dates that show less ground are not listed"))
         self._least.setRange(0, 100)
         self._least.setSingleStep(10)
         self._least.setSuffix(self.tr(" %"))
-        row = QHBoxLayout(self)
+        limit = named("doabFrameClearRow", QWidget(self))
+        row = QHBoxLayout(limit)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._order, 1)
-        row.addWidget(QLabel(self.tr("clear at least"), self))
-        row.addWidget(self._least)
+        row.addWidget(QLabel(self.tr("clear at least"), limit))
+        row.addWidget(self._least, 1)
+        layout = FlowLayout(self, stretch=True)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._order)
+        layout.addWidget(limit)
         self._order.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._least.valueChanged.connect(lambda _: self.changed.emit())
 

@@ -7,7 +7,7 @@ from html import escape
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QImage, QWheelEvent
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ...model import protocol
 from ..child.process import temporary_folder
@@ -15,6 +15,7 @@ from ..session.session import AUTOMATIC, Session
 from ..session.step import Step
 from ..text import number
 from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.narrow import create_form, keep_narrow
 from ..widgets.rich_text import plain, rich
 from .filmstrip import Filmstrip, FrameModel
 from .frame_order import FrameOrder
@@ -74,9 +75,10 @@ class ReferenceStep(Step):
         )
         self._details = rich_label("doabReferenceDetails", self)
         self._reason = wrapped_label("doabReferenceReason", self)
-        choice = QFormLayout()
+        keep_narrow(self._list)
+        choice = create_form()
         choice.addRow(self.tr("Date"), self._list)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addLayout(choice)
         for widget in (self._order, self._strip, self._details, self._reason):
             layout.addWidget(widget)

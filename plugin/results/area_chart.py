@@ -39,7 +39,7 @@ class AreaChart(QLabel):
         return QSize(30 * self.fontMetrics().averageCharWidth(), len(self._crops) * self._step() + GAP)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return self.sizeHint()
+        return QSize(20 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
 
     def _step(self) -> int:
         return self.fontMetrics().height() + GAP

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QCheckBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..parcels.not_farmland import add_ground, find_ground, hectares_of
+from ..widgets.wrapped_check_box import WrappedCheckBox
 
 
-class GroundCheckBox(QCheckBox):
+class GroundCheckBox(WrappedCheckBox):
     """The box doabNotFarmland, which is hidden where the file of the parcels has no such ground.
 
     ``hectares`` is the area of that ground, None where there is none.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("doabNotFarmland")
         self.setText(self.tr("Show ground that is no farmland"))
         self.setToolTip(

@@ -57,7 +57,7 @@ class ResultsStep(Step):
         buttons.addWidget(self._zoom)
         self._tabs = self._build_tabs()
         self._numbers = NumbersLink("doabResultsNumbers", "hectares", self)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addWidget(self._summary)
         layout.addWidget(self.styling)
         layout.addWidget(self._ground)

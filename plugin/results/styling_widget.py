@@ -7,6 +7,7 @@ from qgis.gui import QgsDoubleSpinBox
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -30,6 +31,8 @@ from ..parcels.styles import (
     update_crop_categories,
 )
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
+from ..widgets.narrow import create_form
 
 DELAY_MS = 60  # without another move of the slider, before the renderer is set
 
@@ -60,7 +63,7 @@ class StylingWidget(QWidget):
         layout.addWidget(self._hidden)
         self._show_hidden_count()
 
-    def _build_styles(self) -> QHBoxLayout:
+    def _build_styles(self) -> FlowLayout:
         tips = {
             CROP: self.tr("Colour is the crop; the fainter it is, the less sure is the crop"),
             CONFIDENCE: self.tr("Colour is how sure the crop is: red is doubtful, blue is sure"),
@@ -69,7 +72,7 @@ class StylingWidget(QWidget):
             ),
         }
         self._buttons = QButtonGroup(self)
-        row = QHBoxLayout()
+        row = FlowLayout(stretch=True)
         row.setSpacing(0)
         for index, style in enumerate(STYLES):
             button = QToolButton(self)
@@ -84,7 +87,7 @@ class StylingWidget(QWidget):
         self._buttons.buttonClicked.connect(lambda _: self._apply())
         return row
 
-    def _build_threshold(self) -> QHBoxLayout:
+    def _build_threshold(self) -> QFormLayout:
         tip = self.tr(
             "Parcels whose crop is less sure than this are not drawn, and a click in the map does not find "
             "them. They stay in the layer."
@@ -93,6 +96,7 @@ class StylingWidget(QWidget):
         self._slider.setObjectName("doabLeastSlider")
         self._slider.setRange(0, 100)
         self._slider.setPageStep(10)
+        self._slider.setMinimumWidth(10 * self.fontMetrics().averageCharWidth())
         self._slider.setToolTip(tip)
         self._least = QgsDoubleSpinBox(self)
         self._least.setObjectName("doabLeast")
@@ -108,10 +112,11 @@ class StylingWidget(QWidget):
         label.setBuddy(self._least)
         label.setToolTip(tip)
         row = QHBoxLayout()
-        row.addWidget(label)
         row.addWidget(self._slider, 1)
         row.addWidget(self._least)
-        return row
+        form = create_form()
+        form.addRow(label, row)
+        return form
 
     def _moved(self, value: float) -> None:
         self._slider.setValue(round(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..compat import LayerFilter, any_of
@@ -13,7 +13,9 @@ from ..layers.extent import area_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, wrapped_label
+from ..widgets.narrow import keep_narrow
 from .area_tool import DrawnArea
 
 WHOLE, CANVAS, LAYER, SELECTED, DRAWN = "whole", "canvas", "layer", "selected", "drawn"
@@ -54,8 +56,9 @@ class AreaWidget(QWidget):
             (self.tr("Drawn on the map"), DRAWN),
         ):
             self._kind.addItem(text, kind)
+        keep_narrow(self._kind)
         self._layer = named("doabAreaLayer", QgsMapLayerComboBox(self))
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self._layer)
         self._draw = named(
             "doabDrawArea",
             QToolButton(self),
@@ -69,8 +72,8 @@ class AreaWidget(QWidget):
         self._draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._draw.setCheckable(True)
         self._note = wrapped_label("doabAreaNote", self)
-        first = QHBoxLayout()
-        first.addWidget(self._kind, 1)
+        first = FlowLayout(stretch=True)
+        first.addWidget(self._kind)
         first.addWidget(self._draw)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

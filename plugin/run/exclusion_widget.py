@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from qgis.gui import QgsFilterLineEdit, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..compat import LayerFilter, any_of
 from ..layers.exclusion import exclusion_of, holds_values
 from ..session.session import Session
 from ..widgets.named import named
+from ..widgets.narrow import keep_narrow
 
 
 class ExclusionWidget(QWidget):
@@ -29,7 +30,7 @@ class ExclusionWidget(QWidget):
                 "Ground on which nothing is mapped, such as woods and settlements: a raster of land cover, or polygons"
             ),
         )
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self._layer)
         self._layer.setFilters(any_of(LayerFilter.RasterLayer, LayerFilter.PolygonLayer))
         self._layer.setAllowEmptyLayer(True, self.tr("nothing"))
         self._layer.setLayer(None)

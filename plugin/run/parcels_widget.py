@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..compat import LayerFilter
 from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..widgets.named import named
+from ..widgets.narrow import keep_narrow
 
 
 class ParcelsWidget(QWidget):
@@ -29,7 +30,7 @@ class ParcelsWidget(QWidget):
                 "and columns stay as they are, and each gets its crop. Empty: the model finds the parcels"
             ),
         )
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self._layer)
         self._layer.setFilters(LayerFilter.PolygonLayer)
         self._layer.setAllowEmptyLayer(True, self.tr("found by the model"))
         self._layer.setLayer(None)

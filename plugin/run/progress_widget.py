@@ -7,12 +7,13 @@ from html import escape
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ..child.runtime import ROOT
 from ..session.session import Session
 from ..tasks.map_task import Finished, MapTask
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, rich_label, wrapped_label
 from . import run_time
 from .preview_layer import PreviewLayer
@@ -64,13 +65,13 @@ class ProgressWidget(QWidget):
         )
         self._progress = named("doabProgress", QProgressBar(self))
         self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout()
+        row = FlowLayout(stretch=True)
         for widget in (self._run, self._cancel, self._progress):
             row.addWidget(widget)
         self._question = named("doabQuestion", QWidget(self))
         self._question_text = wrapped_label("doabQuestionText", self._question)
         self._stage = wrapped_label("doabStage", self)
-        answers = QHBoxLayout()
+        answers = FlowLayout(stretch=True)
         for name, text, tip, answer in (
             (
                 "doabKeep",

@@ -20,6 +20,7 @@ from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter
 from ..widgets.named import named
+from ..widgets.narrow import create_form, keep_narrow
 from .area_widget import AreaWidget
 from .bundle_widget import BundleWidget
 from .exclusion_widget import ExclusionWidget
@@ -73,9 +74,9 @@ class RunSettings(QWidget):
             (self.tr("Apple graphics (MPS)"), "mps"),
         ):
             self._device.addItem(label, device)
+        keep_narrow(self._device)
         self._device.setCurrentIndex(max(0, self._device.findData(settings.DEVICE.get())))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = create_form()
         form.addRow(self.tr("Area"), self.area)
         form.addRow(self.tr("Parcels"), self.parcels)
         form.addRow(self.tr("Model"), self.bundle)
@@ -96,7 +97,7 @@ class RunSettings(QWidget):
             self._spin_box(settings.SIMPLIFY, self.tr(" m")),
             self.tr("How far an outline may move when it is simplified (metres); 0 keeps the steps of the pixels"),
         )
-        form = QFormLayout(box)
+        form = create_form(box)
         form.addRow(self.tr("Smallest parcel"), self._min_area)
         form.addRow(self.tr("Simplify outlines"), self._simplify)
         form.addRow(self.tr("Leave out"), self.exclusion)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...model import protocol
 from ..child.runtime import Runtime
@@ -35,7 +35,7 @@ class RunStep(Step):
         self.settings = RunSettings(session, self)
         self.estimate = EstimateWidget(session, self._job_to_estimate, self)
         self.progress = ProgressWidget(session, self)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         for widget in (self.settings, self.estimate, self.progress):
             layout.addWidget(widget)
         self.estimate.choose_device(self.settings.device())

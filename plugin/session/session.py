@@ -21,6 +21,7 @@ from ..tasks.feature_selection import AreaGetter
 from ..tasks.inspect_task import InspectTask
 from ..tasks.map_task import MapTask
 from ..tasks.quiet_tasks import QuietTasks
+from ..tasks.status_bar import NarrowIndicators
 from .layer_watcher import LayerWatcher
 from .result_loader import ResultLoader
 
@@ -81,6 +82,7 @@ class Session(QObject):
         self.closing = contextlib.ExitStack()
         self.layers = LayerWatcher(self)
         self._quiet_tasks = QuietTasks(iface.messageBar(), self)
+        self.closing.callback(NarrowIndicators(iface.mainWindow(), self).restore)
         self.runtime: Runtime | None = None
         self.sources: tuple[protocol.Source, ...] = ()
         self.inspection = protocol.Inspection(protocol.Scene())

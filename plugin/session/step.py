@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBoxBasic
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..child.runtime import Runtime
+from ..widgets.named import named
 from .session import Session
 
 
@@ -25,6 +26,18 @@ class Step(QgsCollapsibleGroupBoxBasic):
         session.inspection_changed.connect(self.show_inspection)
         session.result_layer_changed.connect(self.show_layer)
         session.layers.removing.connect(self.leave_layers)
+
+    def create_layout(self) -> QVBoxLayout:
+        """Return the layout for the widgets of the step, in a widget of their own: that is all a collapsed box hides.
+
+        QGIS's box hides its children when it is collapsed, and would paint those that are shown meanwhile.
+        """
+        content = named(f"{self.objectName()}Content", QWidget(self))
+        box = QVBoxLayout(self)
+        box.addWidget(content)
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        return layout
 
     def use(self, runtime: Runtime | None) -> None:
         """Use this environment from now on; None: end what uses the one before."""

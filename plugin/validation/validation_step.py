@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...model import protocol
 from ...model.outputs.transaction import unused_path
@@ -21,6 +21,7 @@ from ..session.step import Step
 from ..text import number
 from ..widgets.crop_layer_form import CropLayerForm
 from ..widgets.named import named, rich_label
+from ..widgets.wrapped_check_box import WrappedCheckBox
 from .evaluation_task import EvaluationTask
 from .score_view import ScoreView
 from .suspicious_layer import open_suspicious
@@ -46,7 +47,7 @@ class ValidationStep(Step):
         self._refresh()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         self._truth = self._build_form()
         self._truth.changed.connect(self._refresh)
         layout.addWidget(self._truth)
@@ -88,7 +89,7 @@ class ValidationStep(Step):
         )
         self._incomplete = named(
             "doabTruthIncomplete",
-            QCheckBox(self.tr("There are fields that it lacks"), self),
+            WrappedCheckBox(self.tr("There are fields that it lacks"), self),
             self.tr("Mapped parcels that lie on no declared one are not counted as errors then"),
         )
         form.form.addRow(self._incomplete)

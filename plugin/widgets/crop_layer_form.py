@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsFieldComboBox, QgsFileWidget, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from .named import named
+from .narrow import create_form, keep_narrow
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class CropLayerForm(QWidget):
         self.setObjectName(f"{name}Form")
         self._layer = named(name, QgsMapLayerComboBox(self), tip)
         self._layer.setFilters(kinds)
-        self._layer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self._layer)
         self._layer.setAllowEmptyLayer(True, none)
         self._layer.setLayer(None)
         self._field = named(
@@ -56,9 +57,8 @@ class CropLayerForm(QWidget):
         )
         self._codes.setFilter(self.tr("Tables (*.csv)"))
         self._codes.lineEdit().setPlaceholderText(self.tr("none: HCAT codes or names"))
-        self.form = QFormLayout(self)
+        self.form = create_form(self)
         self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.addRow(title, self._layer)
         self.form.addRow(self.tr("Crop column"), self._field)
         self.form.addRow(self.tr("Crop codes"), self._codes)

@@ -7,6 +7,8 @@ from typing import TypeVar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
+from .wrapped_label import WrappedLabel
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -19,14 +21,13 @@ def named(name: str, widget: W, tooltip: str = "") -> W:
 
 def wrapped_label(name: str, parent: QWidget, text: str = "") -> QLabel:
     """Return a label for sentences, which are broken into lines; whatever they hold is shown as it is."""
-    label = named(name, QLabel(text, parent))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+    return named(name, WrappedLabel(text, parent))
 
 
 def rich_label(name: str, parent: QWidget) -> QLabel:
     """Return a label for rich text, whose values the caller escapes (`rich_text.rich`)."""
-    label = wrapped_label(name, parent)
+    label = named(name, QLabel(parent))
     label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    label.setMinimumWidth(1)  # a long name must not make the dock wider
     return label

@@ -22,10 +22,10 @@ def run_scenario(tmp_path_factory):
     if reason := desktop.missing():
         pytest.skip(f"This test drives a real QGIS: {reason}.")
 
-    def run(scenario: str, name: str, language: str = "en", **settings) -> dict:
+    def run(scenario: str, name: str, language: str = "en", size: tuple[int, int] = (1400, 900), **settings) -> dict:
         folder = tmp_path_factory.mktemp(name)
         settings |= {"out": str(folder / "parcels.gpkg"), "picture": str(OUTPUT / f"{name}.png")}
-        with desktop.run(scenario, folder / "qgis", settings, language=language) as window:
+        with desktop.run(scenario, folder / "qgis", settings, language=language, size=size) as window:
             result = window.wait_for_result(timeout=900)
         result["remaining_files"] = window.remaining_files()
         (OUTPUT / f"{name}.json").write_text(json.dumps(result, indent=1), encoding="utf-8")

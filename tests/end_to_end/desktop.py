@@ -23,7 +23,7 @@ CHILD = CHECKOUT / ".venv" / "bin" / "python"
 SYSTEM_PYTHON = "/usr/bin/python3"
 # Test processes that run side by side look for a free display in ranges of their own.
 FIRST_DISPLAY = 100 * (1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
-VIRTUAL_SCREEN = ["xvfb-run", "-a", "-n", str(FIRST_DISPLAY), "-s", "-screen 0 1400x900x24"]
+VIRTUAL_SCREEN = ["xvfb-run", "-a", "-n", str(FIRST_DISPLAY), "-s"]
 
 # Dialogs that would cover the window of a first start, or keep it from closing, are disabled.
 SETTINGS = """\
@@ -116,14 +116,20 @@ def has_screen() -> bool:
 
 @contextlib.contextmanager
 def run(
-    scenario: str, folder: Path, settings: dict, *, screen: bool = False, language: str = "en"
+    scenario: str,
+    folder: Path,
+    settings: dict,
+    *,
+    screen: bool = False,
+    language: str = "en",
+    size: tuple[int, int] = (1400, 900),
 ) -> Iterator[Desktop]:
     """Start QGIS in ``folder`` with the plugin enabled, and let it run a scenario by `gui.run_scenario`.
 
     Where ``settings`` name a ``zip``, the profile is without the plugin, which the scenario installs.
 
     ``screen`` opens it on the machine's own screen, where it stays open after the scenario; otherwise it runs on a
-    virtual one and quits. Processes that still run at the end of the block are killed.
+    virtual one of ``size`` (px) and quits. Processes that still run at the end of the block are killed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     make_profile(folder / "profiles" / "default", linked="zip" not in settings)
@@ -135,7 +141,8 @@ def run(
         ),
         encoding="utf-8",
     )
-    command = [*([] if screen else VIRTUAL_SCREEN), "qgis", "--nologo", "--noversioncheck"]
+    virtual = [*VIRTUAL_SCREEN, "-screen 0 {}x{}x24".format(*size)]
+    command = [*([] if screen else virtual), "qgis", "--nologo", "--noversioncheck"]
     command += ["--profiles-path", str(folder), "--lang", language, "--code", str(launcher)]
     with (folder / "qgis.log").open("wb") as log:
         process = subprocess.Popen(

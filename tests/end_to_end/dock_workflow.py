@@ -47,7 +47,7 @@ def draw_polygon(corners: list[tuple[float, float]]) -> None:
 
 def open_images(settings: dict) -> None:
     """Arrange the window and open the image files in a collapsed group of the layer tree."""
-    arrange_window()
+    arrange_window(*settings.get("window", (1400, 900)))
     if "layers" in settings:
         group = QgsProject.instance().layerTreeRoot().addGroup("Images")
         group.setExpanded(False)
@@ -55,10 +55,10 @@ def open_images(settings: dict) -> None:
             add_raster(path, group)
 
 
-def arrange_window() -> None:
-    """Close the browser panels and open the dock."""
+def arrange_window(width: int = 1400, height: int = 900) -> None:
+    """Give the window its size (px), close the browser panels and open the dock."""
     window = iface.mainWindow()
-    window.setGeometry(0, 0, 1400, 900)
+    window.setGeometry(0, 0, width, height)
     for name in ("Browser", "Browser2"):
         widget(name).close()
     window.findChild(QAction, "doabAction").trigger()

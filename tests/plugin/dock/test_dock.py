@@ -430,3 +430,14 @@ def test_nothing_freezes_with_150_layers_and_a_result(dock, child, tmp_path, par
     print(f"longest gap {longest:.0f} ms, most work at a stretch {most_work:.0f} ms")
     # What is printed is the measure; a busy machine takes longer, a freeze far longer.
     assert most_work < 300
+
+
+def test_what_is_shown_in_a_collapsed_step_appears_when_it_is_opened(dock):
+    wait(dock.learning.isVisible)
+    assert dock.learning.isCollapsed()
+    button = find(dock, "doabLearnPreview")
+    button.setVisible(False)
+    button.setVisible(True)
+    assert not button.isVisible()
+    dock.learning.setCollapsed(False)
+    assert button.isVisible()

@@ -1,0 +1,58 @@
+"""Long texts take more lines, not more width: labels, check boxes, combo boxes."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
+
+from doab.plugin.widgets.named import rich_label, wrapped_label
+from doab.plugin.widgets.narrow import create_form, keep_narrow
+from doab.plugin.widgets.wrapped_check_box import WrappedCheckBox
+
+PATH = r"C:\Users\somebody\AppData\Local\doab\environments\the_one_with_a_long_name_2019.06.26.gpkg"
+
+
+@pytest.fixture
+def parent(qgis_app):
+    widget = QWidget()
+    yield widget
+    widget.deleteLater()
+
+
+def test_a_long_path_is_broken_into_lines_and_read_as_it_was(parent):
+    label = wrapped_label("doabLine", parent, f"Done: {PATH}")
+    width = 30 * label.fontMetrics().averageCharWidth()
+    assert label.text() == f"Done: {PATH}"
+    assert label.heightForWidth(width) >= 3 * label.fontMetrics().height()
+    label.setText("short-word a/b")
+    assert label.text() == "short-word a/b"
+
+
+@pytest.mark.parametrize("create", [wrapped_label, rich_label])
+def test_no_word_makes_a_label_wider(parent, create):
+    label = create("doabLine", parent)
+    label.setText("M" * 200)
+    form = create_form(parent)
+    form.addRow(label)
+    assert parent.minimumSizeHint().width() < 100
+
+
+def test_a_check_box_takes_a_second_line_and_its_whole_text_can_be_clicked(parent):
+    box = WrappedCheckBox("Show ground that is no farmland, hatched in grey", parent)
+    narrow = box.minimumSizeHint().width()
+    assert narrow < box.sizeHint().width() and box.heightForWidth(narrow) > box.sizeHint().height()
+    box.resize(narrow, box.heightForWidth(narrow))
+    parent.show()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(narrow - 2, box.height() - 2))
+    assert box.isChecked()
+    box.grab()
+
+
+def test_a_combo_box_is_narrow_and_its_list_as_wide_as_the_longest_entry(parent):
+    combo = QComboBox(parent)
+    keep_narrow(combo)
+    combo.addItem("M" * 60)
+    assert combo.minimumSizeHint().width() < combo.fontMetrics().horizontalAdvance("M" * 30)
+    assert combo.view().minimumWidth() >= combo.fontMetrics().horizontalAdvance("M" * 60)
