@@ -9,7 +9,7 @@ from qgis import processing
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QTabWidget, QWidget
 
 from ...model import protocol
 from ..compat import QShortcut
@@ -19,6 +19,7 @@ from ..session.session import Session
 from ..session.step import Step
 from ..widgets.named import named, rich_label, wrapped_label
 from ..widgets.rich_text import rich
+from ..widgets.short_names import ShortNameDelegate
 from ..widgets.table_model import create_table_view
 from .acquisitions_table import AcquisitionsView
 from .facts_dialog import ROLE_OF, FactsDialog
@@ -70,6 +71,7 @@ class InputsStep(Step):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
+        self._view.setItemDelegateForColumn(NAME, ShortNameDelegate(self._view, NAME))
         self._view.setItemDelegateForColumn(ROLE, RoleDelegate(self._view))
         self._view.selectionModel().selectionChanged.connect(self._selected)
         self.sources.modelReset.connect(self._selected)
@@ -104,7 +106,7 @@ class InputsStep(Step):
         )
         self._unlisted_layers = UnlistedLayersNotice(self.sources, self)
         self._unlisted_layers.linkActivated.connect(self.add_all_layers)
-        layout = QVBoxLayout(self)
+        layout = self.create_layout()
         layout.addWidget(self._build_bar())
         self._tabs.currentChanged.connect(self._selected)
         layout.addWidget(self._tabs)
