@@ -110,12 +110,13 @@ def _read_remote(source: Source, source_paths: frozenset[str]) -> Iterator[Recog
             if remote is None:  # it has a name without an ending
                 yield from _recognise(path, source)
                 return
-            items = dict(items_in(remote))
-            yield from _read_folder(path, items, lambda paths: list_remote(remote, paths), source, source_paths)
+            stated = dict(items_in(remote))
+            yield from _read_folder(path, stated, lambda paths: list_remote(remote, paths), source, source_paths)
         except FileNotFoundError:
             yield _absent(path)
-        except InputError as error:
-            yield Problem(path, str(error))
+        except InputError as error:  # it cannot be listed, but may be a file whose name has no ending
+            items = [*_recognise(path, source)]
+            yield from [Problem(path, str(error))] if isinstance(items[0], Problem) else items
 
 
 def _read_folder(

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import shutil
+import sys
 import zipfile
 
 import numpy as np
@@ -119,6 +120,20 @@ def test_what_is_not_there_or_empty_says_so(website, tmp_path):
     for name, text in (("nowhere", "no such file or folder"), ("empty", "cannot be opened"), ("a.tif", "cannot be")):
         (problem,) = discover([there(website, name)]).problems
         assert text in problem.text
+
+
+def test_an_image_without_an_ending_is_opened_where_nothing_can_be_listed(website, write, tmp_path, monkeypatch):
+    image = write("S2_20230501.tif", counts(4), BANDS)
+    shutil.copy(image, tmp_path / "S2_20230501")
+    (tmp_path / "folder").mkdir()
+    for missing in (False, True):
+        if missing:
+            monkeypatch.setitem(sys.modules, "aiohttp", None)
+            monkeypatch.setitem(sys.modules, "fsspec", None)
+        (acquisition,) = discover([there(website, "S2_20230501")]).acquisitions
+        assert acquisition.date == "2023-05-01"
+    (problem,) = discover([there(website, "folder")]).problems
+    assert "a Python package is missing" in problem.text
 
 
 def test_a_changed_file_is_known_and_read_anew(website, write, monkeypatch):
