@@ -17,7 +17,7 @@ from typing import IO
 from ..bundle import card_fingerprint, load_bundle
 from ..datatypes import Predictor
 from ..outputs.scratch_folders import scratch_folder
-from ..outputs.transaction import remove_partial
+from ..outputs.transaction import atomic_write, remove_partial
 from ..protocol import Area, InputError, Job
 from ..reporter import Reporter
 from ..scene.fingerprint import fingerprint
@@ -55,9 +55,9 @@ class RunFolder:
         return self.path / "begun"
 
     def prepare(self) -> None:
-        """Make the folders."""
+        """Make the folders, and remove what a process that was killed had begun to write."""
         shutil.rmtree(self.begun, ignore_errors=True)
-        for folder in (self.blocks, self.tiles, self.begun):
+        for folder in (self.path, self.blocks, self.tiles, self.begun):
             folder.mkdir(exist_ok=True)
             remove_partial(folder)
 
@@ -65,7 +65,8 @@ class RunFolder:
         """Note which job the run does and how many blocks it has, for `finished_blocks`."""
         with contextlib.suppress(OSError, InputError):  # the run does without; what needs a full disk reports it
             note = {"job": job_digest(job), "blocks": blocks}
-            (self.path / NOTE).write_text(json.dumps(note), encoding="utf-8")
+            with atomic_write(self.path / NOTE, durable=False) as partial:
+                partial.write_text(json.dumps(note), encoding="utf-8")
 
     def remove(self) -> None:
         """Remove all that is stored of the run."""

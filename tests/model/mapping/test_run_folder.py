@@ -44,9 +44,11 @@ def test_what_is_stored_is_there_for_the_next_run_until_it_is_removed(runs):
 def test_what_killed_processes_have_not_written_to_the_end_is_removed(runs):
     with runs() as folder:
         (folder.blocks / "0_0.npz").touch()
-        (folder.blocks / "0_1-abc.partial").touch()
+        for parent in (folder.blocks, folder.path):
+            (parent / "0_1-abc.partial").touch()
     with runs() as folder:
         assert [path.name for path in folder.blocks.iterdir()] == ["0_0.npz"]
+        assert not [*folder.path.glob("*.partial")]
 
 
 def test_an_error_keeps_what_is_stored(runs):
