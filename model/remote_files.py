@@ -75,8 +75,7 @@ def local_path(url: str) -> str:
 
 def url_of(path: str) -> str:
     """Return the URL of a path of GDAL; empty where there is none, as for a local file or one in an archive."""
-    schemes = {prefix: scheme for scheme, prefix in reversed(PREFIXES.items())}
-    return next((f"{s}://{path[len(p) :]}" for p, s in schemes.items() if path.startswith(p)), "")
+    return next((f"{scheme}://{path[len(p) :]}" for scheme, p in PREFIXES.items() if path.startswith(p)), "")
 
 
 def file_system(url: str) -> tuple[Any, str]:

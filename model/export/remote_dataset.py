@@ -38,10 +38,7 @@ def check_remote(url: str, pattern: str, overwrite: bool) -> None:
     if url.lower().startswith(READ_ONLY):
         text = tr("Nothing can be written to {}. Give a folder, or a URL of a store, such as s3://BUCKET/FOLDER.")
         raise InputError(text.format(url))
-    existing = _existing(url, pattern)
-    if existing and not overwrite:
-        text = tr("{} exists already and is kept. Give another name, or have it replaced (--overwrite).")
-        raise ExistsError(text.format(_join(url, existing[0])), 0)
+    _replaceable(url, pattern, overwrite)
     system, root = file_system(url)
     probe = _join(root, f"_doab-{uuid4().hex}")
     try:
@@ -76,10 +73,9 @@ def staged_remote(url: str, pattern: str, overwrite: bool, beside: Path, warn: C
 
 def _write(folder: Path, url: str, pattern: str, overwrite: bool) -> None:
     """Write the files of a folder to a URL, in place of those there that are like ``pattern``."""
-    check_remote(url, pattern, overwrite)
+    older = _replaceable(url, pattern, overwrite)
     system, root = file_system(url)
     files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    older = _existing(url, pattern)
     if MARKER in older:
         patiently(url, partial(system.rm_file, _join(root, MARKER)))
     for name, path in files.items():
@@ -92,8 +88,8 @@ def _write(folder: Path, url: str, pattern: str, overwrite: bool) -> None:
     patiently(url, partial(system.pipe_file, _join(root, MARKER), json.dumps(marker, indent=1).encode()))
 
 
-def _existing(url: str, pattern: str) -> list[str]:
-    """Return the names of an older dataset's files; raise `InputError` where others lie in their place."""
+def _replaceable(url: str, pattern: str, overwrite: bool) -> list[str]:
+    """Return the names of an older dataset's files; raise `InputError` where they must not be replaced."""
     prefix = pattern.partition("*")[0]
     try:
         listed = files_below(url, lambda name: not name.startswith(prefix))
@@ -106,6 +102,9 @@ def _existing(url: str, pattern: str) -> list[str]:
     if not all(own):
         text = tr("{} was not written by Doab. Give another name.")
         raise InputError(text.format(_join(url, names[own.index(False)])))
+    if names and not overwrite:
+        text = tr("{} exists already and is kept. Give another name, or have it replaced (--overwrite).")
+        raise ExistsError(text.format(_join(url, names[0])), 0)
     return names
 
 
