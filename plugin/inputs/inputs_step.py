@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QTabWidget, QWidget
 
 from ...model import protocol
 from ..compat import QShortcut
+from ..history.recorded_run import RecordedRun
 from ..layers.layer_sources import names_foreign_files, read_entries, write_entries
 from ..layers.source_entries import container_path, normalise_path
 from ..session.session import Session
@@ -57,6 +58,7 @@ class InputsStep(Step):
         self._build()
         session.inspection_pending.connect(self._show_pending)
         session.inspection_failed.connect(self._show_failure)
+        session.settings_loaded.connect(self.take)
         project = QgsProject.instance()
         project.layersAdded.connect(self._add_project_layers)
         project.cleared.connect(self._restore)
@@ -211,6 +213,14 @@ class InputsStep(Step):
         self.session.set_sources(self.sources.used())
 
     # What happens
+
+    def take(self, run: RecordedRun) -> None:
+        """List the images of an earlier run, and recognise them at once."""
+        self.season.take(run.job.season)
+        self.session.season = run.job.season
+        self.sources.take(run.sources, QgsProject.instance().mapLayers().values())
+        self._settle.stop()
+        self._settled()
 
     def leave_layers(self, layers: list[str]) -> None:
         """Take layers that are about to leave the project out of the list."""

@@ -74,10 +74,16 @@ class SeasonWidget(QWidget):
         self.show_inspection(self._inspection)
         return self._season
 
+    def take(self, season: str) -> None:
+        """Take a season over and save it in the project, without a signal."""
+        self._season = season if _SEASON.fullmatch(season) else AUTO
+        self._save()
+        self.show_inspection(self._inspection)
+
     def include(self, day: str) -> None:
         """Extend the season, which becomes a span, to an ISO date outside it."""
         first, last = self._current_span()
-        self._take(f"{min(first, day)}/{max(last, day)}")
+        self._choose_season(f"{min(first, day)}/{max(last, day)}")
 
     def show_inspection(self, inspection: protocol.Inspection) -> None:
         """List the seasons of the recognised dates, and show which one is mapped."""
@@ -138,18 +144,21 @@ class SeasonWidget(QWidget):
 
     def _choose(self, _index: int) -> None:
         choice = self._choice.currentData()
-        self._take("/".join(self._current_span()) if choice == SPAN else choice)
+        self._choose_season("/".join(self._current_span()) if choice == SPAN else choice)
 
     def _choose_span(self, _date: QDate) -> None:
         first, last = (edit.date().toString("yyyy-MM-dd") for edit in (self._first, self._last))
-        self._take(f"{min(first, last)}/{max(first, last)}")
+        self._choose_season(f"{min(first, last)}/{max(first, last)}")
 
-    def _take(self, season: str) -> None:
+    def _choose_season(self, season: str) -> None:
         self._season = season
         self._span.setVisible("/" in season)
-        if season != QgsProject.instance().readEntry(SCOPE, ENTRY, AUTO)[0]:
-            QgsProject.instance().writeEntry(SCOPE, ENTRY, season)
+        self._save()
         self.chosen.emit(season)
+
+    def _save(self) -> None:
+        if self._season != QgsProject.instance().readEntry(SCOPE, ENTRY, AUTO)[0]:
+            QgsProject.instance().writeEntry(SCOPE, ENTRY, self._season)
 
 
 def _count(days: Sequence[str], season: str) -> int:

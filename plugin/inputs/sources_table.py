@@ -80,6 +80,15 @@ class SourcesModel(TableModel):
         """Add the raster layers whose files are not in the list yet; return their number."""
         return self._add(entry_of_layer(layer) for layer in layers if is_input(layer))
 
+    def take(self, sources: Iterable[protocol.Source], layers: Iterable[QgsMapLayer]) -> None:
+        """List the sources of an earlier run instead; a file that one of ``layers`` shows becomes the row of it.
+
+        A source with the role "none" was a file that was left out of its folder.
+        """
+        by_path = {entry.source.path: entry for entry in (entry_of_layer(layer) for layer in layers if is_input(layer))}
+        remove_overrides(entry.layer for entry in self.rows)
+        self.show([_entry_of(source, by_path.get(source.path)) for source in sources])
+
     def _add(self, entries: Iterable[SourceEntry]) -> int:
         listed = {entry.source.path for entry in self.rows}
         added = {entry.source.path: entry for entry in entries if entry.source.path not in listed}
@@ -199,6 +208,16 @@ class RoleDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QComboBox, model: QAbstractItemModel, index: QModelIndex) -> None:  # noqa: N802
         model.setData(index, editor.currentData())
+
+
+def _entry_of(source: protocol.Source, shown: SourceEntry | None) -> SourceEntry:
+    """Return the entry of a source of an earlier run, of the layer that shows its file where there is one."""
+    if source.role == "none":
+        return SourceEntry(dataclasses.replace(source, role="auto"), used=False)
+    if shown is None:
+        return SourceEntry(source)
+    date = "" if source.date == shown.layer_date else source.date
+    return dataclasses.replace(shown, source=dataclasses.replace(source, name=shown.source.name, date=date), used=True)
 
 
 def _assumed(is_so: bool) -> QFont:

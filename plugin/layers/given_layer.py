@@ -36,6 +36,7 @@ class GivenLayer:
         if not layer.crs().isValid():
             text = tr("“{}” has no coordinate reference system. Assign one and try again.")
             raise protocol.InputError(text.format(layer.name()))
+        self.name = layer.name()
         path = file_of(layer)
         self.file = protocol.ParcelLayer(*path) if path else None
         """The file of the layer, None where what it shows is in none."""

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ...model import protocol
 from ..child.process import temporary_folder
+from ..history.recorded_run import RecordedRun
 from ..session.session import AUTOMATIC, Session
 from ..session.step import Step
 from ..text import number
@@ -37,6 +38,7 @@ class ReferenceStep(Step):
         self.setTitle(self.tr("2  Reference frame"))
         self._inspection = protocol.Inspection(protocol.Scene())
         self._problem = ""
+        self._loaded = ""  # the choice of an earlier run whose images are not recognised yet
         folder = session.closing.enter_context(temporary_folder())
         self._thumbnails = Thumbnailer(folder, self)
         self._preview = Preview(session.iface.mapCanvas(), folder, self)
@@ -53,6 +55,7 @@ class ReferenceStep(Step):
         self._list.currentIndexChanged.connect(self._share_choice)
         self._strip.chosen.connect(self._frame_clicked)
         session.inspection_pending.connect(self._drop_thumbnails)
+        session.settings_loaded.connect(self.take)
         for shut_down in (self._preview.shut_down, self._thumbnails.shut_down, self._settle.stop):
             session.closing.callback(shut_down)
         self.show_inspection(self._inspection)
@@ -85,7 +88,9 @@ class ReferenceStep(Step):
 
     def show_inspection(self, inspection: protocol.Inspection) -> None:
         """Show the scores and request pictures; keep the analyst's choice where that date is still there."""
-        chosen = self.choice()
+        chosen = self._loaded or self.choice()
+        if inspection.frames:
+            self._loaded = ""
         self._inspection = inspection
         self._problem = ""
         self._frames.clear(inspection.proposed)
@@ -112,6 +117,11 @@ class ReferenceStep(Step):
     def choice(self) -> str:
         """Return the chosen ISO date, or "auto"."""
         return self._list.currentData() or AUTOMATIC
+
+    def take(self, run: RecordedRun) -> None:
+        """Choose the date of an earlier run, now and when its images are recognised."""
+        self._loaded = run.job.reference
+        self.choose(run.job.reference)
 
     def choose(self, date: str) -> None:
         """Select a date, or the automatic choice where there is no such date."""
@@ -146,11 +156,13 @@ class ReferenceStep(Step):
     # What the analyst does
 
     def _list_activated(self, _row: int) -> None:
+        self._loaded = ""
         self._strip.show_date(self._date())
         self._show_details()
         self._settle.start()
 
     def _frame_clicked(self, date: str) -> None:
+        self._loaded = ""
         self._list.setCurrentIndex(self._list.findData(date))
         self._show_details()
         self._settle.start()

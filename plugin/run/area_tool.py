@@ -146,6 +146,12 @@ class DrawnArea(QObject):
         self._drawing = False
         canvas.destinationCrsChanged.connect(self._show)
 
+    def take(self, polygon: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """Take this area over, as if it had been drawn."""
+        self.polygon, self.crs = polygon, crs
+        self._show()
+        self.changed.emit()
+
     def draw(self) -> None:
         """Set the map tool."""
         self._previous_tool = self._canvas.mapTool()
@@ -178,10 +184,8 @@ class DrawnArea(QObject):
         self.ended.emit()
 
     def _drawn(self, polygon: QgsGeometry) -> None:
-        self.polygon, self.crs = polygon, self._canvas.mapSettings().destinationCrs()
-        self._show()
         self.stop()
-        self.changed.emit()
+        self.take(polygon, self._canvas.mapSettings().destinationCrs())
 
     def _show(self) -> None:
         self._rubber_band.reset(POLYGON)

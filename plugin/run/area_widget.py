@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..compat import LayerFilter, any_of
+from ..history.run_descriptions import polygon_of
 from ..layers.extent import area_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
@@ -108,6 +109,14 @@ class AreaWidget(QWidget):
         else:
             area = None
         return lambda: area
+
+    def take(self, area: protocol.Area | None) -> None:
+        """Choose the area of an earlier run, which is shown as a drawn one; None: the whole scene."""
+        if area is None:
+            self._choose_whole()
+            return
+        self._drawn.take(polygon_of(area), QgsCoordinateReferenceSystem(area.crs))
+        self._kind.setCurrentIndex(self._kind.findData(DRAWN))
 
     def _choose_whole(self) -> None:
         """Forget what was chosen of a project that is closed."""

@@ -58,6 +58,10 @@ class BundleWidget(QWidget):
         """Return where the bundle is, empty for the default one."""
         return self._path.text().strip().strip('"')
 
+    def take(self, path: str) -> None:
+        """Choose the bundle at ``path``, the default one where it is empty."""
+        self._path.setText(path)
+
     def show_estimate(self, estimate: protocol.Estimate | None) -> None:
         """Show the bundle that an estimate is of; nothing where there is no estimate."""
         self._note.setVisible(estimate is not None)
@@ -79,14 +83,14 @@ class BundleWidget(QWidget):
         return ", ".join([*crops[:most], *(["…"] if len(crops) > most else [])])
 
     def _ask_folder(self) -> None:
-        self._take(QFileDialog.getExistingDirectory(self, self.tr("The folder of a trained model"), self.path()))
+        self._take_chosen(QFileDialog.getExistingDirectory(self, self.tr("The folder of a trained model"), self.path()))
 
     def _ask_zip(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self, self.tr("The zip of a trained model"), self.path(), self.tr("Zip archives (*.zip)")
         )
-        self._take(path)
+        self._take_chosen(path)
 
-    def _take(self, path: str) -> None:
+    def _take_chosen(self, path: str) -> None:
         if path:
             self._path.setText(path)

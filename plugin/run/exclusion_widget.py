@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 from ...model import protocol
 from ..compat import LayerFilter, any_of
 from ..layers.exclusion import exclusion_of, holds_values
+from ..layers.file_layers import raster_or_vector_layer
 from ..session.session import Session
 from ..widgets.named import named
 from ..widgets.narrow import keep_narrow
@@ -59,6 +60,11 @@ class ExclusionWidget(QWidget):
         if layer is None:
             return None
         return exclusion_of(layer, self._values.text() if holds_values(layer) else "")
+
+    def take(self, exclusion: protocol.Exclusion | None) -> None:
+        """Choose the ground of an earlier run, whose layer is added to the project where it has none."""
+        self._layer.setLayer(raster_or_vector_layer(exclusion.path, exclusion.layer) if exclusion else None)
+        self._values.setText(", ".join(map(str, exclusion.values)) if exclusion is not None else "")
 
     def _switch(self, *_: object) -> None:
         self._values.setVisible(holds_values(self._layer.currentLayer()))

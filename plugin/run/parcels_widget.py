@@ -6,7 +6,9 @@ from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from ...model import protocol
 from ..compat import LayerFilter
+from ..layers.file_layers import vector_layer
 from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..widgets.named import named
@@ -50,6 +52,10 @@ class ParcelsWidget(QWidget):
     def is_chosen(self) -> bool:
         """Whether a layer is chosen."""
         return self._layer.currentLayer() is not None
+
+    def take(self, file: protocol.ParcelLayer | None) -> None:
+        """Choose the layer of a file, added to the project where it has none; None: the model finds the parcels."""
+        self._layer.setLayer(vector_layer(file.path, file.layer) if file else None)
 
     def given(self) -> GivenLayer | None:
         """Return the chosen parcels; raise `protocol.InputError` where they cannot be mapped."""

@@ -23,7 +23,7 @@ STAGES = 5
 
 
 class ProgressWidget(QWidget):
-    """doabRun, doabCancel, doabProgress, doabStage, and doabLog after a failure.
+    """doabRun, doabHistory, doabCancel, doabProgress, doabStage, and doabLog after a run.
 
     Where Cancel is pressed once parcels are finished, doabQuestion with doabKeep, doabDiscard and doabGoOn appears, and
     the run goes on until it is answered.
@@ -32,7 +32,10 @@ class ProgressWidget(QWidget):
     run_pressed = pyqtSignal()
 
     log_requested = pyqtSignal()
-    """The details of a failed run are to be shown."""
+    """The log of the last run is to be shown."""
+
+    history_requested = pyqtSignal()
+    """Earlier runs are to be shown."""
 
     cancel_pressed = pyqtSignal()
     """The run is to be cancelled, without a result."""
@@ -63,10 +66,16 @@ class ProgressWidget(QWidget):
             self.tr("Stop the run; where parcels are finished you are asked whether to keep them"),
             self._confirm_cancel,
         )
+        self._history = self._button(
+            "doabHistory",
+            self.tr("Earlier runs…"),
+            self.tr("The runs of this user profile with their settings, to load or repeat one or to open its result"),
+            self.history_requested,
+        )
         self._progress = named("doabProgress", QProgressBar(self))
         self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = FlowLayout(stretch=True)
-        for widget in (self._run, self._cancel, self._progress):
+        for widget in (self._run, self._history, self._cancel, self._progress):
             row.addWidget(widget)
         self._question = named("doabQuestion", QWidget(self))
         self._question_text = wrapped_label("doabQuestionText", self._question)
@@ -93,7 +102,7 @@ class ProgressWidget(QWidget):
         layout.addWidget(self._question)
         self._log = rich_label("doabLog", self)
         self._log.setText(f'<a href="log">{escape(self.tr("Show the log"))}</a>')
-        self._log.setToolTip(self.tr("QGIS's panel with the details of what went wrong, under “Doab”"))
+        self._log.setToolTip(self.tr("What happened in the last run, with the details of what went wrong"))
         self._log.linkActivated.connect(lambda _: self.log_requested.emit())
         layout.addWidget(self._stage)
         layout.addWidget(self._log)
@@ -109,6 +118,7 @@ class ProgressWidget(QWidget):
         self._parcels.remove()
         self._run.setVisible(True)
         self._run.setEnabled(ready)
+        self._history.setVisible(True)
         for widget in (self._cancel, self._progress, self._question, self._log):
             widget.setVisible(False)
         self._stage.setText(text)
@@ -128,6 +138,7 @@ class ProgressWidget(QWidget):
         self._text, self._left = self.tr("Starting…"), ""
         self._run.setVisible(False)
         self._run.setEnabled(False)
+        self._history.setVisible(False)
         self._log.setVisible(False)
         self._cancel.setVisible(True)
         self._cancel.setEnabled(True)

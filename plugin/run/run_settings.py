@@ -16,6 +16,7 @@ from .. import settings
 from ..child.process import ChildError
 from ..files.formats import GEOPACKAGE
 from ..files.target_path import target_of
+from ..history.recorded_run import RecordedRun
 from ..layers.given_layer import GivenLayer
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter
@@ -52,6 +53,7 @@ class RunSettings(QWidget):
         self.exclusion.changed.connect(self.changed)
         self.parcels.changed.connect(self._follow_parcels)
         self._device.currentIndexChanged.connect(lambda _: self.device_changed.emit(self.device()))
+        session.settings_loaded.connect(self.take)
         self.propose_output()
 
     def _build_form(self) -> QFormLayout:
@@ -132,6 +134,18 @@ class RunSettings(QWidget):
         path = Path(last) if last else Path(QgsProject.instance().absolutePath() or Path.home()) / "parcels.gpkg"
         stem = re.sub(r"_[0-9]+$", "", path.stem)
         self._output.setFilePath(str(unused_path(path.with_name(stem + path.suffix))))
+
+    def take(self, run: RecordedRun) -> None:
+        """Show the settings of an earlier run; its result keeps its name, and the next one gets another."""
+        job = run.job
+        self.area.take(job.area)
+        self.parcels.take(job.parcels)
+        self.exclusion.take(job.exclude)
+        self.bundle.take(job.bundle)
+        self._device.setCurrentIndex(max(0, self._device.findData(job.device)))
+        self._min_area.setValue(job.min_area)
+        self._simplify.setValue(job.simplify)
+        self.propose_output(job.out if Path(job.out).parent.is_dir() else "")
 
     def request(
         self, scene: protocol.Scene, reference: str, season: str

@@ -21,6 +21,7 @@ from ..tasks.map_task import MapTask
 from . import run_time
 from .estimate_widget import EstimateWidget
 from .progress_widget import ProgressWidget
+from .run_history import RunHistory
 from .run_settings import RunSettings
 
 
@@ -35,6 +36,7 @@ class RunStep(Step):
         self.settings = RunSettings(session, self)
         self.estimate = EstimateWidget(session, self._job_to_estimate, self)
         self.progress = ProgressWidget(session, self)
+        self.history = RunHistory(session, self)
         layout = self.create_layout()
         for widget in (self.settings, self.estimate, self.progress):
             layout.addWidget(widget)
@@ -45,7 +47,9 @@ class RunStep(Step):
         self.estimate.estimated.connect(self.settings.bundle.show_estimate)
         self.progress.run_pressed.connect(self._start)
         self.progress.cancel_pressed.connect(session.cancel_run)
-        self.progress.log_requested.connect(self._open_log)
+        self.progress.log_requested.connect(self.history.show_log)
+        self.progress.history_requested.connect(self._show_history)
+        self.history.ready.connect(self._start)
         session.inspection_pending.connect(self._show_pending)
         session.run_started.connect(self._run_started)
         session.run_stopping.connect(self.progress.show_cancelling)
@@ -125,8 +129,9 @@ class RunStep(Step):
             return
         self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where, parcels)
 
-    def _open_log(self) -> None:
-        self.session.iface.openMessageLog()
+    def _show_history(self) -> None:
+        can_run = self.session.runtime is not None and self.session.run is None and not self.estimate.is_refused
+        self.history.show(can_run)
 
     def _device_chosen(self) -> None:
         self._dismiss_failure()
@@ -155,6 +160,7 @@ class RunStep(Step):
             self._show_failure(task.error)
         elif task.result is None:
             self._show_readiness(self.tr("The run was cancelled. Nothing was written."))
+            self.progress.offer_log()
 
     def _describe_result(self, mapped: Mapped) -> str:
         """Return where the result is, which reference frame the run chose, and what its inputs gave to it."""
@@ -175,6 +181,7 @@ class RunStep(Step):
     def _result_added(self, mapped: Mapped) -> None:
         self.settings.propose_output(mapped.job.out)
         self._show_readiness(self._describe_result(mapped))
+        self.progress.offer_log()
         count = sum(crop.parcels for crop in mapped.crops)
         self.session.iface.messageBar().pushMessage(
             "Doab",

@@ -66,6 +66,9 @@ class Session(QObject):
     result_failed = pyqtSignal(str)
     """The parcels of a run cannot be shown: where they are, and the reason."""
 
+    settings_loaded = pyqtSignal(object)
+    """A `RecordedRun` whose settings the steps take over."""
+
     result_layer_changed = pyqtSignal(object)
     """The layer of parcels to work on, from a run or chosen in the layer tree."""
 
@@ -202,6 +205,10 @@ class Session(QObject):
         return self._closed_before_run == self._projects_closed
 
     # Result
+
+    def open_result(self, mapped: Mapped) -> None:
+        """Add the parcels of an earlier run to this project."""
+        self._loader.load(mapped)
 
     @property
     def result_layer(self) -> QgsVectorLayer | None:

@@ -55,19 +55,25 @@ class MapTask(RequestTask):
     ) -> None:
         super().__init__(tr("Map field parcels"), runtime, worker)
         self._worker: Worker = worker
-        self._job = request
+        self._request = request
+        self.job: protocol.Job | None = None
+        """The job with its area, once that is known."""
         self._where = where
-        self._parcels = parcels
+        self.parcels = parcels
 
     @contextlib.contextmanager
     def folder(self) -> Iterator[Path]:
-        """Make a folder in that of the worker, which removes both where QGIS can no longer do so."""
+        """Make a folder in that of the worker, which removes both where QGIS can no longer do so.
+
+        The area is settled before: it is known, too, of a run for which there is no process.
+        """
+        self.job = dataclasses.replace(self._request, area=self._where()) if self._where else self._request
         with self._worker.lease(self._runtime, self.isCanceled) as parent, temporary_folder(parent) as folder:
             yield folder
 
     def work(self, folder: Path) -> object:
         """Map the job; return a `Mapped`, None where the task was cancelled."""
-        return self.map_job(self._job, folder)
+        return self.map_job(self.job or self._request, folder)
 
     def map_job(self, job: protocol.Job, folder: Path) -> Mapped | None:
         """Let the worker map a job, add the styles, and move the GeoPackage to its final path.
@@ -79,9 +85,7 @@ class MapTask(RequestTask):
         scratch, previews, package = folder / "scratch", folder / "previews", folder / "parcels.gpkg"
         scratch.mkdir()
         previews.mkdir()
-        if self._where:
-            job = dataclasses.replace(job, area=self._where())
-        parcels = self._parcels(folder) if self._parcels else job.parcels
+        parcels = self.parcels(folder) if self.parcels else job.parcels
         temporary = dataclasses.replace(
             job, out=str(package), scratch=str(scratch), previews=str(previews), parcels=parcels
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -84,6 +84,9 @@ class TableModel(QAbstractTableModel):
 class TableView(QTableView):
     """A table view whose rows can be copied, by key and by its menu, where QGIS's would copy one cell, and saved."""
 
+    delete_pressed = pyqtSignal()
+    """The Delete key was pressed."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._elastic: tuple[int, int] | None = None
@@ -111,9 +114,11 @@ class TableView(QTableView):
             self.setColumnWidth(elastic, max(least, self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Copy whole rows."""
+        """Copy whole rows, and signal the Delete key."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.delete_pressed.emit()
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,1 @@
+"""The runs of this profile with their settings, kept in the profile."""
