@@ -110,6 +110,18 @@ class ImageAlgorithm(DoabAlgorithm):
                 "and an elevation model. Everything in it is recognised by itself."
             ),
         )
+        self.add_area_parameters()
+        self.add_parameter(
+            QgsProcessingParameterString(SEASON, tr("Season"), protocol.Job.season),
+            tr(
+                "The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for "
+                "all dates, or “auto” for the season with the most dates. Dates outside are left out."
+            ),
+            advanced=True,
+        )
+
+    def add_area_parameters(self) -> None:
+        """Add the parameters for the part of the images that counts."""
         self.add_parameter(
             QgsProcessingParameterExtent(AREA, tr("Area"), optional=True),
             tr("The rectangle that counts. All that the images cover where it is left empty."),
@@ -119,14 +131,6 @@ class ImageAlgorithm(DoabAlgorithm):
                 WITHIN, tr("Within polygons"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
             ),
             tr("Instead of a rectangle: polygons, such as those of municipalities. Parcels end at their outlines."),
-        )
-        self.add_parameter(
-            QgsProcessingParameterString(SEASON, tr("Season"), protocol.Job.season),
-            tr(
-                "The year of the harvest, such as 2021, the first and the last date (2021-03-01/2021-10-31), “all” for "
-                "all dates, or “auto” for the season with the most dates. Dates outside are left out."
-            ),
-            advanced=True,
         )
 
     def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -144,9 +148,10 @@ class ImageAlgorithm(DoabAlgorithm):
         elif not any(source.role == "s2" for source in sources):
             raise protocol.InputError(tr("Choose the Sentinel-2 images, or a folder that holds them."))
         season = self.parameterAsString(parameters, SEASON, context).strip() or protocol.Job.season
-        self.images = Images(tuple(sources), self._area(parameters, context), season)
+        self.images = Images(tuple(sources), self.read_area(parameters, context), season)
 
-    def _area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Area | None:
+    def read_area(self, parameters: dict[str, Any], context: QgsProcessingContext) -> protocol.Area | None:
+        """Return the area that counts, None for all that the images cover."""
         extent = self.parameterAsExtent(parameters, AREA, context)
         polygons = self.parameterAsSource(parameters, WITHIN, context)
         if polygons is not None and not extent.isNull():

@@ -24,6 +24,7 @@ from qgis.PyQt.QtCore import QDate, Qt
 from ...model import protocol
 from ...model.outputs.target_checks import check_target
 from ...model.protocol.choices import DEVICES
+from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..files.target_path import target_of
 from ..layers.exclusion import exclusion_of
@@ -148,6 +149,10 @@ class MapParcels(ImageAlgorithm):
             tr("What computes; Automatic takes a graphics card where one can be used."),
             advanced=True,
         )
+        self.add_outputs()
+
+    def add_outputs(self) -> None:
+        """Add what the algorithm writes and returns."""
         parcels = QgsProcessingParameterVectorDestination(OUTPUT, tr("Parcels"))
         parcels.setSupportsNonFileBasedOutput(False)
         self.add_parameter(parcels, tr("The GeoPackage (.gpkg) that the parcels are written to."))
@@ -156,7 +161,7 @@ class MapParcels(ImageAlgorithm):
 
     def read_parameters(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         super().read_parameters(parameters, context)
-        _check_output(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        self.check_output(parameters, context)
         self._parcels = self._given(parameters, context)
         self._request = protocol.Job(
             scene=protocol.Scene(),
@@ -171,6 +176,18 @@ class MapParcels(ImageAlgorithm):
             exclude=self._exclusion(parameters, context),
             parcels=self._parcels.file if self._parcels else None,
         )
+
+    def check_output(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Raise `protocol.InputError` or `ChildError` where the output cannot be written."""
+        target = target_of(self.parameterAsFileOutput(parameters, OUTPUT, context))
+        if target.suffix.lower() != ".gpkg":
+            raise protocol.InputError(
+                tr(
+                    "The parcels are written as a GeoPackage, but {} does not end in .gpkg. “Export "
+                    "parcels” makes other formats of it."
+                ).format(target.name)
+            )
+        check_target(target, overwrite=True)  # QGIS's own dialog has asked
 
     def _given(self, parameters: dict[str, Any], context: QgsProcessingContext) -> GivenLayer | None:
         layer = self.parameterAsVectorLayer(parameters, PARCELS, context)
@@ -194,18 +211,21 @@ class MapParcels(ImageAlgorithm):
     ) -> dict:
         target = self.parameterAsOutputLayer(parameters, OUTPUT, context)
         try:
-            mapped = self._map(target, feedback)
+            runtime = environment(feedback)
+            scene = self.recognise(runtime, feedback).scene
+            # QGIS's dialog has asked
+            mapped = self.map_scene(runtime, scene, feedback, out=target, overwrite=True)
         except protocol.Cancelled:
             return {}
         if context.willLoadLayerOnCompletion(target):
             context.layerToLoadOnCompletionDetails(target).setPostProcessor(ResultPostProcessor(mapped))
         return {OUTPUT: target, COUNT: mapped.summary.parcels, REFERENCE_DATE: mapped.summary.reference}
 
-    def _map(self, target: str, feedback: QgsProcessingFeedback) -> Mapped:
-        """Recognise the images and map them into ``target``."""
-        runtime = environment(feedback)
-        scene = self.recognise(runtime, feedback).scene
-        job = dataclasses.replace(self._request, scene=scene, out=target, overwrite=True)  # QGIS's dialog has asked
+    def map_scene(
+        self, runtime: Runtime, scene: protocol.Scene, feedback: QgsProcessingFeedback, **settings: Any
+    ) -> Mapped:
+        """Map a scene with the parameters and, beside them or instead, some fields of `protocol.Job`."""
+        job = dataclasses.replace(self._request, scene=scene, **settings)
         task = MapTask(runtime, job, self._worker, parcels=self._parcels)
         for signal, slot in (
             (task.stage, feedback.setProgressText),
@@ -214,7 +234,7 @@ class MapParcels(ImageAlgorithm):
         ):
             signal.connect(slot, Qt.ConnectionType.DirectConnection)
         mapped = run_blocking(task, feedback)
-        if mapped.job.out != target:
+        if mapped.job.out != job.out:
             raise QgsProcessingException(mapped.warnings[-1])
         feedback.pushInfo(
             tr("{} parcels, reference date {}, model {}").format(
@@ -236,16 +256,3 @@ def _reference(text: str) -> str:
             tr("“{}” is no date. Write the reference date as 2019-06-26, or “{}”.").format(text, AUTOMATIC)
         )
     return text
-
-
-def _check_output(text: str) -> None:
-    """Raise `protocol.InputError` or `ChildError` where the output file cannot be written."""
-    target = target_of(text)
-    if target.suffix.lower() != ".gpkg":
-        raise protocol.InputError(
-            tr(
-                "The parcels are written as a GeoPackage, but {} does not end in .gpkg. “Export "
-                "parcels” makes other formats of it."
-            ).format(target.name)
-        )
-    check_target(target, overwrite=True)  # QGIS's own dialog has asked

@@ -12,6 +12,7 @@ from .evaluation_algorithm import EvaluateParcels
 from .export_algorithm import ExportParcels
 from .learning_algorithm import LearnParcels
 from .map_algorithm import MapParcels
+from .map_areas_algorithm import MapAreas
 from .score_algorithm import ScoreFrames
 
 
@@ -36,7 +37,7 @@ class DoabProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         others = ScoreFrames(), ExportParcels(), EvaluateParcels(), CompareParcels(), LearnParcels()
-        for algorithm in (MapParcels(self._worker), *others):
+        for algorithm in (MapParcels(self._worker), MapAreas(self._worker), *others):
             self.addAlgorithm(algorithm)
 
     def defaultVectorFileExtension(self, _has_geometry: bool = True) -> str:  # noqa: N802
