@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ..text import tr
 from ..widgets.table_model import Column, create_table_view
 from .recognition_rows import Fact, Row, band_count, file_names, remark, value
+from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
@@ -42,7 +43,13 @@ class AcquisitionsView(QWidget):
         self.model.ticked.connect(self.include)
         self.model.unticked.connect(lambda row: self.leave_out.emit([row]))
         self._view = create_table_view("doabAcquisitions", self.model, WIDTHS, 7, self)
-        self._view.horizontalHeader().setStretchLastSection(True)
+        self._rows: list[Row] = []
+        self._order = RowOrder(self)
+        self._order.changed.connect(self._arrange)
+        header = self._view.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._choose_order)
         self._view.setMouseTracking(True)
         self._view.selectionModel().selectionChanged.connect(self._show_facts)
         self._view.clicked.connect(self._clicked)
@@ -58,6 +65,7 @@ class AcquisitionsView(QWidget):
         self._facts.linkActivated.connect(self.follow_link)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._order)
         layout.addWidget(self._view)
         layout.addWidget(self._facts)
 
@@ -67,8 +75,28 @@ class AcquisitionsView(QWidget):
         ``season`` is that of the inspection.
         """
         self.model.season = season
+        self._rows = list(rows)
+        self._order.setVisible(sum(row.clear is not None for row in rows) > 1)
+        self._arrange()
+
+    @property
+    def count(self) -> int:
+        """The number of recognised acquisitions, with those that are not listed."""
+        return sum(bool(row.sensor) for row in self._rows)
+
+    def _choose_order(self, column: int) -> None:
+        """Sort by a click on a title: by time, or by clearness and back."""
+        if column == CLEAR:
+            self._order.choose(CLOUDIEST if self._order.order == CLEAREST else CLEAREST)
+        elif column == DATE:
+            self._order.choose(TIME)
+
+    def _arrange(self) -> None:
+        """List the rows in the chosen order; the same row stays selected, or else the first one with a problem."""
         selected_paths = {row.paths for row in self.selected()}
+        rows = self._order.arrange(self._rows)
         self.model.show(rows)
+        self._show_sorting()
         self._view.clearSpans()
         for number, row in enumerate(rows):
             if not row.sensor:
@@ -80,6 +108,12 @@ class AcquisitionsView(QWidget):
         if same or (rows and rows[0].problem):
             self._view.selectRow(same[0] if same else 0)
         self._show_facts()
+
+    def _show_sorting(self) -> None:
+        order = Qt.SortOrder.AscendingOrder if self._order.order == CLOUDIEST else Qt.SortOrder.DescendingOrder
+        header = self._view.horizontalHeader()
+        header.setSortIndicator(CLEAR, order)
+        header.setSortIndicatorShown(self._order.order != TIME)
 
     def selected(self) -> list[Row]:
         """Return the selected rows."""

@@ -293,8 +293,7 @@ class InputsStep(Step):
         self._inspection = inspection
         self.season.show_inspection(inspection)
         self._show_rows()
-        count = sum(bool(row.sensor) for row in self.acquisitions.rows)
-        self._tabs.setTabText(1, self.tr("Recognised ({})").format(count))
+        self._tabs.setTabText(1, self.tr("Recognised ({})").format(self._recognised.count))
         if self.sources.rows:
             self._summary.setText(summary(scene))
         if self._is_extended and (scene.acquisitions or scene.problems):

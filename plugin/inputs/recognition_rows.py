@@ -38,7 +38,7 @@ class Row:
 
     ``sensor`` is "S2", "S1", "DEM" or empty. ``problem`` is the message of the problem, ``solves`` the fact that the
     user can set to solve it. A notice is a problem of files that are used nevertheless. ``what`` is the object of the
-    protocol.
+    protocol, ``clear`` the share of clear ground (0 to 1) of a Sentinel-2 date.
     """
 
     sensor: str
@@ -49,6 +49,7 @@ class Row:
     solves: str = ""
     is_notice: bool = False
     what: object = None
+    clear: float | None = None
 
 
 def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in: Mapping[str, str]) -> list[Row]:
@@ -84,7 +85,13 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
         if acquisition.paths[0] in dated_by and date is not None and date.source == "user":
             facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
         return Row(
-            acquisition.sensor, acquisition.date, facts, acquisition.paths, acquisition.problem, what=acquisition
+            acquisition.sensor,
+            acquisition.date,
+            facts,
+            acquisition.paths,
+            acquisition.problem,
+            what=acquisition,
+            clear=share,
         )
 
     return [
