@@ -24,6 +24,7 @@ class DoabPlugin:
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
         self._action: QAction | None = None
+        self._print: QAction | None = None
         self._dock: QgsDockWidget | None = None
         self._provider: QgsProcessingProvider | None = None
         self._worker = Worker()
@@ -47,7 +48,11 @@ class DoabPlugin:
         self._action.setCheckable(True)
         self._action.toggled.connect(self._show)
         self._iface.addToolBarIcon(self._action)
-        self._iface.addPluginToRasterMenu(MENU, self._action)
+        self._print = QAction(tr("Print layout of the parcels"), self._iface.mainWindow())
+        self._print.setObjectName("doabPrintAction")
+        self._print.triggered.connect(lambda _: self._print_parcels())
+        for action in (self._action, self._print):
+            self._iface.addPluginToRasterMenu(MENU, action)
         self._iface.initializationCompleted.connect(self._restore)
 
     def _restore(self) -> None:
@@ -69,6 +74,12 @@ class DoabPlugin:
             self._iface.mainWindow().resizeDocks([dock], [dock.preferred_width], Qt.Orientation.Horizontal)
             self._dock = dock
         self._dock.setUserVisible(visible)
+
+    def _print_parcels(self) -> None:
+        """Open a print layout of the parcels that are current in the project, also without the dock."""
+        from .results.print_button import print_parcels
+
+        print_parcels(self._iface)
 
     def _opened(self) -> None:
         SHOWN.set("yes")
@@ -99,5 +110,9 @@ class DoabPlugin:
             self._iface.removePluginRasterMenu(MENU, self._action)
             self._action.deleteLater()
             self._action = None
+        if self._print is not None:
+            self._iface.removePluginRasterMenu(MENU, self._print)
+            self._print.deleteLater()
+            self._print = None
         translation.remove(self._translator)
         self._translator = None

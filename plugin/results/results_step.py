@@ -22,6 +22,8 @@ from ..widgets.rich_text import plain, rich
 from ..widgets.table_model import Column, TableModel, create_table_view
 from .area_chart import AreaChart, format_expected, format_hectares
 from .ground_check_box import GroundCheckBox
+from .labels_check_box import LabelsCheckBox
+from .print_button import PrintButton, print_parcels
 from .styling_widget import StylingWidget
 
 
@@ -29,7 +31,7 @@ class ResultsStep(Step):
     """Step that styles the parcels and shows the area of each crop.
 
     The table (doabResults) and the chart (doabChart) follow the edits of the layer; doabWarnings has the run's
-    warnings, doabZoom zooms to the parcels.
+    warnings, doabZoom zooms to the parcels, doabPrint makes a print layout of them.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -38,6 +40,7 @@ class ResultsStep(Step):
         self._summary = rich_label("doabResultsSummary", self)
         self.styling = StylingWidget(self)
         self._ground = GroundCheckBox(self)
+        self._labels = LabelsCheckBox(self)
         self._recount = EditWatcher(self)
         self._recount.counted.connect(self._show_areas)
         session.closing.callback(self._recount.shut_down)
@@ -52,14 +55,18 @@ class ResultsStep(Step):
             self.tr("Show all these parcels in the map"),
         )
         self._zoom.clicked.connect(lambda _: self.zoom())
+        self._print = PrintButton(self)
+        self._print.clicked.connect(lambda _: print_parcels(session.iface, session.result_layer))
         buttons = QHBoxLayout()
         buttons.addStretch()
+        buttons.addWidget(self._print)
         buttons.addWidget(self._zoom)
         self._tabs = self._build_tabs()
         self._numbers = NumbersLink("doabResultsNumbers", "hectares", self)
         layout = self.create_layout()
         layout.addWidget(self._summary)
         layout.addWidget(self.styling)
+        layout.addWidget(self._labels)
         layout.addWidget(self._ground)
         layout.addWidget(self._tabs)
         layout.addWidget(self._numbers)
@@ -127,7 +134,8 @@ class ResultsStep(Step):
         """Show that there is no result yet."""
         self._model.show([])
         self._summary.setText(self.tr("The crops that are found appear here, and the parcels in the map."))
-        for widget in (self.styling, self._tabs, self._numbers, self._warnings, self._zoom):
+        hidden = self.styling, self._labels, self._tabs, self._numbers, self._warnings, self._zoom, self._print
+        for widget in hidden:
             widget.setVisible(False)
 
     def _run_ended(self, task: MapTask) -> None:
@@ -138,7 +146,8 @@ class ResultsStep(Step):
         """Show the crops and warnings of a run, whose layer is still to come."""
         self._ground.leave()
         self._show_crops(mapped.crops)
-        self.styling.setVisible(False)
+        for widget in (self.styling, self._labels, self._print):
+            widget.setVisible(False)
         self._warnings.setText("<br>".join(f"⚠ {escape(text)}" for text in mapped.warnings))
         self._warnings.setVisible(bool(mapped.warnings))
         self._warnings_layer = ""
@@ -148,7 +157,9 @@ class ResultsStep(Step):
         self.styling.show_layer(layer)
         self.styling.setVisible(True)
         self._ground.follow(layer)
-        self._zoom.setVisible(True)
+        self._labels.follow(layer)
+        for widget in (self._labels, self._zoom, self._print):
+            widget.setVisible(True)
         self._warnings_layer = self._warnings_layer or layer.id()
         self._warnings.setVisible(self._warnings_layer == layer.id() and bool(self._warnings.text()))
         self._recount.watch(layer)
@@ -158,7 +169,8 @@ class ResultsStep(Step):
         self._ground.leave_layers(layers)
         if self._recount.layer in layers:
             self._recount.unwatch()
-            self.styling.setVisible(False)
+            for widget in (self.styling, self._labels, self._print):
+                widget.setVisible(False)
 
     def zoom(self) -> None:
         """Show all parcels of the result layer in the map."""
