@@ -13,9 +13,19 @@ PAGE = FOLDER / "index.html"
 
 
 def numbers_page() -> Path:
-    """Return the page on what the numbers mean, in the user's language where there is one."""
-    page = FOLDER / f"numbers.{QgsApplication.locale()[:2]}.html"
-    return page if page.is_file() else FOLDER / "numbers.en.html"
+    """Return the page on what the numbers mean."""
+    return _translated("numbers")
+
+
+def runs_page() -> Path:
+    """Return the page on earlier runs, many areas and printed maps."""
+    return _translated("runs")
+
+
+def _translated(name: str) -> Path:
+    """Return a page in the user's language where there is one, else in English."""
+    page = FOLDER / f"{name}.{QgsApplication.locale()[:2]}.html"
+    return page if page.is_file() else FOLDER / f"{name}.en.html"
 
 
 def open_page(page: Path, heading: str = "") -> None:

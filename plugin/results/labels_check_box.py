@@ -19,11 +19,11 @@ SIZE = 7.0  # pt
 
 
 class LabelsCheckBox(QCheckBox):
-    """doabLabels: whether the parcels of the result layer have labels; labels that the analyst made are kept."""
+    """doabCropLabels: whether the parcels of the result layer have labels; labels that the analyst made are kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("doabLabels")
+        self.setObjectName("doabCropLabels")
         self.setText(self.tr("Label parcels with their crops"))
         self.setToolTip(self.tr("Where the name fits into the parcel: zoom in to see more of them"))
         self._layer = ""

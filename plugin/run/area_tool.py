@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 from qgis.PyQt.QtWidgets import QApplication
 
+from ...model import protocol
 from ..maptools import unset_map_tool
 
 POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
@@ -134,6 +135,8 @@ class DrawnArea(QObject):
         super().__init__(parent)
         self.polygon = QgsGeometry()
         self.crs = QgsCoordinateReferenceSystem()
+        self.area: protocol.Area | None = None
+        """The area of an earlier run, as that run had it: only then does it go on from its finished blocks."""
         self._canvas = canvas
         self._visible = False
         self._rubber_band = create_rubber_band(canvas)
@@ -146,9 +149,9 @@ class DrawnArea(QObject):
         self._drawing = False
         canvas.destinationCrsChanged.connect(self._show)
 
-    def take(self, polygon: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
-        """Take this area over, as if it had been drawn."""
-        self.polygon, self.crs = polygon, crs
+    def take(self, polygon: QgsGeometry, crs: QgsCoordinateReferenceSystem, area: protocol.Area | None = None) -> None:
+        """Take this polygon over, as if it had been drawn; ``area`` is that of an earlier run which it shows."""
+        self.polygon, self.crs, self.area = polygon, crs, area
         self._show()
         self.changed.emit()
 

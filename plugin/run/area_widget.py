@@ -105,7 +105,7 @@ class AreaWidget(QWidget):
         elif kind == DRAWN:
             if self._drawn.polygon.isEmpty():
                 raise protocol.InputError(self.tr("Draw the area on the map, or choose another one in step 3."))
-            area = polygon_area(self._drawn.polygon, self._drawn.crs)
+            area = self._drawn.area or polygon_area(self._drawn.polygon, self._drawn.crs)
         else:
             area = None
         return lambda: area
@@ -115,7 +115,7 @@ class AreaWidget(QWidget):
         if area is None:
             self._choose_whole()
             return
-        self._drawn.take(polygon_of(area), QgsCoordinateReferenceSystem(area.crs))
+        self._drawn.take(polygon_of(area), QgsCoordinateReferenceSystem(area.crs), area)
         self._kind.setCurrentIndex(self._kind.findData(DRAWN))
 
     def _choose_whole(self) -> None:

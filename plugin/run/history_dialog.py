@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..help_pages import open_page, runs_page
 from ..history import run_descriptions as describe
 from ..history.missing_inputs import missing_inputs
 from ..history.recorded_run import FINISHED, RecordedRun
@@ -102,8 +103,9 @@ class HistoryDialog(QDialog):
             self._forget,
         )
         self._table.delete_pressed.connect(self._remove.click)
-        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Help | QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
+        close.helpRequested.connect(lambda: open_page(runs_page(), "history"))
         row = QHBoxLayout()
         for button in (self._load, self._repeat, self._open, self._log, self._remove):
             row.addWidget(button)

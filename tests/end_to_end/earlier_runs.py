@@ -1,13 +1,14 @@
-"""The history of runs with mouse and keyboard: its table, its log, a run repeated, an entry removed."""
+"""What comes after a run: dates sorted, a layout printed, the run repeated from the history and removed from it."""
 
 from __future__ import annotations
 
 from dock_workflow import MAPPING, add_images, map_parcels, open_images
-from gui import click, pause, save_screen, save_window, wait_until, widget
+from gui import bring_into_view, click, pause, press, save_screen, save_window, wait_until, widget
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.utils import iface
 
 
 def earlier_runs(settings: dict) -> dict:
@@ -15,8 +16,13 @@ def earlier_runs(settings: dict) -> dict:
     picture = settings["picture"]
     open_images(settings)
     add_images(settings)
+    order = widget("doabRowOrder")
+    order.setCurrentIndex(order.findData("cloudiest"))
+    bring_into_view(widget("doabAcquisitions"))
+    save_window(picture.replace(".png", "_dates.png"))
     map_parcels()
     save_window(picture.replace(".png", "_link.png"))
+    layouts = _print(picture.replace(".png", "_print.png"))
     QgsProject.instance().clear()
     pause(0.5)
     rows = _open().model().rowCount()
@@ -39,7 +45,18 @@ def earlier_runs(settings: dict) -> dict:
     pause(0.2)
     remaining = table.model().rowCount()
     QTest.keyClick(table, Qt.Key.Key_Escape)
-    return {"rows": rows, "files": files, "log": log, "remaining": remaining}
+    return {"layouts": layouts, "rows": rows, "files": files, "log": log, "remaining": remaining}
+
+
+def _print(picture: str) -> list[str]:
+    """Label the parcels, open a print layout of them, and return the layouts of the project."""
+    press("doabCropLabels")
+    press("doabPrint")
+    (designer,) = iface.openLayoutDesigners()
+    pause(3)
+    designer.window().grab().save(picture)
+    designer.close()
+    return [layout.name() for layout in QgsProject.instance().layoutManager().layouts()]
 
 
 def _open() -> QWidget:

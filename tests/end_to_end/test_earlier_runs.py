@@ -19,6 +19,10 @@ def test_a_run_is_repeated_in_another_project_beside_its_first_result(result):
     assert result["files"] == [str(first.with_name("parcels_2.gpkg"))]
 
 
+def test_the_parcels_are_printed_in_one_click(result):
+    assert result["layouts"] == ["Parcels: parcels"]
+
+
 def test_the_log_tells_the_stages_and_the_end(result):
     assert len(result["log"].splitlines()) > 4 and "Done: " in result["log"]
 

@@ -48,10 +48,14 @@ def test_what_the_numbers_mean_opens_in_the_users_language_at_what_stands_beside
     assert opened[0].fileName() == f"numbers.{page}.html" and opened[0].fragment() == "hectares"
 
 
-def test_the_pages_on_numbers_explain_the_same_in_every_language():
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("numbers", {"confidence", "boundary", "hectares"}), ("runs", {"history", "log", "areas", "dates", "print"})],
+)
+def test_translated_pages_explain_the_same_in_every_language(name, expected):
     pages = [
-        (help_page.FOLDER / f"numbers.{language}.html").read_text(encoding="utf-8") for language in ("en", "de", "fr")
+        (help_page.FOLDER / f"{name}.{language}.html").read_text(encoding="utf-8") for language in ("en", "de", "fr")
     ]
     headings = [re.findall(r'<h2 id="(\w+)"', page) for page in pages]
-    assert headings[0] == headings[1] == headings[2] and {"confidence", "boundary", "hectares"} <= set(headings[0])
+    assert headings[0] == headings[1] == headings[2] and expected <= set(headings[0])
     assert len({page.count("<p") for page in pages}) == 1
