@@ -18,7 +18,7 @@ from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
 
 DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (22, 13, 11, 8, 40, 22, 8, 12)
+WIDTHS = (16, 11, 9, 7, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
