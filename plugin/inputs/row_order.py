@@ -8,7 +8,9 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from ..text import number
+from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named
+from ..widgets.narrow import keep_narrow
 from .recognition_rows import Row
 
 TIME, CLEAREST, CLOUDIEST = "time", "clearest", "cloudiest"
@@ -45,12 +47,17 @@ class RowOrder(QWidget):
         self._least.setSingleStep(10)
         self._least.setSuffix(self.tr(" %"))
         self._hidden = named("doabRowsHidden", QLabel(self))
-        row = QHBoxLayout(self)
+        self._hidden.setVisible(False)
+        keep_narrow(self._order)
+        limit = named("doabRowClearRow", QWidget(self))
+        row = QHBoxLayout(limit)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._order)
-        row.addWidget(QLabel(self.tr("clear at least"), self))
-        row.addWidget(self._least)
-        row.addWidget(self._hidden, 1)
+        row.addWidget(QLabel(self.tr("clear at least"), limit))
+        row.addWidget(self._least, 1)
+        layout = FlowLayout(self, stretch=True)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._order, limit, self._hidden):
+            layout.addWidget(widget)
         self._order.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._least.valueChanged.connect(lambda _: self.changed.emit())
 
@@ -72,7 +79,8 @@ class RowOrder(QWidget):
         dates = [row for row in rows if row.clear is not None]
         clear = [row for row in dates if row.clear >= least]
         hidden = len(dates) - len(clear)
-        self._hidden.setText(self.tr("hidden: {}").format(number(hidden)) if hidden else "")
+        self._hidden.setText(self.tr("hidden: {}").format(number(hidden)))
+        self._hidden.setVisible(hidden > 0)
         if self.order == TIME:
             return [row for row in rows if row.clear is None or row.clear >= least]
         clear.sort(key=lambda row: row.clear or 0.0, reverse=self.order == CLEAREST)

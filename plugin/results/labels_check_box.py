@@ -11,18 +11,19 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtCore import QSignalBlocker
-from qgis.PyQt.QtWidgets import QCheckBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ..parcels.crop_names import crop_expression
+from ..widgets.wrapped_check_box import WrappedCheckBox
 
 SIZE = 7.0  # pt
 
 
-class LabelsCheckBox(QCheckBox):
+class LabelsCheckBox(WrappedCheckBox):
     """doabCropLabels: whether the parcels of the result layer have labels; labels that the analyst made are kept."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("doabCropLabels")
         self.setText(self.tr("Label parcels with their crops"))
         self.setToolTip(self.tr("Where the name fits into the parcel: zoom in to see more of them"))

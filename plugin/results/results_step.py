@@ -7,7 +7,7 @@ from html import escape
 
 from qgis.core import QgsApplication, QgsExpression, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QPixmap
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableView, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from ..parcels.crop_areas import CropAreas, CropCount
 from ..parcels.crop_counts import EditWatcher
@@ -16,6 +16,7 @@ from ..session.session import Session
 from ..session.step import Step
 from ..tasks.map_task import MapTask
 from ..text import number
+from ..widgets.flow_layout import row
 from ..widgets.named import named, rich_label, wrapped_label
 from ..widgets.numbers_link import NumbersLink
 from ..widgets.rich_text import plain, rich
@@ -57,10 +58,7 @@ class ResultsStep(Step):
         self._zoom.clicked.connect(lambda _: self.zoom())
         self._print = PrintButton(self)
         self._print.clicked.connect(lambda _: print_parcels(session.iface, session.result_layer))
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self._print)
-        buttons.addWidget(self._zoom)
+        buttons = row(self._print, self._zoom)
         self._tabs = self._build_tabs()
         self._numbers = NumbersLink("doabResultsNumbers", "hectares", self)
         layout = self.create_layout()
