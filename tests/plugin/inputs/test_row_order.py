@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from qgis.PyQt.QtTest import QTest
 
 from doab.model import protocol
 from doab.plugin.inputs.acquisitions_table import CLEAR, DATE, AcquisitionsView
@@ -31,6 +32,7 @@ def view(qgis_app):
     view.show_rows(rows_of(protocol.Inspection(scene, frames, "2019-06-01"), (), {}))
     yield view
     view.deleteLater()
+    QTest.qWait(5)
 
 
 def dates(view) -> list[str]:

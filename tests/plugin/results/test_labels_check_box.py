@@ -10,6 +10,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtTest import QTest
 
 from doab.plugin.results.labels_check_box import LabelsCheckBox
 
@@ -27,6 +28,7 @@ def box(qgis_app, layer):
     box.follow(layer)
     yield box
     box.deleteLater()
+    QTest.qWait(5)
 
 
 def test_parcels_are_labelled_with_their_crop_in_the_users_language(box, layer, in_language):
