@@ -1,26 +1,25 @@
 """The slices of a data cube: each band of a NetCDF or Zarr file at each time, with its date by the CF conventions.
 
 openEO, odc-stac and rioxarray write one variable for each band, with the dimensions time, y and x; stackstac and cubo
-one variable with a dimension of bands. GDAL shows the slices of a NetCDF variable as bands of a raster, and those of a
-Zarr array as rasters.
+one variable with a dimension of bands. GDAL shows the slices of a variable as bands of a raster.
 """
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from ..protocol import BandSource, InputError
-from ..text_files import read_text
-from .raster_access import open_dataset, reading
+from ..protocol import BandSource
+from .raster_access import UnreadableRasterError, open_dataset, reading, zarr_advice
+from .zarr_arrays import ZarrArray, ZarrError, dimension_array, read_arrays
+from .zarr_texts import read_texts
 
 MOST_VARIABLES, MOST_SLICES = 200, 50_000  # of one cube
 SPATIAL = ("x", "y", "lon", "lat", "longitude", "latitude", "easting", "northing")
@@ -107,35 +106,33 @@ def _netcdf_axes(tags: Mapping[str, str], count: int) -> dict[str, list[str]]:
 
 
 def _zarr_variables(path: str) -> Iterator[list[Slice]]:
-    with open_dataset(path) as dataset, reading(path):
-        names = [one.rpartition(":/")[2] for one in dataset.subdatasets]
-    for name in names:
-        shape, attributes = _zarr_json(path, name, ".zarray").get("shape"), _zarr_json(path, name, ".zattrs")
-        dimensions = attributes.get("_ARRAY_DIMENSIONS")
-        if not (isinstance(shape, list) and isinstance(dimensions, list) and len(shape) == len(dimensions) > 1):
-            continue
-        extra = dict(zip(dimensions[:-2], shape[:-2], strict=True))
-        axes = {one: _zarr_axis(path, one, size) for one, size in extra.items() if isinstance(size, int)}
-        yield [
-            Slice(BandSource(":".join([f'ZARR:"{path}":/{name}', *map(str, place)])), *named)
-            for place, *named in _slices(name, axes)
-        ]
-
-
-def _zarr_json(path: str, name: str, file: str) -> dict[str, Any]:
     try:
-        content = json.loads(read_text(str(Path(path, name, file))))
-    except (InputError, ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
+        arrays = read_arrays(path)
+    except ZarrError as error:
+        raise UnreadableRasterError(path, zarr_advice(error)) from error
+    for name, array in arrays.items():
+        extra = dict(zip(array.dimensions[:-2], array.shape[:-2], strict=True))
+        if len(array.shape) < 2 or len(extra) != len(array.shape) - 2 or math.prod(extra.values()) > MOST_SLICES:
+            continue
+        axes = {one: _zarr_axis(path, arrays, dimension_array(arrays, name, one), n) for one, n in extra.items()}
+        source, short = f'ZARR:"{path}":/{name}', name.rpartition("/")[2]
+        yield [Slice(BandSource(source, i), *named) for i, (_, *named) in enumerate(_slices(short, axes), 1)]
 
 
-def _zarr_axis(path: str, name: str, size: int) -> list[str]:
-    attributes = _zarr_json(path, name, ".zattrs")
-    units, calendar = str(attributes.get("units", "")), str(attributes.get("calendar", ""))
-    if " since " not in units:
+def _zarr_axis(path: str, arrays: Mapping[str, ZarrArray], name: str, size: int) -> list[str]:
+    """Return the labels along a dimension whose values are in an array, "" where there is none."""
+    if not name:
         return [""] * size
-    gdal_path = f'ZARR:"{path}":/{name}'
+    facts = arrays[name].attributes
+    units, calendar = str(facts.get("units", "")), str(facts.get("calendar", ""))
+    if " since " in units:
+        return _read_times(f'ZARR:"{path}":/{name}', size, units, calendar)
+    texts = read_texts(path, name)
+    return texts if len(texts) == size else [""] * size
+
+
+def _read_times(gdal_path: str, size: int, units: str, calendar: str) -> list[str]:
+    """Return the dates in an array of one dimension of which ``size`` values count."""
     with open_dataset(gdal_path) as dataset, reading(gdal_path):
         return _dated([str(value) for value in dataset.read(1).ravel()[:size]], units, calendar)
 

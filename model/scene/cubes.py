@@ -38,7 +38,7 @@ def _recognise(path: str, source: Source) -> Iterator[Part | Problem]:
     try:
         slices = read_slices(path)
     except UnreadableRasterError as error:
-        yield Problem(path, _advice(path, error.reason))
+        yield Problem(path, error.reason)
         return
     pure = PurePosixPath(Path(path).as_posix())
     names = " ".join([source.name, pure.stem, *dict.fromkeys(one.name for one in slices)])
@@ -48,7 +48,7 @@ def _recognise(path: str, source: Source) -> Iterator[Part | Problem]:
         return
     if not slices:
         text = tr("This data cube has no variable with rows and columns. Give the images themselves.")
-        yield Problem(path, _advice(path, text))
+        yield Problem(path, text)
         return
     by_date: dict[str, list[Slice]] = {}
     for one in slices:
@@ -85,13 +85,6 @@ def _dated(
     return Problem(path, text, "date")
 
 
-def _advice(path: str, reason: str) -> str:
-    """Return why a cube cannot be read; the third format of Zarr is not known to GDAL as it is installed."""
-    if (Path(path) / "zarr.json").is_file():
-        return tr("Zarr cubes of format 3 are not read. Save it with zarr_format=2, or as NetCDF.")
-    return reason
-
-
 def _acquisitions(
     path: str, slices: Sequence[Slice], order: Sequence[str], source: Source, date: str, date_provenance: Provenance
 ) -> Iterator[Part | Problem]:
@@ -122,7 +115,7 @@ def _acquisitions(
                 path, source, Acquisition(sensor, date, used, clouds=clouds[1], mask=clouds[0], provenance=facts)
             )
         except UnreadableRasterError as error:
-            yield Problem(path, _advice(path, error.reason))
+            yield Problem(path, error.reason)
         except UnitError as error:
             yield Problem(path, str(error), error.fact)
 

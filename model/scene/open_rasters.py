@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import abc
 from collections.abc import Sequence
-from typing import Protocol
+from contextvars import copy_context
 
 import numpy as np
 import rasterio
@@ -19,14 +20,28 @@ from .raster_access import open_dataset
 SAME_PIXEL = 1e-3  # of a pixel; a raster shifted by less is not resampled
 
 
-class OpenRaster(Protocol):
-    """A raster whose bands are read on a grid."""
+class OpenRaster(abc.ABC):
+    """A raster whose bands are read on a grid, by any thread.
+
+    Each reads in the context in which the raster was opened. There rasterio keeps what reads files for GDAL that GDAL
+    does not know as they are, such as Zarr cubes of format 3.
+    """
+
+    def __init__(self) -> None:
+        self._context = copy_context()
 
     def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
         """Return [bands, height, width] float32 of a window inside the grid, NaN where there is no data."""
-        ...
+        return self._context.copy().run(self._read, indexes, window)
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        self._context.copy().run(self._close)
+
+    @abc.abstractmethod
+    def _read(self, indexes: Sequence[int], window: Window) -> np.ndarray: ...
+
+    @abc.abstractmethod
+    def _close(self) -> None: ...
 
 
 def open_raster(path: str, grid: Grid, nodata: float | None, resampling: Resampling) -> OpenRaster:
@@ -38,12 +53,13 @@ def open_raster(path: str, grid: Grid, nodata: float | None, resampling: Resampl
     return _WarpedRaster(dataset, grid, nodata, resampling)
 
 
-class _WarpedRaster:
+class _WarpedRaster(OpenRaster):
     """A raster of any projection, warped on read."""
 
     def __init__(
         self, dataset: rasterio.DatasetReader, grid: Grid, nodata: float | None, resampling: Resampling
     ) -> None:
+        super().__init__()
         self._dataset = dataset
         self._vrt = WarpedVRT(
             dataset,
@@ -58,24 +74,25 @@ class _WarpedRaster:
             UNIFIED_SRC_NODATA="NO",
         )
 
-    def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
+    def _read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
         return self._vrt.read(list(indexes), window=window)
 
-    def close(self) -> None:
+    def _close(self) -> None:
         self._vrt.close()
         self._dataset.close()
 
 
-class _AlignedRaster:
+class _AlignedRaster(OpenRaster):
     """A raster whose pixels are those of the grid, from the pixel (``row``, ``col``) of the grid on.
 
     It is read as it is: the warper returns the same values in a multiple of the time.
     """
 
     def __init__(self, dataset: rasterio.DatasetReader, nodata: float, row: int, col: int) -> None:
+        super().__init__()
         self._dataset, self._nodata, self._row, self._col = dataset, nodata, row, col
 
-    def read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
+    def _read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
         top, left = window.row_off - self._row, window.col_off - self._col
         bottom, right = top + window.height, left + window.width
         values = np.full((len(indexes), window.height, window.width), np.nan, np.float32)
@@ -89,7 +106,7 @@ class _AlignedRaster:
         values[:, first_row - top : last_row - top, first_col - left : last_col - left] = inside
         return values
 
-    def close(self) -> None:
+    def _close(self) -> None:
         self._dataset.close()
 
 

@@ -23,6 +23,8 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ..protocol import InputError
 from ..text import tr
+from .zarr_arrays import ZarrError
+from .zarr_view import open_array
 
 DRIVERS = {
     "AAIGrid", "BIGGIF", "COG", "DIMAP", "EHdr", "ENVI", "GTiff", "HDF5Image", "HFA", "JP2ECW", "JP2KAK", "JP2OpenJPEG",
@@ -91,6 +93,8 @@ def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             dataset = _open(path, has_own_crs)
+    except ZarrError as error:
+        raise UnreadableRasterError(path, zarr_advice(error)) from error
     except FAILURES as error:
         text = tr("This file cannot be opened as a raster; it may be damaged. Replace it or leave it out.")
         raise _unreadable(path, error, text) from error
@@ -102,6 +106,12 @@ def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader
     return dataset
 
 
+def zarr_advice(error: ZarrError) -> str:
+    """Return why a Zarr cube is not read, with the way out."""
+    text = tr("This data cube cannot be read: {} Save it in small chunks with Zstandard and no shards, or as NetCDF.")
+    return text.format(error)
+
+
 def _open(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
     options = dict(OPTIONS)
     if is_remote(path):  # GDAL would remember what a file held before it was replaced
@@ -111,6 +121,9 @@ def _open(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
 
 
 def _open_file(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
+    array = ARRAY.fullmatch(path)
+    if array and array["driver"].upper() == "ZARR":
+        return open_array(array["file"], array["name"].strip("/"), LARGEST_BLOCK)
     if not path.upper().startswith("NETCDF:"):
         if path.startswith(VIRTUAL):
             return rasterio.DatasetReader(path, driver=COMPLETE)  # `rasterio.open` takes but one

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 import rasterio.shutil
@@ -149,41 +147,6 @@ def test_bands_without_names_are_known_by_their_values(write, tmp_path):
     scene = found(str(tmp_path / "openEO_2019-05-16Z.nc"))
     assert scene.acquisitions[0].date == "2019-05-16"
     assert read(scene.acquisitions[0], scene)[0][:, 0, 0] == pytest.approx(np.array(LEAF) / 10_000)
-
-
-def write_zarr(folder, arrays):
-    """Write a Zarr cube of format 2: {name: (dimensions, values, attributes)}."""
-    for name, (dimensions, values, attributes) in arrays.items():
-        place = folder / name
-        place.mkdir(parents=True)
-        kind = {"chunks": values.shape, "shape": values.shape, "dtype": values.dtype.str, "order": "C"}
-        whole = {**kind, "compressor": None, "fill_value": None, "filters": None, "zarr_format": 2}
-        (place / ".zarray").write_text(json.dumps(whole))
-        (place / ".zattrs").write_text(json.dumps({"_ARRAY_DIMENSIONS": dimensions, **attributes}))
-        (place / ".".join("0" * max(1, values.ndim))).write_bytes(values.tobytes())
-    (folder / ".zgroup").write_text('{"zarr_format": 2}')
-    return str(folder)
-
-
-def test_a_zarr_folder_is_read_and_not_searched(tmp_path):
-    crs = {"grid_mapping": "spatial_ref"}
-    arrays = {
-        "time": (["time"], np.array([0, 45]), {"units": "days since 2019-04-01"}),
-        "y": (["y"], 5_600_000 - 10 * (np.arange(SIDE) + 0.5), {}),
-        "x": (["x"], 500_000 + 10 * (np.arange(SIDE) + 0.5), {}),
-        "spatial_ref": ([], np.array(0), {"crs_wkt": rasterio.crs.CRS.from_epsg(32631).to_wkt()}),
-        **{name: (["time", "y", "x"], np.stack([filled(900), filled(800)]), crs) for name in ("red", "nir")},
-    }
-    write_zarr(tmp_path / "cube.zarr", arrays)
-    scene = found(str(tmp_path))
-    assert [a.date for a in scene.acquisitions] == ["2019-04-01", "2019-05-16"]
-    assert read(scene.acquisitions[1], scene)[0][2, 0, 0] == pytest.approx(0.08)
-
-
-def test_zarr_of_the_third_format_is_named_with_the_way_out(tmp_path):
-    (tmp_path / "cube.zarr").mkdir()
-    (tmp_path / "cube.zarr" / "zarr.json").write_text('{"zarr_format": 3, "node_type": "group", "attributes": {}}')
-    assert "zarr_format=2" in found(str(tmp_path / "cube.zarr")).problems[0].text
 
 
 @pytest.mark.parametrize(
