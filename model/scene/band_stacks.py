@@ -35,11 +35,12 @@ def guess_stack(count: int, pixel: float, read_values: Callable[[], np.ndarray],
 
     ``pixel`` is their size in metres, ``read_values`` returns values [count, n] at the same pixels.
 
-    One band of radar may be either. Optical bands must behave as leaves do where it is greenest: near infrared over
-    red, B08 like B8A and over B11, B11 over B12, B10 nearly black. Where nothing is green they must rise as soil does.
+    One band of radar may be either, of two VV is the brighter one. Optical bands must behave as leaves do where it is
+    greenest: near infrared over red, B08 like B8A and over B11, B11 over B12, B10 nearly black. Where nothing is green
+    they must rise as soil does.
     """
     if sensor == "S1":
-        return RADAR_BANDS if count == 2 else ()
+        return _radar_order(read_values()) if count == 2 else ()
     candidates = STACKS.get(count, ())
     if count == 11:
         candidates = candidates[:1] if pixel < FINE else candidates[1:]
@@ -48,6 +49,12 @@ def guess_stack(count: int, pixel: float, read_values: Callable[[], np.ndarray],
         return candidates[0] if candidates else ()
     fitting = [stack for stack in candidates if _fits(dict(zip(stack, values, strict=True)))]
     return fitting[0] if fitting else ()
+
+
+def _radar_order(values: np.ndarray) -> tuple[str, ...]:
+    """Return the order of two radar bands [2, n]: on land VV is several decibels over VH. SNAP writes VH first."""
+    is_reversed = values.size > 0 and np.median(values[0]) < np.median(values[1])
+    return RADAR_BANDS[::-1] if is_reversed else RADAR_BANDS
 
 
 def _fits(values: dict[str, np.ndarray]) -> bool:

@@ -12,7 +12,8 @@ NO_DATA, VEGETATION, CLOUD = 0, 4, 9  # classes of the SCL; what a mask shows as
 BITS: dict[str, tuple[int, ...] | None] = {
     "clm": None,  # MAJA: https://labo.obs-mip.fr/multitemp (CLM, bits of several cloud tests); s2cloudless: 0 and 1
     "qa60": (10, 11),  # opaque clouds, cirrus
-    "fmask": (1, 2, 3),  # of HLS: cloud, adjacent to cloud, shadow
+    "fmask": (1, 2, 3),  # of HLS: cloud, adjacent to cloud, shadow; numbers of Digital Earth have the bits, too
+    "qai": (1, 2, 3, 4),  # of FORCE: cloud (two bits), shadow, snow
 }
 
 

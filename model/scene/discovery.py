@@ -13,6 +13,7 @@ from ..text import tr
 from .acquisition_merging import collapse_problems, describe_missing_bands, describe_mixtures, merge_parts, unused_masks
 from .baseline_offset import correct_baseline_offset
 from .cubes import recognise_cube
+from .dated_stacks import dates_in_stack
 from .placement import bounds_in_degrees
 from .raster_access import RASTER_ENDINGS, UnreadableRasterError, container_file, open_dataset, reading
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
@@ -204,9 +205,13 @@ def _read_item(path: Path, source: Source, source_paths: frozenset[str]) -> Iter
 
 
 def _recognise(path: str, source: Source, stated: StacAsset | None = None) -> Iterator[Recognised]:
-    """Yield what a file is, once for each sensor whose bands it holds."""
+    """Yield what a file is, once for each date and sensor whose bands it holds."""
     stated = stated or asset_beside(path)
     item = recognise(path, source, stated)
+    is_asked = isinstance(item, Problem) and item.fact == "bands" and not (stated or source.bands)
+    if is_asked and (dates := dates_in_stack(path)):
+        yield from (recognise(path, source, one) for one in dates)
+        return
     yield item
     if isinstance(item, Part) and item.other_role:
         yield recognise(path, dataclasses.replace(source, role=item.other_role, unit=""), stated)

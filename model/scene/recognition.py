@@ -18,10 +18,14 @@ from .cloud_masks import SCL, mask_in
 from .file_memory import kept_while_unchanged
 from .filename_parsing import (
     band_in,
+    bands_in,
+    date_in,
+    date_of_folders,
     image_of_mask,
     index_in,
     is_byproduct,
     is_elevation,
+    is_lone_byproduct,
     other_sensor_in,
     sensor_in,
 )
@@ -30,7 +34,7 @@ from .raster_access import UnreadableRasterError, open_dataset, reading
 from .raster_samples import sample_bands, undeclared_void
 from .stac_items import StacAsset
 from .terrain import vertical_scale
-from .units import USER, UnitError, backscatter, reflectance
+from .units import USER, UnitError, backscatter, is_picture, picture_advice, reflectance
 
 EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
 
@@ -86,7 +90,7 @@ def recognise(path: str, source: Source, stated: StacAsset | None = None) -> Par
 
 def _texts(path: str, source: Source) -> dict[str, str]:
     pure = PurePosixPath(Path(path).as_posix())
-    folders = " ".join(folder.name for folder in list(pure.parents)[:2])
+    folders = " ".join([*(folder.name for folder in list(pure.parents)[:2]), date_of_folders(str(pure))])
     return {"layer name": source.name, "file name": pure.stem, "folder name": folders}
 
 
@@ -122,9 +126,7 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
         date = _date(file)
         return CloudMask(BandSource(file.path), date[0] if date else "", image_of_mask(file.path, kind), kind)
     if is_byproduct(names) and not file.source.bands:
-        return Problem(
-            file.path, tr("This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.")
-        )
+        return _byproduct(file)
     if file.source.role == "auto" and not bands:
         if is_elevation(names):
             return _elevation(file, Provenance("layer name" if is_elevation(file.source.name) else "file name", "name"))
@@ -143,6 +145,10 @@ def _recognise(file: _File) -> Part | CloudMask | Elevation | Problem:
     return _part(file, sensor, sensor_provenance, bands, bands_provenance)
 
 
+def _byproduct(file: _File) -> Problem:
+    return Problem(file.path, tr("This by-product of Sentinel images holds none of their bands. It is not used."))
+
+
 def _part(
     file: _File, sensor: str, sensor_provenance: Provenance, bands: dict[str, int], bands_provenance: Provenance
 ) -> Part | Problem:
@@ -151,6 +157,8 @@ def _part(
         bands = {band: index for index, band in enumerate(stack, 1)}
         template = "assumed from the number of bands ({})"
         bands_provenance = Provenance("band count", template, (str(len(stack)),), is_assumed=True)
+    elif not bands and sensor == "S2" and file.dataset.count > 1 and is_picture(file.dataset):
+        return Problem(file.path, picture_advice())
     elif not bands and file.dataset.count > 1:
         text = tr(
             "The {} bands of this raster have no names, and their values are in no order that is usual for Sentinel"
@@ -158,6 +166,8 @@ def _part(
         )
         return Problem(file.path, text.format(file.dataset.count), "bands")
     used = {band: BandSource(file.path, bands[band]) for band in expected if band in bands}
+    if not used and file.dataset.count == 1 and is_lone_byproduct(f"{file.source.name} {file.texts['file name']}"):
+        return _byproduct(file)
     if not used:
         return Problem(
             file.path,
@@ -223,7 +233,9 @@ def _mask_of_stack(file: _File, bands: dict[str, int]) -> tuple[BandSource | Non
     if "SCL" in bands:
         return BandSource(file.path, bands["SCL"]), SCL
     for index, description in enumerate(file.dataset.descriptions, 1):
-        if kind := mask_in(description or ""):
+        day = date_in(description or "")
+        is_of_other_date = day and file.stated and file.stated.date not in ("", day[0])  # in a stack of dates
+        if (kind := mask_in(description or "")) and not is_of_other_date:
             return BandSource(file.path, index), kind
     return None, SCL
 
@@ -251,8 +263,8 @@ def _bands(file: _File) -> tuple[dict[str, int], Provenance]:
     are_numbers_only = all(d == f"Band {i}" for i, d in enumerate(descriptions, 1))
     bands: dict[str, int] = {}
     if not are_numbers_only:
-        for index, description in enumerate(descriptions, 1):
-            if not (is_byproduct(description) or index_in(description)) and (band := band_in(description)):
+        for index, (description, band) in enumerate(zip(descriptions, bands_in(descriptions), strict=True), 1):
+            if band and not (is_byproduct(description) or index_in(description)):
                 bands.setdefault(band, index)
     if not bands and file.dataset.driver == "VRT" and (names := source_names(file.path)):
         named = {band: index for index, name in names.items() if (band := band_in(name)) and not is_byproduct(name)}
@@ -281,9 +293,9 @@ def _foreign_names(file: _File, names: str, bands: dict[str, int]) -> str:
 
 def _repeated(file: _File) -> tuple[str, int] | None:
     """Return a band and its number of occurrences where every band occurs at least twice, else None."""
-    counts = Counter(band for d in file.dataset.descriptions if (band := band_in(d or "")))
+    counts = Counter(band for band in bands_in(d or "" for d in file.dataset.descriptions) if band)
     repeated = {band: counts[band] for band in (*OPTICAL_BANDS, *RADAR_BANDS) if band in counts}
-    if file.source.bands or not repeated or min(repeated.values()) < 2:
+    if file.source.bands or (file.stated and file.stated.bands) or not repeated or min(repeated.values()) < 2:
         return None
     return next(iter(repeated.items()))
 

@@ -61,10 +61,8 @@ def reflectance(
         return scale, offset, "reflectance", provenance
     kind = dataset.dtypes[index - 1]
     scaling = dataset.scales[index - 1], dataset.offsets[index - 1]
-    if kind == "uint8" and scaling == (1.0, 0.0):
-        raise UnitError(
-            tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).")
-        )
+    if is_picture(dataset, index):
+        raise UnitError(picture_advice())
     if kind.startswith("complex"):
         raise UnitError(tr("This raster holds complex numbers, no reflectance. Give calibrated Sentinel-2 bands."))
     values = sample_values(dataset, index)
@@ -88,6 +86,16 @@ def reflectance(
         provenance = Provenance("file name", "processing baseline 04.00 or later in the name")
         return _plausible(values, *REFLECTANCE_ENCODINGS["shifted"], provenance)
     return _plausible(values, *REFLECTANCE_ENCODINGS["counts"], assumed)
+
+
+def is_picture(dataset: DatasetReader, index: int = 1) -> bool:
+    """Return whether a band has 8 bits and no scale, as pictures to look at have."""
+    return dataset.dtypes[index - 1] == "uint8" and (dataset.scales[index - 1], dataset.offsets[index - 1]) == (1, 0)
+
+
+def picture_advice() -> str:
+    """Return the sentence on a picture that is given as an image."""
+    return tr("This is an 8-bit picture, not reflectance. Give the original Sentinel-2 bands (16 bits or floats).")
 
 
 def _plausible(values: np.ndarray, scale: float, offset: float, provenance: Provenance) -> Encoding:
@@ -119,13 +127,15 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
     index = band.index
     scale, offset = dataset.scales[index - 1], dataset.offsets[index - 1]
     _check_scale(scale, offset)
+    is_scaled = (scale, offset) != (1.0, 0.0)
     if source.unit in UNITS["S1"]:
-        return *_scaling(source.unit, sample_values(dataset, index), scale, offset), source.unit, USER
+        scaling = (scale, offset) if is_scaled else _scaling(source.unit, sample_values(dataset, index))
+        return *scaling, source.unit, USER
     if np.dtype(dataset.dtypes[index - 1]).kind == "c":
         raise UnitError(
             tr("This radar image is complex (SLC). Give backscatter in decibel or linear power (GRD, RTC).")
         )
-    values = sample_values(dataset, index)
+    values = sample_values(dataset, index) * scale + offset
     name = PurePosixPath(Path(band.path).as_posix()).name
     if dataset.dtypes[index - 1] == "uint16" and STRETCHED_NAME.search(name):
         provenance = Provenance("file name", "16 bits of Sentinel Hub's browsers in the name")
@@ -145,15 +155,16 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
         for word, unit in UNIT_WORDS.items():
             if word in words:
                 _check_unit(unit, values)
-                return *_scaling(unit, values, scale, offset), unit, provenance
+                scaling = (scale, offset) if is_scaled else _scaling(unit, values)
+                return *scaling, unit, provenance
     if not values.size:
         template = "assumed, because there are no values to judge by"
         return scale, offset, "db", Provenance("default", template, is_assumed=True)
     if (values < 0).mean() > 0.01:
-        if np.median(values) < -100:
+        if np.median(values) < -100 and not is_scaled:
             return 0.01, 0.0, "db", _estimated("values are negative and large: dB times 100")
         return scale, offset, "db", _estimated("values are negative")
-    if (median := float(np.median(values))) > 5:
+    if (median := float(np.median(values))) > 5 and not is_scaled:
         if (decibels := 20 * np.log10(median * AMPLITUDE_SCALE)) < DARKEST_LAND:
             text = tr(
                 "The values of this radar image, {} in the middle, are neither decibels nor linear, and as calibrated"
@@ -181,10 +192,10 @@ def _estimated(template: str) -> Provenance:
     return Provenance("values", template, is_assumed=True)
 
 
-def _scaling(unit: str, values: np.ndarray, scale: float, offset: float) -> tuple[float, float]:
-    """Return (scale, offset) of radar values in a known unit; integers store dB × 100."""
+def _scaling(unit: str, values: np.ndarray) -> tuple[float, float]:
+    """Return (scale, offset) of radar values in a known unit without a scale in the file; integers store dB × 100."""
     if unit == "db" and values.size and np.median(np.abs(values)) > 100:
         return 0.01, 0.0
     if unit == "amplitude" and values.size and np.median(values) > 5:
         return AMPLITUDE_SCALE, 0.0
-    return scale, offset
+    return 1.0, 0.0
