@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--area",
         metavar="LAYER_OR_BOUNDS",
-        help="only map this rectangle: a vector or raster file, or west,south,east,north[,EPSG:code] "
+        help="only map this rectangle: a vector (FILE[:LAYER]) or raster file, or west,south,east,north[,EPSG:code] "
         "(--area=-1.5,43,… where it begins with a minus)",
     )
     parser.add_argument("--exclude", metavar="FILE", help="leave out ground: a raster, or a layer of polygons")

@@ -22,6 +22,7 @@ from .geopackage import check_writable
 from .given_parcels import GivenParcels, read_given_parcels
 from .tiling import Tile, Tiling
 
+LEAST_SIDE = 4  # pixels of 10 m of a reference frame
 AUTO = "auto"  # `Job.reference` of a job that leaves the reference frame open
 
 
@@ -130,12 +131,15 @@ def plan_of(
     exclude: Exclusion | None = None,
     parcels: GivenParcels | None = None,
 ) -> Plan:
-    """Return the plan of a run; raise `InputError` where the reference frame lies outside the area.
+    """Return the plan of a run; raise `InputError` where the reference frame is tiny or lies outside the area.
 
     The same where the ground to leave out cannot be read, or is the whole area, and where no given parcel is in it.
     Without an area, that of given parcels is the rectangle around them.
     """
     frame = reference_grid(scene, reference)
+    if min(frame.height, frame.width) < LEAST_SIDE:
+        text = tr("The reference frame {} has {} × {} pixels of 10 m, in which no field is seen. Give a larger image.")
+        raise InputError(text.format(reference.name or reference.key, frame.height, frame.width))
     if parcels:
         parcels = parcels.reprojected(frame.crs)
         _require_inside(parcels, shapely.box(*frame.bounds))

@@ -293,7 +293,18 @@ def test_an_area_is_bounds_or_a_file(tmp_path, images):
     assert vector.bounds == (3, 50, 4, 51) and "WGS" in vector.crs
 
 
-@pytest.mark.parametrize("text", ["3,2,1,4", "1,4,3,2", "a,b,c,d", "somewhere"])
+def test_of_several_layers_one_is_named(tmp_path):
+    path, schema = tmp_path / "areas.gpkg", {"geometry": "Point", "properties": {}}
+    for name, shift in (("north", 10), ("south", 0)):
+        with fiona.open(path, "w", driver="GPKG", crs="EPSG:32631", schema=schema, layer=name) as layer:
+            points = [{"type": "Point", "coordinates": at} for at in ((3, 50 + shift), (4, 51 + shift))]
+            layer.writerecords([{"geometry": point, "properties": {}} for point in points])
+    with pytest.raises(InputError, match="north, south.*FILE:LAYER"):
+        parse_area(str(path))
+    assert parse_area(f"{path}:south").bounds == (3, 50, 4, 51)
+
+
+@pytest.mark.parametrize("text", ["3,2,1,4", "1,4,3,2", "a,b,c,d", "somewhere", "-inf,-inf,inf,inf"])
 def test_an_impossible_area_is_refused(text):
     with pytest.raises(InputError, match=text):
         parse_area(text)

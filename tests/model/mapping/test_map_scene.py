@@ -262,6 +262,11 @@ def test_an_area_that_the_images_do_not_show_is_refused(case):
         map_scene(Job(job.scene, job.out, area=away), predictor, Reporter())
 
 
+def test_a_strip_of_pixels_is_refused(scene, predictor, tmp_path):
+    with pytest.raises(InputError, match="1 × 60 pixels"):
+        map_scene(Job(scene(1, 60), str(tmp_path / "p.gpkg")), None, Reporter())
+
+
 def test_the_distribution_over_crops_is_kept(case):
     job, predictor = case
     map_scene(job, predictor, Reporter())
