@@ -23,7 +23,10 @@ def describe_contributions(contributions: Sequence[Contribution]) -> list[str]:
     lines = []
     for sensor, name in names.items():
         ranked = sorted((one for one in contributions if one.sensor == sensor), key=lambda one: one.share)
-        if len(ranked) > LISTED + 1:
+        if len(ranked) > LISTED + 1 and ranked[0].share == ranked[-1].share:
+            text = tr("{}: {} dates, each usable on {} of the mapped ground")
+            lines.append(text.format(name, len(ranked), percent(ranked[0].share)))
+        elif len(ranked) > LISTED + 1:
             least = ", ".join(f"{one.date} {percent(one.share)}" for one in ranked[:LISTED])
             text = tr("{}: {} dates, usable on {} to {} of the mapped ground (the least: {})")
             lines.append(text.format(name, len(ranked), percent(ranked[0].share), percent(ranked[-1].share), least))

@@ -19,7 +19,15 @@ from .raster_access import RASTER_ENDINGS, UnreadableRasterError, container_file
 from .recognition import EVERYWHERE, CloudMask, Part, recognise
 from .remote_folders import disk_problem, items_in, list_remote, open_folder
 from .safe import METADATA, Product, products_in_zip, read_product
-from .source_files import OTHER_CUBES, is_cube, list_cloud_masks, list_folder, rasters_in_zip, resolve_path
+from .source_files import (
+    OTHER_CUBES,
+    archive_problem,
+    is_cube,
+    list_cloud_masks,
+    list_folder,
+    rasters_in_zip,
+    resolve_path,
+)
 from .stac_items import ENDINGS, StacAsset, StacItem, agreed, asset_beside, items_below, read_item
 
 Recognised = Part | CloudMask | Elevation | Problem
@@ -64,9 +72,13 @@ def _of_containers(problem: Problem) -> Problem:
     return dataclasses.replace(problem, path=container_file(problem.path), others=others)
 
 
+def _path_of(item: Recognised) -> str:
+    return item.path if isinstance(item, Part | Problem) else item.source.path
+
+
 def _key(item: Recognised) -> tuple[str, str]:
     """Return the type and real path of an item, by which a file that is in two sources is recognised once."""
-    path = item.path if isinstance(item, Part | Problem) else item.source.path
+    path = _path_of(item)
     kind = f"Part of {item.acquisition.key}" if isinstance(item, Part) else type(item).__name__
     return kind, os.path.realpath(path) if os.path.exists(path) else path
 
@@ -171,10 +183,13 @@ def _read_entry(entry: Entry, source: Source) -> Iterator[Recognised]:
         yield from _recognise_in_folder(entry, source)
     elif is_cube(entry):
         yield from recognise_cube(str(entry), dataclasses.replace(source, role="auto"))
+    elif entry.is_dir():
+        yield Problem(str(entry), tr("This folder cannot be listed. Make it readable, or leave it out."))
     elif entry.suffix.lower() in OTHER_CUBES:
         yield _cube_problem(str(entry))
     elif entry.suffix.lower() == ".zip":
-        yield from (item for item in _read_archive(entry, source) if not isinstance(item, Problem) or item.fact)
+        items = _read_archive(entry, source)  # an archive of other things than images is not the analyst's concern
+        yield from (item for item in items if _path_of(item) != str(entry) or archive_problem(entry))
     else:
         yield from _recognise_in_folder(str(entry), source)
 
@@ -231,6 +246,9 @@ def _role(item: Part | CloudMask | Elevation) -> str:
 
 
 def _read_archive(archive: Path, source: Source) -> Iterator[Recognised]:
+    if problem := archive_problem(archive):
+        yield Problem(str(archive), problem)
+        return
     products = products_in_zip(archive)
     yield from (_product_part(product, source) for product in products)
     images = [] if products else rasters_in_zip(archive)
@@ -244,7 +262,10 @@ def _read_archive(archive: Path, source: Source) -> Iterator[Recognised]:
 def _product_part(product: Product, source: Source) -> Part | Problem:
     acquisition = read_product(product, source.date)
     if acquisition is None:
-        return Problem(product.path, tr("This Sentinel-2 product lacks its images or its date. Download it again."))
+        text = tr(
+            "This Sentinel-2 product lacks its images or its date, or its metadata are damaged. Download it again."
+        )
+        return Problem(product.path, text)
     return Part(acquisition, 10.0, product.path, _footprint(next(iter(acquisition.bands.values())).path))
 
 

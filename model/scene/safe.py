@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from ..protocol import OPTICAL_BANDS, Acquisition, BandSource, Provenance
+from ..protocol.scene_description import LEAST_SCALE, MOST_SCALE
 from .filename_parsing import band_in, date_in
 
 METADATA = re.compile(r"(?:MTD_MSI|S2[ABC]_.*_MTD_SAF)L(1C|2A).*\.xml", re.IGNORECASE)
@@ -123,9 +125,10 @@ def _from_metadata(product: Product) -> Provenance:
 
 
 def read_product(product: Product, user_date: str = "") -> Acquisition | None:
-    """Return the acquisition of a product, each band in its finest file, or None where it has no usable image or date.
+    """Return the acquisition of a product, each band in its finest file.
 
-    ``user_date`` (ISO, may be empty) overrides the product's date.
+    None where it has no usable image or date, or metadata with a scale that cannot be. ``user_date`` (ISO, may be
+    empty) overrides the product's date.
     """
     start = re.search(r"<PRODUCT_START_TIME>\s{0,100}([\d-]{10})", product.metadata)
     date: tuple[str, Provenance] | None = None
@@ -141,9 +144,9 @@ def read_product(product: Product, user_date: str = "") -> Acquisition | None:
         candidate = (int(resolution[1]) if resolution else 0, path)
         finest[band] = min(finest.get(band, candidate), candidate)
     bands = {band: BandSource(finest[band][1]) for band in OPTICAL_BANDS if band in finest}
-    if date is None or not bands:
-        return None
     scale, offset, scale_provenance = calibration(product)
+    if date is None or not bands or not (LEAST_SCALE <= scale <= MOST_SCALE and math.isfinite(offset)):
+        return None
     provenance = {
         "sensor": _from_metadata(product),
         "date": date[1],

@@ -10,9 +10,10 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ..protocol import Source
+from ..text import tr
 from .filename_parsing import band_in, date_in, image_of_mask, is_byproduct
 from .raster_access import ZARR, container_file
-from .safe import METADATA, Product, products_in_folder
+from .safe import LARGEST_METADATA, METADATA, Product, products_in_folder
 
 RASTERS = (".tif", ".tiff", ".jp2", ".vrt", ".img", ".hgt")
 ENVI = (".dat", ".bsq", ".bil", ".bip")  # rasters where a header of the same name lies beside them
@@ -36,26 +37,31 @@ def resolve_path(source: Source) -> Path:
 def list_folder(folder: Path, source_paths: Container[str]) -> Iterator[Path | Product | None]:
     """Yield the rasters, zip archives and SAFE products below a folder.
 
-    None stands for a file or product whose real path is in ``source_paths``: it is a source of its own.
+    None stands for a file or product whose real path is in ``source_paths``: it is a source of its own. A product whose
+    metadata cannot be read is represented by their path; folders that cannot be listed come last.
     """
-    for root, folders, files in os.walk(folder):
+    unlisted: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=unlisted.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         cubes = [Path(root, name) for name in folders if is_cube(Path(root, name))]
         folders[:] = [name for name in folders if Path(root, name) not in cubes]
-        if any(METADATA.fullmatch(name) for name in files) and (products := products_in_folder(Path(root))):
+        metadata = [Path(root, name) for name in files if METADATA.fullmatch(name)]
+        if metadata and (products := products_in_folder(Path(root))):
             folders.clear()
             is_own_source = os.path.realpath(root) in source_paths and Path(root) != folder
             yield from [None] if is_own_source else products
             continue
+        yield from metadata[:1]
         for path in [*cubes, *(Path(root, name) for name in sorted(files) if not name.startswith("."))]:
             if os.path.realpath(path) in source_paths:
                 yield None
             elif (
                 is_cube(path)
-                or (path.suffix.lower() in (".zip", *OTHER_CUBES) and path.is_file())
+                or (path.suffix.lower() in (".zip", *OTHER_CUBES) and not path.is_dir())
                 or (_is_raster(path) and not is_byproduct(path.stem))
             ):
                 yield path
+    yield from (Path(error.filename) for error in unlisted)
 
 
 def is_cube(path: Path) -> bool:
@@ -78,16 +84,31 @@ def _is_raster(path: Path) -> bool:
     return ending in RASTERS or (ending in ENVI and any(header.is_file() for header in headers))
 
 
-def rasters_in_zip(archive: Path) -> list[str]:
-    """Return the GDAL paths of the rasters in a zip archive, without by-products; none where it cannot be read."""
+def archive_problem(archive: Path) -> str:
+    """Return why a zip archive cannot be read, empty where it can."""
+    if not archive.is_file():
+        return tr("This is no ordinary file. Leave it out.")
     try:
         with zipfile.ZipFile(archive) as opened:
             members = opened.infolist()
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return tr("This archive cannot be opened; it may be damaged. Download it again or leave it out.")
+    if len(members) > MOST_MEMBERS:
+        return tr("This archive has {} files, too many. Unpack it and give the folder.").format(len(members))
+    if any(member.flag_bits & 1 for member in members):
+        return tr("This archive is encrypted. Unpack it and give the folder.")
+    metadata = (member for member in members if METADATA.fullmatch(PurePosixPath(member.filename).name))
+    if any(member.file_size > LARGEST_METADATA for member in metadata):
+        return tr("The metadata of the product in this archive are too large; it may be damaged. Download it again.")
+    return ""
+
+
+def rasters_in_zip(archive: Path) -> list[str]:
+    """Return the GDAL paths of the rasters in a zip archive, without by-products; none where it cannot be read."""
+    if archive_problem(archive):
         return []
-    if len(members) > MOST_MEMBERS or any(member.flag_bits & 1 for member in members):  # encrypted
-        return []
-    names = sorted(member.filename for member in members if not member.is_dir())
+    with zipfile.ZipFile(archive) as opened:
+        names = sorted(member.filename for member in opened.infolist() if not member.is_dir())
     return [
         f"/vsizip/{archive.resolve().as_posix()}/{name}"
         for name in names

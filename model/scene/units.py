@@ -58,6 +58,7 @@ def reflectance(
         return *REFLECTANCE_ENCODINGS[source.unit], "reflectance", USER
     if "GRANULE" in Path(path).parts and (product := product_around(Path(path))):
         scale, offset, provenance = calibration(product)
+        _check_scale(scale, offset)
         return scale, offset, "reflectance", provenance
     kind = dataset.dtypes[index - 1]
     scaling = dataset.scales[index - 1], dataset.offsets[index - 1]

@@ -22,3 +22,8 @@ def test_few_dates_are_all_named_and_of_many_the_ones_with_the_least():
         "Elevation model: usable on 100 % of the mapped ground",
     ]
     assert describe_contributions([]) == []
+
+
+def test_many_dates_of_equal_shares_are_one_figure():
+    even = [Contribution("S1", f"2019-05-{day:02}", 1.0) for day in range(1, 13)]
+    assert describe_contributions(even) == ["Sentinel-1: 12 dates, each usable on 100 % of the mapped ground"]
