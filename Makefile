@@ -168,13 +168,18 @@ lock: .venv/lint ## lock the packages of resources/runtime/requirements.txt with
 	    done; \
 	done
 
-package: ## make the zip for QGIS's "Install from ZIP" from the last commit
+package: ## make the zip for QGIS's "Install from ZIP" from the last commit; PUBLISH=1 fails where it cannot be published
 	@mkdir -p build
 	@git archive --format=zip --prefix=doab/ --output=$(ZIP) HEAD
 	@size=$$(stat -c %s $(ZIP)); echo "$(ZIP): $$((size / 1000000)) MB, from commit $$(git rev-parse --short HEAD)."; \
 	[ $$size -lt 25000000 ] || { echo "That is over the 25 MB that the QGIS plugin site takes."; exit 1; }
-	@for key in email repository tracker; do grep -q "^$$key=." metadata.txt || \
-	    echo "The plugin site asks for $$key= in metadata.txt, too, with an address that answers."; done
+	@! grep -E '^(email|repository|tracker|homepage)=.*(example\.(org|com|net)|localhost)' metadata.txt || { \
+	    echo "These addresses do not exist: leave them out of metadata.txt."; exit 1; }
+	@missing=; for key in email repository tracker homepage; do \
+	    grep -q "^$$key=." metadata.txt || missing="$$missing $$key"; done; \
+	[ -z "$$missing" ] || { \
+	    echo "The zip can be installed, but not published: metadata.txt lacks$$missing (Publishing in CONTRIBUTING.md)."; \
+	    [ -z "$(PUBLISH)" ]; }
 
 clean: ## remove the environments and everything that was made
 	rm -rf .venv .venv-qgis .venv-qt6 .qgis-settings build demo tests/output doab.egg-info
