@@ -94,15 +94,17 @@ def _read_table(path: Path) -> dict[str, str]:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The crop table {path} cannot be read ({error}). It should be CSV in UTF-8.") from error
+        text = tr("The crop table {} cannot be read ({}). It should be CSV in UTF-8.")
+        raise InputError(text.format(path, error)) from error
     header = list(rows[0]) if rows else []
     target = next((c for c in ("HCAT3_code", "HCAT2_code", "HCAT_code") if c in header), None)
     keys = sorted(c for c in header if isinstance(c, str) and c.startswith(("original_code", "original_name")))
     if not (target and keys):
-        raise InputError(
-            f"{path.name} is no crop table: it needs a column original_code or original_name, and HCAT3_code. "
-            "EuroCrops publishes such tables by country."
+        text = tr(
+            "{} is no crop table: it needs a column original_code or original_name, and HCAT3_code. EuroCrops "
+            "publishes such tables by country."
         )
+        raise InputError(text.format(path.name))
     table: dict[str, str] = {}
     for key in keys:
         for row in rows:

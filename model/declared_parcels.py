@@ -24,6 +24,7 @@ from .crops import Crop, class_of, known_crops
 from .datatypes import Labels
 from .hcat import hcat_names
 from .protocol import Area, InputError
+from .text import tr
 from .vector_layers import crs_of, open_polygon_layer, valid_polygons
 
 NUMBER = "parcel_id"
@@ -79,8 +80,10 @@ def read_declared(
     crs, shapes, values, numbers, hcat = _read_coded_layer(Path(path), crops, layer, field, codes, area)
     polygons, is_valid = valid_polygons(shapes)
     if not is_valid.any():
-        where = " in the area" if area else ""
-        raise InputError(f"{Path(path).name} holds no polygons{where}. Choose a layer of parcels that has some.")
+        text = tr("{} holds no polygons. Choose a layer of parcels that has some.")
+        if area:
+            text = tr("{} holds no polygons in the area. Choose a layer of parcels that has some.")
+        raise InputError(text.format(Path(path).name))
     classes = {code: class_of(code, crops) if code else -1 for code in set(hcat)}
     return Declared(
         polygons=polygons,
@@ -121,7 +124,8 @@ def read_labelled_shapes(
     else:
         geometries, kept = shapely.force_2d(geometries[is_point]), kept[is_point]
     if not len(geometries):
-        raise InputError(f"{Path(path).name} holds no polygons or points. Choose a layer that has some.")
+        text = tr("{} holds no polygons or points. Choose a layer that has some.")
+        raise InputError(text.format(Path(path).name))
     known = np.zeros(len(kept), np.int64)
     moved = reprojected(Declared(geometries, kept, known, kept, kept, source), crs or source)
     return LabelledShapes(moved.polygons, moved.codes, read_crops(values, crop_table(codes)))
@@ -132,7 +136,8 @@ def _read_coded_layer(
 ) -> tuple[str, list, list[list[str]], list[str], list[str]]:
     """Return what `_read_layer` does, and the HCAT code of each feature, "" where it is unknown."""
     if codes and not field:
-        raise InputError(f"{Path(codes).name} translates a country's codes, but no column was named that holds them.")
+        text = tr("{} translates a country's codes, but no column was named that holds them.")
+        raise InputError(text.format(Path(codes).name))
     table = crop_table(codes, crops)
     crs, shapes, values, numbers = _read_layer(path, layer, field, area)
     hcat = [crop_code(texts, table) for texts in values]
@@ -146,20 +151,23 @@ def describe_uncounted(declared: Declared) -> str:
 
     That are parcels without a class, with the commonest reasons, and features that are no polygons.
     """
-    shapeless = f"{declared.shapeless} features are no polygons and do not count." if declared.shapeless else ""
+    shapeless = tr("{} features are no polygons and do not count.").format(declared.shapeless)
+    shapeless = shapeless if declared.shapeless else ""
     reasons: Counter[str] = Counter()
     for text, code in zip(declared.texts[declared.crops < 0], declared.codes[declared.crops < 0], strict=True):
         if code:
-            reasons[f"{hcat_names().get(code, code)} (no class covers it)"] += 1
+            reasons[tr("{} (no class covers it)").format(hcat_names().get(code, code))] += 1
         else:
             shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-            reasons[f"{shown} (no HCAT code or name)" if text else "no crop stated"] += 1
+            reasons[tr("{} (no HCAT code or name)").format(shown) if text else tr("no crop stated")] += 1
     if not reasons:
         return shapeless
     commonest = reasons.most_common(NAMED)
     others = reasons.total() - sum(count for _, count in commonest)
-    listed = [f"{count} {reason}" for reason, count in commonest] + ([f"{others} others"] if others else [])
-    uncounted = f"{reasons.total()} of {len(declared.ids)} parcels do not count: {', '.join(listed)}."
+    listed = [f"{count} {reason}" for reason, count in commonest]
+    listed += [tr("{} others").format(others)] if others else []
+    uncounted = tr("{} of {} parcels do not count: {}.")
+    uncounted = uncounted.format(reasons.total(), len(declared.ids), ", ".join(listed))
     return " ".join(filter(None, (uncounted, shapeless)))
 
 
@@ -174,7 +182,8 @@ def reprojected(declared: Declared, crs: str) -> Declared:
     try:
         source, target = CRS.from_user_input(declared.crs), CRS.from_user_input(crs)
     except CRSError as error:
-        raise InputError(f"The coordinate reference system of the parcels is not understood ({error}).") from error
+        text = tr("The coordinate reference system of the parcels is not understood ({}).")
+        raise InputError(text.format(error)) from error
     if source == target:
         return replace(declared, crs=crs)
     transformer = Transformer.from_crs(source, target, always_xy=True)
@@ -223,7 +232,8 @@ def bounds_in(area: Area, crs: str) -> tuple[float, float, float, float]:
     try:
         return transform_bounds(area.crs, crs, *area.bounds)
     except (RasterioCRSError, RasterioError) as error:
-        raise InputError(f"The area's coordinate reference system is not understood: {area.crs}.") from error
+        text = tr("The area's coordinate reference system is not understood: {}.")
+        raise InputError(text.format(area.crs)) from error
 
 
 def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[str, list, list[list[str]], list[str]]:
@@ -246,18 +256,20 @@ def _read_layer(path: Path, layer: str, field: str, area: Area | None) -> tuple[
 def _columns(available: Sequence[str], field: str, name: str) -> list[str]:
     """Return the column ``field``, or the class columns in order of priority where none is named."""
     if field and field not in available:
-        raise InputError(f"{name} has no column {field}. Choose one of: {', '.join(available)}.")
+        raise InputError(tr("{} has no column {}. Choose one of: {}.").format(name, field, ", ".join(available)))
     return [field] if field else class_columns(available)
 
 
 def _raise_no_codes(name: str, field: str, example: str, codes: str | Path) -> NoReturn:
     """Raise `InputError` for a column without any HCAT code."""
     if codes:
-        raise InputError(
-            f"No value of {name}'s column {field} (such as {example}) is in {Path(codes).name}. Choose the column of "
-            "crop codes and the table of the same country."
+        text = tr(
+            "No value of {}'s column {} (such as {}) is in {}. Choose the column of crop codes and the table of the "
+            "same country."
         )
-    raise InputError(
-        f"{name}'s column {field} (such as {example}) holds no HCAT codes or names. Choose another column, or name "
-        "EuroCrops' table of the country for its own codes."
+        raise InputError(text.format(name, field, example, Path(codes).name))
+    text = tr(
+        "{}'s column {} (such as {}) holds no HCAT codes or names. Choose another column, or name EuroCrops' table of "
+        "the country for its own codes."
     )
+    raise InputError(text.format(name, field, example))

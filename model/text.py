@@ -21,12 +21,17 @@ def tr(text: str) -> str:
     return _translations(os.environ.get(LANGUAGE, "")).get(text, text)
 
 
+def crop_name(label: str) -> str:
+    """Return the display name of a crop's label; a label without translation is returned unchanged."""
+    return _translations(os.environ.get(LANGUAGE, ""), "Crops").get(label, label)
+
+
 @cache
-def _translations(locale: str) -> dict[str, str]:
-    """Return the translations of the default context by English text; empty for a language without translations."""
+def _translations(locale: str, name: str = "@default") -> dict[str, str]:
+    """Return the translations of the context ``name`` by English text; empty for a language without translations."""
     path = FOLDER / f"doab_{locale.partition('_')[0]}.ts"
     if not path.is_file():
         return {}
     contexts = ElementTree.parse(path).iter("context")  # nosec B314
-    messages = (message for context in contexts if context.findtext("name") == "@default" for message in context)
+    messages = (message for context in contexts if context.findtext("name") == name for message in context)
     return {message.findtext("source", ""): text for message in messages if (text := message.findtext("translation"))}

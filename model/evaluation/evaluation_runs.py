@@ -19,6 +19,7 @@ from ..protocol import Area, InputError, Job, Scene, Source
 from ..scene.discovery import discover
 from ..simulation.scene_files import write_scene
 from ..simulation.simulated_tiles import TileVariety
+from ..text import tr
 from .assessment import Comparison, analyse_label_noise, compare_systems, score_systems
 from .baseline.baseline_mapping import map_with_baseline
 from .baseline.random_forest import load_baseline, save_baseline, train_baseline
@@ -99,7 +100,7 @@ def evaluate_scene(
     reference cannot be compared.
     """
     if not any(source.role == "s2" for source in sources):
-        raise InputError("Name the Sentinel-2 images with --s2 (files, folders or SAFE products).")
+        raise InputError(tr("Name the Sentinel-2 images with --s2 (files, folders or SAFE products)."))
     _check_folds(reference)
 
     def make_cases(template: Job, crops: Sequence[Crop]) -> list[MappingCase]:
@@ -185,9 +186,9 @@ def _reference_reader(reference: ReferenceOptions, crops: Sequence[Crop]) -> Rea
 
 def _check_folds(reference: ReferenceOptions) -> None:
     if not (reference.blocks is None or 0 < reference.blocks < math.inf) or not 0 <= reference.buffer < math.inf:
-        raise InputError("The sides of blocks and the width of the buffer are positive numbers of metres.")
+        raise InputError(tr("The sides of blocks and the width of the buffer are positive numbers of metres."))
     if reference.buffer and not (reference.blocks or reference.by):
-        raise InputError("A buffer lies between folds: say which with --blocks or --by.")
+        raise InputError(tr("A buffer lies between folds: say which with --blocks or --by."))
 
 
 def _add_folds(reference: ReferenceOptions, case: Case) -> Case:
@@ -222,17 +223,18 @@ def _report_on_reference(
 
 def _check_counted(result: _Result) -> None:
     if not result.counted:
-        raise InputError(
+        text = tr(
             "No reference parcel counts: their crops are unknown, or they are under 0.1 ha, at the edge or too near "
-            "another fold. Name their crops with --field and --codes, or make the buffer narrower."
+            "another fold. Name the column of their crops and the table of its codes, or make the buffer narrower."
         )
+        raise InputError(text)
 
 
 def _write(result: _Result, facts: dict, issues_path: Path | None, out: Path) -> Evaluation:
     """Score the systems and write the report; the order of keys is that of report.json."""
     scores = score_systems(result.comparison, result.crops, result.compared, result.ablated)
     report = {
-        "title": f"Evaluation of {result.compared[0]}",
+        "title": tr("Evaluation of {}").format(result.compared[0]),
         "created": datetime.date.today().isoformat(),
         "generator": f"doab evaluate {_read_version()}",
         **facts,
@@ -247,7 +249,8 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        text = tr("The folder {} cannot be made: {}.")
+        raise InputError(text.format(folder, error.strerror)) from error
 
 
 def _read_version() -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..crops import Crop
+from ..text import tr
 from .bootstrap import bootstrap_weights, percentile_interval
 from .calibration import compute_reliability
 from .panoptic import panoptic_quality, ratio
@@ -121,7 +122,7 @@ def compute_variability(tables: Tables, crops: Sequence[Crop], clusters: int) ->
     """
     totals = sum_by_class(tables, len(crops), clusters)
     correct, parcels = totals["correct_parcels"], totals["parcels"]
-    by_label = {"All crops": ratio(correct.sum(1), parcels.sum(1))}
+    by_label = {tr("All crops"): ratio(correct.sum(1), parcels.sum(1))}
     by_label |= {crop.label: ratio(correct[:, i], parcels[:, i]) for i, crop in enumerate(crops)}
     defined = {label: values[~np.isnan(values)] for label, values in by_label.items()}
     return [
@@ -176,11 +177,11 @@ def _is_between(values: np.ndarray, low: float, high: float) -> np.ndarray:
 
 
 def _stratum_label(low: float, high: float, unit: str) -> str:
-    if np.isinf(high):
-        return f"{low:g} {unit} or more"
     if unit == "dates":
-        return f"{low:g} to {high - 1:g} {unit}"
-    return f"{low:g} to {high:g} {unit}"
+        between, above, last = tr("{:g} to {:g} dates"), tr("{:g} dates or more"), high - 1
+    else:
+        between, above, last = tr("{:g} to {:g} ha"), tr("{:g} ha or more"), high
+    return above.format(low) if np.isinf(high) else between.format(low, last)
 
 
 def _with_intervals(totals: Sums, weights: np.ndarray | None) -> dict[str, dict]:

@@ -87,7 +87,8 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
         elif values is not None and not by_class and weights.shape == values.shape:
             values.copy_(weights)
         else:
-            raise InputError(f"The network of the bundle {bundle.card['name']!r} is built differently at {key}.")
+            text = tr("The network of the bundle “{}” is built differently at {}.")
+            raise InputError(text.format(bundle.card["name"], key))
     network.load_state_dict(state)
     return network
 

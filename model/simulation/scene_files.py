@@ -16,6 +16,7 @@ from rasterio.warp import transform as reproject
 
 from ..crops import known_crops
 from ..protocol import OPTICAL_BANDS, RADAR_BANDS, InputError
+from ..text import tr
 from .atmosphere import Atmosphere, apply_atmosphere, draw_atmosphere
 from .parcel_shapes import PIXEL, ParcelShapes
 from .phenology import phenology
@@ -48,7 +49,8 @@ def write_scene(
     true parcels. Raises `InputError` for an invalid size and where the folder holds another scene.
     """
     if size < MIN_SIZE or size % 2:
-        raise InputError(f"A simulated scene needs an even size of at least {MIN_SIZE} pixels; {size} is not.")
+        text = tr("A simulated scene needs an even size of at least {} pixels; {} is not.")
+        raise InputError(text.format(MIN_SIZE, size))
     rng, folder = np.random.default_rng(seed), Path(folder)
     crs, longitude = _ZONES[rng.integers(len(_ZONES))]
     longitude, latitude = longitude + rng.uniform(0, 3), rng.uniform(46, 51)
@@ -107,10 +109,12 @@ def _prepare_folder(folder: Path, names: set[str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+        text = tr("The folder {} cannot be made: {}.")
+        raise InputError(text.format(folder, error.strerror)) from error
     others = sorted({path.name for path in folder.glob("S[12]_*.tif")} - names)
     if others:
-        raise InputError(f"{folder} already holds another scene ({others[0]}); choose an empty folder.")
+        text = tr("{} already holds another scene ({}); choose an empty folder.")
+        raise InputError(text.format(folder, others[0]))
 
 
 def _write_raster(

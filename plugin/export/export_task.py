@@ -148,7 +148,7 @@ def _write_geoparquet(
     request = protocol.ExportRequest(str(package), str(file), collection=file.stem)
     summary = request_once(environment, folder, request, feedback.is_canceled, show_progress)
     if not isinstance(summary, protocol.ExportSummary):
-        raise ChildError(f"no summary of the export: {summary!r}")
+        raise ChildError(tr("The export ended without a result. The log says more."), repr(summary))
     return count, (
         tr("fiboa columns were added; those of the layer are all there, too."),
         *_left_out(summary.without_outline > 0),

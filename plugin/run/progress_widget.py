@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QIcon
@@ -15,6 +14,7 @@ from ..tasks.map_task import Finished, MapTask
 from ..text import number
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, rich_label, wrapped_label
+from ..widgets.rich_text import rich
 from . import run_time
 from .preview_layer import PreviewLayer
 
@@ -101,7 +101,7 @@ class ProgressWidget(QWidget):
         layout.addLayout(row)
         layout.addWidget(self._question)
         self._log = rich_label("doabLog", self)
-        self._log.setText(f'<a href="log">{escape(self.tr("Show the log"))}</a>')
+        self._log.setText(rich('<a href="log">{}</a>', self.tr("Show the log")))
         self._log.setToolTip(self.tr("What happened in the last run, with the details of what went wrong"))
         self._log.linkActivated.connect(lambda _: self.log_requested.emit())
         layout.addWidget(self._stage)

@@ -93,7 +93,7 @@ class MapTask(RequestTask):
         if self.isCanceled():
             return None
         if not isinstance(summary, protocol.MapSummary):
-            raise ChildError(f"no summary of the run: {summary!r}")
+            raise ChildError(tr("The run ended without a result. The log says more."), repr(summary))
         crops = count_crops(package)
         if problem := save_styles(package, crops):
             self.warnings.append(tr("The styles could not be saved with the parcels: {}").format(problem))

@@ -21,6 +21,7 @@ from ..session.step import Step
 from ..text import number
 from ..widgets.crop_layer_form import CropLayerForm
 from ..widgets.named import named, rich_label
+from ..widgets.rich_text import rich
 from ..widgets.wrapped_check_box import WrappedCheckBox
 from .evaluation_task import EvaluationTask
 from .score_view import ScoreView
@@ -166,7 +167,7 @@ class ValidationStep(Step):
     def _describe(self, summary: protocol.EvaluationSummary) -> str:
         """Return what was compared, how many parcels look wrong, and a link to the report."""
         page = QUrl.fromLocalFile(summary.page).toString()
-        link = f'<a href="{escape(page)}">{escape(self.tr("Open the report"))}</a>'
+        link = rich('<a href="{}">{}</a>', page, self.tr("Open the report"))
         counted = self.tr("{} declared parcels count; the crop of {} of them is probably wrong.").format(
             number(summary.counted), number(summary.suspicious)
         )

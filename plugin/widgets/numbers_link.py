@@ -13,7 +13,8 @@ class NumbersLink(QLabel):
     """Opens the page at the ``heading`` (an id in it) that explains what stands beside the link."""
 
     def __init__(self, name: str, heading: str, parent: QWidget) -> None:
-        super().__init__(f'<a href="{heading}">{tr("What the numbers mean")}</a>', parent)
+        text = tr("What the numbers mean")
+        super().__init__(f'<a href="{heading}">{text}</a>', parent)
         self.setObjectName(name)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setToolTip(tr("Confidence, boundary quality and expected hectares, on a page in the browser"))

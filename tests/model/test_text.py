@@ -14,10 +14,8 @@ from doab.model.scene.inspection import require_mappable
 MODEL = Path(text.__file__).parent
 ENGLISH_ONLY = {
     "training",
-    "evaluation",
     "simulation",
     "network",
-    "declared_parcels.py",
     "train.py",
     "evaluate.py",
     "evaluate_flat.py",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import string
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -152,3 +154,21 @@ def test_the_source_of_a_fact_is_given_in_german(in_language, provenance):
     in_language("de")
     assert describe_provenance(provenance) != english
     describe_provenance.cache_clear()
+
+
+def test_no_text_is_hidden_from_the_collector():
+    hidden = []
+    for path in (path for room in ("plugin", "model") for path in (ROOT / room).rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        in_f_strings = [
+            call for node in nodes if isinstance(node, ast.JoinedStr) for call in _calls_of_tr(ast.walk(node))
+        ]
+        not_literal = [call for call in _calls_of_tr(nodes) if not isinstance(call.args[0], ast.Constant)]
+        hidden += [f"{path.name}:{call.lineno}" for call in in_f_strings + not_literal]
+    assert hidden == []
+
+
+def _calls_of_tr(nodes: Iterable[ast.AST]) -> list[ast.Call]:
+    """Return the calls of ``tr`` and ``self.tr``."""
+    calls = [node for node in nodes if isinstance(node, ast.Call) and node.args]
+    return [call for call in calls if "tr" in (getattr(call.func, "id", ""), getattr(call.func, "attr", ""))]

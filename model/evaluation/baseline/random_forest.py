@@ -15,6 +15,7 @@ import numpy as np
 from ...crops import Crop, crop_of
 from ...datatypes import Labels, Sample
 from ...protocol import InputError
+from ...text import tr
 from ...training.labelled_time_series import library
 from .monthly_composites import COLUMNS, compute_monthly_composites, select_segmentation_columns
 from .region_segmentation import SegmentationSettings, tune_segmentation
@@ -101,7 +102,7 @@ def train_baseline(
             tuning.append((columns, labels))
     table = np.concatenate(rows)
     if not len(table):
-        raise InputError("The random forest cannot be trained: no pixel of the tiles given has a label.")
+        raise InputError(tr("The random forest cannot be trained: no pixel of the tiles given has a label."))
     baseline = partial(RandomForestBaseline, table, np.concatenate(classes), tuple(crops), trees=trees, seed=seed)
     layers = baseline(segmentation=SegmentationSettings()).segmentation_layers
     examples = ((layers(columns.astype(np.float32)), labels) for columns, labels in tuning)
@@ -144,4 +145,5 @@ def load_baseline(path: str | Path) -> RandomForestBaseline:
                 settings["seed"],
             )
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path} is not a random forest that can be read ({error}). Train it again.") from error
+        text = tr("{} is not a random forest that can be read ({}). Train it again.")
+        raise InputError(text.format(path, error)) from error

@@ -21,6 +21,7 @@ from ...protocol import Area, InputError, Job, Source
 from ...reporter import Reporter
 from ...scene.discovery import discover
 from ...scene.grid import PIXEL, Grid
+from ...text import tr
 from ..matching.map_comparison import Case
 from ..matching.parcel_map import ParcelMap
 
@@ -46,9 +47,10 @@ def case_of_map(parcel_map: ParcelMap, read_reference: ReadReference, name: str)
     """
     crs, boxes = parcel_map.parcels.crs, shapely.bounds(parcel_map.parcels.polygons)
     if not CRS.from_user_input(crs).is_projected:
-        raise InputError(f"{name} is not in metres ({crs}). Reproject it, to the UTM zone of its place for example.")
+        text = tr("{} is not in metres ({}). Reproject it, to the UTM zone of its place for example.")
+        raise InputError(text.format(name, crs))
     if not len(boxes):
-        raise InputError(f"{name} holds no parcels, so that nobody knows what ground it covers.")
+        raise InputError(tr("{} holds no parcels, so that nobody knows what ground it covers.").format(name))
     west, south, east, north = (float(v) for v in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
     declared = reprojected(read_reference(Area((west, south, east, north), crs)), crs)
     reference_bounds = shapely.total_bounds(declared.polygons)
@@ -93,6 +95,7 @@ def _make_case(grid: Grid, truth: Declared) -> Case:
     truth = reprojected(truth, grid.crs)
     inside = shapely.intersects(truth.polygons, shapely.box(*grid.bounds))
     if not inside.any():
-        raise InputError("No reference parcel lies in the area that is mapped. Choose parcels of the same place.")
+        text = tr("No reference parcel lies in the area that is mapped. Choose parcels of the same place.")
+        raise InputError(text)
     truth = truth.only(inside)
     return Case(grid, truth, np.arange(inside.sum()), np.zeros(inside.sum(), bool))

@@ -10,6 +10,7 @@ import shapely
 
 from ...declared_parcels import Declared
 from ...protocol import InputError
+from ...text import tr
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def folds_by_blocks(declared: Declared, side: float, buffer: float = 0.0) -> Spa
     Parcels nearer than ``buffer`` metres to another fold's are left out. The parcels' CRS is in metres.
     """
     if side <= 0:
-        raise InputError("The side of a block is a number of metres above 0.")
+        raise InputError(tr("The side of a block is a number of metres above 0."))
     centroids = shapely.get_coordinates(shapely.centroid(declared.polygons))
     return _make_folds(declared, np.floor(centroids / side), buffer)
 
@@ -38,7 +39,7 @@ def folds_by_attribute(declared: Declared, values: Sequence[str] | np.ndarray, b
 
 def _make_folds(declared: Declared, groups: np.ndarray, buffer: float) -> SpatialHoldout:
     if buffer < 0:
-        raise InputError("The buffer between folds cannot be negative; 0 leaves no parcel out.")
+        raise InputError(tr("The buffer between folds cannot be negative; 0 leaves no parcel out."))
     fold = np.unique(groups, axis=0, return_inverse=True)[1].reshape(-1)
     left_out = np.zeros(fold.size, bool)
     if buffer > 0 and fold.size:

@@ -15,6 +15,7 @@ from fiona.errors import FionaError, FionaValueError
 from ...crops import Crop, class_of
 from ...declared_parcels import Declared
 from ...protocol import InputError
+from ...text import tr
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,18 @@ def read_parcel_map(path: Path, crops: Sequence[Crop]) -> ParcelMap:
     try:
         with fiona.open(path) as layer:
             if "EC_hcat_c" not in layer.schema["properties"]:
-                raise InputError(f"{path.name} has no column EC_hcat_c. Score a map that Doab made, or add its codes.")
+                text = tr("{} has no column EC_hcat_c. Score a map that Doab made, or add its codes.")
+                raise InputError(text.format(path.name))
             if not layer.crs:
-                raise InputError(f"{path.name} has no coordinate reference system. Assign one and try again.")
+                text = tr("{} has no coordinate reference system. Assign one and try again.")
+                raise InputError(text.format(path.name))
             epsg = layer.crs.to_epsg()
             crs = f"EPSG:{epsg}" if epsg else layer.crs_wkt
             with_geometry = [feature for feature in layer if feature.geometry]
             features = [(shapely.make_valid(shapely.geometry.shape(f.geometry)), f.properties) for f in with_geometry]
     except (FionaError, FionaValueError) as error:
-        raise InputError(f"The map {path} cannot be read as a vector layer ({error}). Check the file.") from error
+        text = tr("The map {} cannot be read as a vector layer ({}). Check the file.")
+        raise InputError(text.format(path, error)) from error
     polygons = np.array([polygon for polygon, _ in features], object)
     codes = np.array([row["EC_hcat_c"] or "" for _, row in features], object)
     ids = np.array([str(i) for i in range(len(features))], object)

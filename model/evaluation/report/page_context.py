@@ -5,12 +5,15 @@ Parts that the report lacks are empty, and the template leaves them out.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .metric_descriptions import BRIEFS, METRICS
+from ...text import LANGUAGE, crop_name, tr
+from .metric_descriptions import describe_briefly, describe_metrics
+from .page_texts import page_texts
 from .svg_figures import Curve, Value, curves, heat_map, interval_bars, percent, reliability_diagram, small_bar
 
 HEADLINES = ("MR_px", "MR_parcel", "MR_inst", "SQ", "RQ", "PQ")
@@ -63,11 +66,14 @@ def build_context(report: dict) -> dict[str, Any]:
     systems = [(system["name"], system.get("scores") or {}) for system in report.get("systems") or []]
     scores = systems[0][1] if systems else {}
     overall = scores.get("overall", {})
+    briefs = describe_briefly()
     return {
         "report": report,
+        "text": page_texts(),
+        "language": os.environ.get(LANGUAGE, "").partition("_")[0] or "en",
         "counted": sum(entry.get("support") or 0 for entry in scores.get("classes", [])),
-        "headlines": [(name, BRIEFS[name], overall[name]) for name in HEADLINES if overall.get(name)],
-        "metrics": METRICS,
+        "headlines": [(name, briefs[name], overall[name]) for name in HEADLINES if overall.get(name)],
+        "metrics": describe_metrics(),
         "comparison": _compare_systems([(name, scores.get("overall", {})) for name, scores in systems]),
         "ablation": _tabulate_ablation(report.get("ablation") or []),
         "breakdowns": _break_down(scores),
@@ -109,11 +115,12 @@ def _difference_cell(score: dict | None, reference: dict | None) -> Cell:
 def _compare_systems(systems: Sequence[tuple[str, dict]]) -> tuple[Figure, Table] | None:
     """Return a figure and a table of the overall scores of all systems."""
     rows: list[Row] = []
-    for group, metrics in METRICS.items():
+    briefs = describe_briefly()
+    for group, metrics in describe_metrics().items():
         present = [metric for metric in metrics if any(overall.get(metric) for _, overall in systems)]
         if present:
             rows.append(Row(group))
-            rows += [Row(m, _compared_cells([s.get(m) for _, s in systems]), BRIEFS[m]) for m in present]
+            rows += [Row(m, _compared_cells([s.get(m) for _, s in systems]), briefs[m]) for m in present]
     if not rows:
         return None
     bars = []
@@ -121,8 +128,8 @@ def _compare_systems(systems: Sequence[tuple[str, dict]]) -> tuple[Figure, Table
         present_in = [(name, overall[metric]) for name, overall in systems if overall.get(metric)]
         if present_in:
             bars.append((metric, [Value(name, *map(s.get, ("value", "low", "high"))) for name, s in present_in]))
-    figure = Figure(interval_bars("Systems side by side, percent, with 95 % intervals", bars))
-    return figure, Table("Percent", ["", *(name for name, _ in systems)], rows)
+    figure = Figure(interval_bars(tr("Systems side by side, percent, with 95 % intervals"), bars))
+    return figure, Table(tr("Percent"), ["", *(name for name, _ in systems)], rows)
 
 
 def _tabulate_ablation(variants: Sequence[dict]) -> Table | None:
@@ -134,16 +141,16 @@ def _tabulate_ablation(variants: Sequence[dict]) -> Table | None:
     for variant in variants[1:]:
         cells = [_difference_cell(variant["overall"].get(m), whole.get(m)) for m in metrics]
         rows.append(Row(variant["name"], cells))
-    return Table("Percent", ["", *metrics], rows)
+    return Table(tr("Percent"), ["", *metrics], rows)
 
 
 def _break_down(scores: dict) -> list[tuple[str, Table]]:
     """Return titles and tables of the scores by crop, by size and by clear dates."""
     crops = [entry for entry in scores.get("classes") or [] if entry.get("support")]
     parts = [
-        ("By crop", crops, ("MR_px", "MR_inst", "SQ", "RQ", "PQ")),
-        ("By parcel size", scores.get("sizes") or [], SHORT_TABLE),
-        ("By number of clear dates", scores.get("dates") or [], SHORT_TABLE),
+        (tr("By crop"), crops, ("MR_px", "MR_inst", "SQ", "RQ", "PQ")),
+        (tr("By parcel size"), scores.get("sizes") or [], SHORT_TABLE),
+        (tr("By number of clear dates"), scores.get("dates") or [], SHORT_TABLE),
     ]
     return [(title, _tabulate_strata(entries, metrics)) for title, entries, metrics in parts if entries]
 
@@ -153,15 +160,15 @@ def _tabulate_strata(entries: Sequence[dict], metrics: Sequence[str]) -> Table:
     shown = [m for m in metrics if m != "MR_parcel" and any(entry.get(m) for entry in entries)]
     rows = []
     for entry in entries:
-        score = entry.get("MR_parcel") or {}
-        bar = small_bar(score.get("value"), score.get("low"), score.get("high"), f"MR_parcel of {entry['label']}")
+        score, label = entry.get("MR_parcel") or {}, crop_name(str(entry["label"]))
+        bar = small_bar(score.get("value"), score.get("low"), score.get("high"), tr("MR_parcel of {}").format(label))
         cells = [Cell(f"{entry.get('support') or 0:,}"), Cell(bar)]
         cells += [_score_cell(entry.get(m)) for m in ("MR_parcel", *shown)]
         colour = str(entry["colour"]) if "colour" in entry else None
         if colour and not re.fullmatch(r"#[0-9a-fA-F]{3,8}", colour):
             colour = ""  # nothing but a colour may get into the style
-        rows.append(Row(str(entry["label"]), cells, colour=colour, code=str(entry.get("code") or "")))
-    return Table("Percent, with 95 % intervals", ["", "Parcels", "", "MR_parcel", *shown], rows)
+        rows.append(Row(label, cells, colour=colour, code=str(entry.get("code") or "")))
+    return Table(tr("Percent, with 95 % intervals"), ["", tr("Parcels"), "", "MR_parcel", *shown], rows)
 
 
 def _plot_recall(systems: Sequence[tuple[str, dict]]) -> list[Figure]:
@@ -169,16 +176,17 @@ def _plot_recall(systems: Sequence[tuple[str, dict]]) -> list[Figure]:
     if not recalls:
         return []
     figures = []
-    for key, title in (("aware", "With their crop"), ("agnostic", "Whatever the crop")):
+    for key, title in (("aware", tr("With their crop")), ("agnostic", tr("Whatever the crop"))):
         lines = [Curve(name, recall["thresholds"], recall[key]) for name, recall in recalls]
-        figures.append(Figure(curves(title, "IoU at least", "Parcels found", lines), title))
+        figures.append(Figure(curves(title, tr("IoU at least"), tr("Parcels found"), lines), title))
     return figures
 
 
 def _plot_calibration(systems: Sequence[tuple[str, dict]]) -> list[Figure]:
     calibrations = [(n, s["calibration"]) for n, s in systems if s.get("calibration", {}).get("bins")]
+    title = tr("Reliability of {}")
     return [
-        Figure(reliability_diagram(f"Reliability of {name}", c["bins"]), f"{name}: ECE {percent(c['ece'])} %")
+        Figure(reliability_diagram(title.format(name), c["bins"]), f"{name}: ECE {percent(c['ece'])} %")
         for name, c in calibrations
     ]
 
@@ -186,33 +194,36 @@ def _plot_calibration(systems: Sequence[tuple[str, dict]]) -> list[Figure]:
 def _plot_confusion(confusion: dict | None) -> Figure | None:
     if not confusion or not any(map(sum, confusion["counts"])):
         return None
-    columns = [*confusion["labels"], "No field"][: len(confusion["counts"][0])]
+    columns = [*map(crop_name, confusion["labels"]), tr("No field")][: len(confusion["counts"][0])]
     labelled = zip(confusion["labels"], confusion["counts"], strict=False)
-    rows = [(label, counts) for label, counts in labelled if sum(counts)]
-    drawing = heat_map("Confusion of crops", [label for label, _ in rows], columns, [counts for _, counts in rows])
+    rows = [(crop_name(label), counts) for label, counts in labelled if sum(counts)]
+    drawing = heat_map(tr("Confusion of crops"), [label for label, _ in rows], columns, [counts for _, counts in rows])
     return Figure(drawing)
 
 
 def _plot_noise(noise: dict, overall: dict) -> list[Figure]:
     """Return the figures of scores against label noise: two kinds of flips, and jitter of outlines."""
     figures = []
-    for key, title in (("uniform", "Labels flip to any crop"), ("confusion", "Labels flip as the map confuses them")):
+    for key, title in (
+        ("uniform", tr("Labels flip to any crop")),
+        ("confusion", tr("Labels flip as the map confuses them")),
+    ):
         points = noise.get(key)
         if points:
             rates = [p["rate"] for p in points]
             lines = [
-                Curve("A perfect map", rates, [p["ceiling"] for p in points]),
-                Curve("This map", rates, [p["measured"] for p in points]),
+                Curve(tr("A perfect map"), rates, [p["ceiling"] for p in points]),
+                Curve(tr("This map"), rates, [p["measured"] for p in points]),
             ]
-            figures.append(Figure(curves(title, "Labels that are wrong", "MR_parcel", lines), title))
+            figures.append(Figure(curves(title, tr("Labels that are wrong"), "MR_parcel", lines), title))
     points = noise.get("jitter")
     if points:
-        title, axis = "Outlines are off", "Standard deviation of outlines, pixels of 10 m"
+        title, axis = tr("Outlines are off"), tr("Standard deviation of outlines, pixels of 10 m")
         reached = (overall.get("SQ_agnostic") or {}).get("value")
-        levels = [("SQ of this map", reached)] if reached else []
-        names = (("Mean IoU of a perfect map", "sq_ceiling"), ("Parcels with an IoU over 0.5", "matched"))
+        levels = [(tr("SQ of this map"), reached)] if reached else []
+        names = ((tr("Mean IoU of a perfect map"), "sq_ceiling"), (tr("Parcels with an IoU over 0.5"), "matched"))
         lines = [Curve(name, [p["pixels"] for p in points], [p.get(key) for p in points]) for name, key in names]
-        figures.append(Figure(curves(title, axis, "Share", lines, levels, percent_across=False), title))
+        figures.append(Figure(curves(title, axis, tr("Share"), lines, levels, percent_across=False), title))
     return figures
 
 
@@ -222,12 +233,12 @@ def _tabulate_ceilings(noise: dict, confusion: dict | None) -> Table | None:
     if not points or not confusion or len(confusion["labels"]) != len(points[0]["classes"]):
         return None
     rows = [
-        Row(label, [Cell(percent(p["classes"][k])) for p in points])
+        Row(crop_name(label), [Cell(percent(p["classes"][k])) for p in points])
         for k, (label, counts) in enumerate(zip(confusion["labels"], confusion["counts"], strict=True))
         if sum(counts)
     ]
-    heads = ["", *(f"{100 * p['rate']:g} % wrong" for p in points)]
-    return Table("Best recall of each crop, percent, where labels flip as the map confuses them", heads, rows)
+    heads = ["", *(tr("{:g} % wrong").format(100 * p["rate"]) for p in points)]
+    return Table(tr("Best recall of each crop, percent, where labels flip as the map confuses them"), heads, rows)
 
 
 def _tabulate_variability(entries: Sequence[dict]) -> Table | None:
@@ -237,5 +248,6 @@ def _tabulate_variability(entries: Sequence[dict]) -> Table | None:
     for entry in entries:
         folds = entry.get("folds")  # the value of each fold, or their number
         text = " ".join(map(percent, folds)) if isinstance(folds, list) else str(folds or "")
-        rows.append(Row(entry["label"], [Cell(percent(entry.get("mean"))), Cell(percent(entry.get("sd"))), Cell(text)]))
-    return Table("MR_parcel, percent", ["", "Mean", "Standard deviation", "Folds"], rows)
+        cells = [Cell(percent(entry.get("mean"))), Cell(percent(entry.get("sd"))), Cell(text)]
+        rows.append(Row(crop_name(entry["label"]), cells))
+    return Table(tr("MR_parcel, percent"), ["", tr("Mean"), tr("Standard deviation"), tr("Folds")], rows)

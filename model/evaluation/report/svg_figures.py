@@ -13,6 +13,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from ...text import tr
+
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
 LETTER = 6.6  # approximate width of a letter, pixels
 BARS_WIDTH = 680  # pixels
@@ -91,7 +93,7 @@ def reliability_diagram(title: str, bins: Sequence[dict]) -> str:
     """Draw accuracy over confidence, a bar a bin of `compute_reliability`, and the diagonal of perfect calibration."""
     size, left, top = 260, 46, 10
     max_count = max((b["count"] for b in bins), default=1) or 1
-    parts = [_axes(left, top, size, size, "Confidence", "Share that is right", (0, 1), (0, 1))]
+    parts = [_axes(left, top, size, size, tr("Confidence"), tr("Share that is right"), (0, 1), (0, 1))]
     for b in bins:
         x, width = left + size * b["low"], size * (b["high"] - b["low"])
         tooltip = f"confidence {percent(b['confidence'])} %, right {percent(b['accuracy'])} %, {b['count']:,} parcels"

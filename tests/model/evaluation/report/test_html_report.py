@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from doab.model.evaluation.report.html_report import plain, write_report
+from doab.model.text import LANGUAGE
 
 VOID = {"meta", "br", "link", "img", "hr"}
 
@@ -196,3 +197,13 @@ def test_crops_that_the_reference_lacks_have_no_row(report, tmp_path):
 
 def test_an_empty_report_is_still_a_page(tmp_path):
     assert "Evaluation" in Page(write_report({}, tmp_path).read_text(encoding="utf-8")).text
+
+
+def test_the_page_is_in_the_user_s_language_and_the_numbers_are_not(report, tmp_path, monkeypatch):
+    english = write_report(report, tmp_path / "english")
+    monkeypatch.setenv(LANGUAGE, "de_CH")
+    german = write_report(report, tmp_path / "german")
+    page = Page(german.read_text("utf-8"))
+    assert ("lang", "de") in page.attributes and "Winterweizen" in page.text and "Winter wheat" not in page.text
+    assert "Winter wheat" in Page(english.read_text("utf-8")).text
+    assert (german.parent / "report.json").read_text("utf-8") == (english.parent / "report.json").read_text("utf-8")
