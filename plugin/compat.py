@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsSymbolLayer, QgsTask, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsField,
+    QgsLayoutItemLabel,
+    QgsMapLayerProxyModel,
+    QgsSymbolLayer,
+    QgsTask,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QMetaType, Qt, QVariant
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -26,6 +34,7 @@ __all__ = [
     "create_field",
     "export_sld",
     "save_style",
+    "set_label_size",
 ]
 
 VERSION = Qgis.QGIS_VERSION_INT
@@ -94,6 +103,18 @@ def export_sld(layer: QgsVectorLayer) -> QDomDocument:
 def bits(*flags: Any) -> int:
     """Return flags, also of several enums of Qt, as one integer: those of PyQt 6 are not converted implicitly."""
     return sum(flag.value if hasattr(flag, "value") else int(flag) for flag in flags)
+
+
+def set_label_size(label: QgsLayoutItemLabel, points: float) -> None:
+    """Set the size of the text of a label in a layout."""
+    if VERSION < 32400:
+        font = label.font()
+        font.setPointSizeF(points)
+        label.setFont(font)
+    else:
+        text = label.textFormat()
+        text.setSize(points)
+        label.setTextFormat(text)
 
 
 # data() must return the alignment as an integer.

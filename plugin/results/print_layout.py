@@ -22,9 +22,9 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QFont
 
 from ...model import protocol
+from ..compat import set_label_size
 from ..parcels.not_farmland import find_ground
 from ..parcels.result_job import job_of
 from ..parcels.styles import CROP, read_style_options, title
@@ -115,9 +115,7 @@ def _add_map(layout: QgsPrintLayout, layer: QgsVectorLayer) -> QgsLayoutItemMap:
 def _add_label(layout: QgsPrintLayout, name: str, text: str, box: tuple[float, float, float, float], size: int) -> None:
     item = QgsLayoutItemLabel(layout)
     item.setText(text.replace("[%", "[ %"))  # a name of a file is no expression
-    font = QFont(item.font())
-    font.setPointSize(size)
-    item.setFont(font)
+    set_label_size(item, size)
     _place(item, name, box)
 
 

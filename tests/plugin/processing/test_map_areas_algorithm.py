@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from qgis.core import (
-    QgsApplication,
     QgsFeature,
     QgsField,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
@@ -63,27 +61,6 @@ def jobs(monkeypatch) -> list[protocol.Job]:
 
     monkeypatch.setattr(map_algorithm, "MapTask", RecordingTask)
     return sent
-
-
-@pytest.fixture
-def batch_dialog(qgis_iface, window, monkeypatch):
-    """A function for the dialog of QGIS in which an algorithm runs once for each row of a table."""
-    monkeypatch.setattr("qgis.utils.iface", qgis_iface)
-    monkeypatch.syspath_prepend(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
-    processing = pytest.importorskip("processing.core.Processing")
-    processing.Processing.initialize()
-    dialogs = pytest.importorskip("processing.gui.BatchAlgorithmDialog")
-    opened = []
-
-    def open_dialog(algorithm):
-        opened.append(dialogs.BatchAlgorithmDialog(algorithm, window))
-        return opened[-1]
-
-    yield open_dialog
-    for dialog in opened:
-        dialog.close()
-        dialog.deleteLater()
-    processing.Processing.deinitialize()
 
 
 @pytest.fixture
@@ -173,24 +150,34 @@ def test_qgis_iterates_over_polygons_as_well(create, context, ready, images, job
     assert [job.area.bounds[0] for job in jobs] == [574_000, 575_000, 576_000, 577_000]
 
 
-def test_qgis_batches_take_a_row_for_each_area(create, batch_dialog, ready, images, jobs, municipalities, tmp_path):
-    dialog = batch_dialog(create("mapparcels"))
-    panel = dialog.mainWidget()
-    panel.addRow()
+def test_a_row_of_qgis_batch_table_is_an_area(create, ready, images, jobs, municipalities, tmp_path):
+    """With the values that the table's widgets have: nothing, an empty variant, or what was chosen."""
+    algorithm = create("mapparcels")
+    untouched = {
+        "S2": None,
+        "S1": None,
+        "DEM": None,
+        "PARCELS": None,
+        "BUNDLE": QVariant(QVariant.String),
+        "EXCLUDE": None,
+    }
+    untouched |= {"SEASON": "auto", "REFERENCE": "automatic", "SIMPLIFY": 7.5, "EXCLUDE_VALUES": "", "FOLDER": images}
     rows = [
-        {"FOLDER": images, "WITHIN": municipalities.id(), "MIN_AREA": 0.2, "DEVICE": 1, "OUTPUT": "one.gpkg"},
-        {"FOLDER": images, "AREA": "574000,575000,5622000,5623000 [EPSG:32631]", "OUTPUT": "two.gpkg"},
+        {"WITHIN": municipalities.id(), "AREA": None, "MIN_AREA": 0.2, "DEVICE": 1},
+        {"WITHIN": None, "AREA": "574000,575000,5622000,5623000 [EPSG:32631]", "MIN_AREA": 0.1, "DEVICE": 0},
     ]
     for number, row in enumerate(rows):
-        output = panel.tblParameters.cellWidget(number + 1, panel.parameter_to_column["OUTPUT"])
-        output.setValue(str(tmp_path / row.pop("OUTPUT")))
-        for name, value in row.items():
-            panel.wrappers[number][panel.parameter_to_column[name]].setParameterValue(value, QgsProcessingContext())
-    dialog.runAlgorithm()
-    assert [job.out for job in jobs] == [str(tmp_path / "one.gpkg"), str(tmp_path / "two.gpkg")]
+        target = str(tmp_path / f"{number}.gpkg")
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        output = QgsProcessingOutputLayerDefinition(target, QgsProject.instance())
+        parameters = algorithm.preprocessParameters({**untouched, **row, "OUTPUT": output})
+        assert algorithm.checkParameterValues(parameters, context) == (True, "")
+        assert algorithm.run(parameters, context, QgsProcessingFeedback())[1]
+        assert [*context.layersToLoadOnCompletion()] == [target]
+    assert [job.out for job in jobs] == [str(tmp_path / "0.gpkg"), str(tmp_path / "1.gpkg")]
     assert (jobs[0].min_area, jobs[0].device) == (0.2, "cpu") and '"MultiPolygon"' in jobs[0].area.outline
-    assert jobs[1].area.bounds[2] == 575_000
-    assert (tmp_path / "one.gpkg").is_file() and (tmp_path / "two.gpkg").is_file()
+    assert jobs[1].area.bounds[2] == 575_000 and not jobs[1].area.outline
 
 
 def test_every_parameter_is_explained(algorithm):
