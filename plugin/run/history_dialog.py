@@ -28,8 +28,8 @@ from ..widgets.rich_text import plain
 from ..widgets.table_model import Column, TableModel, create_table_view
 from .log_dialog import LogDialog
 
-SIZE = 1060, 480  # px
-WIDTHS = (18, 11, 0, 12, 13, 23, 14, 8, 9, 18)
+SIZE = 1100, 480  # px
+WIDTHS = (18, 10, 0, 14, 13, 27, 14, 8, 9, 18)
 NAMED = 6
 """Missing inputs that are named; a scene may have hundreds."""
 
