@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from qgis.core import QgsSettings
@@ -43,6 +44,9 @@ SHOWN = Setting("shown", "")
 
 DEVICE = Setting("device", "auto")
 BUNDLE = Setting("bundle", "")
+OWN_BUNDLES = Setting("own_bundles", "")
+"""The folders of trained models that were made with this profile, one a line, the latest first."""
+
 EXPORT = Setting("export", ".gpkg")
 """The file name suffix of the last export format."""
 
@@ -51,3 +55,15 @@ SIGNING_KEY = Setting("signing_key", "")
 
 MIN_AREA = Setting("min_area", 0.1)
 SIMPLIFY = Setting("simplify", 5.0)
+
+MOST_BUNDLES = 8
+
+
+def own_bundles() -> list[str]:
+    """Return the folders of trained models that were made with this profile and are still there, the latest first."""
+    return [path for path in OWN_BUNDLES.get().splitlines() if Path(path).is_dir()]
+
+
+def remember_bundle(path: str) -> None:
+    """Note the folder of a trained model that was made."""
+    OWN_BUNDLES.set("\n".join([path, *(other for other in own_bundles() if other != path)][:MOST_BUNDLES]))

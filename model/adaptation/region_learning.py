@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 
 from ..crops import Crop, class_of
-from ..metrics.bootstrap import bootstrap_weights, percentile_interval
 from ..metrics.calibration import compute_reliability
 from ..protocol import FEWEST_LABELS, InputError, Score
 from ..text import tr
+from .block_scores import block_scores
 from .class_choice import choose_classes
 from .fitting import LabelledParcels, fit_classifier
 from .labels import Labels
@@ -77,8 +77,8 @@ def learn_region(
         labelled=index,
         crops=classes,
         held_out=fit.held_out,
-        before=_scores(classes, own, blocks),
-        after=_scores(classes, predicted, blocks),
+        before=block_scores(classes, own, blocks),
+        after=block_scores(classes, predicted, blocks),
         ece=float(compute_reliability(fit.held_out.max(1), predicted == classes)["ece"]),
         confusion=confusion,
         changes=_changes(parcels, [crops[k].label for k in probabilities.argmax(1)]),
@@ -103,26 +103,3 @@ def _expected_priors(crops: Sequence[Crop], parcels: ResultParcels, classes: np.
     shares = np.bincount(classes, minlength=len(crops)) / len(classes)
     priors = [own.get(crop.code, shares[i]) for i, crop in enumerate(crops)]
     return np.maximum(np.array(priors), FLOOR)
-
-
-def _scores(truth: np.ndarray, predicted: np.ndarray, blocks: np.ndarray) -> dict[str, Score]:
-    """Return mean class recall and accuracy with intervals by bootstrap of the spatial ``blocks`` [L]."""
-    count = int(blocks.max()) + 1
-    weights = bootstrap_weights(count)
-    samples = np.ones((1, count)) if weights is None else np.concatenate([np.ones((1, count)), weights])
-    classes = np.unique(truth)
-    right, total = np.zeros((len(classes), count)), np.zeros((len(classes), count))
-    for row, number in enumerate(classes):
-        mine = truth == number
-        total[row] = np.bincount(blocks[mine], minlength=count)
-        right[row] = np.bincount(blocks[mine & (predicted == number)], minlength=count)
-    right, total = samples @ right.T, samples @ total.T
-    with np.errstate(invalid="ignore", divide="ignore"):
-        values = {"recall": np.nanmean(right / total, axis=1), "accuracy": right.sum(1) / total.sum(1)}
-    return {name: _with_interval(one) for name, one in values.items()}
-
-
-def _with_interval(values: np.ndarray) -> Score:
-    """Return the first value with the interval of the others."""
-    interval = percentile_interval(values[1:]) if len(values) > 1 else {"low": None, "high": None}
-    return Score(float(values[0]), interval["low"], interval["high"])

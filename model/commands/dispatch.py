@@ -10,7 +10,7 @@ from typing import Any
 from .. import protocol
 from ..reporter import Reporter
 from ..text import tr
-from . import adaptation_handlers, evaluation_handler, handlers
+from . import adaptation_handlers, evaluation_handler, fine_tuning_handler, handlers
 from .worker_state import WorkerState
 
 Handler = Callable[[Any, Reporter, WorkerState], "protocol.Result | None"]
@@ -28,6 +28,7 @@ HANDLERS: dict[type, Handler] = {
     protocol.UndoAdaptationRequest: adaptation_handlers.undo_adaptation,
     protocol.SuggestRequest: adaptation_handlers.suggest_parcels,
     protocol.EvaluateRequest: evaluation_handler.evaluate_result,
+    protocol.FineTuneRequest: fine_tuning_handler.fine_tune_bundle,
 }
 
 

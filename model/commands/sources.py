@@ -8,7 +8,7 @@ from ..protocol import Job, Source
 from ..remote_files import is_url, path_of
 
 
-def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+def add_source_arguments(parser: argparse._ActionsContainer) -> None:
     """Add ``--s2``, ``--s1`` (files, folders or SAFE products) and ``--dem`` (one file), by path or URL."""
     for option, summary in (
         ("--s2", "Sentinel-2: files, folders or SAFE products, by path or URL"),
@@ -18,7 +18,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dem", metavar="PATH", help="digital elevation model in metres, in any CRS")
 
 
-def add_season_argument(parser: argparse.ArgumentParser) -> None:
+def add_season_argument(parser: argparse._ActionsContainer) -> None:
     """Add ``--season``; `scene.season.part_seasons` says what it takes."""
     summary = "leave out dates outside: the year of the harvest, FIRST/LAST date, or all (default: several are parted)"
     parser.add_argument("--season", metavar="YEAR", default=Job.season, help=summary)

@@ -1,4 +1,4 @@
-"""``doab train``: a bundle from simulated and labelled scenes, in stages that can be interrupted and resumed."""
+"""``doab train``: a bundle from simulated and labelled scenes, or from another one and one's own parcels."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import os
 import time
 from pathlib import Path
 
-from ..protocol import EXIT_DONE, Job
+from ..protocol import EXIT_DONE, InputError, Job
 from ..protocol.choices import DEVICES
+from ..text import tr
+from .fine_tuning_arguments import add_fine_tuning_arguments, fine_tune_from
 from .overwrite_argument import add_overwrite_argument, warn
 
 
@@ -16,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options; those that a recipe holds have no defaults here, so that only explicit ones override it."""
     parser.add_argument("--out", required=True, type=Path, help="folder of the bundle to write")
     add_overwrite_argument(parser)
-    parser.add_argument("--work", required=True, type=Path, help="folder for checkpoints; the same folder resumes")
+    parser.add_argument("--work", type=Path, help="folder for checkpoints; the same folder resumes")
     parser.add_argument(
         "--recipe",
         type=Path,
@@ -27,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=DEVICES, default=Job.device)
     parser.add_argument("--logs", type=Path, metavar="FOLDER", help="write TensorBoard logs here")
 
+    add_fine_tuning_arguments(parser)
     recipe = parser.add_argument_group("the bundle", argument_default=argparse.SUPPRESS)
     recipe.add_argument("--name", help="name of the bundle")
     recipe.add_argument("--version", help="its version")
@@ -97,6 +100,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Train and write the bundle."""
+    if options.parent:
+        return fine_tune_from(options)
+    if options.work is None:
+        raise InputError(tr("Name a folder for checkpoints with --work, or a bundle to go on from with --from."))
     from ..bundle import CARD, DEFAULT, EMBEDDINGS, WEIGHTS
     from ..outputs.transaction import staged_folder
     from ..training.bundle_training import RunSettings, train_bundle

@@ -20,6 +20,7 @@ Request                   Events before Done                             Result 
 `UndoAdaptationRequest`   none                                           `UndoSummary`
 `EvaluateRequest`         `Stage`, `Warning`                             `EvaluationSummary`
 `SuggestRequest`          none                                           `Suggestions`
+`FineTuneRequest`         `Stage`, `Progress`, `Warning`                 `FineTuneSummary`
 ========================= ============================================== ======================
 
 Two control lines, which are no JSON, act on the current request: ``cancel`` stops it, ``finish`` ends a mapping run
@@ -49,6 +50,7 @@ from .contribution_text import describe_contributions, percent
 from .errors import EXIT_BAD_INPUT, EXIT_BROKEN, EXIT_CANCELLED, EXIT_DONE, Cancelled, InputError
 from .evaluation import EvaluateRequest, EvaluationSummary
 from .events import Done, Ended, Event, Failed, Preview, Progress, Stage, ThumbnailReady, Warning
+from .fine_tuning import FineTuneRequest, FineTuneSummary
 from .job import Exclusion, Job, ParcelLayer
 from .observations import Observation, ParcelTimeSeries, ReferenceValue
 from .requests import (
@@ -129,6 +131,8 @@ __all__ = [
     "ExportRequest",
     "ExportSummary",
     "Failed",
+    "FineTuneRequest",
+    "FineTuneSummary",
     "FrameScore",
     "InputError",
     "InspectRequest",

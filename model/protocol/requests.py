@@ -10,6 +10,7 @@ from ..text import tr
 from .adaptation import AdaptRequest, SuggestRequest, UndoAdaptationRequest
 from .checks import require_number
 from .evaluation import EvaluateRequest
+from .fine_tuning import FineTuneRequest
 from .job import Job
 from .scene_description import Acquisition, Area, Scene, Source
 
@@ -117,4 +118,5 @@ Request = Union[
     UndoAdaptationRequest,
     SuggestRequest,
     EvaluateRequest,
+    FineTuneRequest,
 ]

@@ -9,6 +9,7 @@ from typing import Optional, Union
 
 from .adaptation import AdaptSummary, Suggestions, UndoSummary
 from .evaluation import EvaluationSummary
+from .fine_tuning import FineTuneSummary
 from .observations import ParcelTimeSeries
 from .scene_description import Inspection
 
@@ -133,5 +134,6 @@ Result = Union[
     UndoSummary,
     Suggestions,
     EvaluationSummary,
+    FineTuneSummary,
 ]
 """What a request returns; requests that only cause events or side effects return None."""

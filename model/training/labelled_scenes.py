@@ -48,7 +48,20 @@ def labelled_tiles(
     show nothing outside ``area``. The areas ``held_out``, and every parcel that reaches into one, are void, but their
     images are visible. Raises `InputError` where the scene cannot be used or has too few of the parcels.
     """
-    inspection = inspect(sources, area)
+    yield from tiles_of_scene(inspect(sources, area), declared, size, count, seed, complete, area, held_out)
+
+
+def tiles_of_scene(
+    inspection: Inspection,
+    declared: Declared,
+    size: int,
+    count: int,
+    seed: int | list[int],
+    complete: bool = True,
+    area: Area | None = None,
+    held_out: Sequence[Area] = (),
+) -> Iterator[tuple[Sample, Labels]]:
+    """Yield what `labelled_tiles` does, of a scene that is recognised already, over ``area``."""
     scene = inspection.scene
     require_mappable(scene)
     frames = [(frame, reference_grid(scene, frame, area)) for frame in good_frames(inspection)]

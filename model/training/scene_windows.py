@@ -50,6 +50,12 @@ class SceneWindows:
         top, left = rng.integers(low, high + 1).tolist()
         return top, left
 
+    def centred(self, row: float, col: float) -> tuple[int, int]:
+        """Return the upper left pixel of the window whose centre is as near to a place of the grid as possible."""
+        corner = np.round((row - self.size / 2, col - self.size / 2))
+        top, left = np.clip(corner, self._first, self._last).astype(int).tolist()
+        return top, left
+
     def read(self, row: int, col: int, keys: set[str], frame: Acquisition) -> Sample:
         """Return a window at the acquisitions with these ``keys``, which include that of the reference ``frame``."""
         reader, window = self.reader, Window(col, row, self.size, self.size)

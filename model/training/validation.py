@@ -85,10 +85,10 @@ def score_tiles(
         crops = without_small(true, example.targets.crops.numpy(), SMALLEST_PARCEL_PIXELS)
         has_crop = example.targets.crop.numpy() >= 0
         total += has_crop.sum()
-        predictions = _predict(network, example)
+        predictions = predict_example(network, example)
         for readout, settings in readouts.items():
             maps = predictions[readout[0]].with_crop_of(predictions[readout[1]])
-            segments = _segment(maps, settings)
+            segments = segment_tile(maps, settings)
             voted = majority(segments, maps.crop)
             counts[readout][0].add(segments, voted, true, crops)
             counts[readout][1].add(segments, np.minimum(voted, 0), true, np.minimum(crops, 0))
@@ -103,7 +103,7 @@ def score_tiles(
 def calibrate(network: TwoStream, examples: Sequence[Example]) -> dict[str, WatershedSettings]:
     """Return for each readout the watershed settings with the best class-agnostic PQ on ``examples``."""
     network.eval()
-    predictions = [(_predict(network, example), example.targets) for example in examples]
+    predictions = [(predict_example(network, example), example.targets) for example in examples]
     return {name: _best_settings([(maps[name], targets) for maps, targets in predictions]) for name in READOUTS}
 
 
@@ -117,7 +117,7 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
     def negative_log_likelihood(temperature: float) -> float:
         total = 0.0
         for example in examples:
-            probabilities = _predict(network, example, temperature, shapes=False)[crop].crop
+            probabilities = predict_example(network, example, temperature, shapes=False)[crop].crop
             parcels = example.targets.parcels.numpy()[::2, ::2]
             crops = example.targets.crops.numpy()
             size = np.bincount(parcels.ravel(), minlength=len(crops))
@@ -131,7 +131,7 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
 
 
 @torch.inference_mode()
-def _predict(
+def predict_example(
     network: TwoStream, example: Example, temperature: float = 1.0, shapes: bool = True
 ) -> dict[str, TilePrediction]:
     """Return the prediction for one tile by readout."""
@@ -149,13 +149,13 @@ def _agnostic_pq(predictions: Sequence[tuple[TilePrediction, Targets]], settings
     """Return the class-agnostic PQ of tiles under ``settings``."""
     counts = PanopticCounts(1)
     for maps, targets in predictions:
-        segments, true = _segment(maps, settings), targets.parcels.numpy()
+        segments, true = segment_tile(maps, settings), targets.parcels.numpy()
         crops = without_small(true, np.minimum(targets.crops.numpy(), 0), SMALLEST_PARCEL_PIXELS)
         counts.add(segments, np.zeros(int(segments.max()) + 1, int), true, crops)
     return counts.scores()["pq"]
 
 
-def _segment(maps: TilePrediction, settings: WatershedSettings) -> np.ndarray:
+def segment_tile(maps: TilePrediction, settings: WatershedSettings) -> np.ndarray:
     """Divide a tile into segments of at least `SMALLEST_PARCEL_PIXELS` pixels; 0 lies outside."""
     segments = watershed_segments(maps.field, maps.border, maps.core, settings)
     return np.where(np.bincount(segments.ravel())[segments] < SMALLEST_PARCEL_PIXELS, 0, segments)

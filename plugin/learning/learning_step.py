@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...model import protocol
 from ...model.crops import Crop, known_crops
@@ -17,6 +16,7 @@ from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..layers.vector_file import file_of, result_file
 from ..parcels.result_classes import result_classes
+from ..parcels.result_job import job_of
 from ..session.session import Session
 from ..session.step import Step
 from ..text import number
@@ -26,6 +26,8 @@ from .label_source import LabelState
 from .learning_panel import LearningPanel
 from .learning_summary import describe_learning
 from .learning_task import LearningRequest, LearningTask, changes_result, refuse_editing
+from .training_dialog import ask_bundle_folder
+from .training_widget import TrainingWidget
 
 SUGGESTED = 10  # parcels
 
@@ -59,6 +61,9 @@ class LearningStep(Step):
         session.closing.callback(self._panel.source.shut_down)
         layout = self.create_layout()
         layout.addWidget(self._panel)
+        self._training = TrainingWidget(session, self)
+        self._training.better.connect(session.bundle_offered)
+        layout.addWidget(self._training)
         self._connect()
         self.setCollapsed(True)
         self._show("")
@@ -79,6 +84,7 @@ class LearningStep(Step):
         if runtime is None:
             self._stop()
         self._runtime = runtime
+        self._training.use(runtime)
         self._refresh()
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
@@ -153,18 +159,20 @@ class LearningStep(Step):
             absent=self._classes.absent,
             accept=accept,
             bundle=bundle,
-            parent=settings.BUNDLE.get() if bundle else "",
+            parent=self._parent() if bundle else "",
         )
 
     def _save_bundle(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Folder of the trained model"),
-            str(Path(settings.FOLDER.get()) / self.tr("my region")),
-            options=QFileDialog.Option.DontConfirmOverwrite,  # what exists is not replaced
-        )
-        if path:
+        if path := ask_bundle_folder(self):
             self._start(self._adapt_request(bundle=path))
+
+    def _parent(self) -> str:
+        """Return the bundle that the result was mapped with, the one of step 3 where its job is not known."""
+        layer = QgsProject.instance().mapLayer(self._layer_id)
+        try:
+            return protocol.loads(protocol.Job, job_of(layer)).bundle
+        except protocol.InputError:
+            return self.session.bundle
 
     def _start(self, request: LearningRequest) -> None:
         """Send a request about the result in the background."""
@@ -191,6 +199,8 @@ class LearningStep(Step):
         if not (isinstance(result, protocol.AdaptSummary) and not result.accepted):
             self._previewed = None
         if isinstance(result, protocol.AdaptSummary):
+            if result.bundle:
+                settings.remember_bundle(result.bundle)
             self._show(describe_learning(result))
         elif isinstance(result, protocol.UndoSummary):
             text = self.tr("{} parcels have their former crops again.")

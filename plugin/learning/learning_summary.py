@@ -45,6 +45,33 @@ def describe_learning(summary: protocol.AdaptSummary) -> str:
     return "<br>".join(lines)
 
 
+def describe_training(summary: protocol.FineTuneSummary) -> str:
+    """Return the scores of a bundle that was trained further, and whether runs take it from now on."""
+    before = summary.recall_before, summary.accuracy_before, summary.outlines_before
+    after = summary.recall_after, summary.accuracy_after, summary.outlines_after
+    texts = (
+        tr("Mean recall of crops: {} → <b>{}</b>"),
+        tr("Parcels with their crop: {} → <b>{}</b>"),
+        tr("Outlines (panoptic quality): {} → <b>{}</b>"),
+    )
+    learned = tr("Learned from {} parcels. Scores of {} others, in {} squares that were held out, before → after:")
+    lines = [rich(learned, *map(number, (summary.trained, summary.parcels, summary.blocks)))]
+    lines += [rich(text, score_text(old), score_text(new)) for text, old, new in zip(texts, before, after)]
+    if summary.added:
+        lines.append(rich(tr("New crops: {}"), ", ".join(map(crop_name, summary.added))))
+    if summary.uncounted:
+        lines.append(rich("{}", summary.uncounted))
+    if summary.better:
+        lines.append(rich(tr("Step 3 takes the trained model in {} from now on."), summary.bundle))
+    else:
+        text = tr(
+            "It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; "
+            "you can choose it there under Advanced."
+        )
+        lines.append(rich("⚠ {}", text.format(summary.bundle)))
+    return "<br>".join(lines)
+
+
 def score_text(score: protocol.Score) -> str:
     """Return a score in percent with its interval, where there is one."""
     text = tr("{} %").format(number(100 * score.value))

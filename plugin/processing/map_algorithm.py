@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
@@ -38,7 +39,7 @@ from .postprocessor import ResultPostProcessor
 from .run_task import environment, run_blocking
 
 REFERENCE, BUNDLE, MIN_AREA, SIMPLIFY, DEVICE = "REFERENCE", "BUNDLE", "MIN_AREA", "SIMPLIFY", "DEVICE"
-EXCLUDE, EXCLUDE_VALUES, PARCELS = "EXCLUDE", "EXCLUDE_VALUES", "PARCELS"
+EXCLUDE, EXCLUDE_VALUES, PARCELS, ANYWHERE = "EXCLUDE", "EXCLUDE_VALUES", "PARCELS", "ANYWHERE"
 OUTPUT, COUNT, REFERENCE_DATE = "OUTPUT", "COUNT", "REFERENCE_DATE"
 AUTOMATIC = "automatic"
 
@@ -105,6 +106,11 @@ class MapParcels(ImageAlgorithm):
                 "with "
                 "Doab."
             ),
+            advanced=True,
+        )
+        self.add_parameter(
+            QgsProcessingParameterBoolean(ANYWHERE, tr("Use the model outside its region"), False),
+            tr("A model that was adapted to a region maps elsewhere only with this."),
             advanced=True,
         )
         number = QgsProcessingParameterNumber.Type.Double
@@ -175,6 +181,7 @@ class MapParcels(ImageAlgorithm):
             simplify=self.parameterAsDouble(parameters, SIMPLIFY, context),
             exclude=self._exclusion(parameters, context),
             parcels=self._parcels.file if self._parcels else None,
+            anywhere=self.parameterAsBool(parameters, ANYWHERE, context),
         )
 
     def check_output(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

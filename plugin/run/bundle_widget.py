@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsFilterLineEdit
@@ -38,8 +39,7 @@ class BundleWidget(QWidget):
         self._path.textChanged.connect(self.changed)
         menu = QMenu(self)
         menu.setObjectName("doabBundleMenu")
-        menu.addAction(QgsApplication.getThemeIcon("/mIconFolder.svg"), self.tr("Folder…"), self._ask_folder)
-        menu.addAction(QgsApplication.getThemeIcon("/mIconZip.svg"), self.tr("Zip…"), self._ask_zip)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
         choose = named("doabChooseBundle", QToolButton(self), self.tr("Look for another trained model"))
         choose.setText("…")
         choose.setMenu(menu)
@@ -82,6 +82,21 @@ class BundleWidget(QWidget):
         """Return the names of the first crops; the tooltip has them all."""
         return ", ".join([*crops[:most], *(["…"] if len(crops) > most else [])])
 
+    def choose(self, path: str) -> None:
+        """Choose the bundle in a folder or zip."""
+        self._path.setText(path)
+
+    def _fill(self, menu: QMenu) -> None:
+        """Offer what was trained with this profile, and other files."""
+        menu.clear()
+        menu.addAction(self.tr("The one that comes with Doab"), lambda: self.choose(""))
+        for path in settings.own_bundles():
+            action = menu.addAction(Path(path).name.replace("&", "&&"), lambda path=path: self.choose(path))
+            action.setToolTip(path)
+        menu.addSeparator()
+        menu.addAction(QgsApplication.getThemeIcon("/mIconFolder.svg"), self.tr("Folder…"), self._ask_folder)
+        menu.addAction(QgsApplication.getThemeIcon("/mIconZip.svg"), self.tr("Zip…"), self._ask_zip)
+
     def _ask_folder(self) -> None:
         self._take_chosen(QFileDialog.getExistingDirectory(self, self.tr("The folder of a trained model"), self.path()))
 
@@ -93,4 +108,4 @@ class BundleWidget(QWidget):
 
     def _take_chosen(self, path: str) -> None:
         if path:
-            self._path.setText(path)
+            self.choose(path)

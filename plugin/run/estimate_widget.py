@@ -102,6 +102,11 @@ class EstimateWidget(QWidget):
         return None if device is None or self._estimate is None else self._seconds(self._estimate, device)
 
     @property
+    def elsewhere(self) -> str:
+        """A sentence where the bundle was made for another region than the one to map, empty where it fits."""
+        return self._estimate.elsewhere if self._estimate is not None else ""
+
+    @property
     def is_refused(self) -> bool:
         """Whether the chosen device is known not to compute."""
         return self._devices is not None and not self._devices_error and self.device() is None

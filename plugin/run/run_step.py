@@ -21,6 +21,7 @@ from ..tasks.map_task import MapTask
 from . import run_time
 from .estimate_widget import EstimateWidget
 from .progress_widget import ProgressWidget
+from .region_question import ask_about_region
 from .run_history import RunHistory
 from .run_settings import RunSettings
 
@@ -56,6 +57,8 @@ class RunStep(Step):
         session.run_ended.connect(self._run_ended)
         session.result_added.connect(self._result_added)
         session.result_failed.connect(self._show_failure)
+        session.bundle_offered.connect(self.settings.bundle.choose)
+        self.settings.bundle.changed.connect(self._bundle_chosen)
         self._show_readiness()
 
     def use(self, runtime: Runtime | None) -> None:
@@ -127,7 +130,11 @@ class RunStep(Step):
         if overwrite is None:
             self._show_readiness(self.tr("Nothing was started. Choose another output file."))
             return
-        self.session.start_run(dataclasses.replace(job, overwrite=overwrite), where, parcels)
+        anywhere = ask_about_region(self, self.estimate.elsewhere)
+        if anywhere is None:
+            self._show_readiness(self.tr("Nothing was started. Choose another trained model under Advanced."))
+            return
+        self.session.start_run(dataclasses.replace(job, overwrite=overwrite, anywhere=anywhere), where, parcels)
 
     def _show_history(self) -> None:
         can_run = self.session.runtime is not None and self.session.run is None and not self.estimate.is_refused
@@ -136,6 +143,9 @@ class RunStep(Step):
     def _device_chosen(self) -> None:
         self._dismiss_failure()
         self._show_readiness()
+
+    def _bundle_chosen(self) -> None:
+        self.session.bundle = self.settings.bundle.path()
 
     def _dismiss_failure(self) -> None:
         """Take the message of a failure away: something was done about it."""

@@ -10,6 +10,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...model import protocol
+from .. import settings
 from ..child.latest_task import Latest
 from ..child.runtime import Runtime
 from ..child.worker import Worker
@@ -75,6 +76,9 @@ class Session(QObject):
     project_cleared = pyqtSignal()
     """The project is closed; a new one, or another, comes next."""
 
+    bundle_offered = pyqtSignal(str)
+    """The trained model in this folder was made here and is better than the one before: runs are to use it."""
+
     parcel_edited = pyqtSignal(object, object)
     """The result layer and a parcel in it, after an edit of the parcel or its undoing."""
 
@@ -91,6 +95,7 @@ class Session(QObject):
         self.inspection = protocol.Inspection(protocol.Scene())
         self.reference = AUTOMATIC  # or an ISO date
         self.season = AUTOMATIC  # as in `protocol.Job`
+        self.bundle = settings.BUNDLE.get()  # as in `protocol.Job`
         self.run: MapTask | None = None
         self._result_id = ""
         self._projects_closed = 0  # since the dock was built

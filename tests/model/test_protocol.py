@@ -130,6 +130,7 @@ REQUESTS = (
     protocol.UndoAdaptationRequest("/a.gpkg"),
     protocol.SuggestRequest("/a.gpkg", 5),
     protocol.EvaluateRequest("/a.gpkg", protocol.ParcelLayer("/lpis.gpkg", "fields"), "/report", "crop"),
+    protocol.FineTuneRequest(SCENE, protocol.ParcelLayer("/lpis.gpkg"), "/mine", "/parent", "crop", steps=3),
 )
 RESULTS = (
     None,
@@ -174,6 +175,7 @@ RESULTS = (
     protocol.EvaluationSummary(
         "/report.html", "9 parcels", 9, {"MR_px": protocol.Score(0.5, 0.4, 0.6)}, ("Maize",), ((8, 1),), "/s.gpkg", 2
     ),
+    protocol.FineTuneSummary("/mine", 9, 2, 30, ("Rice",), "", *[protocol.Score(0.5, 0.4, 0.6)] * 6, True),
 )
 EVENTS = (
     protocol.Stage("Reading é"),

@@ -159,6 +159,7 @@ def estimate(request, mode, stop):
         acquisitions=len(job["scene"]["acquisitions"]),
         hectares=12.5 if outline else 50.0 if job["area"] else 900.0,
         memory=1_000_000_000,
+        elsewhere="It was made for another region." if "delta" in job["bundle"] else "",
     )
 
 
@@ -255,6 +256,33 @@ def suggest(request, mode, stop):
     return done("Suggestions", parcels=[2, 5][: request["count"]])
 
 
+def fine_tune(request, mode, stop):
+    if mode == "bad":
+        return fail("The declared parcels lie too close together.")
+    send("Stage", text="Training")
+    send("Progress", fraction=0.5)
+    if mode == "patient" and stop.wait(6):
+        return 130
+    os.mkdir(request["out"])
+    after = 0.4 if mode == "worse" else 0.8
+    return done(
+        "FineTuneSummary",
+        bundle=request["out"],
+        parcels=12,
+        blocks=3,
+        trained=40,
+        added=["Winter rye"],
+        uncounted=f"{os.path.basename(request['parcels']['path'])} {request['field']} {request['steps']}",
+        recall_before={"value": 0.5, "low": 0.4, "high": 0.6},
+        recall_after={"value": after},
+        accuracy_before={"value": 0.5},
+        accuracy_after={"value": 0.7},
+        outlines_before={"value": 0.3},
+        outlines_after={"value": 0.3},
+        better=mode != "worse",
+    )
+
+
 def set_crop(path, crop, code):
     """Change the parcels that no analyst decided, as an adaptation does."""
     with contextlib.closing(sqlite3.connect(path)) as database:
@@ -275,6 +303,7 @@ HANDLERS = {
     "ExportRequest": export,
     "EvaluateRequest": evaluate,
     "AdaptRequest": adapt,
+    "FineTuneRequest": fine_tune,
     "UndoAdaptationRequest": undo_adaptation,
     "SuggestRequest": suggest,
 }

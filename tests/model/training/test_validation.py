@@ -42,5 +42,5 @@ def test_the_temperature_that_is_fitted_makes_overconfident_probabilities_milder
         blank = np.zeros((64, 64), np.float32)
         return {"dense": TilePrediction(blank, blank, blank, np.exp(logits) / np.exp(logits).sum(0))}
 
-    monkeypatch.setattr(validation, "_predict", predict)
+    monkeypatch.setattr(validation, "predict_example", predict)
     assert validation.fit_temperature(network, examples, "dense") > 1

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 from dock_actions import find, press, recognise
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QMenu
 from sample_data import PARCELS, wait, write_parcels, write_raster
 
 from doab.model import protocol
@@ -86,6 +87,37 @@ def test_the_bundle_says_its_name_and_classes_and_a_bad_one_why(dock):
     find(dock, "doabBundle").setText("/models/broken.zip")
     wait(lambda: "The bundle is damaged." in text(dock, "doabEstimate"))
     assert not find(dock, "doabBundleNote").isVisible()
+
+
+def test_a_model_of_another_region_maps_only_after_a_question(dock, tmp_path, answers):
+    find(dock, "doabBundle").setText(str(tmp_path / "delta"))
+    recognise(dock, ["/images/a.tif"])
+    wait(lambda: dock.run.estimate.elsewhere)
+    find(dock, "doabOutput").setFilePath(str(tmp_path / "a.gpkg"))
+    answers += [False, True]
+    press(dock, "doabRun")
+    assert "Nothing was started" in text(dock, "doabStage") and "It was made for another region" in answers.questions[0]
+    press(dock, "doabRun")
+    wait(lambda: QgsProject.instance().mapLayersByName("Parcels"))
+    job = protocol.loads(protocol.Job, job_of(QgsProject.instance().mapLayersByName("Parcels")[0]))
+    assert job.anywhere
+
+
+def test_models_that_were_trained_here_are_in_the_menu_and_a_better_one_is_taken(dock, tmp_path):
+    mine, gone = tmp_path / "mine", tmp_path / "gone"
+    mine.mkdir()
+    for path in (gone, mine):
+        settings.remember_bundle(str(path))
+    menu = dock.findChild(QMenu, "doabBundleMenu")
+    menu.aboutToShow.emit()
+    titles = [action.text() for action in menu.actions() if action.text()]
+    assert titles == ["The one that comes with Doab", "mine", "Folder…", "Zip…"]
+    menu.actions()[1].trigger()
+    assert dock.session.bundle == find(dock, "doabBundle").text() == str(mine)
+    menu.actions()[0].trigger()
+    assert dock.session.bundle == ""
+    dock.session.bundle_offered.emit(str(mine))
+    assert dock.session.bundle == str(mine)
 
 
 def test_nothing_is_promised_of_a_device_that_does_not_work(dock):
