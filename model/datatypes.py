@@ -263,6 +263,11 @@ class RefinedParcels:
 class Refinement(Protocol):
     """What a bundle knows about parcels beyond its network; `adaptation.parcel_refinement` implements it."""
 
+    @property
+    def crops(self) -> Sequence[Crop]:
+        """The classes of its region, which have class priors of their own; none for the classes of the network."""
+        ...
+
     def __call__(
         self, probabilities: np.ndarray, embeddings: np.ndarray, crops: Sequence[Crop], class_priors: np.ndarray
     ) -> RefinedParcels:

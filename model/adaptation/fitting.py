@@ -11,6 +11,7 @@ from scipy.optimize import minimize, minimize_scalar
 from scipy.special import log_softmax, softmax
 
 from ..crops import Crop
+from .class_shares import estimate_shares
 from .parcel_classifier import ParcelClassifier, calibrated, log_priors, parents_of
 
 PRIOR_WEIGHTS = (1.0, 0.4, 0.0)  # of what the bundle says, which may be worth much, little or nothing in a region
@@ -20,7 +21,6 @@ _STARTS = range(0, len(CANDIDATES), len(STRENGTHS))  # of the candidates of each
 INTERCEPT = 1.0  # penalty of the intercepts
 ENOUGH = 1000  # labels to choose a candidate
 ITERATIONS = 150
-PRIOR_ROUNDS = 30
 PRIOR_PARCELS = 40.0  # that the expected class priors count as
 TOWARDS = 0.25
 TEMPERATURES = (0.3, 5.0)
@@ -82,16 +82,10 @@ def fit_classifier(
 def estimate_place_priors(scores: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Return class priors [C] between equal ones and the shares of the classes among parcels with logits [N, C].
 
-    The shares are those under which the parcels are likeliest together (expectation maximisation, Saerens, Latinne &
-    Decaestecker 2002); the ``expected`` ones count as `PRIOR_PARCELS`. Of the way between the logarithms `TOWARDS` is
-    gone: with the whole shares, rare classes would hardly be found.
+    The shares are those of `estimate_shares`, where the ``expected`` ones count as `PRIOR_PARCELS`. Of the way between
+    the logarithms `TOWARDS` is gone: with the whole shares, rare classes would hardly be found.
     """
-    expected = expected / expected.sum()
-    class_priors = expected
-    for _ in range(PRIOR_ROUNDS):
-        counts = softmax(scores + np.log(np.maximum(class_priors, 1e-12)), axis=1).sum(0) + PRIOR_PARCELS * expected
-        class_priors = counts / counts.sum()
-    part_way = class_priors**TOWARDS
+    part_way = estimate_shares(softmax(scores, axis=1), expected / expected.sum(), PRIOR_PARCELS) ** TOWARDS
     return np.asarray(part_way / part_way.sum())
 
 

@@ -26,6 +26,11 @@ class ParcelRefinement:
     known: KnownEmbeddings | None = None
     region: Mapping[str, Any] | None = None
 
+    @property
+    def crops(self) -> tuple[Crop, ...]:
+        """The classes of the region, none in a bundle of no region."""
+        return self.classifier.crops if self.classifier is not None else ()
+
     def elsewhere(self, bounds: Sequence[float], crs: str) -> str:
         """Return a sentence where the bundle was made for another region, empty where it was not."""
         return describe_elsewhere(self.region, bounds, crs) if self.region else ""

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..adaptation.class_shares import estimate_shares, posterior
+
 WEIGHT = 40.0  # parcels that the expected class priors count as
 REACH = 2.0  # factor by which a class prior may differ from its expected value
 FLOOR = 0.005  # least class prior
 SURE = 0.72  # mean probability of the likeliest crop under uniform priors; less is unlike what was learned
-ROUNDS = 200
 
 
 def apply_class_priors(probabilities: np.ndarray, class_priors: np.ndarray) -> np.ndarray:
     """Return crop probabilities [N, K] of parcels, given under uniform priors, under ``class_priors`` [K]."""
-    return _posterior(probabilities, class_priors)
+    return posterior(probabilities, class_priors)
 
 
 def estimate_class_priors(
@@ -23,24 +24,17 @@ def estimate_class_priors(
 ) -> np.ndarray:
     """Return the class priors [K] under which parcels with ``probabilities`` [N, K] are likeliest together.
 
-    They begin as the ``expected`` ones [K], which count as ``weight`` parcels (expectation maximisation, Saerens,
-    Latinne & Decaestecker 2002, with a Dirichlet prior). None is less than `FLOOR`, nor further than the factor
-    ``reach`` from its expected value. Where the network is less than `SURE` on average, by more than
-    two standard errors, they stay the expected ones: the estimate trusts the probabilities, and would make errors that
-    they share worse.
+    They begin as the ``expected`` ones [K], which count as ``weight`` parcels (`estimate_shares`). None is less than
+    `FLOOR`, nor further than the factor ``reach`` from its expected value. Where the network is less than `SURE` on
+    average, by more than two standard errors, they stay the expected ones: the estimate trusts the probabilities, and
+    would make errors that they share worse.
     """
     prior = np.asarray(expected, float) / np.sum(expected)
     prior = np.maximum(prior, FLOOR) / np.maximum(prior, FLOOR).sum()
     if _is_unlike_training(probabilities):
         return prior
     lower, upper = np.maximum(prior / reach, np.minimum(prior, FLOOR)), prior * reach
-    class_priors = prior
-    for _ in range(ROUNDS):
-        counts = _posterior(probabilities, class_priors).sum(0) + weight * prior
-        before, class_priors = class_priors, _shares_within(counts, lower, upper)
-        if np.abs(class_priors - before).max() < 1e-6:
-            break
-    return class_priors
+    return estimate_shares(probabilities, prior, weight, lambda counts: _shares_within(counts, lower, upper))
 
 
 def _is_unlike_training(probabilities: np.ndarray) -> bool:
@@ -49,11 +43,6 @@ def _is_unlike_training(probabilities: np.ndarray) -> bool:
         return False
     surest = probabilities.max(1)
     return bool(surest.mean() + 2 * surest.std() / np.sqrt(len(surest)) < SURE)
-
-
-def _posterior(probabilities: np.ndarray, class_priors: np.ndarray) -> np.ndarray:
-    posterior = probabilities * class_priors
-    return posterior / np.maximum(posterior.sum(1, keepdims=True), 1e-12)
 
 
 def _shares_within(counts: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:

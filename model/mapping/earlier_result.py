@@ -11,8 +11,9 @@ import fiona
 import numpy as np
 from fiona.errors import FionaError, FionaValueError
 
-from ..adaptation.layer_metadata import CLASSES, ENCODED_BY, PRIORS
+from ..adaptation.layer_metadata import CLASSES, ENCODED_BY, MAPPED, PRIORS
 from ..crops import Crop, crops_as_text
+from ..datatypes import Predictor
 from ..protocol import Acquisition, InputError
 from ..text import tr
 from .geopackage import LAYER
@@ -28,12 +29,20 @@ class EarlierResult:
     reference: str
     shares: Mapping[str, float]
 
-    def class_priors(self, crops: Sequence[Crop]) -> np.ndarray:
-        """Return its class priors [K] for ``crops``; raise `InputError` where it was mapped with others."""
-        if set(self.shares) != {crop.label for crop in crops}:
-            text = tr("{} was mapped with other crops than those of this model, so that nothing can be mapped like it.")
-            raise InputError(text.format(self.name))
-        return np.array([self.shares[crop.label] for crop in crops])
+    def class_priors(self, predictor: Predictor) -> np.ndarray:
+        """Return its class priors [K] for the network of a bundle; raise `InputError` where it has other crops.
+
+        A result of a regional bundle tells nothing about those of the network. What maps it alike are the class priors
+        of the region, which the bundle holds; those of the network stay the expected ones.
+        """
+        labels = set(self.shares)
+        if labels == {crop.label for crop in predictor.crops}:
+            return np.array([self.shares[crop.label] for crop in predictor.crops])
+        regional = predictor.refinement.crops if predictor.refinement else ()
+        if labels == {crop.label for crop in regional}:
+            return np.array(predictor.class_priors) / np.sum(predictor.class_priors)
+        text = tr("{} was mapped with other crops than those of this model, so that nothing can be mapped like it.")
+        raise InputError(text.format(self.name))
 
 
 def read_earlier_result(path: str) -> EarlierResult:
@@ -42,7 +51,9 @@ def read_earlier_result(path: str) -> EarlierResult:
     try:
         with fiona.open(path, layer=LAYER) as layer:
             tags = layer.tags()
-        return EarlierResult(name, tags[REFERENCE], json.loads(tags[PRIORS]))
+        # An adaptation changes classes and priors; what the run had is kept beside them.
+        priors = json.loads(tags[MAPPED])[PRIORS] if MAPPED in tags else tags[PRIORS]
+        return EarlierResult(name, tags[REFERENCE], json.loads(priors))
     except (FionaError, FionaValueError, OSError) as error:
         raise InputError(tr("{} cannot be read ({}). Give an earlier result of Doab.").format(name, error)) from error
     except (KeyError, ValueError) as error:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from rasterio.features import rasterize
+from rasterio.transform import Affine
 
 from ..adaptation.embedding_table import write_embeddings
 from ..constants import HECTARE
@@ -20,17 +22,20 @@ from ..reporter import Reporter
 from ..text import tr
 from ..vector_layers import crs_of, open_polygon_layer
 from .attributes import ParcelMeans, parcel_attributes, parcel_means
+from .block_grid import BlockGrid
 from .class_priors import estimate_class_priors
 from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
 from .given_parcels import GivenParcels
 from .given_rows import COLUMNS, NO_CROP, rows_of
-from .mapped_blocks import Blocks, BlockSource
+from .mapped_blocks import Blocks, BlockSource, Mosaic
+from .not_farmland import NotFarmland, write_not_farmland
 from .planning import Plan
 from .probability_rasters import EXCLUDED, HIDDEN, MAPPED
 from .progress import progress_between
 from .refined_means import refine_means
+from .stitching import SceneLabels
 from .tiling import Tile
 from .vectorize import MapContent
 
@@ -42,12 +47,17 @@ class GivenParcelWriter:
     """Writes the given parcels of ``plan`` with what the blocks of ``source`` hold about them.
 
     ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the parcels.
+    Ground beside the parcels that is no field has at least ``min_area`` hectares and is simplified by ``simplify``
+    metres.
     """
 
     plan: Plan
+    grid: BlockGrid
     parcels: GivenParcels
     source: BlockSource
     predictor: Predictor
+    min_area: float
+    simplify: float
     class_priors: np.ndarray | None = None
 
     def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
@@ -64,14 +74,42 @@ class GivenParcelWriter:
         """Write all parcels, and warn of those without a crop and of columns that get another name."""
         reporter.stage(tr("Writing parcels"))
         measured = self._measure(blocks, missing)
-        everything, step = np.ones(len(measured.reasons), bool), progress_between(reporter, begun, 1)
-        crops = self._write(out, measured, everything, step, reporter.warn)
+        everything, middle = np.ones(len(measured.reasons), bool), (1 + begun) / 2
+        crops = self._write(out, measured, everything, progress_between(reporter, begun, middle), reporter.warn)
+        hectares = self._write_rest(out, measured, blocks, missing, progress_between(reporter, middle, 1))
         reasons = Counter(measured.reasons[measured.reasons != ""])
         if reasons:
             text = tr("{} of {} parcels have no crop: {}. The reason is in the column {}.")
             listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
             reporter.warn(text.format(reasons.total(), len(measured.reasons), listed, NO_CROP))
-        return MapContent(crops, 0.0, measured.refined.unlike_share)
+        return MapContent(crops, hectares, measured.refined.unlike_share)
+
+    def _write_rest(
+        self, out: Path, measured: _Measured, blocks: Blocks, missing: Sequence[Tile], step: Callable[[float], None]
+    ) -> float:
+        """Add the ground beside the parcels that is no field, as far as tiles show it; return its hectares."""
+        plan, transform = self.plan, self.plan.fine_transform
+        mosaic = Mosaic(self.grid, blocks, {block: np.zeros(1, np.int32) for block in blocks})
+
+        def labels(rows: slice, cols: slice) -> np.ndarray:
+            corner = transform @ Affine.translation(cols.start, rows.start)
+            shape = rows.stop - rows.start, cols.stop - cols.start
+            (west, north), (east, south) = corner @ (0, 0), corner @ (shape[1], shape[0])
+            near = self.parcels.near((west, south, east, north))
+            shapes = [(self.parcels.polygons[i], int(i) + 1) for i in near]
+            return rasterize(shapes, shape, transform=corner, dtype=np.int32) if shapes else np.zeros(shape, np.int32)
+
+        none = np.zeros(0, np.int64)
+        parcels = SceneLabels(mosaic.shape, none.reshape(0, 4), none, labels)
+        unknown = [plan.fine_window(tile) for tile in missing]
+        sure = self.predictor.watershed_settings.field
+        area = plan.area_of_interest
+        ground = NotFarmland(parcels, mosaic.read, transform, area, unknown, self.parcels, sure)
+        return write_not_farmland(out, ground, plan.grid.crs, self._tags(measured), self.min_area, self.simplify, step)
+
+    def _tags(self, measured: _Measured) -> dict[str, str]:
+        refined, encoded_by = measured.refined, embedding_fingerprint(self.predictor)
+        return layer_tags(self.plan.reference, self.predictor.name, encoded_by, refined.crops, refined.class_priors)
 
     def _measure(self, blocks: Blocks, missing: Sequence[Tile]) -> _Measured:
         """Add up what blocks hold about the parcels."""
@@ -119,10 +157,8 @@ class GivenParcelWriter:
     ) -> Counter[str]:
         """Stream ``only`` some parcels [N] from their layer into a GeoPackage; return how many have each crop."""
         counts: Counter[str] = Counter()
-        source, refined, reference = self.parcels.source, measured.refined, self.plan.reference
-        encoded_by = embedding_fingerprint(self.predictor)
-        crops = refined.crops
-        tags = layer_tags(reference, self.predictor.name, encoded_by, crops, refined.class_priors)
+        source, crops, reference = self.parcels.source, measured.refined.crops, self.plan.reference
+        tags = self._tags(measured)
         with open_polygon_layer(Path(source.path), source.layer) as layer, open_package(out) as package:
             rows = rows_of(layer, self.parcels.geometry, warn)
             with open_layer(package, crs_of(layer), tags, schema=rows.schema) as result:

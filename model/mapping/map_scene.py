@@ -58,7 +58,7 @@ def map_scene(
     """
     start = time.monotonic()
     plan = plan or prepare(job, reporter)
-    class_priors = read_earlier_result(job.like).class_priors(predictor.crops) if job.like else None
+    class_priors = read_earlier_result(job.like).class_priors(predictor) if job.like else None
     folder = cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
     target = check_result(job)
@@ -131,7 +131,9 @@ def _writer(
 ) -> GivenParcelWriter | ParcelVectorizer:
     """Return what writes the parcels of a run, whose class priors [K] may not be known yet."""
     if plan.parcels:
-        return GivenParcelWriter(plan, plan.parcels, mapper, predictor, class_priors)
+        return GivenParcelWriter(
+            plan, mapper.grid, plan.parcels, mapper, predictor, job.min_area, job.simplify, class_priors
+        )
     return ParcelVectorizer(plan, mapper.grid, mapper, predictor, job.min_area, job.simplify, class_priors)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import shapely
 from rasterio.transform import Affine
 from skimage.measure import label
 
-from ..constants import FINE, HECTARE
+from ..constants import FINE, HECTARE, NOT_FARMLAND_LAYER
 from .area_of_interest import AreaOfInterest
 from .block_grid import Rectangle
 from .corner_offsets import corner_offsets
+from .geopackage import open_layer
+from .given_parcels import GivenParcels
 from .polygons import CHUNK, CONTEXT, trace_window
 from .probability_rasters import EXCLUDED, MAPPED
 from .stitching import SceneLabels
@@ -30,6 +33,8 @@ class NotFarmland:
 
     ``read`` returns a window of the rasters "border", "field" and "ground". ``transform`` takes pixels of 5 m to the
     CRS of the scene. Ground outside the ``area_of_interest`` and in windows of 5 m that are ``missing`` is not known.
+    Where the parcels are ``given``, there may be fields beside them: ground that is a field with the probability
+    ``sure`` or more is not bare.
     """
 
     labels: SceneLabels
@@ -37,6 +42,8 @@ class NotFarmland:
     transform: Affine
     area_of_interest: AreaOfInterest | None
     missing: Sequence[Rectangle] = ()
+    given: GivenParcels | None = None
+    sure: float = 1.0
 
     def features(self, min_area: float, simplify: float, chunk: int = CHUNK) -> Iterator[tuple[list[dict], float]]:
         """Yield features for fiona in the order of `SCHEMA`, and the share that is done, square by square.
@@ -86,6 +93,8 @@ class NotFarmland:
         coarse = (slice(span.start // FINE, -(-span.stop // FINE)) for span in (rows, cols))
         ground = np.repeat(np.repeat(self.read("ground", *coarse), FINE, 0), FINE, 1)
         ground[self.labels.read(rows, cols) > 0] = 0
+        if self.given:
+            ground[(ground == MAPPED) & (self.read("field", rows, cols) >= self.sure)] = 0
         for there in self.missing:
             inside = (
                 slice(max(0, span.start - first.start), max(0, span.stop - first.start))
@@ -117,11 +126,34 @@ class NotFarmland:
         offsets = corner_offsets(parcels, self.read("border", *wide))
         numbers, polygons = trace_window(window.astype(np.int32), offsets, transform, simplify)
         mine = numbers <= count
-        return numbers[mine], _without(polygons[mine], trace_window(parcels, offsets, transform, simplify)[1])
+        if not self.given:
+            parcels = trace_window(parcels, offsets, transform, simplify)[1]
+            return numbers[mine], _without(polygons[mine], parcels, shapely.coverage_union_all)
+        near = self.given.near(tuple(shapely.total_bounds(polygons[mine])))
+        return numbers[mine], _without(polygons[mine], self.given.polygons[near], shapely.union_all)
 
 
-def _without(polygons: np.ndarray, parcels: np.ndarray) -> np.ndarray:
+def _without(polygons: np.ndarray, parcels: np.ndarray, union: Callable[[np.ndarray], shapely.Geometry]) -> np.ndarray:
     """Return polygons [n] without what lies in parcels, whose outlines are simplified differently without them."""
     index, members = shapely.STRtree(parcels).query(polygons, predicate="intersects")
-    around = [shapely.coverage_union_all(parcels[members[index == i]]) for i in range(len(polygons))]
+    around = [union(parcels[members[index == i]]) for i in range(len(polygons))]
     return shapely.difference(polygons, np.array(around, object))
+
+
+def write_not_farmland(
+    package: Path,
+    ground: NotFarmland,
+    crs: str,
+    tags: Mapping[str, str],
+    min_area: float,
+    simplify: float,
+    step: Callable[[float], None],
+) -> float:
+    """Stream ground into a layer of a GeoPackage with the metadata ``tags``; return its hectares."""
+    hectares = 0.0
+    with open_layer(package, crs, tags, NOT_FARMLAND_LAYER, SCHEMA) as collection:
+        for features, done in ground.features(min_area, simplify):
+            collection.writerecords(features)
+            hectares += sum(feature["properties"]["area_ha"] for feature in features)
+            step(done)
+    return hectares

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
+from rasterio.transform import Affine
 from rasterio.windows import Window, intersection
 
+from ..constants import FINE
 from ..protocol import Acquisition, Area, Exclusion, FrameScore, InputError, Inspection, Job, Scene
 from ..reporter import Reporter
 from ..scene.grid import Grid, outside, reference_grid
@@ -16,6 +18,7 @@ from ..scene.inspection import inspect_scene, propose_in_scene, require_mappable
 from ..scene.scene_light import normalise_light
 from ..text import tr
 from .area_of_interest import AreaOfInterest, parse_area_of_interest
+from .block_grid import Rectangle
 from .earlier_result import read_earlier_result
 from .excluded_ground import ROWS, ExcludedGround, read_excluded_ground
 from .geopackage import check_writable
@@ -66,6 +69,22 @@ class Plan:
     def excluded_tiles(self, side: int) -> list[Tile]:
         """Return the tiles of ``side`` × ``side`` pixels whose part in the area is left out as a whole."""
         return [tile for tile in self._tiles_in_area(side) if not self._has_ground(tile)] if self.excluded else []
+
+    @property
+    def fine_transform(self) -> Affine:
+        """From pixels of 5 m of the grid to its CRS."""
+        return self.grid.transform @ Affine.scale(1 / FINE)
+
+    def fine_window(self, tile: Tile) -> Rectangle:
+        """Return the rows and columns of 5 m that a tile takes of the grid."""
+        spans = []
+        for first, length in (
+            (tile.row - self.window.row_off, self.grid.height),
+            (tile.col - self.window.col_off, self.grid.width),
+        ):
+            start, stop = (FINE * min(max(0, end), length) for end in (first, first + tile.side))
+            spans.append(slice(start, stop))
+        return spans[0], spans[1]
 
     def mask(self, tile: Tile) -> np.ndarray:
         """Return which pixels of a tile are to be mapped [side, side]: those in the area and just outside."""

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from rasterio.transform import Affine
 
 from ..adaptation.embedding_table import write_embeddings
-from ..constants import FINE, HECTARE, NOT_FARMLAND_LAYER
+from ..constants import HECTARE
 from ..datatypes import Predictor, RefinedParcels, embedding_fingerprint
 from ..reporter import Reporter
 from ..text import tr
@@ -24,8 +23,7 @@ from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
 from .mapped_blocks import BlockSource, MappedBlock, Mosaic
-from .not_farmland import SCHEMA as NOT_FARMLAND_SCHEMA
-from .not_farmland import NotFarmland
+from .not_farmland import NotFarmland, write_not_farmland
 from .planning import Plan
 from .polygons import CHUNK, polygonize
 from .progress import progress_between
@@ -92,7 +90,7 @@ class ParcelVectorizer:
     def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
         """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
         reporter.stage(tr("Drawing parcels"))
-        min_pixels = max(1, round(self.min_area * HECTARE / self._transform.a**2))
+        min_pixels = max(1, round(self.min_area * HECTARE / self.plan.fine_transform.a**2))
         pieces = {block: mapped.pieces for block, mapped in blocks.items()}
         stitched = stitch(pieces, set(self.source.finished), min_pixels)
         mosaic = Mosaic(self.grid, blocks, stitched.numbers)
@@ -102,7 +100,7 @@ class ParcelVectorizer:
         means = parcel_means([mapped.sums for mapped in blocks.values()], numbers, labels.sizes, classes)
         sums = ((mapped.read("embedding"), mapped.read("embedding_weight")) for mapped in blocks.values())
         embeddings = parcel_embeddings(sums, numbers, len(labels.sizes))
-        unknown = [self._fine_window(tile) for tile in missing]
+        unknown = [self.plan.fine_window(tile) for tile in missing]
         changing = np.concatenate([np.zeros(1, bool), stitched.cut])
         for rows, cols in unknown:
             changing[np.unique(labels.read(rows, cols))] = True
@@ -111,20 +109,6 @@ class ParcelVectorizer:
             class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
         means, refined = refine_means(self.predictor, means, embeddings, class_priors)
         return _Drawn(labels, mosaic, means, refined, embeddings, ~changing[1:], unknown)
-
-    def _fine_window(self, tile: Tile) -> Rectangle:
-        """Return the rows and columns of 5 m that a tile takes of the area."""
-        window = self.plan.window
-        spans = []
-        for first, length in ((tile.row - window.row_off, window.height), (tile.col - window.col_off, window.width)):
-            start, stop = (FINE * min(max(0, end), length) for end in (first, first + tile.side))
-            spans.append(slice(start, stop))
-        return spans[0], spans[1]
-
-    @property
-    def _transform(self) -> Affine:
-        """From pixels of 5 m to the CRS of the grid."""
-        return self.plan.grid.transform @ Affine.scale(1 / FINE)
 
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
         predictor = self.predictor
@@ -140,9 +124,8 @@ class ParcelVectorizer:
         labels, crops = drawn.labels, drawn.refined.crops
         done, area_of_interest, numbers = 0, self.plan.area_of_interest, [np.empty(0, np.int64)]
         with open_layer(package, self.plan.grid.crs, self._tags(drawn)) as collection:
-            for chunk in polygonize(
-                labels, partial(drawn.mosaic.read, "border"), self._transform, self.simplify, CHUNK
-            ):
+            read_border = partial(drawn.mosaic.read, "border")
+            for chunk in polygonize(labels, read_border, self.plan.fine_transform, self.simplify, CHUNK):
                 done += len(chunk.numbers)
                 polygons = chunk.polygons
                 if area_of_interest:
@@ -159,15 +142,9 @@ class ParcelVectorizer:
 
     def _write_rest(self, package: Path, drawn: _Drawn, step: Callable[[float], None]) -> float:
         """Stream the ground that is no farmland into the GeoPackage; return its hectares."""
-        area_of_interest, crs = self.plan.area_of_interest, self.plan.grid.crs
-        ground = NotFarmland(drawn.labels, drawn.mosaic.read, self._transform, area_of_interest, drawn.unknown)
-        hectares = 0.0
-        with open_layer(package, crs, self._tags(drawn), NOT_FARMLAND_LAYER, NOT_FARMLAND_SCHEMA) as collection:
-            for features, done in ground.features(self.min_area, self.simplify):
-                collection.writerecords(features)
-                hectares += sum(feature["properties"]["area_ha"] for feature in features)
-                step(done)
-        return hectares
+        plan = self.plan
+        ground = NotFarmland(drawn.labels, drawn.mosaic.read, plan.fine_transform, plan.area_of_interest, drawn.unknown)
+        return write_not_farmland(package, ground, plan.grid.crs, self._tags(drawn), self.min_area, self.simplify, step)
 
 
 @dataclass(frozen=True)

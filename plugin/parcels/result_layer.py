@@ -122,6 +122,8 @@ def _aliases() -> dict[str, str]:
         "area_ha": tr("Area (ha)"),
         "n_clear": tr("Clear dates"),
         "ref_date": tr("Reference date"),
+        "unlike": tr("Unlike what the model knows"),
+        "no_crop": tr("Why it has no crop"),
         "decided": tr("Decided by"),
         "edited": tr("Edited on"),
         "probs": tr("All crop probabilities"),

@@ -119,6 +119,30 @@ def test_given_parcels_keep_the_embedding_under_their_own_mask(case, tmp_path):
     assert embeddings.shape == (3, 1) and np.isfinite(embeddings[:2]).all() and np.isnan(embeddings[2]).all()
 
 
+def test_ground_beside_the_parcels_that_is_no_field_is_no_farmland_and_other_fields_are_not(
+    described, scene, predictor, tmp_path
+):
+    number = np.zeros((2 * HEIGHT, 2 * WIDTH), np.int32)
+    number[:, :60], number[100:, 140:] = 1, 2  # fields in the west and in the south-east, none between and above
+    job = Job(scene(HEIGHT, WIDTH), str(tmp_path / "bare.gpkg"), "2019-06-01", runs=str(tmp_path / "runs"))
+    given = metres(0.0, 0.0, 201.5, 1000.0)  # not all of the western field
+    wood = write(tmp_path / "wood.gpkg", [metres(350, 0, 450, 300)])
+    area = Area(metres(0, 0, 1300, 1000).bounds, "EPSG:32631")
+    parcels = write(tmp_path / "own.gpkg", [given, metres(1200, 0, 1290, 90)])
+    job = dataclasses.replace(job, parcels=parcels, area=area, exclude=Exclusion(wood.path))
+    summary = map_scene(job, predictor(described(number)), Reporter())
+    with fiona.open(job.out, layer="not_farmland") as layer:
+        rows = [(shapely.geometry.shape(one.geometry), one.properties["reason"]) for one in layer]
+        assert layer.tags()["bundle"] == "truth 1.0"
+    bare = shapely.union_all([shape for shape, reason in rows if reason == "network"])
+    left_out = shapely.union_all([shape for shape, reason in rows if reason == "left out"])
+    assert bare.area > 50_000 and left_out.area == pytest.approx(100 * 300, rel=0.1)
+    assert bare.intersection(given).area == 0
+    assert bare.intersection(metres(0, 0, 290, 1000)).area < 0.01 * bare.area, "a field that is not given is a field"
+    assert bare.intersection(metres(710, 510, 1300, 1000)).area < 0.01 * bare.area
+    assert summary.not_farmland == pytest.approx((bare.area + left_out.area) / 1e4, abs=0.1)
+
+
 @pytest.mark.parametrize("size", [0.5, 3.0])
 def test_a_parcel_smaller_than_a_pixel_gets_the_crop_of_what_it_touches(case, tmp_path, size):
     job, predictor = case

@@ -2,12 +2,15 @@
 
 import dataclasses
 import json
+from types import SimpleNamespace
 
 import fiona
 import numpy as np
 import pytest
 import shapely
 
+from doab.model.crops import crop_of_hcat
+from doab.model.mapping.earlier_result import read_earlier_result
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.planning import prepare
 from doab.model.mapping.scene_sample import SAMPLES, sample_tiles, segment_probabilities, spread_tiles
@@ -109,6 +112,28 @@ def test_a_run_like_an_earlier_one_has_its_frame_and_priors_and_maps_no_sample(c
     assert predictor.calls == len(prepare(second, Reporter()).tiles(predictor.tile))
     chosen = dataclasses.replace(second, like=first.out, out=str(tmp_path / "chosen.gpkg"))
     assert map_scene(chosen, predictor, Reporter()).reference == "2019-06-01", "a date that is named stands"
+
+
+def test_a_run_like_one_of_a_regional_bundle_or_of_an_adapted_result_has_the_priors_of_the_run(case, tmp_path):
+    job, predictor = case
+    first, second = halves(job, tmp_path, cache=0)
+    map_scene(first, predictor, Reporter())
+    rice = json.dumps({"Rice": 0.5, "Maize": 0.5})
+    with fiona.open(first.out, "a", layer="parcels") as layer:
+        run = layer.tags()
+        layer.update_tags({**run, "class_priors": rice})
+    like = dataclasses.replace(second, like=first.out, overwrite=True)
+    with pytest.raises(InputError, match="other crops"):
+        map_scene(like, predictor, Reporter())
+    predictor.refinement = SimpleNamespace(crops=(crop_of_hcat("3301010700"), predictor.crops[1]))
+    earlier = read_earlier_result(first.out)
+    assert earlier.class_priors(predictor) == pytest.approx([1 / 3] * 3)
+    predictor.refinement = None
+    with fiona.open(first.out, "a", layer="parcels") as layer:
+        mapped = json.dumps({"class_priors": run["class_priors"], "classes": run["classes"]})
+        layer.update_tags({**run, "class_priors": rice, "mapped_with": mapped})
+    map_scene(like, predictor, Reporter())
+    assert json.loads(tags_of(second.out)["class_priors"]) == json.loads(run["class_priors"])
 
 
 def test_an_earlier_result_that_does_not_fit_is_refused(case, tmp_path):
