@@ -67,7 +67,17 @@ def _learn_from_layer(settings: dict) -> dict:
     click(widget("doabClassButtons").button(QDialogButtonBox.StandardButton.Ok))
     pause(0.3)
     preview = _press(settings, "doabLearnPreview", "another crop", "layer")
-    return {"read": count.text(), "classes": widget("doabLearnClassesLine").text(), "from_layer": preview}
+    result = {"read": count.text(), "classes": widget("doabLearnClassesLine").text(), "from_layer": preview}
+    press("doabTrain")
+    pause(0.5)
+    widget("doabTrainParcels").setLayer(fields)
+    pause(0.3)
+    save_screen(settings["picture"].replace(".png", "_training.png"))
+    buttons = widget("doabTrainButtons")
+    result["trainable"] = buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    result["training"] = widget("doabTrainNote").text()
+    click(buttons.button(QDialogButtonBox.StandardButton.Cancel))
+    return result
 
 
 def _correct(layer: QgsVectorLayer) -> None:

@@ -38,3 +38,8 @@ def test_parcels_to_label_next_are_selected(result):
 def test_a_layer_of_fields_teaches_with_a_class_that_the_bundle_lacks(result):
     assert "Crops are understood of" in result["read"] and result["classes"] == "Added: Winter rye."
     assert "Mean recall of crops" in result["from_layer"] and "⚠" not in result["from_layer"]
+
+
+def test_training_asks_for_a_folder_and_says_what_it_learns_from(result):
+    assert "dates)" in result["training"] and "held out" in result["training"]
+    assert not result["trainable"]
