@@ -19,6 +19,7 @@ from pathlib import Path
 
 import rasterio
 from rasterio._err import CPLE_BaseError  # GDAL's own errors, which some calls raise as they are
+from rasterio.crs import CRS
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ..protocol import InputError
@@ -86,7 +87,7 @@ def open_dataset(path: str, has_own_crs: bool = False) -> rasterio.DatasetReader
     """Open a raster for reading; raise `UnreadableRasterError` where it is not to be opened or cannot be.
 
     A variable of a NetCDF cube without a CRS takes that of the EPSG code among its attributes, as stackstac and cubo
-    write it, unless ``has_own_crs``; the tags of the file are lost then.
+    write it, or that of the cube, unless ``has_own_crs``; the tags of the file are lost then.
     """
     _check_file(container_file(path))
     try:
@@ -130,12 +131,29 @@ def _open_file(path: str, has_own_crs: bool) -> rasterio.DatasetReader:
         return rasterio.open(path)
     dataset = rasterio.open(path, **NETCDF_OPTIONS)
     tags = dataset.tags()
+    if dataset.crs or has_own_crs or "?" in path or "&" in path:
+        return dataset
     code = next((code for key, code in tags.items() if key.endswith("#epsg") and code.isdecimal()), "")
-    if dataset.crs or has_own_crs or not code or "?" in path or "&" in path:
+    code = code or _epsg_in_cube(container_file(path))
+    if not code:
         return dataset
     dataset.close()
     options = "&".join(f"oo={name}={value}" for name, value in NETCDF_OPTIONS.items())
     return rasterio.open(f"vrt://{path}?a_srs=EPSG:{code}&{options}")
+
+
+def _epsg_in_cube(path: str) -> str:
+    """Return the EPSG code of the CRS that any variable of a NetCDF cube holds; empty where none does.
+
+    xarray drops the reference to it where it is given an encoding. GDAL's driver for HDF5 tells what no band refers to.
+    """
+    try:
+        with rasterio.open(path, driver="HDF5") as cube:
+            texts = [text for key, text in cube.tags().items() if key.endswith(("_crs_wkt", "_spatial_ref"))]
+        codes = {CRS.from_wkt(text).to_epsg() for text in texts}
+    except FAILURES:
+        return ""
+    return str(codes.pop()) if len(codes) == 1 and None not in codes else ""
 
 
 @contextlib.contextmanager

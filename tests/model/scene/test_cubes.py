@@ -106,6 +106,16 @@ def test_a_dimension_of_bands_and_an_epsg_code_are_understood(cube):
     assert fingerprint(scene.acquisitions[0], None) != fingerprint(scene.acquisitions[1], None) != ""
 
 
+def test_a_variable_that_does_not_refer_to_the_crs_of_its_cube_takes_it(cube, tmp_path):
+    netcdf = pytest.importorskip("netCDF4")
+    path = cube("encoded.nc", {band: (("t",), filled(900, 1), {}) for band in ("B04", "B08")}, days(10682))
+    with netcdf.Dataset(path, "a") as file:
+        for band in ("B04", "B08"):
+            file[band].delncattr("grid_mapping")
+    scene = found(path)
+    assert scene.acquisitions and reference_grid(scene, scene.acquisitions[0]).crs.endswith("32631")
+
+
 def test_several_times_of_a_day_are_pieces_of_it_but_not_of_radar(cube):
     values = filled(-9999, 2)
     values[0, :4], values[1, 4:] = 1000, 2000
