@@ -1188,10 +1188,6 @@
         <translation>Geben Sie einen anderen an oder die Dateien selbst.</translation>
     </message>
     <message>
-        <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
-        <translation>Diesem Sentinel-2-Produkt fehlen die Bilder oder das Datum. Laden Sie es noch einmal herunter.</translation>
-    </message>
-    <message>
         <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
         <translation>Diese Datei hat eine andere Skalierung, eine andere Einheit oder einen anderen Nodata-Wert als die übrigen Dateien von {}; sie wird weggelassen. Geben Sie die Dateien eines Datums in gleicher Form an.</translation>
     </message>
@@ -1266,10 +1262,6 @@
     <message>
         <source>{} as band {}</source>
         <translation>{} als Kanal {}</translation>
-    </message>
-    <message>
-        <source>This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.</source>
-        <translation>Dieses Nebenprodukt von Sentinel-2 enthält keine Reflexion und wird nicht verwendet. Lassen Sie es weg.</translation>
     </message>
     <message>
         <source>Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2, Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).</source>
@@ -2066,10 +2058,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Kanal {} derselben Datei</translation>
     </message>
     <message>
-        <source>{} is no class of the bundle, so that it cannot be switched off. Its classes are: {}.</source>
-        <translation>{} ist keine Klasse des Modells und lässt sich daher nicht abschalten. Seine Klassen sind: {}.</translation>
-    </message>
-    <message>
         <source>Fewer than two classes are left. Switch off fewer of them, or add some.</source>
         <translation>Es bleiben weniger als zwei Klassen. Schalten Sie weniger davon ab, oder fügen Sie welche hinzu.</translation>
     </message>
@@ -2088,10 +2076,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.</source>
         <translation>Keine Parzelle von {} erhält eine Kultur aus {}: Sie überschneiden sich nicht, oder die Kulturen dort sind nicht verständlich.</translation>
-    </message>
-    <message>
-        <source>{} of {} features of {} have no crop that is understood and do not count.</source>
-        <translation>{} von {} Objekten von {} haben keine verständliche Kultur und zählen nicht.</translation>
     </message>
     <message>
         <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
@@ -2320,10 +2304,6 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>This data cube says no date. Put it into the name (YYYY-MM-DD) or set it for the layer.</source>
         <translation>Dieser Datenwürfel nennt kein Datum. Nehmen Sie es in den Namen auf (JJJJ-MM-TT), oder setzen Sie es für den Layer.</translation>
-    </message>
-    <message>
-        <source>Zarr cubes of format 3 are not read. Save it with zarr_format=2, or as NetCDF.</source>
-        <translation>Zarr-Würfel im Format 3 werden nicht gelesen. Speichern Sie mit zarr_format=2 oder als NetCDF.</translation>
     </message>
     <message>
         <source>No band of Sentinel-2 or Sentinel-1 was found in this data cube, whose variables are: {}.</source>
@@ -2750,16 +2730,8 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Parzellen mit ihrer Kultur: {} → &lt;b&gt;{}&lt;/b&gt;</translation>
     </message>
     <message>
-        <source>The score does not become better. Correct more parcels before you accept.</source>
-        <translation>Der Wert wird nicht besser. Korrigieren Sie mehr Parzellen, bevor Sie übernehmen.</translation>
-    </message>
-    <message>
         <source>{} ({} to {})</source>
         <translation>{} ({} bis {})</translation>
-    </message>
-    <message>
-        <source>Learn from corrections</source>
-        <translation>Aus Korrekturen lernen</translation>
     </message>
     <message>
         <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
@@ -2804,6 +2776,1258 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>The STAC items {} and {} state different things about this file. Leave one of them out.</source>
         <translation>Die STAC-Items {} und {} sagen Verschiedenes über diese Datei. Lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
+        <source>{} of {} features of {} have no crop that is understood and do not count: {}.</source>
+        <translation>{} von {} Objekten von {} haben keine Kultur, die erkannt wird, und zählen nicht: {}.</translation>
+    </message>
+    <message>
+        <source>{} labelled parcels do not count: no class covers their crop, or the run could not read them.</source>
+        <translation>{} Parzellen mit bekannter Kultur zählen nicht: Keine Klasse umfasst ihre Kultur, oder der Lauf konnte sie nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Unfinished runs need a file system with locks and renaming, which {} has not. Give a folder.</source>
+        <translation>Unfertige Läufe brauchen ein Dateisystem mit Sperren und Umbenennen, das {} nicht hat. Geben Sie einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>The area {!r} has no end. Give four numbers, or none to map everything.</source>
+        <translation>Das Gebiet {!r} hat kein Ende. Geben Sie vier Zahlen an, oder keine, um alles zu kartieren.</translation>
+    </message>
+    <message>
+        <source>The area {} holds several layers: {}. Say which one as FILE:LAYER.</source>
+        <translation>Das Gebiet {} enthält mehrere Layer: {}. Sagen Sie mit DATEI:LAYER, welcher es ist.</translation>
+    </message>
+    <message>
+        <source>Name the images with --s2 and the parcels with known crops with --parcels.</source>
+        <translation>Geben Sie mit --s2 die Bilder und mit --parcels die Parzellen mit bekannter Kultur an.</translation>
+    </message>
+    <message>
+        <source>Name a folder for checkpoints with --work, or a bundle to go on from with --from.</source>
+        <translation>Nennen Sie mit --work einen Ordner für Zwischenstände oder mit --from ein Modell, von dem aus es weitergeht.</translation>
+    </message>
+    <message>
+        <source>{} ({})</source>
+        <translation>{} ({})</translation>
+    </message>
+    <message>
+        <source>no crop stated</source>
+        <translation>keine Kultur angegeben</translation>
+    </message>
+    <message>
+        <source>The crop table {} cannot be read ({}). It should be CSV in UTF-8.</source>
+        <translation>Die Kulturtabelle {} kann nicht gelesen werden ({}). Sie sollte CSV in UTF-8 sein.</translation>
+    </message>
+    <message>
+        <source>{} is no crop table: it needs a column original_code or original_name, and HCAT3_code. EuroCrops publishes such tables by country.</source>
+        <translation>{} ist keine Kulturtabelle: Es braucht eine Spalte original_code oder original_name, und HCAT3_code. EuroCrops veröffentlicht solche Tabellen nach Land.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons in the area. Choose a layer of parcels that has some.</source>
+        <translation>{} enthält keine Polygone im Gebiet. Wählen Sie einen Layer mit Parzellen dort.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons or points. Choose a layer that has some.</source>
+        <translation>{} enthält keine Polygone oder Punkte. Wählen Sie einen Layer, der welche hat.</translation>
+    </message>
+    <message>
+        <source>{} translates a country&apos;s codes, but no column was named that holds them.</source>
+        <translation>{} übersetzt die Codes eines Landes, aber keine Spalte wurde genannt, die sie enthält.</translation>
+    </message>
+    <message>
+        <source>{} features are no polygons and do not count.</source>
+        <translation>{} Objekte sind keine Polygone und zählen nicht.</translation>
+    </message>
+    <message>
+        <source>{} (no class covers it)</source>
+        <translation>{} (keine Klasse umfasst sie)</translation>
+    </message>
+    <message>
+        <source>{} (no HCAT code or name)</source>
+        <translation>{} (kein HCAT-Code oder -Name)</translation>
+    </message>
+    <message>
+        <source>{} others</source>
+        <translation>{} andere</translation>
+    </message>
+    <message>
+        <source>{} of {} parcels do not count: {}.</source>
+        <translation>{} von {} Parzellen zählen nicht: {}.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of the parcels is not understood ({}).</source>
+        <translation>Das Koordinatenbezugssystem der Parzellen wird nicht verstanden ({}).</translation>
+    </message>
+    <message>
+        <source>{} has no column {}. Choose one of: {}.</source>
+        <translation>{} hat keine Spalte {}. Wählen Sie eine von: {}.</translation>
+    </message>
+    <message>
+        <source>No value of {}&apos;s column {} (such as {}) is in {}. Choose the column of crop codes and the table of the same country.</source>
+        <translation>In {} hat die Spalte {} (etwa {}) keinen Wert, der in {} steht. Wählen Sie die Spalte der Kulturcodes und die Tabelle desselben Landes.</translation>
+    </message>
+    <message>
+        <source>{}&apos;s column {} (such as {}) holds no HCAT codes or names. Choose another column, or name EuroCrops&apos; table of the country for its own codes.</source>
+        <translation>In {} stehen in der Spalte {} (etwa {}) keine HCAT-Codes oder -Namen. Wählen Sie eine andere Spalte, oder geben Sie für eigene Codes die Tabelle von EuroCrops für das Land an.</translation>
+    </message>
+    <message>
+        <source>The random forest cannot be trained: no pixel of the tiles given has a label.</source>
+        <translation>Der Random Forest kann nicht trainiert werden: Kein Pixel der Kacheln hat eine bekannte Kultur.</translation>
+    </message>
+    <message>
+        <source>{} is not a random forest that can be read ({}). Train it again.</source>
+        <translation>{} ist kein Random Forest, der sich lesen lässt ({}). Trainieren Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>{} is not in metres ({}). Reproject it, to the UTM zone of its place for example.</source>
+        <translation>{} ist nicht in Metern ({}). Projizieren Sie es um, etwa in die UTM-Zone des Orts.</translation>
+    </message>
+    <message>
+        <source>{} holds no parcels, so that nobody knows what ground it covers.</source>
+        <translation>{} enthält keine Parzellen, so dass niemand weiß, welchen Boden es abdeckt.</translation>
+    </message>
+    <message>
+        <source>No reference parcel lies in the area that is mapped. Choose parcels of the same place.</source>
+        <translation>Keine Referenzparzelle liegt im kartierten Gebiet. Wählen Sie Parzellen desselben Orts.</translation>
+    </message>
+    <message>
+        <source>The side of a block is a number of metres above 0.</source>
+        <translation>Die Seite eines Blocks ist eine Zahl von Metern über 0.</translation>
+    </message>
+    <message>
+        <source>The buffer between folds cannot be negative; 0 leaves no parcel out.</source>
+        <translation>Der Puffer zwischen Teilen kann nicht negativ sein; 0 lässt keine Parzelle weg.</translation>
+    </message>
+    <message>
+        <source>The sides of blocks and the width of the buffer are positive numbers of metres.</source>
+        <translation>Die Seiten der Blöcke und die Breite des Puffers sind positive Zahlen von Metern.</translation>
+    </message>
+    <message>
+        <source>A buffer lies between folds: say which with --blocks or --by.</source>
+        <translation>Ein Puffer liegt zwischen Teilen: Geben Sie mit --blocks oder --by an, zwischen welchen.</translation>
+    </message>
+    <message>
+        <source>No reference parcel counts: their crops are unknown, or they are under 0.1 ha, at the edge or too near another fold. Name the column of their crops and the table of its codes, or make the buffer narrower.</source>
+        <translation>Keine Referenzparzelle zählt: Ihre Kulturen sind unbekannt, oder sie sind kleiner als 0,1 ha, am Rand oder zu nah an einem anderen Teil. Nennen Sie die Spalte ihrer Kulturen und die Tabelle der Codes, oder machen Sie den Puffer schmaler.</translation>
+    </message>
+    <message>
+        <source>Evaluation of {}</source>
+        <translation>Auswertung von {}</translation>
+    </message>
+    <message>
+        <source>{} has no column EC_hcat_c. Score a map that Doab made, or add its codes.</source>
+        <translation>{} hat keine Spalte EC_hcat_c. Werten Sie eine Karte von Doab aus, oder ergänzen Sie ihre Codes.</translation>
+    </message>
+    <message>
+        <source>The map {} cannot be read as a vector layer ({}). Check the file.</source>
+        <translation>Die Karte {} lässt sich nicht als Vektorlayer lesen ({}). Prüfen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>how well those found overlap</source>
+        <translation>wie gut sich die gefundenen decken</translation>
+    </message>
+    <message>
+        <source>found, against missed and invented</source>
+        <translation>gefunden, gegen verfehlt und erfunden</translation>
+    </message>
+    <message>
+        <source>both together</source>
+        <translation>beides zusammen</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>Kulturen</translation>
+    </message>
+    <message>
+        <source>labelled pixels with their crop</source>
+        <translation>Pixel bekannter Kultur mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Micro recall of pixels; pixels without any parcel are errors.</source>
+        <translation>Mikro-Trefferquote der Pixel; Pixel ohne Parzelle sind Fehler.</translation>
+    </message>
+    <message>
+        <source>parcels with their crop</source>
+        <translation>Parzellen mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Micro recall of parcels, by what is mapped on most of each.</source>
+        <translation>Mikro-Trefferquote der Parzellen, nach dem, was auf dem meisten einer jeden kartiert ist.</translation>
+    </message>
+    <message>
+        <source>parcels found, with their crop</source>
+        <translation>gefundene Parzellen mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>A parcel is found where one that is mapped overlaps it by an IoU (shared area over joint area) of more than 0.5.</source>
+        <translation>Eine Parzelle ist gefunden, wo eine kartierte sie mit einer IoU (gemeinsame durch vereinigte Fläche) von mehr als 0,5 überdeckt.</translation>
+    </message>
+    <message>
+        <source>Segmentation quality: the mean IoU of the parcels found. It says nothing of those missed, so read RQ with it.</source>
+        <translation>Segmentierungsgüte: die mittlere IoU der gefundenen Parzellen. Sie sagt nichts über fehlende, lesen Sie RQ dazu.</translation>
+    </message>
+    <message>
+        <source>Recognition quality: an F1 score.</source>
+        <translation>Erkennungsgüte: ein F1-Wert.</translation>
+    </message>
+    <message>
+        <source>Panoptic quality: SQ times RQ. SQ, RQ and PQ are means over classes.</source>
+        <translation>Panoptische Güte: SQ mal RQ. SQ, RQ und PQ sind Mittel über die Klassen.</translation>
+    </message>
+    <message>
+        <source>SQ, all parcels alike</source>
+        <translation>SQ, alle Parzellen gleich</translation>
+    </message>
+    <message>
+        <source>Sums over all classes first, so that frequent crops count more.</source>
+        <translation>Summen zuerst über alle Klassen, so dass häufige Kulturen mehr zählen.</translation>
+    </message>
+    <message>
+        <source>RQ, all parcels alike</source>
+        <translation>RQ, alle Parzellen gleich</translation>
+    </message>
+    <message>
+        <source>Sums over all classes first.</source>
+        <translation>Summen zuerst über alle Klassen.</translation>
+    </message>
+    <message>
+        <source>PQ, all parcels alike</source>
+        <translation>PQ, alle Parzellen gleich</translation>
+    </message>
+    <message>
+        <source>Outlines, whatever the crop</source>
+        <translation>Umrisse, gleich welche Kultur</translation>
+    </message>
+    <message>
+        <source>parcels found</source>
+        <translation>gefundene Parzellen</translation>
+    </message>
+    <message>
+        <source>As MR_inst, whatever the crop.</source>
+        <translation>Wie MR_inst, gleich welche Kultur.</translation>
+    </message>
+    <message>
+        <source>As SQ, whatever the crop.</source>
+        <translation>Wie SQ, gleich welche Kultur.</translation>
+    </message>
+    <message>
+        <source>As RQ, whatever the crop.</source>
+        <translation>Wie RQ, gleich welche Kultur.</translation>
+    </message>
+    <message>
+        <source>As PQ, whatever the crop.</source>
+        <translation>Wie PQ, gleich welche Kultur.</translation>
+    </message>
+    <message>
+        <source>outlines within 15 m</source>
+        <translation>Umrisse auf 15 m</translation>
+    </message>
+    <message>
+        <source>F1 score of the pixels along true and mapped outlines.</source>
+        <translation>F1-Wert der Pixel entlang wahrer und kartierter Umrisse.</translation>
+    </message>
+    <message>
+        <source>Systems side by side, percent, with 95 % intervals</source>
+        <translation>Systeme nebeneinander, Prozent, mit 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>By crop</source>
+        <translation>Nach Kultur</translation>
+    </message>
+    <message>
+        <source>By parcel size</source>
+        <translation>Nach der Größe der Parzellen</translation>
+    </message>
+    <message>
+        <source>By number of clear dates</source>
+        <translation>Nach der Zahl klarer Termine</translation>
+    </message>
+    <message>
+        <source>MR_parcel of {}</source>
+        <translation>MR_parcel von {}</translation>
+    </message>
+    <message>
+        <source>Percent, with 95 % intervals</source>
+        <translation>Prozent, mit 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>With their crop</source>
+        <translation>Mit ihrer Kultur</translation>
+    </message>
+    <message>
+        <source>Whatever the crop</source>
+        <translation>Gleich welche Kultur</translation>
+    </message>
+    <message>
+        <source>IoU at least</source>
+        <translation>IoU mindestens</translation>
+    </message>
+    <message>
+        <source>Parcels found</source>
+        <translation>Gefundene Parzellen</translation>
+    </message>
+    <message>
+        <source>Reliability of {}</source>
+        <translation>Verlässlichkeit von {}</translation>
+    </message>
+    <message>
+        <source>No field</source>
+        <translation>Kein Feld</translation>
+    </message>
+    <message>
+        <source>Confusion of crops</source>
+        <translation>Verwechslung der Kulturen</translation>
+    </message>
+    <message>
+        <source>Labels flip to any crop</source>
+        <translation>Angaben durch eine beliebige Kultur ersetzt</translation>
+    </message>
+    <message>
+        <source>Labels flip as the map confuses them</source>
+        <translation>Angaben vertauscht, wie die Karte sie verwechselt</translation>
+    </message>
+    <message>
+        <source>A perfect map</source>
+        <translation>Eine perfekte Karte</translation>
+    </message>
+    <message>
+        <source>This map</source>
+        <translation>Diese Karte</translation>
+    </message>
+    <message>
+        <source>Labels that are wrong</source>
+        <translation>Falsche Angaben</translation>
+    </message>
+    <message>
+        <source>Outlines are off</source>
+        <translation>Umrisse liegen daneben</translation>
+    </message>
+    <message>
+        <source>Standard deviation of outlines, pixels of 10 m</source>
+        <translation>Standardabweichung der Umrisse, Pixel von 10 m</translation>
+    </message>
+    <message>
+        <source>SQ of this map</source>
+        <translation>SQ dieser Karte</translation>
+    </message>
+    <message>
+        <source>Mean IoU of a perfect map</source>
+        <translation>Mittlere IoU einer perfekten Karte</translation>
+    </message>
+    <message>
+        <source>Parcels with an IoU over 0.5</source>
+        <translation>Parzellen mit einer IoU über 0,5</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>{:g} % wrong</source>
+        <translation>{:g} % falsch</translation>
+    </message>
+    <message>
+        <source>Best recall of each crop, percent, where labels flip as the map confuses them</source>
+        <translation>Beste Trefferquote jeder Kultur in Prozent, wo Angaben vertauscht sind, wie die Karte sie verwechselt</translation>
+    </message>
+    <message>
+        <source>MR_parcel, percent</source>
+        <translation>MR_parcel, Prozent</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>{} reference parcels</source>
+        <translation>{} Referenzparzellen</translation>
+    </message>
+    <message>
+        <source>SIMULATED.</source>
+        <translation>SIMULIERT.</translation>
+    </message>
+    <message>
+        <source>The scenes of this report were painted by a program. Its scores tell systems apart; they do not say how well real fields are mapped.</source>
+        <translation>Die Szenen dieses Berichts hat ein Programm gemalt. Seine Werte unterscheiden Systeme; sie sagen nicht, wie gut wirkliche Felder kartiert werden.</translation>
+    </message>
+    <message>
+        <source>{}: percent, with 95 % intervals</source>
+        <translation>{}: Prozent, mit 95-%-Intervallen</translation>
+    </message>
+    <message>
+        <source>no interval</source>
+        <translation>kein Intervall</translation>
+    </message>
+    <message>
+        <source>How to read these numbers</source>
+        <translation>Wie diese Zahlen zu lesen sind</translation>
+    </message>
+    <message>
+        <source>Systems side by side</source>
+        <translation>Systeme nebeneinander</translation>
+    </message>
+    <message>
+        <source>All systems map the same scenes. Intervals come from drawing clusters of parcels anew (95 %). The best value of a row stands out, even where the intervals overlap.</source>
+        <translation>Alle Systeme kartieren dieselben Szenen. Intervalle entstehen, indem Gruppen von Parzellen neu gezogen werden (95 %). Der beste Wert einer Zeile ist hervorgehoben, auch wo sich die Intervalle überschneiden.</translation>
+    </message>
+    <message>
+        <source>What each part contributes</source>
+        <translation>Was jeder Teil beiträgt</translation>
+    </message>
+    <message>
+        <source>The same network with something taken away. Below each value is the difference to the first row, in points.</source>
+        <translation>Dasselbe Netz, dem etwas genommen ist. Unter jedem Wert steht der Unterschied zur ersten Zeile, in Punkten.</translation>
+    </message>
+    <message>
+        <source>Share of the reference parcels that one mapped parcel matches at least this well.</source>
+        <translation>Anteil der Referenzparzellen, die eine kartierte Parzelle mindestens so gut trifft.</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Of the parcels mapped with a confidence of 80 %, 80 % should be right: bars should end on the dotted line. ECE, the expected calibration error, is how far they are from it on average. Pale bars rest on few parcels.</source>
+        <translation>Von den Parzellen, die mit einer Konfidenz von 80 % kartiert sind, sollten 80 % stimmen: Balken sollten auf der gepunkteten Linie enden. Der ECE, der erwartete Kalibrierungsfehler, sagt, wie weit sie im Mittel davon entfernt sind. Blasse Balken beruhen auf wenigen Parzellen.</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Verwechslung</translation>
+    </message>
+    <message>
+        <source>Rows are true crops, columns mapped ones: percent of the row, and behind it how many parcels that is.</source>
+        <translation>Zeilen sind wahre Kulturen, Spalten kartierte: Prozent der Zeile, dahinter die Zahl der Parzellen.</translation>
+    </message>
+    <message>
+        <source>What wrong labels cost</source>
+        <translation>Was falsche Angaben kosten</translation>
+    </message>
+    <message>
+        <source>A reference with errors keeps even a perfect map from a perfect score. The curves tell how high it can get where whole parcels carry a wrong crop or outlines are off, and what this map gets then.</source>
+        <translation>Eine Referenz mit Fehlern gibt auch einer perfekten Karte keine perfekten Werte. Die Kurven zeigen, wie hoch sie kommen, wo ganze Parzellen eine falsche Kultur tragen oder Umrisse daneben liegen, und was diese Karte dann erreicht.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes {} % of the reference&apos;s labels for wrong.</source>
+        <translation>Confident Learning hält {} % der Angaben der Referenz für falsch.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes {} % of the reference&apos;s labels for wrong (95 % interval {} %).</source>
+        <translation>Confident Learning hält {} % der Angaben der Referenz für falsch (95-%-Intervall {} %).</translation>
+    </message>
+    <message>
+        <source>Variability over folds</source>
+        <translation>Schwankung zwischen den Teilen</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll der Auswertung</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Map and reference are compared as rasters of 5 m. A mapped and a reference parcel match where they have the same crop and an IoU over 0.5; scores called agnostic ask for the IoU only.</source>
+        <translation>Karte und Referenz werden als Raster von 5 m verglichen. Eine kartierte und eine Referenzparzelle gehören zusammen, wo sie dieselbe Kultur und eine IoU über 0,5 haben; Werte „agnostic“ verlangen nur die IoU.</translation>
+    </message>
+    <message>
+        <source>Reference parcels do not count that are under 0.1 ha, of a crop that is unknown or no class, or with half of their area or more outside the scene; mapped parcels with more than half of theirs on such ground do not, either. MR_px counts every pixel whose crop is known, and what was not mapped is an error.</source>
+        <translation>Referenzparzellen zählen nicht, die kleiner als 0,1 ha sind, deren Kultur unbekannt oder keine Klasse ist oder von denen mindestens die Hälfte außerhalb der Szene liegt; kartierte Parzellen, von denen mehr als die Hälfte auf solchem Boden liegt, auch nicht. MR_px zählt jedes Pixel, dessen Kultur bekannt ist, und was nicht kartiert wurde, ist ein Fehler.</translation>
+    </message>
+    <message>
+        <source>MR_parcel takes the crop that covers most of a reference parcel; to find no crop there counts as one.</source>
+        <translation>MR_parcel nimmt die Kultur, die das meiste einer Referenzparzelle bedeckt; keine Kultur dort zählt auch als eine.</translation>
+    </message>
+    <message>
+        <source>Macro scores are means over the crops in the reference. Outlines are compared within 15 m, whatever the crop.</source>
+        <translation>Makrowerte sind Mittel über die Kulturen der Referenz. Umrisse werden auf 15 m genau verglichen, gleich welche Kultur.</translation>
+    </message>
+    <message>
+        <source>{}: {} parcels that count, on {:.0f} ha.</source>
+        <translation>{}: {} Parzellen, die zählen, auf {:.0f} ha.</translation>
+    </message>
+    <message>
+        <source>hard scenes</source>
+        <translation>schwere Szenen</translation>
+    </message>
+    <message>
+        <source>scenes</source>
+        <translation>Szenen</translation>
+    </message>
+    <message>
+        <source>{} with {:.0%} of the larger fields in parts</source>
+        <translation>{}, {:.0%} der größeren Felder in Teilen</translation>
+    </message>
+    <message>
+        <source>shaped as in {}</source>
+        <translation>geformt wie in {}</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>erzeugt</translation>
+    </message>
+    <message>
+        <source>{} simulated {} of {} x {} pixels of 10 m, seed {}, fields {}; {} parcels count.</source>
+        <translation>{} simulierte {} von {} x {} Pixeln von 10 m, Seed {}, Felder {}; {} Parzellen zählen.</translation>
+    </message>
+    <message>
+        <source>a parcel</source>
+        <translation>eine Parzelle</translation>
+    </message>
+    <message>
+        <source>a square block of {:g} m</source>
+        <translation>ein quadratischer Block von {:g} m</translation>
+    </message>
+    <message>
+        <source>all parcels with the same {}</source>
+        <translation>alle Parzellen mit derselben Spalte {}</translation>
+    </message>
+    <message>
+        <source>The reference is incomplete: what lies outside its parcels is not judged.</source>
+        <translation>Die Referenz ist unvollständig: Was außerhalb ihrer Parzellen liegt, wird nicht beurteilt.</translation>
+    </message>
+    <message>
+        <source>Parcels nearer than {:g} m to another fold are left out.</source>
+        <translation>Parzellen, die näher als {:g} m an einem anderen Teil liegen, sind weggelassen.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the bundle was trained on it.</source>
+        <translation>Confident Learning nimmt die Wahrscheinlichkeiten der Karte als die von jemandem, der nicht aus dieser Referenz gelernt hat; das stimmt, außer das Modell wurde mit ihr trainiert.</translation>
+    </message>
+    <message>
+        <source>The scenes are painted by {}; the same come from: {}</source>
+        <translation>Die Szenen malt {}; dieselben kommen von: {}</translation>
+    </message>
+    <message>
+        <source>a scene</source>
+        <translation>eine Szene</translation>
+    </message>
+    <message>
+        <source>Intervals are 95 % of 1000 draws of clusters with replacement, where a cluster is {}.</source>
+        <translation>Intervalle sind 95 % aus 1000 Ziehungen von Gruppen mit Zurücklegen, wobei eine Gruppe {} ist.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without temporal queries or the cell map, what these know of time is set to zero.</source>
+        <translation>Die Ablation hält beim Kartieren Eingaben zurück; das Netz wurde ohne sie nicht neu trainiert. Mit einem einzigen Termin sieht es nur das Referenzbild; ohne zeitliche Queries oder die Zellenkarte ist auf null gesetzt, was diese von der Zeit wissen.</translation>
+    </message>
+    <message>
+        <source>Dense heads and queries alone are divided into parcels with thresholds of their own.</source>
+        <translation>Dichte Köpfe und Queries allein werden mit eigenen Schwellen in Parzellen geteilt.</translation>
+    </message>
+    <message>
+        <source>The random forest learned from {}.</source>
+        <translation>Der Random Forest lernte aus {}.</translation>
+    </message>
+    <message>
+        <source>Share that is right</source>
+        <translation>Anteil, der stimmt</translation>
+    </message>
+    <message>
+        <source>The coordinates of {} do not fit its coordinate reference system. Assign the right one.</source>
+        <translation>Die Koordinaten von {} passen nicht zu ihrem Koordinatenbezugssystem. Weisen Sie das richtige zu.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {}. Give a folder, or a URL of a store, such as s3://BUCKET/FOLDER.</source>
+        <translation>Nach {} kann nichts geschrieben werden. Geben Sie einen Ordner an, oder eine URL eines Speichers wie s3://BUCKET/ORDNER.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written to ({}). Check the address, and what gives access to it.</source>
+        <translation>Nach {} kann nicht geschrieben werden ({}). Prüfen Sie die Adresse und den Zugang dazu.</translation>
+    </message>
+    <message>
+        <source>{} What was to be written is complete in {}: copy it there.</source>
+        <translation>{} Was geschrieben werden sollte, liegt vollständig in {}: Kopieren Sie es von dort.</translation>
+    </message>
+    <message>
+        <source>{} is no file on a disk, and a GeoPackage is a database, which needs one. Give a local file, and the URL of a folder with --geoparquet; or copy the file there when it is complete.</source>
+        <translation>{} ist keine Datei auf einer Festplatte, und ein GeoPackage ist eine Datenbank, die eine braucht. Geben Sie eine lokale Datei an und die URL eines Ordners mit --geoparquet; oder kopieren Sie die Datei dorthin, wenn sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>The reference frame {} has {} × {} pixels of 10 m, in which no field is seen. Give a larger image.</source>
+        <translation>Das Referenzbild {} hat {} × {} Pixel von 10 m, darin ist kein Feld zu sehen. Geben Sie ein größeres Bild an.</translation>
+    </message>
+    <message>
+        <source>Nothing was used of {}: {}.</source>
+        <translation>Nichts wurde verwendet von {}: {}.</translation>
+    </message>
+    <message>
+        <source>the elevation model</source>
+        <translation>das Höhenmodell</translation>
+    </message>
+    <message>
+        <source>it lies outside the mapped ground</source>
+        <translation>es liegt außerhalb der kartierten Fläche</translation>
+    </message>
+    <message>
+        <source>it cannot be read there</source>
+        <translation>es lässt sich dort nicht lesen</translation>
+    </message>
+    <message>
+        <source>it has no data on the mapped ground</source>
+        <translation>es hat auf der kartierten Fläche keine Daten</translation>
+    </message>
+    <message>
+        <source>its mask of clouds lies outside the mapped ground; replace it or leave it out</source>
+        <translation>seine Wolkenmaske liegt außerhalb der kartierten Fläche; ersetzen Sie sie oder lassen Sie sie weg</translation>
+    </message>
+    <message>
+        <source>clouds, or the mask of clouds, cover all of the mapped ground</source>
+        <translation>Wolken oder die Wolkenmaske bedecken die ganze kartierte Fläche</translation>
+    </message>
+    <message>
+        <source>All crops</source>
+        <translation>Alle Kulturen</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} dates</source>
+        <translation>{:g} bis {:g} Termine</translation>
+    </message>
+    <message>
+        <source>{:g} dates or more</source>
+        <translation>{:g} Termine oder mehr</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} ha</source>
+        <translation>{:g} bis {:g} ha</translation>
+    </message>
+    <message>
+        <source>{:g} ha or more</source>
+        <translation>{:g} ha oder mehr</translation>
+    </message>
+    <message>
+        <source>The network of the bundle “{}” is built differently at {}.</source>
+        <translation>Das Netz des Modells „{}“ ist bei {} anders gebaut.</translation>
+    </message>
+    <message>
+        <source>{}: {} dates, each usable on {} of the mapped ground</source>
+        <translation>{}: {} Termine, jeder nutzbar auf {} der kartierten Fläche</translation>
+    </message>
+    <message>
+        <source>{}: {} dates, usable on {} to {} of the mapped ground (the least: {})</source>
+        <translation>{}: {} Termine, nutzbar auf {} bis {} der kartierten Fläche (am wenigsten: {})</translation>
+    </message>
+    <message>
+        <source>{}: usable on {} of the mapped ground</source>
+        <translation>{}: nutzbar auf {} der kartierten Fläche</translation>
+    </message>
+    <message>
+        <source>The folder of the trained model</source>
+        <translation>Der Ordner des trainierten Modells</translation>
+    </message>
+    <message>
+        <source>The number of training steps</source>
+        <translation>Die Zahl der Trainingsschritte</translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}:// is none of {}.</source>
+        <translation>{} kann nicht gelesen werden: {}:// ist keines von {}.</translation>
+    </message>
+    <message>
+        <source>{} names an account. Write az://CONTAINER/PATH, and the account into {}.</source>
+        <translation>{} nennt ein Konto. Schreiben Sie az://CONTAINER/PFAD, und das Konto in {}.</translation>
+    </message>
+    <message>
+        <source>{} is no file of this computer. Write file:///PATH, or the path alone.</source>
+        <translation>{} ist keine Datei dieses Rechners. Schreiben Sie file:///PFAD, oder den Pfad allein.</translation>
+    </message>
+    <message>
+        <source>For {}, a Python package is missing ({}). Install it: fsspec, and the one of that store.</source>
+        <translation>Für {} fehlt ein Python-Paket ({}). Installieren Sie fsspec und das Paket dieses Speichers.</translation>
+    </message>
+    <message>
+        <source>{} is no URL that fsspec knows ({}).</source>
+        <translation>{} ist keine URL, die fsspec kennt ({}).</translation>
+    </message>
+    <message>
+        <source>{} holds more than {} files. Name a folder in it.</source>
+        <translation>{} enthält mehr als {} Dateien. Geben Sie einen Ordner darin an.</translation>
+    </message>
+    <message>
+        <source>{} does not answer as expected ({}). Check the address, and what gives access to it.</source>
+        <translation>{} antwortet nicht wie erwartet ({}). Prüfen Sie die Adresse und den Zugang dazu.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be listed. Make it readable, or leave it out.</source>
+        <translation>Dieser Ordner kann nicht aufgelistet werden. Machen Sie ihn lesbar, oder lassen Sie ihn weg.</translation>
+    </message>
+    <message>
+        <source>This Sentinel-2 product lacks its images or its date, or its metadata are damaged. Download it again.</source>
+        <translation>Diesem Sentinel-2-Produkt fehlen seine Bilder oder sein Datum, oder seine Metadaten sind beschädigt. Laden Sie es neu herunter.</translation>
+    </message>
+    <message>
+        <source>The area to map is smaller than a pixel of 10 m. Choose a larger one.</source>
+        <translation>Das Gebiet ist kleiner als ein Pixel von 10 m. Wählen Sie ein größeres.</translation>
+    </message>
+    <message>
+        <source>This data cube cannot be read: {} Save it in small chunks with Zstandard and no shards, or as NetCDF.</source>
+        <translation>Dieser Datenwürfel kann nicht gelesen werden: {} Speichern Sie ihn in kleinen Stücken mit Zstandard und ohne Shards, oder als NetCDF.</translation>
+    </message>
+    <message>
+        <source>This by-product of Sentinel images holds none of their bands. It is not used.</source>
+        <translation>Dieses Nebenprodukt von Sentinel-Bildern enthält keinen ihrer Kanäle. Es wird nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>This raster holds complex numbers, no heights. Give another DEM.</source>
+        <translation>Dieses Raster enthält komplexe Zahlen, keine Höhen. Geben Sie ein anderes DHM an.</translation>
+    </message>
+    <message>
+        <source>A STAC item is read with the images beside it. Give its folder.</source>
+        <translation>Ein STAC-Item wird mit den Bildern daneben gelesen. Geben Sie seinen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Archives, data cubes and virtual rasters are read from disks only. Give the images, or download it.</source>
+        <translation>Archive, Datenwürfel und virtuelle Raster werden nur von Festplatten gelesen. Geben Sie die Bilder an, oder laden Sie es herunter.</translation>
+    </message>
+    <message>
+        <source>This archive cannot be opened; it may be damaged. Download it again or leave it out.</source>
+        <translation>Dieses Archiv kann nicht geöffnet werden; es ist vielleicht beschädigt. Laden Sie es neu herunter, oder lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>This archive has {} files, too many. Unpack it and give the folder.</source>
+        <translation>Dieses Archiv hat {} Dateien, zu viele. Entpacken Sie es und geben Sie den Ordner an.</translation>
+    </message>
+    <message>
+        <source>This archive is encrypted. Unpack it and give the folder.</source>
+        <translation>Dieses Archiv ist verschlüsselt. Entpacken Sie es und geben Sie den Ordner an.</translation>
+    </message>
+    <message>
+        <source>The metadata of the product in this archive are too large; it may be damaged. Download it again.</source>
+        <translation>Die Metadaten des Produkts in diesem Archiv sind zu groß; es ist vielleicht beschädigt. Laden Sie es neu herunter.</translation>
+    </message>
+    <message>
+        <source>The values of this radar image, {} in the middle, are neither decibels nor linear, and as calibrated amplitude they would be {} dB, darker than land. Calibrate the image to sigma0 or gamma0, or say what they are.</source>
+        <translation>Die Werte dieses Radarbildes, in der Mitte {}, sind weder Dezibel noch linear, und als kalibrierte Amplitude wären es {} dB, dunkler als Land. Kalibrieren Sie das Bild zu Sigma0 oder Gamma0, oder sagen Sie, was sie sind.</translation>
+    </message>
+    <message>
+        <source>{} is damaged.</source>
+        <translation>{} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Its values are of the type {}.</source>
+        <translation>Seine Werte haben den Typ {}.</translation>
+    </message>
+    <message>
+        <source>It is stored with {}.</source>
+        <translation>Er ist mit {} gespeichert.</translation>
+    </message>
+    <message>
+        <source>This data cube has no array {}.</source>
+        <translation>Dieser Datenwürfel hat kein Array {}.</translation>
+    </message>
+    <message>
+        <source>It is stored in chunks of {} MB.</source>
+        <translation>Er ist in Stücken von {} MB gespeichert.</translation>
+    </message>
+    <message>
+        <source>A simulated scene needs an even size of at least {} pixels; {} is not.</source>
+        <translation>Eine simulierte Szene braucht eine gerade Größe von mindestens {} Pixeln; {} ist keine.</translation>
+    </message>
+    <message>
+        <source>{} already holds another scene ({}); choose an empty folder.</source>
+        <translation>{} enthält schon eine andere Szene ({}); wählen Sie einen leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>None of the parcels of {} lies in the images. Choose images and parcels of the same place.</source>
+        <translation>Keine der Parzellen von {} liegt in den Bildern. Wählen Sie Bilder und Parzellen desselben Orts.</translation>
+    </message>
+    <message>
+        <source>The parcels of {} in the images have fewer than two crops that are understood. {}</source>
+        <translation>Die Parzellen von {} in den Bildern haben weniger als zwei Kulturen, die erkannt werden. {}</translation>
+    </message>
+    <message>
+        <source>Encoding tiles</source>
+        <translation>Kacheln werden kodiert</translation>
+    </message>
+    <message>
+        <source>No parcel that is large enough to learn from lies outside the squares that are held out.</source>
+        <translation>Außerhalb der zurückgehaltenen Quadrate liegt keine Parzelle, die groß genug zum Lernen ist.</translation>
+    </message>
+    <message>
+        <source>Scoring the bundle as it is</source>
+        <translation>Das Modell wird bewertet, wie es ist</translation>
+    </message>
+    <message>
+        <source>Scoring what was trained</source>
+        <translation>Das Trainierte wird bewertet</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>The {} declared parcels in the images lie too close together: whole squares of {:.0f} m are held out for the scores, and {} with parcels are needed. Give more parcels.</source>
+        <translation>Die {} angegebenen Parzellen in den Bildern liegen zu nah beieinander: Für die Bewertung werden ganze Quadrate von {:.0f} m zurückgehalten, und {} mit Parzellen sind nötig. Geben Sie mehr Parzellen an.</translation>
+    </message>
+    <message>
+        <source>No held-out parcel has a crop of the model. Give more parcels, or other crop codes.</source>
+        <translation>Keine zurückgehaltene Parzelle hat eine Kultur des Modells. Geben Sie mehr Parzellen an, oder andere Kulturcodes.</translation>
+    </message>
+    <message>
+        <source>The export ended without a result. The log says more.</source>
+        <translation>Der Export endete ohne Ergebnis. Im Protokoll steht mehr.</translation>
+    </message>
+    <message>
+        <source>the parcels of “{}”, which were in no file</source>
+        <translation>die Parzellen von „{}“, die in keiner Datei waren</translation>
+    </message>
+    <message>
+        <source>{} is no name of a run.</source>
+        <translation>{} ist kein Name eines Laufs.</translation>
+    </message>
+    <message>
+        <source>{} is no way in which a run ends.</source>
+        <translation>{} ist keine Art, wie ein Lauf endet.</translation>
+    </message>
+    <message>
+        <source>{} is no date and time.</source>
+        <translation>{} ist kein Zeitpunkt.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>abgeschnitten</translation>
+    </message>
+    <message>
+        <source>{} · {} sources</source>
+        <translation>{} · {} Quellen</translation>
+    </message>
+    <message>
+        <source>{} sources</source>
+        <translation>{} Quellen</translation>
+    </message>
+    <message>
+        <source>whole scene</source>
+        <translation>ganze Szene</translation>
+    </message>
+    <message>
+        <source>{} ha</source>
+        <translation>{} ha</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>all dates</source>
+        <translation>alle Termine</translation>
+    </message>
+    <message>
+        <source>{} (automatic)</source>
+        <translation>{} (automatisch)</translation>
+    </message>
+    <message>
+        <source>the one that comes with Doab</source>
+        <translation>das mit Doab gelieferte</translation>
+    </message>
+    <message>
+        <source>Added: {}.</source>
+        <translation>Hinzugefügt: {}.</translation>
+    </message>
+    <message>
+        <source>Does not grow here: {}.</source>
+        <translation>Wächst hier nicht: {}.</translation>
+    </message>
+    <message>
+        <source>The classes of the bundle.</source>
+        <translation>Die Klassen des Modells.</translation>
+    </message>
+    <message>
+        <source>Crops are understood of {} of {} features: {} different ones.</source>
+        <translation>Bei {} von {} Objekten wird die Kultur erkannt: {} verschiedene.</translation>
+    </message>
+    <message>
+        <source>Not understood: {}.</source>
+        <translation>Nicht erkannt: {}.</translation>
+    </message>
+    <message>
+        <source>The score does not become better. Label more parcels before you accept.</source>
+        <translation>Die Güte wird nicht besser. Geben Sie mehr Parzellen ihre Kultur, bevor Sie annehmen.</translation>
+    </message>
+    <message>
+        <source>The trained model of the region is in {}. Choose it in step 3, under Advanced, for later runs.</source>
+        <translation>Das trainierte Modell der Region liegt in {}. Wählen Sie es für spätere Läufe in Schritt 3 unter „Erweitert“.</translation>
+    </message>
+    <message>
+        <source>Outlines (panoptic quality): {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Umrisse (panoptische Güte): {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Learned from {} parcels. Scores of {} others, in {} squares that were held out, before → after:</source>
+        <translation>Aus {} Parzellen gelernt. Werte von {} anderen in {} Quadraten, die zurückgehalten wurden, davor → danach:</translation>
+    </message>
+    <message>
+        <source>New crops: {}</source>
+        <translation>Neue Kulturen: {}</translation>
+    </message>
+    <message>
+        <source>Step 3 takes the trained model in {} from now on.</source>
+        <translation>Schritt 3 nimmt von nun an das trainierte Modell in {}.</translation>
+    </message>
+    <message>
+        <source>It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
+        <translation>Es ist nicht in jedem Wert besser, darum behält Schritt 3 sein Modell. Das trainierte liegt in {}; Sie können es dort unter „Erweitert“ wählen.</translation>
+    </message>
+    <message>
+        <source>Teach it your region</source>
+        <translation>Region anlernen</translation>
+    </message>
+    <message>
+        <source>my region</source>
+        <translation>meine Region</translation>
+    </message>
+    <message>
+        <source>Folder of the trained model</source>
+        <translation>Ordner des trainierten Modells</translation>
+    </message>
+    <message>
+        <source>Train on your own parcels</source>
+        <translation>Mit eigenen Parzellen trainieren</translation>
+    </message>
+    <message>
+        <source>In brackets: the share of the mapped ground with usable values.</source>
+        <translation>In Klammern: der Anteil der kartierten Fläche mit nutzbaren Werten.</translation>
+    </message>
+    <message>
+        <source>Unlike what the model knows</source>
+        <translation>Anders, als das Modell es kennt</translation>
+    </message>
+    <message>
+        <source>Why it has no crop</source>
+        <translation>Warum sie keine Kultur hat</translation>
+    </message>
+    <message>
+        <source>Print layout of the parcels</source>
+        <translation>Drucklayout der Parzellen</translation>
+    </message>
+    <message>
+        <source>Learn from labelled parcels</source>
+        <translation>Von Parzellen mit bekannter Kultur lernen</translation>
+    </message>
+    <message>
+        <source>Teach a result its region, from corrected parcels or from a layer of known fields</source>
+        <translation>Einem Ergebnis seine Region beibringen, aus korrigierten Parzellen oder aus einem Layer bekannter Felder</translation>
+    </message>
+    <message>
+        <source>training,adaptation,classification,region,corrections,survey,lpis,eurocrops,crops</source>
+        <translation>Training,Anpassung,Klassifikation,Region,Korrekturen,Erhebung,LPIS,InVeKoS,EuroCrops,Kulturen</translation>
+    </message>
+    <message>
+        <source>Learns the crops of a region from some of its parcels, and gives the other parcels of a result of “Map field parcels” their new crops. Parcels that an analyst decided about stay as they are. The file of the result is changed; the box “Teach it your region” of the panel undoes that.
+
+Scores before and after are cross-validated over spatial blocks and stand in the log. With “Preview only” nothing is changed.</source>
+        <translation>Lernt die Kulturen einer Region aus einigen ihrer Parzellen und gibt den anderen Parzellen eines Ergebnisses von „Feldparzellen kartieren“ ihre neuen Kulturen. Parzellen, über die jemand entschieden hat, bleiben, wie sie sind. Die Datei des Ergebnisses wird geändert; der Kasten „Region anlernen“ des Bedienfelds macht das rückgängig.
+
+Die Güte davor und danach ist über räumliche Blöcke kreuzvalidiert und steht im Protokoll. Mit „Nur Vorschau“ wird nichts geändert.</translation>
+    </message>
+    <message>
+        <source>A result of “Map field parcels” without unsaved edits.</source>
+        <translation>Ein Ergebnis von „Feldparzellen kartieren“ ohne ungespeicherte Änderungen.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Bekannte Kulturen</translation>
+    </message>
+    <message>
+        <source>Polygons or points whose crop is known, such as your own survey, LPIS or EuroCrops. Empty: the parcels of the result that an analyst corrected or accepted.</source>
+        <translation>Polygone oder Punkte, deren Kultur bekannt ist, etwa Ihre eigene Erhebung, InVeKoS (LPIS) oder EuroCrops. Leer: die Parzellen des Ergebnisses, die jemand korrigiert oder bestätigt hat.</translation>
+    </message>
+    <message>
+        <source>Holds HCAT codes or names, or national codes. Empty: a column with a name of EuroCrops.</source>
+        <translation>Enthält HCAT-Codes oder -Namen oder nationale Codes. Leer: eine Spalte mit einem Namen von EuroCrops.</translation>
+    </message>
+    <message>
+        <source>Translates national codes to HCAT.</source>
+        <translation>Übersetzt nationale Codes in HCAT.</translation>
+    </message>
+    <message>
+        <source>Preview only</source>
+        <translation>Nur Vorschau</translation>
+    </message>
+    <message>
+        <source>Compute the scores and what would change, and leave the result as it is.</source>
+        <translation>Die Güte und die Änderungen berechnen und das Ergebnis lassen, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Parcels that were learned from</source>
+        <translation>Parzellen, aus denen gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Parcels with another crop</source>
+        <translation>Parzellen mit anderer Kultur</translation>
+    </message>
+    <message>
+        <source>HCAT codes or names, separated by commas.</source>
+        <translation>HCAT-Codes oder -Namen, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>Crops to add</source>
+        <translation>Kulturen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Crops that the model lacks, beside those that the labels show five times or more.</source>
+        <translation>Kulturen, die dem Modell fehlen, neben denen, die mindestens fünfmal vorkommen.</translation>
+    </message>
+    <message>
+        <source>Crops that do not grow there</source>
+        <translation>Kulturen, die dort nicht wachsen</translation>
+    </message>
+    <message>
+        <source>No parcel gets one of these.</source>
+        <translation>Keine Parzelle bekommt eine davon.</translation>
+    </message>
+    <message>
+        <source>Regional bundle</source>
+        <translation>Regionales Modell</translation>
+    </message>
+    <message>
+        <source>A folder for a trained model of the region, for later runs. An older one there is replaced.</source>
+        <translation>Ein Ordner für ein trainiertes Modell der Region, für spätere Läufe. Ein älteres dort wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>Model of the result</source>
+        <translation>Modell des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>The trained model that the result was mapped with. Empty for the one that comes with Doab.</source>
+        <translation>Das trainierte Modell, mit dem das Ergebnis kartiert wurde. Leer: das mitgelieferte.</translation>
+    </message>
+    <message>
+        <source>Labelled parcels: {} ({})</source>
+        <translation>Parzellen mit bekannter Kultur: {} ({})</translation>
+    </message>
+    <message>
+        <source>Mean recall of crops: {} → {}</source>
+        <translation>Mittlere Trefferquote der Kulturen: {} → {}</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop: {} → {}</source>
+        <translation>Parzellen mit ihrer Kultur: {} → {}</translation>
+    </message>
+    <message>
+        <source>The score does not become better: more labels are needed.</source>
+        <translation>Die Güte wird nicht besser: Es braucht mehr Parzellen mit bekannter Kultur.</translation>
+    </message>
+    <message>
+        <source>The regional bundle is in {}</source>
+        <translation>Das regionale Modell liegt in {}</translation>
+    </message>
+    <message>
+        <source>Use the model outside its region</source>
+        <translation>Das Modell außerhalb seiner Region verwenden</translation>
+    </message>
+    <message>
+        <source>A model that was adapted to a region maps elsewhere only with this.</source>
+        <translation>Ein Modell, das an eine Region angepasst ist, kartiert anderswo nur damit.</translation>
+    </message>
+    <message>
+        <source>Map field parcels by area</source>
+        <translation>Feldparzellen je Gebiet kartieren</translation>
+    </message>
+    <message>
+        <source>Map field parcels with their crops within each polygon of a layer, one GeoPackage a polygon</source>
+        <translation>Feldparzellen mit ihren Kulturen in jedem Polygon eines Layers kartieren, ein GeoPackage je Polygon</translation>
+    </message>
+    <message>
+        <source>Does the same as “Map field parcels” once for each polygon, such as those of municipalities: one run and one GeoPackage per area. The images are recognised once. Every area gets the reference date that suits it best, unless you name one.
+
+An area whose file exists already is passed over, so that a batch that was stopped goes on where it was. An area that cannot be mapped is reported, and the others are mapped.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Macht dasselbe wie „Feldparzellen kartieren“ einmal für jedes Polygon, etwa für die von Gemeinden: ein Lauf und ein GeoPackage je Gebiet. Die Bilder werden einmal erkannt. Jedes Gebiet bekommt den Referenztermin, der am besten passt, außer Sie nennen einen.
+
+Ein Gebiet, dessen Datei schon da ist, wird übergangen, so dass eine angehaltene Stapelverarbeitung weitergeht, wo sie war. Ein Gebiet, das nicht kartiert werden kann, wird gemeldet, und die anderen werden kartiert.
+
+Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Gebiete</translation>
+    </message>
+    <message>
+        <source>Polygons, all of the layer or those that are selected. Parcels end at their outlines.</source>
+        <translation>Polygone, alle des Layers oder die ausgewählten. Parzellen enden an ihren Umrissen.</translation>
+    </message>
+    <message>
+        <source>Name of the areas</source>
+        <translation>Name der Gebiete</translation>
+    </message>
+    <message>
+        <source>The column whose values become the names of the files; numbers where it is left empty.</source>
+        <translation>Die Spalte, deren Werte die Dateien benennen; Zahlen, wo sie leer bleibt.</translation>
+    </message>
+    <message>
+        <source>Open the results</source>
+        <translation>Die Ergebnisse öffnen</translation>
+    </message>
+    <message>
+        <source>Add the parcels of each area to the project.</source>
+        <translation>Die Parzellen jedes Gebiets dem Projekt hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Folder of the parcels</source>
+        <translation>Ordner der Parzellen</translation>
+    </message>
+    <message>
+        <source>The folder in which each area gets its GeoPackage.</source>
+        <translation>Der Ordner, in dem jedes Gebiet sein GeoPackage bekommt.</translation>
+    </message>
+    <message>
+        <source>Parcels of all areas</source>
+        <translation>Parzellen aller Gebiete</translation>
+    </message>
+    <message>
+        <source>Number of areas that were mapped</source>
+        <translation>Zahl der kartierten Gebiete</translation>
+    </message>
+    <message>
+        <source>Number of areas that failed</source>
+        <translation>Zahl der fehlgeschlagenen Gebiete</translation>
+    </message>
+    <message>
+        <source>Choose a layer of polygons that has features, or select some of them.</source>
+        <translation>Wählen Sie einen Polygon-Layer mit Objekten, oder wählen Sie einige davon aus.</translation>
+    </message>
+    <message>
+        <source>{} is no folder. Choose another one for the parcels.</source>
+        <translation>{} ist kein Ordner. Wählen Sie einen anderen für die Parzellen.</translation>
+    </message>
+    <message>
+        <source>Area {} of {}: {}</source>
+        <translation>Gebiet {} von {}: {}</translation>
+    </message>
+    <message>
+        <source>{} exists already and is left as it is.</source>
+        <translation>{} gibt es schon und bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The area has no outline.</source>
+        <translation>Das Gebiet hat keinen Umriss.</translation>
+    </message>
+    <message>
+        <source>No area was mapped. {}</source>
+        <translation>Kein Gebiet wurde kartiert. {}</translation>
+    </message>
+    <message>
+        <source>area {}</source>
+        <translation>Gebiet {}</translation>
+    </message>
+    <message>
+        <source>There are no parcels in this project yet. Map some, or open the GeoPackage of an earlier run.</source>
+        <translation>In diesem Projekt sind noch keine Parzellen. Kartieren Sie welche, oder öffnen Sie das GeoPackage eines früheren Laufs.</translation>
+    </message>
+    <message>
+        <source>Parcels: {}</source>
+        <translation>Parzellen: {}</translation>
+    </message>
+    <message>
+        <source>Field parcels: {}</source>
+        <translation>Feldparzellen: {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 images: {}, from {} to {}.</source>
+        <translation>Sentinel-2-Bilder: {}, vom {} bis zum {}.</translation>
+    </message>
+    <message>
+        <source>Outlines as on {}.</source>
+        <translation>Umrisse wie am {}.</translation>
+    </message>
+    <message>
+        <source>Contains modified Copernicus Sentinel data. Mapped by Doab.</source>
+        <translation>Enthält modifizierte Copernicus-Sentinel-Daten. Kartiert mit Doab.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Reference frame</source>
+        <translation>Referenzbild</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Map with it all the same?</source>
+        <translation>Trotzdem damit kartieren?</translation>
+    </message>
+    <message>
+        <source>Trained for another region</source>
+        <translation>Für eine andere Region trainiert</translation>
+    </message>
+    <message>
+        <source>Open field parcels</source>
+        <translation>Feldparzellen öffnen</translation>
+    </message>
+    <message>
+        <source>The run of {} has no result.</source>
+        <translation>Der Lauf vom {} hat kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>{} cannot be opened: {}</source>
+        <translation>{} kann nicht geöffnet werden: {}</translation>
+    </message>
+    <message>
+        <source>Warning: {}</source>
+        <translation>Warnung: {}</translation>
+    </message>
+    <message>
+        <source>Done: {} parcels in {}</source>
+        <translation>Fertig: {} Parzellen in {}</translation>
+    </message>
+    <message>
+        <source>Failed: {}</source>
+        <translation>Fehlgeschlagen: {}</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The run ended without a result. The log says more.</source>
+        <translation>Der Lauf endete ohne Ergebnis. Im Protokoll steht mehr.</translation>
+    </message>
+    <message>
+        <source>What the numbers mean</source>
+        <translation>Was die Zahlen bedeuten</translation>
     </message>
 </context>
 <context>
@@ -2949,13 +4173,32 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <source>Zip archives (*.zip)</source>
         <translation>Zip-Archive (*.zip)</translation>
     </message>
+    <message>
+        <source>The one that comes with Doab</source>
+        <translation>Das mit Doab gelieferte</translation>
+    </message>
+</context>
+<context>
+    <name>ClassDialog</name>
+    <message>
+        <source>Crops that grow here</source>
+        <translation>Kulturen, die hier wachsen</translation>
+    </message>
+    <message>
+        <source>Part of the name of a crop, or of its HCAT code</source>
+        <translation>Teil des Namens einer Kultur oder ihres HCAT-Codes</translation>
+    </message>
+    <message>
+        <source>Search all crops of HCAT…</source>
+        <translation>Alle Kulturen von HCAT durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Ticked crops can be the crop of a parcel. A crop that the labels show five times or more is added by itself; others of HCAT need a tick. Untick what does not grow here.</source>
+        <translation>Angekreuzte Kulturen kann eine Parzelle haben. Was mindestens fünfmal vorkommt, kommt von selbst hinzu; andere Kulturen von HCAT brauchen ein Kreuz. Nehmen Sie das Kreuz weg bei dem, was hier nicht wächst.</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionPanel</name>
-    <message>
-        <source>The crop that the selected parcels get</source>
-        <translation>Die Kultur, die die gewählten Parzellen erhalten</translation>
-    </message>
     <message>
         <source>Set crop</source>
         <translation>Kultur setzen</translation>
@@ -3028,6 +4271,10 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <source>Draw its outline with QGIS&apos;s own tool; the model finds its crop. This takes some seconds.</source>
         <translation>Ihren Umriss mit dem Werkzeug von QGIS zeichnen; das Modell findet die Kultur. Das dauert einige Sekunden.</translation>
     </message>
+    <message>
+        <source>The crop that the selected parcels get. Type a part of a name to find any crop of HCAT</source>
+        <translation>Die Kultur, die die gewählten Parzellen bekommen. Ein Teil des Namens findet jede Kultur von HCAT</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionStep</name>
@@ -3078,6 +4325,37 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>Draw the outline corner by corner; the right mouse button ends it.</source>
         <translation>Zeichnen Sie den Umriss Ecke für Ecke; die rechte Maustaste beendet ihn.</translation>
+    </message>
+    <message>
+        <source>“{}” is no crop of the list. Type a part of its name and choose it.</source>
+        <translation>„{}“ ist keine Kultur der Liste. Geben Sie einen Teil ihres Namens ein und wählen Sie sie.</translation>
+    </message>
+</context>
+<context>
+    <name>CropLayerForm</name>
+    <message>
+        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
+        <translation>Die Spalte mit HCAT-Codes oder -Namen oder mit nationalen Codes. Leer: am Namen erkannt</translation>
+    </message>
+    <message>
+        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
+        <translation>Nur für nationale Codes: die Tabelle von EuroCrops (CSV), die sie in HCAT übersetzt</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>none: HCAT codes or names</source>
+        <translation>keine: HCAT-Codes oder -Namen</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Spalte der Kultur</translation>
+    </message>
+    <message>
+        <source>Crop codes</source>
+        <translation>Kulturcodes</translation>
     </message>
 </context>
 <context>
@@ -3645,6 +4923,97 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Earlier runs</source>
+        <translation>Frühere Läufe</translation>
+    </message>
+    <message>
+        <source>The latest runs of this user profile, the newest first</source>
+        <translation>Die letzten Läufe dieses Benutzerprofils, der neueste zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Load settings</source>
+        <translation>Einstellungen &amp;laden</translation>
+    </message>
+    <message>
+        <source>Show its images and settings in the panel, in place of those there</source>
+        <translation>Seine Bilder und Einstellungen im Bedienfeld zeigen, an Stelle derer, die dort sind</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>Erneut &amp;starten</translation>
+    </message>
+    <message>
+        <source>Load its settings and start it, with a new output file beside the old one</source>
+        <translation>Seine Einstellungen laden und ihn starten, mit einer neuen Ausgabedatei neben der alten</translation>
+    </message>
+    <message>
+        <source>&amp;Open result</source>
+        <translation>Ergebnis ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Show its parcels in this project</source>
+        <translation>Seine Parzellen in diesem Projekt zeigen</translation>
+    </message>
+    <message>
+        <source>Show lo&amp;g</source>
+        <translation>&amp;Protokoll anzeigen</translation>
+    </message>
+    <message>
+        <source>What happened in the run</source>
+        <translation>Was im Lauf geschah</translation>
+    </message>
+    <message>
+        <source>R&amp;emove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Forget this run (Delete key); its output file stays</source>
+        <translation>Diesen Lauf vergessen (Entf-Taste); seine Ausgabedatei bleibt</translation>
+    </message>
+    <message>
+        <source>No run was recorded yet. Those that you start in this panel appear here.</source>
+        <translation>Noch wurde kein Lauf aufgezeichnet. Die, die Sie in diesem Bedienfeld starten, erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Weggelassen</translation>
+    </message>
+    <message>
+        <source>Parcels of</source>
+        <translation>Parzellen von</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The output file is no longer there.</source>
+        <translation>Die Ausgabedatei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source> and {} more</source>
+        <translation> und {} weitere</translation>
+    </message>
+    <message>
+        <source>⚠ Missing</source>
+        <translation>⚠ Fehlt</translation>
+    </message>
+</context>
+<context>
     <name>InputsStep</name>
     <message>
         <source>1  Inputs</source>
@@ -3775,22 +5144,80 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     </message>
 </context>
 <context>
-    <name>LearningStep</name>
+    <name>LabelSource</name>
     <message>
-        <source>Learn from corrections</source>
-        <translation>Aus Korrekturen lernen</translation>
+        <source>Labels</source>
+        <translation>Bekannte Kulturen</translation>
+    </message>
+    <message>
+        <source>Polygons or points whose crop is known, such as your own survey, LPIS or EuroCrops</source>
+        <translation>Polygone oder Punkte, deren Kultur bekannt ist, etwa Ihre eigene Erhebung, InVeKoS (LPIS) oder EuroCrops</translation>
+    </message>
+    <message>
+        <source>my corrections</source>
+        <translation>meine Korrekturen</translation>
+    </message>
+    <message>
+        <source>No column of “{}” has a name of EuroCrops. Choose the column that holds the crops.</source>
+        <translation>Keine Spalte von „{}“ hat einen Namen von EuroCrops. Wählen Sie die Spalte mit den Kulturen.</translation>
+    </message>
+    <message>
+        <source>As soon as there is a result, it can learn from the parcels that you correct.</source>
+        <translation>Sobald es ein Ergebnis gibt, kann es aus den Parzellen lernen, die Sie korrigieren.</translation>
+    </message>
+    <message>
+        <source>Reading the crops of the layer…</source>
+        <translation>Die Kulturen des Layers werden gelesen…</translation>
+    </message>
+    <message>
+        <source>At least {} parcels of two crops are needed.</source>
+        <translation>Mindestens {} Parzellen von zwei Kulturen sind nötig.</translation>
+    </message>
+    <message>
+        <source>Looking for corrected parcels…</source>
+        <translation>Korrigierte Parzellen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Corrected or accepted parcels: {}, crops: {}.</source>
+        <translation>Korrigierte oder bestätigte Parzellen: {}, Kulturen: {}.</translation>
+    </message>
+    <message>
+        <source>That is enough to learn from; more are better.</source>
+        <translation>Das genügt zum Lernen; mehr sind besser.</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsCheckBox</name>
+    <message>
+        <source>Label parcels with their crops</source>
+        <translation>Parzellen mit ihren Kulturen beschriften</translation>
+    </message>
+    <message>
+        <source>Where the name fits into the parcel: zoom in to see more of them</source>
+        <translation>Wo der Name in die Parzelle passt: Zoomen Sie hinein, um mehr zu sehen</translation>
+    </message>
+</context>
+<context>
+    <name>LearningPanel</name>
+    <message>
+        <source>Crops…</source>
+        <translation>Kulturen…</translation>
+    </message>
+    <message>
+        <source>Say which crops grow here: add some of the whole HCAT taxonomy, switch others off</source>
+        <translation>Sagen, welche Kulturen hier wachsen: einige aus ganz HCAT hinzufügen, andere ausschalten</translation>
     </message>
     <message>
         <source>Preview</source>
         <translation>Vorschau</translation>
     </message>
     <message>
-        <source>Learn from the corrected parcels and show the score; nothing changes yet</source>
-        <translation>Aus den korrigierten Parzellen lernen und den Wert zeigen; noch ändert sich nichts</translation>
+        <source>Learn from the labels and show the score; nothing changes yet</source>
+        <translation>Aus den bekannten Kulturen lernen und die Güte zeigen; noch ändert sich nichts</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Give all parcels that you have not decided about the crop that was learned</source>
@@ -3805,14 +5232,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Den Parzellen die Kulturen zurückgeben, die sie vor dem letzten Lernen hatten</translation>
     </message>
     <message>
-        <source>Suggest parcels to label next</source>
-        <translation>Parzellen vorschlagen, die als nächste zu bestimmen sind</translation>
-    </message>
-    <message>
-        <source>Select the parcels in the map whose crop would teach the most</source>
-        <translation>Die Parzellen in der Karte wählen, deren Kultur am meisten lehren würde</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -3821,25 +5240,24 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Das Lernen anhalten</translation>
     </message>
     <message>
-        <source>As soon as there is a result, it can learn from the parcels that you correct.</source>
-        <translation>Sobald es ein Ergebnis gibt, kann es aus den Parzellen lernen, die Sie korrigieren.</translation>
+        <source>Save as bundle…</source>
+        <translation>Als Modell speichern…</translation>
     </message>
     <message>
-        <source>Looking for corrected parcels…</source>
-        <translation>Korrigierte Parzellen werden gesucht …</translation>
+        <source>Save what the preview learned as a trained model of this region, for later runs and for others</source>
+        <translation>Was die Vorschau gelernt hat, als trainiertes Modell dieser Region speichern, für spätere Läufe und für andere</translation>
     </message>
     <message>
-        <source>Corrected or accepted parcels: {}, crops: {}.</source>
-        <translation>Korrigierte oder bestätigte Parzellen: {}, Kulturen: {}.</translation>
+        <source>Suggest parcels</source>
+        <translation>Parzellen vorschlagen</translation>
     </message>
     <message>
-        <source>That is enough to learn from; more are better.</source>
-        <translation>Das genügt zum Lernen; mehr sind besser.</translation>
+        <source>Select the parcels in the map whose crop would teach the most: label these next</source>
+        <translation>Die Parzellen in der Karte wählen, deren Kultur am meisten lehren würde: Bestimmen Sie diese als Nächstes</translation>
     </message>
-    <message>
-        <source>At least {} parcels of two crops are needed.</source>
-        <translation>Mindestens {} Parzellen von zwei Kulturen sind nötig.</translation>
-    </message>
+</context>
+<context>
+    <name>LearningStep</name>
     <message>
         <source>Working…</source>
         <translation>In Arbeit …</translation>
@@ -3851,6 +5269,10 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>{} parcels are selected. Set or accept their crops in step 6, then save.</source>
         <translation>{} Parzellen sind gewählt. Setzen oder bestätigen Sie deren Kulturen in Schritt 6 und speichern Sie.</translation>
+    </message>
+    <message>
+        <source>Teach it your region</source>
+        <translation>Region anlernen</translation>
     </message>
 </context>
 <context>
@@ -3877,6 +5299,25 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     </message>
 </context>
 <context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log of the run of {}</source>
+        <translation>Protokoll des Laufs vom {}</translation>
+    </message>
+    <message>
+        <source>Send it along when you ask for help</source>
+        <translation>Schicken Sie es mit, wenn Sie um Hilfe bitten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the log to the clipboard</source>
+        <translation>Das Protokoll in die Zwischenablage kopieren</translation>
+    </message>
+</context>
+<context>
     <name>ParcelsWidget</name>
     <message>
         <source>Label my parcels: a layer of polygons, such as LPIS, a cadastre or your own drawing. Their outlines and columns stay as they are, and each gets its crop. Empty: the model finds the parcels</source>
@@ -3885,6 +5326,17 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>found by the model</source>
         <translation>vom Modell gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>PrintButton</name>
+    <message>
+        <source>Print layout</source>
+        <translation>Drucklayout</translation>
+    </message>
+    <message>
+        <source>Make a page to print: map, legend, scale bar, north arrow, attribution, dates of the images</source>
+        <translation>Eine Seite zum Drucken: Karte, Legende, Maßstab, Nordpfeil, Quellenangabe, Daten der Bilder</translation>
     </message>
 </context>
 <context>
@@ -3958,8 +5410,20 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Mindestens {} Parzellen sind fertig. Was soll mit ihnen geschehen?</translation>
     </message>
     <message>
-        <source>QGIS's panel with the details of what went wrong, under “Doab”</source>
-        <translation>QGIS-Bedienfeld mit den Einzelheiten des Fehlers, unter „Doab“</translation>
+        <source>Earlier runs…</source>
+        <translation>Frühere Läufe…</translation>
+    </message>
+    <message>
+        <source>The runs of this user profile with their settings, to load or repeat one or to open its result</source>
+        <translation>Die Läufe dieses Benutzerprofils mit ihren Einstellungen, um einen zu laden, zu wiederholen oder sein Ergebnis zu öffnen</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Protokoll anzeigen</translation>
+    </message>
+    <message>
+        <source>What happened in the last run, with the details of what went wrong</source>
+        <translation>Was im letzten Lauf geschah, mit den Einzelheiten dessen, was schiefging</translation>
     </message>
 </context>
 <context>
@@ -4128,6 +5592,56 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     </message>
 </context>
 <context>
+    <name>RowOrder</name>
+    <message>
+        <source>The order of the dates below; a click on the title of the column “Clear” changes it, too</source>
+        <translation>Die Reihenfolge der Termine darunter; auch ein Klick auf den Titel der Spalte „Klar“ ändert sie</translation>
+    </message>
+    <message>
+        <source>In time order</source>
+        <translation>In zeitlicher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Clearest first</source>
+        <translation>Klarste zuerst</translation>
+    </message>
+    <message>
+        <source>Cloudiest first</source>
+        <translation>Wolkigste zuerst</translation>
+    </message>
+    <message>
+        <source>Dates that show less ground are not listed; they are mapped all the same, unless you leave them out</source>
+        <translation>Termine, die weniger Boden zeigen, sind nicht aufgeführt; sie werden trotzdem kartiert, außer Sie lassen sie weg</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>clear at least</source>
+        <translation>klar mindestens</translation>
+    </message>
+    <message>
+        <source>hidden: {}</source>
+        <translation>verborgen: {}</translation>
+    </message>
+</context>
+<context>
+    <name>RunHistory</name>
+    <message>
+        <source>Settings of the run of {} loaded. Missing: {}</source>
+        <translation>Einstellungen des Laufs vom {} geladen. Es fehlen: {}</translation>
+    </message>
+    <message>
+        <source>Settings of the run of {} loaded.</source>
+        <translation>Einstellungen des Laufs vom {} geladen.</translation>
+    </message>
+    <message>
+        <source>Nothing was started: the reference frame {} is not among the recognised images.</source>
+        <translation>Nichts wurde gestartet: Das Referenzbild {} ist nicht unter den erkannten Bildern.</translation>
+    </message>
+</context>
+<context>
     <name>RunSettings</name>
     <message>
         <source>The GeoPackage that the parcels are written to</source>
@@ -4267,6 +5781,10 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     <message>
         <source>Choose another device: this one cannot compute.</source>
         <translation>Wählen Sie ein anderes Gerät: Dieses kann nicht rechnen.</translation>
+    </message>
+    <message>
+        <source>Nothing was started. Choose another trained model under Advanced.</source>
+        <translation>Nichts wurde gestartet. Wählen Sie unter „Erweitert“ ein anderes trainiertes Modell.</translation>
     </message>
 </context>
 <context>
@@ -4448,6 +5966,96 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
     </message>
 </context>
 <context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Train on your own parcels</source>
+        <translation>Mit eigenen Parzellen trainieren</translation>
+    </message>
+    <message>
+        <source>The network learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
+        <translation>Das Netz lernt aus den Bildern von Schritt 1 ({}) und aus Parzellen, deren Kulturen bekannt sind, ausgehend von {}. Ein Viertel der Parzellen, in ganzen Quadraten, wird zurückgehalten, um es davor und danach zu bewerten. Auf einem Prozessor dauert das von zehn Minuten bis zu Stunden; Sie können weiterarbeiten, und was unterbrochen wird, geht später weiter. Ab hundert Parzellen lohnt es sich; mit weniger lernen Sie besser aus bekannten Kulturen.</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parzellen</translation>
+    </message>
+    <message>
+        <source>Parcels whose crops are known, such as LPIS, EuroCrops or your own survey</source>
+        <translation>Parzellen, deren Kulturen bekannt sind, etwa InVeKoS (LPIS), EuroCrops oder Ihre eigene Erhebung</translation>
+    </message>
+    <message>
+        <source>choose a layer</source>
+        <translation>Layer wählen</translation>
+    </message>
+    <message>
+        <source>There are fields that it lacks</source>
+        <translation>Es gibt Felder, die darin fehlen</translation>
+    </message>
+    <message>
+        <source>Ground without a parcel is not taken for no field then</source>
+        <translation>Boden ohne Parzelle gilt dann nicht als kein Feld</translation>
+    </message>
+    <message>
+        <source>Batches of tiles; more take longer</source>
+        <translation>Pakete von Kacheln; mehr dauern länger</translation>
+    </message>
+    <message>
+        <source>A new folder for the trained model</source>
+        <translation>Ein neuer Ordner für das trainierte Modell</translation>
+    </message>
+    <message>
+        <source>Choose where the trained model goes</source>
+        <translation>Wählen, wohin das trainierte Modell kommt</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>Trainingsschritte</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Schreiben nach</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWidget</name>
+    <message>
+        <source>Train on your own parcels…</source>
+        <translation>Mit eigenen Parzellen trainieren…</translation>
+    </message>
+    <message>
+        <source>For those with many labels: train the network itself further, on your images and parcels</source>
+        <translation>Für alle mit vielen bekannten Parzellen: das Netz selbst weiter trainieren, mit Ihren Bildern und Parzellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop; what is done is kept for later</source>
+        <translation>Anhalten; was fertig ist, bleibt für später</translation>
+    </message>
+    <message>
+        <source>{} dates</source>
+        <translation>{} Termine</translation>
+    </message>
+    <message>
+        <source>the model that comes with Doab</source>
+        <translation>das mit Doab gelieferte Modell</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit…</translation>
+    </message>
+    <message>
+        <source>Stopped. The same training goes on from where it was when you start it again.</source>
+        <translation>Angehalten. Dasselbe Training geht weiter, wo es war, wenn Sie es wieder starten.</translation>
+    </message>
+</context>
+<context>
     <name>UnlistedLayersNotice</name>
     <message>
         <source>Put these layers into the list</source>
@@ -4513,22 +6121,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>einen Layer wählen</translation>
     </message>
     <message>
-        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
-        <translation>Die Spalte mit HCAT-Codes oder -Namen oder mit nationalen Codes. Leer: am Namen erkannt</translation>
-    </message>
-    <message>
-        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
-        <translation>Nur für nationale Codes: die Tabelle von EuroCrops (CSV), die sie in HCAT übersetzt</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
-    </message>
-    <message>
-        <source>none: HCAT codes or names</source>
-        <translation>keine: HCAT-Codes oder -Namen</translation>
-    </message>
-    <message>
         <source>There are fields that it lacks</source>
         <translation>Es gibt Felder, die darin fehlen</translation>
     </message>
@@ -4541,20 +6133,16 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Gemeldete Parzellen</translation>
     </message>
     <message>
-        <source>Crop column</source>
-        <translation>Spalte der Kultur</translation>
-    </message>
-    <message>
-        <source>Crop codes</source>
-        <translation>Kulturcodes</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>Wird verglichen…</translation>
     </message>
     <message>
         <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
         <translation>{} gemeldete Parzellen zählen; die Kultur von {} davon ist wahrscheinlich falsch.</translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <translation>Den Bericht öffnen</translation>
     </message>
 </context>
 </TS>

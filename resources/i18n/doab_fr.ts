@@ -1188,10 +1188,6 @@
         <translation>Donnez-en un autre, ou les fichiers eux-mêmes.</translation>
     </message>
     <message>
-        <source>This Sentinel-2 product lacks its images or its date. Download it again.</source>
-        <translation>Il manque à ce produit Sentinel-2 ses images ou sa date. Téléchargez-le à nouveau.</translation>
-    </message>
-    <message>
         <source>This file has another scale, unit or nodata value than the other files of {}; it is left out. Give the files of one date in the same form.</source>
         <translation>Ce fichier a une autre échelle, une autre unité ou une autre valeur nodata que les autres fichiers de {} ; il est écarté. Donnez les fichiers d’une même date sous la même forme.</translation>
     </message>
@@ -1266,10 +1262,6 @@
     <message>
         <source>{} as band {}</source>
         <translation>{} comme bande {}</translation>
-    </message>
-    <message>
-        <source>This by-product of Sentinel-2 holds no reflectance and is not used. Leave it out.</source>
-        <translation>Ce sous-produit de Sentinel-2 ne contient pas de réflectance et n’est pas utilisé. Écartez-le.</translation>
     </message>
     <message>
         <source>Neither the name nor the band descriptions say what this raster is. Say whether it is Sentinel-2, Sentinel-1 or a DEM, or name its bands (B02, VV, elevation).</source>
@@ -2066,10 +2058,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>bande {} du même fichier</translation>
     </message>
     <message>
-        <source>{} is no class of the bundle, so that it cannot be switched off. Its classes are: {}.</source>
-        <translation>{} n’est pas une classe du modèle et ne peut donc pas être désactivée. Ses classes sont : {}.</translation>
-    </message>
-    <message>
         <source>Fewer than two classes are left. Switch off fewer of them, or add some.</source>
         <translation>Il reste moins de deux classes. Désactivez-en moins, ou ajoutez-en.</translation>
     </message>
@@ -2088,10 +2076,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>No parcel of {} gets a crop from {}: they do not overlap, or its crops are not understood.</source>
         <translation>Aucune parcelle de {} ne reçoit de culture de {} : soit ils ne se recouvrent pas, soit les cultures n’y sont pas comprises.</translation>
-    </message>
-    <message>
-        <source>{} of {} features of {} have no crop that is understood and do not count.</source>
-        <translation>{} des {} entités de {} n’ont pas de culture qui soit comprise et ne comptent pas.</translation>
     </message>
     <message>
         <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
@@ -2320,10 +2304,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>This data cube says no date. Put it into the name (YYYY-MM-DD) or set it for the layer.</source>
         <translation>Ce cube de données n’indique aucune date. Mettez-la dans le nom (AAAA-MM-JJ) ou fixez-la pour la couche.</translation>
-    </message>
-    <message>
-        <source>Zarr cubes of format 3 are not read. Save it with zarr_format=2, or as NetCDF.</source>
-        <translation>Les cubes Zarr au format 3 ne sont pas lus. Enregistrez-le avec zarr_format=2, ou en NetCDF.</translation>
     </message>
     <message>
         <source>No band of Sentinel-2 or Sentinel-1 was found in this data cube, whose variables are: {}.</source>
@@ -2750,16 +2730,8 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Parcelles avec leur culture : {} → &lt;b&gt;{}&lt;/b&gt;</translation>
     </message>
     <message>
-        <source>The score does not become better. Correct more parcels before you accept.</source>
-        <translation>Le score ne s’améliore pas. Corrigez davantage de parcelles avant d’accepter.</translation>
-    </message>
-    <message>
         <source>{} ({} to {})</source>
         <translation>{} ({} à {})</translation>
-    </message>
-    <message>
-        <source>Learn from corrections</source>
-        <translation>Apprendre des corrections</translation>
     </message>
     <message>
         <source>“{}” is being edited. Save the edits and end the editing, then repeat.</source>
@@ -2804,6 +2776,1258 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>The STAC items {} and {} state different things about this file. Leave one of them out.</source>
         <translation>Les items STAC {} et {} disent des choses différentes de ce fichier. Laissez-en un de côté.</translation>
+    </message>
+    <message>
+        <source>{} of {} features of {} have no crop that is understood and do not count: {}.</source>
+        <translation>{} des {} entités de {} n’ont pas de culture reconnue et ne comptent pas : {}.</translation>
+    </message>
+    <message>
+        <source>{} labelled parcels do not count: no class covers their crop, or the run could not read them.</source>
+        <translation>{} parcelles étiquetées ne comptent pas : aucune classe ne couvre leur culture, ou le traitement n’a pas pu les lire.</translation>
+    </message>
+    <message>
+        <source>Unfinished runs need a file system with locks and renaming, which {} has not. Give a folder.</source>
+        <translation>Les traitements inachevés ont besoin d’un système de fichiers avec verrous et renommage, ce que {} n’a pas. Donnez un dossier.</translation>
+    </message>
+    <message>
+        <source>The area {!r} has no end. Give four numbers, or none to map everything.</source>
+        <translation>La zone {!r} n’a pas de fin. Donnez quatre nombres, ou aucun pour tout cartographier.</translation>
+    </message>
+    <message>
+        <source>The area {} holds several layers: {}. Say which one as FILE:LAYER.</source>
+        <translation>La zone {} contient plusieurs couches : {}. Dites laquelle par FICHIER:COUCHE.</translation>
+    </message>
+    <message>
+        <source>Name the images with --s2 and the parcels with known crops with --parcels.</source>
+        <translation>Nommez les images avec --s2 et les parcelles aux cultures connues avec --parcels.</translation>
+    </message>
+    <message>
+        <source>Name a folder for checkpoints with --work, or a bundle to go on from with --from.</source>
+        <translation>Nommez un dossier de points de reprise avec --work, ou un modèle dont partir avec --from.</translation>
+    </message>
+    <message>
+        <source>{} ({})</source>
+        <translation>{} ({})</translation>
+    </message>
+    <message>
+        <source>no crop stated</source>
+        <translation>aucune culture indiquée</translation>
+    </message>
+    <message>
+        <source>The crop table {} cannot be read ({}). It should be CSV in UTF-8.</source>
+        <translation>La table de cultures {} ne peut pas être lue ({}). Elle devrait être un CSV en UTF-8.</translation>
+    </message>
+    <message>
+        <source>{} is no crop table: it needs a column original_code or original_name, and HCAT3_code. EuroCrops publishes such tables by country.</source>
+        <translation>{} n’est pas une table de cultures : il faut une colonne original_code ou original_name, et HCAT3_code. EuroCrops publie de telles tables par pays.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons in the area. Choose a layer of parcels that has some.</source>
+        <translation>{} ne contient pas de polygones dans la zone. Choisissez une couche qui y a des parcelles.</translation>
+    </message>
+    <message>
+        <source>{} holds no polygons or points. Choose a layer that has some.</source>
+        <translation>{} ne contient ni polygones ni points. Choisissez une couche qui en a.</translation>
+    </message>
+    <message>
+        <source>{} translates a country&apos;s codes, but no column was named that holds them.</source>
+        <translation>{} traduit les codes d’un pays, mais aucune colonne qui les contient n’a été nommée.</translation>
+    </message>
+    <message>
+        <source>{} features are no polygons and do not count.</source>
+        <translation>{} entités ne sont pas des polygones et ne comptent pas.</translation>
+    </message>
+    <message>
+        <source>{} (no class covers it)</source>
+        <translation>{} (aucune classe ne la couvre)</translation>
+    </message>
+    <message>
+        <source>{} (no HCAT code or name)</source>
+        <translation>{} (ni code ni nom HCAT)</translation>
+    </message>
+    <message>
+        <source>{} others</source>
+        <translation>{} autres</translation>
+    </message>
+    <message>
+        <source>{} of {} parcels do not count: {}.</source>
+        <translation>{} des {} parcelles ne comptent pas : {}.</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of the parcels is not understood ({}).</source>
+        <translation>Le système de coordonnées des parcelles n’est pas compris ({}).</translation>
+    </message>
+    <message>
+        <source>{} has no column {}. Choose one of: {}.</source>
+        <translation>{} n’a pas de colonne {}. Choisissez-en une parmi : {}.</translation>
+    </message>
+    <message>
+        <source>No value of {}&apos;s column {} (such as {}) is in {}. Choose the column of crop codes and the table of the same country.</source>
+        <translation>Dans {}, la colonne {} (comme {}) n’a aucune valeur qui soit dans {}. Choisissez la colonne des codes de culture et la table du même pays.</translation>
+    </message>
+    <message>
+        <source>{}&apos;s column {} (such as {}) holds no HCAT codes or names. Choose another column, or name EuroCrops&apos; table of the country for its own codes.</source>
+        <translation>Dans {}, la colonne {} (comme {}) ne contient ni codes ni noms HCAT. Choisissez une autre colonne, ou donnez la table d’EuroCrops du pays pour ses propres codes.</translation>
+    </message>
+    <message>
+        <source>The random forest cannot be trained: no pixel of the tiles given has a label.</source>
+        <translation>La forêt aléatoire ne peut pas être entraînée : aucun pixel des tuiles données n’a d’étiquette.</translation>
+    </message>
+    <message>
+        <source>{} is not a random forest that can be read ({}). Train it again.</source>
+        <translation>{} n’est pas une forêt aléatoire lisible ({}). Entraînez-la à nouveau.</translation>
+    </message>
+    <message>
+        <source>{} is not in metres ({}). Reproject it, to the UTM zone of its place for example.</source>
+        <translation>{} n’est pas en mètres ({}). Reprojetez-le, dans la zone UTM du lieu par exemple.</translation>
+    </message>
+    <message>
+        <source>{} holds no parcels, so that nobody knows what ground it covers.</source>
+        <translation>{} ne contient pas de parcelles, de sorte que personne ne sait quel sol il couvre.</translation>
+    </message>
+    <message>
+        <source>No reference parcel lies in the area that is mapped. Choose parcels of the same place.</source>
+        <translation>Aucune parcelle de référence ne se trouve dans la zone cartographiée. Choisissez des parcelles du même lieu.</translation>
+    </message>
+    <message>
+        <source>The side of a block is a number of metres above 0.</source>
+        <translation>Le côté d’un bloc est un nombre de mètres supérieur à 0.</translation>
+    </message>
+    <message>
+        <source>The buffer between folds cannot be negative; 0 leaves no parcel out.</source>
+        <translation>La bande tampon entre lots ne peut pas être négative ; 0 n’omet aucune parcelle.</translation>
+    </message>
+    <message>
+        <source>The sides of blocks and the width of the buffer are positive numbers of metres.</source>
+        <translation>Les côtés des blocs et la largeur de la bande tampon sont des nombres positifs de mètres.</translation>
+    </message>
+    <message>
+        <source>A buffer lies between folds: say which with --blocks or --by.</source>
+        <translation>Une bande tampon sépare des lots : dites lesquels avec --blocks ou --by.</translation>
+    </message>
+    <message>
+        <source>No reference parcel counts: their crops are unknown, or they are under 0.1 ha, at the edge or too near another fold. Name the column of their crops and the table of its codes, or make the buffer narrower.</source>
+        <translation>Aucune parcelle de référence ne compte : leurs cultures sont inconnues, ou elles ont moins de 0,1 ha, sont au bord ou trop près d’un autre lot. Nommez la colonne de leurs cultures et la table de ses codes, ou réduisez la bande tampon.</translation>
+    </message>
+    <message>
+        <source>Evaluation of {}</source>
+        <translation>Évaluation de {}</translation>
+    </message>
+    <message>
+        <source>{} has no column EC_hcat_c. Score a map that Doab made, or add its codes.</source>
+        <translation>{} n’a pas de colonne EC_hcat_c. Évaluez une carte faite par Doab, ou ajoutez ses codes.</translation>
+    </message>
+    <message>
+        <source>The map {} cannot be read as a vector layer ({}). Check the file.</source>
+        <translation>La carte {} ne peut pas être lue comme couche vectorielle ({}). Vérifiez le fichier.</translation>
+    </message>
+    <message>
+        <source>how well those found overlap</source>
+        <translation>à quel point les trouvées se recouvrent</translation>
+    </message>
+    <message>
+        <source>found, against missed and invented</source>
+        <translation>trouvées, face aux manquées et inventées</translation>
+    </message>
+    <message>
+        <source>both together</source>
+        <translation>les deux ensemble</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>Cultures</translation>
+    </message>
+    <message>
+        <source>labelled pixels with their crop</source>
+        <translation>pixels étiquetés avec leur culture</translation>
+    </message>
+    <message>
+        <source>Micro recall of pixels; pixels without any parcel are errors.</source>
+        <translation>Rappel micro des pixels ; les pixels sans parcelle sont des erreurs.</translation>
+    </message>
+    <message>
+        <source>parcels with their crop</source>
+        <translation>parcelles avec leur culture</translation>
+    </message>
+    <message>
+        <source>Micro recall of parcels, by what is mapped on most of each.</source>
+        <translation>Rappel micro des parcelles, selon ce qui est cartographié sur la plus grande partie de chacune.</translation>
+    </message>
+    <message>
+        <source>parcels found, with their crop</source>
+        <translation>parcelles trouvées, avec leur culture</translation>
+    </message>
+    <message>
+        <source>A parcel is found where one that is mapped overlaps it by an IoU (shared area over joint area) of more than 0.5.</source>
+        <translation>Une parcelle est trouvée là où une parcelle cartographiée la recouvre avec une IoU (surface commune sur surface réunie) de plus de 0,5.</translation>
+    </message>
+    <message>
+        <source>Segmentation quality: the mean IoU of the parcels found. It says nothing of those missed, so read RQ with it.</source>
+        <translation>Qualité de segmentation : l’IoU moyenne des parcelles trouvées. Elle ne dit rien des manquantes, lisez donc RQ avec elle.</translation>
+    </message>
+    <message>
+        <source>Recognition quality: an F1 score.</source>
+        <translation>Qualité de reconnaissance : un score F1.</translation>
+    </message>
+    <message>
+        <source>Panoptic quality: SQ times RQ. SQ, RQ and PQ are means over classes.</source>
+        <translation>Qualité panoptique : SQ fois RQ. SQ, RQ et PQ sont des moyennes sur les classes.</translation>
+    </message>
+    <message>
+        <source>SQ, all parcels alike</source>
+        <translation>SQ, toutes les parcelles confondues</translation>
+    </message>
+    <message>
+        <source>Sums over all classes first, so that frequent crops count more.</source>
+        <translation>Sommes sur toutes les classes d’abord, de sorte que les cultures fréquentes comptent plus.</translation>
+    </message>
+    <message>
+        <source>RQ, all parcels alike</source>
+        <translation>RQ, toutes les parcelles confondues</translation>
+    </message>
+    <message>
+        <source>Sums over all classes first.</source>
+        <translation>Sommes sur toutes les classes d’abord.</translation>
+    </message>
+    <message>
+        <source>PQ, all parcels alike</source>
+        <translation>PQ, toutes les parcelles confondues</translation>
+    </message>
+    <message>
+        <source>Outlines, whatever the crop</source>
+        <translation>Contours, quelle que soit la culture</translation>
+    </message>
+    <message>
+        <source>parcels found</source>
+        <translation>parcelles trouvées</translation>
+    </message>
+    <message>
+        <source>As MR_inst, whatever the crop.</source>
+        <translation>Comme MR_inst, quelle que soit la culture.</translation>
+    </message>
+    <message>
+        <source>As SQ, whatever the crop.</source>
+        <translation>Comme SQ, quelle que soit la culture.</translation>
+    </message>
+    <message>
+        <source>As RQ, whatever the crop.</source>
+        <translation>Comme RQ, quelle que soit la culture.</translation>
+    </message>
+    <message>
+        <source>As PQ, whatever the crop.</source>
+        <translation>Comme PQ, quelle que soit la culture.</translation>
+    </message>
+    <message>
+        <source>outlines within 15 m</source>
+        <translation>contours à 15 m près</translation>
+    </message>
+    <message>
+        <source>F1 score of the pixels along true and mapped outlines.</source>
+        <translation>Score F1 des pixels le long des contours vrais et cartographiés.</translation>
+    </message>
+    <message>
+        <source>Systems side by side, percent, with 95 % intervals</source>
+        <translation>Systèmes côte à côte, pour cent, avec intervalles à 95 %</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>Pour cent</translation>
+    </message>
+    <message>
+        <source>By crop</source>
+        <translation>Par culture</translation>
+    </message>
+    <message>
+        <source>By parcel size</source>
+        <translation>Par taille de parcelle</translation>
+    </message>
+    <message>
+        <source>By number of clear dates</source>
+        <translation>Par nombre de dates claires</translation>
+    </message>
+    <message>
+        <source>MR_parcel of {}</source>
+        <translation>MR_parcel de {}</translation>
+    </message>
+    <message>
+        <source>Percent, with 95 % intervals</source>
+        <translation>Pour cent, avec intervalles à 95 %</translation>
+    </message>
+    <message>
+        <source>With their crop</source>
+        <translation>Avec leur culture</translation>
+    </message>
+    <message>
+        <source>Whatever the crop</source>
+        <translation>Quelle que soit la culture</translation>
+    </message>
+    <message>
+        <source>IoU at least</source>
+        <translation>IoU d’au moins</translation>
+    </message>
+    <message>
+        <source>Parcels found</source>
+        <translation>Parcelles trouvées</translation>
+    </message>
+    <message>
+        <source>Reliability of {}</source>
+        <translation>Fiabilité de {}</translation>
+    </message>
+    <message>
+        <source>No field</source>
+        <translation>Pas de champ</translation>
+    </message>
+    <message>
+        <source>Confusion of crops</source>
+        <translation>Confusion des cultures</translation>
+    </message>
+    <message>
+        <source>Labels flip to any crop</source>
+        <translation>Étiquettes changées en n’importe quelle culture</translation>
+    </message>
+    <message>
+        <source>Labels flip as the map confuses them</source>
+        <translation>Étiquettes changées comme la carte les confond</translation>
+    </message>
+    <message>
+        <source>A perfect map</source>
+        <translation>Une carte parfaite</translation>
+    </message>
+    <message>
+        <source>This map</source>
+        <translation>Cette carte</translation>
+    </message>
+    <message>
+        <source>Labels that are wrong</source>
+        <translation>Étiquettes fausses</translation>
+    </message>
+    <message>
+        <source>Outlines are off</source>
+        <translation>Contours décalés</translation>
+    </message>
+    <message>
+        <source>Standard deviation of outlines, pixels of 10 m</source>
+        <translation>Écart-type des contours, pixels de 10 m</translation>
+    </message>
+    <message>
+        <source>SQ of this map</source>
+        <translation>SQ de cette carte</translation>
+    </message>
+    <message>
+        <source>Mean IoU of a perfect map</source>
+        <translation>IoU moyenne d’une carte parfaite</translation>
+    </message>
+    <message>
+        <source>Parcels with an IoU over 0.5</source>
+        <translation>Parcelles avec une IoU de plus de 0,5</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>{:g} % wrong</source>
+        <translation>{:g} % faux</translation>
+    </message>
+    <message>
+        <source>Best recall of each crop, percent, where labels flip as the map confuses them</source>
+        <translation>Meilleur rappel de chaque culture, en pour cent, où les étiquettes changent comme la carte les confond</translation>
+    </message>
+    <message>
+        <source>MR_parcel, percent</source>
+        <translation>MR_parcel, pour cent</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>Écart-type</translation>
+    </message>
+    <message>
+        <source>Folds</source>
+        <translation>Lots</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Évaluation</translation>
+    </message>
+    <message>
+        <source>{} reference parcels</source>
+        <translation>{} parcelles de référence</translation>
+    </message>
+    <message>
+        <source>SIMULATED.</source>
+        <translation>SIMULÉ.</translation>
+    </message>
+    <message>
+        <source>The scenes of this report were painted by a program. Its scores tell systems apart; they do not say how well real fields are mapped.</source>
+        <translation>Les scènes de ce rapport ont été peintes par un programme. Ses scores distinguent des systèmes ; ils ne disent pas comment de vrais champs sont cartographiés.</translation>
+    </message>
+    <message>
+        <source>{}: percent, with 95 % intervals</source>
+        <translation>{} : pour cent, avec intervalles à 95 %</translation>
+    </message>
+    <message>
+        <source>no interval</source>
+        <translation>pas d’intervalle</translation>
+    </message>
+    <message>
+        <source>How to read these numbers</source>
+        <translation>Comment lire ces chiffres</translation>
+    </message>
+    <message>
+        <source>Systems side by side</source>
+        <translation>Systèmes côte à côte</translation>
+    </message>
+    <message>
+        <source>All systems map the same scenes. Intervals come from drawing clusters of parcels anew (95 %). The best value of a row stands out, even where the intervals overlap.</source>
+        <translation>Tous les systèmes cartographient les mêmes scènes. Les intervalles viennent de nouveaux tirages de groupes de parcelles (95 %). La meilleure valeur d’une ligne ressort, même où les intervalles se recouvrent.</translation>
+    </message>
+    <message>
+        <source>What each part contributes</source>
+        <translation>Ce qu’apporte chaque partie</translation>
+    </message>
+    <message>
+        <source>The same network with something taken away. Below each value is the difference to the first row, in points.</source>
+        <translation>Le même réseau privé de quelque chose. Sous chaque valeur, la différence avec la première ligne, en points.</translation>
+    </message>
+    <message>
+        <source>Share of the reference parcels that one mapped parcel matches at least this well.</source>
+        <translation>Part des parcelles de référence auxquelles une parcelle cartographiée correspond au moins aussi bien.</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Calibration</translation>
+    </message>
+    <message>
+        <source>Of the parcels mapped with a confidence of 80 %, 80 % should be right: bars should end on the dotted line. ECE, the expected calibration error, is how far they are from it on average. Pale bars rest on few parcels.</source>
+        <translation>Des parcelles cartographiées avec une confiance de 80 %, 80 % devraient être justes : les barres devraient finir sur la ligne pointillée. L’ECE, l’erreur de calibration attendue, dit à quelle distance elles en sont en moyenne. Les barres pâles reposent sur peu de parcelles.</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Confusion</translation>
+    </message>
+    <message>
+        <source>Rows are true crops, columns mapped ones: percent of the row, and behind it how many parcels that is.</source>
+        <translation>Les lignes sont les vraies cultures, les colonnes celles de la carte : pour cent de la ligne, puis le nombre de parcelles.</translation>
+    </message>
+    <message>
+        <source>What wrong labels cost</source>
+        <translation>Ce que coûtent les étiquettes fausses</translation>
+    </message>
+    <message>
+        <source>A reference with errors keeps even a perfect map from a perfect score. The curves tell how high it can get where whole parcels carry a wrong crop or outlines are off, and what this map gets then.</source>
+        <translation>Une référence erronée prive même une carte parfaite d’un score parfait. Les courbes disent jusqu’où il peut aller où des parcelles entières portent une fausse culture ou des contours sont décalés, et ce que cette carte obtient alors.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes {} % of the reference&apos;s labels for wrong.</source>
+        <translation>Le confident learning tient {} % des étiquettes de la référence pour fausses.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes {} % of the reference&apos;s labels for wrong (95 % interval {} %).</source>
+        <translation>Le confident learning tient {} % des étiquettes de la référence pour fausses (intervalle à 95 % : {} %).</translation>
+    </message>
+    <message>
+        <source>Variability over folds</source>
+        <translation>Variabilité entre lots</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Map and reference are compared as rasters of 5 m. A mapped and a reference parcel match where they have the same crop and an IoU over 0.5; scores called agnostic ask for the IoU only.</source>
+        <translation>Carte et référence sont comparées comme rasters de 5 m. Une parcelle cartographiée et une de référence se correspondent si elles ont la même culture et une IoU de plus de 0,5 ; les scores « agnostic » ne demandent que l’IoU.</translation>
+    </message>
+    <message>
+        <source>Reference parcels do not count that are under 0.1 ha, of a crop that is unknown or no class, or with half of their area or more outside the scene; mapped parcels with more than half of theirs on such ground do not, either. MR_px counts every pixel whose crop is known, and what was not mapped is an error.</source>
+        <translation>Ne comptent pas les parcelles de référence de moins de 0,1 ha, d’une culture inconnue ou sans classe, ou dont la moitié de la surface ou plus est hors de la scène ; ni les parcelles cartographiées dont plus de la moitié est sur un tel sol. MR_px compte chaque pixel dont la culture est connue, et ce qui n’est pas cartographié est une erreur.</translation>
+    </message>
+    <message>
+        <source>MR_parcel takes the crop that covers most of a reference parcel; to find no crop there counts as one.</source>
+        <translation>MR_parcel prend la culture qui couvre le plus d’une parcelle de référence ; n’y trouver aucune culture compte comme une.</translation>
+    </message>
+    <message>
+        <source>Macro scores are means over the crops in the reference. Outlines are compared within 15 m, whatever the crop.</source>
+        <translation>Les scores macro sont des moyennes sur les cultures de la référence. Les contours sont comparés à 15 m près, quelle que soit la culture.</translation>
+    </message>
+    <message>
+        <source>{}: {} parcels that count, on {:.0f} ha.</source>
+        <translation>{} : {} parcelles qui comptent, sur {:.0f} ha.</translation>
+    </message>
+    <message>
+        <source>hard scenes</source>
+        <translation>scènes difficiles</translation>
+    </message>
+    <message>
+        <source>scenes</source>
+        <translation>scènes</translation>
+    </message>
+    <message>
+        <source>{} with {:.0%} of the larger fields in parts</source>
+        <translation>{} dont {:.0%} des plus grandes en plusieurs parties</translation>
+    </message>
+    <message>
+        <source>shaped as in {}</source>
+        <translation>en forme de {}</translation>
+    </message>
+    <message>
+        <source>generated</source>
+        <translation>générés</translation>
+    </message>
+    <message>
+        <source>{} simulated {} of {} x {} pixels of 10 m, seed {}, fields {}; {} parcels count.</source>
+        <translation>{} {} simulées de {} x {} pixels de 10 m, graine {}, parcelles {} ; {} parcelles comptent.</translation>
+    </message>
+    <message>
+        <source>a parcel</source>
+        <translation>une parcelle</translation>
+    </message>
+    <message>
+        <source>a square block of {:g} m</source>
+        <translation>un bloc carré de {:g} m</translation>
+    </message>
+    <message>
+        <source>all parcels with the same {}</source>
+        <translation>toutes les parcelles de même {}</translation>
+    </message>
+    <message>
+        <source>The reference is incomplete: what lies outside its parcels is not judged.</source>
+        <translation>La référence est incomplète : ce qui est hors de ses parcelles n’est pas jugé.</translation>
+    </message>
+    <message>
+        <source>Parcels nearer than {:g} m to another fold are left out.</source>
+        <translation>Les parcelles à moins de {:g} m d’un autre lot sont omises.</translation>
+    </message>
+    <message>
+        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the bundle was trained on it.</source>
+        <translation>Le confident learning prend les probabilités de la carte pour celles de quelqu’un qui n’a pas appris de cette référence, ce qui est vrai sauf si le modèle a été entraîné avec elle.</translation>
+    </message>
+    <message>
+        <source>The scenes are painted by {}; the same come from: {}</source>
+        <translation>Les scènes sont peintes par {} ; les mêmes viennent de : {}</translation>
+    </message>
+    <message>
+        <source>a scene</source>
+        <translation>une scène</translation>
+    </message>
+    <message>
+        <source>Intervals are 95 % of 1000 draws of clusters with replacement, where a cluster is {}.</source>
+        <translation>Les intervalles sont à 95 % sur 1000 tirages avec remise de groupes, où un groupe est {}.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without temporal queries or the cell map, what these know of time is set to zero.</source>
+        <translation>L’ablation retient des entrées au moment du test ; le réseau n’a pas été réentraîné sans elles. Avec une seule date il ne voit que l’image de référence ; sans requêtes temporelles ou sans la carte des cellules, ce qu’elles savent du temps est mis à zéro.</translation>
+    </message>
+    <message>
+        <source>Dense heads and queries alone are divided into parcels with thresholds of their own.</source>
+        <translation>Les têtes denses et les requêtes seules sont divisées en parcelles avec leurs propres seuils.</translation>
+    </message>
+    <message>
+        <source>The random forest learned from {}.</source>
+        <translation>La forêt aléatoire a appris de {}.</translation>
+    </message>
+    <message>
+        <source>Share that is right</source>
+        <translation>Part juste</translation>
+    </message>
+    <message>
+        <source>The coordinates of {} do not fit its coordinate reference system. Assign the right one.</source>
+        <translation>Les coordonnées de {} ne correspondent pas à son système de coordonnées. Attribuez le bon.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {}. Give a folder, or a URL of a store, such as s3://BUCKET/FOLDER.</source>
+        <translation>Rien ne peut être écrit vers {}. Donnez un dossier, ou l’URL d’un stockage, comme s3://BUCKET/DOSSIER.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written to ({}). Check the address, and what gives access to it.</source>
+        <translation>Impossible d’écrire vers {} ({}). Vérifiez l’adresse et ce qui y donne accès.</translation>
+    </message>
+    <message>
+        <source>{} What was to be written is complete in {}: copy it there.</source>
+        <translation>{} Ce qui devait être écrit est complet dans {} : copiez-le de là.</translation>
+    </message>
+    <message>
+        <source>{} is no file on a disk, and a GeoPackage is a database, which needs one. Give a local file, and the URL of a folder with --geoparquet; or copy the file there when it is complete.</source>
+        <translation>{} n’est pas un fichier sur disque, et un GeoPackage est une base de données, qui en a besoin. Donnez un fichier local, et l’URL d’un dossier avec --geoparquet ; ou copiez-y le fichier une fois complet.</translation>
+    </message>
+    <message>
+        <source>The reference frame {} has {} × {} pixels of 10 m, in which no field is seen. Give a larger image.</source>
+        <translation>L’image de référence {} a {} × {} pixels de 10 m, où aucun champ ne se voit. Donnez une image plus grande.</translation>
+    </message>
+    <message>
+        <source>Nothing was used of {}: {}.</source>
+        <translation>Rien n’a été utilisé de {} : {}.</translation>
+    </message>
+    <message>
+        <source>the elevation model</source>
+        <translation>le modèle d’élévation</translation>
+    </message>
+    <message>
+        <source>it lies outside the mapped ground</source>
+        <translation>il se trouve hors de la surface cartographiée</translation>
+    </message>
+    <message>
+        <source>it cannot be read there</source>
+        <translation>il n’y est pas lisible</translation>
+    </message>
+    <message>
+        <source>it has no data on the mapped ground</source>
+        <translation>il n’a pas de données sur la surface cartographiée</translation>
+    </message>
+    <message>
+        <source>its mask of clouds lies outside the mapped ground; replace it or leave it out</source>
+        <translation>son masque de nuages se trouve hors de la surface cartographiée ; remplacez-le ou omettez-le</translation>
+    </message>
+    <message>
+        <source>clouds, or the mask of clouds, cover all of the mapped ground</source>
+        <translation>les nuages, ou le masque de nuages, couvrent toute la surface cartographiée</translation>
+    </message>
+    <message>
+        <source>All crops</source>
+        <translation>Toutes les cultures</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} dates</source>
+        <translation>{:g} à {:g} dates</translation>
+    </message>
+    <message>
+        <source>{:g} dates or more</source>
+        <translation>{:g} dates ou plus</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} ha</source>
+        <translation>{:g} à {:g} ha</translation>
+    </message>
+    <message>
+        <source>{:g} ha or more</source>
+        <translation>{:g} ha ou plus</translation>
+    </message>
+    <message>
+        <source>The network of the bundle “{}” is built differently at {}.</source>
+        <translation>Le réseau du modèle « {} » est construit autrement à {}.</translation>
+    </message>
+    <message>
+        <source>{}: {} dates, each usable on {} of the mapped ground</source>
+        <translation>{} : {} dates, chacune utilisable sur {} de la surface cartographiée</translation>
+    </message>
+    <message>
+        <source>{}: {} dates, usable on {} to {} of the mapped ground (the least: {})</source>
+        <translation>{} : {} dates, utilisables sur {} à {} de la surface cartographiée (le moins : {})</translation>
+    </message>
+    <message>
+        <source>{}: usable on {} of the mapped ground</source>
+        <translation>{} : utilisable sur {} de la surface cartographiée</translation>
+    </message>
+    <message>
+        <source>The folder of the trained model</source>
+        <translation>Le dossier du modèle entraîné</translation>
+    </message>
+    <message>
+        <source>The number of training steps</source>
+        <translation>Le nombre de pas d’entraînement</translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}:// is none of {}.</source>
+        <translation>{} ne peut pas être lu : {}:// n’est aucun de {}.</translation>
+    </message>
+    <message>
+        <source>{} names an account. Write az://CONTAINER/PATH, and the account into {}.</source>
+        <translation>{} nomme un compte. Écrivez az://CONTAINER/CHEMIN, et le compte dans {}.</translation>
+    </message>
+    <message>
+        <source>{} is no file of this computer. Write file:///PATH, or the path alone.</source>
+        <translation>{} n’est pas un fichier de cet ordinateur. Écrivez file:///CHEMIN, ou le chemin seul.</translation>
+    </message>
+    <message>
+        <source>For {}, a Python package is missing ({}). Install it: fsspec, and the one of that store.</source>
+        <translation>Pour {}, un paquet Python manque ({}). Installez fsspec et celui de ce stockage.</translation>
+    </message>
+    <message>
+        <source>{} is no URL that fsspec knows ({}).</source>
+        <translation>{} n’est pas une URL que fsspec connaît ({}).</translation>
+    </message>
+    <message>
+        <source>{} holds more than {} files. Name a folder in it.</source>
+        <translation>{} contient plus de {} fichiers. Donnez un dossier qui s’y trouve.</translation>
+    </message>
+    <message>
+        <source>{} does not answer as expected ({}). Check the address, and what gives access to it.</source>
+        <translation>{} ne répond pas comme attendu ({}). Vérifiez l’adresse et ce qui y donne accès.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be listed. Make it readable, or leave it out.</source>
+        <translation>Ce dossier ne peut pas être listé. Rendez-le lisible, ou omettez-le.</translation>
+    </message>
+    <message>
+        <source>This Sentinel-2 product lacks its images or its date, or its metadata are damaged. Download it again.</source>
+        <translation>À ce produit Sentinel-2 manquent ses images ou sa date, ou ses métadonnées sont endommagées. Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The area to map is smaller than a pixel of 10 m. Choose a larger one.</source>
+        <translation>La zone est plus petite qu’un pixel de 10 m. Choisissez-en une plus grande.</translation>
+    </message>
+    <message>
+        <source>This data cube cannot be read: {} Save it in small chunks with Zstandard and no shards, or as NetCDF.</source>
+        <translation>Ce cube de données ne peut pas être lu : {} Enregistrez-le en petits morceaux avec Zstandard et sans shards, ou en NetCDF.</translation>
+    </message>
+    <message>
+        <source>This by-product of Sentinel images holds none of their bands. It is not used.</source>
+        <translation>Ce sous-produit d’images Sentinel ne contient aucune de leurs bandes. Il n’est pas utilisé.</translation>
+    </message>
+    <message>
+        <source>This raster holds complex numbers, no heights. Give another DEM.</source>
+        <translation>Ce raster contient des nombres complexes, pas d’altitudes. Donnez un autre MNT.</translation>
+    </message>
+    <message>
+        <source>A STAC item is read with the images beside it. Give its folder.</source>
+        <translation>Un item STAC se lit avec les images à côté. Donnez son dossier.</translation>
+    </message>
+    <message>
+        <source>Archives, data cubes and virtual rasters are read from disks only. Give the images, or download it.</source>
+        <translation>Les archives, cubes de données et rasters virtuels ne se lisent que sur disque. Donnez les images, ou téléchargez-le.</translation>
+    </message>
+    <message>
+        <source>This archive cannot be opened; it may be damaged. Download it again or leave it out.</source>
+        <translation>Cette archive ne peut pas être ouverte ; elle est peut-être endommagée. Téléchargez-la à nouveau ou omettez-la.</translation>
+    </message>
+    <message>
+        <source>This archive has {} files, too many. Unpack it and give the folder.</source>
+        <translation>Cette archive a {} fichiers, trop. Décompressez-la et donnez le dossier.</translation>
+    </message>
+    <message>
+        <source>This archive is encrypted. Unpack it and give the folder.</source>
+        <translation>Cette archive est chiffrée. Décompressez-la et donnez le dossier.</translation>
+    </message>
+    <message>
+        <source>The metadata of the product in this archive are too large; it may be damaged. Download it again.</source>
+        <translation>Les métadonnées du produit dans cette archive sont trop volumineuses ; elle est peut-être endommagée. Téléchargez-la à nouveau.</translation>
+    </message>
+    <message>
+        <source>The values of this radar image, {} in the middle, are neither decibels nor linear, and as calibrated amplitude they would be {} dB, darker than land. Calibrate the image to sigma0 or gamma0, or say what they are.</source>
+        <translation>Les valeurs de cette image radar, {} au milieu, ne sont ni des décibels ni linéaires, et comme amplitude calibrée elles feraient {} dB, plus sombre que la terre. Calibrez l’image en sigma0 ou gamma0, ou dites ce qu’elles sont.</translation>
+    </message>
+    <message>
+        <source>{} is damaged.</source>
+        <translation>{} est endommagé.</translation>
+    </message>
+    <message>
+        <source>Its values are of the type {}.</source>
+        <translation>Ses valeurs sont du type {}.</translation>
+    </message>
+    <message>
+        <source>It is stored with {}.</source>
+        <translation>Il est stocké avec {}.</translation>
+    </message>
+    <message>
+        <source>This data cube has no array {}.</source>
+        <translation>Ce cube de données n’a pas de tableau {}.</translation>
+    </message>
+    <message>
+        <source>It is stored in chunks of {} MB.</source>
+        <translation>Il est stocké en morceaux de {} Mo.</translation>
+    </message>
+    <message>
+        <source>A simulated scene needs an even size of at least {} pixels; {} is not.</source>
+        <translation>Une scène simulée a besoin d’une taille paire d’au moins {} pixels ; {} n’en est pas une.</translation>
+    </message>
+    <message>
+        <source>{} already holds another scene ({}); choose an empty folder.</source>
+        <translation>{} contient déjà une autre scène ({}) ; choisissez un dossier vide.</translation>
+    </message>
+    <message>
+        <source>None of the parcels of {} lies in the images. Choose images and parcels of the same place.</source>
+        <translation>Aucune des parcelles de {} ne se trouve dans les images. Choisissez des images et des parcelles du même lieu.</translation>
+    </message>
+    <message>
+        <source>The parcels of {} in the images have fewer than two crops that are understood. {}</source>
+        <translation>Les parcelles de {} dans les images ont moins de deux cultures reconnues. {}</translation>
+    </message>
+    <message>
+        <source>Encoding tiles</source>
+        <translation>Encodage des tuiles</translation>
+    </message>
+    <message>
+        <source>No parcel that is large enough to learn from lies outside the squares that are held out.</source>
+        <translation>Aucune parcelle assez grande pour apprendre ne se trouve hors des carrés mis de côté.</translation>
+    </message>
+    <message>
+        <source>Scoring the bundle as it is</source>
+        <translation>Évaluation du modèle tel quel</translation>
+    </message>
+    <message>
+        <source>Scoring what was trained</source>
+        <translation>Évaluation de ce qui a été entraîné</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Entraînement</translation>
+    </message>
+    <message>
+        <source>The {} declared parcels in the images lie too close together: whole squares of {:.0f} m are held out for the scores, and {} with parcels are needed. Give more parcels.</source>
+        <translation>Les {} parcelles déclarées dans les images sont trop proches : des carrés entiers de {:.0f} m sont mis de côté pour les scores, et il en faut {} avec des parcelles. Donnez plus de parcelles.</translation>
+    </message>
+    <message>
+        <source>No held-out parcel has a crop of the model. Give more parcels, or other crop codes.</source>
+        <translation>Aucune parcelle mise de côté n’a une culture du modèle. Donnez plus de parcelles, ou d’autres codes de culture.</translation>
+    </message>
+    <message>
+        <source>The export ended without a result. The log says more.</source>
+        <translation>L’export s’est terminé sans résultat. Le journal en dit plus.</translation>
+    </message>
+    <message>
+        <source>the parcels of “{}”, which were in no file</source>
+        <translation>les parcelles de « {} », qui n’étaient dans aucun fichier</translation>
+    </message>
+    <message>
+        <source>{} is no name of a run.</source>
+        <translation>{} n’est pas un nom de traitement.</translation>
+    </message>
+    <message>
+        <source>{} is no way in which a run ends.</source>
+        <translation>{} n’est pas une fin de traitement.</translation>
+    </message>
+    <message>
+        <source>{} is no date and time.</source>
+        <translation>{} n’est pas une date avec heure.</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échoué</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>interrompu</translation>
+    </message>
+    <message>
+        <source>{} · {} sources</source>
+        <translation>{} · {} sources</translation>
+    </message>
+    <message>
+        <source>{} sources</source>
+        <translation>{} sources</translation>
+    </message>
+    <message>
+        <source>whole scene</source>
+        <translation>scène entière</translation>
+    </message>
+    <message>
+        <source>{} ha</source>
+        <translation>{} ha</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatique</translation>
+    </message>
+    <message>
+        <source>all dates</source>
+        <translation>toutes les dates</translation>
+    </message>
+    <message>
+        <source>{} (automatic)</source>
+        <translation>{} (automatique)</translation>
+    </message>
+    <message>
+        <source>the one that comes with Doab</source>
+        <translation>celui fourni avec Doab</translation>
+    </message>
+    <message>
+        <source>Added: {}.</source>
+        <translation>Ajoutées : {}.</translation>
+    </message>
+    <message>
+        <source>Does not grow here: {}.</source>
+        <translation>Ne pousse pas ici : {}.</translation>
+    </message>
+    <message>
+        <source>The classes of the bundle.</source>
+        <translation>Les classes du modèle.</translation>
+    </message>
+    <message>
+        <source>Crops are understood of {} of {} features: {} different ones.</source>
+        <translation>Cultures reconnues pour {} des {} entités : {} différentes.</translation>
+    </message>
+    <message>
+        <source>Not understood: {}.</source>
+        <translation>Non reconnues : {}.</translation>
+    </message>
+    <message>
+        <source>The score does not become better. Label more parcels before you accept.</source>
+        <translation>Le score ne s’améliore pas. Donnez leur culture à plus de parcelles avant d’accepter.</translation>
+    </message>
+    <message>
+        <source>The trained model of the region is in {}. Choose it in step 3, under Advanced, for later runs.</source>
+        <translation>Le modèle entraîné de la région est dans {}. Choisissez-le à l’étape 3, sous Avancé, pour les traitements suivants.</translation>
+    </message>
+    <message>
+        <source>Outlines (panoptic quality): {} → &lt;b&gt;{}&lt;/b&gt;</source>
+        <translation>Contours (qualité panoptique) : {} → &lt;b&gt;{}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Learned from {} parcels. Scores of {} others, in {} squares that were held out, before → after:</source>
+        <translation>Appris de {} parcelles. Scores de {} autres, dans {} carrés mis de côté, avant → après :</translation>
+    </message>
+    <message>
+        <source>New crops: {}</source>
+        <translation>Nouvelles cultures : {}</translation>
+    </message>
+    <message>
+        <source>Step 3 takes the trained model in {} from now on.</source>
+        <translation>L’étape 3 prend désormais le modèle entraîné dans {}.</translation>
+    </message>
+    <message>
+        <source>It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
+        <translation>Il n’est pas meilleur partout, donc l’étape 3 garde son modèle. Celui qui a été entraîné est dans {} ; vous pouvez l’y choisir sous Avancé.</translation>
+    </message>
+    <message>
+        <source>Teach it your region</source>
+        <translation>Apprendre la région</translation>
+    </message>
+    <message>
+        <source>my region</source>
+        <translation>ma région</translation>
+    </message>
+    <message>
+        <source>Folder of the trained model</source>
+        <translation>Dossier du modèle entraîné</translation>
+    </message>
+    <message>
+        <source>Train on your own parcels</source>
+        <translation>Entraîner sur vos parcelles</translation>
+    </message>
+    <message>
+        <source>In brackets: the share of the mapped ground with usable values.</source>
+        <translation>Entre parenthèses : la part de la surface cartographiée avec des valeurs utilisables.</translation>
+    </message>
+    <message>
+        <source>Unlike what the model knows</source>
+        <translation>Différent de ce que le modèle connaît</translation>
+    </message>
+    <message>
+        <source>Why it has no crop</source>
+        <translation>Pourquoi elle n’a pas de culture</translation>
+    </message>
+    <message>
+        <source>Print layout of the parcels</source>
+        <translation>Mise en page des parcelles</translation>
+    </message>
+    <message>
+        <source>Learn from labelled parcels</source>
+        <translation>Apprendre à partir de parcelles étiquetées</translation>
+    </message>
+    <message>
+        <source>Teach a result its region, from corrected parcels or from a layer of known fields</source>
+        <translation>Apprendre sa région à un résultat, à partir de parcelles corrigées ou d’une couche de parcelles connues</translation>
+    </message>
+    <message>
+        <source>training,adaptation,classification,region,corrections,survey,lpis,eurocrops,crops</source>
+        <translation>entraînement,adaptation,classification,région,corrections,enquête,lpis,rpg,eurocrops,cultures</translation>
+    </message>
+    <message>
+        <source>Learns the crops of a region from some of its parcels, and gives the other parcels of a result of “Map field parcels” their new crops. Parcels that an analyst decided about stay as they are. The file of the result is changed; the box “Teach it your region” of the panel undoes that.
+
+Scores before and after are cross-validated over spatial blocks and stand in the log. With “Preview only” nothing is changed.</source>
+        <translation>Apprend les cultures d’une région à partir de quelques-unes de ses parcelles, et donne leurs nouvelles cultures aux autres parcelles d’un résultat de « Cartographier les parcelles agricoles ». Les parcelles dont quelqu’un a décidé restent telles quelles. Le fichier du résultat est modifié ; le cadre « Apprendre la région » du panneau l’annule.
+
+Les scores avant et après sont validés par croisement sur des blocs spatiaux et figurent dans le journal. Avec « Aperçu seulement », rien n’est changé.</translation>
+    </message>
+    <message>
+        <source>A result of “Map field parcels” without unsaved edits.</source>
+        <translation>Un résultat de « Cartographier les parcelles agricoles » sans modifications non enregistrées.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Cultures connues</translation>
+    </message>
+    <message>
+        <source>Polygons or points whose crop is known, such as your own survey, LPIS or EuroCrops. Empty: the parcels of the result that an analyst corrected or accepted.</source>
+        <translation>Polygones ou points dont la culture est connue, comme votre propre enquête, le RPG (LPIS) ou EuroCrops. Vide : les parcelles du résultat que quelqu’un a corrigées ou acceptées.</translation>
+    </message>
+    <message>
+        <source>Holds HCAT codes or names, or national codes. Empty: a column with a name of EuroCrops.</source>
+        <translation>Contient des codes ou noms HCAT, ou des codes nationaux. Vide : une colonne portant un nom d’EuroCrops.</translation>
+    </message>
+    <message>
+        <source>Translates national codes to HCAT.</source>
+        <translation>Traduit les codes nationaux en HCAT.</translation>
+    </message>
+    <message>
+        <source>Preview only</source>
+        <translation>Aperçu seulement</translation>
+    </message>
+    <message>
+        <source>Compute the scores and what would change, and leave the result as it is.</source>
+        <translation>Calculer les scores et ce qui changerait, et laisser le résultat tel quel.</translation>
+    </message>
+    <message>
+        <source>Parcels that were learned from</source>
+        <translation>Parcelles dont on a appris</translation>
+    </message>
+    <message>
+        <source>Parcels with another crop</source>
+        <translation>Parcelles dont la culture change</translation>
+    </message>
+    <message>
+        <source>HCAT codes or names, separated by commas.</source>
+        <translation>Codes ou noms HCAT, séparés par des virgules.</translation>
+    </message>
+    <message>
+        <source>Crops to add</source>
+        <translation>Cultures à ajouter</translation>
+    </message>
+    <message>
+        <source>Crops that the model lacks, beside those that the labels show five times or more.</source>
+        <translation>Cultures que le modèle n’a pas, outre celles qui apparaissent au moins cinq fois.</translation>
+    </message>
+    <message>
+        <source>Crops that do not grow there</source>
+        <translation>Cultures qui n’y poussent pas</translation>
+    </message>
+    <message>
+        <source>No parcel gets one of these.</source>
+        <translation>Aucune parcelle n’en reçoit une.</translation>
+    </message>
+    <message>
+        <source>Regional bundle</source>
+        <translation>Modèle régional</translation>
+    </message>
+    <message>
+        <source>A folder for a trained model of the region, for later runs. An older one there is replaced.</source>
+        <translation>Un dossier pour un modèle entraîné de la région, pour les traitements suivants. Un plus ancien y est remplacé.</translation>
+    </message>
+    <message>
+        <source>Model of the result</source>
+        <translation>Modèle du résultat</translation>
+    </message>
+    <message>
+        <source>The trained model that the result was mapped with. Empty for the one that comes with Doab.</source>
+        <translation>Le modèle entraîné avec lequel le résultat a été cartographié. Vide : celui fourni avec Doab.</translation>
+    </message>
+    <message>
+        <source>Labelled parcels: {} ({})</source>
+        <translation>Parcelles étiquetées : {} ({})</translation>
+    </message>
+    <message>
+        <source>Mean recall of crops: {} → {}</source>
+        <translation>Rappel moyen des cultures : {} → {}</translation>
+    </message>
+    <message>
+        <source>Parcels with their crop: {} → {}</source>
+        <translation>Parcelles avec leur culture : {} → {}</translation>
+    </message>
+    <message>
+        <source>The score does not become better: more labels are needed.</source>
+        <translation>Le score ne s’améliore pas : il faut plus de parcelles étiquetées.</translation>
+    </message>
+    <message>
+        <source>The regional bundle is in {}</source>
+        <translation>Le modèle régional est dans {}</translation>
+    </message>
+    <message>
+        <source>Use the model outside its region</source>
+        <translation>Utiliser le modèle hors de sa région</translation>
+    </message>
+    <message>
+        <source>A model that was adapted to a region maps elsewhere only with this.</source>
+        <translation>Un modèle adapté à une région ne cartographie ailleurs qu’avec cela.</translation>
+    </message>
+    <message>
+        <source>Map field parcels by area</source>
+        <translation>Cartographier les parcelles agricoles par zone</translation>
+    </message>
+    <message>
+        <source>Map field parcels with their crops within each polygon of a layer, one GeoPackage a polygon</source>
+        <translation>Cartographier les parcelles et leurs cultures dans chaque polygone d’une couche, un GeoPackage par polygone</translation>
+    </message>
+    <message>
+        <source>Does the same as “Map field parcels” once for each polygon, such as those of municipalities: one run and one GeoPackage per area. The images are recognised once. Every area gets the reference date that suits it best, unless you name one.
+
+An area whose file exists already is passed over, so that a batch that was stopped goes on where it was. An area that cannot be mapped is reported, and the others are mapped.
+
+Contains modified Copernicus Sentinel data.</source>
+        <translation>Fait la même chose que « Cartographier les parcelles agricoles » une fois par polygone, comme ceux de communes : un traitement et un GeoPackage par zone. Les images sont reconnues une seule fois. Chaque zone reçoit la date de référence qui lui convient le mieux, sauf si vous en nommez une.
+
+Une zone dont le fichier existe déjà est passée, de sorte qu’un lot arrêté reprend où il en était. Une zone qui ne peut pas être cartographiée est signalée, et les autres sont cartographiées.
+
+Contient des données Copernicus Sentinel modifiées.</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <source>Polygons, all of the layer or those that are selected. Parcels end at their outlines.</source>
+        <translation>Polygones, tous ceux de la couche ou ceux qui sont sélectionnés. Les parcelles s’arrêtent à leurs contours.</translation>
+    </message>
+    <message>
+        <source>Name of the areas</source>
+        <translation>Nom des zones</translation>
+    </message>
+    <message>
+        <source>The column whose values become the names of the files; numbers where it is left empty.</source>
+        <translation>La colonne dont les valeurs nomment les fichiers ; des numéros si elle reste vide.</translation>
+    </message>
+    <message>
+        <source>Open the results</source>
+        <translation>Ouvrir les résultats</translation>
+    </message>
+    <message>
+        <source>Add the parcels of each area to the project.</source>
+        <translation>Ajouter les parcelles de chaque zone au projet.</translation>
+    </message>
+    <message>
+        <source>Folder of the parcels</source>
+        <translation>Dossier des parcelles</translation>
+    </message>
+    <message>
+        <source>The folder in which each area gets its GeoPackage.</source>
+        <translation>Le dossier où chaque zone reçoit son GeoPackage.</translation>
+    </message>
+    <message>
+        <source>Parcels of all areas</source>
+        <translation>Parcelles de toutes les zones</translation>
+    </message>
+    <message>
+        <source>Number of areas that were mapped</source>
+        <translation>Nombre de zones cartographiées</translation>
+    </message>
+    <message>
+        <source>Number of areas that failed</source>
+        <translation>Nombre de zones en échec</translation>
+    </message>
+    <message>
+        <source>Choose a layer of polygons that has features, or select some of them.</source>
+        <translation>Choisissez une couche de polygones qui a des entités, ou sélectionnez-en quelques-unes.</translation>
+    </message>
+    <message>
+        <source>{} is no folder. Choose another one for the parcels.</source>
+        <translation>{} n’est pas un dossier. Choisissez-en un autre pour les parcelles.</translation>
+    </message>
+    <message>
+        <source>Area {} of {}: {}</source>
+        <translation>Zone {} sur {} : {}</translation>
+    </message>
+    <message>
+        <source>{} exists already and is left as it is.</source>
+        <translation>{} existe déjà et reste tel quel.</translation>
+    </message>
+    <message>
+        <source>The area has no outline.</source>
+        <translation>La zone n’a pas de contour.</translation>
+    </message>
+    <message>
+        <source>No area was mapped. {}</source>
+        <translation>Aucune zone n’a été cartographiée. {}</translation>
+    </message>
+    <message>
+        <source>area {}</source>
+        <translation>zone {}</translation>
+    </message>
+    <message>
+        <source>There are no parcels in this project yet. Map some, or open the GeoPackage of an earlier run.</source>
+        <translation>Il n’y a pas encore de parcelles dans ce projet. Cartographiez-en, ou ouvrez le GeoPackage d’un traitement précédent.</translation>
+    </message>
+    <message>
+        <source>Parcels: {}</source>
+        <translation>Parcelles : {}</translation>
+    </message>
+    <message>
+        <source>Field parcels: {}</source>
+        <translation>Parcelles : {}</translation>
+    </message>
+    <message>
+        <source>Sentinel-2 images: {}, from {} to {}.</source>
+        <translation>Images Sentinel-2 : {}, du {} au {}.</translation>
+    </message>
+    <message>
+        <source>Outlines as on {}.</source>
+        <translation>Contours comme le {}.</translation>
+    </message>
+    <message>
+        <source>Contains modified Copernicus Sentinel data. Mapped by Doab.</source>
+        <translation>Contient des données Copernicus Sentinel modifiées. Cartographié avec Doab.</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Reference frame</source>
+        <translation>Image de référence</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Map with it all the same?</source>
+        <translation>Cartographier quand même avec lui ?</translation>
+    </message>
+    <message>
+        <source>Trained for another region</source>
+        <translation>Entraîné pour une autre région</translation>
+    </message>
+    <message>
+        <source>Open field parcels</source>
+        <translation>Ouvrir des parcelles</translation>
+    </message>
+    <message>
+        <source>The run of {} has no result.</source>
+        <translation>Le traitement du {} n’a pas de résultat.</translation>
+    </message>
+    <message>
+        <source>{} cannot be opened: {}</source>
+        <translation>{} ne peut pas être ouvert : {}</translation>
+    </message>
+    <message>
+        <source>Warning: {}</source>
+        <translation>Avertissement : {}</translation>
+    </message>
+    <message>
+        <source>Done: {} parcels in {}</source>
+        <translation>Terminé : {} parcelles en {}</translation>
+    </message>
+    <message>
+        <source>Failed: {}</source>
+        <translation>Échec : {}</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Annulé.</translation>
+    </message>
+    <message>
+        <source>The run ended without a result. The log says more.</source>
+        <translation>Le traitement s’est terminé sans résultat. Le journal en dit plus.</translation>
+    </message>
+    <message>
+        <source>What the numbers mean</source>
+        <translation>Ce que disent les chiffres</translation>
     </message>
 </context>
 <context>
@@ -2949,13 +4173,32 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <source>Zip archives (*.zip)</source>
         <translation>Archives zip (*.zip)</translation>
     </message>
+    <message>
+        <source>The one that comes with Doab</source>
+        <translation>Celui fourni avec Doab</translation>
+    </message>
+</context>
+<context>
+    <name>ClassDialog</name>
+    <message>
+        <source>Crops that grow here</source>
+        <translation>Cultures qui poussent ici</translation>
+    </message>
+    <message>
+        <source>Part of the name of a crop, or of its HCAT code</source>
+        <translation>Une partie du nom d’une culture ou de son code HCAT</translation>
+    </message>
+    <message>
+        <source>Search all crops of HCAT…</source>
+        <translation>Chercher dans toutes les cultures de HCAT…</translation>
+    </message>
+    <message>
+        <source>Ticked crops can be the crop of a parcel. A crop that the labels show five times or more is added by itself; others of HCAT need a tick. Untick what does not grow here.</source>
+        <translation>Une parcelle peut avoir les cultures cochées. Une culture présente au moins cinq fois s’ajoute d’elle-même ; les autres de HCAT doivent être cochées. Décochez ce qui ne pousse pas ici.</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionPanel</name>
-    <message>
-        <source>The crop that the selected parcels get</source>
-        <translation>La culture que reçoivent les parcelles sélectionnées</translation>
-    </message>
     <message>
         <source>Set crop</source>
         <translation>Attribuer</translation>
@@ -3028,6 +4271,10 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <source>Draw its outline with QGIS&apos;s own tool; the model finds its crop. This takes some seconds.</source>
         <translation>Dessinez son contour avec l’outil de QGIS ; le modèle trouve sa culture. Cela prend quelques secondes.</translation>
     </message>
+    <message>
+        <source>The crop that the selected parcels get. Type a part of a name to find any crop of HCAT</source>
+        <translation>La culture que reçoivent les parcelles choisies. Une partie du nom trouve toute culture de HCAT</translation>
+    </message>
 </context>
 <context>
     <name>CorrectionStep</name>
@@ -3078,6 +4325,37 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>Draw the outline corner by corner; the right mouse button ends it.</source>
         <translation>Dessinez le contour sommet par sommet ; un clic droit le termine.</translation>
+    </message>
+    <message>
+        <source>“{}” is no crop of the list. Type a part of its name and choose it.</source>
+        <translation>« {} » n’est pas une culture de la liste. Tapez une partie de son nom et choisissez-la.</translation>
+    </message>
+</context>
+<context>
+    <name>CropLayerForm</name>
+    <message>
+        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
+        <translation>La colonne des codes ou noms HCAT, ou des codes nationaux. Vide : reconnue à son nom</translation>
+    </message>
+    <message>
+        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
+        <translation>Pour les codes nationaux seulement : la table d’EuroCrops (CSV) qui les traduit en HCAT</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tables (*.csv)</translation>
+    </message>
+    <message>
+        <source>none: HCAT codes or names</source>
+        <translation>aucune : codes ou noms HCAT</translation>
+    </message>
+    <message>
+        <source>Crop column</source>
+        <translation>Colonne de la culture</translation>
+    </message>
+    <message>
+        <source>Crop codes</source>
+        <translation>Codes de culture</translation>
     </message>
 </context>
 <context>
@@ -3645,6 +4923,97 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Earlier runs</source>
+        <translation>Exécutions antérieures</translation>
+    </message>
+    <message>
+        <source>The latest runs of this user profile, the newest first</source>
+        <translation>Les derniers traitements de ce profil, le plus récent d’abord</translation>
+    </message>
+    <message>
+        <source>&amp;Load settings</source>
+        <translation>&amp;Charger les réglages</translation>
+    </message>
+    <message>
+        <source>Show its images and settings in the panel, in place of those there</source>
+        <translation>Montrer ses images et réglages dans le panneau, à la place de ceux qui y sont</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>&amp;Exécuter de nouveau</translation>
+    </message>
+    <message>
+        <source>Load its settings and start it, with a new output file beside the old one</source>
+        <translation>Charger ses réglages et le lancer, avec un nouveau fichier de sortie à côté de l’ancien</translation>
+    </message>
+    <message>
+        <source>&amp;Open result</source>
+        <translation>&amp;Ouvrir le résultat</translation>
+    </message>
+    <message>
+        <source>Show its parcels in this project</source>
+        <translation>Montrer ses parcelles dans ce projet</translation>
+    </message>
+    <message>
+        <source>Show lo&amp;g</source>
+        <translation>Afficher le &amp;journal</translation>
+    </message>
+    <message>
+        <source>What happened in the run</source>
+        <translation>Ce qui s’est passé dans le traitement</translation>
+    </message>
+    <message>
+        <source>R&amp;emove</source>
+        <translation>&amp;Retirer</translation>
+    </message>
+    <message>
+        <source>Forget this run (Delete key); its output file stays</source>
+        <translation>Oublier ce traitement (touche Suppr) ; son fichier de sortie reste</translation>
+    </message>
+    <message>
+        <source>No run was recorded yet. Those that you start in this panel appear here.</source>
+        <translation>Aucun traitement n’a encore été enregistré. Ceux que vous lancez dans ce panneau apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>non enregistré</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Omis</translation>
+    </message>
+    <message>
+        <source>Parcels of</source>
+        <translation>Parcelles de</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échoué</translation>
+    </message>
+    <message>
+        <source>The output file is no longer there.</source>
+        <translation>Le fichier de sortie n’est plus là.</translation>
+    </message>
+    <message>
+        <source> and {} more</source>
+        <translation> et {} de plus</translation>
+    </message>
+    <message>
+        <source>⚠ Missing</source>
+        <translation>⚠ Manque</translation>
+    </message>
+</context>
+<context>
     <name>InputsStep</name>
     <message>
         <source>1  Inputs</source>
@@ -3775,54 +5144,34 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
 </context>
 <context>
-    <name>LearningStep</name>
+    <name>LabelSource</name>
     <message>
-        <source>Learn from corrections</source>
-        <translation>Apprendre des corrections</translation>
+        <source>Labels</source>
+        <translation>Cultures connues</translation>
     </message>
     <message>
-        <source>Preview</source>
-        <translation>Aperçu</translation>
+        <source>Polygons or points whose crop is known, such as your own survey, LPIS or EuroCrops</source>
+        <translation>Polygones ou points dont la culture est connue, comme votre propre enquête, le RPG (LPIS) ou EuroCrops</translation>
     </message>
     <message>
-        <source>Learn from the corrected parcels and show the score; nothing changes yet</source>
-        <translation>Apprendre des parcelles corrigées et montrer le score ; rien ne change encore</translation>
+        <source>my corrections</source>
+        <translation>mes corrections</translation>
     </message>
     <message>
-        <source>Accept</source>
-        <translation>Accepter</translation>
-    </message>
-    <message>
-        <source>Give all parcels that you have not decided about the crop that was learned</source>
-        <translation>Donner la culture apprise à toutes les parcelles sur lesquelles vous n’avez pas décidé</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Annuler l’apprentissage</translation>
-    </message>
-    <message>
-        <source>Give the parcels the crops back that they had before the last learning</source>
-        <translation>Rendre aux parcelles les cultures qu’elles avaient avant le dernier apprentissage</translation>
-    </message>
-    <message>
-        <source>Suggest parcels to label next</source>
-        <translation>Proposer les prochaines parcelles à étiqueter</translation>
-    </message>
-    <message>
-        <source>Select the parcels in the map whose crop would teach the most</source>
-        <translation>Sélectionner sur la carte les parcelles dont la culture apprendrait le plus</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Stop learning</source>
-        <translation>Arrêter l’apprentissage</translation>
+        <source>No column of “{}” has a name of EuroCrops. Choose the column that holds the crops.</source>
+        <translation>Aucune colonne de « {} » ne porte un nom d’EuroCrops. Choisissez la colonne des cultures.</translation>
     </message>
     <message>
         <source>As soon as there is a result, it can learn from the parcels that you correct.</source>
         <translation>Dès qu’il y a un résultat, il peut apprendre des parcelles que vous corrigez.</translation>
+    </message>
+    <message>
+        <source>Reading the crops of the layer…</source>
+        <translation>Lecture des cultures de la couche…</translation>
+    </message>
+    <message>
+        <source>At least {} parcels of two crops are needed.</source>
+        <translation>Il faut au moins {} parcelles de deux cultures.</translation>
     </message>
     <message>
         <source>Looking for corrected parcels…</source>
@@ -3834,12 +5183,81 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
     <message>
         <source>That is enough to learn from; more are better.</source>
-        <translation>Cela suffit pour apprendre ; davantage vaut mieux.</translation>
+        <translation>Cela suffit pour apprendre ; plus, c’est mieux.</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsCheckBox</name>
+    <message>
+        <source>Label parcels with their crops</source>
+        <translation>Étiqueter les parcelles avec leurs cultures</translation>
     </message>
     <message>
-        <source>At least {} parcels of two crops are needed.</source>
-        <translation>Il faut au moins {} parcelles de deux cultures.</translation>
+        <source>Where the name fits into the parcel: zoom in to see more of them</source>
+        <translation>Où le nom tient dans la parcelle : zoomez pour en voir plus</translation>
     </message>
+</context>
+<context>
+    <name>LearningPanel</name>
+    <message>
+        <source>Crops…</source>
+        <translation>Cultures…</translation>
+    </message>
+    <message>
+        <source>Say which crops grow here: add some of the whole HCAT taxonomy, switch others off</source>
+        <translation>Dire quelles cultures poussent ici : en ajouter de tout HCAT, en désactiver d’autres</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>Learn from the labels and show the score; nothing changes yet</source>
+        <translation>Apprendre des cultures connues et montrer le score ; rien ne change encore</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Give all parcels that you have not decided about the crop that was learned</source>
+        <translation>Donner la culture apprise à toutes les parcelles dont vous n’avez pas décidé</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Give the parcels the crops back that they had before the last learning</source>
+        <translation>Rendre aux parcelles les cultures qu’elles avaient avant le dernier apprentissage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop learning</source>
+        <translation>Arrêter l’apprentissage</translation>
+    </message>
+    <message>
+        <source>Save as bundle…</source>
+        <translation>Enregistrer comme modèle…</translation>
+    </message>
+    <message>
+        <source>Save what the preview learned as a trained model of this region, for later runs and for others</source>
+        <translation>Enregistrer ce que l’aperçu a appris comme modèle entraîné de cette région, pour les traitements suivants et pour d’autres</translation>
+    </message>
+    <message>
+        <source>Suggest parcels</source>
+        <translation>Proposer des parcelles</translation>
+    </message>
+    <message>
+        <source>Select the parcels in the map whose crop would teach the most: label these next</source>
+        <translation>Choisir sur la carte les parcelles dont la culture apprendrait le plus : déterminez-les ensuite</translation>
+    </message>
+</context>
+<context>
+    <name>LearningStep</name>
     <message>
         <source>Working…</source>
         <translation>En cours…</translation>
@@ -3851,6 +5269,10 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>{} parcels are selected. Set or accept their crops in step 6, then save.</source>
         <translation>{} parcelles sont sélectionnées. Fixez ou acceptez leurs cultures à l’étape 6, puis enregistrez.</translation>
+    </message>
+    <message>
+        <source>Teach it your region</source>
+        <translation>Apprendre la région</translation>
     </message>
 </context>
 <context>
@@ -3877,6 +5299,25 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
 </context>
 <context>
+    <name>LogDialog</name>
+    <message>
+        <source>Log of the run of {}</source>
+        <translation>Journal du traitement du {}</translation>
+    </message>
+    <message>
+        <source>Send it along when you ask for help</source>
+        <translation>Joignez-le quand vous demandez de l’aide</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy the log to the clipboard</source>
+        <translation>Copier le journal dans le presse-papiers</translation>
+    </message>
+</context>
+<context>
     <name>ParcelsWidget</name>
     <message>
         <source>Label my parcels: a layer of polygons, such as LPIS, a cadastre or your own drawing. Their outlines and columns stay as they are, and each gets its crop. Empty: the model finds the parcels</source>
@@ -3885,6 +5326,17 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>found by the model</source>
         <translation>trouvées par le modèle</translation>
+    </message>
+</context>
+<context>
+    <name>PrintButton</name>
+    <message>
+        <source>Print layout</source>
+        <translation>Mise en page</translation>
+    </message>
+    <message>
+        <source>Make a page to print: map, legend, scale bar, north arrow, attribution, dates of the images</source>
+        <translation>Faire une page à imprimer : carte, légende, échelle, flèche du nord, mention des sources, dates des images</translation>
     </message>
 </context>
 <context>
@@ -3958,8 +5410,20 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Au moins {} parcelles sont terminées. Qu’en faire ?</translation>
     </message>
     <message>
-        <source>QGIS's panel with the details of what went wrong, under “Doab”</source>
-        <translation>Panneau de QGIS avec les détails de l’erreur, sous « Doab »</translation>
+        <source>Earlier runs…</source>
+        <translation>Exécutions antérieures…</translation>
+    </message>
+    <message>
+        <source>The runs of this user profile with their settings, to load or repeat one or to open its result</source>
+        <translation>Les traitements de ce profil avec leurs réglages, pour en charger ou en relancer un ou ouvrir son résultat</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Afficher le journal</translation>
+    </message>
+    <message>
+        <source>What happened in the last run, with the details of what went wrong</source>
+        <translation>Ce qui s’est passé dans le dernier traitement, avec le détail de ce qui a échoué</translation>
     </message>
 </context>
 <context>
@@ -4128,6 +5592,56 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
 </context>
 <context>
+    <name>RowOrder</name>
+    <message>
+        <source>The order of the dates below; a click on the title of the column “Clear” changes it, too</source>
+        <translation>L’ordre des dates ci-dessous ; un clic sur le titre de la colonne « Dégagé » le change aussi</translation>
+    </message>
+    <message>
+        <source>In time order</source>
+        <translation>Dans l’ordre du temps</translation>
+    </message>
+    <message>
+        <source>Clearest first</source>
+        <translation>Les plus claires d’abord</translation>
+    </message>
+    <message>
+        <source>Cloudiest first</source>
+        <translation>Les plus nuageuses d’abord</translation>
+    </message>
+    <message>
+        <source>Dates that show less ground are not listed; they are mapped all the same, unless you leave them out</source>
+        <translation>Les dates qui montrent moins de sol ne sont pas listées ; elles sont cartographiées quand même, sauf si vous les omettez</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>clear at least</source>
+        <translation>dégagées à au moins</translation>
+    </message>
+    <message>
+        <source>hidden: {}</source>
+        <translation>masquées : {}</translation>
+    </message>
+</context>
+<context>
+    <name>RunHistory</name>
+    <message>
+        <source>Settings of the run of {} loaded. Missing: {}</source>
+        <translation>Réglages du traitement du {} chargés. Manquent : {}</translation>
+    </message>
+    <message>
+        <source>Settings of the run of {} loaded.</source>
+        <translation>Réglages du traitement du {} chargés.</translation>
+    </message>
+    <message>
+        <source>Nothing was started: the reference frame {} is not among the recognised images.</source>
+        <translation>Rien n’a été lancé : l’image de référence {} n’est pas parmi les images reconnues.</translation>
+    </message>
+</context>
+<context>
     <name>RunSettings</name>
     <message>
         <source>The GeoPackage that the parcels are written to</source>
@@ -4267,6 +5781,10 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     <message>
         <source>Choose another device: this one cannot compute.</source>
         <translation>Choisissez un autre matériel : celui-ci ne peut pas calculer.</translation>
+    </message>
+    <message>
+        <source>Nothing was started. Choose another trained model under Advanced.</source>
+        <translation>Rien n’a été lancé. Choisissez un autre modèle entraîné sous Avancé.</translation>
     </message>
 </context>
 <context>
@@ -4448,6 +5966,96 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
     </message>
 </context>
 <context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Train on your own parcels</source>
+        <translation>Entraîner sur vos parcelles</translation>
+    </message>
+    <message>
+        <source>The network learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
+        <translation>Le réseau apprend des images de l’étape 1 ({}) et de parcelles dont les cultures sont connues, en partant de {}. Un quart des parcelles, par carrés entiers de terrain, est mis de côté pour l’évaluer avant et après. Sur un processeur cela prend de dix minutes à des heures ; vous pouvez continuer à travailler, et ce qui est interrompu reprend plus tard. Cela vaut la peine dès cent parcelles ; avec moins, apprenez plutôt des cultures connues.</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>Parcelles</translation>
+    </message>
+    <message>
+        <source>Parcels whose crops are known, such as LPIS, EuroCrops or your own survey</source>
+        <translation>Parcelles dont les cultures sont connues, comme le RPG (LPIS), EuroCrops ou votre propre enquête</translation>
+    </message>
+    <message>
+        <source>choose a layer</source>
+        <translation>choisir une couche</translation>
+    </message>
+    <message>
+        <source>There are fields that it lacks</source>
+        <translation>Il y a des champs qui n’y sont pas</translation>
+    </message>
+    <message>
+        <source>Ground without a parcel is not taken for no field then</source>
+        <translation>Le sol sans parcelle n’est alors pas pris pour « pas de champ »</translation>
+    </message>
+    <message>
+        <source>Batches of tiles; more take longer</source>
+        <translation>Lots de tuiles ; plus il y en a, plus c’est long</translation>
+    </message>
+    <message>
+        <source>A new folder for the trained model</source>
+        <translation>Un nouveau dossier pour le modèle entraîné</translation>
+    </message>
+    <message>
+        <source>Choose where the trained model goes</source>
+        <translation>Choisir où va le modèle entraîné</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>Pas d’entraînement</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Écrire dans</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Entraîner</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWidget</name>
+    <message>
+        <source>Train on your own parcels…</source>
+        <translation>Entraîner sur vos parcelles…</translation>
+    </message>
+    <message>
+        <source>For those with many labels: train the network itself further, on your images and parcels</source>
+        <translation>Pour ceux qui ont beaucoup de parcelles connues : entraîner plus loin le réseau lui-même, sur vos images et parcelles</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Stop; what is done is kept for later</source>
+        <translation>Arrêter ; ce qui est fait est gardé pour plus tard</translation>
+    </message>
+    <message>
+        <source>{} dates</source>
+        <translation>{} dates</translation>
+    </message>
+    <message>
+        <source>the model that comes with Doab</source>
+        <translation>le modèle fourni avec Doab</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>Stopped. The same training goes on from where it was when you start it again.</source>
+        <translation>Arrêté. Le même entraînement reprend où il en était quand vous le relancez.</translation>
+    </message>
+</context>
+<context>
     <name>UnlistedLayersNotice</name>
     <message>
         <source>Put these layers into the list</source>
@@ -4513,22 +6121,6 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>choisir une couche</translation>
     </message>
     <message>
-        <source>The column with HCAT codes or names, or with national codes. Empty: recognised by its name</source>
-        <translation>Le champ avec des codes ou noms HCAT, ou avec des codes nationaux. Vide : reconnu à son nom</translation>
-    </message>
-    <message>
-        <source>For national codes only: EuroCrops&apos; table (CSV) that translates them to HCAT</source>
-        <translation>Pour les codes nationaux seulement : la table d’EuroCrops (CSV) qui les traduit en HCAT</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tableaux (*.csv)</translation>
-    </message>
-    <message>
-        <source>none: HCAT codes or names</source>
-        <translation>aucune : codes ou noms HCAT</translation>
-    </message>
-    <message>
         <source>There are fields that it lacks</source>
         <translation>Il existe des champs qui y manquent</translation>
     </message>
@@ -4541,20 +6133,16 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Parcelles déclarées</translation>
     </message>
     <message>
-        <source>Crop column</source>
-        <translation>Champ des cultures</translation>
-    </message>
-    <message>
-        <source>Crop codes</source>
-        <translation>Codes de cultures</translation>
-    </message>
-    <message>
         <source>Comparing…</source>
         <translation>Comparaison…</translation>
     </message>
     <message>
         <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
         <translation>{} parcelles déclarées comptent ; la culture de {} d’entre elles est probablement fausse.</translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <translation>Ouvrir le rapport</translation>
     </message>
 </context>
 </TS>

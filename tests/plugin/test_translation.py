@@ -62,7 +62,7 @@ def test_what_is_compiled_is_what_is_translated_and_small(in_language, language)
     in_language(language)
     for (context, source), entry in _translations(language).items():
         assert QCoreApplication.translate(context, source) == entry.text, "run: make translations"
-    assert (text.FOLDER / f"doab_{language}.qm").stat().st_size < 300_000
+    assert (text.FOLDER / f"doab_{language}.qm").stat().st_size < 400_000
 
 
 def test_every_text_of_both_rooms_was_collected(tmp_path):
