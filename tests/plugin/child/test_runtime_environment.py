@@ -17,6 +17,7 @@ from sample_data import finish, wait
 from doab.model import protocol
 from doab.plugin import settings
 from doab.plugin.child import proxy, runtime
+from doab.plugin.child.interpreters import MINORS
 from doab.plugin.environment import create_task, environment_task
 from doab.plugin.environment.create_task import CreateTask
 from doab.plugin.tasks.map_task import MapTask
@@ -87,8 +88,10 @@ def test_a_program_that_answers_something_else_is_no_python(tmp_path):
 
 
 @pytest.fixture
-def wheels(tmp_path) -> Path:
-    """A folder with one wheel, "field 1.0"."""
+def wheels(tmp_path, monkeypatch) -> Path:
+    """A folder with one wheel, "field 1.0", for the Python that runs the tests, whichever that is."""
+    minors = str((*MINORS, sys.version_info.minor))
+    monkeypatch.setattr(create_task, "SUITED", create_task.SUITED.replace(str(MINORS), minors))
     folder = tmp_path / "a folder of wheels"
     folder.mkdir()
     _write_wheel(folder, "field", {"field.py": ""})
