@@ -129,10 +129,19 @@ class Predictor:
         channels_last = {"memory_format": torch.channels_last}
         self._network = self._network.to(device, **channels_last).eval()  # type: ignore[call-overload]  # torch lacks it
 
+    def _mixed_precision(self) -> torch.autocast:
+        """Return the context of both streams and the dense heads: bfloat16 on a CUDA GPU, as training does.
+
+        The encoder stays in single precision, since its tokens are kept for runs on any device.
+        """
+        return torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda")
+
     @torch.inference_mode()
     def _compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
         volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
-        return self._network.encode_time(volume).tile(n_clear(encoded[:n_optical]))
+        with self._mixed_precision():
+            latents = self._network.encode_time(volume)
+        return latents.tile(n_clear(encoded[:n_optical]))
 
     def _predict(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         content, token_map, cell_map = (
@@ -147,6 +156,7 @@ class Predictor:
             queries=(self.shape, self.crop) != ("dense", "dense"),
             temperature=self.temperature,
             shapes=self.shape != "dense",
+            precision=self._mixed_precision(),
         )
         return predictions[self.shape].with_crop_of(predictions[self.crop])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 import torch
@@ -29,13 +30,17 @@ def predict_tile(
     queries: bool = True,
     temperature: float = 1.0,
     shapes: bool = True,
+    precision: AbstractContextManager | None = None,
 ) -> dict[str, TilePrediction]:
     """Run all but the temporal stream on a batch of one; return the prediction by readout, "dense" and "queries".
 
-    The queries run where ``queries`` says so; without ``shapes`` they predict crops only, which takes less time.
+    The queries run where ``queries`` says so; without ``shapes`` they predict crops only, which takes less time. All
+    but the queries and the readout is computed in the context of a ``precision``, single precision by default.
     """
-    features = network.encode_space(latents, frame)
-    maps = network.dense_maps(features)
+    with precision or nullcontext():
+        features = network.encode_space(latents, frame)
+        maps = network.dense_maps(features)
+    features, maps = features.float(), maps.float()
     predictions = {"dense": dense_readout(maps, temperature)}
     if queries:
         points, valid = pixel_seeds(maps, SEEDS)

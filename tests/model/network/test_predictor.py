@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from doab.model.mapping.token_cache import pack, unpack
+from doab.model.network import predictor as predictor_module
 from doab.model.network import tokens
-from doab.model.network.batches import TokenVolume, Views
+from doab.model.network.batches import Frame, TokenVolume, Views
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
@@ -177,6 +178,30 @@ def test_a_device_with_no_memory_leaves_the_rest_to_the_processor_and_says_so(el
     assert len(tokens_of(short, clouded)) == 5 and short._device == torch.device("cpu")
     assert len(short.notices) == 1 and "the processor does the rest" in short.notices[0]
     assert short._encoder.batches == [4, 2, 1, 4]
+
+
+@pytest.mark.parametrize(("device", "mixed"), [("cuda", True), ("cpu", False)])
+def test_both_streams_and_the_dense_heads_are_in_half_precision_on_a_gpu_alone(
+    predictor, clouded, monkeypatch, device, mixed
+):
+    kinds, autocast = [], torch.autocast
+    monkeypatch.setattr(torch, "autocast", lambda kind, dtype, enabled: autocast("cpu", dtype, enabled=enabled))
+    for name in ("temporal", "spatial", "dense", "decoder"):
+        part = getattr(predictor._network, name)
+        part.register_forward_hook(lambda *_, name=name: kinds.append((name, torch.is_autocast_enabled("cpu"))))
+    single = predictor(clouded, predictor.compress(tokens_of(predictor, clouded), 3))
+    kinds.clear()
+    encoded = tokens_of(predictor, clouded)
+    monkeypatch.setattr(predictor, "_device", SimpleNamespace(type=device))
+    monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
+    monkeypatch.setattr(Frame, "to", lambda self, _: self)
+    monkeypatch.setattr(TokenVolume, "to", lambda self, _: self)
+    prediction = predictor(clouded, predictor.compress(encoded, 3))
+    assert kinds == [("temporal", mixed), ("spatial", mixed), ("dense", mixed), ("decoder", False)]
+    for name in ("field", "border", "core", "crop"):
+        values, expected = getattr(prediction, name), getattr(single, name)
+        assert values.dtype == expected.dtype == np.float32 and np.array_equal(values, expected) is not mixed
+        np.testing.assert_allclose(values, expected, atol=0.05)
 
 
 def test_another_error_and_a_shortage_of_the_processor_are_raised(elsewhere, encoder, network, clouded):
