@@ -3,6 +3,10 @@
     .venv/bin/doab simulate --seed 7 --size 512 --out SCENE
     .venv/bin/python benchmarks/map_speed.py SCENE [CHECKOUT ...] [--rounds N] [--threads N] [--bundle BUNDLE]
 
+A checkout may be as old as version 0.8 (``git worktree add --detach V08 eddfbcf``), whose modules have other names; all
+run with the packages of this environment, each with its own default bundle. In each of N rounds they take turns, and
+the second round begins with the last of them. Last come the seconds of each relative to the first.
+
 Every run is a process of its own, with a cache that begins empty, after the images were inspected and the model was
 loaded. Printed are its seconds, those of the processor (user and system), the peak of its memory, and the processor
 seconds of each stage, which are those of the thread that works at it: with more than one thread (``OMP_NUM_THREADS``)
@@ -28,12 +32,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 HERE = Path(__file__).resolve().parent.parent
 STAGES = {
     "reading": (
         "scene.scene_reader:SceneReader.read",
         "scene.scene_reader:SceneReader.read_acquisition",
         "scene.scene_reader:SceneReader.read_terrain",
+        "scene.reading:SceneReader.read",
     ),
     "raw means": ("network.tokens:raw_means",),
     "encoding": ("network.encoders.compact:CompactEncoder.forward",),
@@ -44,15 +51,31 @@ STAGES = {
         "mapping.probability_rasters:ProbabilityRasters.add",
         "mapping.probability_rasters:ProbabilityRasters.count",
         "mapping.probability_rasters:ProbabilityRasters.mark_ground",
+        "mapping.blend:add",
+        "mapping.blend:count",
     ),
     "cache": (
         "mapping.token_cache:TokenCache.load_tokens",
         "mapping.token_cache:TokenCache.save_tokens",
         "mapping.token_cache:TokenCache.load_latents",
         "mapping.token_cache:TokenCache.save_latents",
+        "mapping.encoded:Memory.knows",
+        "mapping.encoded:Memory.recall",
+        "mapping.encoded:Memory.keep",
+        "mapping.encoded:Memory.recall_compressed",
+        "mapping.encoded:Memory.keep_compressed",
     ),
-    "vectorizing": ("mapping.vectorize:ParcelVectorizer.write_result",),
+    "segmenting": ("mapping.block_work:segment_block",),
+    "vectorizing": ("mapping.vectorize:ParcelVectorizer.write_result", "mapping.drawing:Drawing.draw"),
 }
+
+
+def module_of(*names: str) -> Any:
+    """Return the first of some modules that the checkout has; raise `ImportError` where it has none."""
+    for name in names:
+        if importlib.util.find_spec(f"doab.model.{name}"):
+            return importlib.import_module(f"doab.model.{name}")
+    raise ImportError(f"the checkout has none of {', '.join(names)}")
 
 
 class Stages:
@@ -83,6 +106,8 @@ class Stages:
         for stage, names in STAGES.items():
             for name in names:
                 module, _, path = name.partition(":")
+                if not importlib.util.find_spec(f"doab.model.{module}"):
+                    continue
                 owner: Any = importlib.import_module(f"doab.model.{module}")
                 *outer, last = path.split(".")
                 for part in outer:
@@ -102,11 +127,11 @@ def run(checkout: str, scene: str, bundle: str, out: str, cache: int) -> None:
     spec.loader.exec_module(sys.modules["doab"])
     stages = Stages()
     stages.install()
-    map_scene = importlib.import_module("doab.model.mapping.map_scene")
-    predictor = importlib.import_module("doab.model.network.predictor").load_predictor(bundle, "cpu")
-    reporter = importlib.import_module("doab.model.reporter").Reporter()
-    protocol = importlib.import_module("doab.model.protocol")
-    discover = importlib.import_module("doab.model.scene.discovery").discover
+    map_scene = module_of("mapping.map_scene", "mapping.run")
+    predictor = module_of("network.predictor").load_predictor(bundle, "cpu")
+    reporter = module_of("reporter", "events").Reporter()
+    protocol = module_of("protocol", "job")
+    discover = module_of("scene.discovery").discover
     images = {sensor: sorted(str(p) for p in Path(scene).glob(f"{sensor}*.tif")) for sensor in ("S2", "S1")}
     kinds = [(kind, tuple(paths)) for kind, paths in images.items()] + [("DEM", (f"{scene}/DEM.tif",))]
     sources = [protocol.Source(path, kind) for kind, paths in kinds for path in paths]
@@ -137,18 +162,30 @@ def main() -> None:
         return run(options.checkouts[0], options.scene, options.bundle, options.keep, options.cache)
     columns = ["wall", "user", "system", "MB", *STAGES, "parcels", "encoded"]
     print("  ".join([f"{'checkout':28}", *(f"{name:>8}" for name in columns)]))
-    for _ in range(options.rounds):
-        for number, checkout in enumerate(options.checkouts):
-            with tempfile.TemporaryDirectory() as folder:
-                out = f"{options.keep or folder}/{number}.gpkg"
-                command = [sys.executable, __file__, options.scene, checkout, "--run", "--keep", out]
-                command += ["--bundle", options.bundle, "--cache", str(options.cache)]
-                threads = {"OMP_NUM_THREADS": str(options.threads)} if options.threads else {}
-                environment = {**os.environ, "XDG_CACHE_HOME": folder, "OMP_WAIT_POLICY": "passive", **threads}
-                done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
-            figures = json.loads(done.stdout.splitlines()[-1])
+    totals = {checkout: np.zeros(2) for checkout in options.checkouts}
+    for number in range(options.rounds):
+        for checkout in options.checkouts[:: -1 if number % 2 else 1]:
+            figures = run_apart(options, checkout, options.checkouts.index(checkout))
+            totals[checkout] += figures["wall"], figures["user"] + figures["system"]
             cells = (f"{figures.get(name, 0):{max(8, len(name))}.1f}" for name in columns)
             print("  ".join([f"{checkout[-28:]:28}", *cells]), flush=True)
+    first = totals[options.checkouts[0]]
+    for checkout, seconds in totals.items():
+        wall, processor = first / seconds
+        print(f"{checkout}: {wall:.2f} times as fast as the first by the clock, {processor:.2f} by the processor")
+
+
+def run_apart(options: argparse.Namespace, checkout: str, number: int) -> dict[str, float]:
+    """Return the figures of a run in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = f"{options.keep or folder}/{number}.gpkg"
+        command = [sys.executable, __file__, options.scene, checkout, "--run", "--keep", out]
+        command += ["--bundle", options.bundle, "--cache", str(options.cache)]
+        threads = {"OMP_NUM_THREADS": str(options.threads)} if options.threads else {}
+        environment = {**os.environ, "XDG_CACHE_HOME": folder, "OMP_WAIT_POLICY": "passive", **threads}
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 if __name__ == "__main__":
