@@ -4,7 +4,7 @@
     .venv/bin/python benchmarks/split_area.py SCENE [DATE ...]
 
 Every run is a process of ``doab map`` with a cache of its own. ``DATE`` (YYYYMMDD) restricts the Sentinel-2 images,
-such as to cloudy ones; Sentinel-1 is left out. Compared are the parcels that do not touch the cut.
+such as to cloudy ones; Sentinel-1 is left out. Compared are the parcels that lie 30 m or more from the cut.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import rasterio
 from shapely import from_wkb
 from shapely.geometry import LineString, Polygon, shape
 
-MARGIN = 1.0  # metres from the cut within which parcels touch it
+MARGIN = 30.0  # metres from the cut that are left out: an outline follows what lies within 20 m of it
 
 
 def map_area(images: list[str], dem: str, out: Path, area: tuple[float, ...] | None) -> str:
@@ -34,7 +34,7 @@ def map_area(images: list[str], dem: str, out: Path, area: tuple[float, ...] | N
 
 
 def parcels(path: Path, cut: LineString) -> dict[bytes, tuple[object, object]]:
-    """Return crop and confidence of the parcels that do not touch the cut, by their outline."""
+    """Return crop and confidence of the parcels that lie apart from the cut, by their outline."""
     with fiona.open(path, layer="parcels") as layer:
         rows = [(shape(row.geometry), row.properties) for row in layer]
     return {

@@ -62,7 +62,9 @@ def main() -> None:
         for part in parts:
             own, _ = measured_fields(regions[part])
             embedded, probabilities = embed_fields(network, own)
-            refined = ParcelRefinement(known=known)(probabilities, embedded, crops, equal).probabilities
+            refinement = ParcelRefinement(known=known)
+            temperature = refinement.temperature(embedded)
+            refined = refinement(probabilities, embedded, crops, equal, temperature).probabilities
             right = probabilities.argmax(1) == own.crops.numpy()
             distance = known.distance(embedded).mean() / known.distances[50]
             cells = [

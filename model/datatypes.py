@@ -250,7 +250,8 @@ class RefinedParcels:
     """Final crop ``probabilities`` [N, C] of parcels for the classes ``crops`` [C], under ``class_priors`` [C].
 
     ``unlike`` [N] is the share of the fields that the bundle learned from which are nearer to the others than a parcel
-    is (0 to 1; NaN unknown, None for all), ``unlike_share`` that of the parcels that are unlike what it knows.
+    is (0 to 1; NaN unknown, None for all), ``unlike_share`` that of the parcels that are unlike what it knows;
+    ``temperature`` is that of the scene.
     """
 
     probabilities: np.ndarray
@@ -258,6 +259,7 @@ class RefinedParcels:
     class_priors: np.ndarray
     unlike: np.ndarray | None = None
     unlike_share: float = 0.0
+    temperature: float = 1.0
 
 
 class Refinement(Protocol):
@@ -269,12 +271,21 @@ class Refinement(Protocol):
         ...
 
     def __call__(
-        self, probabilities: np.ndarray, embeddings: np.ndarray, crops: Sequence[Crop], class_priors: np.ndarray
+        self,
+        probabilities: np.ndarray,
+        embeddings: np.ndarray,
+        crops: Sequence[Crop],
+        class_priors: np.ndarray,
+        temperature: float,
     ) -> RefinedParcels:
         """Return the final crops of parcels with ``probabilities`` [N, K] of ``crops`` under uniform class priors.
 
-        ``embeddings`` [N, d] are NaN where unknown, ``class_priors`` [K] those of the scene.
+        ``embeddings`` [N, d] are NaN where unknown, ``class_priors`` [K] and ``temperature`` those of the scene.
         """
+        ...
+
+    def temperature(self, embeddings: np.ndarray) -> float:
+        """Return by how much confidences are lowered in a scene with parcels of these ``embeddings`` [N, d]."""
         ...
 
     def elsewhere(self, bounds: Sequence[float], crs: str) -> str:

@@ -35,20 +35,29 @@ class ParcelRefinement:
         """Return a sentence where the bundle was made for another region, empty where it was not."""
         return describe_elsewhere(self.region, bounds, crs) if self.region else ""
 
+    def temperature(self, embeddings: np.ndarray) -> float:
+        """Return what `datatypes.Refinement` says."""
+        if self.known is None or not embeddings.shape[1]:
+            return 1.0
+        return self.known.temperature(embeddings.astype(np.float32))
+
     def __call__(
-        self, probabilities: np.ndarray, embeddings: np.ndarray, crops: Sequence[Crop], class_priors: np.ndarray
+        self,
+        probabilities: np.ndarray,
+        embeddings: np.ndarray,
+        crops: Sequence[Crop],
+        class_priors: np.ndarray,
+        temperature: float,
     ) -> RefinedParcels:
         """Return what `datatypes.Refinement` says."""
-        scores = np.log(np.maximum(probabilities, 1e-12))
-        temperature, unlike = 1.0, None
+        scores, unlike, learned = np.log(np.maximum(probabilities, 1e-12)), None, 1.0
         if self.known is not None and embeddings.shape[1]:
             unlike = self.known.unlike(embeddings.astype(np.float32))
-            temperature = self.known.temperature(embeddings.astype(np.float32))
         if self.classifier is not None and embeddings.shape[1]:
             classifier = self.classifier
             scores = classifier.scores(probabilities, embeddings)
             crops, class_priors = classifier.crops, classifier.class_priors
-            temperature *= classifier.temperature
-        refined = calibrated(scores, temperature, class_priors)
+            learned = classifier.temperature
+        refined = calibrated(scores, learned * temperature, class_priors)
         share = 0.0 if unlike is None or not len(unlike) else float(np.mean(np.nan_to_num(unlike) > UNLIKE))
-        return RefinedParcels(refined, tuple(crops), class_priors, unlike, share)
+        return RefinedParcels(refined, tuple(crops), class_priors, unlike, share, temperature)

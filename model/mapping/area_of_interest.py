@@ -43,9 +43,9 @@ class AreaOfInterest:
         parts[crossing] = [_largest(shape, min_area) for shape in inside]
         return parts
 
-    def intersects(self, grid: Grid) -> bool:
-        """Return whether any of ``grid`` is inside."""
-        return bool(shapely.intersects(self.polygon, shapely.box(*grid.bounds)))
+    def intersects(self, grid: Grid, margin: float = 0.0) -> bool:
+        """Return whether any of ``grid`` is inside or within ``margin`` metres."""
+        return bool(shapely.dwithin(self.polygon, shapely.box(*grid.bounds), margin))
 
     def area_in(self, grid: Grid) -> float:
         """Return the square metres of ``grid`` that are inside."""

@@ -23,8 +23,8 @@ Rectangle = tuple[slice, slice]
 class SceneBlock:
     """One block, identified by its ``row`` and ``col`` in the `BlockGrid`.
 
-    ``core`` is its ground, ``outer`` the same with the halo, both in pixels of 10 m of the area's grid and no further
-    than the area reaches.
+    ``core`` is its ground in the area, ``outer`` the same with the halo, which reaches over the area as far as the
+    frame goes; both in pixels of 10 m of the area's grid, so that ``outer`` may begin at negative ones.
     """
 
     row: int
@@ -48,19 +48,20 @@ class SceneBlock:
 class BlockGrid:
     """The division of the area's grid, [rows, cols] pixels of 10 m in ``shape``, into rows and columns of blocks.
 
-    ``rows`` and ``cols`` are in pixels of the area. Borders depend on the reference frame and not on the area, so that
-    a block is the same ground in every run.
+    ``rows``, ``cols`` and the ``frame`` are in pixels of the area. Borders depend on the reference frame and not on the
+    area, so that a block is the same ground in every run.
     """
 
     shape: tuple[int, int]
     rows: tuple[slice, ...]
     cols: tuple[slice, ...]
     halo: int
+    frame: Rectangle
 
     def block(self, row: int, col: int) -> SceneBlock:
         """Return one block."""
         core = self.rows[row], self.cols[col]
-        outer = tuple(_grown(span, self.halo, length) for span, length in zip(core, self.shape, strict=True))
+        outer = tuple(_grown(span, self.halo, limits) for span, limits in zip(core, self.frame, strict=True))
         return SceneBlock(row, col, core, (outer[0], outer[1]))
 
     def blocks(self) -> list[SceneBlock]:
@@ -76,7 +77,8 @@ def divide(shape: tuple[int, int], block: int, halo: int, window: Window | None 
     window = window or Window(0, 0, shape[1], shape[0])
     rows = _within(_spans(shape[0], block), window.row_off, window.height)
     cols = _within(_spans(shape[1], block), window.col_off, window.width)
-    return BlockGrid((window.height, window.width), rows, cols, halo)
+    frame = _moved(slice(0, shape[0]), -window.row_off), _moved(slice(0, shape[1]), -window.col_off)
+    return BlockGrid((window.height, window.width), rows, cols, halo, frame)
 
 
 def bounds_by_name(grid: BlockGrid, transform: Affine) -> dict[str, tuple[float, float, float, float]]:
@@ -116,8 +118,8 @@ def _within(spans: list[slice], offset: int, length: int) -> tuple[slice, ...]:
     return tuple(part for part in parts if part.start < part.stop)
 
 
-def _grown(span: slice, halo: int, length: int) -> slice:
-    return slice(max(0, span.start - halo), min(length, span.stop + halo))
+def _grown(span: slice, halo: int, limits: slice) -> slice:
+    return slice(max(limits.start, span.start - halo), min(limits.stop, span.stop + halo))
 
 
 def _moved(span: slice, offset: int) -> slice:

@@ -91,7 +91,7 @@ class BlockMapper:
     @property
     def bytes(self) -> int:
         """Disk space that the run needs beside what is stored already: its blocks, and the tiles of a row of blocks."""
-        unfinished, window = self.unfinished, self._plan.window
+        unfinished, window = self.unfinished, self._plan.surroundings
         pixels = sum(math.prod(span.stop - span.start for span in block.core) for block in unfinished)
         by_row = Counter(block.row for block in unfinished)
         several = max(by_row.values(), default=0) > 1
@@ -108,7 +108,7 @@ class BlockMapper:
 
         They are fewer where the reporter says that is enough. Raises `Cancelled`.
         """
-        everywhere = dataclasses.replace(self._plan, area_of_interest=None, excluded=None)
+        everywhere = dataclasses.replace(self._plan, excluded=None)
         mapper = TileMapper(everywhere, self._predictor, self._store, tokens, self.progress, reporter)
         stored = {tile: self._store.load(tile) for tile in self._sample}
         lacking = [

@@ -30,7 +30,7 @@ from .tiling import Tile
 class BlockTiles:
     """The tiles that each block of a run needs, row by row; ``excluded`` are those that are left out as a whole.
 
-    Blocks without a tile of their own have no entry.
+    Blocks without a part in the area or a tile of their own have no entry.
     """
 
     by_block: Mapping[SceneBlock, Sequence[Tile]]
@@ -46,7 +46,7 @@ class BlockTiles:
             first, size = (rows.start, cols.start), (rows.stop - rows.start, cols.stop - cols.start)
             outer = Window(window.col_off + first[1], window.row_off + first[0], size[1], size[0])
             needed = [tile for tile in tiling.tiles(outer) if tile in known]
-            if any(touches(tile, block.core, window) for tile in needed):
+            if plan.reaches(block.core) and any(touches(tile, block.core, window) for tile in needed):
                 by_block[block] = needed
         return cls(by_block, excluded)
 
@@ -152,13 +152,13 @@ class BlockWork:
                 if complete:
                     return None
                 continue
-            mask = self.plan.mask(tile)
-            ground = np.where(mapped.visible, MAPPED, HIDDEN) * mask
-            if self.plan.excluded:
-                ground = np.where(self.plan.excluded_mask(tile), EXCLUDED * mapped.visible, ground)
+            left_out = self.plan.left_out(tile)
+            ground = np.where(mapped.visible, MAPPED, HIDDEN)
+            ground[left_out] = EXCLUDED * mapped.visible[left_out]
+            ground *= self.plan.in_area(tile)
             rasters.mark_ground(tile, ground)
             if mapped.prediction is not None and mapped.n_clear is not None and mapped.token_map is not None:
-                valid = mapped.visible & mask
+                valid = mapped.visible & ~left_out
                 weights = tiling.weights(tile)
                 rasters.add(tile, weights, mapped.prediction, valid, mapped.n_clear)
                 token_maps.add(tile, weights, mapped.token_map)

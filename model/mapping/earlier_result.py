@@ -17,43 +17,51 @@ from ..datatypes import Predictor
 from ..protocol import Acquisition, InputError
 from ..text import tr
 from .geopackage import LAYER
+from .scene_calibration import SceneCalibration
 
 REFERENCE = "reference_date"  # in a layer's metadata
+TEMPERATURE = "temperature"  # there, too
 
 
 @dataclass(frozen=True)
 class EarlierResult:
-    """A result of a run: its ``name``, the ISO date of its ``reference`` frame and the share of each crop by label."""
+    """A result of a run: its ``name``, the ISO date of its ``reference`` frame and the share of each crop by label.
+
+    ``temperature`` is that of the scene.
+    """
 
     name: str
     reference: str
     shares: Mapping[str, float]
+    temperature: float
 
-    def class_priors(self, predictor: Predictor) -> np.ndarray:
-        """Return its class priors [K] for the network of a bundle; raise `InputError` where it has other crops.
+    def calibration(self, predictor: Predictor) -> SceneCalibration:
+        """Return its calibration for the network of a bundle; raise `InputError` where it has other crops.
 
         A result of a regional bundle tells nothing about those of the network. What maps it alike are the class priors
         of the region, which the bundle holds; those of the network stay the expected ones.
         """
         labels = set(self.shares)
         if labels == {crop.label for crop in predictor.crops}:
-            return np.array([self.shares[crop.label] for crop in predictor.crops])
+            class_priors = np.array([self.shares[crop.label] for crop in predictor.crops])
+            return SceneCalibration(class_priors, self.temperature)
         regional = predictor.refinement.crops if predictor.refinement else ()
         if labels == {crop.label for crop in regional}:
-            return np.array(predictor.class_priors) / np.sum(predictor.class_priors)
+            expected = np.array(predictor.class_priors) / np.sum(predictor.class_priors)
+            return SceneCalibration(expected, self.temperature)
         text = tr("{} was mapped with other crops than those of this model, so that nothing can be mapped like it.")
         raise InputError(text.format(self.name))
 
 
 def read_earlier_result(path: str) -> EarlierResult:
-    """Read a result; raise `InputError` where it is none, or of a version that did not write its class priors."""
+    """Read a result; raise `InputError` where it is none, or of a version that did not write its calibration."""
     name = Path(path).name
     try:
         with fiona.open(path, layer=LAYER) as layer:
             tags = layer.tags()
         # An adaptation changes classes and priors; what the run had is kept beside them.
         priors = json.loads(tags[MAPPED])[PRIORS] if MAPPED in tags else tags[PRIORS]
-        return EarlierResult(name, tags[REFERENCE], json.loads(priors))
+        return EarlierResult(name, tags[REFERENCE], json.loads(priors), float(tags[TEMPERATURE]))
     except (FionaError, FionaValueError, OSError) as error:
         raise InputError(tr("{} cannot be read ({}). Give an earlier result of Doab.").format(name, error)) from error
     except (KeyError, ValueError) as error:
@@ -62,7 +70,12 @@ def read_earlier_result(path: str) -> EarlierResult:
 
 
 def layer_tags(
-    reference: Acquisition, bundle: str, encoded_by: str, crops: Sequence[Crop], class_priors: np.ndarray
+    reference: Acquisition,
+    bundle: str,
+    encoded_by: str,
+    crops: Sequence[Crop],
+    class_priors: np.ndarray,
+    temperature: float = 1.0,
 ) -> dict[str, str]:
     """Return the metadata of a result's layers, from which `read_earlier_result` reads.
 
@@ -75,6 +88,7 @@ def layer_tags(
         "bundle": bundle,
         ENCODED_BY: encoded_by,
         PRIORS: json.dumps(shares, ensure_ascii=False),
+        TEMPERATURE: str(temperature),
         CLASSES: crops_as_text(crops),
         "light": json.dumps(light),
     }

@@ -53,14 +53,14 @@ class ExcludedGround:
             mask[top - row : bottom - row, left - col : right - col] = part[:, left % 8 :][:, : right - left]
         return mask
 
-    def area_in(self, area: AreaOfInterest | None) -> float:
-        """Return the square metres that are left out of an area, of the whole grid where there is none."""
+    def area_in(self, grid: Grid, area: AreaOfInterest | None) -> float:
+        """Return the square metres that are left out of an area in ``grid``, of the whole grid where there is none."""
         pixels = 0
-        for window in _strips(self.grid):
-            strip = self.grid.window(window)
+        for window in _strips(grid):
+            strip = grid.window(window)
             mask = self.mask(strip)
             pixels += int(np.count_nonzero(mask & area.mask(strip, margin=0.0) if area else mask))
-        return pixels * self.grid.resolution**2
+        return pixels * grid.resolution**2
 
 
 def read_excluded_ground(exclusion: Exclusion, grid: Grid) -> ExcludedGround:

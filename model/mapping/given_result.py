@@ -23,7 +23,6 @@ from ..text import tr
 from ..vector_layers import crs_of, open_polygon_layer
 from .attributes import ParcelMeans, parcel_attributes, parcel_means
 from .block_grid import BlockGrid
-from .class_priors import estimate_class_priors
 from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
@@ -35,6 +34,7 @@ from .planning import Plan
 from .probability_rasters import EXCLUDED, HIDDEN, MAPPED
 from .progress import progress_between
 from .refined_means import refine_means
+from .scene_calibration import SceneCalibration, calibrate_scene
 from .stitching import SceneLabels
 from .tiling import Tile
 from .vectorize import MapContent
@@ -46,7 +46,7 @@ BATCH = 1000  # rows that are written at once
 class GivenParcelWriter:
     """Writes the given parcels of ``plan`` with what the blocks of ``source`` hold about them.
 
-    ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the parcels.
+    The ``calibration`` is that of the scene; where it is not known yet, it is estimated from the parcels.
     Ground beside the parcels that is no field has at least ``min_area`` hectares and is simplified by ``simplify``
     metres.
     """
@@ -58,7 +58,7 @@ class GivenParcelWriter:
     predictor: Predictor
     min_area: float
     simplify: float
-    class_priors: np.ndarray | None = None
+    calibration: SceneCalibration | None = None
 
     def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
         """Write the parcels that have a crop and that no tile still ``missing`` can change; return the crops' counts.
@@ -109,7 +109,8 @@ class GivenParcelWriter:
 
     def _tags(self, measured: _Measured) -> dict[str, str]:
         refined, encoded_by = measured.refined, embedding_fingerprint(self.predictor)
-        return layer_tags(self.plan.reference, self.predictor.name, encoded_by, refined.crops, refined.class_priors)
+        reference, name, temperature = self.plan.reference, self.predictor.name, refined.temperature
+        return layer_tags(reference, name, encoded_by, refined.crops, refined.class_priors, temperature)
 
     def _measure(self, blocks: Blocks, missing: Sequence[Tile]) -> _Measured:
         """Add up what blocks hold about the parcels."""
@@ -122,12 +123,11 @@ class GivenParcelWriter:
             outline[given.numbers] += given.outline
         numbers = [given.numbers + 1 for given, _ in parts]
         means = parcel_means([sums for _, sums in parts], numbers, ground[:, MAPPED], classes)
-        class_priors = self.class_priors
-        if class_priors is None:
-            class_priors = estimate_class_priors(means.crop[ground[:, MAPPED] > 0], self.predictor.class_priors)
         embedded = ((m.read("embedding"), m.read("embedding_weight")) for m in blocks.values() if m.given)
         embeddings = parcel_embeddings(embedded, numbers, count)
-        means, refined = refine_means(self.predictor, means, embeddings, class_priors)
+        is_mapped = ground[:, MAPPED] > 0
+        calibration = self.calibration or calibrate_scene(self.predictor, means.crop[is_mapped], embeddings[is_mapped])
+        means, refined = refine_means(self.predictor, means, embeddings, calibration)
         quality = np.clip(border / np.maximum(outline, 1), 0, 1)
         hectares = np.nan_to_num(shapely.area(self.parcels.polygons)) / HECTARE
         return _Measured(means, refined, embeddings, quality, hectares, self._reasons(ground, missing))

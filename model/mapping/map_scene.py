@@ -7,8 +7,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
-
 from ..constants import HECTARE
 from ..datatypes import Predictor
 from ..disk_cache import MEGABYTE, Cache, default_folder
@@ -28,6 +26,7 @@ from .planning import Plan, prepare
 from .preview_writer import PreviewWriter
 from .progress import Progress
 from .run_folder import open_run_folder, run_key, runs_folder
+from .scene_calibration import SceneCalibration
 from .scene_sample import SceneSample
 from .token_cache import TokenCache
 from .unused_inputs import warn_of_unused
@@ -53,12 +52,12 @@ def map_scene(
     Raises `InputError` where nothing can be mapped and `Cancelled` when asked to stop; both leave an older result in
     place, and what is mapped in the run's folder, from which the next run of the same job goes on. ``plan`` is what
     `prepare` returned for the same job. Tokens are cached, and unfinished runs kept, in ``cache_folder``, the user's
-    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``; ``executor`` has them mapped, in
-    this process where none is given.
+    where none is given. Blocks have at most ``block`` pixels a side and a ``halo``, where there is no plan yet;
+    ``executor`` has them mapped, in this process where none is given.
     """
     start = time.monotonic()
-    plan = plan or prepare(job, reporter)
-    class_priors = read_earlier_result(job.like).class_priors(predictor) if job.like else None
+    plan = plan or prepare(job, reporter, halo)
+    calibration = read_earlier_result(job.like).calibration(predictor) if job.like else None
     folder = cache_folder or default_folder()
     progress = Progress(plan.tiles(predictor.tile))
     target = check_result(job)
@@ -70,13 +69,12 @@ def map_scene(
         confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene)
         plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
         sample = SceneSample(cache, plan, predictor)
-        if class_priors is None:
-            class_priors = sample.recall_class_priors()
-        grid = divide((plan.frame.height, plan.frame.width), block, halo, plan.window)
+        calibration = calibration or sample.recall_calibration()
+        grid = divide((plan.frame.height, plan.frame.width), block, plan.halo, plan.window)
         key = run_key(plan, job.area, predictor, grid)
         scratch = Path(job.scratch) if job.scratch else target.parent
         run_folder = stack.enter_context(open_run_folder(runs_folder(job, folder), key, scratch, reporter))
-        tiles = sample.tiles() if class_priors is None else []
+        tiles = [] if calibration else sample.tiles()
         mapper = BlockMapper(plan, predictor, grid, run_folder, progress, tiles)
         run_folder.describe(job, len(mapper.blocks))
         package = round(PACKAGE * plan.grid.height * plan.grid.width)
@@ -86,17 +84,17 @@ def map_scene(
         if resumed:
             text = tr("Reading images and looking for fields; {} of {} blocks were finished before")
             reporter.stage(text.format(resumed, len(mapper.blocks)))
-        writer = _writer(job, plan, mapper, predictor, class_priors)
+        writer = _writer(job, plan, mapper, predictor, calibration)
         previews = PreviewWriter(job.previews, writer.write, reporter)
         (executor or OneByOne()).map_blocks(mapper, tokens, previews, reporter, READING)
         blocks, missing = mapper.collect(), progress.missing
         ground = sum(one.pixels for one in blocks.values()), sum(one.hidden for one in blocks.values())
         if not missing and ground[0] == ground[1]:
             raise InputError(_nothing_visible(plan))
-        if class_priors is None and not missing:
+        if calibration is None and not missing:
             mapped = mapper.map_sample(tokens, reporter)
-            class_priors = sample.class_priors(mapped, complete=len(mapped) == len(tiles))
-            writer = _writer(job, plan, mapper, predictor, class_priors)
+            calibration = sample.calibration(mapped, complete=len(mapped) == len(tiles))
+            writer = _writer(job, plan, mapper, predictor, calibration)
         with open_result(job, run_folder.path, reporter.warn) as result:
             content = writer.write_result(result.file, blocks, missing, reporter, READING)
         if not missing:
@@ -127,14 +125,14 @@ def map_scene(
 
 
 def _writer(
-    job: Job, plan: Plan, mapper: BlockMapper, predictor: Predictor, class_priors: np.ndarray | None
+    job: Job, plan: Plan, mapper: BlockMapper, predictor: Predictor, calibration: SceneCalibration | None
 ) -> GivenParcelWriter | ParcelVectorizer:
-    """Return what writes the parcels of a run, whose class priors [K] may not be known yet."""
+    """Return what writes the parcels of a run, whose calibration may not be known yet."""
     if plan.parcels:
         return GivenParcelWriter(
-            plan, mapper.grid, plan.parcels, mapper, predictor, job.min_area, job.simplify, class_priors
+            plan, mapper.grid, plan.parcels, mapper, predictor, job.min_area, job.simplify, calibration
         )
-    return ParcelVectorizer(plan, mapper.grid, mapper, predictor, job.min_area, job.simplify, class_priors)
+    return ParcelVectorizer(plan, mapper.grid, mapper, predictor, job.min_area, job.simplify, calibration)
 
 
 def _nothing_visible(plan: Plan) -> str:

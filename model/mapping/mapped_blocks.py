@@ -69,6 +69,7 @@ def save_block(path: Path, mapped: MappedBlock) -> None:
     arrays: dict[str, Any] = {
         "boxes": pieces.boxes,
         "sizes": pieces.sizes,
+        "beyond": pieces.beyond,
         "crop": sums.crop,
         "clear": sums.clear,
         "counts": np.array([mapped.pixels, mapped.hidden], np.int64),
@@ -88,7 +89,7 @@ def load_block(path: Path) -> MappedBlock | None:
             if not {*RASTERS, *TABLES} <= set(arrays.files):
                 return None
             edges = {side: Edge(arrays[f"{side}_pieces"], arrays[f"{side}_continued"]) for side in SIDES}
-            pieces = Pieces(arrays["boxes"], arrays["sizes"], edges)
+            pieces = Pieces(arrays["boxes"], arrays["sizes"], arrays["beyond"], edges)
             sums = PieceSums(arrays["crop"], arrays["clear"])
             pixels, hidden = arrays["counts"].tolist()
             given, usable = GivenEvidence.of_arrays(arrays), arrays["usable"]

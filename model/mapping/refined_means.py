@@ -9,17 +9,19 @@ import numpy as np
 from ..datatypes import Predictor, RefinedParcels
 from .attributes import ParcelMeans
 from .class_priors import apply_class_priors
+from .scene_calibration import SceneCalibration
 
 
 def refine_means(
-    predictor: Predictor, means: ParcelMeans, embeddings: np.ndarray, class_priors: np.ndarray
+    predictor: Predictor, means: ParcelMeans, embeddings: np.ndarray, calibration: SceneCalibration
 ) -> tuple[ParcelMeans, RefinedParcels]:
-    """Return means under the final class priors, and with which classes and how unlike the training the parcels are.
+    """Return means under the final calibration, and with which classes and how unlike the training the parcels are.
 
-    ``means`` are under uniform class priors, ``class_priors`` [K] those of the scene, ``embeddings`` [N, d].
+    ``means`` are under uniform class priors, ``calibration`` is that of the scene, ``embeddings`` [N, d].
     """
+    class_priors, temperature = calibration.class_priors, calibration.temperature
     if predictor.refinement is None:
         refined = RefinedParcels(apply_class_priors(means.crop, class_priors), predictor.crops, class_priors)
     else:
-        refined = predictor.refinement(means.crop, embeddings, predictor.crops, class_priors)
+        refined = predictor.refinement(means.crop, embeddings, predictor.crops, class_priors, temperature)
     return replace(means, crop=refined.probabilities, unlike=refined.unlike), refined

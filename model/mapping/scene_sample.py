@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,14 +15,15 @@ from ..disk_cache import Cache
 from ..scene.fingerprint import fingerprint
 from ..scene.scene_reader import SceneReader
 from .attributes import sum_over_pieces
-from .class_priors import estimate_class_priors
+from .embedding_raster import EmbeddingRaster, parcel_embeddings
 from .planning import Plan
 from .probability_rasters import GEOMETRY, ProbabilityRasters
+from .scene_calibration import SceneCalibration, calibrate_scene
 from .tile_store import MappedTile
-from .tiling import Tile, Tiling
+from .tiling import BlendingWeights, Tile, Tiling
 from .watershed import watershed_segments
 
-FORMAT = 1  # raise it when the sample, its segments or their probabilities are determined in another way
+FORMAT = 2  # raise it when the sample, its segments or what is known of them are determined in another way
 SAMPLES = 8  # tiles
 SHOWN = 0.5  # share of a tile that the reference frame has to show
 SMALLEST = 0.1  # hectares of a segment that counts
@@ -61,14 +63,22 @@ def sample_tiles(plan: Plan, side: int, reader: SceneReader) -> list[Tile]:
     return ranked[:SAMPLES]
 
 
-def segment_probabilities(mapped: Sequence[MappedTile], predictor: Predictor, resolution: float) -> np.ndarray:
-    """Return the mean crop probabilities [n, K] of the segments in some tiles of a predictor, under uniform priors.
+@dataclass(frozen=True)
+class Segments:
+    """Mean crop ``probabilities`` [N, K] of some segments under uniform priors, and ``embeddings`` [N, d] float16."""
+
+    probabilities: np.ndarray
+    embeddings: np.ndarray
+
+
+def segment_tiles(mapped: Sequence[MappedTile], predictor: Predictor, resolution: float) -> Segments:
+    """Return the segments in some tiles of a predictor.
 
     ``resolution`` is the side of a pixel in metres. Segments of less than `SMALLEST` hectares do not count.
     """
-    probabilities = [np.empty((0, len(predictor.crops)))]
+    probabilities, embeddings = [np.empty((0, len(predictor.crops)))], []
     for one in mapped:
-        if one.prediction is None:
+        if one.prediction is None or one.token_map is None:
             continue
         classes, height, width = one.prediction.crop.shape
         rasters = ProbabilityRasters(height, width, classes)
@@ -80,9 +90,14 @@ def segment_probabilities(mapped: Sequence[MappedTile], predictor: Predictor, re
         labels = watershed_segments(field, border, core, predictor.watershed_settings)
         sizes = np.bincount(labels.ravel())[1:]
         crop = sum_over_pieces(labels, len(sizes), rasters).crop
+        token_maps, weights = EmbeddingRaster(height, width, 0, 0), np.ones(FINE * height)
+        token_maps.add(Tile(0, 0, height), BlendingWeights(weights, weights), one.token_map)
+        sums = token_maps.sum_over_pieces(labels, len(sizes), rasters, (slice(0, height), slice(0, width)))
         large = sizes * (resolution / FINE) ** 2 >= SMALLEST * HECTARE
         probabilities.append(crop[large] / np.maximum(crop[large].sum(1, keepdims=True), 1e-6))
-    return np.concatenate(probabilities)
+        embeddings.append(parcel_embeddings([sums], [np.arange(1, len(sizes) + 1)], len(sizes))[large])
+    known = [part for part in embeddings if len(part)]
+    return Segments(np.concatenate(probabilities), np.concatenate(known) if known else np.empty((0, 0), np.float16))
 
 
 class SceneSample:
@@ -101,22 +116,22 @@ class SceneSample:
         with SceneReader(self._plan.scene, self._plan.frame, self._plan.reference.date) as reader:
             return sample_tiles(self._plan, self._predictor.tile, reader)
 
-    def recall_class_priors(self) -> np.ndarray | None:
-        """Return the class priors [K] of the scene, None where no run has found them yet."""
+    def recall_calibration(self) -> SceneCalibration | None:
+        """Return the calibration of the scene, None where no run has found it yet."""
         content = self._cache.read([self._key]) if self._key else {}
         if self._key not in content:
             return None
-        probabilities = np.load(io.BytesIO(content[self._key]), allow_pickle=False)
-        return estimate_class_priors(probabilities, self._predictor.class_priors)
+        with np.load(io.BytesIO(content[self._key]), allow_pickle=False) as arrays:
+            return calibrate_scene(self._predictor, arrays["probabilities"], arrays["embeddings"])
 
-    def class_priors(self, mapped: Sequence[MappedTile], complete: bool) -> np.ndarray:
-        """Return the class priors [K] of the scene, estimated from its ``mapped`` tiles.
+    def calibration(self, mapped: Sequence[MappedTile], complete: bool) -> SceneCalibration:
+        """Return the calibration of the scene, estimated from its ``mapped`` tiles.
 
-        What they rest on is kept for later runs, where it is ``complete``.
+        What it rests on is kept for later runs, where it is ``complete``.
         """
-        probabilities = segment_probabilities(mapped, self._predictor, self._plan.frame.resolution)
+        segments = segment_tiles(mapped, self._predictor, self._plan.frame.resolution)
         if self._key and complete:
             content = io.BytesIO()
-            np.save(content, probabilities)
+            np.savez(content, probabilities=segments.probabilities, embeddings=segments.embeddings)
             self._cache.write({self._key: content.getvalue()})
-        return estimate_class_priors(probabilities, self._predictor.class_priors)
+        return calibrate_scene(self._predictor, segments.probabilities, segments.embeddings)

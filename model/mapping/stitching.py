@@ -12,6 +12,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from skimage.measure import label
 
+from ..constants import FINE
 from ..datatypes import WatershedSettings
 from .block_grid import SceneBlock, fine
 from .probability_rasters import GEOMETRY, ProbabilityRasters
@@ -37,11 +38,13 @@ class Pieces:
     """The segments of one block, cut at its borders and numbered from 1; each is one 4-connected region.
 
     ``boxes`` [P, 4] holds first row, first column, last row + 1, last column + 1 in pixels of 5 m of the area;
-    ``sizes`` [P] pixels; ``edges`` one `Edge` for each of `SIDES`.
+    ``sizes`` [P] pixels, ``beyond`` [P] those that the segment has outside the area; ``edges`` one `Edge` for each of
+    `SIDES`.
     """
 
     boxes: np.ndarray
     sizes: np.ndarray
+    beyond: np.ndarray
     edges: Mapping[str, Edge]
 
 
@@ -77,14 +80,19 @@ class SceneLabels:
 def segment_block(
     block: SceneBlock, rasters: ProbabilityRasters, settings: WatershedSettings
 ) -> tuple[np.ndarray, Pieces]:
-    """Divide the ``rasters`` of a block with its halo into segments.
+    """Divide the ``rasters`` of a block with its halo into segments, and cut them at the border of the area.
 
     Returns the pieces in its core as a raster int32 [2H, 2W], 0 where there is none, and what is known of them.
     """
     field, border, core = (rasters.read(name, slice(None), slice(None)) for name in GEOMETRY)
     wide = watershed_segments(field, border, core, settings)
+    outside = np.repeat(np.repeat(rasters.arrays["ground"] == 0, FINE, 0), FINE, 1)
+    beyond = np.bincount(wide[outside], minlength=int(wide.max()) + 1)
+    wide[outside] = 0
     rows, cols = fine(block.inner)
     core = label(wide[rows, cols], background=0, connectivity=1).astype(np.int32)
+    segment_of_piece = np.zeros(int(core.max()) + 1, np.int64)
+    segment_of_piece[core] = wide[rows, cols]
     row, col = (span.start for span in fine(block.core))
     boxes = [(r.start + row, c.start + col, r.stop + row, c.stop + col) for r, c in find_objects(core)]
     across, down = wide[:, cols], wide[rows].T
@@ -94,7 +102,8 @@ def segment_block(
         "south": Edge(core[-1], _continues(across, rows.stop)),
         "east": Edge(core[:, -1], _continues(down, cols.stop)),
     }
-    return core, Pieces(np.array(boxes, np.int64).reshape(-1, 4), np.bincount(core.ravel())[1:], edges)
+    sizes = np.bincount(core.ravel())[1:]
+    return core, Pieces(np.array(boxes, np.int64).reshape(-1, 4), sizes, beyond[segment_of_piece[1:]], edges)
 
 
 def unsegmented_block(block: SceneBlock) -> tuple[np.ndarray, Pieces]:
@@ -102,14 +111,15 @@ def unsegmented_block(block: SceneBlock) -> tuple[np.ndarray, Pieces]:
     rows, cols = fine(block.core)
     labels = np.zeros((rows.stop - rows.start, cols.stop - cols.start), np.int32)
     none = np.zeros(0, np.int64)
-    return labels, Pieces(none.reshape(0, 4), none, {side: Edge(none, none.astype(bool)) for side in SIDES})
+    return labels, Pieces(none.reshape(0, 4), none, none, {side: Edge(none, none.astype(bool)) for side in SIDES})
 
 
 def stitch(blocks: Mapping[SceneBlock, Pieces], finished: set[SceneBlock], min_pixels: int = 1) -> Stitched:
     """Join pieces where they continue over the borders of ``blocks``; leave out parcels below ``min_pixels``.
 
-    Which blocks are ``finished`` matters for those that are not: a parcel that reaches one and was not joined with
-    anything there is cut.
+    What a parcel has beyond the area counts, too, so that its neighbours do not depend on where the area ends; some of
+    the parcels are smaller inside. Which blocks are ``finished`` matters for those that are not: a parcel that reaches
+    one and was not joined with anything there is cut.
     """
     ordered = sorted(blocks, key=lambda block: (block.row, block.col))
     counts = [len(blocks[block].sizes) for block in ordered]
@@ -130,7 +140,9 @@ def stitch(blocks: Mapping[SceneBlock, Pieces], finished: set[SceneBlock], min_p
     pieces = [blocks[block] for block in ordered]
     boxes, sizes = _extents(pieces, parcel, total)
     order = np.lexsort((boxes[:, 1], boxes[:, 0]))
-    order = order[sizes[order] >= min_pixels]
+    beyond = np.zeros(total, np.int64)
+    np.maximum.at(beyond, parcel, np.concatenate([np.empty(0, np.int64), *(one.beyond for one in pieces)]))
+    order = order[(sizes + beyond)[order] >= min_pixels]
     number = np.zeros(total, np.int32)
     number[order] = np.arange(1, order.size + 1)
     cut = np.zeros(total, bool)
@@ -170,7 +182,7 @@ def _extents(pieces: Sequence[Pieces], parcel: np.ndarray, total: int) -> tuple[
 
 
 def _continues(labels: np.ndarray, line: int) -> np.ndarray:
-    """Return where a label lies on both sides of the border before row ``line``; nowhere at the end of the area."""
+    """Return where a label lies on both sides of the border before row ``line``; nowhere at the end of the frame."""
     if not 0 < line < labels.shape[0]:
         return np.zeros(labels.shape[1], bool)
     return (labels[line - 1] > 0) & (labels[line - 1] == labels[line])

@@ -100,8 +100,8 @@ class TileMapper:
         return compute
 
     def _valid(self, tile_input: TileInput) -> np.ndarray:
-        """Return where a tile is to be mapped and the reference frame shows the ground [side, side]."""
-        return tile_input.sample.reference_valid & self.plan.mask(tile_input.tile)
+        """Return where the reference frame shows ground of a tile that is not left out [side, side]."""
+        return tile_input.sample.reference_valid & ~self.plan.left_out(tile_input.tile)
 
     def _save(self, result: TileResult) -> None:
         """Store the prediction of a tile, where there is one, and its latents where they are new."""

@@ -18,7 +18,6 @@ from ..reporter import Reporter
 from ..text import tr
 from .attributes import ParcelMeans, boundary_quality, parcel_features, parcel_means
 from .block_grid import BlockGrid, Rectangle, SceneBlock
-from .class_priors import estimate_class_priors
 from .earlier_result import layer_tags
 from .embedding_raster import parcel_embeddings
 from .geopackage import open_layer, open_package
@@ -28,6 +27,7 @@ from .planning import Plan
 from .polygons import CHUNK, polygonize
 from .progress import progress_between
 from .refined_means import refine_means
+from .scene_calibration import SceneCalibration, calibrate_scene
 from .stitching import SceneLabels, stitch
 from .tiling import Tile
 
@@ -49,8 +49,8 @@ class ParcelVectorizer:
     """Conversion of the blocks of ``source`` into parcels of ``plan``.
 
     Parcels have at least ``min_area`` hectares, are simplified by ``simplify`` metres and clipped to the area of
-    interest. ``class_priors`` [K] are those of the scene; where they are not known yet, they are estimated from the
-    parcels at hand.
+    interest. The ``calibration`` is that of the scene; where it is not known yet, it is estimated from the parcels at
+    hand.
     """
 
     plan: Plan
@@ -59,7 +59,7 @@ class ParcelVectorizer:
     predictor: Predictor
     min_area: float
     simplify: float
-    class_priors: np.ndarray | None = None
+    calibration: SceneCalibration | None = None
 
     def write(self, out: Path, missing: Sequence[Tile], reporter: Reporter, begun: float = 0.0) -> Counter[str]:
         """Write the parcels that no tile still ``missing`` can change; return how many there are of each crop.
@@ -104,17 +104,16 @@ class ParcelVectorizer:
         changing = np.concatenate([np.zeros(1, bool), stitched.cut])
         for rows, cols in unknown:
             changing[np.unique(labels.read(rows, cols))] = True
-        class_priors = self.class_priors
-        if class_priors is None:
-            class_priors = estimate_class_priors(means.crop, self.predictor.class_priors)
-        means, refined = refine_means(self.predictor, means, embeddings, class_priors)
-        return _Drawn(labels, mosaic, means, refined, embeddings, ~changing[1:], unknown)
+        calibration = self.calibration or calibrate_scene(self.predictor, means.crop, embeddings)
+        means, refined = refine_means(self.predictor, means, embeddings, calibration)
+        final = ~changing[1:] & (labels.sizes >= min_pixels)
+        return _Drawn(labels, mosaic, means, refined, embeddings, final, unknown)
 
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
         predictor = self.predictor
         encoded_by = embedding_fingerprint(predictor)
-        refined = drawn.refined
-        return layer_tags(self.plan.reference, predictor.name, encoded_by, refined.crops, refined.class_priors)
+        one = drawn.refined
+        return layer_tags(self.plan.reference, predictor.name, encoded_by, one.crops, one.class_priors, one.temperature)
 
     def _write_parcels(
         self, package: Path, drawn: _Drawn, step: Callable[[float], None]
@@ -130,7 +129,7 @@ class ParcelVectorizer:
                 polygons = chunk.polygons
                 if area_of_interest:
                     polygons = area_of_interest.clip(polygons, self.min_area * HECTARE)
-                written = drawn.whole[chunk.numbers - 1] & ~shapely.is_missing(polygons)
+                written = drawn.final[chunk.numbers - 1] & ~shapely.is_missing(polygons)
                 chunk = replace(chunk, numbers=chunk.numbers[written], polygons=polygons[written])
                 numbers.append(chunk.numbers)
                 quality = boundary_quality(chunk)
@@ -151,8 +150,8 @@ class ParcelVectorizer:
 class _Drawn:
     """Parcels of stitched blocks before they are polygons: raster, final means, embeddings [N, d].
 
-    ``refined`` holds the classes of the means; ``whole`` [N] are the parcels that nothing can change, ``unknown``
-    windows of 5 m in which tiles are missing.
+    ``refined`` holds the classes of the means; ``final`` [N] are the parcels that are large enough inside the area
+    and that nothing can change, ``unknown`` windows of 5 m in which tiles are missing.
     """
 
     labels: SceneLabels
@@ -160,5 +159,5 @@ class _Drawn:
     means: ParcelMeans
     refined: RefinedParcels
     embeddings: np.ndarray
-    whole: np.ndarray
+    final: np.ndarray
     unknown: Sequence[Rectangle]

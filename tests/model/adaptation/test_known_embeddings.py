@@ -40,8 +40,10 @@ def test_it_reads_back_as_it_was_written_and_other_files_are_refused(known):
 
 def test_confidences_fall_where_a_map_is_unlike_the_training_and_its_crops_stay(known):
     refinement, certain = ParcelRefinement(known=known), np.tile([0.95, 0.05], (200, 1))
-    near = refinement(certain, fields(200, seed=4)[0], CROPS, np.array([0.5, 0.5]))
-    far = refinement(certain, fields(200, 3.0, seed=4)[0], CROPS, np.array([0.5, 0.5]))
+    near, far = (
+        refinement(certain, embeddings, CROPS, np.array([0.5, 0.5]), refinement.temperature(embeddings))
+        for embeddings in (fields(200, seed=4)[0], fields(200, 3.0, seed=4)[0])
+    )
     assert near.probabilities[:, 0].mean() > 0.9 > far.probabilities[:, 0].mean() > 0.5
     assert near.unlike_share < 0.2 < 0.9 < far.unlike_share and far.crops == CROPS
 

@@ -38,7 +38,7 @@ def test_it_names_its_parent_maps_with_the_same_network_and_gives_the_crops_that
     own, theirs = load(bundle.weights), load(parent.weights)
     assert all(torch.equal(own[key], values) for key, values in theirs.items())
     refined = refinement_of(bundle, "any")(
-        parcels.probabilities, parcels.embeddings, parcels.crops, parcels.class_priors
+        parcels.probabilities, parcels.embeddings, parcels.crops, parcels.class_priors, 1.0
     )
     np.testing.assert_allclose(refined.probabilities, adaptation.probabilities, atol=1e-6)
     assert load_predictor(str(tmp_path / "delta"), "cpu").refinement.classifier.crops == refined.crops

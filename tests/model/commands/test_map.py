@@ -120,7 +120,10 @@ def test_a_regional_bundle_is_used_elsewhere_only_when_asked_and_a_map_unlike_it
     images, model, tmp_path, capsys, monkeypatch
 ):
     class Regional:
-        def __call__(self, probabilities, embeddings, crops, class_priors):
+        def temperature(self, embeddings):
+            return 1.0
+
+        def __call__(self, probabilities, embeddings, crops, class_priors, temperature):
             return RefinedParcels(probabilities, crops, class_priors, np.full(len(probabilities), 0.99), 0.93)
 
         def elsewhere(self, bounds, crs):

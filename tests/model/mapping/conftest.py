@@ -15,7 +15,7 @@ from doab.model.mapping import planning
 from doab.model.mapping.attributes import PieceSums
 from doab.model.mapping.block_grid import divide
 from doab.model.mapping.mapped_blocks import MappedBlock, Mosaic
-from doab.model.mapping.probability_rasters import ProbabilityRasters
+from doab.model.mapping.probability_rasters import MAPPED, ProbabilityRasters
 from doab.model.mapping.stitching import SceneLabels, segment_block, stitch
 from doab.model.protocol import Acquisition, BandSource, Scene
 
@@ -52,6 +52,7 @@ class Landscape:
             rasters.arrays[name][:] = getattr(self, name)[fine]
         rasters.arrays["crop"][:] = crop
         rasters.arrays["n_clear"][:] = 5
+        rasters.arrays["ground"][:] = MAPPED
         return rasters
 
 

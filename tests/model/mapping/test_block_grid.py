@@ -10,16 +10,16 @@ from doab.model.mapping.tiling import Tile
 
 
 @pytest.mark.parametrize("window", [None, Window(13, 40, 70, 21)])
-def test_cores_cover_the_area_once_and_halos_stay_inside(window):
-    grid = divide((100, 130), 30, 8, window)
+def test_cores_cover_the_area_once_and_halos_reach_over_it_into_the_frame(window):
+    grid, frame = divide((100, 130), 30, 8, window), (slice(0, 100), slice(0, 130))
+    firsts = (window.row_off, window.col_off) if window else (0, 0)
     count = np.zeros(grid.shape, int)
     for block in grid.blocks():
         count[block.core] += 1
-        for core, outer, length in zip(block.core, block.outer, grid.shape, strict=True):
-            assert (outer.start, outer.stop) == (max(0, core.start - 8), min(length, core.stop + 8))
-        whole = np.zeros(grid.shape, int)
-        whole[block.core] = 1
-        assert whole[block.outer][block.inner].all()
+        for core, outer, inner, first, limits in zip(block.core, block.outer, block.inner, firsts, frame, strict=True):
+            assert outer.start == max(limits.start - first, core.start - 8)
+            assert outer.stop == min(limits.stop - first, core.stop + 8)
+            assert (outer.start + inner.start, outer.start + inner.stop) == (core.start, core.stop)
     assert (count == 1).all()
 
 

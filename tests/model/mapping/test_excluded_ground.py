@@ -99,7 +99,7 @@ def test_the_file_is_read_window_by_window(cover, polygons, monkeypatch):
     monkeypatch.setattr(excluded_ground, "ROWS", 3)
     parts = [read_excluded_ground(exclusion, GRID) for exclusion in files]
     assert all((a == b.mask(GRID)).all() for a, b in zip(whole, parts, strict=True))
-    assert parts[1].area_in(None) == 2_500
+    assert parts[1].area_in(GRID, None) == 2_500
 
 
 def test_of_polygons_everything_inside_is_left_out(polygons):
@@ -130,7 +130,7 @@ def test_what_is_left_out_of_an_area_counts_inside_its_outline_only(polygons):
         "[500000, 5599900], [500000, 5600000]]]}"
     )
     area = parse_area_of_interest(Area(GRID.bounds, GRID.crs, half), GRID.crs)
-    assert excluded.area_in(None) == 2_500 and excluded.area_in(area) == 1_000
+    assert excluded.area_in(GRID, None) == 2_500 and excluded.area_in(GRID, area) == 1_000
 
 
 def test_a_file_that_lies_elsewhere_leaves_nothing_out(cover, polygons):

@@ -123,13 +123,15 @@ def test_what_a_bundle_knows_beyond_its_network_decides_crops_and_is_noted(case,
     job, predictor = case
     rice = Crop("3301010700", "rice", "Rice", "#000000")
 
-    def refine(probabilities, embeddings, crops, class_priors):
+    def refine(probabilities, embeddings, crops, class_priors, temperature):
         assert embeddings.shape == (len(probabilities), 1) and len(class_priors) == len(crops) == 3
+        assert temperature == 1.5
         unlike = np.full(len(probabilities), 0.97)
         return RefinedParcels(
             np.tile([0.9, 0.1], (len(unlike), 1)), (rice, crops[0]), np.array([0.8, 0.2]), unlike, 1.0
         )
 
+    refine.temperature = lambda embeddings: 1.5
     monkeypatch.setattr(predictor, "refinement", refine, raising=False)
     summary = map_scene(job, predictor, Reporter())
     _, tags, rows, _ = read(job.out)
@@ -141,12 +143,12 @@ def test_what_a_bundle_knows_beyond_its_network_decides_crops_and_is_noted(case,
 def test_the_area_limits_what_is_mapped(case):
     job, predictor = case
     area = Area((500_000, 5_599_500, 500_400, 5_600_000), "EPSG:32631")
-    map_scene(dataclasses.replace(job, area=area), predictor, Reporter())
+    map_scene(dataclasses.replace(job, area=area), predictor, Reporter(), halo=4)
     bounds = shapely.total_bounds(read(job.out)[3])
     assert bounds[0] >= 500_000 and bounds[1] >= 5_599_500 and bounds[2] <= 500_400
     assert predictor.calls <= 4 + SAMPLES, "of the 20 tiles of the frame, those of the sample included"
     predictor.calls = 0
-    map_scene(dataclasses.replace(job, area=area), predictor, Reporter())
+    map_scene(dataclasses.replace(job, area=area), predictor, Reporter(), halo=4)
     assert predictor.calls == 4, "the sample of the scene is mapped once"
 
 

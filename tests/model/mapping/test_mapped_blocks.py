@@ -26,7 +26,7 @@ def rasters_of(block, seed=0):
 
 def mapped(block):
     edges = {side: Edge(np.arange(4, dtype=np.int32) + i, np.arange(4) % 2 == 0) for i, side in enumerate(SIDES)}
-    pieces = Pieces(np.arange(8).reshape(2, 4), np.array([5, 6]), edges)
+    pieces = Pieces(np.arange(8).reshape(2, 4), np.array([5, 6]), np.array([0, 7]), edges)
     sums = PieceSums(np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([1.0, 2.0]))
     return MappedBlock(pieces, sums, 35, 4, rasters_of(block).__getitem__, usable=np.array([31, 0, 7]))
 
@@ -38,6 +38,7 @@ def test_a_block_comes_back_as_it_was(tmp_path):
     assert (loaded.pixels, loaded.hidden, loaded.usable.tolist()) == (35, 4, [31, 0, 7])
     assert np.array_equal(loaded.pieces.boxes, expected.pieces.boxes)
     assert np.array_equal(loaded.pieces.sizes, expected.pieces.sizes)
+    assert np.array_equal(loaded.pieces.beyond, expected.pieces.beyond)
     assert np.array_equal(loaded.sums.crop, expected.sums.crop) and np.array_equal(loaded.sums.clear, [1, 2])
     for side in SIDES:
         one, other = loaded.pieces.edges[side], expected.pieces.edges[side]

@@ -10,10 +10,11 @@ import pytest
 import shapely
 
 from doab.model.crops import crop_of_hcat
+from doab.model.datatypes import RefinedParcels
 from doab.model.mapping.earlier_result import read_earlier_result
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.planning import prepare
-from doab.model.mapping.scene_sample import SAMPLES, sample_tiles, segment_probabilities, spread_tiles
+from doab.model.mapping.scene_sample import SAMPLES, sample_tiles, segment_tiles, spread_tiles
 from doab.model.mapping.tile_store import MappedTile
 from doab.model.mapping.tiling import Tiling
 from doab.model.protocol import Area, InputError, Job
@@ -62,6 +63,10 @@ def halves(job, tmp_path, **settings) -> list[Job]:
     ]
 
 
+def in_window(plan, side):
+    return plan.tiling(side).tiles(plan.window)
+
+
 @pytest.mark.parametrize("blocks", [{}, {"block": 60, "halo": 30}])
 def test_an_area_in_halves_has_the_same_parcels_and_crops_off_the_cut(case, tmp_path, blocks):
     job, predictor = case
@@ -83,10 +88,31 @@ def test_without_the_sample_the_halves_would_differ(case, tmp_path, monkeypatch)
     job, predictor = case
     shares = []
     for half in halves(job, tmp_path):
-        monkeypatch.setattr("doab.model.mapping.scene_sample.sample_tiles", lambda plan, side, _: plan.tiles(side))
+        monkeypatch.setattr("doab.model.mapping.scene_sample.sample_tiles", lambda plan, side, _: in_window(plan, side))
         map_scene(dataclasses.replace(half, cache=0), predictor, Reporter())
         shares.append(json.loads(tags_of(half.out)["class_priors"]))
     assert abs(shares[0]["Winter wheat"] - shares[1]["Winter wheat"]) > 0.2, "else the test above shows nothing"
+
+
+def test_confidences_are_lowered_alike_wherever_the_area_lies(case, tmp_path, monkeypatch):
+    class Unlike:
+        temperatures = ()
+
+        def temperature(self, embeddings):
+            return 1.0 + len(embeddings)
+
+        def __call__(self, probabilities, embeddings, crops, class_priors, temperature):
+            self.temperatures += (temperature,)
+            return RefinedParcels(probabilities, crops, class_priors, temperature=temperature)
+
+    job, predictor = case
+    monkeypatch.setattr(predictor, "refinement", Unlike())
+    for half in halves(job, tmp_path, cache=0):
+        map_scene(half, predictor, Reporter())
+    assert len(set(predictor.refinement.temperatures)) == 1 < predictor.refinement.temperatures[0]
+    assert float(tags_of(half.out)["temperature"]) == predictor.refinement.temperatures[0]
+    map_scene(dataclasses.replace(half, like=half.out, out=str(tmp_path / "like.gpkg")), predictor, Reporter())
+    assert len(set(predictor.refinement.temperatures)) == 1
 
 
 def test_a_run_maps_the_sample_once_and_later_ones_remember_what_was_found(case, tmp_path):
@@ -127,7 +153,7 @@ def test_a_run_like_one_of_a_regional_bundle_or_of_an_adapted_result_has_the_pri
         map_scene(like, predictor, Reporter())
     predictor.refinement = SimpleNamespace(crops=(crop_of_hcat("3301010700"), predictor.crops[1]))
     earlier = read_earlier_result(first.out)
-    assert earlier.class_priors(predictor) == pytest.approx([1 / 3] * 3)
+    assert earlier.calibration(predictor).class_priors == pytest.approx([1 / 3] * 3)
     predictor.refinement = None
     with fiona.open(first.out, "a", layer="parcels") as layer:
         mapped = json.dumps({"class_priors": run["class_priors"], "classes": run["classes"]})
@@ -185,6 +211,10 @@ def test_segments_too_small_to_be_parcels_do_not_count(case):
     prediction.field[4:24, 4:24] = prediction.core[6:22, 6:22] = 1
     prediction.field[40:43, 40:43] = prediction.core[41, 41] = 1
     prediction.crop[1] = 1
-    probabilities = segment_probabilities([MappedTile(np.ones((24, 24), bool), prediction)], predictor, 10.0)
-    np.testing.assert_allclose(probabilities, [[0, 1, 0]], atol=1e-3)
-    assert segment_probabilities([MappedTile(np.ones((24, 24), bool))], predictor, 10.0).shape == (0, 3)
+    visible = np.ones((24, 24), bool)
+    mapped = MappedTile(visible, prediction, visible, np.full((2, 6, 6), 1.5, np.float16))
+    segments = segment_tiles([mapped, MappedTile(visible)], predictor, 10.0)
+    np.testing.assert_allclose(segments.probabilities, [[0, 1, 0]], atol=1e-3)
+    np.testing.assert_array_equal(segments.embeddings, [[1.5, 1.5]])
+    nothing = segment_tiles([MappedTile(visible)], predictor, 10.0)
+    assert nothing.probabilities.shape == (0, 3) and not nothing.embeddings.size

@@ -69,6 +69,17 @@ def test_small_parcels_are_dropped(described, stitched):
     assert labels.sizes.tolist() == [900] and raster_of(labels).max() == 1
 
 
+def test_segments_are_cut_at_the_border_of_the_area_and_what_they_have_beyond_it_counts(described):
+    parcels = np.zeros((60, 60), np.int32)
+    parcels[5:35, 5:35] = 1
+    (block,), rasters = divide((30, 30), 32, 8).blocks(), described(parcels).rasters()
+    rasters.arrays["ground"][4:] = 0
+    labels, pieces = segment_block(block, rasters, SETTINGS)
+    assert not labels[8:].any() and pieces.sizes.tolist() == [3 * 30] and pieces.beyond.tolist() == [27 * 30]
+    assert stitch({block: pieces}, {block}, min_pixels=900).sizes.tolist() == [90]
+    assert not stitch({block: pieces}, {block}, min_pixels=901).sizes.size
+
+
 @pytest.mark.parametrize("finished", [0, 1, 2])
 def test_a_parcel_that_goes_on_in_a_block_that_is_not_finished_is_cut(described, finished):
     parcels = np.zeros((40, 80), np.int32)
