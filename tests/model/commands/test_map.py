@@ -341,7 +341,7 @@ def test_parcels_of_ones_own_are_labelled_and_written_as_geoparquet_in_their_crs
     code = main([*command, "--parcels", f"{own}:fields"])
     printed = capsys.readouterr()
     assert code == 0, printed.err
-    assert "1 parcel in" in printed.out and "no farmland" not in printed.out
+    assert "1 parcel in" in printed.out and "0.1 ha are no farmland" in printed.out
     with fiona.open(out) as layer:
         (parcel,) = layer
         assert layer.crs.to_epsg() == 4326 and parcel.properties["farm"] == "Home"
