@@ -17,7 +17,7 @@ import torch
 
 from doab.model.adaptation.fitting import Fit, LabelledParcels, fit_classifier
 from doab.model.adaptation.spatial_folds import spatial_folds
-from doab.model.adaptation.suggestions import suggest_parcels, without_scale
+from doab.model.adaptation.suggestions import suggest_parcels
 from doab.model.bundle import load_bundle
 from doab.model.crops import known_crops
 from doab.model.network.two_stream import TwoStream
@@ -30,7 +30,7 @@ UNKNOWN = ("Potatoes", "Sunflower")
 SHIFT = 40  # days
 YEAR = 365.25
 LABELS, SEEDS, POOL = (5, 20, 100), 5, 0.5
-ROUND, ROUNDS = 20, 5  # parcels that are labelled in a round, and rounds
+TOTALS = (14, 28, 70, 140)  # labels after each round of suggestions
 BATCH = 256
 
 
@@ -104,29 +104,23 @@ def print_labels(region: Region) -> None:
 
 
 def print_active(region: Region) -> None:
-    """Print the class recall by number of labels, chosen at random or as suggested."""
-    table = np.zeros((2, SEEDS, ROUNDS + 1))
-    features = without_scale(region.embeddings)
+    """Print the class recall by number of labels, chosen at random or as suggested from the first on."""
+    table = np.zeros((2, SEEDS, len(TOTALS)))
     for seed in range(SEEDS):
-        rng = np.random.default_rng(seed)
-        order = rng.permutation(len(region.crops))
+        order = np.random.default_rng(seed).permutation(len(region.crops))
         pool, test = np.split(order, [int(POOL * len(order))])
-        for way in range(2):
-            teach = pool[:ROUND]
-            for step in range(ROUNDS + 1):
-                given = region.predict(teach)
-                table[way, seed, step] = region.recall(given.argmax(1), test)
-                if way == 0:
-                    teach = pool[: len(teach) + ROUND]
-                else:
-                    labelled = np.isin(pool, teach)
-                    chosen = suggest_parcels(features[pool], labelled, ROUND)
-                    teach = np.concatenate([teach, pool[chosen]])
+        suggested = np.empty(0, np.int64)
+        for step, total in enumerate(TOTALS):
+            labelled = np.isin(pool, suggested)
+            chosen = suggest_parcels(region.embeddings[pool], labelled, total - len(suggested))
+            suggested = np.concatenate([suggested, pool[chosen]])
+            for way, teach in enumerate((pool[:total], suggested)):
+                table[way, seed, step] = region.recall(region.predict(teach).argmax(1), test)
     print("| labels | at random | suggested | paired difference |\n|---|---|---|---|")
-    for step in range(ROUNDS + 1):
+    for step, total in enumerate(TOTALS):
         (random, suggested), difference = table[:, :, step], table[1, :, step] - table[0, :, step]
         cells = [f"{x.mean():.1f} ± {x.std():.1f}" for x in (random, suggested, difference)]
-        print(f"| {ROUND * (step + 1)} | {' | '.join(cells)} |", flush=True)
+        print(f"| {total} | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from scipy.special import log_softmax, softmax
 
 from ..crops import Crop
 from .class_shares import estimate_shares
+from .even_space import even_space
 from .parcel_classifier import ParcelClassifier, calibrated, log_priors, parents_of
 
 PRIOR_WEIGHTS = (1.0, 0.4, 0.0)  # of what the bundle says, which may be worth much, little or nothing in a region
@@ -65,14 +66,16 @@ def fit_classifier(
     embeddings are standardised and the class priors learned, which begin as the ``expected`` ones [C].
     """
     blank = _blank(crops, bundle, all_embeddings)
-    features = blank.standardise(labelled.embeddings)
+    spaces = np.eye(len(blank.centre)), even_space(blank.standardise(all_embeddings))
     offset = log_priors(labelled.probabilities, blank.parents)
     weights = _class_weights(labelled.crops, len(crops))
-    prior_weight, strength = _choose(features, offset, labelled, weights)
+    standardised = blank.standardise(labelled.embeddings)
+    space, (prior_weight, strength) = _choose([standardised @ one for one in spaces], offset, labelled, weights)
+    features = standardised @ spaces[space]
     (scores,) = _held_out_scores(features, offset, labelled, weights, [(prior_weight, strength)])
     temperature = _temperature(scores, labelled.crops, weights)
     parameters = _minimise(features, prior_weight * offset, labelled.crops, weights, strength)
-    matrix, intercept = parameters[:-1], parameters[-1]
+    matrix, intercept = spaces[space] @ parameters[:-1], parameters[-1]
     fitted = replace(blank, weights=matrix, intercept=intercept, prior_weight=prior_weight, temperature=temperature)
     class_priors = estimate_place_priors(fitted.scores(all_probabilities, all_embeddings) / temperature, expected)
     fitted = replace(fitted, class_priors=class_priors)
@@ -107,26 +110,39 @@ def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:
 
 
 def _choose(
-    features: np.ndarray, offset: np.ndarray, labelled: LabelledParcels, weights: np.ndarray
-) -> tuple[float, float]:
-    """Return the one of `CANDIDATES` under which held-out labels, at most `ENOUGH` of them, are likeliest.
+    spaces: Sequence[np.ndarray], offset: np.ndarray, labelled: LabelledParcels, weights: np.ndarray
+) -> tuple[int, tuple[float, float]]:
+    """Return the one of ``spaces`` and of `CANDIDATES` under which held-out labels, at most `ENOUGH`, are likeliest.
 
-    What the bundle says counts less only where that is better by more than a standard error, so that a few labels
-    cannot do away with a bundle that is right.
+    ``spaces`` are the features [L, d] of the labels in each, the plainest first. Another space is taken, and what the
+    bundle says counts less, only where that is better by more than a standard error, so that a few labels cannot do
+    away with a bundle that is right.
     """
     some = np.random.default_rng(0).permutation(len(labelled.crops))[:ENOUGH]
-    labelled, weights = labelled.only(some), weights[some]
-    scores = _held_out_scores(features[some], offset[some], labelled, weights, CANDIDATES)
-    losses = np.array(
-        [_losses(one / _temperature(one, labelled.crops, weights), labelled.crops, weights) for one in scores]
-    )
-    best = [start + int(losses[start : start + len(STRENGTHS)].mean(1).argmin()) for start in _STARTS]
-    chosen = best[0]
-    for other in best[1:]:
-        gain = losses[chosen] - losses[other]
-        if gain.mean() > gain.std() / np.sqrt(len(gain)):
-            chosen = other
-    return CANDIDATES[chosen]
+    labelled, weights, offset = labelled.only(some), weights[some], offset[some]
+    results = []
+    for number, features in enumerate(spaces):
+        scores = _held_out_scores(features[some], offset, labelled, weights, CANDIDATES)
+        losses = np.array(
+            [_losses(one / _temperature(one, labelled.crops, weights), labelled.crops, weights) for one in scores]
+        )
+        best = [start + int(losses[start : start + len(STRENGTHS)].mean(1).argmin()) for start in _STARTS]
+        chosen = best[0]
+        for other in best[1:]:
+            if _is_better(losses[other], losses[chosen]):
+                chosen = other
+        results.append((number, CANDIDATES[chosen], losses[chosen]))
+    taken, *others = results
+    for candidate in others:
+        if _is_better(candidate[-1], taken[-1]):
+            taken = candidate
+    return taken[:2]
+
+
+def _is_better(losses: np.ndarray, others: np.ndarray) -> bool:
+    """Return whether losses [L] are lower than others by more than a standard error."""
+    gain = others - losses
+    return bool(gain.mean() > gain.std() / np.sqrt(len(gain)))
 
 
 def _held_out_scores(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.cluster.vq import kmeans2
 
+from .even_space import spread_evenly
+
 MOST_GROUPS = 200  # for parcels that have a label
 MOST_PARCELS = 20_000  # that are grouped; of more, a sample
 ITERATIONS = 15
@@ -13,13 +15,14 @@ ITERATIONS = 15
 def suggest_parcels(embeddings: np.ndarray, labelled: np.ndarray, count: int, seed: int = 0) -> np.ndarray:
     """Return the indices of ``count`` parcels to label, the most useful first; fewer where there are no more.
 
-    ``embeddings`` [N, d] are standardised, NaN where unknown, ``labelled`` [N] says which have a label. Parcels are
-    grouped by embedding; large groups without a label come first, and of each the parcel nearest to its centre (after
-    Hacohen, Dekel & Weinshall 2022). The least certain parcels were worse than random ones: docs/adaptation.md.
+    ``embeddings`` [N, d] are NaN where unknown, ``labelled`` [N] says which have a label. Parcels are grouped by
+    embedding, in a space in which they spread evenly; large groups without a label come first, and of each the parcel
+    nearest to its centre (after Hacohen, Dekel & Weinshall 2022). The least certain parcels were worse than random
+    ones: docs/adaptation.md.
     """
     known = np.flatnonzero(np.isfinite(embeddings).all(1))
     known = np.sort(np.random.default_rng(seed).permutation(known)[:MOST_PARCELS])
-    has_label, features = labelled[known], embeddings[known].astype(float)
+    has_label, features = labelled[known], spread_evenly(embeddings[known])
     if has_label.all():
         return np.empty(0, np.int64)
     groups = min(int(has_label.sum()), MOST_GROUPS) + count
@@ -34,8 +37,3 @@ def suggest_parcels(embeddings: np.ndarray, labelled: np.ndarray, count: int, se
         if len(members) and len(chosen) < count:
             chosen.append(int(known[members[distance[members].argmin()]]))
     return np.array(chosen, np.int64)
-
-
-def without_scale(embeddings: np.ndarray) -> np.ndarray:
-    """Return embeddings [N, d] with zero mean and unit spread in every dimension; NaN stays."""
-    return np.asarray((embeddings - np.nanmean(embeddings, 0)) / np.maximum(np.nanstd(embeddings, 0), 1e-3))

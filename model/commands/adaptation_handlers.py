@@ -56,12 +56,12 @@ def undo_adaptation(request: UndoAdaptationRequest, _reporter: Reporter, _state:
 def suggest_parcels(request: SuggestRequest, _reporter: Reporter, _state: WorkerState) -> Suggestions:
     """Say which parcels to label next."""
     from ..adaptation.result_parcels import read_result
-    from ..adaptation.suggestions import suggest_parcels, without_scale
+    from ..adaptation.suggestions import suggest_parcels
 
     if request.count < 1:
         raise InputError(tr("The number of parcels to suggest must be 1 or more."))
     parcels = read_result(request.parcels)
-    chosen = suggest_parcels(without_scale(parcels.embeddings), parcels.decided, request.count)
+    chosen = suggest_parcels(parcels.embeddings, parcels.decided, request.count)
     return Suggestions(tuple(parcels.ids[chosen].tolist()))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from doab.model.adaptation.even_space import spread_evenly
 from doab.model.adaptation.fitting import LabelledParcels, estimate_place_priors, fit_classifier
 from doab.model.adaptation.parcel_classifier import log_priors, parents_of
 from doab.model.adaptation.spatial_folds import spatial_folds
@@ -42,6 +43,30 @@ def test_many_labels_of_a_place_where_the_bundle_knows_nothing_are_used_fully():
 def test_five_labels_where_the_bundle_is_right_change_little_even_if_the_embeddings_mean_nothing(noise):
     after, before = accuracy(5, 0.9, noise)
     assert after > before - 0.05
+
+
+def test_a_place_whose_parcels_differ_little_where_crops_do_is_learned_from_few_labels():
+    generator = np.random.default_rng(0)
+    truth = generator.integers(0, 3, 600)
+    common = 3 * generator.normal(0, 1, (600, 4)) @ generator.normal(0, 1, (4, 12))  # differs, but not by crop
+    embeddings = common + np.eye(3, 12)[truth] @ generator.normal(0, 1, (12, 12)) + generator.normal(0, 0.1, (600, 12))
+    chosen = np.concatenate([np.flatnonzero(truth == k)[:10] for k in range(3)])
+    folds, _ = spatial_folds(generator.random((30, 2)), truth[chosen])
+    nothing = np.full((600, 3), 1 / 3)
+    labelled = LabelledParcels(nothing[chosen], embeddings[chosen], truth[chosen], folds)
+    fit = fit_classifier(labelled, CROPS, CROPS, nothing, embeddings, np.ones(3) / 3)
+    assert (fit.classifier(nothing, embeddings).argmax(1) == truth).mean() > 0.9
+
+
+def test_parcels_spread_evenly_and_one_without_embedding_stays_without():
+    embeddings = np.random.default_rng(0).normal(0, 1, (500, 6)) @ np.diag([100, 10, 5, 1, 1, 1.0])
+    embeddings[:, 1] += embeddings[:, 0] / 10
+    embeddings[7] = np.nan
+    spread = spread_evenly(embeddings)
+    assert np.isnan(spread[7]).all() and np.isnan(spread_evenly(embeddings[7:8])).all()
+    covariance = np.cov(np.delete(spread, 7, 0).T)
+    assert np.abs(covariance - np.diag(covariance.diagonal())).max() < 0.05
+    assert covariance.diagonal().min() > 0.5
 
 
 def test_class_priors_move_part_of_the_way_to_the_shares_of_the_place():

@@ -29,3 +29,10 @@ def test_parcels_without_embedding_are_left_out_and_fewer_come_where_there_are_n
     embeddings[:2] = 0
     assert set(suggest_parcels(embeddings, np.zeros(6, bool), 5)) == {0, 1}
     assert suggest_parcels(embeddings, np.ones(6, bool), 5).size == 0
+
+
+def test_a_dimension_in_which_all_parcels_differ_does_not_hide_the_groups():
+    group, embeddings = groups()
+    embeddings[:, :2] += np.random.default_rng(1).normal(0, 50, (80, 1))  # the same in both
+    chosen = suggest_parcels(np.column_stack([embeddings, 1000 * embeddings[:, 0]]), np.zeros(80, bool), 8)
+    assert set(group[chosen]) == {0, 1, 2, 3}
