@@ -90,7 +90,7 @@ def test_a_run_that_is_not_stopped_says_what_it_did(case):
     assert map_scene(job, predictor, Reporter()).encoded == 0
 
 
-def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case, tmp_path):
+def test_parcels_end_at_the_outline_and_tiles_beyond_the_halo_are_not_mapped(case, tmp_path):
     job, predictor = case
     outline = (
         '{"type": "Polygon", "coordinates": [[[500000, 5600000], [501000, 5600000], [500000, 5599000], '
@@ -105,7 +105,7 @@ def test_parcels_end_at_the_outline_and_tiles_outside_it_are_not_mapped(case, tm
     assert (np.abs(beyond) < 1e-6).sum() > 10, "straight along the outline"
     predictor.calls = 0
     again = str(tmp_path / "again.gpkg")
-    map_scene(Job(job.scene, again, "2019-06-01", area), predictor, Reporter())
+    map_scene(Job(job.scene, again, "2019-06-01", area), predictor, Reporter(), halo=0)
     assert predictor.calls < 12, "of the tiles of the rectangle"
 
 
