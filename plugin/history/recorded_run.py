@@ -14,7 +14,7 @@ from ..text import tr
 RUNNING, FINISHED, FAILED, CANCELLED = "running", "finished", "failed", "cancelled"
 
 KEY = re.compile(r"\d{8}-\d{6}-[0-9a-f]{6}")
-"""What keys look like; they are names of files."""
+"""What keys look like: date, time, milliseconds and three random digits. They are names of files, in time order."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class RunRecorder(QObject):
         now = QDateTime.currentDateTime()
         self._task, self._begun_at = task, time.monotonic()
         self.last = RecordedRun(
-            key=f"{now.toString('yyyyMMdd-HHmmss')}-{secrets.token_hex(3)}",
+            key=f"{now.toString('yyyyMMdd-HHmmss-zzz')}{secrets.token_hex(2)[1:]}",
             began=now.toString(Qt.DateFormat.ISODate),
             sources=self._session.sources,
             job=protocol.Job(protocol.Scene(), ""),
