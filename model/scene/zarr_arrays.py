@@ -114,8 +114,8 @@ def _format_3(folder: Path) -> dict[str, Any]:
         raise ZarrError(tr("{} is damaged.").format(METADATA_3))
     consolidated = root.get("consolidated_metadata")
     described = consolidated.get("metadata") if isinstance(consolidated, dict) else None
-    found = described if isinstance(described, dict) else _described_below(folder, METADATA_3)
-    return {name: node for name, node in found.items() if isinstance(node, dict) and node.get("node_type") == "array"}
+    nodes = described if isinstance(described, dict) else _described_below(folder, METADATA_3)
+    return {name: node for name, node in nodes.items() if isinstance(node, dict) and node.get("node_type") == "array"}
 
 
 def _format_2(folder: Path) -> dict[str, Any]:
