@@ -20,6 +20,7 @@ from ...model import protocol
 from ..child.runtime import Runtime
 from ..child.worker import Worker
 from ..compat import FieldType, create_field
+from ..coordinate_systems import make_those_of, usable
 from ..parcels.crop_areas import TABLE
 from ..parcels.result_job import job_of
 from ..tasks.map_task import MapTask
@@ -70,7 +71,7 @@ class CropTask(MapTask):
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         kind = QgsWkbTypes.Type.MultiPolygon
-        writer = QgsVectorFileWriter.create(str(path), fields, kind, self._crs, self._context, options)
+        writer = QgsVectorFileWriter.create(str(path), fields, kind, usable(self._crs), self._context, options)
         for fid, outline in self._drawn.items():
             feature = QgsFeature(fields)
             feature.setAttributes([fid])
@@ -89,6 +90,7 @@ class CropTask(MapTask):
 
 def columns_of_drawn(path: Path) -> dict[int, dict]:
     """Return the columns of each drawn polygon by feature id and name, from a run's GeoPackage. Any thread may."""
+    make_those_of(path)
     layer = QgsVectorLayer(f"{path}|layername={TABLE}", "drawn", "ogr")
     names = layer.fields().names()
     rows = [dict(zip(names, feature.attributes())) for feature in layer.getFeatures()]

@@ -22,6 +22,7 @@ from ...model import protocol
 from ..child.process import ChildError
 from ..child.runtime import Runtime
 from ..child.worker import Worker
+from ..coordinate_systems import make_those_of, reference_system, usable
 from ..layers.extent import area_of
 from ..parcels.crop_areas import TABLE
 from ..parcels.ellipsoidal_area import preserves_area
@@ -83,9 +84,10 @@ def square_at(
 ) -> protocol.Area:
     """Return the square to map around a point in ``crs``: in the point's UTM zone, unless ``crs`` counts metres."""
     if not preserves_area(crs):
-        degrees = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context).transform(point)
+        crs = usable(crs)
+        degrees = QgsCoordinateTransform(crs, reference_system("EPSG:4326"), context).transform(point)
         zone = min(60, int((degrees.x() + 180) // 6) + 1)
-        metres = QgsCoordinateReferenceSystem(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")
+        metres = reference_system(f"EPSG:{(32600 if degrees.y() >= 0 else 32700) + zone}")
         point, crs = QgsCoordinateTransform(crs, metres, context).transform(point), metres
     return area_of(QgsRectangle.fromCenterAndSize(point, SIDE, SIDE), crs)
 
@@ -97,14 +99,16 @@ def field_at(
 
     Raises `ChildError` where there is none.
     """
+    make_those_of(path)
     layer = QgsVectorLayer(f"{path}|layername={TABLE}", "field", "ogr")
-    feature = parcel_at(layer, QgsCoordinateTransform(crs, layer.crs(), context).transform(point))
+    crs, mapped = usable(crs), usable(layer.crs())
+    feature = parcel_at(layer, QgsCoordinateTransform(crs, mapped, context).transform(point))
     if feature is None:
         raise ChildError(
             tr("The model sees no field there. Where you see one, draw it with QGIS's own “Add Polygon Feature”.")
         )
     outline = QgsGeometry(feature.geometry())
-    outline.transform(QgsCoordinateTransform(layer.crs(), crs, context))
+    outline.transform(QgsCoordinateTransform(mapped, crs, context))
     return Field(point, outline, dict(zip(feature.fields().names(), feature.attributes())))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from ..child import runtime
 from ..child.child_task import ChildTask
 from ..child.exchange import request_once
 from ..child.process import ChildError
+from ..coordinate_systems import reference_system, usable
 from ..files.formats import (
     FLATGEOBUF,
     GEOJSON,
@@ -81,6 +83,9 @@ def export(
                 "properties, under Source, and export again."
             ).format(title(file_format))
         )
+    parcels = dataclasses.replace(parcels, crs=usable(parcels.crs))
+    if file_format == GEOJSON:
+        reference_system("EPSG:4326")  # to which QGIS transforms
     complete = folder / "complete"
     complete.mkdir()
     file = complete / target.name

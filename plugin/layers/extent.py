@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 
 from ...model import protocol
+from ..coordinate_systems import usable
 from ..text import tr
 
 
@@ -23,5 +24,5 @@ def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
     return (
         crs.authid()
         if crs.authid().startswith("EPSG:")
-        else crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+        else usable(crs).toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
     )

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ...model import protocol
+from ..coordinate_systems import usable
 from ..text import tr
 from .vector_file import file_of
 
@@ -53,7 +54,9 @@ class GivenLayer:
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerOptions = ["FID=given_fid"]  # a column may be called fid
-        writer = QgsVectorFileWriter.create(str(path), self._fields, self._type, self._crs, self._context, options)
+        writer = QgsVectorFileWriter.create(
+            str(path), self._fields, self._type, usable(self._crs), self._context, options
+        )
         written = writer.addFeatures(self._source.getFeatures(QgsFeatureRequest()))
         problem = writer.errorMessage()
         del writer  # closes the file

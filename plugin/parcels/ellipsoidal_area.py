@@ -12,6 +12,8 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ..coordinate_systems import reference_system, usable
+
 EQUAL_AREA = "EPSG:6933"
 """An equal-area projection of the whole earth, in metres."""
 
@@ -36,7 +38,7 @@ def area_function(
     """Return a function for the hectares of polygons in ``crs``, for any thread."""
     if preserves_area(crs):
         return lambda polygon: polygon.area() / SQUARE_METRES_PER_HECTARE
-    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(EQUAL_AREA), context)
+    transform = QgsCoordinateTransform(usable(crs), reference_system(EQUAL_AREA), context)
 
     def hectares(polygon: QgsGeometry) -> float:
         projected = QgsGeometry(polygon)

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ..compat import save_style
+from ..coordinate_systems import make_those_of
 from ..text import tr
 from .crop_areas import COLUMNS, TABLE, CropCount
 from .crop_columns import follow_crop
@@ -51,6 +52,7 @@ def save_styles(path: str | Path, crops: Sequence[CropCount]) -> str:
 
     For any thread. Returns an empty string, or the error message.
     """
+    make_those_of(path)
     layer = _open(path)
     _configure(layer, crops)
     for style in STYLES:

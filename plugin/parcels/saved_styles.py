@@ -15,6 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..compat import export_sld
+from ..coordinate_systems import make_those_of
 from .crop_areas import TABLE, CropCount
 from .styles import CROP, read_style_options, update_crop_categories
 
@@ -27,6 +28,7 @@ def update_saved_styles(source: str, crops: Sequence[CropCount]) -> str:
     """
     registry = QgsProviderRegistry.instance()
     parts = registry.decodeUri("ogr", source)
+    make_those_of(parts.get("path", ""))
     try:
         # By a connection of QGIS, which has the file open itself.
         connection = registry.providerMetadata("ogr").createConnection(parts.get("path", ""), {})
