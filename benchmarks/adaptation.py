@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/adaptation.py ../shared/data --work FOLDER
 
-For each region a temporal stream and a crop head are trained from scratch on simulated fields and on the measured
-parcels of all other regions; the encoder, pre-trained without labels, is the default bundle's. Then half of the parcels
-of each class teach and the others are scored, beside classifiers on raw bands and on Galileo's sequence features.
+For each region a temporal stream and a crop head are trained on simulated fields and on the measured parcels of all
+other regions, from scratch or, with `--bundle`, from those of a bundle that saw no measured parcel (versions up to
+0.8); the encoder, pre-trained without labels, is the default bundle's. Then half of the parcels of each class teach and
+the others are scored, beside classifiers on raw bands and on Galileo's sequence features.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from doab.model.evaluation.probing.encoder_probe import interpolate_gaps
 from doab.model.evaluation.probing.representations import encode_sequences, raw_bands
 from doab.model.metrics.calibration import compute_reliability
 from doab.model.network.two_stream import TwoStream
-from doab.model.network.weights import encoder_of, load_encoder
+from doab.model.network.weights import encoder_of, load_encoder, network_of
 from doab.model.training.dataset import encode_example
 from doab.model.training.known_fields import embed_fields
 from doab.model.training.labelled_time_series import Series, monthly, take
@@ -54,7 +55,7 @@ SEEDS = 5
 FEWEST = 10  # parcels of a class that counts
 WINDOW = 16  # parcels that are painted together
 BATCH = 256
-SHARE, RATE = 0.5, 2e-3  # of measured fields, and the learning rate
+SHARE, RATE, FURTHER = 0.5, 2e-3, 1e-3  # of measured fields; learning rates from scratch and from a bundle
 
 
 def groups_of(series: Series) -> list[np.ndarray]:
@@ -78,28 +79,35 @@ def measured_fields(series: Series) -> tuple[FieldSeries, np.ndarray]:
 def held_out_network(options: argparse.Namespace, regions: dict[str, Series], without: tuple[str, ...]) -> TwoStream:
     """Return a network trained on single fields of other regions; cached in the work folder."""
 
-    def fields() -> tuple[FieldSeries, FieldSeries]:
-        settings = TileSettings((SEED, SQUARES), 96, squares=True, diverse=0.6)
-        simulated = load_or_create(
-            options.work / "simulated.pt",
-            settings,
-            lambda: concatenate_fields(generate_fields(settings, options.tiles, 1)),
-        )
-        return simulated, balance(measured_at("", {n: s for n, s in regions.items() if n not in without}, DRAWS))
-
     def create() -> dict:
         torch.manual_seed(SEED)
-        simulated, others = fields()
-        trainer = Trainer(
-            TwoStream(**load_bundle().card["network"]), [], SEED, fields=mix_fields(simulated, others, SHARE)
+        simulated = simulated_squares(options)
+        varied = load_or_create(
+            options.work / "varied.pt", options.draws, lambda: measured_at("", regions, options.draws)
         )
-        trainer.run(Schedule(options.batches, 0, RATE, stage="crops", fields=BATCH, acquisitions=28))
+        others = balance({name: part for name, part in varied.items() if name not in without})
+        fields = mix_fields(simulated, others, SHARE)
+        learning = network_of(load_bundle(options.bundle)) if options.bundle else TwoStream(**settings)
+        trainer = Trainer(learning, [], SEED, fields=fields)
+        rate = FURTHER if options.bundle else RATE
+        trainer.run(Schedule(options.batches, 0, rate, stage="crops", fields=BATCH, acquisitions=28))
         return trainer.averaged.state_dict()
 
+    settings = load_bundle().card["network"]
     path = options.work / f"without_{'_'.join(without)}.pt"
-    network = TwoStream(**load_bundle().card["network"])
-    network.load_state_dict(load_or_create(path, (without, options.batches, options.tiles), create))
+    network = TwoStream(**settings)
+    network.load_state_dict(load_or_create(path, (without, options.batches, options.tiles, options.bundle), create))
     return network
+
+
+def simulated_squares(options: argparse.Namespace) -> FieldSeries:
+    """Return the simulated single fields of the training; cached in the work folder."""
+    settings = TileSettings((SEED, SQUARES), 96, squares=True, diverse=0.6)
+    return load_or_create(
+        options.work / "simulated.pt",
+        settings,
+        lambda: concatenate_fields(generate_fields(settings, options.tiles, 1)),
+    )
 
 
 def without_gaps(features: np.ndarray) -> np.ndarray:
@@ -172,17 +180,26 @@ def print_task(name: str, crops: np.ndarray, methods: dict[str, Callable]) -> No
             print(f"| {name} | {count} | {title} | {cells} |", flush=True)
 
 
-def main() -> None:
-    """Read the options and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def parse(description: str | None) -> argparse.Namespace:
+    """Return the options of this script and of others that use its networks."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("data", type=Path, help="folder that holds crop_time_series/, ewoc/ and galileo-nano/")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is trained once")
     parser.add_argument("--batches", type=int, default=800)
+    parser.add_argument("--bundle", default="", help="a bundle that saw no measured parcel, to begin with")
+    parser.add_argument("--shipped", action="append", default=[], help="bundles beside, for confidence.py")
     parser.add_argument("--tiles", type=int, default=60, help="simulated tiles of squares to learn from")
+    parser.add_argument("--draws", type=int, default=DRAWS, help="variants of each measured parcel to learn from")
     parser.add_argument("--task", action="append", choices=TASKS, help="only these")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
+    return options
+
+
+def main() -> None:
+    """Read the options and print the table."""
+    options = parse(__doc__)
     regions = {name: usable(one) for name, one in read_regions(options.data).items()}
     galileo, _ = load_encoder(str(options.data / "galileo-nano" / "encoder.pt"))
     galileo.window = 1  # a parcel is one patch; a wider window would be padding

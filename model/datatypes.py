@@ -250,8 +250,7 @@ class RefinedParcels:
     """Final crop ``probabilities`` [N, C] of parcels for the classes ``crops`` [C], under ``class_priors`` [C].
 
     ``unlike`` [N] is the share of the fields that the bundle learned from which are nearer to the others than a parcel
-    is (0 to 1; NaN unknown, None for all), ``unlike_share`` that of the parcels that are unlike what it knows;
-    ``temperature`` is that of the scene.
+    is (0 to 1; NaN unknown, None for all), ``unlike_share`` that of the parcels that are unlike what it knows.
     """
 
     probabilities: np.ndarray
@@ -259,7 +258,6 @@ class RefinedParcels:
     class_priors: np.ndarray
     unlike: np.ndarray | None = None
     unlike_share: float = 0.0
-    temperature: float = 1.0
 
 
 class Refinement(Protocol):
@@ -284,8 +282,11 @@ class Refinement(Protocol):
         """
         ...
 
-    def temperature(self, embeddings: np.ndarray) -> float:
-        """Return by how much confidences are lowered in a scene with parcels of these ``embeddings`` [N, d]."""
+    def relative_distance(self, embeddings: np.ndarray) -> float:
+        """Return the mean distance of ``embeddings`` [N, d] to what it knows, relative to that of its own fields.
+
+        NaN where it is not known.
+        """
         ...
 
     def elsewhere(self, bounds: Sequence[float], crs: str) -> str:

@@ -14,7 +14,6 @@ SHRINK = 0.05  # share of the covariance that is replaced by its mean variance
 FEWEST = 20  # fields of a class that has a mean of its own
 PERCENTILES = np.arange(101)
 UNLIKE = 0.95  # share of the fields of the training that are nearer, from which on a parcel is unlike them
-SLOPE, HOTTEST = 3.2, 2.0  # of the temperature over the relative distance of a whole map; docs/adaptation.md
 CHUNK = 4096  # parcels at once
 KEY = "embeddings"  # in the header of the file
 
@@ -41,17 +40,16 @@ class KnownEmbeddings:
         """Return the share [N] of the fields of the training (0 to 1) that are nearer to the others; NaN as above."""
         return np.asarray(np.interp(self.distance(embeddings), self.distances, PERCENTILES / 100))
 
-    def temperature(self, embeddings: np.ndarray) -> float:
-        """Return by how much the confidences of a map with these parcels have to be lowered, 1 for not at all.
+    def relative_distance(self, embeddings: np.ndarray) -> float:
+        """Return the mean distance of the parcels of a map, relative to the median of fields like those learned from.
 
-        The distance of one parcel says little about its crop; the mean of a map's says that its series are of another
-        kind than those of the training.
+        NaN where no parcel has an embedding. The distance of one parcel says little about its crop; the mean of a map's
+        says that its series are of another kind than those of the training.
         """
         distance = self.distance(embeddings)
         if not np.isfinite(distance).any():
-            return 1.0
-        relative = np.nanmean(distance) / np.interp(50, PERCENTILES, self.distances)
-        return float(np.clip(np.exp(SLOPE * (relative - 1)), 1, HOTTEST))
+            return float("nan")
+        return float(np.nanmean(distance) / np.interp(50, PERCENTILES, self.distances))
 
 
 def fit_known(

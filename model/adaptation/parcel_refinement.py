@@ -35,11 +35,11 @@ class ParcelRefinement:
         """Return a sentence where the bundle was made for another region, empty where it was not."""
         return describe_elsewhere(self.region, bounds, crs) if self.region else ""
 
-    def temperature(self, embeddings: np.ndarray) -> float:
+    def relative_distance(self, embeddings: np.ndarray) -> float:
         """Return what `datatypes.Refinement` says."""
         if self.known is None or not embeddings.shape[1]:
-            return 1.0
-        return self.known.temperature(embeddings.astype(np.float32))
+            return float("nan")
+        return self.known.relative_distance(embeddings.astype(np.float32))
 
     def __call__(
         self,
@@ -60,4 +60,4 @@ class ParcelRefinement:
             learned = classifier.temperature
         refined = calibrated(scores, learned * temperature, class_priors)
         share = 0.0 if unlike is None or not len(unlike) else float(np.mean(np.nan_to_num(unlike) > UNLIKE))
-        return RefinedParcels(refined, tuple(crops), class_priors, unlike, share, temperature)
+        return RefinedParcels(refined, tuple(crops), class_priors, unlike, share)

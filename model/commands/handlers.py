@@ -116,6 +116,8 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     if summary.unlike >= MOSTLY_UNLIKE:
         text = tr("{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.")
         reporter.warn(text.format(100 * summary.unlike, summary.bundle))
+    if summary.softened:
+        reporter.warn(summary.softened)
     if job.dataset:
         from .dataset_output import write_result_dataset
 

@@ -14,6 +14,7 @@ from rasterio.features import rasterize
 from rasterio.transform import Affine
 
 from ..adaptation.embedding_table import write_embeddings
+from ..adaptation.softening import Softening
 from ..constants import HECTARE
 from ..crops import Crop
 from ..datatypes import Predictor, RefinedParcels, embedding_fingerprint
@@ -82,7 +83,7 @@ class GivenParcelWriter:
             text = tr("{} of {} parcels have no crop: {}. The reason is in the column {}.")
             listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
             reporter.warn(text.format(reasons.total(), len(measured.reasons), listed, NO_CROP))
-        return MapContent(crops, hectares, measured.refined.unlike_share)
+        return MapContent(crops, hectares, measured.refined.unlike_share, measured.softening)
 
     def _write_rest(
         self, out: Path, measured: _Measured, blocks: Blocks, missing: Sequence[Tile], step: Callable[[float], None]
@@ -109,8 +110,8 @@ class GivenParcelWriter:
 
     def _tags(self, measured: _Measured) -> dict[str, str]:
         refined, encoded_by = measured.refined, embedding_fingerprint(self.predictor)
-        reference, name, temperature = self.plan.reference, self.predictor.name, refined.temperature
-        return layer_tags(reference, name, encoded_by, refined.crops, refined.class_priors, temperature)
+        reference, name = self.plan.reference, self.predictor.name
+        return layer_tags(reference, name, encoded_by, refined.crops, refined.class_priors, measured.softening)
 
     def _measure(self, blocks: Blocks, missing: Sequence[Tile]) -> _Measured:
         """Add up what blocks hold about the parcels."""
@@ -130,7 +131,8 @@ class GivenParcelWriter:
         means, refined = refine_means(self.predictor, means, embeddings, calibration)
         quality = np.clip(border / np.maximum(outline, 1), 0, 1)
         hectares = np.nan_to_num(shapely.area(self.parcels.polygons)) / HECTARE
-        return _Measured(means, refined, embeddings, quality, hectares, self._reasons(ground, missing))
+        reasons = self._reasons(ground, missing)
+        return _Measured(means, refined, calibration.softening, embeddings, quality, hectares, reasons)
 
     def _reasons(self, ground: np.ndarray, missing: Sequence[Tile]) -> np.ndarray:
         """Return why parcels have no crop [N], empty where they have one; ``ground`` [N, 4] counts their pixels."""
@@ -185,13 +187,14 @@ class GivenParcelWriter:
 
 @dataclass(frozen=True)
 class _Measured:
-    """What is known of the given parcels: final means with their classes, and by parcel [N] all else.
+    """What is known of the given parcels: final means with their classes and softening, and by parcel [N] all else.
 
     ``reasons`` say why there is no crop, empty where there is one; ``quality`` is that of the boundary.
     """
 
     means: ParcelMeans
     refined: RefinedParcels
+    softening: Softening
     embeddings: np.ndarray
     quality: np.ndarray
     hectares: np.ndarray

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from ..adaptation.softening import describe_softening
 from ..constants import HECTARE
 from ..datatypes import Predictor
 from ..disk_cache import MEGABYTE, Cache, default_folder
@@ -120,6 +121,7 @@ def map_scene(
         blocks=len(mapper.blocks),
         resumed=resumed,
         unlike=round(content.unlike, 3),
+        softened=describe_softening(content.softening, predictor.name),
         contributions=contributions,
     )
 

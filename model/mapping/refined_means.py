@@ -19,9 +19,10 @@ def refine_means(
 
     ``means`` are under uniform class priors, ``calibration`` is that of the scene, ``embeddings`` [N, d].
     """
-    class_priors, temperature = calibration.class_priors, calibration.temperature
+    class_priors, temperature = calibration.class_priors, calibration.softening.temperature
     if predictor.refinement is None:
-        refined = RefinedParcels(apply_class_priors(means.crop, class_priors), predictor.crops, class_priors)
+        crop = apply_class_priors(means.crop ** (1 / temperature), class_priors)
+        refined = RefinedParcels(crop, predictor.crops, class_priors)
     else:
         refined = predictor.refinement(means.crop, embeddings, predictor.crops, class_priors, temperature)
     return replace(means, crop=refined.probabilities, unlike=refined.unlike), refined

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from ..adaptation.embedding_table import write_embeddings
+from ..adaptation.softening import UNSOFTENED, Softening
 from ..constants import HECTARE
 from ..datatypes import Predictor, RefinedParcels, embedding_fingerprint
 from ..reporter import Reporter
@@ -36,12 +37,13 @@ from .tiling import Tile
 class MapContent:
     """What a GeoPackage holds: how many parcels of each crop, and the hectares of ground that is no farmland.
 
-    ``unlike`` is the share of the parcels that are unlike what the bundle knows.
+    ``unlike`` is the share of the parcels that are unlike what the bundle knows, ``softening`` that of all confidences.
     """
 
     crops: Counter[str]
     not_farmland: float
     unlike: float = 0.0
+    softening: Softening = UNSOFTENED
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class ParcelVectorizer:
             crops, written = self._write_parcels(package, drawn, progress_between(reporter, begun, middle))
             hectares = self._write_rest(package, drawn, progress_between(reporter, middle, 1))
             write_embeddings(package, written, drawn.embeddings[written - 1])
-        return MapContent(crops, hectares, drawn.refined.unlike_share)
+        return MapContent(crops, hectares, drawn.refined.unlike_share, drawn.softening)
 
     def _stitch(self, blocks: Mapping[SceneBlock, MappedBlock], missing: Sequence[Tile], reporter: Reporter) -> _Drawn:
         """Join the pieces of blocks to parcels, and mark those that something ``missing`` could change."""
@@ -107,13 +109,13 @@ class ParcelVectorizer:
         calibration = self.calibration or calibrate_scene(self.predictor, means.crop, embeddings)
         means, refined = refine_means(self.predictor, means, embeddings, calibration)
         final = ~changing[1:] & (labels.sizes >= min_pixels)
-        return _Drawn(labels, mosaic, means, refined, embeddings, final, unknown)
+        return _Drawn(labels, mosaic, means, refined, calibration.softening, embeddings, final, unknown)
 
     def _tags(self, drawn: _Drawn) -> dict[str, str]:
         predictor = self.predictor
         encoded_by = embedding_fingerprint(predictor)
         one = drawn.refined
-        return layer_tags(self.plan.reference, predictor.name, encoded_by, one.crops, one.class_priors, one.temperature)
+        return layer_tags(self.plan.reference, predictor.name, encoded_by, one.crops, one.class_priors, drawn.softening)
 
     def _write_parcels(
         self, package: Path, drawn: _Drawn, step: Callable[[float], None]
@@ -148,7 +150,7 @@ class ParcelVectorizer:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """Parcels of stitched blocks before they are polygons: raster, final means, embeddings [N, d].
+    """Parcels of stitched blocks before they are polygons: raster, final means, their softening, embeddings [N, d].
 
     ``refined`` holds the classes of the means; ``final`` [N] are the parcels that are large enough inside the area
     and that nothing can change, ``unknown`` windows of 5 m in which tiles are missing.
@@ -158,6 +160,7 @@ class _Drawn:
     mosaic: Mosaic
     means: ParcelMeans
     refined: RefinedParcels
+    softening: Softening
     embeddings: np.ndarray
     final: np.ndarray
     unknown: Sequence[Rectangle]

@@ -36,7 +36,8 @@ class MapSummary:
     ``tiles`` of ``side`` × ``side`` pixels were mapped; ``encoded`` counts the acquisitions in single blocks of
     64 × 64 pixels that were not in the token cache. ``seconds`` is the run time. ``not_farmland`` are the hectares of
     ground that is no parcel, as in the layer of that name. Of the run's ``blocks``, ``resumed`` had been finished by an
-    earlier run of the same job. ``unlike`` is the share of the parcels that are unlike what the bundle knows.
+    earlier run of the same job. ``unlike`` is the share of the parcels that are unlike what the bundle knows,
+    ``softened`` says why all confidences were lowered, empty where they were not.
     ``contributions`` are those of the inputs, in time order by sensor; there are none where no ground was mapped.
     """
 
@@ -55,6 +56,7 @@ class MapSummary:
     blocks: int = 1
     resumed: int = 0
     unlike: float = 0.0
+    softened: str = ""
     contributions: tuple[Contribution, ...] = ()
 
 

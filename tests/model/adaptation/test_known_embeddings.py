@@ -24,10 +24,11 @@ def known():
 
 def test_fields_like_those_of_the_training_are_in_the_middle_and_others_beyond(known):
     assert known.unlike(fields(400, seed=2)[0]).mean() == pytest.approx(0.5, abs=0.06)
-    assert known.temperature(fields(400, seed=2)[0]) < 1.15
+    assert known.relative_distance(fields(400, seed=2)[0]) == pytest.approx(1, abs=0.1)
     assert (known.unlike(fields(400, 3.0, seed=3)[0]) > 0.95).mean() > 0.9
-    assert known.temperature(fields(400, 3.0, seed=3)[0]) == 2
-    assert np.isnan(known.unlike(np.full((1, 8), np.nan))).all() and known.temperature(np.full((1, 8), np.nan)) == 1
+    assert known.relative_distance(fields(400, 3.0, seed=3)[0]) > 2
+    unknown = np.full((1, 8), np.nan)
+    assert np.isnan(known.unlike(unknown)).all() and np.isnan(known.relative_distance(unknown))
 
 
 def test_it_reads_back_as_it_was_written_and_other_files_are_refused(known):
@@ -38,11 +39,11 @@ def test_it_reads_back_as_it_was_written_and_other_files_are_refused(known):
         known_from_bytes(b"something else")
 
 
-def test_confidences_fall_where_a_map_is_unlike_the_training_and_its_crops_stay(known):
+def test_confidences_fall_with_the_temperature_of_the_scene_and_crops_stay(known):
     refinement, certain = ParcelRefinement(known=known), np.tile([0.95, 0.05], (200, 1))
     near, far = (
-        refinement(certain, embeddings, CROPS, np.array([0.5, 0.5]), refinement.temperature(embeddings))
-        for embeddings in (fields(200, seed=4)[0], fields(200, 3.0, seed=4)[0])
+        refinement(certain, embeddings, CROPS, np.array([0.5, 0.5]), temperature)
+        for embeddings, temperature in ((fields(200, seed=4)[0], 1.0), (fields(200, 3.0, seed=4)[0], 2.0))
     )
     assert near.probabilities[:, 0].mean() > 0.9 > far.probabilities[:, 0].mean() > 0.5
     assert near.unlike_share < 0.2 < 0.9 < far.unlike_share and far.crops == CROPS

@@ -120,7 +120,9 @@ def test_a_regional_bundle_is_used_elsewhere_only_when_asked_and_a_map_unlike_it
     images, model, tmp_path, capsys, monkeypatch
 ):
     class Regional:
-        def temperature(self, embeddings):
+        crops = ()
+
+        def relative_distance(self, embeddings):
             return 1.0
 
         def __call__(self, probabilities, embeddings, crops, class_priors, temperature):

@@ -125,13 +125,14 @@ def test_what_a_bundle_knows_beyond_its_network_decides_crops_and_is_noted(case,
 
     def refine(probabilities, embeddings, crops, class_priors, temperature):
         assert embeddings.shape == (len(probabilities), 1) and len(class_priors) == len(crops) == 3
-        assert temperature == 1.5
+        assert temperature == 1
         unlike = np.full(len(probabilities), 0.97)
         return RefinedParcels(
             np.tile([0.9, 0.1], (len(unlike), 1)), (rice, crops[0]), np.array([0.8, 0.2]), unlike, 1.0
         )
 
-    refine.temperature = lambda embeddings: 1.5
+    refine.relative_distance = lambda embeddings: 3.0
+    refine.crops = (rice,)
     monkeypatch.setattr(predictor, "refinement", refine, raising=False)
     summary = map_scene(job, predictor, Reporter())
     _, tags, rows, _ = read(job.out)

@@ -96,23 +96,28 @@ def test_without_the_sample_the_halves_would_differ(case, tmp_path, monkeypatch)
 
 def test_confidences_are_lowered_alike_wherever_the_area_lies(case, tmp_path, monkeypatch):
     class Unlike:
-        temperatures = ()
+        crops, temperatures = (), ()
 
-        def temperature(self, embeddings):
-            return 1.0 + len(embeddings)
+        def relative_distance(self, embeddings):
+            return 2.0
 
         def __call__(self, probabilities, embeddings, crops, class_priors, temperature):
             self.temperatures += (temperature,)
-            return RefinedParcels(probabilities, crops, class_priors, temperature=temperature)
+            return RefinedParcels(probabilities, crops, class_priors)
 
     job, predictor = case
     monkeypatch.setattr(predictor, "refinement", Unlike())
+    monkeypatch.setattr("doab.model.adaptation.softening.ENTROPY_FROM", 0.1)
     for half in halves(job, tmp_path, cache=0):
-        map_scene(half, predictor, Reporter())
+        summary = map_scene(half, predictor, Reporter())
     assert len(set(predictor.refinement.temperatures)) == 1 < predictor.refinement.temperatures[0]
     assert float(tags_of(half.out)["temperature"]) == predictor.refinement.temperatures[0]
-    map_scene(dataclasses.replace(half, like=half.out, out=str(tmp_path / "like.gpkg")), predictor, Reporter())
-    assert len(set(predictor.refinement.temperatures)) == 1
+    assert tags_of(half.out)["softened_by"] == "series" and "their crops uncertain" in summary.softened
+    monkeypatch.setattr(predictor, "refinement", Unlike())
+    monkeypatch.setattr("doab.model.adaptation.softening.ENTROPY_FROM", 9.0)
+    like = dataclasses.replace(half, like=half.out, out=str(tmp_path / "like.gpkg"))
+    assert map_scene(like, predictor, Reporter()).softened == summary.softened
+    assert predictor.refinement.temperatures == (float(tags_of(half.out)["temperature"]),)
 
 
 def test_a_run_maps_the_sample_once_and_later_ones_remember_what_was_found(case, tmp_path):
