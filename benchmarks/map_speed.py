@@ -45,7 +45,12 @@ STAGES = {
     "raw means": ("network.tokens:raw_means",),
     "encoding": ("network.encoders.compact:CompactEncoder.forward",),
     "packing tokens": ("network.predictor:Predictor.encode",),
-    "compressing": ("network.two_stream:TwoStream.encode_time", "network.predictor:Predictor.compress"),
+    "compressing": (
+        "network.two_stream:TwoStream.encode_time",
+        "network.predictor:Predictor.compress",
+        "network.predictor:Predictor.temporal_maps",
+    ),
+    "joining": ("mapping.temporal_blocks:TemporalBlocks.of_tile",),
     "predicting": ("network.predictor:Predictor.__call__",),
     "rasters": (
         "mapping.probability_rasters:ProbabilityRasters.add",
@@ -57,6 +62,8 @@ STAGES = {
     "cache": (
         "mapping.token_cache:TokenCache.load_tokens",
         "mapping.token_cache:TokenCache.save_tokens",
+        "mapping.token_cache:TokenCache.load_maps",
+        "mapping.token_cache:TokenCache.save_maps",
         "mapping.token_cache:TokenCache.load_latents",
         "mapping.token_cache:TokenCache.save_latents",
         "mapping.encoded:Memory.knows",

@@ -6,7 +6,7 @@ Needs numpy and the standard library only, so that scene, simulation, network, m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -197,19 +197,27 @@ class AcquisitionTokens:
 
 
 @dataclass(frozen=True)
+class TemporalMaps:
+    """What the temporal stream makes of each location's own series in one window; independent of what lies beside.
+
+    ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``clear`` [N, H, W] bool: where each
+    acquisition has valid values.
+    """
+
+    token_map: np.ndarray
+    cell_map: np.ndarray
+    clear: np.ndarray
+
+
+@dataclass(frozen=True)
 class TileLatents:
     """The output of the temporal stream for all acquisitions of one tile; independent of the reference frame.
 
-    ``latents`` [L, d], ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``n_clear``
-    [H, W] uint8: clear Sentinel-2 dates. ``clear`` [N, H, W] bool: where each acquisition has valid values; those who
-    hold the tokens add it.
+    ``maps`` are those of the tile; ``latents`` [L, d] float16, none where no readout needs them.
     """
 
+    maps: TemporalMaps
     latents: np.ndarray
-    token_map: np.ndarray
-    cell_map: np.ndarray
-    n_clear: np.ndarray
-    clear: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 0), bool))
 
 
 @dataclass(frozen=True)
@@ -298,11 +306,11 @@ class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
-    `encode` and `compress`: equal fingerprints give equal tokens and latents. ``workers`` is the number of threads that
-    may call it at once, ``notices`` are sentences for the user. ``tile`` is the side of a tile in pixels of 10 m,
-    ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that each is expected to take,
-    ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version, ``refinement`` what else
-    it knows about parcels, None for nothing.
+    `encode` and behind `temporal_maps` and `compress`: equal fingerprints give equal tokens, maps and latents.
+    ``workers`` is the number of threads that may call it at once, ``notices`` are sentences for the user. ``tile`` is
+    the side of a tile in pixels of 10 m, ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that
+    each is expected to take, ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version,
+    ``refinement`` what else it knows about parcels, None for nothing.
     """
 
     fingerprint: str
@@ -319,6 +327,11 @@ class Predictor(Protocol):
     @property
     def watershed_settings(self) -> WatershedSettings: ...
 
+    @property
+    def needs_latents(self) -> bool:
+        """Whether a prediction needs more of the temporal stream than its maps: the latents of `compress`."""
+        ...
+
     def start_worker(self) -> None:
         """Prepare the calling thread, one of up to ``workers``, for the calls below."""
         ...
@@ -327,8 +340,15 @@ class Predictor(Protocol):
         """Return the tokens of each of some windows of equal size; the same bits whatever else is encoded with it."""
         ...
 
-    def compress(self, tokens: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
-        """Return the latents of all acquisitions of a tile, the ``n_optical`` optical ones first."""
+    def temporal_maps(self, tokens: Sequence[AcquisitionTokens], origin: int) -> TemporalMaps:
+        """Return the maps of all acquisitions in a window, each location from its own series alone.
+
+        Dates count from ``origin``, an ordinal. Without any acquisition they are those of a block that shows nothing.
+        """
+        ...
+
+    def compress(self, tokens: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
+        """Return the latents [L, d] of all acquisitions of a tile, whose dates count from ``origin``, an ordinal."""
         ...
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:

@@ -76,7 +76,7 @@ def _do(path: str, tiles: Sequence[Tile], work_on: Callable[[BlockWork, TileMapp
         work = BlockWork(plan, predictor, run.tiles, RunFolder(Path(path).parent))
         with Cache(cache_folder, run.cache_bytes, reporter.warn) as cache:
             encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
-            tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
+            tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame)
             mapper = TileMapper(plan, predictor, work.store, tokens, progress, reporter)
             with SceneReader(plan.scene, plan.frame, plan.reference.date, reporter.warn) as reader:
                 work_on(work, mapper, reader)

@@ -109,7 +109,7 @@ def _without_latents(sample: Sample, latents: TileLatents) -> Inputs:
 
 
 def _without_cell_map(sample: Sample, latents: TileLatents) -> Inputs:
-    return sample, replace(latents, cell_map=np.zeros_like(latents.cell_map))
+    return sample, replace(latents, maps=replace(latents.maps, cell_map=np.zeros_like(latents.maps.cell_map)))
 
 
 def _without_reference_frame(sample: Sample, latents: TileLatents) -> Inputs:

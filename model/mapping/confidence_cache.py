@@ -15,7 +15,7 @@ from ..scene.fingerprint import fingerprint
 from ..scene.inspection import propose_in_scene
 from ..scene.reference_frame import add_map_confidence
 
-FORMAT = 4  # raise it when frames, sample tiles or confidence are determined in another way
+FORMAT = 5  # raise it when frames, sample tiles or confidence are determined in another way
 PACKED = struct.Struct("<d")
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from ..adaptation.region_bounds import describe_elsewhere
 from ..adaptation.regional_bundle import REGION, crops_of_bundle
 from ..bundle import load_bundle
-from ..constants import HECTARE
+from ..constants import HECTARE, TOKEN_BLOCK
 from ..disk_cache import default_folder
 from ..protocol import Estimate, Job
 from ..scene.inspection import require_mappable
 from .given_parcels import read_given_parcels
 from .planning import plan_of
 from .run_folder import finished_blocks, runs_folder
-from .token_blocks import AT_ONCE, HELD, PIXEL_BYTES, TOKEN_BYTES
+from .temporal_blocks import AT_ONCE, PIXEL_BYTES
+from .token_blocks import HELD, TOKEN_BYTES
 
 PROCESS = 600_000_000  # bytes before an image is read: PyTorch, the libraries, the network
 
@@ -31,7 +32,8 @@ def estimate_of(job: Job) -> Estimate:
     side, crops = int(card["tile"]), tuple(crop.label for crop in crops_of_bundle(card))
     acquisitions = len(optical) + len(job.scene.of("S1"))
     finished, blocks = finished_blocks(runs_folder(job, default_folder()), job)
-    tiles, one = len(plan.tiles(side)), PIXEL_BYTES * side**2 * acquisitions
+    window = TOKEN_BLOCK if set(card["readout"].values()) == {"dense"} else side
+    tiles, one = len(plan.tiles(side)), PIXEL_BYTES * window**2 * acquisitions
     return Estimate(
         bundle=f"{card['name']} {card['version']}",
         crops=crops,

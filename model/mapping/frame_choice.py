@@ -23,9 +23,8 @@ from .confidence_cache import ConfidenceCache
 from .planning import Plan
 from .progress import Progress
 from .scene_sample import sample_tiles
-from .tile_reader import read_tiles
+from .temporal_blocks import TemporalBlocks
 from .tiling import Tile
-from .token_blocks import TokenBlocks
 from .token_cache import TokenCache
 from .workers import Workers
 
@@ -118,21 +117,16 @@ def _candidates(plan: Plan) -> dict[str, Acquisition]:
 def _encode_samples(
     plan: Plan, predictor: Predictor, tokens: TokenCache, progress: Progress, reporter: Reporter
 ) -> dict[Tile, TileLatents]:
-    """Return the latents of the sample tiles, encoding what is not cached."""
+    """Return the output of the temporal stream in the sample tiles, encoding what is not cached."""
     latents: dict[Tile, TileLatents] = {}
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader, Workers(predictor) as workers:
         tiles = sample_tiles(plan, predictor.tile, reader)
-        blocks = TokenBlocks(reader, predictor, tokens, workers, [tiles])
-        inputs = [tile_input for tile in tiles for tile_input in read_tiles(reader, [tile], tokens)]
-        for tile in (one.tile for one in inputs if one.latents is None):
+        blocks = TemporalBlocks(reader, predictor, tokens, workers, [tiles])
+        for tile in tiles:
             progress.encoded += blocks.load([tile], reporter)
             if blocks.stopped:
                 return {}
-        for tile_input, latents_of_tile in workers.compute(blocks.latents, inputs):
-            reporter.check()
-            latents[tile_input.tile] = latents_of_tile
-            if tile_input.latents is None:
-                tokens.save_latents(tile_input.tile, latents_of_tile)
+            latents[tile] = blocks.of_tile(tile)
         blocks.hand_over()
     return latents
 

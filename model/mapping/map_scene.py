@@ -66,7 +66,7 @@ def map_scene(
         cache = stack.enter_context(Cache(folder, job.cache * MEGABYTE, reporter.warn))
         reporter.stage(tr("Reading images and looking for fields"))
         encoder, temporal = predictor.encoder_fingerprint, predictor.temporal_fingerprint
-        tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame, predictor.tile)
+        tokens = TokenCache(cache, encoder, temporal, plan.scene, plan.frame)
         confidences = ConfidenceCache(cache, predictor.fingerprint, plan.scene)
         plan = choose_reference(plan, predictor, tokens, confidences, progress, reporter)
         sample = SceneSample(cache, plan, predictor)

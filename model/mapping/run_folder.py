@@ -26,7 +26,7 @@ from .block_grid import BlockGrid
 from .commit import no_room
 from .planning import Plan
 
-FORMAT = 4  # raise it when a block's pieces, sums or rasters are determined or stored in another way
+FORMAT = 5  # raise it when a block's pieces, sums or rasters are determined or stored in another way
 RUNS = "runs"  # in the user's cache folder
 LOCK = "lock"
 NOTE = "run.json"  # the job of the run and the number of its blocks

@@ -23,7 +23,7 @@ from .tile_store import MappedTile
 from .tiling import BlendingWeights, Tile, Tiling
 from .watershed import watershed_segments
 
-FORMAT = 2  # raise it when the sample, its segments or what is known of them are determined in another way
+FORMAT = 3  # raise it when the sample, its segments or what is known of them are determined in another way
 SAMPLES = 8  # tiles
 SHOWN = 0.5  # share of a tile that the reference frame has to show
 SMALLEST = 0.1  # hectares of a segment that counts

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rasterio.windows import Window, union
 
-from ..datatypes import Sample, TileLatents
+from ..datatypes import Sample
 from ..scene.scene_reader import SceneReader
 from .tiling import Tile
-from .token_cache import TokenCache
 
 
 @dataclass(frozen=True)
 class TileInput:
-    """One tile: the ``sample`` holds the reference frame alone; the ``latents`` are None where they are not cached."""
+    """One tile: the ``sample`` holds the reference frame alone."""
 
     tile: Tile
     sample: Sample
-    latents: TileLatents | None
-
-    @property
-    def visible(self) -> bool:
-        """Whether the reference frame shows any ground of the tile."""
-        return bool(self.sample.reference_valid.any())
 
 
-def read_tiles(reader: SceneReader, tiles: Sequence[Tile], cache: TokenCache) -> list[TileInput]:
-    """Return neighbouring tiles with the reference frame, read as one window, and what ``cache`` holds of them."""
+def read_tiles(reader: SceneReader, tiles: Sequence[Tile]) -> list[TileInput]:
+    """Return neighbouring tiles with the reference frame, read as one window."""
     window = union([tile.window for tile in tiles])
     frame = reader.read(window, keys=())
-    inputs = [TileInput(tile, crop_to_window(frame, window, tile.window, reader), None) for tile in tiles]
-    return [replace(one, latents=cache.load_latents(one.tile)) if one.visible else one for one in inputs]
+    return [TileInput(tile, crop_to_window(frame, window, tile.window, reader)) for tile in tiles]
 
 
 def crop_to_window(sample: Sample, window: Window, part: Window, reader: SceneReader) -> Sample:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -12,11 +11,10 @@ import numpy as np
 from rasterio.windows import Window, union
 
 from ..constants import TOKEN_BLOCK
-from ..datatypes import AcquisitionTokens, AcquisitionWindow, Predictor, TileLatents
+from ..datatypes import AcquisitionTokens, AcquisitionWindow, Predictor
 from ..protocol import Acquisition
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
-from .tile_reader import TileInput
 from .tiling import Tile, TokenBlock
 from .token_cache import TokenCache
 from .workers import Workers
@@ -24,8 +22,6 @@ from .workers import Workers
 HELD = 96 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
 GROUP = 64 << 20  # bytes of the tokens of the tiles that are mapped together
 TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
-PIXEL_BYTES = 200  # that the temporal stream needs for one acquisition of one pixel of a tile
-AT_ONCE = 256 << 20  # bytes that it may need for several tiles at once; a single one may need more
 ROWS = 2  # of tiles that are mapped together: images are read in windows that are low and wide, as files are stored
 
 
@@ -53,26 +49,27 @@ class TokenBlocks:
         groups: Sequence[Sequence[Tile]],
     ) -> None:
         self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
-        pixels = max((tile.side**2 for group in groups for tile in group), default=1) * max(1, len(reader.acquisitions))
-        self._room = threading.BoundedSemaphore(max(1, AT_ONCE // (PIXEL_BYTES * pixels)))
         self.stopped = False
         self._held: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
         self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
         self._centres: dict[TokenBlock, tuple[float, float]] = {}
-        self._groups_by_block: dict[TokenBlock, list[int]] = {}
-        for number, group in enumerate(groups):
-            for block in {block for tile in group for block in tile.blocks}:
-                self._groups_by_block.setdefault(block, []).append(number)
+        self._groups = group_numbers(groups)
 
-    def load(self, tiles: Sequence[Tile], reporter: Reporter, step: Callable[[float], None] = lambda _: None) -> int:
-        """Load the tokens of neighbouring tiles; return how many were not cached, counted by acquisition and block.
+    def shows(self, block: TokenBlock) -> bool:
+        """Return whether a part of a block lies in the grid."""
+        grid = self._reader.grid
+        return block.row < grid.height and block.col < grid.width and min(block.row, block.col) > -TOKEN_BLOCK
+
+    def load(
+        self, blocks: Collection[TokenBlock], reporter: Reporter, step: Callable[[float], None] = lambda _: None
+    ) -> int:
+        """Load the tokens of neighbouring blocks; return how many were not cached, counted by acquisition and block.
 
         ``step`` gets the fraction of them that is encoded. Raises `Cancelled`; where the reporter says that is enough,
         some are lacking and ``stopped`` is set.
         """
-        grid, encoded = self._reader.grid, 0
-        needed = sorted({block for tile in tiles for block in tile.blocks} - self._held.keys())
-        needed = [b for b in needed if b.row < grid.height and b.col < grid.width and min(b.row, b.col) > -TOKEN_BLOCK]
+        encoded = 0
+        needed = sorted(block for block in blocks if block not in self._held and self.shows(block))
         for block in needed:
             self._held[block] = self._cache.load_tokens(block)
         lacking = [
@@ -95,18 +92,13 @@ class TokenBlocks:
                 break
         return encoded
 
-    def latents(self, tile_input: TileInput) -> TileLatents:
-        """Return the latents of a tile: the cached ones, or those of its tokens, which were loaded."""
-        if tile_input.latents is not None:
-            return tile_input.latents
-        tokens = self.of_tile(tile_input.tile)
-        with self._room:
-            latents = self._predictor.compress(tokens, len(self._reader.optical))
-        return replace(latents, clear=np.array([one.clear for one in tokens]))
-
     def hand_over(self) -> None:
         """Leave the tokens in memory to those who load them next from the same cache."""
-        self._cache.hand_over(self._held)
+        self._cache.hand_over_tokens(self._held)
+
+    def of_block(self, block: TokenBlock) -> list[AcquisitionTokens]:
+        """Return the tokens of every acquisition in a block that was loaded, in the order of the reader."""
+        return [self._held[block][acquisition.key] for acquisition in self._reader.acquisitions]
 
     def of_tile(self, tile: Tile) -> list[AcquisitionTokens]:
         """Return the tokens of every acquisition in a tile that was loaded, in the order of the reader."""
@@ -118,17 +110,11 @@ class TokenBlocks:
 
     def forget(self, number: int) -> None:
         """Forget what no group after that of this ``number`` needs and, where memory is short, what is needed last."""
-        following = {
-            block: next((later for later in self._groups_by_block.get(block, ()) if later > number), 0)
-            for block in self._held
+        sizes = {
+            block: sum(one.features.nbytes + one.raw.nbytes + one.clear.nbytes for one in tokens.values())
+            for block, tokens in self._held.items()
         }
-        room, kept = HELD - GROUP, {}
-        for block in sorted((block for block in following if following[block]), key=lambda b: (following[b], b)):
-            room -= sum(one.features.nbytes + one.raw.nbytes + one.clear.nbytes for one in self._held[block].values())
-            if room < 0:
-                break
-            kept[block] = self._held[block]
-        self._held = kept
+        self._held = {block: self._held[block] for block in still_needed(sizes, self._groups, number, HELD - GROUP)}
 
     def _read(self, reading: _Reading) -> list[AcquisitionWindow]:
         """Return an acquisition in the blocks that lack it, read as one window."""
@@ -159,6 +145,32 @@ def group_tiles(tiles: Sequence[Tile], acquisitions: int) -> list[list[Tile]]:
     return [list(neighbours) for _, neighbours in groupby(sorted(tiles, key=group), key=group)]
 
 
+def group_numbers(groups: Sequence[Sequence[Tile]]) -> dict[TokenBlock, list[int]]:
+    """Return by block the numbers of the groups of tiles that touch it, in ascending order."""
+    numbers: dict[TokenBlock, list[int]] = {}
+    for number, group in enumerate(groups):
+        for block in {block for tile in group for block in tile.blocks}:
+            numbers.setdefault(block, []).append(number)
+    return numbers
+
+
+def still_needed(
+    sizes: Mapping[TokenBlock, int], groups: Mapping[TokenBlock, Sequence[int]], number: int, room: int
+) -> list[TokenBlock]:
+    """Return of blocks with these ``sizes`` those that groups after ``number`` need, the first needed first.
+
+    They are as many as there is ``room`` for, in bytes.
+    """
+    following = {block: next((later for later in groups.get(block, ()) if later > number), 0) for block in sizes}
+    kept = []
+    for block in sorted((block for block in following if following[block]), key=lambda b: (following[b], b)):
+        room -= sizes[block]
+        if room < 0:
+            break
+        kept.append(block)
+    return kept
+
+
 def _inside(block: TokenBlock, window: Window) -> tuple[slice, slice]:
     """Return the rows and columns of a window that a block in it takes."""
     row, col = block.row - window.row_off, block.col - window.col_off
@@ -167,23 +179,36 @@ def _inside(block: TokenBlock, window: Window) -> tuple[slice, slice]:
 
 def join_blocks(tokens: Mapping[TokenBlock, AcquisitionTokens], tile: Tile) -> AcquisitionTokens:
     """Return the tokens of one acquisition in a tile from those of the blocks that it touches."""
-    some = next(iter(tokens.values()))
-    width = {name: max(getattr(one, name).shape[-1] for one in tokens.values()) for name in ("features", "raw")}
-    arrays: dict[str, np.ndarray] = {}
-    for name in ("features", "raw", "seen", "clear"):
-        scale = TOKEN_BLOCK // len(getattr(some, name))  # pixels of an element
-        shape = (tile.side // scale,) * 2 + ((width[name],) if name in width else ())
-        whole = np.zeros(shape, getattr(some, name).dtype)
-        for block, one in tokens.items():
-            part = getattr(one, name)
+    first = {
+        block: {"features": np.moveaxis(one.features, -1, 0), "raw": np.moveaxis(one.raw, -1, 0)}
+        | {"seen": one.seen, "clear": one.clear}
+        for block, one in tokens.items()
+    }
+    joined = join_arrays(first, tile)
+    last = {name: np.moveaxis(joined[name], 0, -1) for name in ("features", "raw")}
+    return AcquisitionTokens(next(iter(tokens.values())).day, seen=joined["seen"], clear=joined["clear"], **last)
+
+
+def join_arrays(arrays: Mapping[TokenBlock, Mapping[str, np.ndarray]], tile: Tile) -> dict[str, np.ndarray]:
+    """Return arrays [(c,) h, w] of a tile by name, from those of the blocks that it touches; 0 where a block has none.
+
+    Where a block shows nothing its c may be 0.
+    """
+    joined: dict[str, np.ndarray] = {}
+    for name in next(iter(arrays.values())):
+        parts = {block: of_block[name] for block, of_block in arrays.items()}
+        largest = max(parts.values(), key=lambda part: part.size)
+        scale = TOKEN_BLOCK // largest.shape[-1]  # pixels of an element
+        whole = np.zeros((*largest.shape[:-2], tile.side // scale, tile.side // scale), largest.dtype)
+        for block, part in parts.items():
             if part.size:
                 (rows, inner_rows), (cols, inner_cols) = (
                     _overlap(start // scale, tile.side // scale, first // scale, TOKEN_BLOCK // scale)
                     for start, first in ((tile.row, block.row), (tile.col, block.col))
                 )
-                whole[rows, cols] = part[inner_rows, inner_cols]
-        arrays[name] = whole
-    return AcquisitionTokens(some.day, **arrays)
+                whole[..., rows, cols] = part[..., inner_rows, inner_cols]
+        joined[name] = whole
+    return joined
 
 
 def _overlap(start: int, length: int, other: int, size: int) -> tuple[slice, slice]:

@@ -1,4 +1,4 @@
-"""Tokens and latents of earlier runs, stored by acquisition, position and the modules that computed them."""
+"""Tokens, temporal maps and latents of earlier runs, stored by acquisitions, position and what computed them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import hashlib
 import io
 import struct
 from collections.abc import Mapping
+from dataclasses import astuple
 
 import numpy as np
 
-from ..datatypes import AcquisitionTokens, TileLatents
+from ..datatypes import AcquisitionTokens, TemporalMaps
 from ..disk_cache import Cache
 from ..protocol import Scene
 from ..scene.fingerprint import fingerprint
@@ -18,8 +19,8 @@ from .packed_masks import pack_masks, unpack_masks
 from .tiling import Tile, TokenBlock
 
 FORMAT = 4  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
-LATENTS_FORMAT = 2  # raise it when latents are computed or packed in another way and tokens are not
-RECENT = 8  # tiles whose latents are kept in memory, so that a run without a cache encodes none of them twice
+TEMPORAL_FORMAT = 3  # raise it when maps or latents are computed or packed in another way and tokens are not
+RECENT = 32  # blocks whose maps are kept in memory, so that a run without a cache encodes none of the sample's twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
 
@@ -51,45 +52,40 @@ def unpack(content: bytes) -> AcquisitionTokens:
     return AcquisitionTokens(day, values(h, w, features), values(down, across, raw), mask(h, w), mask(height, width))
 
 
-def pack_latents(latents: TileLatents) -> bytes:
-    """Return the bytes from which `unpack_latents` makes the same again."""
+def pack_maps(maps: TemporalMaps) -> bytes:
+    """Return the bytes from which `unpack_maps` makes the same again."""
     content = io.BytesIO()
-    np.savez(
-        content,
-        latents=latents.latents,
-        token_map=latents.token_map,
-        cell_map=latents.cell_map,
-        n_clear=latents.n_clear,
-        clear=pack_masks(latents.clear),
-    )
+    shape = np.array(maps.clear.shape[1:])
+    packed = pack_masks(maps.clear)
+    np.savez(content, token_map=maps.token_map, cell_map=maps.cell_map, clear=packed, shape=shape)
     return content.getvalue()
 
 
-def unpack_latents(content: bytes) -> TileLatents:
-    """Return what `pack_latents` packed."""
+def unpack_maps(content: bytes) -> TemporalMaps:
+    """Return what `pack_maps` packed."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        n_clear = arrays["n_clear"]
-        clear = unpack_masks(arrays["clear"], n_clear.shape)
-        return TileLatents(arrays["latents"], arrays["token_map"], arrays["cell_map"], n_clear, clear)
+        height, width = arrays["shape"].tolist()
+        return TemporalMaps(arrays["token_map"], arrays["cell_map"], unpack_masks(arrays["clear"], (height, width)))
 
 
 class TokenCache:
-    """The cached tokens of the blocks and latents of the tiles of one scene, by the keys of its acquisitions.
+    """The cached tokens and maps of the blocks and latents of the tiles of one scene, by its acquisitions.
 
     ``encoder`` and ``temporal`` are the fingerprints of the encoder and of the temporal stream, ``grid`` is the one
-    that blocks and tiles lie on, ``side`` that of the tiles in pixels. Reference frame, spatial stream, decoder and
-    area are no part of the cache keys, and the tokens' do not depend on the tiles.
+    that blocks and tiles lie on. Reference frame, spatial stream, decoder and area are no part of the cache keys, and
+    only the latents' depend on the tiles.
     """
 
-    def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid, side: int) -> None:
+    def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid) -> None:
         self._cache = cache
-        self._recent: dict[Tile, TileLatents] = {}
+        self._recent: dict[TokenBlock, TemporalMaps] = {}
+        self._handed_maps: dict[TokenBlock, TemporalMaps] = {}
         self._handed: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
         frame = f"{FORMAT} {encoder} {grid}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
         parts = " ".join(digest.hexdigest() for digest in self._hashes.values())
-        facts = f"{LATENTS_FORMAT} {temporal} {side} {parts}".encode()
+        facts = f"{TEMPORAL_FORMAT} {temporal} {parts}".encode()
         complete = len(self._hashes) == len(fingerprints)
         self._scene_hash = hashlib.sha256(facts) if complete else None
 
@@ -105,28 +101,48 @@ class TokenCache:
         if digest := self._hashes.get(acquisition):
             self._cache.write({_key(digest, block): pack(one) for block, one in tokens.items()})
 
-    def hand_over(self, tokens: Mapping[TokenBlock, dict[str, AcquisitionTokens]]) -> None:
+    def hand_over_tokens(self, tokens: Mapping[TokenBlock, dict[str, AcquisitionTokens]]) -> None:
         """Keep tokens in memory until they are loaded once, so that a run without a cache encodes none twice."""
         self._handed.update(tokens)
 
-    def load_latents(self, tile: Tile) -> TileLatents | None:
-        """Return the cached latents of ``tile``, if there are any."""
-        if tile in self._recent or self._scene_hash is None:
-            return self._recent.get(tile)
+    def hand_over_maps(self, maps: Mapping[TokenBlock, TemporalMaps]) -> None:
+        """Keep maps in memory until they are loaded once, as tokens are."""
+        self._handed_maps.update(maps)
+
+    def load_maps(self, block: TokenBlock) -> TemporalMaps | None:
+        """Return the cached maps of ``block``, if there are any."""
+        held = self._handed_maps.pop(block, None) or self._recent.get(block)
+        if held or self._scene_hash is None:
+            return held
+        key = _key(self._scene_hash, block)
+        content = self._cache.read([key]).get(key)
+        return None if content is None else unpack_maps(content)
+
+    def save_maps(self, block: TokenBlock, maps: TemporalMaps) -> None:
+        """Store the maps of ``block``."""
+        if len(self._recent) < RECENT:
+            self._recent[block] = maps
+        if self._scene_hash is not None:
+            self._cache.write({_key(self._scene_hash, block): pack_maps(maps)})
+
+    def load_latents(self, tile: Tile) -> np.ndarray | None:
+        """Return the cached latents [L, d] of ``tile``, if there are any."""
+        if self._scene_hash is None:
+            return None
         key = _key(self._scene_hash, tile)
         content = self._cache.read([key]).get(key)
-        return None if content is None else unpack_latents(content)
+        return None if content is None else np.load(io.BytesIO(content), allow_pickle=False)
 
-    def save_latents(self, tile: Tile, latents: TileLatents) -> None:
-        """Store the latents of ``tile``."""
-        if len(self._recent) < RECENT:
-            self._recent[tile] = latents
+    def save_latents(self, tile: Tile, latents: np.ndarray) -> None:
+        """Store the latents [L, d] of ``tile``."""
         if self._scene_hash is not None:
-            self._cache.write({_key(self._scene_hash, tile): pack_latents(latents)})
+            content = io.BytesIO()
+            np.save(content, latents)
+            self._cache.write({_key(self._scene_hash, tile): content.getvalue()})
 
 
 def _key(digest: hashlib._Hash, square: TokenBlock | Tile) -> bytes:
     """Return the cache key of one square of the grid under a hash of everything else."""
     key = digest.copy()
-    key.update(f" {square.row} {square.col}".encode())
+    key.update("".join(f" {number}" for number in astuple(square)).encode())
     return key.digest()

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..datatypes import AcquisitionTokens, AcquisitionWindow, Sample, TileLatents
+from ..datatypes import AcquisitionTokens, AcquisitionWindow, Sample
 
 Index = slice | Tensor | np.ndarray | Sequence[int]
 Device = torch.device | str
@@ -162,7 +162,7 @@ class TokenVolume:
 
     ``features`` [(B,) N, h, w, D] of the frozen encoder, ``seen`` [(B,) N, h, w] bool (the token rests on some valid
     pixel), ``raw`` [(B,) N, H / CELL, W / CELL, RAW_WIDTH] standardised means of cells, several to a token, ``days``
-    [(B,) N] from their median, ``season`` [(B,) N] phase of the year in days (not from January).
+    [(B,) N] from an origin, ``season`` [(B,) N] phase of the year in days (not from January).
     """
 
     features: Tensor
@@ -172,25 +172,30 @@ class TokenVolume:
     season: Tensor
 
     @classmethod
-    def dated(cls, features: Tensor, raw: Tensor, seen: Tensor, days: Tensor) -> TokenVolume:
-        """Return the volume of tokens of some ``days`` [N] (ordinals).
+    def dated(cls, features: Tensor, raw: Tensor, seen: Tensor, days: Tensor, origin: int | None = None) -> TokenVolume:
+        """Return the volume of tokens of some ``days`` [N] (ordinals), which count from ``origin``.
 
-        Days count from the median of those with data, not from the reference frame, so that the temporal stream need
-        run only once for all frames.
+        Without one they count from the median of those with data. Neither is the reference frame, so that the temporal
+        stream need run only once for all frames.
         """
-        with_data = days[seen.flatten(1).any(1)]
-        median = with_data.median() if len(with_data) else 0
-        return cls(features, raw, seen, (days - median).float(), (days % 365.25).float())
+        with_data = days[seen.flatten(1).any(1)] if origin is None else days[:0]
+        start = with_data.median() if len(with_data) else origin or 0
+        return cls(features, raw, seen, (days - start).float(), (days % 365.25).float())
 
     @classmethod
-    def of_tokens(cls, tokens: Sequence[AcquisitionTokens], device: Device = "cpu") -> TokenVolume:
-        """Return the volume of one window, without the acquisitions that have no valid pixel in it."""
+    def of_tokens(
+        cls, tokens: Sequence[AcquisitionTokens], device: Device = "cpu", origin: int | None = None
+    ) -> TokenVolume:
+        """Return the volume of one window, without the acquisitions that have no valid pixel in it.
+
+        ``origin`` is that of `dated`.
+        """
         valid = [one for one in tokens if one.clear.any()]
         features, raw, seen = (
             torch.from_numpy(np.stack(arrays))
             for arrays in ([one.features for one in valid], [one.raw for one in valid], [one.seen for one in valid])
         )
-        return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid])).to(device)
+        return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid]), origin).to(device)
 
     @classmethod
     def stack(cls, volumes: Sequence[TokenVolume]) -> TokenVolume:
@@ -213,6 +218,12 @@ class TokenVolume:
         return TokenVolume(
             self.features[index], self.raw[index], self.seen[index], self.days[index], self.season[index]
         )
+
+    def strips(self, rows: int) -> list[TokenVolume]:
+        """Return the volume in strips of so many ``rows`` of tokens."""
+        cells = rows * (self.raw.shape[-3] // self.seen.shape[-2])
+        parts = self.features.split(rows, -3), self.raw.split(cells, -3), self.seen.split(rows, -2)
+        return [replace(self, features=f, raw=r, seen=s) for f, r, s in zip(*parts, strict=True)]
 
     def half(self) -> TokenVolume:
         """Return the volume with features and raw means in half precision."""
@@ -254,13 +265,6 @@ class Latents:
     def float(self) -> Latents:
         """Return the latents in single precision."""
         return Latents(self.content.float(), self.anchors.float(), self.token_map.float(), self.cell_map.float())
-
-    def tile(self, n_clear: np.ndarray) -> TileLatents:
-        """Return the latents of a batch of one for the token cache, in half precision, with ``n_clear`` [H, W]."""
-        content, token_map, cell_map = (
-            values[0].half().numpy(force=True) for values in (self.content, self.token_map, self.cell_map)
-        )
-        return TileLatents(content, token_map, cell_map, n_clear)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from .batches import Latents, TokenVolume
 from .blocks import Attention, AttentionLayer, DistanceBias, FeedForward, fourier, grid_positions
 from .tokens import RAW_WIDTH, has_data, pool_cells
 
-STRIP = 8  # rows of cells that are processed together; bounds memory whatever the length of the series
+STRIP = 8  # rows of tokens or cells that are processed together; bounds memory and keeps it in the processor's cache
 DATE_WIDTH = 2 * 5 + 2 * 6
 SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
 
@@ -116,12 +116,22 @@ class Perceiver(nn.Module):
         """Return the token map [B, d, h, w] alone, in which each token depends on its own series only."""
         return self.token_map(self.adapter(volume), volume.seen)
 
+    def maps(self, volume: TokenVolume) -> tuple[Tensor, Tensor]:
+        """Return token map and cell map alone, in which each location depends on its own series only."""
+        strips = (self.season(strip) for strip in volume.strips(STRIP))
+        return torch.cat(list(strips), dim=-2), self.cell_map(volume)
+
     def forward(self, volume: TokenVolume, patch: int) -> Latents:
         """Compress ``volume``, whose tokens are ``patch`` pixels wide."""
         tokens = self.adapter(volume)
-        b, n, height, width, _ = tokens.shape
-        token_map = self.token_map(tokens, volume.seen)
+        height, width = tokens.shape[2:4]
+        anchors = self.anchors(height, width, patch, tokens.device)
+        token_map, content = self.token_map(tokens, volume.seen), self.content(tokens, volume.seen, patch)
+        return Latents(content, anchors, token_map, self.cell_map(volume))
 
+    def content(self, tokens: Tensor, seen: Tensor, patch: int) -> Tensor:
+        """Return the latents [B, L, d], which read all of the adapted ``tokens`` [B, N, h, w, d] that are ``seen``."""
+        b, n, height, width, _ = tokens.shape
         positions = grid_positions(height, width, patch, tokens.device)
         anchors = self.anchors(height, width, patch, tokens.device)
         bank: Tensor = repeat(self.bank, "l d -> b l d", b=b)
@@ -133,9 +143,9 @@ class Perceiver(nn.Module):
         context = rearrange(context, "b n h w d -> b (n h w) d")
         ours, theirs = self.bias.dots(anchors, positions)
         near = F.pad(ours, (0, 0, 0, len(self.bank) - anchored)), theirs.repeat(n, 1)
-        unseen = -1e4 * (~rearrange(volume.seen, "b n h w -> b 1 1 (n h w)")).to(tokens.dtype)
+        unseen = -1e4 * (~rearrange(seen, "b n h w -> b 1 1 (n h w)")).to(tokens.dtype)
         latents = latents + self.read(latents, context, unseen, near)
         latents = latents + self.read_mix(latents)
         for layer in self.layers:
             latents = layer(latents)
-        return Latents(self.norm(latents), anchors, token_map, self.cell_map(volume))
+        return self.norm(latents)

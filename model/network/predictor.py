@@ -19,6 +19,7 @@ from ..datatypes import (
     AcquisitionWindow,
     Refinement,
     Sample,
+    TemporalMaps,
     TileLatents,
     TilePrediction,
     WatershedSettings,
@@ -76,6 +77,11 @@ class Predictor:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
 
+    @property
+    def needs_latents(self) -> bool:
+        """Whether some readout is that of the queries, which start from the latents."""
+        return (self.shape, self.crop) != ("dense", "dense")
+
     def start_worker(self) -> None:
         """Make PyTorch compute in the calling thread alone: small matrices gain more from several tiles at once."""
         if self._device.type == "cpu":
@@ -94,9 +100,17 @@ class Predictor:
                 self._batch //= 2
         return self._fitting(lambda: tokens.encode_windows(windows, self._encoder, self._device, self._batch))
 
-    def compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
-        """Return the latents of all acquisitions of a tile, the ``n_optical`` optical ones first."""
-        return self._fitting(lambda: self._compress(encoded, n_optical))
+    def temporal_maps(self, encoded: Sequence[AcquisitionTokens], origin: int) -> TemporalMaps:
+        """Return the maps of all acquisitions in a window, each location from its own series alone.
+
+        Dates count from ``origin``, an ordinal. Without any acquisition they are those of a block that shows nothing.
+        """
+        token_map, cell_map = self._fitting(lambda: self._temporal_maps(encoded, origin))
+        return TemporalMaps(token_map, cell_map, np.array([one.clear for one in encoded]))
+
+    def compress(self, encoded: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
+        """Return the latents [L, d] of all acquisitions of a tile, whose dates count from ``origin``, an ordinal."""
+        return self._fitting(lambda: self._compress(encoded, origin))
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
@@ -137,33 +151,43 @@ class Predictor:
         return torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda")
 
     @torch.inference_mode()
-    def _compress(self, encoded: Sequence[AcquisitionTokens], n_optical: int) -> TileLatents:
-        volume = TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device)])
+    def _temporal_maps(self, encoded: Sequence[AcquisitionTokens], origin: int) -> tuple[np.ndarray, np.ndarray]:
         with self._mixed_precision():
-            latents = self._network.encode_time(volume)
-        return latents.tile(n_clear(encoded[:n_optical]))
+            token_map, cell_map = self._network.maps(self._volume(encoded, origin))
+        return token_map[0].half().numpy(force=True), cell_map[0].half().numpy(force=True)
+
+    @torch.inference_mode()
+    def _compress(self, encoded: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
+        with self._mixed_precision():
+            content = self._network.content(self._volume(encoded, origin))
+        return content[0].half().numpy(force=True)
+
+    def _volume(self, encoded: Sequence[AcquisitionTokens], origin: int) -> TokenVolume:
+        """Return the acquisitions of a window that show anything of it; where none does, one that shows nothing."""
+        if not any(one.clear.any() for one in encoded):
+            height, width = encoded[0].clear.shape if encoded else (TOKEN_BLOCK, TOKEN_BLOCK)
+            (h, down), (w, across) = ((n // self._encoder.patch, n // tokens.CELL) for n in (height, width))
+            features, raw = torch.zeros(1, h, w, self._encoder.width), torch.zeros(1, down, across, tokens.RAW_WIDTH)
+            nothing = TokenVolume.dated(features, raw, torch.zeros(1, h, w, dtype=torch.bool), torch.zeros(1), origin)
+            return TokenVolume.stack([nothing.to(self._device)])
+        return TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device, origin)])
 
     def _predict(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         content, token_map, cell_map = (
             copy_to(torch.from_numpy(x)[None].float(), self._device)
-            for x in (latents.latents, latents.token_map, latents.cell_map)
+            for x in (latents.latents, latents.maps.token_map, latents.maps.cell_map)
         )
         frame = Frame.stack([Frame.of_sample(sample)]).to(self._device)
         predictions = predict_tile(
             self._network,
             self._network.latents_of(content, token_map, cell_map),
             frame,
-            queries=(self.shape, self.crop) != ("dense", "dense"),
+            queries=self.needs_latents,
             temperature=self.temperature,
             shapes=self.shape != "dense",
             precision=self._mixed_precision(),
         )
         return predictions[self.shape].with_crop_of(predictions[self.crop])
-
-
-def n_clear(optical: Sequence[AcquisitionTokens]) -> np.ndarray:
-    """Return the number of clear Sentinel-2 dates [H, W] uint8."""
-    return np.minimum(np.sum([one.clear for one in optical], axis=0), 255).astype(np.uint8)
 
 
 def fingerprint(module: torch.nn.Module, *recipe: object) -> str:

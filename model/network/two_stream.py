@@ -49,6 +49,14 @@ class TwoStream(nn.Module):
         """Run the temporal stream, which does not depend on the reference frame."""
         return self.temporal(volume, self.patch)
 
+    def maps(self, volume: TokenVolume) -> tuple[Tensor, Tensor]:
+        """Return the maps of the temporal stream alone; each location of them depends on its own series only."""
+        return self.temporal.maps(volume)
+
+    def content(self, volume: TokenVolume) -> Tensor:
+        """Return the content of the latents [B, L, d] alone, which queries need."""
+        return self.temporal.content(self.temporal.adapter(volume), volume.seen, self.patch)
+
     def latents_of(self, content: Tensor, token_map: Tensor, cell_map: Tensor) -> Latents:
         """Return what `encode_time` returned, from its content [B, L, d] and its maps."""
         height, width = token_map.shape[-2:]

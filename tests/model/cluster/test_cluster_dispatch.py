@@ -26,7 +26,7 @@ from doab.model.cluster.dask_pool import open_pool
 from doab.model.cluster.dispatch import Distributed
 from doab.model.cluster.worker_pool import Outcome
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.disk_cache import default_folder
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.run_folder import RUNS
@@ -47,6 +47,7 @@ class EvennessPredictor:
     refinement = None
     tile, workers, notices, watershed_settings, name = 48, 1, (), WatershedSettings(), "evenness 1.0"
     crops, class_priors = known_crops()[:3], (1.0,) * 3
+    needs_latents = False
 
     def __init__(self, victim: str = "", pause: float = 0.0) -> None:
         self.victim, self.pause = victim, pause
@@ -58,9 +59,9 @@ class EvennessPredictor:
         cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
         return [AcquisitionTokens(one.day, *cells, one.valid[::4, ::4], one.valid) for one in windows]
 
-    def compress(self, tokens, n_optical):
-        empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-        return TileLatents(*empty, np.full((48, 48), n_optical, np.uint8))
+    def temporal_maps(self, tokens, origin):
+        maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+        return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
     def __call__(self, sample, latents):
         time.sleep(self.pause)

@@ -13,7 +13,7 @@ from rasterio.transform import from_origin
 
 from doab.model.cli import main
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.evaluation.baseline.random_forest import save_baseline, train_baseline
 from doab.model.evaluation.systems import ABLATIONS, WHOLE
 from doab.model.simulation.simulated_tiles import simulate_tile
@@ -84,9 +84,9 @@ def model(monkeypatch):
         def encode(self, windows):
             return [encoded(one) for one in windows]
 
-        def compress(self, tokens, n_optical):
-            empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-            return TileLatents(*empty, np.ones((48, 48), np.uint8))
+        def temporal_maps(self, tokens, origin):
+            maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+            return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
         def __call__(self, sample, compressed):
             core = np.zeros((96, 96), np.float32)
@@ -103,6 +103,7 @@ def model(monkeypatch):
             fingerprint="b",
             workers=1,
             notices=(),
+            needs_latents=False,
             tile=48,
             crops=(WHEAT, RYE),
             watershed_settings=WatershedSettings(),

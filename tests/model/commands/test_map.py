@@ -17,7 +17,7 @@ from doab.model import protocol
 from doab.model.cli import main
 from doab.model.commands.area_argument import parse_area
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, RefinedParcels, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, RefinedParcels, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.vectorize import ParcelVectorizer
 from doab.model.protocol import Area, InputError
@@ -81,6 +81,7 @@ def model(monkeypatch):
             class_priors=(1.0, 1.0),
             workers=1,
             notices=(),
+            needs_latents=False,
         )
 
         class Predictor(SimpleNamespace):
@@ -90,9 +91,9 @@ def model(monkeypatch):
             def encode(self, windows):
                 return [encoded(one) for one in windows]
 
-            def compress(self, tokens, n_optical):
-                empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-                return TileLatents(*empty, np.ones((48, 48), np.uint8))
+            def temporal_maps(self, tokens, origin):
+                maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+                return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
             def __call__(self, sample, compressed):
                 return two_fields(sample)

@@ -25,7 +25,7 @@ import numpy as np
 from doab.model.cli import main
 from doab.model.crops import known_crops
 from doab.model.protocol import InputError
-from doab.model.datatypes import AcquisitionTokens, TileLatents
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps
 from doab.model.datatypes import TilePrediction
 from doab.model.datatypes import WatershedSettings
 from doab.model.scene import inspection
@@ -36,6 +36,7 @@ class OneField:
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
     workers, notices = 1, ()
+    needs_latents = False
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
@@ -48,9 +49,9 @@ class OneField:
         cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
         return [AcquisitionTokens(one.day, *cells, one.valid[::4, ::4], one.valid) for one in windows]
 
-    def compress(self, tokens, n_optical):
-        empty = np.zeros((1, 1), np.float16), *np.zeros((2, 1, 12, 12), np.float16)
-        return TileLatents(*empty, np.ones((48, 48), np.uint8))
+    def temporal_maps(self, tokens, origin):
+        maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+        return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
     def __call__(self, sample, compressed):
         if self.bundle == "slow":

@@ -6,7 +6,7 @@ import rasterio
 from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, build_systems
 from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
@@ -19,6 +19,7 @@ class Noting:
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
     notices = ()
+    needs_latents = True
 
     def __init__(self):
         self.received = {"encoded": 0}
@@ -35,18 +36,20 @@ class Noting:
         values = np.full((16, 16, 1), kind, np.float16), np.full((32, 32, 1), kind, np.float16)
         return AcquisitionTokens(window.day, *values, window.valid[::4, ::4], window.valid)
 
-    def compress(self, tokens, n_optical):
-        kinds = np.array([[one.raw.flat[0] for one in tokens]], np.float16)
-        n_clear = np.sum([one.clear for one in tokens[:n_optical]], 0, np.uint8)
-        return TileLatents(kinds, *np.ones((2, 1, 4, 4), np.float16), n_clear)
+    def temporal_maps(self, tokens, origin):
+        maps = np.ones((1, 16, 16), np.float16), np.ones((1, 32, 32), np.float16)
+        return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
+
+    def compress(self, tokens, origin):
+        return np.array([[one.raw.flat[0] for one in tokens]], np.float16)
 
     def __call__(self, sample, compressed):
         self.received |= {
             "readout": (self.shape, self.crop),
             "optical": int((compressed.latents == 1).sum()),
             "radar": int((compressed.latents == 2).sum()),
-            "token map": bool(compressed.token_map.all()),
-            "cell map": bool(compressed.cell_map.all()),
+            "token map": bool(compressed.maps.token_map.all()),
+            "cell map": bool(compressed.maps.cell_map.all()),
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
             "shares": self.class_priors,

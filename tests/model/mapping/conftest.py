@@ -10,7 +10,7 @@ from scipy.ndimage import distance_transform_edt, maximum
 from scipy.spatial import cKDTree
 
 from doab.model.crops import Crop
-from doab.model.datatypes import AcquisitionTokens, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.mapping import planning
 from doab.model.mapping.attributes import PieceSums
 from doab.model.mapping.block_grid import divide
@@ -125,10 +125,11 @@ class FakePredictor:
     class_priors = (1.0,) * len(CROPS)
     workers = 2
     notices = ()
+    needs_latents = False
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
-        self.calls = self.compressions = 0
+        self.calls = self.summaries = self.compressions = 0
         self.encoded = []
 
     def start_worker(self) -> None:
@@ -139,13 +140,18 @@ class FakePredictor:
         self.encoded += [one.day for one in windows]
         return [tokens_of_day(one.day, one.valid) for one in windows]
 
-    def compress(self, tokens, n_optical) -> TileLatents:
-        """Latents that hold the days."""
+    def temporal_maps(self, tokens, origin) -> TemporalMaps:
+        """Empty maps; counts the blocks that show anything."""
+        self.summaries += bool(tokens)
+        assert all((one.features[one.seen] == one.day % 1000).all() for one in tokens)
+        maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+        return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
+
+    def compress(self, tokens, origin) -> np.ndarray:
+        """Latents that hold the days; counts the tiles."""
         self.compressions += 1
         assert all((one.features[one.seen] == one.day % 1000).all() for one in tokens)
-        days = np.array([[one.day % 1000 for one in tokens]], np.float16)
-        empty = np.zeros((2, 1, self.tile // 4, self.tile // 4), np.float16)
-        return TileLatents(days, *empty, np.sum([one.clear for one in tokens[:n_optical]], 0, np.uint8))
+        return np.array([[one.day % 1000 for one in tokens]], np.float16)
 
     def __call__(self, sample, compressed) -> TilePrediction:
         self.calls += 1

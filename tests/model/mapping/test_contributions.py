@@ -86,9 +86,9 @@ def test_each_input_has_its_share_of_the_ground_and_none_is_a_warning_with_file_
 def test_the_shares_are_the_same_in_many_blocks_from_the_cache_and_after_a_run_was_cut_off(case):
     job, predictor = case
     assert shares(job, predictor, **SMALL) == pytest.approx(EXPECTED)
-    encoded, predictor.compressions = len(predictor.encoded), 0
+    encoded, predictor.summaries = len(predictor.encoded), 0
     assert shares(job, predictor) == pytest.approx(EXPECTED) and len(predictor.encoded) == encoded
-    assert predictor.compressions == 0, "they are kept with what the cache holds"
+    assert predictor.summaries == 0, "they are kept with what the cache holds"
     with pytest.raises(Cancelled):
         map_scene(dataclasses.replace(job, cache=0), predictor, Diary(60), **SMALL)
     diary = Diary()

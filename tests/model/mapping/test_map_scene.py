@@ -18,7 +18,7 @@ from doab.model.adaptation.embedding_table import read_embeddings
 from doab.model.crops import Crop
 from doab.model.datatypes import RefinedParcels
 from doab.model.disk_cache import FILE, default_folder
-from doab.model.mapping import token_blocks
+from doab.model.mapping import temporal_blocks, token_blocks, token_cache
 from doab.model.mapping.geopackage import parcel_writer
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.scene_sample import SAMPLES
@@ -102,12 +102,12 @@ def test_the_same_job_twice_gives_the_same_parcels(case):
 
 def test_every_parcel_keeps_the_embedding_of_its_series_and_the_layer_says_what_made_it(case, monkeypatch):
     job, predictor = case
-    compress = predictor.compress
+    maps = predictor.temporal_maps
 
-    def compress_evenly(tokens, n_optical):
-        return dataclasses.replace(compress(tokens, n_optical), token_map=np.full((5, 12, 12), 1.5, np.float16))
+    def even_maps(tokens, origin):
+        return dataclasses.replace(maps(tokens, origin), token_map=np.full((5, 16, 16), 1.5, np.float16))
 
-    monkeypatch.setattr(predictor, "compress", compress_evenly)
+    monkeypatch.setattr(predictor, "temporal_maps", even_maps)
     map_scene(job, predictor, Reporter())
     _, tags, rows, _ = read(job.out)
     parcels = np.array([row["parcel_id"] for row in rows])
@@ -316,15 +316,25 @@ def test_another_reference_frame_encodes_nothing_and_reads_that_frame_only(case,
     assert {row["ref_date"] for row in rows} == {"2019-06-01"} and {row["n_clear"] for row in rows} == {2}
 
 
-def test_time_is_compressed_once_for_all_reference_frames_and_networks_that_only_differ_after_it(case):
+@pytest.mark.parametrize("queries", [False, True])
+def test_the_temporal_stream_runs_once_for_all_reference_frames_and_networks_that_only_differ_after_it(case, queries):
     job, predictor = case
+    predictor.needs_latents, tiles = queries, 20 * queries
     mapped(job, predictor, reference="2019-05-01")
-    assert predictor.compressions == 20
+    assert (predictor.summaries, predictor.compressions) == (BLOCKS, tiles)
     mapped(job, predictor, reference="2019-06-01")
-    assert predictor.compressions == 20
+    assert (predictor.summaries, predictor.compressions) == (BLOCKS, tiles)
     other = type(predictor)(predictor.landscape)
-    other.temporal_fingerprint = "another"
-    assert mapped(job, other)[0] == 0 and other.compressions == 20
+    other.temporal_fingerprint, other.needs_latents = "another", queries
+    assert mapped(job, other)[0] == 0 and (other.summaries, other.compressions) == (BLOCKS, tiles)
+
+
+def test_a_readout_that_needs_latents_after_one_that_does_not_has_them_from_the_cached_tokens(case):
+    job, predictor = case
+    assert mapped(job, predictor)[0] == 2 * BLOCKS and predictor.compressions == 0
+    predictor.needs_latents = True
+    predictor.fingerprint = "with queries"
+    assert mapped(job, predictor)[0] == 0 and (predictor.summaries, predictor.compressions) == (BLOCKS, 20)
 
 
 def test_another_bundle_with_the_same_encoder_encodes_nothing_and_another_encoder_everything(case):
@@ -398,7 +408,8 @@ def test_groups_of_tiles_change_nothing(case, monkeypatch):
     at_once = mapped(job, predictor, cache=0)
     monkeypatch.setattr(token_blocks, "GROUP", 1)
     assert mapped(job, predictor, cache=0) == at_once, "what a later group needs is kept in memory"
-    monkeypatch.setattr(token_blocks, "HELD", 1)
+    monkeypatch.setattr(temporal_blocks, "HELD", 1)
+    monkeypatch.setattr(token_cache, "RECENT", 0)
     encoded, _, parcels = mapped(job, predictor, cache=0)
     assert encoded > at_once[0] and parcels == at_once[2]
     assert mapped(job, predictor)[0] == at_once[0], "what memory has no room for comes from the cache"
@@ -410,6 +421,16 @@ def test_a_damaged_entry_is_encoded_again(case, monkeypatch, tmp_path):
     without = mapped(job, predictor)
     with sqlite3.connect(default_folder() / FILE) as connection:
         connection.execute("UPDATE contents SET content = zeroblob(length(content)) WHERE id = 1")
-        connection.execute("DELETE FROM entries WHERE id > ?", (2 * BLOCKS,))  # latents, so that tokens are needed
+        connection.execute("DELETE FROM entries WHERE id > ?", (2 * BLOCKS,))  # maps, so that tokens are needed
     encoded, _, parcels = mapped(job, predictor)
     assert encoded == 1 and parcels == without[2]
+
+
+def test_a_damaged_map_is_computed_again_from_the_cached_tokens(case, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    job, predictor = case
+    without = mapped(job, predictor)
+    with sqlite3.connect(default_folder() / FILE) as connection:
+        connection.execute("UPDATE contents SET content = zeroblob(9) WHERE id = ?", (2 * BLOCKS + 1,))
+    encoded, _, parcels = mapped(job, predictor)
+    assert encoded == 0 and predictor.summaries == BLOCKS + 1 and parcels == without[2]

@@ -8,16 +8,6 @@ from doab.model.scene.grid import reference_grid
 from doab.model.scene.scene_reader import SceneReader
 
 
-class EmptyCache:
-    """A token cache without anything in it; collects the tiles that are looked for."""
-
-    def __init__(self):
-        self.tiles = []
-
-    def load_latents(self, tile):
-        self.tiles.append(tile)
-
-
 def test_every_tile_comes_once_and_equals_a_read_of_its_own(scene, monkeypatch):
     small_scene = scene(50, 70)
     reference = small_scene.of("S2")[0]
@@ -25,18 +15,9 @@ def test_every_tile_comes_once_and_equals_a_read_of_its_own(scene, monkeypatch):
         tiles = Tiling(50, 70, 48).tiles()
         read, windows = reader.read, []
         monkeypatch.setattr(reader, "read", lambda window, keys: windows.append(window) or read(window, keys=keys))
-        tile_inputs = read_tiles(reader, tiles, EmptyCache())
+        tile_inputs = read_tiles(reader, tiles)
         assert len(windows) == 1 and [i.tile for i in tile_inputs] == tiles
         for tile_input in tile_inputs:
             alone = read(tile_input.tile.window, keys=())
             for name, value in vars(alone).items():
                 assert np.allclose(getattr(tile_input.sample, name), value, atol=1e-5), name
-
-
-def test_where_the_reference_frame_shows_nothing_no_latents_are_looked_for(scene):
-    small_scene = scene(50, 70, empty=("2019-05-01",))
-    reference = small_scene.acquisitions[0]
-    cache = EmptyCache()
-    with SceneReader(small_scene, reference_grid(small_scene, reference), reference.date) as reader:
-        tile_inputs = read_tiles(reader, Tiling(50, 70, 48).tiles(), cache)
-    assert tile_inputs and not cache.tiles and not any(one.visible for one in tile_inputs)

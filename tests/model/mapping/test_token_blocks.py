@@ -61,12 +61,16 @@ def opened(scene):
         yield reader
 
 
+def blocks_of(tiles):
+    return {block for tile in tiles for block in tile.blocks}
+
+
 def load(reader, tiles, cache=None, groups=None):
     """Return the tokens of the tiles, the predictor, and how many were encoded."""
     predictor = Recording()
     with Workers(predictor) as workers:
         blocks = TokenBlocks(reader, predictor, cache or Memory(), workers, groups or [tiles])
-        encoded = blocks.load(tiles, Reporter())
+        encoded = blocks.load(blocks_of(tiles), Reporter())
         return {tile: blocks.of_tile(tile) for tile in tiles}, predictor, encoded
 
 
@@ -131,7 +135,7 @@ def test_what_no_later_group_needs_is_forgotten_and_what_memory_has_no_room_for(
             blocks = TokenBlocks(opened, predictor, no_cache, workers, groups)
             counts = []
             for number, group in enumerate(groups):
-                counts.append(blocks.load(group, Reporter()))
+                counts.append(blocks.load(blocks_of(group), Reporter()))
                 blocks.forget(number)
             return counts
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from rasterio.windows import Window
 
-from doab.model.datatypes import AcquisitionTokens, TileLatents
+from doab.model.datatypes import AcquisitionTokens, TemporalMaps
 from doab.model.disk_cache import Cache
-from doab.model.mapping.tiling import Tiling, TokenBlock
+from doab.model.mapping.tiling import Tile, Tiling, TokenBlock
 from doab.model.mapping.token_cache import TokenCache, pack, unpack
 from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
@@ -57,27 +57,37 @@ def save(tokens, scene):
         tokens.save_tokens(acquisition.key, {BLOCK: some()})
 
 
-def memory(cache, scene, encoder="one", grid=None, side=24, temporal="one"):
-    return TokenCache(cache, encoder, temporal, scene, grid or reference_grid(scene, scene.of("S2")[-1]), side)
+def memory(cache, scene, encoder="one", grid=None, temporal="one"):
+    return TokenCache(cache, encoder, temporal, scene, grid or reference_grid(scene, scene.of("S2")[-1]))
+
+
+def some_maps(seed=3):
+    clear = np.random.default_rng(seed).random((2, 8, 8)) < 0.5
+    return TemporalMaps(np.ones((3, 2, 2), np.float16), np.full((2, 4, 4), 2, np.float16), clear)
 
 
 def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(
     cache, small_scene
 ):
-    maps = np.ones((3, 6, 6), np.float16), np.full((2, 12, 12), 2, np.float16)
-    clear = np.random.default_rng(3).random((2, 24, 24)) < 0.5
-    latents = TileLatents(np.ones((2, 3), np.float16), *maps, np.full((24, 24), 7, np.uint8), clear)
+    maps, latents = some_maps(), np.ones((2, 3), np.float16)
+    memory(cache, small_scene).save_maps(BLOCK, maps)
     memory(cache, small_scene).save_latents(TILE, latents)
-    cached = memory(cache, small_scene).load_latents(TILE)
-    for name, array in vars(latents).items():
+    cached = memory(cache, small_scene).load_maps(BLOCK)
+    for name, array in vars(maps).items():
         assert getattr(cached, name).dtype == array.dtype
         np.testing.assert_array_equal(getattr(cached, name), array)
+    again = memory(cache, small_scene).load_latents(TILE)
+    assert again.dtype == latents.dtype and np.array_equal(again, latents)
     fewer = Scene(small_scene.acquisitions[:1])
-    assert memory(cache, fewer).load_latents(TILE) is None
-    assert memory(cache, small_scene, temporal="another").load_latents(TILE) is None
-    assert memory(cache, small_scene, encoder="another").load_latents(TILE) is None
-    assert memory(cache, small_scene, side=48).load_latents(TILE) is None
-    assert memory(cache, small_scene).load_latents(TILES[4]) is None
+    for other in (
+        memory(cache, fewer),
+        memory(cache, small_scene, temporal="another"),
+        memory(cache, small_scene, encoder="another"),
+    ):
+        assert other.load_maps(BLOCK) is None and other.load_latents(TILE) is None
+    assert memory(cache, small_scene).load_maps(TokenBlock(0, 64)) is None
+    for elsewhere in (TILES[4], Tile(TILE.row, TILE.col, 48)):
+        assert memory(cache, small_scene).load_latents(elsewhere) is None
 
 
 def test_what_one_run_keeps_the_next_recalls(cache, small_scene):
@@ -97,8 +107,10 @@ def test_what_is_handed_over_is_loaded_once_without_any_cache(tmp_path, small_sc
         tokens = memory(closed, small_scene)
         tokens.save_tokens(first, {BLOCK: some()})
         assert not cached(tokens)
-        tokens.hand_over({BLOCK: {first: some()}})
+        tokens.hand_over_tokens({BLOCK: {first: some()}})
         assert cached(tokens) == {first} and not cached(tokens)
+        tokens.hand_over_maps({BLOCK: some_maps()})
+        assert tokens.load_maps(BLOCK) and tokens.load_maps(BLOCK) is None
 
 
 def test_a_damaged_entry_is_not_loaded(cache, small_scene):
@@ -153,10 +165,9 @@ def test_a_file_that_was_written_again_is_another_image(cache, small_scene, sour
     assert cached(memory(cache, small_scene)) == {second.key}
 
 
-def test_encoder_ground_and_grid_count_and_the_size_of_tiles_does_not(cache, small_scene, tmp_path):
+def test_encoder_ground_and_grid_count(cache, small_scene, tmp_path):
     save(memory(cache, small_scene), small_scene)
     assert not cached(memory(cache, small_scene, encoder="two"))
-    assert cached(memory(cache, small_scene, side=48)), "tokens do not depend on the tiles"
     grid = reference_grid(small_scene, small_scene.of("S2")[0])
     assert not cached(memory(cache, small_scene, grid=grid.window(Window(0, 1, 60, 60))))
     ground = Elevation(BandSource(small_scene.acquisitions[0].bands["B02"].path))
@@ -167,5 +178,6 @@ def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, small_scene):
     away = change(small_scene, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
     save(memory(cache, away), away)
     assert cached(memory(cache, away)) == {small_scene.acquisitions[1].key}
-    memory(cache, away).save_latents(TILE, TileLatents(*np.zeros((4, 1))))
-    assert memory(cache, away).load_latents(TILE) is None
+    memory(cache, away).save_latents(TILE, np.zeros((1, 1), np.float16))
+    memory(cache, away).save_maps(BLOCK, some_maps())
+    assert memory(cache, away).load_latents(TILE) is None and memory(cache, away).load_maps(BLOCK) is None

@@ -48,6 +48,15 @@ def test_each_cell_of_20_m_shows_its_own_season_whatever_its_neighbours_went_thr
 
 
 @torch.inference_mode()
+def test_maps_and_latents_on_their_own_are_those_of_the_whole_temporal_stream(network, encoder, sample):
+    volume = TokenVolume.stack([tokens.encode(sample, encoder)])
+    whole, (token_map, cell_map) = network.encode_time(volume), network.maps(volume)
+    torch.testing.assert_close(token_map, whole.token_map)
+    torch.testing.assert_close(cell_map, whole.cell_map)
+    torch.testing.assert_close(network.content(volume), whole.content)
+
+
+@torch.inference_mode()
 def test_a_token_that_is_hidden_hides_its_cells(network, encoder, sample):
     volume = TokenVolume.stack([tokens.encode(sample, encoder)])
     visible = volume.seen.clone()

@@ -73,7 +73,7 @@ def test_the_encoder_and_the_means_of_cells():
 
 def test_both_streams_the_heads_and_the_queries(network):
     latents = network.encode_time(volume())
-    again = network.latents_of(latents.content, latents.token_map, latents.cell_map)
+    again = network.latents_of(network.content(volume()), *network.maps(volume()))
     features = network.encode_space(again, frame())
     assert {x.device for x in features.pyramid.values()} == {x.device for x in vars(latents).values()} == {HERE}
     assert network.dense_maps(features).crop.device == HERE
