@@ -152,14 +152,16 @@ class Predictor:
 
     @torch.inference_mode()
     def _temporal_maps(self, encoded: Sequence[AcquisitionTokens], origin: int) -> tuple[np.ndarray, np.ndarray]:
+        volume = self._volume(encoded, origin)
         with self._mixed_precision():
-            token_map, cell_map = self._network.maps(self._volume(encoded, origin))
+            token_map, cell_map = self._network.maps(volume)
         return token_map[0].half().numpy(force=True), cell_map[0].half().numpy(force=True)
 
     @torch.inference_mode()
     def _compress(self, encoded: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
+        volume = self._volume(encoded, origin)
         with self._mixed_precision():
-            content = self._network.content(self._volume(encoded, origin))
+            content = self._network.content(volume)
         return content[0].half().numpy(force=True)
 
     def _volume(self, encoded: Sequence[AcquisitionTokens], origin: int) -> TokenVolume:

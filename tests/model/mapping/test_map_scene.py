@@ -282,7 +282,7 @@ def test_the_distribution_over_crops_is_kept(case):
 
 def test_cancelling_while_parcels_are_written_is_the_last_check(case):
     job, predictor = case
-    diary = Diary(46)
+    diary = Diary(52)
     map_scene(job, predictor, diary)
     assert diary.left == 0, "adjust the counts of the cancelling test: the last must fall into the writing"
 
