@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import fiona
@@ -27,7 +28,15 @@ from rasterio.transform import from_origin
 from scipy.ndimage import gaussian_filter, uniform_filter
 
 from doab.model.crops import Crop
-from doab.model.datatypes import AcquisitionTokens, Sample, TileLatents, TilePrediction, WatershedSettings
+from doab.model.datatypes import (
+    AcquisitionTokens,
+    AcquisitionWindow,
+    Sample,
+    TemporalMaps,
+    TileLatents,
+    TilePrediction,
+    WatershedSettings,
+)
 from doab.model.disk_cache import default_folder
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.run_folder import RUNS
@@ -46,18 +55,24 @@ class EvennessPredictor:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
     refinement = None
     tile, watershed_settings, name = 96, WatershedSettings(), "evenness 1.0"
+    workers, notices, needs_latents = 1, (), False
 
     def __init__(self) -> None:
         self.crops = tuple(Crop(str(k), f"crop_{k}", f"Crop {k}", "#888888") for k in range(14))
         self.class_priors = (1.0,) * len(self.crops)
 
-    def encode(self, sample: Sample, cached: object, n_optical: int) -> tuple[list[AcquisitionTokens], TileLatents]:
-        """Return empty tokens and latents."""
-        empty, side = np.zeros((1, 1, 1), np.float16), self.tile
-        day = sample.reference_day
-        tokens = AcquisitionTokens(day, empty, empty, np.ones((1, 1), bool), np.ones((side, side), bool))
-        clear = np.full((side, side), n_optical, np.uint8)
-        return [tokens] * len(cached), TileLatents(empty[0], empty, empty, clear)
+    def start_worker(self) -> None:
+        """Nothing needs to be prepared."""
+
+    def encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
+        """Return empty tokens."""
+        cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
+        return [AcquisitionTokens(one.day, *cells, one.valid[::4, ::4], one.valid) for one in windows]
+
+    def temporal_maps(self, tokens: Sequence[AcquisitionTokens], origin: int) -> TemporalMaps:
+        """Return empty maps."""
+        maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
+        return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
     def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""

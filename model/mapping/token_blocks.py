@@ -19,8 +19,8 @@ from .tiling import Tile, TokenBlock
 from .token_cache import TokenCache
 from .workers import Workers
 
-HELD = 96 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
-GROUP = 64 << 20  # bytes of the tokens of the tiles that are mapped together
+HELD = 128 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
+GROUP = 96 << 20  # bytes of the tokens of the tiles that are mapped together
 TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
 ROWS = 2  # of tiles that are mapped together: images are read in windows that are low and wide, as files are stored
 

@@ -95,14 +95,17 @@ class _AlignedRaster(OpenRaster):
     def _read(self, indexes: Sequence[int], window: Window) -> np.ndarray:
         top, left = window.row_off - self._row, window.col_off - self._col
         bottom, right = top + window.height, left + window.width
-        values = np.full((len(indexes), window.height, window.width), np.nan, np.float32)
         first_row, first_col = max(0, top), max(0, left)
         last_row, last_col = min(self._dataset.height, bottom), min(self._dataset.width, right)
+        shape = len(indexes), window.height, window.width
         if first_row >= last_row or first_col >= last_col:
-            return values
+            return np.full(shape, np.nan, np.float32)
         part = Window(first_col, first_row, last_col - first_col, last_row - first_row)
         inside = self._dataset.read(list(indexes), window=part, out_dtype=np.float32)
-        inside[inside == np.float32(self._nodata)] = np.nan
+        np.copyto(inside, np.nan, where=inside == np.float32(self._nodata))
+        if inside.shape == shape:
+            return inside
+        values = np.full(shape, np.nan, np.float32)
         values[:, first_row - top : last_row - top, first_col - left : last_col - left] = inside
         return values
 

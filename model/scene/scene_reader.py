@@ -159,7 +159,8 @@ class SceneReader:
         """Return (reflectance [10, H, W], clear [H, W], has band [10]); 0 where not clear."""
         values, _, clear, has_band = read_optical(self._warper, acquisition, window)
         values = correct_light(values, acquisition)
-        return np.where(clear & has_band[:, None, None], values, 0), clear, has_band
+        shown = clear if has_band.all() else clear & has_band[:, None, None]
+        return np.where(shown, values, 0), clear, has_band
 
     def read_terrain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Return elevation and slope [2, H, W] of a window of the grid and where they are valid [H, W]."""

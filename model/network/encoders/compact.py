@@ -55,7 +55,8 @@ class CompactEncoder(Encoder):
         n, height, width, _ = tokens.shape
         down, across = min(self.WINDOW, height), min(self.WINDOW, width)
         rows, columns = -(-height // down), -(-width // across)
-        tokens = nn.functional.pad(tokens, (0, 0, 0, columns * across - width, 0, rows * down - height))
+        if rows * down > height or columns * across > width:
+            tokens = nn.functional.pad(tokens, (0, 0, 0, columns * across - width, 0, rows * down - height))
         x = rearrange(tokens, "n (r a) (q b) c -> (n r q) a b c", a=down, b=across)
         x = rearrange(x + self.position[:down, :across], "m a b c -> m (a b) c")
         for layer in self.layers:
