@@ -6,7 +6,6 @@ import hashlib
 import io
 import struct
 from collections.abc import Mapping
-from dataclasses import astuple
 
 import numpy as np
 
@@ -93,13 +92,13 @@ class TokenCache:
         """Return the cached tokens of ``block`` by acquisition, without those that are damaged."""
         if block in self._handed:
             return self._handed.pop(block)
-        keys = {_key(digest, block): name for name, digest in self._hashes.items()}
+        keys = {_key(digest, block.row, block.col): name for name, digest in self._hashes.items()}
         return {keys[key]: unpack(content) for key, content in self._cache.read(keys).items()}
 
     def save_tokens(self, acquisition: str, tokens: Mapping[TokenBlock, AcquisitionTokens]) -> None:
         """Store the tokens of one acquisition, by its key, in some blocks."""
         if digest := self._hashes.get(acquisition):
-            self._cache.write({_key(digest, block): pack(one) for block, one in tokens.items()})
+            self._cache.write({_key(digest, block.row, block.col): pack(one) for block, one in tokens.items()})
 
     def hand_over_tokens(self, tokens: Mapping[TokenBlock, dict[str, AcquisitionTokens]]) -> None:
         """Keep tokens in memory until they are loaded once, so that a run without a cache encodes none twice."""
@@ -114,7 +113,7 @@ class TokenCache:
         held = self._handed_maps.pop(block, None) or self._recent.get(block)
         if held or self._scene_hash is None:
             return held
-        key = _key(self._scene_hash, block)
+        key = _key(self._scene_hash, block.row, block.col)
         content = self._cache.read([key]).get(key)
         return None if content is None else unpack_maps(content)
 
@@ -123,13 +122,13 @@ class TokenCache:
         if len(self._recent) < RECENT:
             self._recent[block] = maps
         if self._scene_hash is not None:
-            self._cache.write({_key(self._scene_hash, block): pack_maps(maps)})
+            self._cache.write({_key(self._scene_hash, block.row, block.col): pack_maps(maps)})
 
     def load_latents(self, tile: Tile) -> np.ndarray | None:
         """Return the cached latents [L, d] of ``tile``, if there are any."""
         if self._scene_hash is None:
             return None
-        key = _key(self._scene_hash, tile)
+        key = _key(self._scene_hash, tile.row, tile.col, tile.side)
         content = self._cache.read([key]).get(key)
         return None if content is None else np.load(io.BytesIO(content), allow_pickle=False)
 
@@ -138,11 +137,11 @@ class TokenCache:
         if self._scene_hash is not None:
             content = io.BytesIO()
             np.save(content, latents)
-            self._cache.write({_key(self._scene_hash, tile): content.getvalue()})
+            self._cache.write({_key(self._scene_hash, tile.row, tile.col, tile.side): content.getvalue()})
 
 
-def _key(digest: hashlib._Hash, square: TokenBlock | Tile) -> bytes:
-    """Return the cache key of one square of the grid under a hash of everything else."""
+def _key(digest: hashlib._Hash, *position: int) -> bytes:
+    """Return the cache key of one square of the grid, at its row and column, under a hash of everything else."""
     key = digest.copy()
-    key.update("".join(f" {number}" for number in astuple(square)).encode())
+    key.update("".join(f" {number}" for number in position).encode())
     return key.digest()
