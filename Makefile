@@ -17,7 +17,7 @@ ZIP = build/doab-$(shell sed -n 's/^version=//p' metadata.txt).zip
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
 SETUPTOOLS := 'setuptools>=70.1'
 
-.PHONY: help system setup demo fuzz test $(SUITES:%=test-%) lint scan lock qt6 translations package clean
+.PHONY: help system setup demo pictures fuzz test $(SUITES:%=test-%) lint scan lock qt6 translations package clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -91,6 +91,9 @@ setup: .venv/research .venv-qgis/stamp ## install what is needed, and nothing el
 
 demo: .venv/stamp ## map a simulated scene in QGIS: demo/map.png and demo/parcels.gpkg
 	@$(SYSTEM_PYTHON) tests/end_to_end/demo.py
+
+pictures: .venv/stamp ## take the pictures of the dock that the help shows, in each language
+	@$(SYSTEM_PYTHON) tests/end_to_end/help_pictures.py
 
 # One suite after the other: QGIS does not always know a coordinate system while several others start beside it.
 test: setup ## run every test

@@ -9,7 +9,11 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "help"
-PAGE = FOLDER / "index.html"
+
+
+def main_page() -> Path:
+    """Return the page on the steps of the dock, and on what to do when something is wrong."""
+    return _translated("index")
 
 
 def numbers_page() -> Path:

@@ -6,7 +6,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QToolButton, QWidget
 
-from ..help_pages import PAGE, open_page
+from ..help_pages import main_page, open_page
 
 
 class HelpButton(QToolButton):
@@ -22,7 +22,7 @@ class HelpButton(QToolButton):
         self.setToolTip(
             self.tr(
                 "What the steps, the scores and the attributes mean, and what to do when something is "
-                "wrong; opens in the browser, in English"
+                "wrong; opens in the browser"
             )
         )
-        self.clicked.connect(lambda _: open_page(PAGE))
+        self.clicked.connect(lambda _: open_page(main_page()))

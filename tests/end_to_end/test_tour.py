@@ -146,7 +146,7 @@ def test_the_toolbox_runs_all_three_algorithms(demo):
 
 
 def test_the_help_page_opens(demo):
-    assert [Path(page).name for page in demo["help"]["page"]] == ["index.html"] and demo["help"]["length"] > 1000
+    assert [Path(page).name for page in demo["help"]["page"]] == ["index.en.html"] and demo["help"]["length"] > 1000
 
 
 def test_nothing_is_left_when_the_plugin_is_switched_off(demo):

@@ -65,10 +65,7 @@ def _table(model) -> list[list[str]]:
 def inspect_parcel(context) -> dict:
     """Click the largest parcel with the inspector's tool, wait for its curves, and hold the mouse over a reading."""
     layer, plot = context.layer, widget("doabSeriesPlot")
-    with unmonitored():
-        parcel = max(layer.getFeatures(), key=lambda feature: feature.geometry().area())
-    press("doabInspect")
-    click_map(layer, _inside(parcel.geometry()))
+    click_largest_parcel(layer)
     seconds = wait_until(lambda: bool(plot.panels()), READING, "the curves")
     scroll_to(widget("doabInspectorBox"))
     context.screenshot("inspector")
@@ -88,6 +85,14 @@ def inspect_parcel(context) -> dict:
     }
     press("doabInspect")
     return result
+
+
+def click_largest_parcel(layer: QgsVectorLayer) -> None:
+    """Click the largest parcel with the inspector's tool."""
+    with unmonitored():
+        parcel = max(layer.getFeatures(), key=lambda feature: feature.geometry().area())
+    press("doabInspect")
+    click_map(layer, _inside(parcel.geometry()))
 
 
 def correct(context) -> dict:
