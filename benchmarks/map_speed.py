@@ -64,8 +64,6 @@ STAGES = {
         "mapping.token_cache:TokenCache.save_tokens",
         "mapping.token_cache:TokenCache.load_maps",
         "mapping.token_cache:TokenCache.save_maps",
-        "mapping.token_cache:TokenCache.load_latents",
-        "mapping.token_cache:TokenCache.save_latents",
         "mapping.encoded:Memory.knows",
         "mapping.encoded:Memory.recall",
         "mapping.encoded:Memory.keep",

@@ -198,7 +198,7 @@ class AcquisitionTokens:
 
 @dataclass(frozen=True)
 class TemporalMaps:
-    """What the temporal stream makes of each location's own series in one window; independent of what lies beside.
+    """The bank of latents of one window: what the temporal stream keeps of each location's own series.
 
     ``token_map`` [d, h, w] and ``cell_map`` [c, cells down, cells across] float16; ``clear`` [N, H, W] bool: where each
     acquisition has valid values.
@@ -207,17 +207,6 @@ class TemporalMaps:
     token_map: np.ndarray
     cell_map: np.ndarray
     clear: np.ndarray
-
-
-@dataclass(frozen=True)
-class TileLatents:
-    """The output of the temporal stream for all acquisitions of one tile; independent of the reference frame.
-
-    ``maps`` are those of the tile; ``latents`` [L, d] float16, none where no readout needs them.
-    """
-
-    maps: TemporalMaps
-    latents: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -306,7 +295,7 @@ class Predictor(Protocol):
     """The network as mapping uses it: `network.predictor.Predictor` and the test doubles implement it.
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
-    `encode` and behind `temporal_maps` and `compress`: equal fingerprints give equal tokens, maps and latents.
+    `encode` and `temporal_maps`: equal fingerprints give equal tokens and maps.
     ``workers`` is the number of threads that may call it at once, ``notices`` are sentences for the user. ``tile`` is
     the side of a tile in pixels of 10 m, ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that
     each is expected to take, ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version,
@@ -327,11 +316,6 @@ class Predictor(Protocol):
     @property
     def watershed_settings(self) -> WatershedSettings: ...
 
-    @property
-    def needs_latents(self) -> bool:
-        """Whether a prediction needs more of the temporal stream than its maps: the latents of `compress`."""
-        ...
-
     def start_worker(self) -> None:
         """Prepare the calling thread, one of up to ``workers``, for the calls below."""
         ...
@@ -347,11 +331,7 @@ class Predictor(Protocol):
         """
         ...
 
-    def compress(self, tokens: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
-        """Return the latents [L, d] of all acquisitions of a tile, whose dates count from ``origin``, an ordinal."""
-        ...
-
-    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
         ...
 

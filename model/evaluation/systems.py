@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..datatypes import Sample, TileLatents, TilePrediction
+from ..datatypes import Sample, TemporalMaps, TilePrediction
 from ..mapping.map_scene import map_scene
 from ..protocol import Job, Scene
 from ..reporter import Reporter
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imports torch
     from ..network.predictor import Predictor
 
 System = Callable[[Job], object]
-Inputs = tuple[Sample, TileLatents]
+Inputs = tuple[Sample, TemporalMaps]
 
 WHOLE = "all"
 PARTS = ("dense heads alone", "queries alone")
@@ -27,7 +27,7 @@ ABLATIONS = (
     "no S1",
     "no DEM",
     "one date only",
-    "no temporal queries",
+    "no latents",
     "no cell map",
     "no reference frame",
     "no expected shares",
@@ -48,7 +48,7 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
         "no S1": _mapping_system(predictor, _without_s1),
         "no DEM": _mapping_system(predictor, lambda job: replace(job.scene, elevation=None)),
         "one date only": _mapping_system(predictor, _reference_date_only),
-        "no temporal queries": _mapping_system(_InputAblation(predictor, _without_latents)),
+        "no latents": _mapping_system(_InputAblation(predictor, _without_latents)),
         "no cell map": _mapping_system(_InputAblation(predictor, _without_cell_map)),
         "no reference frame": _mapping_system(_InputAblation(predictor, _without_reference_frame)),
         "no expected shares": _mapping_system(_with_class_priors(predictor, [1.0] * len(predictor.crops))),
@@ -84,15 +84,15 @@ def _with_class_priors(predictor: Predictor, class_priors: list[float]) -> Predi
 class _InputAblation:
     """A predictor that withholds part of its inputs from the network; nothing that is kept of its maps is shared."""
 
-    def __init__(self, predictor: Predictor, withhold: Callable[[Sample, TileLatents], Inputs]) -> None:
+    def __init__(self, predictor: Predictor, withhold: Callable[[Sample, TemporalMaps], Inputs]) -> None:
         self._predictor, self._withhold = predictor, withhold
         self.fingerprint = f"{predictor.fingerprint} {withhold.__name__}"
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
-        return self._predictor(*self._withhold(sample, latents))
+    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
+        return self._predictor(*self._withhold(sample, maps))
 
 
 def _without_s1(job: Job) -> Scene:
@@ -104,14 +104,14 @@ def _reference_date_only(job: Job) -> Scene:
     return replace(job.scene, acquisitions=frame)
 
 
-def _without_latents(sample: Sample, latents: TileLatents) -> Inputs:
-    return sample, replace(latents, latents=np.zeros_like(latents.latents))
+def _without_latents(sample: Sample, maps: TemporalMaps) -> Inputs:
+    return sample, replace(maps, token_map=np.zeros_like(maps.token_map), cell_map=np.zeros_like(maps.cell_map))
 
 
-def _without_cell_map(sample: Sample, latents: TileLatents) -> Inputs:
-    return sample, replace(latents, maps=replace(latents.maps, cell_map=np.zeros_like(latents.maps.cell_map)))
+def _without_cell_map(sample: Sample, maps: TemporalMaps) -> Inputs:
+    return sample, replace(maps, cell_map=np.zeros_like(maps.cell_map))
 
 
-def _without_reference_frame(sample: Sample, latents: TileLatents) -> Inputs:
+def _without_reference_frame(sample: Sample, maps: TemporalMaps) -> Inputs:
     empty = {name: np.zeros_like(getattr(sample, name)) for name in ("reference", "reference_valid")}
-    return replace(sample, **empty), latents
+    return replace(sample, **empty), maps

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..constants import FINE
-from ..datatypes import Predictor, Sample, TileLatents, TilePrediction
+from ..datatypes import Predictor, Sample, TemporalMaps, TilePrediction
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
@@ -63,13 +63,13 @@ def choose_reference(
     confidences = cached.load(candidates)
     if len(confidences) < len(candidates):
         best = dataclasses.replace(plan, reference=next(iter(candidates.values())))  # whether it shows the area or not
-        latents = _encode_samples(best, predictor, tokens, progress, reporter)
+        temporal_maps = _encode_samples(best, predictor, tokens, progress, reporter)
         maps = {}
         for date in candidates:
             reporter.check()
             if reporter.enough():
                 return plan
-            maps[date] = _map_samples(plan, predictor, date, latents)
+            maps[date] = _map_samples(plan, predictor, date, temporal_maps)
         confidences = compare_confidence(maps)
         cached.save(confidences)
     frames = add_map_confidence(plan.frames, confidences)
@@ -116,9 +116,9 @@ def _candidates(plan: Plan) -> dict[str, Acquisition]:
 
 def _encode_samples(
     plan: Plan, predictor: Predictor, tokens: TokenCache, progress: Progress, reporter: Reporter
-) -> dict[Tile, TileLatents]:
+) -> dict[Tile, TemporalMaps]:
     """Return the output of the temporal stream in the sample tiles, encoding what is not cached."""
-    latents: dict[Tile, TileLatents] = {}
+    temporal_maps: dict[Tile, TemporalMaps] = {}
     with SceneReader(plan.scene, plan.frame, plan.reference.date) as reader, Workers(predictor) as workers:
         tiles = sample_tiles(plan, predictor.tile, reader)
         blocks = TemporalBlocks(reader, predictor, tokens, workers, [tiles])
@@ -126,20 +126,22 @@ def _encode_samples(
             progress.encoded += blocks.load([tile], reporter)
             if blocks.stopped:
                 return {}
-            latents[tile] = blocks.of_tile(tile)
+            temporal_maps[tile] = blocks.of_tile(tile)
         blocks.hand_over()
-    return latents
+    return temporal_maps
 
 
-def _map_samples(plan: Plan, predictor: Predictor, date: str, latents: Mapping[Tile, TileLatents]) -> list[SampleMap]:
+def _map_samples(
+    plan: Plan, predictor: Predictor, date: str, temporal_maps: Mapping[Tile, TemporalMaps]
+) -> list[SampleMap]:
     """Return the maps of the sample tiles from the frame of ``date``."""
     maps = []
     with SceneReader(plan.scene, plan.frame, date) as reader, Workers(predictor) as workers:
-        samples = ((tile, reader.read(tile.window, keys=())) for tile in latents)
+        samples = ((tile, reader.read(tile.window, keys=())) for tile in temporal_maps)
 
         def prediction_of(one: tuple[Tile, Sample]) -> TilePrediction:
             tile, sample = one
-            return predictor(sample, latents[tile])
+            return predictor(sample, temporal_maps[tile])
 
         for (_, sample), prediction in workers.compute(prediction_of, samples):
             height, width = sample.reference_valid.shape

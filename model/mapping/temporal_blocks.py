@@ -1,4 +1,4 @@
-"""What the temporal stream makes of a run's tokens: maps by block, and latents by tile where a readout needs them."""
+"""The bank of latents of a run by block: computed once from its tokens, or taken from the cache."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from ..constants import TOKEN_BLOCK
-from ..datatypes import Predictor, TemporalMaps, TileLatents
+from ..datatypes import Predictor, TemporalMaps
 from ..protocol import Acquisition
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
@@ -28,8 +28,7 @@ class TemporalBlocks:
     """The output of the temporal stream in the tiles of some ``groups``, group after group.
 
     The maps of a block depend on its tokens and on the dates of the scene alone: not on the tiles, on the area that is
-    mapped, on what is cached or on how many threads there are. Tokens are forgotten as soon as the maps are there,
-    unless the predictor needs latents, which read all tokens of a tile.
+    mapped, on what is cached or on how many threads there are. Tokens are forgotten as soon as the maps are there.
     """
 
     def __init__(
@@ -42,10 +41,9 @@ class TemporalBlocks:
     ) -> None:
         self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
         self._origin = middle_day(reader.acquisitions)
-        self._tokens = TokenBlocks(reader, predictor, cache, workers, groups if predictor.needs_latents else ())
+        self._tokens = TokenBlocks(reader, predictor, cache, workers)
         self._groups = group_numbers(groups)
         self._maps: dict[TokenBlock, TemporalMaps] = {}
-        self._latents: dict[Tile, np.ndarray] = {}
         self._unseen: TemporalMaps | None = None
 
     @property
@@ -64,36 +62,30 @@ class TemporalBlocks:
             maps = self._cache.load_maps(block) if self._tokens.shows(block) else self._maps_of_nothing()
             if maps:
                 self._maps[block] = maps
-        lacking, uncompressed = sorted(needed - self._maps.keys()), self._uncompressed(tiles)
-        of_tiles = (block for tile in uncompressed for block in tile.blocks)
-        encoded = self._tokens.load({*lacking, *of_tiles}, reporter, step)
+        lacking = sorted(needed - self._maps.keys())
+        encoded = self._tokens.load(lacking, reporter, step)
         if not self.stopped:
             self._compute_maps(lacking, reporter)
-            self._compute_latents(uncompressed, reporter)
-        if not self._predictor.needs_latents:
-            self._tokens.forget(0)
+        self._tokens.forget()
         return encoded
 
-    def of_tile(self, tile: Tile) -> TileLatents:
+    def of_tile(self, tile: Tile) -> TemporalMaps:
         """Return what the temporal stream makes of a tile that was loaded."""
-        maps = join_arrays({block: vars(self._maps[block]) for block in tile.blocks}, tile)
-        return TileLatents(TemporalMaps(**maps), self._latents.get(tile, np.zeros((0, 0), np.float16)))
+        return TemporalMaps(**join_arrays({block: vars(self._maps[block]) for block in tile.blocks}, tile))
 
     def hand_over(self) -> None:
         """Leave what is in memory to those who load it next from the same cache."""
-        self._cache.hand_over_maps(self._maps)
-        self._tokens.hand_over()
+        self._cache.hand_over(self._maps)
 
     def forget(self, number: int) -> None:
         """Forget what no group after that of this ``number`` needs and, where memory is short, what is needed last."""
-        self._latents.clear()
-        self._tokens.forget(number)
         sizes = {block: sum(array.nbytes for array in vars(maps).values()) for block, maps in self._maps.items()}
         self._maps = {block: self._maps[block] for block in still_needed(sizes, self._groups, number, HELD)}
 
     def _compute_maps(self, blocks: Sequence[TokenBlock], reporter: Reporter) -> None:
         """Compute and store the maps of blocks whose tokens are loaded."""
-        room = self._room(TOKEN_BLOCK)
+        size = PIXEL_BYTES * TOKEN_BLOCK**2 * max(1, len(self._reader.acquisitions))
+        room = threading.BoundedSemaphore(max(1, AT_ONCE // size))
 
         def compute(block: TokenBlock) -> TemporalMaps:
             with room:
@@ -110,32 +102,6 @@ class TemporalBlocks:
             clear = np.zeros((len(self._reader.acquisitions), TOKEN_BLOCK, TOKEN_BLOCK), bool)
             self._unseen = replace(self._predictor.temporal_maps([], self._origin), clear=clear)
         return self._unseen
-
-    def _uncompressed(self, tiles: Sequence[Tile]) -> list[Tile]:
-        """Return the tiles whose latents are needed and not cached; load those that are."""
-        if not self._predictor.needs_latents:
-            return []
-        cached = {tile: self._cache.load_latents(tile) for tile in tiles}
-        self._latents |= {tile: latents for tile, latents in cached.items() if latents is not None}
-        return [tile for tile in tiles if tile not in self._latents]
-
-    def _compute_latents(self, tiles: Sequence[Tile], reporter: Reporter) -> None:
-        """Compute and store the latents of tiles whose tokens are loaded."""
-        room = self._room(self._predictor.tile)
-
-        def compute(tile: Tile) -> np.ndarray:
-            with room:
-                return self._predictor.compress(self._tokens.of_tile(tile), self._origin)
-
-        for tile, latents in self._workers.compute(compute, tiles):
-            reporter.check()
-            self._latents[tile] = latents
-            self._cache.save_latents(tile, latents)
-
-    def _room(self, side: int) -> threading.BoundedSemaphore:
-        """Return what bounds the memory of windows of ``side`` pixels that are computed at once."""
-        size = PIXEL_BYTES * side**2 * max(1, len(self._reader.acquisitions))
-        return threading.BoundedSemaphore(max(1, AT_ONCE // size))
 
 
 def middle_day(acquisitions: Sequence[Acquisition]) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..datatypes import Predictor, TileLatents, TilePrediction
+from ..datatypes import Predictor, TemporalMaps, TilePrediction
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from .planning import Plan
@@ -28,7 +28,7 @@ class TileResult:
     """What was computed of one tile; both are None where nothing of it is mapped."""
 
     tile_input: TileInput
-    latents: TileLatents | None = None
+    maps: TemporalMaps | None = None
     prediction: TilePrediction | None = None
 
 
@@ -95,8 +95,8 @@ class TileMapper:
         def compute(tile_input: TileInput) -> TileResult:
             if not self._valid(tile_input).any():
                 return TileResult(tile_input)
-            latents = blocks.of_tile(tile_input.tile)
-            return TileResult(tile_input, latents, self.predictor(tile_input.sample, latents))
+            maps = blocks.of_tile(tile_input.tile)
+            return TileResult(tile_input, maps, self.predictor(tile_input.sample, maps))
 
         return compute
 
@@ -107,10 +107,9 @@ class TileMapper:
     def _save(self, result: TileResult, n_optical: int) -> None:
         """Store the prediction of a tile, where there is one; the first ``n_optical`` acquisitions are optical."""
         tile, sample = result.tile_input.tile, result.tile_input.sample
-        if result.latents is None:
+        if (maps := result.maps) is None:
             self.store.save(tile, MappedTile(sample.reference_valid))
             return
-        maps = result.latents.maps
         usable = np.concatenate([maps.clear, sample.terrain_valid[None]])
         n_clear = np.minimum(np.count_nonzero(maps.clear[:n_optical], axis=0), 255).astype(np.uint8)
         self.store.save(tile, MappedTile(sample.reference_valid, result.prediction, n_clear, maps.token_map, usable))

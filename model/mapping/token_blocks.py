@@ -19,7 +19,6 @@ from .tiling import Tile, TokenBlock
 from .token_cache import TokenCache
 from .workers import Workers
 
-HELD = 128 << 20  # bytes of tokens in memory that later tiles need; beyond, the last needed are forgotten
 GROUP = 96 << 20  # bytes of the tokens of the tiles that are mapped together
 TOKEN_BYTES = 72_000  # of one acquisition in one block, with the compact encoder
 ROWS = 2  # of tiles that are mapped together: images are read in windows that are low and wide, as files are stored
@@ -34,26 +33,18 @@ class _Reading:
 
 
 class TokenBlocks:
-    """The tokens of all acquisitions of ``reader`` in the blocks of some ``groups`` of tiles, group after group.
+    """The tokens of all acquisitions of ``reader`` in some blocks.
 
     A block's tokens depend on its place, its images and the encoder alone: not on the tiles, on the area that is
     mapped, on what is cached or on how many threads there are.
     """
 
-    def __init__(
-        self,
-        reader: SceneReader,
-        predictor: Predictor,
-        cache: TokenCache,
-        workers: Workers,
-        groups: Sequence[Sequence[Tile]],
-    ) -> None:
+    def __init__(self, reader: SceneReader, predictor: Predictor, cache: TokenCache, workers: Workers) -> None:
         self._reader, self._predictor, self._cache, self._workers = reader, predictor, cache, workers
         self.stopped = False
         self._held: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
         self._ground: tuple[Window, np.ndarray, np.ndarray] | None = None  # of the last window
         self._centres: dict[TokenBlock, tuple[float, float]] = {}
-        self._groups = group_numbers(groups)
 
     def shows(self, block: TokenBlock) -> bool:
         """Return whether a part of a block lies in the grid."""
@@ -92,29 +83,13 @@ class TokenBlocks:
                 break
         return encoded
 
-    def hand_over(self) -> None:
-        """Leave the tokens in memory to those who load them next from the same cache."""
-        self._cache.hand_over_tokens(self._held)
-
     def of_block(self, block: TokenBlock) -> list[AcquisitionTokens]:
         """Return the tokens of every acquisition in a block that was loaded, in the order of the reader."""
         return [self._held[block][acquisition.key] for acquisition in self._reader.acquisitions]
 
-    def of_tile(self, tile: Tile) -> list[AcquisitionTokens]:
-        """Return the tokens of every acquisition in a tile that was loaded, in the order of the reader."""
-        blocks = {block: self._held[block] for block in tile.blocks if block in self._held}
-        return [
-            join_blocks({block: tokens[acquisition.key] for block, tokens in blocks.items()}, tile)
-            for acquisition in self._reader.acquisitions
-        ]
-
-    def forget(self, number: int) -> None:
-        """Forget what no group after that of this ``number`` needs and, where memory is short, what is needed last."""
-        sizes = {
-            block: sum(one.features.nbytes + one.raw.nbytes + one.clear.nbytes for one in tokens.values())
-            for block, tokens in self._held.items()
-        }
-        self._held = {block: self._held[block] for block in still_needed(sizes, self._groups, number, HELD - GROUP)}
+    def forget(self) -> None:
+        """Forget the tokens; those of a run without a cache are encoded again where they are needed again."""
+        self._held = {}
 
     def _read(self, reading: _Reading) -> list[AcquisitionWindow]:
         """Return an acquisition in the blocks that lack it, read as one window."""
@@ -175,18 +150,6 @@ def _inside(block: TokenBlock, window: Window) -> tuple[slice, slice]:
     """Return the rows and columns of a window that a block in it takes."""
     row, col = block.row - window.row_off, block.col - window.col_off
     return slice(row, row + TOKEN_BLOCK), slice(col, col + TOKEN_BLOCK)
-
-
-def join_blocks(tokens: Mapping[TokenBlock, AcquisitionTokens], tile: Tile) -> AcquisitionTokens:
-    """Return the tokens of one acquisition in a tile from those of the blocks that it touches."""
-    first = {
-        block: {"features": np.moveaxis(one.features, -1, 0), "raw": np.moveaxis(one.raw, -1, 0)}
-        | {"seen": one.seen, "clear": one.clear}
-        for block, one in tokens.items()
-    }
-    joined = join_arrays(first, tile)
-    last = {name: np.moveaxis(joined[name], 0, -1) for name in ("features", "raw")}
-    return AcquisitionTokens(next(iter(tokens.values())).day, seen=joined["seen"], clear=joined["clear"], **last)
 
 
 def join_arrays(arrays: Mapping[TokenBlock, Mapping[str, np.ndarray]], tile: Tile) -> dict[str, np.ndarray]:

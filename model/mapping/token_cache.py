@@ -1,4 +1,4 @@
-"""Tokens, temporal maps and latents of earlier runs, stored by acquisitions, position and what computed them."""
+"""Tokens and temporal maps of earlier runs, stored by acquisitions, position and the modules that computed them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..protocol import Scene
 from ..scene.fingerprint import fingerprint
 from ..scene.grid import Grid
 from .packed_masks import pack_masks, unpack_masks
-from .tiling import Tile, TokenBlock
+from .tiling import TokenBlock
 
 FORMAT = 4  # raise it when windows are read, clouds masked, acquisitions encoded or tokens packed in another way
-TEMPORAL_FORMAT = 3  # raise it when maps or latents are computed or packed in another way and tokens are not
+TEMPORAL_FORMAT = 3  # raise it when maps are computed or packed in another way and tokens are not
 RECENT = 32  # blocks whose maps are kept in memory, so that a run without a cache encodes none of the sample's twice
 HEADER = struct.Struct("<i8H")  # the day, then the sizes of `AcquisitionTokens`'s arrays
 
@@ -68,18 +68,16 @@ def unpack_maps(content: bytes) -> TemporalMaps:
 
 
 class TokenCache:
-    """The cached tokens and maps of the blocks and latents of the tiles of one scene, by its acquisitions.
+    """The cached tokens and maps of the blocks of one scene, by its acquisitions.
 
     ``encoder`` and ``temporal`` are the fingerprints of the encoder and of the temporal stream, ``grid`` is the one
-    that blocks and tiles lie on. Reference frame, spatial stream, decoder and area are no part of the cache keys, and
-    only the latents' depend on the tiles.
+    that blocks lie on. Reference frame, spatial stream, decoder, tiles and area are no part of the cache keys.
     """
 
     def __init__(self, cache: Cache, encoder: str, temporal: str, scene: Scene, grid: Grid) -> None:
         self._cache = cache
         self._recent: dict[TokenBlock, TemporalMaps] = {}
-        self._handed_maps: dict[TokenBlock, TemporalMaps] = {}
-        self._handed: dict[TokenBlock, dict[str, AcquisitionTokens]] = {}
+        self._handed: dict[TokenBlock, TemporalMaps] = {}
         frame = f"{FORMAT} {encoder} {grid}"
         fingerprints = {a.key: fingerprint(a, scene.elevation) for a in (*scene.of("S2"), *scene.of("S1"))}
         self._hashes = {key: hashlib.sha256(f"{frame} {text}".encode()) for key, text in fingerprints.items() if text}
@@ -90,30 +88,24 @@ class TokenCache:
 
     def load_tokens(self, block: TokenBlock) -> dict[str, AcquisitionTokens]:
         """Return the cached tokens of ``block`` by acquisition, without those that are damaged."""
-        if block in self._handed:
-            return self._handed.pop(block)
-        keys = {_key(digest, block.row, block.col): name for name, digest in self._hashes.items()}
+        keys = {_key(digest, block): name for name, digest in self._hashes.items()}
         return {keys[key]: unpack(content) for key, content in self._cache.read(keys).items()}
 
     def save_tokens(self, acquisition: str, tokens: Mapping[TokenBlock, AcquisitionTokens]) -> None:
         """Store the tokens of one acquisition, by its key, in some blocks."""
         if digest := self._hashes.get(acquisition):
-            self._cache.write({_key(digest, block.row, block.col): pack(one) for block, one in tokens.items()})
+            self._cache.write({_key(digest, block): pack(one) for block, one in tokens.items()})
 
-    def hand_over_tokens(self, tokens: Mapping[TokenBlock, dict[str, AcquisitionTokens]]) -> None:
-        """Keep tokens in memory until they are loaded once, so that a run without a cache encodes none twice."""
-        self._handed.update(tokens)
-
-    def hand_over_maps(self, maps: Mapping[TokenBlock, TemporalMaps]) -> None:
-        """Keep maps in memory until they are loaded once, as tokens are."""
-        self._handed_maps.update(maps)
+    def hand_over(self, maps: Mapping[TokenBlock, TemporalMaps]) -> None:
+        """Keep maps in memory until they are loaded once, so that a run without a cache computes none twice."""
+        self._handed.update(maps)
 
     def load_maps(self, block: TokenBlock) -> TemporalMaps | None:
         """Return the cached maps of ``block``, if there are any."""
-        held = self._handed_maps.pop(block, None) or self._recent.get(block)
+        held = self._handed.pop(block, None) or self._recent.get(block)
         if held or self._scene_hash is None:
             return held
-        key = _key(self._scene_hash, block.row, block.col)
+        key = _key(self._scene_hash, block)
         content = self._cache.read([key]).get(key)
         return None if content is None else unpack_maps(content)
 
@@ -122,26 +114,11 @@ class TokenCache:
         if len(self._recent) < RECENT:
             self._recent[block] = maps
         if self._scene_hash is not None:
-            self._cache.write({_key(self._scene_hash, block.row, block.col): pack_maps(maps)})
-
-    def load_latents(self, tile: Tile) -> np.ndarray | None:
-        """Return the cached latents [L, d] of ``tile``, if there are any."""
-        if self._scene_hash is None:
-            return None
-        key = _key(self._scene_hash, tile.row, tile.col, tile.side)
-        content = self._cache.read([key]).get(key)
-        return None if content is None else np.load(io.BytesIO(content), allow_pickle=False)
-
-    def save_latents(self, tile: Tile, latents: np.ndarray) -> None:
-        """Store the latents [L, d] of ``tile``."""
-        if self._scene_hash is not None:
-            content = io.BytesIO()
-            np.save(content, latents)
-            self._cache.write({_key(self._scene_hash, tile.row, tile.col, tile.side): content.getvalue()})
+            self._cache.write({_key(self._scene_hash, block): pack_maps(maps)})
 
 
-def _key(digest: hashlib._Hash, *position: int) -> bytes:
-    """Return the cache key of one square of the grid, at its row and column, under a hash of everything else."""
+def _key(digest: hashlib._Hash, block: TokenBlock) -> bytes:
+    """Return the cache key of a block under a hash of everything else."""
     key = digest.copy()
-    key.update("".join(f" {number}" for number in position).encode())
+    key.update(f" {block.row} {block.col}".encode())
     return key.digest()

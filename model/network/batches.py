@@ -241,30 +241,23 @@ class TokenVolume:
 
 
 @dataclass(frozen=True)
-class Latents:
-    """The output of the temporal stream: ``content`` [B, L, d], ``anchors`` [A, 2] in pixels, and two maps.
+class LatentBank:
+    """The bank of latents, through which all of time passes: local ones at two scales.
 
-    The first A of the L latents are anchored on a grid, the others are global; their distance counts as 0.
-    ``token_map`` [B, d, h, w] keeps one vector a token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one a cell.
+    ``token_map`` [B, d, h, w] holds one latent for each token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one
+    for each cell.
     """
 
-    content: Tensor
-    anchors: Tensor
     token_map: Tensor
     cell_map: Tensor
 
-    def to(self, device: Device) -> Latents:
-        """Return the latents on ``device``."""
-        return Latents(
-            copy_to(self.content, device),
-            copy_to(self.anchors, device),
-            copy_to(self.token_map, device),
-            copy_to(self.cell_map, device),
-        )
+    def to(self, device: Device) -> LatentBank:
+        """Return the bank on ``device``."""
+        return LatentBank(copy_to(self.token_map, device), copy_to(self.cell_map, device))
 
-    def float(self) -> Latents:
-        """Return the latents in single precision."""
-        return Latents(self.content.float(), self.anchors.float(), self.token_map.float(), self.cell_map.float())
+    def float(self) -> LatentBank:
+        """Return the bank in single precision."""
+        return LatentBank(self.token_map.float(), self.cell_map.float())
 
 
 @dataclass(frozen=True)

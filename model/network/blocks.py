@@ -38,8 +38,7 @@ class Attention(nn.Module):
     """Multi-head attention of queries [B, Q, d] over a context [B, N, c], with normalisation before.
 
     ``bias`` broadcasts to [B, heads, Q, N] and is added to the logits; -inf excludes. Every query must be left with at
-    least one context token. ``near`` is a bias too, but one that is a dot product of a few more features [heads, Q, e]
-    of the queries and [N, e] of the context: it takes no memory for each pair.
+    least one context token.
     """
 
     def __init__(self, width: int, heads: int, context_width: int | None = None) -> None:
@@ -56,7 +55,6 @@ class Attention(nn.Module):
         queries: Tensor,
         context: Tensor | None = None,
         bias: Tensor | None = None,
-        near: tuple[Tensor, Tensor] | None = None,
     ) -> Tensor:
         queries = self.norm(queries)
         if context is None:
@@ -66,13 +64,7 @@ class Attention(nn.Module):
         key, value = self.to_key_value(context).chunk(2, dim=-1)
         split = "b n (h d) -> b h n d"
         query, key, value = (rearrange(x, split, h=self.heads) for x in (self.to_query(queries), key, value))
-        width = query.shape[-1]
-        if near is not None:
-            ours, theirs = near[0] * width**0.5, near[1]
-            query = torch.cat([query, ours.expand(len(query), -1, -1, -1)], dim=-1)
-            key = torch.cat([key, theirs.expand(*key.shape[:2], -1, -1)], dim=-1)
-            value = F.pad(value, (0, theirs.shape[-1]))  # the fast kernels need one width for all three
-        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias, scale=width**-0.5)[..., :width]
+        attended = F.scaled_dot_product_attention(query, key, value, attn_mask=bias)
         return self.out(rearrange(attended, "b h n d -> b n (h d)"))
 
 
@@ -103,18 +95,6 @@ class DistanceBias(nn.Module):
         """Return [..., heads, Q, N] for positions [..., Q, 2] and others [..., N, 2]."""
         squared = (positions[..., :, None, :] - others[..., None, :, :]).square().sum(-1)
         return -squared[..., None, :, :] * self.log_rate.exp()[:, None, None]
-
-    def dots(self, positions: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
-        """Return features [heads, Q, 3] of positions [Q, 2] and [N, 3] of others [N, 2] whose dot product is the bias.
-
-        Up to a constant for each position, which does not change a softmax.
-        """
-        centre = others.mean(0)
-        positions, others = positions - centre, others - centre
-        ours = (
-            torch.cat([2 * positions, -torch.ones_like(positions[:, :1])], dim=-1) * self.log_rate.exp()[:, None, None]
-        )
-        return ours, torch.cat([others, others.square().sum(-1, keepdim=True)], dim=-1)
 
 
 def grid_positions(height: int, width: int, stride: float, device: torch.device | None = None) -> Tensor:

@@ -9,10 +9,11 @@ from einops import rearrange
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from .batches import Latents
+from .batches import LatentBank
 from .blocks import Attention, DistanceBias, FeedForward, fourier, grid_positions
 from .geodesic import geodesic_distance
-from .perceiver import SIGMAS
+
+SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
 
 
 @dataclass(frozen=True)
@@ -58,44 +59,47 @@ class MaskHead(nn.Module):
         return QueryPrediction(mask, field, quality, self.crop(queries))
 
 
+@dataclass(frozen=True)
+class Masked:
+    """What a layer attends to: ``content`` [B, P, d], and the bias ``focus`` [B, 1, Q, P] of each query's mask."""
+
+    content: Tensor
+    focus: Tensor
+
+
 class DecoderLayer(nn.Module):
-    """Cross-attention to the latents, masked cross-attention to one scale, attention among queries, feed-forward."""
+    """Masked cross-attention to the latents and to one scale, attention among queries, feed-forward."""
 
     def __init__(self, width: int, heads: int) -> None:
         super().__init__()
-        self.latent_bias = DistanceBias(SIGMAS)
         self.query_bias = DistanceBias(SIGMAS)
         self.from_latents = Attention(width, heads, context_width=width)
         self.from_pixels = Attention(width, heads, context_width=width)
         self.among = Attention(width, heads)
         self.mix = FeedForward(width, 2 * width)
 
-    def forward(
-        self, queries: Tensor, points: Tensor, valid: Tensor, latents: Latents, pixels: Tensor, focus: Tensor
-    ) -> Tensor:
-        """``pixels`` [B, P, d] of one scale; ``focus`` [B, Q, P] log-probability that a pixel belongs to the query."""
-        near = self.latent_bias(points, latents.anchors)
-        near = F.pad(near, (0, latents.content.shape[1] - near.shape[-1]))
-        queries = queries + self.from_latents(queries, latents.content, near)
-        queries = queries + self.from_pixels(queries, pixels, focus[:, None])
+    def forward(self, queries: Tensor, points: Tensor, valid: Tensor, latents: Masked, pixels: Masked) -> Tensor:
+        queries = queries + self.from_latents(queries, latents.content, latents.focus)
+        queries = queries + self.from_pixels(queries, pixels.content, pixels.focus)
         among = self.query_bias(points, points).masked_fill(~valid[:, None, None], -1e4)
         queries = queries + self.among(queries, bias=among)
         return queries + self.mix(queries)
 
 
 class QueryDecoder(nn.Module):
-    """Dynamic queries, generated from the temporal latents at given points, refined scale by scale.
+    """Dynamic queries, generated from the bank of latents at given points, refined scale by scale.
 
-    Each layer attends within the mask that the layer before predicted (Cheng et al. 2022, masked attention, in a soft
-    form). Every query predicts the field of its own point, so several points in one field give the same field, and any
-    point can be queried.
+    Each layer attends within the mask that the layer before predicted, in the bank as in the pyramid (Cheng et al.
+    2022, masked attention, in a soft form). Every query predicts the field of its own point, so several points in one
+    field give the same field, and any point can be queried.
     """
 
     SCALES = (8, 4, 2)
 
-    def __init__(self, classes: int, width: int = 96, fine: int = 32) -> None:
+    def __init__(self, classes: int, width: int = 96, fine: int = 32, patch: int = 4) -> None:
         super().__init__()
         heads = len(SIGMAS)
+        self.patch = patch
         self.place = nn.Linear(2 * 2 * 6, width)
         self.seed = nn.Linear(width + fine, width)
         self.generate_bias = DistanceBias(SIGMAS)
@@ -108,7 +112,7 @@ class QueryDecoder(nn.Module):
         self.heads = nn.ModuleList(MaskHead(width, classes, fine) for _ in range(len(self.SCALES) + 1))
 
     def forward(
-        self, points: Tensor, valid: Tensor, latents: Latents, pyramid: dict[int, Tensor]
+        self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: dict[int, Tensor]
     ) -> list[QueryPrediction]:
         """Return the predictions of every layer, last the one to use.
 
@@ -124,19 +128,26 @@ class QueryDecoder(nn.Module):
         grid = (2 * points / points.new_tensor([width, height]) - 1)[:, :, None]
         at_seed = [F.grid_sample(pyramid[s], grid, align_corners=False)[..., 0] for s in (2, 1)]
         queries = self.seed(torch.cat(at_seed, dim=1).transpose(1, 2)) + self.place(fourier(points, 6, 2048.0))
-        near = self.generate_bias(points, latents.anchors)
-        near = F.pad(near, (0, latents.content.shape[1] - near.shape[-1]))
-        queries = queries + self.generate(queries, latents.content, near)
+        tokens = self._placed(latents.token_map, self.patch)
+        positions = grid_positions(*latents.token_map.shape[-2:], self.patch, fine.device)
+        queries = queries + self.generate(queries, tokens, self.generate_bias(points, positions))
 
         predictions = [self.heads[0](queries, *coarse)]
         for layer, head, scale in zip(self.layers, self.heads[1:], self.SCALES, strict=True):
-            level = pyramid[scale]
-            rows, columns = level.shape[-2:]
-            positions = grid_positions(rows, columns, scale, level.device)
-            pixels = rearrange(level, "b c h w -> b (h w) c") + self.pixel_place(fourier(positions, 6, 2048.0))
-            mask = F.adaptive_avg_pool2d(predictions[-1].mask.detach(), (rows, columns))
-            focus = F.logsigmoid(mask).clamp_min(-8.0).flatten(2)
-            queries = layer(queries, points, valid, latents, pixels, focus)
+            mask = predictions[-1].mask.detach()
+            in_bank = Masked(tokens, _focus(mask, latents.token_map))
+            in_level = Masked(self._placed(pyramid[scale], scale), _focus(mask, pyramid[scale]))
+            queries = layer(queries, points, valid, in_bank, in_level)
             last = scale == self.SCALES[-1]
             predictions.append(head(queries, *((content, distance) if last else coarse)))
         return predictions
+
+    def _placed(self, level: Tensor, stride: int) -> Tensor:
+        """Return the elements of a map [B, d, h, w] of some ``stride`` with their positions, [B, h · w, d]."""
+        positions = grid_positions(*level.shape[-2:], stride, level.device)
+        return rearrange(level, "b c h w -> b (h w) c") + self.pixel_place(fourier(positions, 6, 2048.0))
+
+
+def _focus(mask: Tensor, level: Tensor) -> Tensor:
+    """Return the log-probability [B, 1, Q, h · w] that an element of ``level`` [B, d, h, w] belongs to each query."""
+    return F.logsigmoid(F.adaptive_avg_pool2d(mask, level.shape[-2:])).clamp_min(-8.0).flatten(2)[:, None]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import torch
-from einops import rearrange, repeat
+from einops import rearrange
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
 
-from .batches import Latents, TokenVolume
-from .blocks import Attention, AttentionLayer, DistanceBias, FeedForward, fourier, grid_positions
+from .batches import LatentBank, TokenVolume
+from .blocks import FeedForward, fourier
 from .tokens import RAW_WIDTH, has_data, pool_cells
 
 STRIP = 8  # rows of tokens or cells that are processed together; bounds memory and keeps it in the processor's cache
 DATE_WIDTH = 2 * 5 + 2 * 6
-SIGMAS = (6.0, 12.0, 24.0, 1000.0)  # pixels; one attention head each
 
 
 class TokenAdapter(nn.Module):
@@ -83,69 +81,24 @@ class CellMap(nn.Module):
 
 
 class Perceiver(nn.Module):
-    """Compresses a token volume of any length into ``grid``² anchored and ``spare`` global latents.
+    """Compresses a token volume of any length into a bank of local latents, a token map and a cell map.
 
-    Cost and memory are linear in the number of tokens. A Gaussian bias keeps most heads of an anchored latent near its
-    anchor; the maps beside the latents keep what a bank of this size must lose.
+    Each latent is a learned query that reads all dates of its own place, whose tokens the encoder computed with their
+    surroundings. Cost and memory are linear in the number of tokens.
     """
 
-    def __init__(
-        self, features: int, width: int = 96, cell: int = 48, grid: int = 8, spare: int = 16, depth: int = 2
-    ) -> None:
+    def __init__(self, features: int, width: int = 96, cell: int = 48) -> None:
         super().__init__()
-        heads = len(SIGMAS)
-        self.grid = grid
+        self.width = width
         self.adapter = TokenAdapter(features, width)
         self.token_map = PooledTokenMap(width, 8)
         self.cell_map = CellMap(cell, 8)
-        self.bank = nn.Parameter(0.02 * torch.randn(grid * grid + spare, width))
-        self.anchor = nn.Linear(2 * 2 * 6, width)
-        self.token_place = nn.Linear(2 * 2 * 6, width)
-        self.bias = DistanceBias(SIGMAS)
-        self.read = Attention(width, heads, context_width=width)
-        self.read_mix = FeedForward(width, 2 * width)
-        self.layers = nn.ModuleList(AttentionLayer(width, heads, 2 * width) for _ in range(depth))
-        self.norm = nn.LayerNorm(width)
-
-    def anchors(self, height: int, width: int, patch: int, device: torch.device) -> Tensor:
-        """Return the positions [grid², 2], in pixels, of the anchored latents in ``height`` × ``width`` tokens."""
-        extent = torch.tensor([width * patch, height * patch], dtype=torch.float32, device=device)
-        return grid_positions(self.grid, self.grid, 1.0 / self.grid, device) * extent
 
     def season(self, volume: TokenVolume) -> Tensor:
-        """Return the token map [B, d, h, w] alone, in which each token depends on its own series only."""
+        """Return the token map [B, d, h, w] alone."""
         return self.token_map(self.adapter(volume), volume.seen)
 
-    def maps(self, volume: TokenVolume) -> tuple[Tensor, Tensor]:
-        """Return token map and cell map alone, in which each location depends on its own series only."""
-        strips = (self.season(strip) for strip in volume.strips(STRIP))
-        return torch.cat(list(strips), dim=-2), self.cell_map(volume)
-
-    def forward(self, volume: TokenVolume, patch: int) -> Latents:
-        """Compress ``volume``, whose tokens are ``patch`` pixels wide."""
-        tokens = self.adapter(volume)
-        height, width = tokens.shape[2:4]
-        anchors = self.anchors(height, width, patch, tokens.device)
-        token_map, content = self.token_map(tokens, volume.seen), self.content(tokens, volume.seen, patch)
-        return Latents(content, anchors, token_map, self.cell_map(volume))
-
-    def content(self, tokens: Tensor, seen: Tensor, patch: int) -> Tensor:
-        """Return the latents [B, L, d], which read all of the adapted ``tokens`` [B, N, h, w, d] that are ``seen``."""
-        b, n, height, width, _ = tokens.shape
-        positions = grid_positions(height, width, patch, tokens.device)
-        anchors = self.anchors(height, width, patch, tokens.device)
-        bank: Tensor = repeat(self.bank, "l d -> b l d", b=b)
-        anchored = len(anchors)
-        held = bank[:, :anchored] + self.anchor(fourier(anchors, 6, 2048.0))
-        latents = torch.cat([held, bank[:, anchored:]], dim=1)
-
-        context = tokens + self.token_place(fourier(positions, 6, 2048.0)).reshape(height, width, -1)
-        context = rearrange(context, "b n h w d -> b (n h w) d")
-        ours, theirs = self.bias.dots(anchors, positions)
-        near = F.pad(ours, (0, 0, 0, len(self.bank) - anchored)), theirs.repeat(n, 1)
-        unseen = -1e4 * (~rearrange(seen, "b n h w -> b 1 1 (n h w)")).to(tokens.dtype)
-        latents = latents + self.read(latents, context, unseen, near)
-        latents = latents + self.read_mix(latents)
-        for layer in self.layers:
-            latents = layer(latents)
-        return self.norm(latents)
+    def forward(self, volume: TokenVolume) -> LatentBank:
+        """Return the bank."""
+        strips = [self.season(strip) for strip in volume.strips(STRIP)]
+        return LatentBank(torch.cat(strips, dim=-2), self.cell_map(volume))

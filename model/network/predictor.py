@@ -1,4 +1,4 @@
-"""A trained bundle as predictor: one sample and its latents in, a tile prediction out."""
+"""A trained bundle as predictor: one sample and its bank of latents in, a tile prediction out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from ..datatypes import (
     Refinement,
     Sample,
     TemporalMaps,
-    TileLatents,
     TilePrediction,
     WatershedSettings,
     embedding_fingerprint,
@@ -29,7 +28,7 @@ from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
 from ..text import tr
 from . import tokens
-from .batches import Frame, TokenVolume, copy_to
+from .batches import Frame, LatentBank, TokenVolume, copy_to
 from .encoders import Encoder
 from .readout import predict_tile
 from .two_stream import TwoStream
@@ -77,11 +76,6 @@ class Predictor:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
 
-    @property
-    def needs_latents(self) -> bool:
-        """Whether some readout is that of the queries, which start from the latents."""
-        return (self.shape, self.crop) != ("dense", "dense")
-
     def start_worker(self) -> None:
         """Make PyTorch compute in the calling thread alone: small matrices gain more from several tiles at once."""
         if self._device.type == "cpu":
@@ -108,13 +102,9 @@ class Predictor:
         token_map, cell_map = self._fitting(lambda: self._temporal_maps(encoded, origin))
         return TemporalMaps(token_map, cell_map, np.array([one.clear for one in encoded]))
 
-    def compress(self, encoded: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
-        """Return the latents [L, d] of all acquisitions of a tile, whose dates count from ``origin``, an ordinal."""
-        return self._fitting(lambda: self._compress(encoded, origin))
-
-    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
-        return self._fitting(lambda: self._predict(sample, latents))
+        return self._fitting(lambda: self._predict(sample, maps))
 
     def _fitting(self, compute: Callable[[], Result]) -> Result:
         """Return the result of ``compute``, on the processor from where on the device has too little memory."""
@@ -154,15 +144,8 @@ class Predictor:
     def _temporal_maps(self, encoded: Sequence[AcquisitionTokens], origin: int) -> tuple[np.ndarray, np.ndarray]:
         volume = self._volume(encoded, origin)
         with self._mixed_precision():
-            token_map, cell_map = self._network.maps(volume)
-        return token_map[0].half().numpy(force=True), cell_map[0].half().numpy(force=True)
-
-    @torch.inference_mode()
-    def _compress(self, encoded: Sequence[AcquisitionTokens], origin: int) -> np.ndarray:
-        volume = self._volume(encoded, origin)
-        with self._mixed_precision():
-            content = self._network.content(volume)
-        return content[0].half().numpy(force=True)
+            bank = self._network.encode_time(volume)
+        return bank.token_map[0].half().numpy(force=True), bank.cell_map[0].half().numpy(force=True)
 
     def _volume(self, encoded: Sequence[AcquisitionTokens], origin: int) -> TokenVolume:
         """Return the acquisitions of a window that show anything of it; where none does, one that shows nothing."""
@@ -174,17 +157,16 @@ class Predictor:
             return TokenVolume.stack([nothing.to(self._device)])
         return TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device, origin)])
 
-    def _predict(self, sample: Sample, latents: TileLatents) -> TilePrediction:
-        content, token_map, cell_map = (
-            copy_to(torch.from_numpy(x)[None].float(), self._device)
-            for x in (latents.latents, latents.maps.token_map, latents.maps.cell_map)
+    def _predict(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
+        bank = LatentBank(
+            *(copy_to(torch.from_numpy(x)[None].float(), self._device) for x in (maps.token_map, maps.cell_map))
         )
         frame = Frame.stack([Frame.of_sample(sample)]).to(self._device)
         predictions = predict_tile(
             self._network,
-            self._network.latents_of(content, token_map, cell_map),
+            bank,
             frame,
-            queries=self.needs_latents,
+            queries=(self.shape, self.crop) != ("dense", "dense"),
             temperature=self.temperature,
             shapes=self.shape != "dense",
             precision=self._mixed_precision(),

@@ -13,7 +13,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from ..datatypes import TilePrediction
 from ..label_geometry import depth
-from .batches import Frame, Latents
+from .batches import Frame, LatentBank
 from .decoder import QueryPrediction
 from .dense import DenseMaps, pixel_seeds
 from .two_stream import TwoStream
@@ -25,7 +25,7 @@ SAME_FIELD = 0.5  # mutual probability from which on two queries are one field: 
 @torch.inference_mode()
 def predict_tile(
     network: TwoStream,
-    latents: Latents,
+    latents: LatentBank,
     frame: Frame,
     queries: bool = True,
     temperature: float = 1.0,

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from .backbones import create_backbone, feature_levels
-from .batches import Frame, Latents
+from .batches import Frame, LatentBank
 from .blocks import zero_initialised
 from .normalization import OPTICAL, Standardise
 from .tokens import CELL
@@ -48,7 +48,7 @@ class SpatialStream(nn.Module):
         self.fine_mix = _conv(fine, fine)
         self.standardise = Standardise(OPTICAL)
 
-    def forward(self, frame: Frame, latents: Latents) -> dict[int, Tensor]:
+    def forward(self, frame: Frame, latents: LatentBank) -> dict[int, Tensor]:
         x = self.standardise(frame.values, frame.valid[:, None] * frame.bands[:, :, None, None])
         x = self.stem(torch.cat([x, frame.valid[:, None].to(x.dtype)], dim=1))
         x = x + self.bands(frame.bands)[..., None, None]

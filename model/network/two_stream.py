@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from .batches import Frame, Latents, TokenVolume
+from .batches import Frame, LatentBank, TokenVolume
 from .decoder import QueryDecoder, QueryPrediction
 from .dense import DenseHeads, DenseMaps
 from .perceiver import Perceiver
@@ -15,9 +15,9 @@ from .spatial import SpatialStream
 
 @dataclass(frozen=True)
 class Features:
-    """The output of both streams: temporal ``latents`` and a spatial ``pyramid``, by stride [B, c, h, w]."""
+    """The output of both streams: the bank of ``latents`` and a spatial ``pyramid``, by stride [B, c, h, w]."""
 
-    latents: Latents
+    latents: LatentBank
     pyramid: dict[int, Tensor]
 
     def float(self) -> Features:
@@ -39,32 +39,17 @@ class TwoStream(nn.Module):
         patch: int = 4,
     ) -> None:
         super().__init__()
-        self.patch = patch
         self.temporal = Perceiver(token_width, width, cell)
         self.spatial = SpatialStream(backbone, width, cell, fine, patch)
         self.dense = DenseHeads(classes, width, fine)
-        self.decoder = QueryDecoder(classes, width, fine)
+        self.decoder = QueryDecoder(classes, width, fine, patch)
 
-    def encode_time(self, volume: TokenVolume) -> Latents:
+    def encode_time(self, volume: TokenVolume) -> LatentBank:
         """Run the temporal stream, which does not depend on the reference frame."""
-        return self.temporal(volume, self.patch)
+        return self.temporal(volume)
 
-    def maps(self, volume: TokenVolume) -> tuple[Tensor, Tensor]:
-        """Return the maps of the temporal stream alone; each location of them depends on its own series only."""
-        return self.temporal.maps(volume)
-
-    def content(self, volume: TokenVolume) -> Tensor:
-        """Return the content of the latents [B, L, d] alone, which queries need."""
-        return self.temporal.content(self.temporal.adapter(volume), volume.seen, self.patch)
-
-    def latents_of(self, content: Tensor, token_map: Tensor, cell_map: Tensor) -> Latents:
-        """Return what `encode_time` returned, from its content [B, L, d] and its maps."""
-        height, width = token_map.shape[-2:]
-        anchors = self.temporal.anchors(height, width, self.patch, content.device)
-        return Latents(content, anchors, token_map, cell_map)
-
-    def encode_space(self, latents: Latents, frame: Frame) -> Features:
-        """Run the spatial stream, which the latents of the temporal one enter."""
+    def encode_space(self, latents: LatentBank, frame: Frame) -> Features:
+        """Run the spatial stream, which the latents enter."""
         return Features(latents, self.spatial(frame, latents))
 
     def dense_maps(self, features: Features) -> DenseMaps:

@@ -97,11 +97,16 @@ def train_bundle(
         if step % PROGRESS_INTERVAL == 0:
             report(f"{step:6d}  " + "  ".join(f"{name} {value:.3f}" for name, value in terms.items()))
 
-    for schedule in create_schedules(recipe):
+    *others, of_decoder = create_schedules(recipe)
+    for schedule in others:
         trainer.run(schedule, settings.work / "network.pt", report_step)
     if anchor:
         trainer.average_with(anchor, recipe.trained_share)
     trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
+    trainer = Trainer(
+        trainer.averaged, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs
+    )
+    trainer.run(of_decoder, settings.work / "decoder.pt", report_step)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
 
@@ -121,17 +126,14 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
     stages = (
         Schedule(recipe.crop_steps, 0, 2e-3, stage="crops", fields=fields, acquisitions=acquisitions),
         Schedule(recipe.dense_steps, recipe.batch, 1.5e-3, stage="dense", fields=fields, acquisitions=acquisitions),
-        Schedule(recipe.query_steps, recipe.batch, 1e-3, 1e-3, "queries", fields, acquisitions),
+        Schedule(recipe.query_steps, recipe.batch, 1e-3, stage="queries", acquisitions=acquisitions),
     )
-    return [
-        replace(
-            stage.scaled(recipe.rate),
-            unlabelled=recipe.consistency_tiles,
-            consistency=recipe.consistency_weight,
-            consistent_crops=recipe.consistency_crops,
-        )
-        for stage in stages
-    ]
+    unlabelled = {
+        "unlabelled": recipe.consistency_tiles,
+        "consistency": recipe.consistency_weight,
+        "consistent_crops": recipe.consistency_crops,
+    }
+    return [replace(stage.scaled(recipe.rate), **(unlabelled if stage.stage == "dense" else {})) for stage in stages]
 
 
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:

@@ -190,11 +190,15 @@ def _train_network(task: _Task, tiles: list[Example], fields: FieldSeries, work:
     trainer = Trainer(network, tiles, SEED, device=choose_device(request.device), fields=fields)
     step = _progress(reporter, request.steps, ENCODED, TRAINED)
     reporter.stage(tr("Training"))
-    stage = "queries" if "queries" in task.parent.card["readout"].values() else "dense"
-    schedule = Schedule(request.steps, BATCH, 1.5e-3, stage=stage, fields=FIELDS, acquisitions=ACQUISITIONS)
-    trainer.run(schedule.scaled(RATE), work / "network.pt", lambda number, _: step(number + 1), SAVE_EVERY)
+    schedule = Schedule(request.steps, BATCH, 1.5e-3, fields=FIELDS, acquisitions=ACQUISITIONS).scaled(RATE)
+    trainer.run(schedule, work / "network.pt", lambda number, _: step(number + 1), SAVE_EVERY)
     trainer.average_with(parent, TRAINED_SHARE)
     trainer.measure_normalisation(NORMALISING, BATCH, ACQUISITIONS)
+    if "queries" in task.parent.card["readout"].values():
+        reporter.stage(tr("Training the queries"))
+        trainer = Trainer(trainer.averaged, tiles, SEED, device=trainer.device)
+        schedule = dataclasses.replace(schedule, stage="queries", fields=0)
+        trainer.run(schedule, work / "decoder.pt", lambda *_: reporter.check(), SAVE_EVERY)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
     return trained

@@ -28,6 +28,7 @@ from .unlabelled_scenes import UnlabelledTile
 from .weight_average import WeightAverage
 
 STAGES = ("crops", "dense", "queries")  # in this order; each starts from the weights of the one before
+DECODER = "queries"  # the stage in which only the decoder learns: the dense heads ship as they are, whatever it learns
 IMAGE_INTERVAL = 500  # steps from one image in the log to the next
 IMITATION_WEIGHT = 1.0  # of the targets of single fields, relative to their crops
 MAX_GRADIENT = 5.0  # norm to which gradients are clipped
@@ -37,17 +38,15 @@ MAX_GRADIENT = 5.0  # norm to which gradients are clipped
 class Schedule:
     """One stage of `STAGES`.
 
-    ``steps`` batches of ``batch`` tiles (none in the first stage) and ``fields`` single fields; ``rate`` and
-    ``decoder_rate`` are the peak learning rates of the two streams and of the decoder; ``acquisitions`` is the largest
-    number of acquisitions of a tile, ``query_count`` the number of queries of a tile. Beside each batch of tiles come
-    ``unlabelled`` tiles without labels, whose terms have the factor ``consistency``, that of crops times
-    ``consistent_crops``.
+    ``steps`` batches of ``batch`` tiles (none in the first stage) and ``fields`` single fields; ``rate`` is the peak
+    learning rate; ``acquisitions`` is the largest number of acquisitions of a tile, ``query_count`` the number of
+    queries of a tile. Beside each batch of tiles come ``unlabelled`` tiles without labels, whose terms have the factor
+    ``consistency``, that of crops times ``consistent_crops``.
     """
 
     steps: int
     batch: int = 4
     rate: float = 2e-3
-    decoder_rate: float = 1e-3
     stage: str = "dense"
     fields: int = 0
     acquisitions: int = 16
@@ -58,8 +57,8 @@ class Schedule:
     consistent_crops: float = 0.0
 
     def scaled(self, factor: float) -> Schedule:
-        """Return the same stage with ``factor`` times its learning rates."""
-        return replace(self, rate=factor * self.rate, decoder_rate=factor * self.decoder_rate)
+        """Return the same stage with ``factor`` times its learning rate."""
+        return replace(self, rate=factor * self.rate)
 
 
 def query_points(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -100,8 +99,7 @@ class Trainer:
         self._average = WeightAverage(self.network, average)
         self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
         if fields is not None and fields.target is not None:
-            (width,) = self.network.temporal.norm.normalized_shape
-            self._imitation = nn.Linear(width, fields.target.shape[1]).to(self.device)
+            self._imitation = nn.Linear(self.network.temporal.width, fields.target.shape[1]).to(self.device)
         self.seed = seed
         self.log = log
         self.skipped = 0  # steps whose loss or gradient was not finite
@@ -114,17 +112,18 @@ class Trainer:
 
     def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of a batch of tiles."""
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
+        decoder_alone = schedule.stage == DECODER
+        with (
+            torch.set_grad_enabled(not decoder_alone),
+            torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed),
+        ):
             features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
-        maps = maps.float()
-        terms = dense_loss(maps, batch.targets)
-        if schedule.stage == "queries":
-            features = features.float()
-            with torch.no_grad():
-                points, valid = query_points(maps, batch.targets.parcels, schedule.query_count, generator)
-            terms |= query_loss(self.network.queries(features, points, valid), points, valid, batch.targets)
-        return terms
+        features, maps = features.float(), maps.float()
+        if not decoder_alone:
+            return dense_loss(maps, batch.targets)
+        points, valid = query_points(maps, batch.targets.parcels, schedule.query_count, generator)
+        return query_loss(self.network.queries(features, points, valid), points, valid, batch.targets)
 
     def crop_loss(self, volume: TokenVolume, crops: Tensor, target: Tensor | None = None) -> dict[str, Tensor]:
         """Return the loss terms of single fields: their crops and, where there are any, the targets of their years."""
@@ -153,13 +152,13 @@ class Trainer:
         return {name: factor * factors.get(name, 1.0) * term for name, term in terms.items() if factors.get(name, 1.0)}
 
     def optimiser(self, schedule: Schedule) -> torch.optim.Optimizer:
-        """Return AdamW with one learning rate for the streams and dense heads and one for the decoder."""
-        decoder = list(self.network.decoder.parameters())
-        of_decoder = {id(p) for p in decoder}
-        others = [p for p in self.network.parameters() if id(p) not in of_decoder]
-        others += self._imitation.parameters() if self._imitation else []
-        groups = [{"params": others, "peak": schedule.rate}, {"params": decoder, "peak": schedule.decoder_rate}]
-        return torch.optim.AdamW(groups, lr=schedule.rate, weight_decay=0.02, fused=True)
+        """Return AdamW for what learns in a stage: the decoder, or everything else."""
+        if schedule.stage == DECODER:
+            learning = list(self.network.decoder.parameters())
+        else:
+            learning = [p for name, p in self.network.named_parameters() if not name.startswith("decoder.")]
+            learning += self._imitation.parameters() if self._imitation else []
+        return torch.optim.AdamW(learning, lr=schedule.rate, weight_decay=0.02, fused=True)
 
     def run(
         self,
@@ -177,22 +176,19 @@ class Trainer:
         start = self._resume(checkpoint, optimiser, schedule)
         if start >= schedule.steps:
             return
-        self.network.train()
+        self.network.train(schedule.stage != DECODER)  # frozen parts keep their statistics of normalisation
         folder = self.log / schedule.stage if self.log else None
         saved = time.monotonic()
         with TensorBoardLog(folder, start) as log:
             for step in range(start, schedule.steps):
                 started = time.monotonic()
-                rates = [g["peak"] * _warm_cosine(step, schedule.steps) for g in optimiser.param_groups]
-                for group, rate in zip(optimiser.param_groups, rates, strict=True):
-                    group["lr"] = rate
+                rate = schedule.rate * _warm_cosine(step, schedule.steps)
+                optimiser.param_groups[0]["lr"] = rate
                 values = self._step(step, schedule, optimiser)
                 self.history.append({"step": step, "stage": STAGES.index(schedule.stage), **values})
                 on_step(step, values)
                 speed = (schedule.batch or schedule.fields) / (time.monotonic() - started)
-                log.write_scalars(
-                    step, values | {"rate": rates[0], "decoder rate": rates[1], "examples per second": speed}
-                )
+                log.write_scalars(step, values | {"rate": rate, "examples per second": speed})
                 if schedule.batch and step % IMAGE_INTERVAL == 0:
                     log.write_prediction(step, self.averaged, collate([self.examples[0]]).to(self.device))
                 if checkpoint and time.monotonic() - saved >= save_every:

@@ -10,7 +10,6 @@ from safetensors.torch import save as save_tensors
 
 from doab.model import crops
 from doab.model.bundle import CARD, WEIGHTS, load_bundle, save_bundle
-from doab.model.datatypes import TileLatents
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import choose_device, load_predictor
 from doab.model.network.two_stream import TwoStream
@@ -56,10 +55,7 @@ def test_a_bundle_predicts_and_the_same_tile_gives_the_same_maps(bundle):
     predictor = load_predictor(str(bundle), "cpu")
     sample, _ = simulate_tile(np.random.default_rng(0), predictor.tile)
     encoded, day = predictor.encode(sample.acquisitions()), int(sample.optical_days[0])
-    first, second = (
-        predictor(sample, TileLatents(predictor.temporal_maps(encoded, day), predictor.compress(encoded, day)))
-        for _ in range(2)
-    )
+    first, second = (predictor(sample, predictor.temporal_maps(encoded, day)) for _ in range(2))
     assert first.field.shape == (64, 64) and first.crop.shape == (14, 32, 32)
     assert all((a == b).all() for a, b in zip(vars(first).values(), vars(second).values(), strict=True))
 

@@ -91,8 +91,8 @@ def _describe_systems(systems: SystemOptions | None, baseline_training: str) -> 
         sentences.append(
             tr(
                 "The ablation withholds inputs at test time; the network was not trained again without them. With one "
-                "date only it sees nothing but the reference frame; without temporal queries or the cell map, what "
-                "these know of time is set to zero."
+                "date only it sees nothing but the reference frame; without latents or the cell map, what these know "
+                "of time is set to zero."
             )
         )
     if systems and (systems.parts or systems.ablate):

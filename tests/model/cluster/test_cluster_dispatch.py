@@ -47,7 +47,6 @@ class EvennessPredictor:
     refinement = None
     tile, workers, notices, watershed_settings, name = 48, 1, (), WatershedSettings(), "evenness 1.0"
     crops, class_priors = known_crops()[:3], (1.0,) * 3
-    needs_latents = False
 
     def __init__(self, victim: str = "", pause: float = 0.0) -> None:
         self.victim, self.pause = victim, pause
@@ -63,7 +62,7 @@ class EvennessPredictor:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample, latents):
+    def __call__(self, sample, maps):
         time.sleep(self.pause)
         if self.victim:
             with contextlib.suppress(FileNotFoundError):

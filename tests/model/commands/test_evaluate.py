@@ -103,7 +103,6 @@ def model(monkeypatch):
             fingerprint="b",
             workers=1,
             notices=(),
-            needs_latents=False,
             tile=48,
             crops=(WHEAT, RYE),
             watershed_settings=WatershedSettings(),

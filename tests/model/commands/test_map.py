@@ -81,7 +81,6 @@ def model(monkeypatch):
             class_priors=(1.0, 1.0),
             workers=1,
             notices=(),
-            needs_latents=False,
         )
 
         class Predictor(SimpleNamespace):

@@ -36,7 +36,6 @@ class OneField:
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
     workers, notices = 1, ()
-    needs_latents = False
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)

@@ -19,7 +19,6 @@ class Noting:
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
     notices = ()
-    needs_latents = True
 
     def __init__(self):
         self.received = {"encoded": 0}
@@ -37,19 +36,17 @@ class Noting:
         return AcquisitionTokens(window.day, *values, window.valid[::4, ::4], window.valid)
 
     def temporal_maps(self, tokens, origin):
-        maps = np.ones((1, 16, 16), np.float16), np.ones((1, 32, 32), np.float16)
+        kinds = np.array([one.raw.flat[0] for one in tokens] + [0] * (3 - len(tokens)), np.float16)
+        maps = np.tile(kinds[:, None, None], (1, 16, 16)), np.ones((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def compress(self, tokens, origin):
-        return np.array([[one.raw.flat[0] for one in tokens]], np.float16)
-
-    def __call__(self, sample, compressed):
+    def __call__(self, sample, maps):
+        kinds = maps.token_map[:, 0, 0]
         self.received |= {
             "readout": (self.shape, self.crop),
-            "optical": int((compressed.latents == 1).sum()),
-            "radar": int((compressed.latents == 2).sum()),
-            "token map": bool(compressed.maps.token_map.all()),
-            "cell map": bool(compressed.maps.cell_map.all()),
+            "optical": int((kinds == 1).sum()),
+            "radar": int((kinds == 2).sum()),
+            "cell map": bool(maps.cell_map.all()),
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
             "shares": self.class_priors,
@@ -94,7 +91,6 @@ EVERYTHING = {
     "readout": ("dense", "queries"),
     "optical": 2,
     "radar": 1,
-    "token map": True,
     "cell map": True,
     "frame": True,
     "terrain": True,
@@ -110,7 +106,7 @@ EVERYTHING = {
         ("queries alone", {"readout": ("queries", "queries")}),
         ("no S1", {"radar": 0}),
         ("one date only", {"radar": 0, "optical": 1}),
-        ("no temporal queries", {"radar": 0, "optical": 0}),
+        ("no latents", {"radar": 0, "optical": 0, "cell map": False}),
         ("no cell map", {"cell map": False}),
         ("no reference frame", {"frame": False}),
         ("no expected shares", {"shares": [1.0, 1.0]}),
@@ -144,6 +140,6 @@ def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
     systems = build_systems(predictor)
     systems[WHOLE](job)
     encoded = predictor.received["encoded"]
-    for name in (*PARTS, "no temporal queries", "no cell map", "no reference frame", "no S1", "one date only"):
+    for name in (*PARTS, "no latents", "no cell map", "no reference frame", "no S1", "one date only"):
         systems[name](job)
     assert encoded == 3 and predictor.received["encoded"] == 3

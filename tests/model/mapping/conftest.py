@@ -125,11 +125,10 @@ class FakePredictor:
     class_priors = (1.0,) * len(CROPS)
     workers = 2
     notices = ()
-    needs_latents = False
 
     def __init__(self, landscape: Landscape) -> None:
         self.landscape = landscape
-        self.calls = self.summaries = self.compressions = 0
+        self.calls = self.summaries = 0
         self.encoded = []
 
     def start_worker(self) -> None:
@@ -147,13 +146,7 @@ class FakePredictor:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def compress(self, tokens, origin) -> np.ndarray:
-        """Latents that hold the days; counts the tiles."""
-        self.compressions += 1
-        assert all((one.features[one.seen] == one.day % 1000).all() for one in tokens)
-        return np.array([[one.day % 1000 for one in tokens]], np.float16)
-
-    def __call__(self, sample, compressed) -> TilePrediction:
+    def __call__(self, sample, maps) -> TilePrediction:
         self.calls += 1
         r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
         row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))

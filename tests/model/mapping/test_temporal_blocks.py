@@ -1,4 +1,4 @@
-"""The maps of a block are the same whatever asks for them, and tokens stay in memory only where latents need them."""
+"""The maps of a block are the same whatever asks for them."""
 
 import numpy as np
 import pytest
@@ -21,12 +21,12 @@ NOTHING = -1.0  # what the maps hold where nothing is seen
 
 
 class Summing:
-    """A predictor whose tokens hold the first band, and whose maps and latents their sum over the dates."""
+    """A predictor whose tokens hold the first band, and whose maps their sum over the dates."""
 
     workers, tile = 2, SIDE
 
-    def __init__(self, needs_latents=False):
-        self.needs_latents, self.origins, self.encoded, self.compressed = needs_latents, [], 0, 0
+    def __init__(self):
+        self.origins, self.encoded = [], 0
 
     def start_worker(self):
         pass
@@ -46,10 +46,6 @@ class Summing:
             return TemporalMaps(*(np.full((1, n, n), NOTHING, np.float16) for n in (16, 32)), np.zeros((0, 0, 0), bool))
         maps = (sum(getattr(one, name) for one in tokens)[..., 0][None] for name in ("features", "raw"))
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
-
-    def compress(self, tokens, origin):
-        self.compressed += 1
-        return sum(one.features for one in tokens).sum(keepdims=True)[0]
 
 
 @pytest.fixture
@@ -81,27 +77,25 @@ def load(reader, cache, tiles, predictor, groups=None):
 
 
 def equal(one, other):
-    arrays = zip((*vars(one.maps).values(), one.latents), (*vars(other.maps).values(), other.latents), strict=True)
-    return all(np.array_equal(a, b) for a, b in arrays)
+    return all(np.array_equal(a, b) for a, b in zip(vars(one).values(), vars(other).values(), strict=True))
 
 
-@pytest.mark.parametrize("queries", [False, True])
-def test_a_tile_has_the_same_maps_and_latents_whichever_tiles_are_loaded_with_it(opened, no_cache, queries):
+def test_a_tile_has_the_same_maps_whichever_tiles_are_loaded_with_it(opened, no_cache):
     tiles = Tiling(150, 150, SIDE).tiles()
-    together = load(opened, no_cache, tiles, Summing(queries))
+    together = load(opened, no_cache, tiles, Summing())
     for tile in tiles[::5]:
-        assert equal(load(opened, no_cache, [tile], Summing(queries))[tile], together[tile])
+        assert equal(load(opened, no_cache, [tile], Summing())[tile], together[tile])
 
 
 def test_maps_hold_what_the_images_show_at_their_place_and_what_nothing_is_outside(opened, no_cache):
     inside, beyond = Tile(32, 64, SIDE), Tile(160, 96, 64)
     loaded = load(opened, no_cache, [inside, beyond], Summing())
     values, valid, _ = opened.read_acquisition(opened.acquisitions[0], inside.window)
-    maps = loaded[inside].maps
+    maps = loaded[inside]
     np.testing.assert_allclose(maps.token_map[0], 3 * values[0, ::4, ::4], rtol=1e-3)
     np.testing.assert_allclose(maps.cell_map[0], 3 * values[0, ::2, ::2], rtol=1e-3)
     np.testing.assert_array_equal(maps.clear, np.broadcast_to(valid, (3, SIDE, SIDE)))
-    outside = loaded[beyond].maps
+    outside = loaded[beyond]
     assert outside.token_map.shape == (1, 16, 16) and outside.clear.shape == (3, 64, 64) and not outside.clear.any()
     assert (outside.token_map[:, 192 // 4 - 40 :] == NOTHING).all()
 
@@ -121,15 +115,13 @@ def test_the_middle_day_is_that_of_one_of_the_acquisitions_whatever_their_order(
     assert middle_day([*s2[::-1], *s1]) == middle_day([*s1, *s2])
 
 
-@pytest.mark.parametrize("queries", [False, True])
-def test_tokens_stay_in_memory_only_where_latents_need_them(opened, no_cache, queries):
-    predictor, tiles = Summing(queries), Tiling(150, 150, SIDE).tiles()
+def test_tokens_are_forgotten_when_the_maps_are_there(opened, no_cache):
+    predictor, tiles = Summing(), Tiling(150, 150, SIDE).tiles()
     with Workers(predictor) as workers:
         tokens = TokenCache(no_cache, "e", "t", opened.scene, opened.grid)
         blocks = TemporalBlocks(opened, predictor, tokens, workers, [tiles])
         blocks.load(tiles, Reporter())
-        assert bool(blocks._tokens._held) is queries and predictor.compressed == queries * len(tiles)
-        assert blocks.of_tile(tiles[0]).latents.size == queries
+        assert not blocks._tokens._held and blocks.of_tile(tiles[0]).token_map.any()
 
 
 def test_maps_that_memory_has_no_room_for_are_computed_again_and_equal(opened, no_cache, monkeypatch):

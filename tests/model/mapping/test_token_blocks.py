@@ -1,7 +1,5 @@
 """Tokens belong to the scene: the same block has the same tokens whatever asks for it."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from rasterio.windows import Window
@@ -10,7 +8,7 @@ from doab.model.constants import TOKEN_BLOCK
 from doab.model.datatypes import AcquisitionTokens
 from doab.model.mapping import token_blocks
 from doab.model.mapping.tiling import Tile, Tiling, TokenBlock
-from doab.model.mapping.token_blocks import TokenBlocks, group_tiles, join_blocks
+from doab.model.mapping.token_blocks import TokenBlocks, group_numbers, group_tiles, join_arrays, still_needed
 from doab.model.mapping.workers import Workers
 from doab.model.reporter import Reporter
 from doab.model.scene.grid import reference_grid
@@ -65,13 +63,14 @@ def blocks_of(tiles):
     return {block for tile in tiles for block in tile.blocks}
 
 
-def load(reader, tiles, cache=None, groups=None):
-    """Return the tokens of the tiles, the predictor, and how many were encoded."""
+def load(reader, tiles, cache=None):
+    """Return the tokens of the blocks of the tiles, the predictor, and how many were encoded."""
     predictor = Recording()
     with Workers(predictor) as workers:
-        blocks = TokenBlocks(reader, predictor, cache or Memory(), workers, groups or [tiles])
+        blocks = TokenBlocks(reader, predictor, cache or Memory(), workers)
         encoded = blocks.load(blocks_of(tiles), Reporter())
-        return {tile: blocks.of_tile(tile) for tile in tiles}, predictor, encoded
+        visible = {block for block in blocks_of(tiles) if blocks.shows(block)}
+        return {block: blocks.of_block(block) for block in visible}, predictor, encoded
 
 
 def equal(ours, theirs):
@@ -82,18 +81,19 @@ def equal(ours, theirs):
     )
 
 
-def test_the_tokens_of_a_tile_are_the_same_whichever_tiles_are_loaded_with_it(opened):
+def test_the_tokens_of_a_block_are_the_same_whichever_blocks_are_loaded_with_it(opened):
     tiles = Tiling(150, 150, SIDE).tiles()
     together = load(opened, tiles)[0]
     for tile in tiles[:: len(tiles) // 4]:
-        assert equal(load(opened, [tile])[0][tile], together[tile])
+        for block, alone in load(opened, [tile])[0].items():
+            assert equal(alone, together[block])
 
 
 def test_they_hold_what_the_images_show_at_their_place(opened):
-    tile = Tile(32, 64, SIDE)
-    tokens = load(opened, [tile])[0][tile]
+    block = TokenBlock(0, 64)
+    tokens = load(opened, [Tile(0, 64, SIDE)])[0][block]
     for one, acquisition in zip(tokens, opened.acquisitions, strict=True):
-        values, valid, _ = opened.read_acquisition(acquisition, tile.window)
+        values, valid, _ = opened.read_acquisition(acquisition, block.window)
         np.testing.assert_array_equal(one.raw[..., 0], values[0, ::2, ::2].astype(np.float16))
         np.testing.assert_array_equal(one.features[..., 0], values[0, ::4, ::4].astype(np.float16))
         np.testing.assert_array_equal(one.clear, valid)
@@ -119,28 +119,18 @@ def test_only_what_is_not_cached_is_read_and_encoded(opened):
     for entry in lost:
         del cache.tokens[entry]
     again, predictor, encoded = load(opened, tiles, cache)
-    assert encoded == 2 and {one.day for one in predictor.windows} == {first[0][tiles[0]][1].day}
-    assert all(equal(again[tile], first[0][tile]) for tile in tiles)
+    assert encoded == 2 and {one.day for one in predictor.windows} == {first[0][lost[0][1]][1].day}
+    assert all(equal(again[block], tokens) for block, tokens in first[0].items())
     assert {where for where in lost if where in cache.tokens} == set(lost)
 
 
-def test_what_no_later_group_needs_is_forgotten_and_what_memory_has_no_room_for(opened, monkeypatch):
-    groups = [[Tile(0, 0, SIDE), Tile(0, 32, SIDE)], [Tile(0, 64, SIDE)], [Tile(64, 0, SIDE)]]
-
-    def held(room):
-        monkeypatch.setattr(token_blocks, "HELD", token_blocks.GROUP + room)
-        predictor = Recording()
-        with Workers(predictor) as workers:
-            no_cache = SimpleNamespace(load_tokens=lambda _: {}, save_tokens=lambda *_: None)
-            blocks = TokenBlocks(opened, predictor, no_cache, workers, groups)
-            counts = []
-            for number, group in enumerate(groups):
-                counts.append(blocks.load(blocks_of(group), Reporter()))
-                blocks.forget(number)
-            return counts
-
-    assert held(1 << 20) == [2 * 2, 0, 2], "the second group needs a block of the first, the third a new one"
-    assert held(0) == [2 * 2, 2, 2]
+def test_maps_that_no_later_group_needs_are_not_kept_nor_those_that_memory_has_no_room_for():
+    groups = group_numbers([[Tile(0, 0, SIDE), Tile(0, 32, SIDE)], [Tile(0, 64, SIDE)], [Tile(64, 0, SIDE)]])
+    sizes = dict.fromkeys(groups, 10)
+    assert still_needed(sizes, groups, 0, 20) == [TokenBlock(0, 64), TokenBlock(64, 0)]
+    assert still_needed(sizes, groups, 0, 10) == [TokenBlock(0, 64)]
+    assert still_needed(sizes, groups, 1, 20) == [TokenBlock(64, 0)]
+    assert still_needed(sizes, groups, 2, 20) == []
 
 
 def test_groups_are_neighbours_and_every_tile_is_in_one():
@@ -158,16 +148,12 @@ def test_groups_are_neighbours_and_every_tile_is_in_one():
 
 def test_where_a_block_shows_nothing_its_part_of_a_tile_is_empty():
     rng = np.random.default_rng(0)
-    arrays = [rng.random((TOKEN_BLOCK // side,) * 2 + (3,)).astype(np.float16) for side in (4, 2)]
-    shown = AcquisitionTokens(7, *arrays, np.ones((16, 16), bool), np.ones((TOKEN_BLOCK, TOKEN_BLOCK), bool))
-    nothing = AcquisitionTokens(
-        7, arrays[0][..., :0], arrays[1][..., :0], np.zeros((16, 16), bool), np.zeros((TOKEN_BLOCK, TOKEN_BLOCK), bool)
-    )
-    one = join_blocks({TokenBlock(0, 0): shown, TokenBlock(0, 64): nothing}, Tile(-32, 32, 96))
-    assert one.features.shape == (24, 24, 3) and one.raw.shape == (48, 48, 3) and one.clear.shape == (96, 96)
-    np.testing.assert_array_equal(one.features[8:, :8], shown.features[:, 8:])
-    np.testing.assert_array_equal(one.raw[16:, :16], shown.raw[:, 16:])
-    assert not one.features[:8].any() and not one.features[:, 8:].any() and one.clear.sum() == 64 * 32
+    shown = {"coarse": rng.random((3, 16, 16)), "clear": np.ones((TOKEN_BLOCK, TOKEN_BLOCK), bool)}
+    nothing = {"coarse": np.zeros((0, 16, 16)), "clear": np.zeros((TOKEN_BLOCK, TOKEN_BLOCK), bool)}
+    one = join_arrays({TokenBlock(0, 0): shown, TokenBlock(0, 64): nothing}, Tile(-32, 32, 96))
+    assert one["coarse"].shape == (3, 24, 24) and one["clear"].shape == (96, 96)
+    np.testing.assert_array_equal(one["coarse"][:, 8:, :8], shown["coarse"][:, :, 8:])
+    assert not one["coarse"][:, :8].any() and not one["coarse"][:, :, 8:].any() and one["clear"].sum() == 64 * 32
 
 
 def test_a_tile_lists_the_blocks_that_it_touches():

@@ -10,7 +10,7 @@ from rasterio.windows import Window
 
 from doab.model.datatypes import AcquisitionTokens, TemporalMaps
 from doab.model.disk_cache import Cache
-from doab.model.mapping.tiling import Tile, Tiling, TokenBlock
+from doab.model.mapping.tiling import Tiling, TokenBlock
 from doab.model.mapping.token_cache import TokenCache, pack, unpack
 from doab.model.protocol import BandSource, Elevation, Provenance, Scene
 from doab.model.scene.grid import reference_grid
@@ -69,25 +69,20 @@ def some_maps(seed=3):
 def test_what_all_acquisitions_come_to_is_recalled_only_for_the_same_ones_and_the_same_temporal_stream(
     cache, small_scene
 ):
-    maps, latents = some_maps(), np.ones((2, 3), np.float16)
+    maps = some_maps()
     memory(cache, small_scene).save_maps(BLOCK, maps)
-    memory(cache, small_scene).save_latents(TILE, latents)
     cached = memory(cache, small_scene).load_maps(BLOCK)
     for name, array in vars(maps).items():
         assert getattr(cached, name).dtype == array.dtype
         np.testing.assert_array_equal(getattr(cached, name), array)
-    again = memory(cache, small_scene).load_latents(TILE)
-    assert again.dtype == latents.dtype and np.array_equal(again, latents)
     fewer = Scene(small_scene.acquisitions[:1])
     for other in (
         memory(cache, fewer),
         memory(cache, small_scene, temporal="another"),
         memory(cache, small_scene, encoder="another"),
     ):
-        assert other.load_maps(BLOCK) is None and other.load_latents(TILE) is None
+        assert other.load_maps(BLOCK) is None
     assert memory(cache, small_scene).load_maps(TokenBlock(0, 64)) is None
-    for elsewhere in (TILES[4], Tile(TILE.row, TILE.col, 48)):
-        assert memory(cache, small_scene).load_latents(elsewhere) is None
 
 
 def test_what_one_run_keeps_the_next_recalls(cache, small_scene):
@@ -107,9 +102,7 @@ def test_what_is_handed_over_is_loaded_once_without_any_cache(tmp_path, small_sc
         tokens = memory(closed, small_scene)
         tokens.save_tokens(first, {BLOCK: some()})
         assert not cached(tokens)
-        tokens.hand_over_tokens({BLOCK: {first: some()}})
-        assert cached(tokens) == {first} and not cached(tokens)
-        tokens.hand_over_maps({BLOCK: some_maps()})
+        tokens.hand_over({BLOCK: some_maps()})
         assert tokens.load_maps(BLOCK) and tokens.load_maps(BLOCK) is None
 
 
@@ -178,6 +171,5 @@ def test_an_image_that_is_not_on_this_computer_is_not_kept(cache, small_scene):
     away = change(small_scene, bands={"B02": BandSource("/vsicurl/https://example.org/a.tif")})
     save(memory(cache, away), away)
     assert cached(memory(cache, away)) == {small_scene.acquisitions[1].key}
-    memory(cache, away).save_latents(TILE, np.zeros((1, 1), np.float16))
     memory(cache, away).save_maps(BLOCK, some_maps())
-    assert memory(cache, away).load_latents(TILE) is None and memory(cache, away).load_maps(BLOCK) is None
+    assert memory(cache, away).load_maps(BLOCK) is None

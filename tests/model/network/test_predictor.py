@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 
-from doab.model.datatypes import TileLatents
 from doab.model.mapping.token_cache import pack, unpack
 from doab.model.network import predictor as predictor_module
 from doab.model.network import tokens
@@ -44,9 +43,9 @@ def tokens_of(predictor, sample):
     return predictor.encode(sample.acquisitions())
 
 
-def latents_of(predictor, encoded):
+def maps_of(predictor, encoded):
     """Return the output of the temporal stream, with dates that count from one of the sample's."""
-    return TileLatents(predictor.temporal_maps(encoded, 737_000), predictor.compress(encoded, 737_000))
+    return predictor.temporal_maps(encoded, 737_000)
 
 
 @pytest.fixture
@@ -91,24 +90,23 @@ def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encod
 def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
     fresh = tokens_of(predictor, clouded)
     unpacked = [unpack(pack(one)) for one in fresh]
-    predictions = [predictor(clouded, latents_of(predictor, encoded)) for encoded in (fresh, unpacked)]
+    predictions = [predictor(clouded, maps_of(predictor, encoded)) for encoded in (fresh, unpacked)]
     for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
 
 def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clouded):
     later = dataclasses.replace(clouded, reference_day=clouded.reference_day + 40, reference=clouded.reference + 0.1)
-    once, again = (latents_of(predictor, tokens_of(predictor, sample)) for sample in (clouded, later))
-    assert once.latents.dtype == once.maps.token_map.dtype == np.float16
-    np.testing.assert_array_equal(again.latents, once.latents)
-    for name, array in vars(once.maps).items():
-        np.testing.assert_array_equal(getattr(again.maps, name), array)
+    once, again = (maps_of(predictor, tokens_of(predictor, sample)) for sample in (clouded, later))
+    assert once.token_map.dtype == once.cell_map.dtype == np.float16
+    for name, array in vars(once).items():
+        np.testing.assert_array_equal(getattr(again, name), array)
     assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
     encoded = tokens_of(predictor, clouded)
-    whole, part = (predictor(clouded, latents_of(predictor, some)) for some in (encoded, encoded[1:]))
+    whole, part = (predictor(clouded, maps_of(predictor, some)) for some in (encoded, encoded[1:]))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
     assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
@@ -146,18 +144,6 @@ def test_the_maps_of_nothing_are_those_of_every_place_that_no_acquisition_shows(
             shown[:, :, :side], np.broadcast_to(of_nothing[:, :1, :1], (len(shown), 2 * side, side))
         )
         assert not np.array_equal(shown[:, :1, -1], of_nothing[:, :1, 0])
-
-
-@pytest.mark.parametrize(
-    ("shape", "crop", "needed"), [("dense", "dense", False), ("dense", "queries", True), ("queries", "dense", True)]
-)
-def test_latents_are_needed_for_queries_alone(encoder, network, clouded, shape, crop, needed):
-    card = {**CARD, "readout": {"shape": shape, "crop": crop}}
-    one = Predictor(encoder, network, card, torch.device("cpu"))
-    assert one.needs_latents is needed
-    maps = one.temporal_maps(tokens_of(one, clouded), 737_000)
-    if not needed:
-        assert one(clouded, TileLatents(maps, np.zeros((0, 0), np.float16))).field.shape == (64, 64)
 
 
 def test_bundles_share_tokens_where_they_share_the_encoder(encoder, network):
@@ -242,15 +228,15 @@ def test_both_streams_and_the_dense_heads_are_in_half_precision_on_a_gpu_alone(
     for name in ("temporal.adapter", "temporal.cell_map", "spatial", "dense", "decoder"):
         part = predictor._network.get_submodule(name)
         part.register_forward_hook(lambda *_, name=name: kinds.append((name, torch.is_autocast_enabled("cpu"))))
-    single = predictor(clouded, latents_of(predictor, tokens_of(predictor, clouded)))
+    single = predictor(clouded, maps_of(predictor, tokens_of(predictor, clouded)))
     kinds.clear()
     encoded = tokens_of(predictor, clouded)
     monkeypatch.setattr(predictor, "_device", SimpleNamespace(type=device))
     monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
     monkeypatch.setattr(Frame, "to", lambda self, _: self)
     monkeypatch.setattr(TokenVolume, "to", lambda self, _: self)
-    prediction = predictor(clouded, latents_of(predictor, encoded))
-    temporal = [("temporal.adapter", mixed), ("temporal.cell_map", mixed), ("temporal.adapter", mixed)]
+    prediction = predictor(clouded, maps_of(predictor, encoded))
+    temporal = [("temporal.adapter", mixed), ("temporal.cell_map", mixed)]
     assert kinds == [*temporal, ("spatial", mixed), ("dense", mixed), ("decoder", False)]
     for name in ("field", "border", "core", "crop"):
         values, expected = getattr(prediction, name), getattr(single, name)

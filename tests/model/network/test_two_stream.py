@@ -27,7 +27,8 @@ def run(network, encoder, sample):
 def test_the_latent_bank_has_one_size_however_long_the_series(network, encoder, sample, without):
     long = run(network, encoder, sample)
     short = run(network, encoder, without(sample, "radar"))
-    assert long.latents.content.shape == short.latents.content.shape == (1, 80, 96)
+    assert long.latents.token_map.shape == short.latents.token_map.shape == (1, 96, 8, 8)
+    assert long.latents.cell_map.shape == short.latents.cell_map.shape == (1, 48, 16, 16)
 
 
 @torch.inference_mode()
@@ -45,15 +46,6 @@ def test_each_cell_of_20_m_shows_its_own_season_whatever_its_neighbours_went_thr
     changed = (before - after).abs().amax(0) > 1e-6
     assert changed.shape == (16, 16)
     assert changed.nonzero().tolist() == [[5, 10]]
-
-
-@torch.inference_mode()
-def test_maps_and_latents_on_their_own_are_those_of_the_whole_temporal_stream(network, encoder, sample):
-    volume = TokenVolume.stack([tokens.encode(sample, encoder)])
-    whole, (token_map, cell_map) = network.encode_time(volume), network.maps(volume)
-    torch.testing.assert_close(token_map, whole.token_map)
-    torch.testing.assert_close(cell_map, whole.cell_map)
-    torch.testing.assert_close(network.content(volume), whole.content)
 
 
 @torch.inference_mode()
@@ -125,3 +117,23 @@ def test_seeds_are_the_deepest_places_of_what_looks_like_fields():
     positions, real = pixel_seeds(maps, 8)
     assert real.sum() == 2
     assert sorted(map(tuple, positions[0, :2].tolist())) == [(10.5, 10.5), (25.5, 22.5)]
+
+
+@torch.inference_mode()
+def test_a_query_reads_time_from_the_bank_under_its_mask(network, encoder, sample):
+    features = run(network, encoder, sample)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        for parameter in network.decoder.parameters():
+            parameter.add_(0.05 * torch.randn_like(parameter))
+    points, valid = torch.tensor([[[8.5, 8.5]]]), torch.ones(1, 1, dtype=torch.bool)
+
+    def crops(row, column):
+        token_map = features.latents.token_map.clone()
+        token_map[:, :, row, column] += 3 * torch.linspace(-1, 1, 96)[:, None, None]
+        bank = dataclasses.replace(features.latents, token_map=token_map)
+        return network.queries(dataclasses.replace(features, latents=bank), points, valid)[-1].crop
+
+    before = network.queries(features, points, valid)[-1].crop
+    near, far = ((crops(where, where) - before).abs().max() for where in (slice(1, 3), slice(6, 8)))
+    assert near > 2 * far

@@ -73,8 +73,7 @@ def test_the_encoder_and_the_means_of_cells():
 
 def test_both_streams_the_heads_and_the_queries(network):
     latents = network.encode_time(volume())
-    again = network.latents_of(network.content(volume()), *network.maps(volume()))
-    features = network.encode_space(again, frame())
+    features = network.encode_space(latents, frame())
     assert {x.device for x in features.pyramid.values()} == {x.device for x in vars(latents).values()} == {HERE}
     assert network.dense_maps(features).crop.device == HERE
     for prediction in network.queries(features, *points()):
@@ -82,7 +81,7 @@ def test_both_streams_the_heads_and_the_queries(network):
     with pytest.raises(RuntimeError):
         network.encode_time(volume("cpu"))
     with pytest.raises(RuntimeError):
-        network.encode_space(again, frame("cpu"))
+        network.encode_space(latents, frame("cpu"))
     with pytest.raises(RuntimeError):
         network.queries(features, *points("cpu"))
 

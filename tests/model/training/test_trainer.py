@@ -17,6 +17,7 @@ from doab.model.training.trainer import Schedule, Trainer
 
 CLASSES = len(known_crops())
 SHORT = Schedule(steps=2, batch=2, stage="queries", query_count=8)
+DENSE = dataclasses.replace(SHORT, stage="dense")
 
 
 @pytest.fixture(scope="module")
@@ -34,25 +35,27 @@ def examples(encoder):
     return simulated(2, 3, encoder, 32)
 
 
-def make_trainer(examples, **settings):
+def make_trainer(examples, network=None, **settings):
     torch.manual_seed(0)
-    return Trainer(TwoStream(CLASSES, 64), examples, average=0.98, **settings)
+    return Trainer(network or TwoStream(CLASSES, 64), examples, average=0.98, **settings)
 
 
 def same(a, b):
     return all(torch.equal(x, y) for x, y in zip(a.state_dict().values(), b.state_dict().values(), strict=True))
 
 
-def test_the_same_seed_gives_the_same_weights_and_another_gives_others(examples):
+@pytest.mark.parametrize("schedule", [DENSE, SHORT])
+def test_the_same_seed_gives_the_same_weights_and_another_gives_others(examples, schedule):
     first, again, other = make_trainer(examples), make_trainer(examples), make_trainer(examples, seed=1)
     for training in (first, again, other):
-        training.run(SHORT)
+        training.run(schedule)
     assert same(first.network, again.network)
     assert same(first.averaged, again.averaged)
     assert not same(first.network, other.network)
 
 
-def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples):
+@pytest.mark.parametrize("schedule", [DENSE, SHORT])
+def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples, schedule):
     targets = examples[0].targets
     bare = {k: torch.zeros_like(v) for k, v in vars(targets).items()}
     bare |= {"crop": torch.full_like(targets.crop, -1), "crops": targets.crops.new_full((1,), -1)}
@@ -60,9 +63,9 @@ def test_tiles_without_a_parcel_or_a_known_crop_leave_the_loss_finite(examples):
     for changed in (bare, bare | {"known": targets.known}, unlabelled):
         tiles = [dataclasses.replace(e, targets=dataclasses.replace(targets, **changed)) for e in examples]
         training = make_trainer(tiles)
-        training.run(SHORT)
+        training.run(schedule)
         assert training.skipped == 0
-        assert len(training.history) == SHORT.steps
+        assert len(training.history) == schedule.steps
 
 
 def test_a_step_that_is_not_finite_is_skipped_and_counted(examples, tmp_path):
@@ -82,7 +85,7 @@ def test_a_step_that_is_not_finite_is_skipped_and_counted(examples, tmp_path):
 def test_mixed_precision_gives_nearly_the_same_losses_and_single_weights(examples):
     plain, mixed = make_trainer(examples), make_trainer(examples, mixed=True)
     for training in (plain, mixed):
-        training.run(SHORT)
+        training.run(DENSE)
     assert mixed.history[0]["total"] == pytest.approx(plain.history[0]["total"], rel=0.05)
     assert {p.dtype for p in mixed.network.parameters()} == {torch.float32}
 
@@ -105,7 +108,7 @@ def test_the_log_holds_losses_rates_and_speed(examples, tmp_path, monkeypatch):
     make_trainer(examples, log=tmp_path).run(SHORT)
     assert written["at"] == (tmp_path / "queries", 0)
     assert written["shown"] == 0
-    assert {"total", "query mask", "gradient", "rate", "decoder rate", "examples per second"} <= written[1].keys()
+    assert {"total", "query mask", "gradient", "rate", "examples per second"} <= written[1].keys()
 
 
 def test_an_interrupted_run_ends_with_the_same_weights(examples, tmp_path):
@@ -140,10 +143,26 @@ def test_a_finished_run_is_left_as_it_is(examples, tmp_path):
         assert torch.equal(a, b)
 
 
-def test_a_scaled_stage_differs_in_its_rates_alone():
+def test_a_scaled_stage_differs_in_its_rate_alone():
     scaled = SHORT.scaled(0.5)
-    assert (scaled.rate, scaled.decoder_rate) == (SHORT.rate / 2, SHORT.decoder_rate / 2)
-    assert vars(scaled) | {"rate": SHORT.rate, "decoder_rate": SHORT.decoder_rate} == vars(SHORT)
+    assert scaled.rate == SHORT.rate / 2
+    assert vars(scaled) | {"rate": SHORT.rate} == vars(SHORT)
+
+
+def test_queries_are_learned_by_the_decoder_alone(examples):
+    training = make_trainer(examples)
+    before = {k: v.clone() for k, v in training.network.state_dict().items()}
+    training.run(SHORT)
+    for network in (training.network, training.averaged):
+        changed = {k.split(".")[0] for k, v in network.state_dict().items() if not torch.equal(v, before[k])}
+        assert changed == {"decoder"}
+
+
+def test_the_decoder_stays_as_it_is_while_everything_else_learns(examples):
+    training = make_trainer(examples)
+    before = {k: v.clone() for k, v in training.network.decoder.state_dict().items()}
+    training.run(DENSE)
+    assert all(torch.equal(v, before[k]) for k, v in training.network.decoder.state_dict().items())
 
 
 def test_single_fields_train_the_temporal_stream_and_the_crop_head_alone(examples):
@@ -184,6 +203,8 @@ def test_queries_overfit_four_tiles_far_beyond_their_untrained_control(encoder):
 
     examples = simulated(4, 7, encoder, 32)
     training = make_trainer(examples)
+    training.run(Schedule(steps=160, batch=4, augment=False))
+    training = make_trainer(examples, network=training.averaged)
     training.run(Schedule(steps=160, batch=4, stage="queries", augment=False))
     dense, queries = ("dense", "dense"), ("queries", "queries")
     settings = calibrate(training.averaged, examples)
