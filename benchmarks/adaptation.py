@@ -40,9 +40,10 @@ from doab.model.training.measured_fields import (
     read_regions,
     usable,
 )
+from doab.model.training.schedule import Schedule
 from doab.model.training.single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields
 from doab.model.training.tile_generation import TileSettings, generate_fields, load_or_create
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 TASKS = {  # regions that are scored, and those that training leaves out
     "Bavaria 2018": (("bavaria_2018",), ("bavaria_2018",)),

@@ -22,9 +22,10 @@ from doab.model.bundle import load_bundle
 from doab.model.crops import known_crops
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.known_fields import embed_fields
+from doab.model.training.schedule import Schedule
 from doab.model.training.single_fields import FieldSeries, concatenate_fields, take_fields
 from doab.model.training.tile_generation import TileSettings, generate_fields, load_or_create
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 UNKNOWN = ("Potatoes", "Sunflower")
 SHIFT = 40  # days

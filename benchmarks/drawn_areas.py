@@ -22,7 +22,7 @@ from typing import Any
 import fiona
 import shapely
 
-from doab.model.datatypes import Predictor, Sample, TileLatents, TilePrediction
+from doab.model.datatypes import Predictor, Sample, TemporalMaps, TilePrediction
 from doab.model.mapping.map_scene import map_scene
 from doab.model.mapping.planning import prepare
 from doab.model.network.predictor import load_predictor
@@ -43,10 +43,10 @@ class Remembering:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
         key = sample.latitude, sample.longitude, sample.reference_day
         if key not in self._predictions:
-            self._predictions[key] = self._predictor(sample, latents)
+            self._predictions[key] = self._predictor(sample, maps)
         return self._predictions[key]
 
 

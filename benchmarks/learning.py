@@ -17,9 +17,10 @@ from doab.model.evaluation.label_quality.label_noise import RATES, confusion_tra
 from doab.model.network.batches import TokenVolume
 from doab.model.network.two_stream import TwoStream
 from doab.model.training.augmentation import center_days
+from doab.model.training.schedule import Schedule
 from doab.model.training.single_fields import FieldSeries, concatenate_fields
 from doab.model.training.tile_generation import TileSettings, generate_fields
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 CROPS = known_crops()
 TRAINING_TILES, TEST_TILES, SIZE = 200, 60, 96

@@ -33,7 +33,6 @@ from doab.model.datatypes import (
     AcquisitionWindow,
     Sample,
     TemporalMaps,
-    TileLatents,
     TilePrediction,
     WatershedSettings,
 )
@@ -55,7 +54,7 @@ class EvennessPredictor:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
     refinement = None
     tile, watershed_settings, name = 96, WatershedSettings(), "evenness 1.0"
-    workers, notices, needs_latents = 1, (), False
+    workers, notices = 1, ()
 
     def __init__(self) -> None:
         self.crops = tuple(Crop(str(k), f"crop_{k}", f"Crop {k}", "#888888") for k in range(14))
@@ -65,16 +64,16 @@ class EvennessPredictor:
         """Nothing needs to be prepared."""
 
     def encode(self, windows: Sequence[AcquisitionWindow]) -> list[AcquisitionTokens]:
-        """Return empty tokens."""
-        cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
-        return [AcquisitionTokens(one.day, *cells, one.valid[::4, ::4], one.valid) for one in windows]
+        """Return tokens without content."""
+        tokens, cells = np.zeros((16, 16, 1), np.float16), np.zeros((32, 32, 1), np.float16)
+        return [AcquisitionTokens(one.day, tokens, cells, np.ones((16, 16), bool), one.valid) for one in windows]
 
     def temporal_maps(self, tokens: Sequence[AcquisitionTokens], origin: int) -> TemporalMaps:
-        """Return empty maps."""
+        """Return maps without content."""
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample: Sample, latents: TileLatents) -> TilePrediction:
+    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
         """Return the prediction for the reference frame of ``sample``."""
         brightness = sample.reference[2].repeat(2, 0).repeat(2, 1)
         uneven = np.clip(40 * gaussian_filter(np.hypot(*np.gradient(brightness)), 1), 0, 1).astype(np.float32)

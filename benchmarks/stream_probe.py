@@ -25,10 +25,11 @@ from doab.model.network.two_stream import TwoStream
 from doab.model.network.weights import encoder_of, load_encoder, network_of
 from doab.model.training.labelled_time_series import monthly, read_series
 from doab.model.training.measured_fields import balance, read_regions, usable
+from doab.model.training.schedule import Schedule
 from doab.model.training.sequence_teacher import embed_years
 from doab.model.training.single_fields import FieldSeries, concatenate_fields, mix_fields
 from doab.model.training.tile_generation import TileSettings, generate_fields, load_or_create
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 HELD_OUT = "bavaria_2018"
 

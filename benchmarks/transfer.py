@@ -22,9 +22,10 @@ from doab.model.network.weights import encoder_of, network_of
 from doab.model.training.augmentation import center_days
 from doab.model.training.labelled_time_series import Series, monthly
 from doab.model.training.measured_fields import AS_MEASURED, balance, classes_of, measure_fields, read_regions, usable
+from doab.model.training.schedule import Schedule
 from doab.model.training.single_fields import FieldSeries, concatenate_fields, mix_fields
 from doab.model.training.tile_generation import TileSettings, generate_fields
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 HELD_OUT = ("france_2023_south", "bavaria_2018", "corsica_2022", "flanders_2021", "belgium_2019")
 MIN_PARCELS = 5  # of a class that counts

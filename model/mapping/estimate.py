@@ -13,7 +13,7 @@ from .given_parcels import read_given_parcels
 from .planning import plan_of
 from .run_folder import finished_blocks, runs_folder
 from .temporal_blocks import AT_ONCE, PIXEL_BYTES
-from .token_blocks import HELD, TOKEN_BYTES
+from .token_blocks import GROUP, TOKEN_BYTES
 
 PROCESS = 600_000_000  # bytes before an image is read: PyTorch, the libraries, the network
 
@@ -32,8 +32,7 @@ def estimate_of(job: Job) -> Estimate:
     side, crops = int(card["tile"]), tuple(crop.label for crop in crops_of_bundle(card))
     acquisitions = len(optical) + len(job.scene.of("S1"))
     finished, blocks = finished_blocks(runs_folder(job, default_folder()), job)
-    window = TOKEN_BLOCK if set(card["readout"].values()) == {"dense"} else side
-    tiles, one = len(plan.tiles(side)), PIXEL_BYTES * window**2 * acquisitions
+    tiles, one = len(plan.tiles(side)), PIXEL_BYTES * TOKEN_BLOCK**2 * acquisitions
     return Estimate(
         bundle=f"{card['name']} {card['version']}",
         crops=crops,
@@ -43,7 +42,7 @@ def estimate_of(job: Job) -> Estimate:
         side=side,
         acquisitions=acquisitions,
         hectares=plan.square_metres() / HECTARE,
-        memory=PROCESS + min(HELD, TOKEN_BYTES * acquisitions * tiles) + max(one, min(2 * one, AT_ONCE)),
+        memory=PROCESS + min(GROUP, TOKEN_BYTES * acquisitions * tiles) + max(one, min(2 * one, AT_ONCE)),
         blocks=blocks,
         finished=finished,
         elsewhere=describe_elsewhere(card[REGION], plan.grid.bounds, plan.grid.crs) if REGION in card else "",

@@ -129,8 +129,9 @@ class QueryDecoder(nn.Module):
         at_seed = [F.grid_sample(pyramid[s], grid, align_corners=False)[..., 0] for s in (2, 1)]
         queries = self.seed(torch.cat(at_seed, dim=1).transpose(1, 2)) + self.place(fourier(points, 6, 2048.0))
         tokens = self._placed(latents.token_map, self.patch)
-        positions = grid_positions(*latents.token_map.shape[-2:], self.patch, fine.device)
-        queries = queries + self.generate(queries, tokens, self.generate_bias(points, positions))
+        rows, columns = latents.token_map.shape[-2:]
+        near = self.generate_bias(points, grid_positions(rows, columns, self.patch, fine.device))
+        queries = queries + self.generate(queries, tokens, near)
 
         predictions = [self.heads[0](queries, *coarse)]
         for layer, head, scale in zip(self.layers, self.heads[1:], self.SCALES, strict=True):
@@ -144,10 +145,12 @@ class QueryDecoder(nn.Module):
 
     def _placed(self, level: Tensor, stride: int) -> Tensor:
         """Return the elements of a map [B, d, h, w] of some ``stride`` with their positions, [B, h · w, d]."""
-        positions = grid_positions(*level.shape[-2:], stride, level.device)
+        rows, columns = level.shape[-2:]
+        positions = grid_positions(rows, columns, stride, level.device)
         return rearrange(level, "b c h w -> b (h w) c") + self.pixel_place(fourier(positions, 6, 2048.0))
 
 
 def _focus(mask: Tensor, level: Tensor) -> Tensor:
     """Return the log-probability [B, 1, Q, h · w] that an element of ``level`` [B, d, h, w] belongs to each query."""
-    return F.logsigmoid(F.adaptive_avg_pool2d(mask, level.shape[-2:])).clamp_min(-8.0).flatten(2)[:, None]
+    rows, columns = level.shape[-2:]
+    return F.logsigmoid(F.adaptive_avg_pool2d(mask, (rows, columns))).clamp_min(-8.0).flatten(2)[:, None]

@@ -30,10 +30,11 @@ from .known_fields import add_known_embeddings
 from .labelled_scenes import labelled_tiles
 from .measured_fields import balance, measure_fields, read_regions, usable
 from .recipes import TrainingRecipe
+from .schedule import Schedule
 from .sequence_teacher import embed_years
 from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields, take_fields
 from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
-from .trainer import Schedule, Trainer
+from .trainer import Trainer
 from .unlabelled_scenes import UnlabelledTile, unlabelled_tiles
 from .validation import select_readout
 
@@ -102,7 +103,8 @@ def train_bundle(
         trainer.run(schedule, settings.work / "network.pt", report_step)
     if anchor:
         trainer.average_with(anchor, recipe.trained_share)
-    trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
+    if any(schedule.steps for schedule in others):
+        trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
     trainer = Trainer(
         trainer.averaged, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs
     )
@@ -128,12 +130,14 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
         Schedule(recipe.dense_steps, recipe.batch, 1.5e-3, stage="dense", fields=fields, acquisitions=acquisitions),
         Schedule(recipe.query_steps, recipe.batch, 1e-3, stage="queries", acquisitions=acquisitions),
     )
-    unlabelled = {
-        "unlabelled": recipe.consistency_tiles,
-        "consistency": recipe.consistency_weight,
-        "consistent_crops": recipe.consistency_crops,
-    }
-    return [replace(stage.scaled(recipe.rate), **(unlabelled if stage.stage == "dense" else {})) for stage in stages]
+    crops, dense, queries = (stage.scaled(recipe.rate) for stage in stages)
+    dense = replace(
+        dense,
+        unlabelled=recipe.consistency_tiles,
+        consistency=recipe.consistency_weight,
+        consistent_crops=recipe.consistency_crops,
+    )
+    return [crops, dense, queries]
 
 
 def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:

@@ -38,9 +38,10 @@ from .held_out_blocks import held_out_tiles, hold_out_blocks
 from .holdout_scores import score_holdout
 from .known_fields import add_known_embeddings
 from .labelled_scenes import tiles_of_scene
+from .schedule import Schedule
 from .single_fields import FieldSeries, concatenate_fields, extract_fields
 from .tile_generation import load_or_create
-from .trainer import Schedule, Trainer
+from .trainer import Trainer
 
 FORMAT = 1  # raise it when tiles are drawn or encoded in another way
 FEWEST_TILES, MOST_TILES = 8, 72  # to learn from; one takes about 7 MB

@@ -6,7 +6,6 @@ import json
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,45 +19,18 @@ from ..outputs.transaction import atomic_write
 from .augmentation import augment
 from .consistency import consistency_terms, draw_pair, warm_up
 from .dataset import Example, collate
+from .frozen_features import FrozenFeatures, freeze_features, stack_features
 from .losses import dense_loss, field_loss, query_loss, sample_points
+from .schedule import DECODER, STAGES, Schedule, warm_cosine
 from .sequence_teacher import imitation_loss
 from .single_fields import FieldSeries, sample_fields
 from .tensorboard_log import TensorBoardLog
 from .unlabelled_scenes import UnlabelledTile
 from .weight_average import WeightAverage
 
-STAGES = ("crops", "dense", "queries")  # in this order; each starts from the weights of the one before
-DECODER = "queries"  # the stage in which only the decoder learns: the dense heads ship as they are, whatever it learns
 IMAGE_INTERVAL = 500  # steps from one image in the log to the next
 IMITATION_WEIGHT = 1.0  # of the targets of single fields, relative to their crops
 MAX_GRADIENT = 5.0  # norm to which gradients are clipped
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """One stage of `STAGES`.
-
-    ``steps`` batches of ``batch`` tiles (none in the first stage) and ``fields`` single fields; ``rate`` is the peak
-    learning rate; ``acquisitions`` is the largest number of acquisitions of a tile, ``query_count`` the number of
-    queries of a tile. Beside each batch of tiles come ``unlabelled`` tiles without labels, whose terms have the factor
-    ``consistency``, that of crops times ``consistent_crops``.
-    """
-
-    steps: int
-    batch: int = 4
-    rate: float = 2e-3
-    stage: str = "dense"
-    fields: int = 0
-    acquisitions: int = 16
-    query_count: int = 32
-    augment: bool = True
-    unlabelled: int = 0
-    consistency: float = 1.0
-    consistent_crops: float = 0.0
-
-    def scaled(self, factor: float) -> Schedule:
-        """Return the same stage with ``factor`` times its learning rate."""
-        return replace(self, rate=factor * self.rate)
 
 
 def query_points(maps: DenseMaps, parcels: Tensor, count: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -97,6 +69,7 @@ class Trainer:
         self.network, self.examples, self.fields = network.to(self.device), examples, fields
         self.unlabelled = unlabelled
         self._average = WeightAverage(self.network, average)
+        self._frozen: dict[int, FrozenFeatures] = {}  # by tile; the decoder learns from them
         self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
         if fields is not None and fields.target is not None:
             self._imitation = nn.Linear(self.network.temporal.width, fields.target.shape[1]).to(self.device)
@@ -110,20 +83,28 @@ class Trainer:
         """The network with the averaged weights."""
         return self._average.network
 
-    def loss(self, batch: Example, schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
-        """Return the loss terms of a batch of tiles."""
-        decoder_alone = schedule.stage == DECODER
-        with (
-            torch.set_grad_enabled(not decoder_alone),
-            torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed),
-        ):
+    def loss(self, batch: Example) -> dict[str, Tensor]:
+        """Return the loss terms of the dense heads for a batch of tiles."""
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.mixed):
             features = self.network.encode_space(self.network.encode_time(batch.volume), batch.frame)
             maps = self.network.dense_maps(features)
-        features, maps = features.float(), maps.float()
-        if not decoder_alone:
-            return dense_loss(maps, batch.targets)
-        points, valid = query_points(maps, batch.targets.parcels, schedule.query_count, generator)
-        return query_loss(self.network.queries(features, points, valid), points, valid, batch.targets)
+        return dense_loss(maps.float(), batch.targets)
+
+    def decoder_loss(self, tiles: Sequence[int], schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
+        """Return the loss terms of the queries for the tiles of these numbers."""
+        frozen = stack_features([self._frozen_features(number, schedule) for number in tiles])
+        features, maps, targets = frozen.batch(self.device)
+        points, valid = query_points(maps, targets.parcels, schedule.query_count, generator)
+        return query_loss(self.network.queries(features, points, valid), points, valid, targets)
+
+    def _frozen_features(self, number: int, schedule: Schedule) -> FrozenFeatures:
+        """Return the features of a tile, which are computed once, from a variant that its number alone defines."""
+        if number not in self._frozen:
+            rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), number, 2])
+            tile = self.examples[number]
+            tile = augment(tile, rng, schedule.acquisitions) if schedule.augment else tile
+            self._frozen[number] = freeze_features(self.network, tile, self.device, self.mixed)
+        return self._frozen[number]
 
     def crop_loss(self, volume: TokenVolume, crops: Tensor, target: Tensor | None = None) -> dict[str, Tensor]:
         """Return the loss terms of single fields: their crops and, where there are any, the targets of their years."""
@@ -176,13 +157,14 @@ class Trainer:
         start = self._resume(checkpoint, optimiser, schedule)
         if start >= schedule.steps:
             return
+        self._frozen.clear()
         self.network.train(schedule.stage != DECODER)  # frozen parts keep their statistics of normalisation
         folder = self.log / schedule.stage if self.log else None
         saved = time.monotonic()
         with TensorBoardLog(folder, start) as log:
             for step in range(start, schedule.steps):
                 started = time.monotonic()
-                rate = schedule.rate * _warm_cosine(step, schedule.steps)
+                rate = schedule.rate * warm_cosine(step, schedule.steps)
                 optimiser.param_groups[0]["lr"] = rate
                 values = self._step(step, schedule, optimiser)
                 self.history.append({"step": step, "stage": STAGES.index(schedule.stage), **values})
@@ -230,10 +212,13 @@ class Trainer:
         terms: dict[str, Tensor] = {}
         if schedule.batch:
             chosen = rng.choice(len(self.examples), schedule.batch, replace=len(self.examples) < schedule.batch)
-            tiles = [self.examples[i] for i in chosen]
-            if schedule.augment:
-                tiles = [augment(tile, rng, schedule.acquisitions) for tile in tiles]
-            terms |= self.loss(collate(tiles).to(self.device), schedule, generator)
+            if schedule.stage == DECODER:
+                terms |= self.decoder_loss(chosen.tolist(), schedule, generator)
+            else:
+                tiles = [self.examples[i] for i in chosen]
+                if schedule.augment:
+                    tiles = [augment(tile, rng, schedule.acquisitions) for tile in tiles]
+                terms |= self.loss(collate(tiles).to(self.device))
             if schedule.unlabelled:
                 terms |= self.consistency_loss(step, schedule)
         if schedule.fields:
@@ -307,11 +292,3 @@ class Trainer:
             return 0
         optimiser.load_state_dict(state["optimiser"])
         return state["step"]
-
-
-def _warm_cosine(step: int, steps: int, warm: int = 100) -> float:
-    """Return the factor of the learning rate: a linear warm-up, then a cosine down to a hundredth."""
-    warm = min(warm, max(1, steps // 10))
-    if step < warm:
-        return (step + 1) / warm
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))

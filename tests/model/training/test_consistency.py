@@ -15,7 +15,8 @@ from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training import augmentation, consistency
 from doab.model.training.consistency import consistency_loss, consistency_terms, draw_pair, sharpen, warm_up
 from doab.model.training.dataset import encode_example
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.schedule import Schedule
+from doab.model.training.trainer import Trainer
 from doab.model.training.unlabelled_scenes import encode_tile
 
 CLASSES = len(known_crops())

@@ -19,8 +19,9 @@ from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training.dataset import collate, encode_example
 from doab.model.training.losses import dense_loss, field_loss, query_loss
+from doab.model.training.schedule import Schedule
 from doab.model.training.targets import Targets
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 SIDE, BATCH, CLASSES, POINTS = 32, 2, 3, 5
 HERE = torch.device("meta")
@@ -130,7 +131,7 @@ def test_a_step_of_training_from_the_batch_to_the_new_weights(monkeypatch):
     assert {x.device for x in (*terms.values(), *trainer.network.parameters())} == {HERE}
     assert {x.grad.device for x in trainer.network.parameters() if x.grad is not None} == {HERE}
     with pytest.raises(RuntimeError):
-        trainer.loss(collate(examples), schedule, None)
+        trainer.loss(collate(examples))
 
 
 def test_the_losses_and_what_is_learned_from_them(network):

@@ -12,8 +12,9 @@ from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training import trainer
 from doab.model.training.dataset import encode_example
+from doab.model.training.schedule import Schedule
 from doab.model.training.single_fields import concatenate_fields, extract_fields
-from doab.model.training.trainer import Schedule, Trainer
+from doab.model.training.trainer import Trainer
 
 CLASSES = len(known_crops())
 SHORT = Schedule(steps=2, batch=2, stage="queries", query_count=8)
