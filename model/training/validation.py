@@ -117,7 +117,7 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
     def negative_log_likelihood(temperature: float) -> float:
         total = 0.0
         for example in examples:
-            probabilities = predict_example(network, example, temperature, shapes=False)[crop].crop
+            probabilities = predict_example(network, example, temperature, crop != "dense", shapes=False)[crop].crop
             parcels = example.targets.parcels.numpy()[::2, ::2]
             crops = example.targets.crops.numpy()
             size = np.bincount(parcels.ravel(), minlength=len(crops))
@@ -132,11 +132,11 @@ def fit_temperature(network: TwoStream, examples: Sequence[Example], crop: str) 
 
 @torch.inference_mode()
 def predict_example(
-    network: TwoStream, example: Example, temperature: float = 1.0, shapes: bool = True
+    network: TwoStream, example: Example, temperature: float = 1.0, queries: bool = True, shapes: bool = True
 ) -> dict[str, TilePrediction]:
-    """Return the prediction for one tile by readout."""
+    """Return the prediction for one tile by readout, without ``queries`` that of the dense heads alone."""
     batch = collate([example])
-    return predict_tile(network, network.encode_time(batch.volume), batch.frame, True, temperature, shapes)
+    return predict_tile(network, network.encode_time(batch.volume), batch.frame, queries, temperature, shapes)
 
 
 def _best_settings(predictions: Sequence[tuple[TilePrediction, Targets]]) -> WatershedSettings:

@@ -85,7 +85,7 @@ def test_a_layer_that_a_bundle_does_not_contain_keeps_what_it_was_initialised_wi
     initial = fresh.temporal.cell_map.raw.weight.clone()
     adopt(fresh, bundle, crops)
     assert torch.equal(fresh.temporal.cell_map.raw.weight, initial)
-    assert torch.equal(fresh.temporal.bank, old.temporal.bank)
+    assert torch.equal(fresh.temporal.adapter.raw.weight, old.temporal.adapter.raw.weight)
 
 
 def test_a_network_that_is_built_differently_is_not_adopted():
