@@ -34,7 +34,7 @@ def test_every_readout_has_thresholds_and_scores(examples, network):
 def test_the_temperature_that_is_fitted_makes_overconfident_probabilities_milder(examples, network, monkeypatch):
     """Every pixel gets its true crop with a logit of 6, every third parcel a wrong one: that is overconfident."""
 
-    def predict(_, example, temperature=1.0, shapes=True):
+    def predict(_, example, temperature=1.0, queries=True, shapes=True):
         parcels = example.targets.parcels.numpy()[::2, ::2]
         crops = example.targets.crops.numpy()
         predicted = np.where(np.arange(len(crops)) % 3 == 0, (crops + 1) % 14, crops)[parcels]
