@@ -17,7 +17,7 @@ from doab.model.mapping.block_grid import divide
 from doab.model.mapping.mapped_blocks import MappedBlock, Mosaic
 from doab.model.mapping.probability_rasters import MAPPED, ProbabilityRasters
 from doab.model.mapping.stitching import SceneLabels, segment_block, stitch
-from doab.model.protocol import Acquisition, BandSource, Scene
+from doab.model.protocol import Acquisition, BandSource, Job, Scene
 
 CROPS = (
     Crop("3301010101", "winter_common_soft_wheat", "Winter wheat", "#d9a520"),
@@ -25,6 +25,7 @@ CROPS = (
     Crop("3302000000", "pasture_meadow_grassland_grass", "Grassland", "#4eb265"),
 )
 WEST, NORTH = 500_000, 5_600_000
+HEIGHT, WIDTH = 120, 150  # pixels of the scene of `case`
 
 
 @dataclass
@@ -200,5 +201,29 @@ def scene(tmp_path, monkeypatch):
             bands = {band: BandSource(image, i) for i, band in enumerate(("B02", "B03", "B08"), 1)}
             acquisitions.append(Acquisition("S2", date, bands, 1e-4, nodata=0, clouds=BandSource(mask)))
         return Scene(tuple(acquisitions))
+
+    return write
+
+
+@pytest.fixture
+def case(landscape, scene, predictor, tmp_path):
+    """Return a job and a predictor for a landscape of some fifty parcels."""
+    truth = landscape(HEIGHT, WIDTH, 60)
+    return Job(scene(HEIGHT, WIDTH), str(tmp_path / "parcels.gpkg"), "2019-06-01", overwrite=True), predictor(truth)
+
+
+@pytest.fixture
+def cover(tmp_path):
+    """Return a writer of a raster on the grid of the scene that has 80 in its first ``rows``."""
+
+    def write(rows: int, west: float = 500_000) -> str:
+        transform = rasterio.transform.from_origin(west, 5_600_000, 10, 10)
+        values = np.zeros((HEIGHT, WIDTH), np.uint8)
+        values[:rows] = 80
+        profile = {"driver": "GTiff", "height": HEIGHT, "width": WIDTH, "count": 1, "dtype": "uint8"}
+        path = str(tmp_path / "cover.tif")
+        with rasterio.open(path, "w", crs="EPSG:32631", transform=transform, nodata=0, **profile) as file:
+            file.write(values, 1)
+        return path
 
     return write
