@@ -65,7 +65,7 @@ def test_what_is_compiled_is_what_is_translated_and_small(in_language, language)
     assert (text.FOLDER / f"doab_{language}.qm").stat().st_size < 400_000
 
 
-def test_every_text_of_both_rooms_was_collected(tmp_path):
+def test_every_text_of_both_processes_was_collected(tmp_path):
     if shutil.which("pylupdate5") is None:
         pytest.skip("pylupdate5, of the package pyqt5-dev-tools, is not installed")
     collected = tmp_path / "collected.ts"
@@ -112,7 +112,7 @@ def test_child_processes_get_the_language_until_the_plugin_leaves(in_language):
     assert clean_environment()[text.LANGUAGE] == "de_CH"
 
 
-def test_both_rooms_say_the_same(in_language):
+def test_both_processes_say_the_same(in_language):
     in_language("fr")
     assert text.tr("Drawing parcels") == tr("Drawing parcels") == "tracé des parcelles"
 
