@@ -1,7 +1,7 @@
 """Coordinate reference systems that transform on every thread.
 
 QGIS keeps each system that it made, with PROJ's object of it on the thread that was the first to ask. When that thread
-ends, the object goes (3.22, 3.40): copies still say that they are valid, but on threads that did not use them before
+ends, the object goes (3.22 to 3.44): copies still say that they are valid, but on threads that did not use them before
 coordinates stay as they are. Layers vanish from the map, and files get coordinates of another system. The main thread
 ends last; it is the one that should ask first.
 """
