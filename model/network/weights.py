@@ -22,6 +22,7 @@ from .two_stream import TwoStream
 
 LAST_CROP_LAYERS = ("crop.2.weight", "crop.2.bias", "dense.crop.3.weight", "dense.crop.3.bias")  # one row a class
 KEY = "encoder"  # in the header of a file of its own
+QUERIES = "queries"  # the readout that needs the decoder
 
 
 def save_encoder(path: Path, encoder: Encoder, recipe: dict) -> None:
@@ -58,10 +59,16 @@ def encoder_of(bundle: Bundle) -> Encoder:
 
 
 def network_of(bundle: Bundle) -> TwoStream:
-    """Return the network of a bundle or raise `InputError`."""
+    """Return the network of a bundle or raise `InputError`.
+
+    Weights that the network has no use for are left out where all is read out from the dense heads: bundles of earlier
+    versions had more latents, which only queries read.
+    """
     weights = _part(bundle, "network")
     try:
         network = TwoStream(**bundle.card["network"])
+        if QUERIES not in bundle.card["readout"].values():
+            weights = {key: values for key, values in weights.items() if key in network.state_dict()}
         network.load_state_dict(weights)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
         text = tr("The bundle {} was made for another version of Doab; train or fetch it again.")
@@ -73,18 +80,20 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
     """Give ``network``, whose classes are ``crops``, the weights of a bundle whose classes may be others.
 
     Rows of the crop heads go to the class of the same code; new classes and layers keep what they were initialised
-    with. Raises `InputError` where a layer of both is built differently, or one of theirs is gone.
+    with, and layers of theirs that are gone are left out. Raises `InputError` where a layer of both is built
+    differently.
     """
     theirs, state = _part(bundle, "network"), network.state_dict()
     codes = [entry["code"] for entry in bundle.card["classes"]]
     pairs = [(i, codes.index(crop.code)) for i, crop in enumerate(crops) if crop.code in codes]
     here, there = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
     for key, weights in theirs.items():
-        values = state.get(key)
+        if (values := state.get(key)) is None:
+            continue
         by_class = key.endswith(LAST_CROP_LAYERS)
-        if values is not None and by_class and weights.shape == (len(codes), *values.shape[1:]):
+        if by_class and weights.shape == (len(codes), *values.shape[1:]):
             values[here] = weights[there].to(values.dtype)
-        elif values is not None and not by_class and weights.shape == values.shape:
+        elif not by_class and weights.shape == values.shape:
             values.copy_(weights)
         else:
             text = tr("The network of the bundle “{}” is built differently at {}.")

@@ -88,6 +88,30 @@ def test_a_layer_that_a_bundle_does_not_contain_keeps_what_it_was_initialised_wi
     assert torch.equal(fresh.temporal.adapter.raw.weight, old.temporal.adapter.raw.weight)
 
 
+@pytest.mark.parametrize(("readout", "loads"), [("dense", True), ("queries", False)])
+def test_a_bundle_with_latents_that_are_gone_is_loaded_where_only_dense_heads_are_read_out(readout, loads):
+    _, old = small_bundle(known_crops()[:2])
+    tensors = {**old.state_dict(), "temporal.bank": torch.zeros(80, 96)}
+    card = {"name": "old", "network": {"classes": 2, "token_width": 8}, "readout": {"shape": "dense", "crop": readout}}
+    bundle = Bundle(card, save_tensors({f"network.{k}": v.contiguous() for k, v in tensors.items()}))
+    if not loads:
+        with pytest.raises(InputError, match="old.*another version"):
+            network_of(bundle)
+        return
+    network = network_of(bundle)
+    assert all(torch.equal(v, old.state_dict()[k]) for k, v in network.state_dict().items())
+
+
+def test_layers_that_are_gone_are_not_adopted():
+    crops = known_crops()[:2]
+    _, old = small_bundle(crops)
+    tensors = {**old.state_dict(), "temporal.bank": torch.zeros(80, 96)}
+    content = save_tensors({f"network.{k}": v.contiguous() for k, v in tensors.items()})
+    card = {"name": "old", "classes": [vars(crop) for crop in crops]}
+    fresh = adopt(TwoStream(classes=2, token_width=8), Bundle(card, content), crops)
+    assert all(torch.equal(v, old.state_dict()[k]) for k, v in fresh.state_dict().items())
+
+
 def test_a_network_that_is_built_differently_is_not_adopted():
     crops = known_crops()[:2]
     bundle, _ = small_bundle(crops)
