@@ -3322,10 +3322,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Intervalle sind 95 % aus 1000 Ziehungen von Gruppen mit Zurücklegen, wobei eine Gruppe {} ist.</translation>
     </message>
     <message>
-        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without temporal queries or the cell map, what these know of time is set to zero.</source>
-        <translation>Die Ablation hält beim Kartieren Eingaben zurück; das Netz wurde ohne sie nicht neu trainiert. Mit einem einzigen Termin sieht es nur das Referenzbild; ohne zeitliche Queries oder die Zellenkarte ist auf null gesetzt, was diese von der Zeit wissen.</translation>
-    </message>
-    <message>
         <source>Dense heads and queries alone are divided into parcels with thresholds of their own.</source>
         <translation>Dichte Köpfe und Queries allein werden mit eigenen Schwellen in Parzellen geteilt.</translation>
     </message>
@@ -4028,6 +4024,30 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>What the numbers mean</source>
         <translation>Was die Zahlen bedeuten</translation>
+    </message>
+    <message>
+        <source>the crops of this map are unlike those that the bundle {} expects</source>
+        <translation>die Kulturen dieser Karte sind anders als die, die das Modell {} erwartet</translation>
+    </message>
+    <message>
+        <source>the fields of this scene are unlike those that the bundle {} learned from, and their crops uncertain</source>
+        <translation>die Felder dieser Szene sind anders als die, an denen das Modell {} gelernt hat, und ihre Kulturen unsicher</translation>
+    </message>
+    <message>
+        <source>All confidences were lowered: {}. Labels of some parcels teach it the region.</source>
+        <translation>Alle Konfidenzen wurden gesenkt: {}. Angaben zu einigen Parzellen bringen ihm die Region bei.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero.</source>
+        <translation>Die Ablation hält beim Kartieren Eingaben zurück; das Netz wurde ohne sie nicht neu trainiert. Mit einem einzigen Termin sieht es nur das Referenzbild; ohne Latents oder die Zellenkarte ist auf null gesetzt, was diese von der Zeit wissen.</translation>
+    </message>
+    <message>
+        <source>Training the queries</source>
+        <translation>Queries werden trainiert</translation>
+    </message>
+    <message>
+        <source>QGIS cannot transform from or to {} any more. Save the project, start QGIS anew and try again.</source>
+        <translation>QGIS kann nicht mehr von oder nach {} transformieren. Speichern Sie das Projekt, starten Sie QGIS neu und versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -4918,8 +4938,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Hilfe</translation>
     </message>
     <message>
-        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser, in English</source>
-        <translation>Was die Schritte, die Werte und die Attribute bedeuten, und was zu tun ist, wenn etwas nicht stimmt; öffnet sich im Browser, auf Englisch</translation>
+        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser</source>
+        <translation>Was die Schritte, die Werte und die Attribute bedeuten, und was zu tun ist, wenn etwas nicht stimmt; öffnet sich im Browser</translation>
     </message>
 </context>
 <context>

@@ -3322,10 +3322,6 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Les intervalles sont à 95 % sur 1000 tirages avec remise de groupes, où un groupe est {}.</translation>
     </message>
     <message>
-        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without temporal queries or the cell map, what these know of time is set to zero.</source>
-        <translation>L’ablation retient des entrées au moment du test ; le réseau n’a pas été réentraîné sans elles. Avec une seule date il ne voit que l’image de référence ; sans requêtes temporelles ou sans la carte des cellules, ce qu’elles savent du temps est mis à zéro.</translation>
-    </message>
-    <message>
         <source>Dense heads and queries alone are divided into parcels with thresholds of their own.</source>
         <translation>Les têtes denses et les requêtes seules sont divisées en parcelles avec leurs propres seuils.</translation>
     </message>
@@ -4028,6 +4024,30 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>What the numbers mean</source>
         <translation>Ce que disent les chiffres</translation>
+    </message>
+    <message>
+        <source>the crops of this map are unlike those that the bundle {} expects</source>
+        <translation>les cultures de cette carte ne ressemblent pas à celles que le modèle {} attend</translation>
+    </message>
+    <message>
+        <source>the fields of this scene are unlike those that the bundle {} learned from, and their crops uncertain</source>
+        <translation>les champs de cette scène ne ressemblent pas à ceux dont le modèle {} a appris, et leurs cultures sont incertaines</translation>
+    </message>
+    <message>
+        <source>All confidences were lowered: {}. Labels of some parcels teach it the region.</source>
+        <translation>Toutes les confiances ont été abaissées : {}. Des étiquettes pour quelques parcelles lui apprennent la région.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero.</source>
+        <translation>L’ablation retient des entrées au moment du test ; le réseau n’a pas été réentraîné sans elles. Avec une seule date il ne voit que l’image de référence ; sans latents ou sans la carte des cellules, ce qu’ils savent du temps est mis à zéro.</translation>
+    </message>
+    <message>
+        <source>Training the queries</source>
+        <translation>Entraînement des requêtes</translation>
+    </message>
+    <message>
+        <source>QGIS cannot transform from or to {} any more. Save the project, start QGIS anew and try again.</source>
+        <translation>QGIS ne peut plus transformer depuis ou vers {}. Enregistrez le projet, redémarrez QGIS et réessayez.</translation>
     </message>
 </context>
 <context>
@@ -4918,8 +4938,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Aide</translation>
     </message>
     <message>
-        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser, in English</source>
-        <translation>Ce que signifient les étapes, les notes et les attributs, et que faire en cas de problème ; s’ouvre dans le navigateur, en anglais</translation>
+        <source>What the steps, the scores and the attributes mean, and what to do when something is wrong; opens in the browser</source>
+        <translation>Ce que signifient les étapes, les notes et les attributs, et que faire en cas de problème ; s’ouvre dans le navigateur</translation>
     </message>
 </context>
 <context>
