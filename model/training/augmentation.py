@@ -38,12 +38,12 @@ def augment(example: Example, rng: np.random.Generator, max_acquisitions: int) -
         center_days(volume),
         rotate_frame(vary_frame(example.frame, rng), turns, mirror),
         Targets(
-            parcels=_rotate(targets.parcels, turns, mirror, (0, 1)),
-            field=_rotate(targets.field, turns, mirror, (0, 1)),
-            border=_rotate(targets.border, turns, mirror, (0, 1)),
-            core=_rotate(targets.core, turns, mirror, (0, 1)),
-            known=_rotate(targets.known, turns, mirror, (0, 1)),
-            crop=_rotate(targets.crop, turns, mirror, (0, 1)),
+            parcels=rotate(targets.parcels, turns, mirror, (0, 1)),
+            field=rotate(targets.field, turns, mirror, (0, 1)),
+            border=rotate(targets.border, turns, mirror, (0, 1)),
+            core=rotate(targets.core, turns, mirror, (0, 1)),
+            known=rotate(targets.known, turns, mirror, (0, 1)),
+            crop=rotate(targets.crop, turns, mirror, (0, 1)),
             crops=targets.crops,
         ),
     )
@@ -109,16 +109,16 @@ def relight(values: Tensor, rng: np.random.Generator) -> Tensor:
 
 def rotate_frame(frame: Frame, turns: int, mirror: bool) -> Frame:
     """Return a reference frame after ``turns`` quarter turns and, where ``mirror``, a reflection."""
-    return Frame(_rotate(frame.values, turns, mirror, (1, 2)), _rotate(frame.valid, turns, mirror, (0, 1)), frame.bands)
+    return Frame(rotate(frame.values, turns, mirror, (1, 2)), rotate(frame.valid, turns, mirror, (0, 1)), frame.bands)
 
 
 def rotate_volume(volume: TokenVolume, turns: int, mirror: bool) -> TokenVolume:
     """Return the tokens of a tile after ``turns`` quarter turns and, where ``mirror``, a reflection."""
-    features, raw, seen = (_rotate(x, turns, mirror, (1, 2)) for x in (volume.features, volume.raw, volume.seen))
+    features, raw, seen = (rotate(x, turns, mirror, (1, 2)) for x in (volume.features, volume.raw, volume.seen))
     return dataclasses.replace(volume, features=features, raw=raw, seen=seen)
 
 
-def _rotate(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:
+def rotate(x: Tensor, turns: int, mirror: bool, dims: tuple[int, int]) -> Tensor:
     """Rotate by ``turns`` quarter turns in the plane ``dims``, then mirror along its second axis."""
     x = torch.rot90(x, turns, dims)
     return x.flip(dims[1]) if mirror else x

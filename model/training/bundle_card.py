@@ -92,8 +92,9 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
     if recipe.consistency_tiles:
         scenes = ", ".join(Path(folder).name for folder in recipe.unlabelled)
         text += (
-            f" {_what_agrees(recipe)} of {recipe.unlabelled_tiles} tiles without labels of each of {scenes} had to "
-            "agree between reference frames, lights and subsets of dates (contains modified Copernicus Sentinel data)."
+            f" {_what_agrees(recipe)} that the start predicted of {recipe.unlabelled_tiles} tiles without labels of "
+            f"each of {scenes} had to be the same from any reference frame, light and subset of dates (contains "
+            "modified Copernicus Sentinel data)."
         )
     return text + " What the encoder saw is told with it."
 

@@ -64,6 +64,11 @@ def train_bundle(
     settings.work.mkdir(parents=True, exist_ok=True)
     remove_partial(settings.work)
     torch.manual_seed(recipe.seed)
+    if recipe.consistency_tiles and not recipe.start:
+        raise InputError(
+            "Tiles without labels are labelled by the bundle that training starts from: name one with --start, or "
+            "leave 'consistency_tiles' at 0."
+        )
     encoder, encoder_record = load_encoder(recipe.encoder)
     round_weights(encoder)
     classes = len(known_crops())

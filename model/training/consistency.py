@@ -1,13 +1,16 @@
-"""Consistency on tiles without labels: a student must predict what the averaged network predicts of the same ground.
+"""Consistency on tiles without labels: pseudo-labels that do not move, from several frames, for any one view.
 
-Mean teacher (Tarvainen & Valpola 2017): the teacher sees one reference frame as it is and all dates, the student
-another frame with other light, fewer bands and fewer dates.
+The network that a training starts from predicts each tile once, from all dates and each of its reference frames in
+ordinary light. The mean of these predictions is what the network in training must predict from one frame, under other
+light, with fewer bands and fewer dates (pseudo-labels: Lee 2013; from several views: Radosavovic et al. 2018). Targets
+that follow the network may drift with it: a moving mean teacher mapped ever more ground as field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -18,18 +21,49 @@ from ..constants import FINE
 from ..network.batches import Frame, TokenVolume
 from ..network.dense import DenseMaps
 from ..network.two_stream import TwoStream
-from .augmentation import center_days, rotate_frame, rotate_volume, thin_series, vary_frame
+from .augmentation import center_days, rotate, rotate_frame, rotate_volume, thin_series, vary_frame
 from .unlabelled_scenes import UnlabelledTile
 
-WARM_UP = 200  # steps of a stage until the terms have their full weight
-OTHER_FRAME, RELIT_IMAGES = 0.75, 0.5  # shares of the student's tiles with another frame, with all images relit
-SHARPNESS = 2.0  # factor of the teacher's logits of field and border; 1 would leave them as they are
+WARM_UP = 100  # steps of a stage until the terms have their full weight
+RELIT_IMAGES = 0.6  # share of the views with all images relit
+OTHER_LIGHT = 0.6  # share of the views whose reference frame is relit on its own
+FEW_DATES, FEW = 0.2, 4  # share of the views with few acquisitions, and how many these are at most
+SHARPNESS = 2.0  # factor of the logits of field and border; 1 would leave them as they are
 SHIFT, HALVINGS = 20.0, 16  # range and steps of the search for the shift that keeps the mean of sharper targets
+CONTRADICTION = 1.4  # loss of weight for each unit of the standard deviation between frames, which is at most 0.5
 TEMPERATURE = 2.0  # of both crop distributions (Hinton et al. 2015)
-CONFIDENT = 0.6  # least probability of the teacher's likeliest crop where crops count
-LEAST_SHARE = 0.1  # of fields or of lines: rarer ones get no more weight
+CONFIDENT = 0.6  # least probability of the likeliest crop where crops count
 
-Pair = tuple[tuple[TokenVolume, Frame], tuple[TokenVolume, Frame]]
+
+@dataclass(frozen=True)
+class PseudoLabels:
+    """What a tile, or a batch of tiles (leading B), is taken to show: probabilities and the weights of their pixels.
+
+    At 5 m, [2H, 2W]: ``field``, ``border``, ``core`` as in `TilePrediction`, and ``weight`` for each of them, [3, 2H,
+    2W]: less where frames contradict each other, 0 where none shows the ground. At 10 m: ``crop`` [K, H, W].
+    """
+
+    field: Tensor
+    border: Tensor
+    core: Tensor
+    crop: Tensor
+    weight: Tensor
+
+    @classmethod
+    def stack(cls, labels: Sequence[PseudoLabels]) -> PseudoLabels:
+        """Return a batch."""
+        return cls(*(torch.stack([getattr(one, f.name) for one in labels]) for f in fields(cls)))
+
+    def rotate(self, turns: int, mirror: bool) -> PseudoLabels:
+        """Return the labels of one tile after ``turns`` quarter turns and, where ``mirror``, a reflection."""
+        return PseudoLabels(*(rotate(getattr(self, f.name), turns, mirror, (-2, -1)) for f in fields(self)))
+
+    def to(self, device: torch.device) -> PseudoLabels:
+        """Return the labels in single precision on ``device``."""
+        return PseudoLabels(*(getattr(self, f.name).to(device).float() for f in fields(self)))
+
+
+View = tuple[TokenVolume, Frame, PseudoLabels]
 
 
 def warm_up(step: int) -> float:
@@ -37,57 +71,76 @@ def warm_up(step: int) -> float:
     return min(1.0, (step + 1) / WARM_UP)
 
 
-def draw_pair(tile: UnlabelledTile, rng: np.random.Generator, max_acquisitions: int) -> Pair:
-    """Return what the teacher and what the student sees of a tile, in the same orientation."""
+@torch.no_grad()
+def predict_labels(network: TwoStream, tile: UnlabelledTile, device: torch.device) -> PseudoLabels:
+    """Return the mean of what ``network`` predicts of a tile from each of its reference frames, in half precision.
+
+    A frame counts on the ground that it shows. Field and border are sharpened (`sharpen`).
+    """
+    with _evaluation(network):
+        latents = network.encode_time(TokenVolume.stack([center_days(tile.as_is.volume)]).to(device))
+        maps = [
+            network.dense_maps(network.encode_space(latents, Frame.stack([tile.as_is.frame(i)]).to(device)))
+            for i in range(len(tile.as_is.frames.valid))
+        ]
+    shown = tile.as_is.frames.valid.to(device)
+    outlines = torch.stack([torch.cat([one.field, one.border, one.core]).sigmoid() for one in maps])
+    mean, deviation = _mean_and_deviation(outlines, fine(shown)[:, None])
+    crop, _ = _mean_and_deviation(torch.cat([one.crop for one in maps]).softmax(1), shown[:, None])
+    weight = (1 - CONTRADICTION * deviation) * fine(shown).amax(0)
+    known = fine(shown).amax(0)[None]
+    field, border = (sharpen(mean[None, i].logit(1e-6), known, SHARPNESS)[0] for i in (0, 1))
+    return PseudoLabels(field.half(), border.half(), mean[2].half(), crop.half(), weight.half())
+
+
+def draw_view(tile: UnlabelledTile, labels: PseudoLabels, rng: np.random.Generator, max_acquisitions: int) -> View:
+    """Return a random view of a tile, the network's input, with the labels in the same orientation."""
+    relit = rng.random() < RELIT_IMAGES
+    rendering = tile.relit[rng.integers(len(tile.relit))] if relit else tile.as_is
+    frame = rendering.frame(int(rng.integers(len(rendering.frames.valid))))
+    if rng.random() < OTHER_LIGHT:
+        frame = vary_frame(frame, rng)
+    few = rng.random() < FEW_DATES
+    volume = thin_series(rendering.volume, rng, FEW if few else max_acquisitions)
     turns, mirror = int(rng.integers(4)), bool(rng.integers(2))
-    order = rng.permutation(len(tile.frames.valid)).tolist()
-    other = order[1] if len(order) > 1 and rng.random() < OTHER_FRAME else order[0]
-    series = thin_series(tile.relit if rng.random() < RELIT_IMAGES else tile.volume, rng, max_acquisitions)
-    teacher = tile.volume, tile.frame(order[0])
-    student = series, vary_frame(tile.frame(other), rng)
-    first, second = (
-        (center_days(rotate_volume(volume, turns, mirror)), rotate_frame(frame, turns, mirror))
-        for volume, frame in (teacher, student)
-    )
-    return first, second
+    volume = center_days(rotate_volume(volume, turns, mirror))
+    return volume, rotate_frame(frame, turns, mirror), labels.rotate(turns, mirror)
 
 
 def consistency_terms(
-    network: TwoStream, teacher: TwoStream, pairs: Sequence[Pair], device: torch.device, mixed: bool
+    network: TwoStream, views: Sequence[View], device: torch.device, mixed: bool
 ) -> dict[str, Tensor]:
-    """Return the loss terms of ``network`` on the student's side of ``pairs``; ``teacher`` gets no gradient.
+    """Return the loss terms of ``network`` on ``views``.
 
-    Both normalise by their statistics, as in a mapping run: one tile is too little to measure them on, and the real
-    tiles must not move those of the labelled ones.
+    It normalises by its statistics, as in a mapping run: one tile is too little to measure them on, and the tiles
+    without labels must not move those of the labelled ones.
     """
-    (of_teacher, clear), (of_student, clear_too) = (
-        _predict(one, [pair[side] for pair in pairs], device, mixed, side == 1)
-        for side, one in enumerate((teacher, network))
+    volume = TokenVolume.stack([volume for volume, _, _ in views]).to(device)
+    frame = Frame.stack([frame for _, frame, _ in views]).to(device)
+    with _evaluation(network), torch.autocast(device.type, torch.bfloat16, enabled=mixed):
+        maps = network.dense_maps(network.encode_space(network.encode_time(volume), frame))
+    return consistency_loss(
+        maps.float(), PseudoLabels.stack([labels for _, _, labels in views]).to(device), frame.valid
     )
-    return consistency_loss(of_student, of_teacher, clear * clear_too)
 
 
-def consistency_loss(student: DenseMaps, teacher: DenseMaps, valid: Tensor) -> dict[str, Tensor]:
-    """Return the divergence of the student's maps from the teacher's, where ``valid`` [B, H, W] is 1.
+def consistency_loss(maps: DenseMaps, labels: PseudoLabels, valid: Tensor) -> dict[str, Tensor]:
+    """Return the divergence of ``maps`` from ``labels``, where the reference frame is ``valid`` [B, H, W].
 
-    Each pixel of 5 m weighs as much as the teacher is sure whether it is field, |2p - 1|. Fields, and lines, count for
-    at least as much as all other ground: where they are rare they must not fade away. They never count for less: that
-    would turn what is uncertain in open farmland into no field. Targets of field and border are sharper than the
-    teacher's maps (`sharpen`). Crops count in fields where the teacher is confident.
+    Every pixel counts by its weight alone, so that the mean of field and border, and with it the ground that is mapped,
+    stays that of the labels. Crops count in fields where the labels are confident.
     """
-    known = valid.repeat_interleave(FINE, -2).repeat_interleave(FINE, -1)
-    weight = known * (2 * teacher.field.sigmoid() - 1).abs()
-    field, border = sharpen(teacher.field, known, SHARPNESS), sharpen(teacher.border, known, SHARPNESS)
-    core = teacher.core.sigmoid()
-    certainty, _ = teacher.crop.softmax(1).max(1)
-    in_field = F.avg_pool2d(teacher.field.sigmoid()[:, None], FINE)[:, 0]
+    weight = labels.weight * fine(valid)[:, None]
+    certainty, _ = labels.crop.max(1)
+    in_field = F.avg_pool2d(labels.field[:, None], FINE)[:, 0]
     sure = valid * (certainty > CONFIDENT) * (in_field > 0.5)
-    expected, predicted = (maps.crop.div(TEMPERATURE).log_softmax(1) for maps in (teacher, student))
+    expected = labels.crop.clamp_min(1e-6).log().div(TEMPERATURE).log_softmax(1)
+    predicted = maps.crop.div(TEMPERATURE).log_softmax(1)
     crop = TEMPERATURE**2 * F.kl_div(predicted, expected, reduction="none", log_target=True).sum(1)
     return {
-        "same field": _mean(_divergence(student.field, field), _at_least_half(weight, field)),
-        "same border": 2 * _mean(_divergence(student.border, border), _at_least_half(weight, border)),
-        "same core": 2 * _mean(_divergence(student.core, core), weight),
+        "same field": _mean(_divergence(maps.field, labels.field), weight[:, 0]),
+        "same border": 2 * _mean(_divergence(maps.border, labels.border), weight[:, 1]),
+        "same core": 2 * _mean(_divergence(maps.core, labels.core), weight[:, 2]),
         "same crop": _mean(crop, sure),
     }
 
@@ -108,19 +161,9 @@ def sharpen(logits: Tensor, weight: Tensor, factor: float) -> Tensor:
     return (factor * logits + ((low + high) / 2)[:, None, None]).sigmoid()
 
 
-def _predict(
-    network: TwoStream, views: Sequence[tuple[TokenVolume, Frame]], device: torch.device, mixed: bool, learn: bool
-) -> tuple[DenseMaps, Tensor]:
-    """Return the dense maps of a batch of views in single precision, and where their reference frames are valid."""
-    volume = TokenVolume.stack([volume for volume, _ in views]).to(device)
-    frame = Frame.stack([frame for _, frame in views]).to(device)
-    with (
-        _evaluation(network),
-        torch.set_grad_enabled(learn),
-        torch.autocast(device.type, torch.bfloat16, enabled=mixed),
-    ):
-        maps = network.dense_maps(network.encode_space(network.encode_time(volume), frame))
-    return maps.float(), frame.valid
+def fine(values: Tensor) -> Tensor:
+    """Return values [..., H, W] of 10 m pixels at 5 m."""
+    return values.repeat_interleave(FINE, -2).repeat_interleave(FINE, -1)
 
 
 @contextmanager
@@ -134,16 +177,18 @@ def _evaluation(network: TwoStream) -> Iterator[None]:
         network.train(before)
 
 
+def _mean_and_deviation(values: Tensor, weight: Tensor) -> tuple[Tensor, Tensor]:
+    """Return mean and standard deviation over the first axis by ``weight``; the plain ones where all weights are 0."""
+    weight = torch.where(weight.amax(0, keepdim=True) > 0, weight, torch.ones_like(weight))
+    weight = weight / weight.sum(0)
+    mean = (values * weight).sum(0)
+    return mean, ((values - mean) ** 2 * weight).sum(0).sqrt()
+
+
 def _divergence(logits: Tensor, target: Tensor) -> Tensor:
     """Return the Kullback-Leibler divergence of probabilities ``target`` and ``logits``: a cross-entropy from 0."""
     entropy = F.binary_cross_entropy(target, target, reduction="none")
     return F.binary_cross_entropy_with_logits(logits, target, reduction="none") - entropy
-
-
-def _at_least_half(weight: Tensor, target: Tensor) -> Tensor:
-    """Return the weights of pixels when those of the target count for at least as much as all others."""
-    share = _mean(target, weight).clamp(LEAST_SHARE, 0.5)
-    return weight * (1 - target + target * (1 - share) / share)
 
 
 def _mean(values: Tensor, weights: Tensor) -> Tensor:

@@ -42,8 +42,9 @@ class TrainingRecipe:
     - ``teacher``: Galileo's weights, whose embedding of the year of single fields the temporal stream learns to predict
       (empty: none), for ``teacher_fields`` of the simulated and of the measured fields
     - ``unlabelled``: folders of images without labels, ``unlabelled_tiles`` tiles of each; ``consistency_tiles`` of
-      them beside each batch (0: none), on which maps must not depend on reference frame, light and dates, with the
-      factor ``consistency_weight`` of these loss terms and ``consistency_crops`` of the crops' one
+      them beside each batch (0: none), for which ``start`` predicts pseudo-labels that maps from any reference frame,
+      light and dates must show, with the factor ``consistency_weight`` of these loss terms and ``consistency_crops`` of
+      the crops' one
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``anchor``: a bundle whose weights are averaged with those that were trained, of which ``trained_share`` counts

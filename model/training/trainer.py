@@ -17,7 +17,7 @@ from ..network.dense import DenseMaps, pixel_seeds
 from ..network.two_stream import TwoStream
 from ..outputs.transaction import atomic_write
 from .augmentation import augment
-from .consistency import consistency_terms, draw_pair, warm_up
+from .consistency import consistency_terms, draw_view, predict_labels, warm_up
 from .dataset import Example, collate
 from .frozen_features import FrozenFeatures, freeze_features, stack_features
 from .losses import dense_loss, field_loss, query_loss, sample_points
@@ -47,9 +47,9 @@ class Trainer:
     """Runs the stages over tiles and single fields; one checkpoint file holds everything that a resumed run needs.
 
     ``network`` is moved to ``device``; ``averaged`` is the network with the moving average of its weights, which is the
-    one to use. On a processor the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16
-    (default: on a GPU); losses, and the decoder with its distances, stay in single precision. ``log`` is a folder for
-    TensorBoard.
+    one to use. Tiles without labels (``unlabelled``) get those that ``network`` predicts, as it is now. On a processor
+    the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16 (default: on a GPU); losses, and
+    the decoder with its distances, stay in single precision. ``log`` is a folder for TensorBoard.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Trainer:
         self.device = torch.device(device)
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
         self.network, self.examples, self.fields = network.to(self.device), examples, fields
-        self.unlabelled = unlabelled
+        self.unlabelled = [(tile, predict_labels(self.network, tile, self.device)) for tile in unlabelled]
         self._average = WeightAverage(self.network, average)
         self._frozen: dict[int, FrozenFeatures] = {}  # by tile; the decoder learns from them
         self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
@@ -126,8 +126,9 @@ class Trainer:
         rng = np.random.default_rng([self.seed, STAGES.index(schedule.stage), step, 1])
         count = len(self.unlabelled)
         chosen = rng.choice(count, schedule.unlabelled, replace=count < schedule.unlabelled)
-        pairs = [draw_pair(self.unlabelled[i], rng, schedule.acquisitions) for i in chosen]
-        terms = consistency_terms(self.network, self.averaged, pairs, self.device, self.mixed)
+        pairs = [self.unlabelled[i] for i in chosen.tolist()]
+        views = [draw_view(tile, labels, rng, schedule.acquisitions) for tile, labels in pairs]
+        terms = consistency_terms(self.network, views, self.device, self.mixed)
         factors = {"same crop": schedule.consistent_crops}
         factor = warm_up(step) * schedule.consistency
         return {name: factor * factors.get(name, 1.0) * term for name, term in terms.items() if factors.get(name, 1.0)}

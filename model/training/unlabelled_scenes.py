@@ -1,4 +1,4 @@
-"""Tiles of real scenes without labels, with several reference frames and a second rendering of their light."""
+"""Tiles of real scenes without labels, with several reference frames and renderings of their light."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..scene.inspection import inspect, require_mappable
 from ..scene.reference_frame import CLEAR_ENOUGH
 from ..scene.scene_reader import SceneReader
 from ..simulation.processing import draw_bands
-from .augmentation import ONLY_10M, RGB_ONLY, relight
+from .augmentation import relight
 from .scene_windows import IN_MEMORY, SceneWindows
 
 MAX_FRAMES = 4  # reference frames of one tile
@@ -32,24 +32,29 @@ SOME_CLEAR = 0.1  # of the scene, for a date that the temporal stream may see
 LOW_SUN = 25.0  # degrees at noon, below which a date is no reference frame: long shadows, bare or dormant ground
 MAX_ACQUISITIONS, MAX_OPTICAL = 40, 24  # of one tile, and of these optical ones where there is radar
 MAX_TRIES = 50  # windows drawn for one tile
+RELIT = 3  # renderings of a tile under other light
+RGB_ONLY, ONLY_10M = 0.3, 0.15  # shares of these that show the visible or the 10 m bands alone
 OBLIQUITY, SOLSTICE = 23.44, 172  # degrees; day of the year of the northern summer solstice
 
 
 @dataclass(frozen=True)
-class UnlabelledTile:
-    """One tile of a real scene: two renderings of the same acquisitions, and F reference frames on one grid.
-
-    ``volume`` holds the tokens of the images as they are, ``relit`` those of the same images under other light and
-    sometimes with fewer bands; ``frames`` has a leading F.
-    """
+class Rendering:
+    """The images of one tile under one light: the tokens of all acquisitions, and F reference frames (leading F)."""
 
     volume: TokenVolume
-    relit: TokenVolume
     frames: Frame
 
     def frame(self, index: int) -> Frame:
         """Return one of the reference frames."""
         return Frame(self.frames.values[index], self.frames.valid[index], self.frames.bands[index])
+
+
+@dataclass(frozen=True)
+class UnlabelledTile:
+    """One tile of a real scene: the images ``as_is``, and as ``relit``, sometimes with fewer bands."""
+
+    as_is: Rendering
+    relit: tuple[Rendering, ...]
 
 
 def unlabelled_tiles(
@@ -104,18 +109,42 @@ def noon_elevation(iso_date: str, latitude: float) -> float:
     return 90 - abs(latitude - declination)
 
 
-def encode_tile(sample: Sample, frames: Sequence[Frame], encoder: Encoder, rng: np.random.Generator) -> UnlabelledTile:
-    """Encode the acquisitions of ``sample`` as they are and as relit; ``frames`` are its reference frames."""
-    volumes = [tokens.encode(one, encoder).half() for one in (sample, _relight_images(sample, rng))]
+def encode_tile(
+    sample: Sample, frames: Sequence[int], encoder: Encoder, rng: np.random.Generator, relit: int = RELIT
+) -> UnlabelledTile:
+    """Encode the acquisitions of ``sample`` as they are and ``relit`` times under other light.
+
+    ``frames`` are the optical acquisitions that are its reference frames.
+    """
+    samples = [sample, *(relight_images(sample, rng) for _ in range(relit))]
+    volumes = [tokens.encode(one, encoder).half() for one in samples]
     visible = volumes[0].seen.flatten(1).any(1)
     kept = visible if visible.any() else torch.ones_like(visible)
-    return UnlabelledTile(volumes[0].select(kept), volumes[1].select(kept), Frame.stack(frames))
+    renderings = [
+        Rendering(volume.select(kept), Frame.stack([Frame.of_sample(one.with_reference(i)) for i in frames]))
+        for one, volume in zip(samples, volumes, strict=True)
+    ]
+    return UnlabelledTile(renderings[0], tuple(renderings[1:]))
+
+
+def relight_images(sample: Sample, rng: np.random.Generator) -> Sample:
+    """Return a sample whose optical images have another light, the same on all dates, and sometimes fewer bands.
+
+    Its reference frame stays as it is.
+    """
+    dates, bands, height, width = sample.optical.shape
+    stacked = torch.from_numpy(np.ascontiguousarray(sample.optical.transpose(1, 0, 2, 3))).reshape(bands, -1, width)
+    values = relight(stacked, rng).numpy().reshape(bands, dates, height, width).transpose(1, 0, 2, 3)
+    present = sample.optical_valid[:, None] & sample.optical_bands[:, :, None, None]
+    relit = dataclasses.replace(sample, optical=(values * present).astype(np.float32))
+    fewer = relit.without_bands(np.flatnonzero(~draw_bands(rng, RGB_ONLY, ONLY_10M)).tolist())
+    return fewer if fewer.optical_bands.any(1).all() else relit
 
 
 def _draw_tile(
     windows: SceneWindows, frames: list[Acquisition], shown: tuple[list[str], list[str]], rng: np.random.Generator
-) -> tuple[Sample, list[Frame]] | None:
-    """Return a random window with its reference frames; None where no frame shows enough of it.
+) -> tuple[Sample, list[int]] | None:
+    """Return a random window and which optical acquisitions are its reference frames; None where none shows enough.
 
     ``shown`` are the keys of the optical and radar acquisitions that the tile may have.
     """
@@ -124,8 +153,8 @@ def _draw_tile(
     sample = windows.read(row, col, _draw_acquisitions(chosen, *shown, rng), chosen[0])
     visible = sample.optical_valid.any(0).mean()
     keys = {day: index for index, day in enumerate(sample.optical_days.tolist())}
-    as_frames = [sample.with_reference(keys[date.fromisoformat(frame.date).toordinal()]) for frame in chosen]
-    clear = [Frame.of_sample(one) for one in as_frames if one.reference_valid.mean() >= MIN_CLEAR * visible]
+    shown_on = [keys[date.fromisoformat(frame.date).toordinal()] for frame in chosen]
+    clear = [i for i in shown_on if sample.with_reference(i).reference_valid.mean() >= MIN_CLEAR * visible]
     return (sample, clear) if clear and visible >= MIN_VISIBLE else None
 
 
@@ -137,14 +166,3 @@ def _draw_acquisitions(
     optical = [*first, *rng.permutation([key for key in optical if key not in first]).tolist()]
     passes = rng.permutation(list(radar)).tolist()[: MAX_ACQUISITIONS - min(MAX_OPTICAL, len(optical))]
     return {*optical[: MAX_ACQUISITIONS - len(passes)], *passes}
-
-
-def _relight_images(sample: Sample, rng: np.random.Generator) -> Sample:
-    """Return a sample whose optical images have another light, the same on all dates, and sometimes fewer bands."""
-    dates, bands, height, width = sample.optical.shape
-    stacked = torch.from_numpy(np.ascontiguousarray(sample.optical.transpose(1, 0, 2, 3))).reshape(bands, -1, width)
-    values = relight(stacked, rng).numpy().reshape(bands, dates, height, width).transpose(1, 0, 2, 3)
-    present = sample.optical_valid[:, None] & sample.optical_bands[:, :, None, None]
-    relit = dataclasses.replace(sample, optical=(values * present).astype(np.float32))
-    fewer = relit.without_bands(np.flatnonzero(~draw_bands(rng, RGB_ONLY, ONLY_10M)).tolist())
-    return fewer if fewer.optical_bands.any(1).all() else relit

@@ -96,14 +96,22 @@ def test_measured_parcels_are_trained_on_and_named_in_the_card(trained):
 
 def test_scenes_without_labels_are_trained_on_and_named_in_the_card(trained):
     unlabelled = ["--unlabelled", trained / "scene", "--unlabelled-tiles", 2, "--consistency-tiles", 1]
-    train(trained, "consistent", "consistent_work", "--crop-steps", 1, *unlabelled, "--consistency-weight", 0.5)
+    start = ["--start", trained / "bundle", "--crop-steps", 1]
+    train(trained, "consistent", "consistent_work", *start, *unlabelled, "--consistency-weight", 0.5)
     card = load_bundle(str(trained / "consistent")).card
-    assert "2 tiles without labels of each of scene had to agree" in card["trained_on"]
+    assert "2 tiles without labels of each of scene had to be the same" in card["trained_on"]
     assert (card["training"]["consistency_tiles"], card["training"]["consistency_weight"]) == (1, 0.5)
     log = json.loads((trained / "consistent_work" / "network.log.json").read_text())
     assert ["same field" in entry for entry in log] == [False, True, True]
     without = load_bundle(str(trained / "bundle")).card
     assert "without labels" not in without["trained_on"] and without["training"]["consistency_tiles"] == 0
+
+
+def test_scenes_without_labels_need_a_bundle_that_labels_them(trained, capsys):
+    arguments = ["--recipe", trained / "tiny.toml", "--out", trained / "none", "--work", trained / "none_work"]
+    unlabelled = ["--unlabelled", trained / "scene", "--consistency-tiles", 1]
+    assert main(["train", *map(str, [*arguments, *unlabelled])]) == 2
+    assert "--start" in capsys.readouterr().err
 
 
 def test_a_bundle_is_neither_replaced_without_leave_nor_by_one_that_starts_from_it(trained, capsys):

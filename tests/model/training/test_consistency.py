@@ -1,4 +1,4 @@
-"""Consistency: the student follows the teacher where it is sure and the ground is valid, and nothing else changes."""
+"""Consistency: any view must give the pseudo-labels, which are the mean over frames and never move."""
 
 import dataclasses
 
@@ -7,13 +7,20 @@ import pytest
 import torch
 
 from doab.model.crops import known_crops
-from doab.model.network.batches import Frame
 from doab.model.network.dense import DenseMaps
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
-from doab.model.training import augmentation, consistency
-from doab.model.training.consistency import consistency_loss, consistency_terms, draw_pair, sharpen, warm_up
+from doab.model.training import consistency
+from doab.model.training.consistency import (
+    PseudoLabels,
+    consistency_loss,
+    consistency_terms,
+    draw_view,
+    predict_labels,
+    sharpen,
+    warm_up,
+)
 from doab.model.training.dataset import encode_example
 from doab.model.training.schedule import Schedule
 from doab.model.training.trainer import Trainer
@@ -37,9 +44,8 @@ def tiles(encoder):
     for seed in range(2):
         rng = np.random.default_rng(seed)
         sample, _ = simulate_tile(rng, SIDE)
-        frames = [Frame.of_sample(sample.with_reference(i)) for i in (0, 1)]
-        frames = [dataclasses.replace(frame, valid=torch.ones(SIDE, SIDE)) for frame in frames]
-        made.append(encode_tile(sample, frames, encoder, rng))
+        sample = dataclasses.replace(sample, optical_valid=np.ones_like(sample.optical_valid))
+        made.append(encode_tile(sample, [0, 1], encoder, rng))
     return made
 
 
@@ -67,40 +73,76 @@ def network(kind=TwoStream):
     return kind(CLASSES, 64)
 
 
+class MapOfFrame(KnownMap):
+    """One that predicts a field everywhere from the first call on, and from the second no field in the east."""
+
+    calls = 0
+
+    def dense_maps(self, features):
+        maps = super().dense_maps(features)
+        self.calls += 1
+        return maps if self.calls > 1 else dataclasses.replace(maps, field=torch.full_like(maps.field, 4.0))
+
+
 def random_maps(seed=0, scale=2.0):
     generator = torch.Generator().manual_seed(seed)
     field, border, core = (scale * torch.randn(1, 16, 16, generator=generator) for _ in range(3))
     return DenseMaps(field, border, core, 3 * torch.randn(1, CLASSES, 8, 8, generator=generator))
 
 
-def total(student, teacher, valid):
-    return float(sum(consistency_loss(student, teacher, valid).values()))
+def labels_of(maps):
+    geometry = maps.field.sigmoid(), maps.border.sigmoid(), maps.core.sigmoid()
+    return PseudoLabels(*geometry, maps.crop.softmax(1), torch.ones(1, 3, *maps.field.shape[1:]))
 
 
-def test_maps_that_agree_have_no_loss_and_others_have_one(monkeypatch):
-    monkeypatch.setattr(consistency, "SHARPNESS", 1.0)
-    teacher, valid = random_maps(), torch.ones(1, 8, 8)
-    assert total(teacher, teacher, valid) == pytest.approx(0, abs=1e-4)
-    terms = consistency_loss(random_maps(1), teacher, valid)
+def total(maps, labels, valid):
+    return float(sum(consistency_loss(maps, labels, valid).values()))
+
+
+def test_maps_that_agree_have_no_loss_and_others_have_one():
+    labels, valid = labels_of(random_maps()), torch.ones(1, 8, 8)
+    assert total(random_maps(), labels, valid) == pytest.approx(0, abs=1e-4)
+    terms = consistency_loss(random_maps(1), labels, valid)
     assert all(float(term) > 0.01 for term in terms.values())
 
 
-def test_ground_that_is_not_valid_does_not_count():
-    student, teacher, valid = random_maps(1), random_maps(), torch.ones(1, 8, 8)
+def test_ground_that_is_not_valid_or_has_no_weight_does_not_count():
+    maps, labels, valid = random_maps(1), labels_of(random_maps()), torch.ones(1, 8, 8)
     valid[:, :, 4:] = 0
     changed = random_maps(2)
     for name in ("field", "border", "core", "crop"):
-        middle = getattr(student, name).shape[-1] // 2
-        getattr(changed, name)[..., :middle] = getattr(student, name)[..., :middle]
-    assert total(changed, teacher, valid) == pytest.approx(total(student, teacher, valid))
-    assert total(changed, teacher, torch.ones(1, 8, 8)) != pytest.approx(total(student, teacher, valid))
-    assert total(student, teacher, torch.zeros(1, 8, 8)) == 0
+        middle = getattr(maps, name).shape[-1] // 2
+        getattr(changed, name)[..., :middle] = getattr(maps, name)[..., :middle]
+    assert total(changed, labels, valid) == pytest.approx(total(maps, labels, valid))
+    assert total(changed, labels, torch.ones(1, 8, 8)) != pytest.approx(total(maps, labels, valid))
+    assert total(maps, labels, torch.zeros(1, 8, 8)) == 0
+    unknown = dataclasses.replace(labels, weight=0 * labels.weight)
+    terms = consistency_loss(maps, unknown, torch.ones(1, 8, 8))
+    assert all(float(terms[name]) == 0 for name in ("same field", "same border", "same core"))
 
 
-def test_a_teacher_that_is_not_sure_teaches_nothing():
-    teacher = random_maps()
-    unsure = DenseMaps(0 * teacher.field, teacher.border, teacher.core, 0 * teacher.crop)
-    assert total(random_maps(1), unsure, torch.ones(1, 8, 8)) == pytest.approx(0, abs=1e-5)
+def test_labels_are_the_mean_over_frames_and_weigh_less_where_frames_contradict_each_other(tiles, monkeypatch):
+    monkeypatch.setattr(consistency, "SHARPNESS", 1.0)
+    labels = predict_labels(network(MapOfFrame), tiles[0], CPU)
+    sure, unsure = float(torch.tensor(4.0).sigmoid()), 0.5
+    assert torch.allclose(labels.field[:, :SIDE].float(), torch.tensor(sure), atol=2e-3)
+    assert torch.allclose(labels.field[:, SIDE:].float(), torch.tensor(unsure), atol=2e-3)
+    assert torch.allclose(labels.weight[0, :, :SIDE].float(), torch.tensor(1.0), atol=2e-3)
+    assert (labels.weight[0, :, SIDE:] < 0.4).all() and (labels.weight >= 0).all()
+    assert torch.allclose(labels.weight[1].float(), torch.tensor(1.0), atol=2e-3)
+    assert torch.allclose(labels.crop.float().sum(0), torch.tensor(1.0), atol=2e-3)
+
+
+def test_a_frame_counts_on_the_ground_that_it_shows(tiles, monkeypatch):
+    monkeypatch.setattr(consistency, "SHARPNESS", 1.0)
+    frames = tiles[0].as_is.frames
+    valid = frames.valid.clone()
+    valid[1, :, SIDE // 2 :] = 0
+    valid[:, 0] = 0
+    as_is = dataclasses.replace(tiles[0].as_is, frames=dataclasses.replace(frames, valid=valid))
+    labels = predict_labels(network(MapOfFrame), dataclasses.replace(tiles[0], as_is=as_is), CPU)
+    assert (labels.field[2:] > 0.97).all() and (labels.weight[:, 2:] > 0.99).all()
+    assert (labels.weight[:, :2] == 0).all() and labels.field.isfinite().all()
 
 
 def test_sharper_targets_keep_the_mean_of_each_tile_and_are_surer():
@@ -120,57 +162,34 @@ def test_sharper_targets_keep_the_mean_of_each_tile_and_are_surer():
     assert sharpen(logits, 0 * weight, 2.0).isfinite().all()
 
 
-def test_uncertain_ground_of_open_farmland_is_not_pushed_to_no_field():
-    teacher, valid = random_maps(), torch.ones(1, 8, 8)
-    field = torch.full_like(teacher.field, 5.0)
-    field[:, :, :3] = -5.0
-    teacher = dataclasses.replace(teacher, field=field)
-    logit = torch.zeros_like(field).requires_grad_()
-    consistency_loss(dataclasses.replace(teacher, field=logit), teacher, valid)["same field"].backward()
-    toward = -logit.grad.sum((0, 1))
-    assert toward[3] == pytest.approx(-float(toward[0]), rel=0.03)
-
-
-def test_to_miss_the_few_fields_costs_as_much_as_to_take_all_ground_for_one():
-    teacher, valid = random_maps(), torch.ones(1, 8, 8)
-    field = torch.full_like(teacher.field, -5.0)
-    field[:, :, :3] = 5.0
-    teacher = dataclasses.replace(teacher, field=field)
-    none, all_field = (
-        consistency_loss(dataclasses.replace(teacher, field=torch.full_like(field, logit)), teacher, valid)
-        for logit in (-5.0, 5.0)
-    )
-    assert float(none["same field"]) == pytest.approx(float(all_field["same field"]), rel=0.1)
-
-
-def test_crops_count_in_fields_where_the_teacher_is_confident():
-    student, teacher, valid = random_maps(1), random_maps(), torch.ones(1, 8, 8)
+def test_crops_count_in_fields_where_the_labels_are_confident():
+    maps, labels, valid = random_maps(1), labels_of(random_maps()), torch.ones(1, 8, 8)
     for spoilt in (
-        dataclasses.replace(teacher, field=torch.full_like(teacher.field, -3.0)),
-        dataclasses.replace(teacher, crop=0.05 * teacher.crop),
+        dataclasses.replace(labels, field=torch.full_like(labels.field, 0.1)),
+        dataclasses.replace(labels, crop=torch.full_like(labels.crop, 1 / CLASSES)),
     ):
-        assert float(consistency_loss(student, spoilt, valid)["same crop"]) == 0
+        assert float(consistency_loss(maps, spoilt, valid)["same crop"]) == 0
 
 
-def test_gradients_reach_the_student_alone_and_statistics_stay(tiles):
-    student, teacher = network().train(), network().eval()
+def test_gradients_reach_the_dense_part_and_statistics_stay(tiles):
+    student = network().train()
     before = {k: v.clone() for k, v in student.named_buffers()}
-    pairs = [draw_pair(tile, np.random.default_rng(1), 8) for tile in tiles]
-    torch.stack([*consistency_terms(student, teacher, pairs, CPU, False).values()]).sum().backward()
-    assert all(p.grad is None for p in teacher.parameters())
+    views = [draw_view(tile, predict_labels(student, tile, CPU), np.random.default_rng(1), 8) for tile in tiles]
+    torch.stack([*consistency_terms(student, views, CPU, False).values()]).sum().backward()
     reached = {name.split(".")[0] for name, p in student.named_parameters() if p.grad is not None and p.grad.any()}
     assert reached == {"temporal", "spatial", "dense"}
     assert all(torch.equal(v, before[k]) for k, v in student.named_buffers())
-    assert student.training and not teacher.training
+    assert student.training
 
 
-def test_a_student_moves_toward_the_map_that_its_teacher_knows(tiles):
-    student, teacher = network(), network(KnownMap)
+def test_a_network_moves_toward_its_labels(tiles):
+    student = network()
+    labels = [predict_labels(network(KnownMap), tile, CPU) for tile in tiles]
     optimiser = torch.optim.AdamW(student.parameters(), 2e-3)
     losses = []
     for step in range(22):
-        pairs = [draw_pair(tile, np.random.default_rng(step), 8) for tile in tiles]
-        terms = consistency_terms(student, teacher, pairs, CPU, False)
+        views = [draw_view(tile, one, np.random.default_rng(step), 8) for tile, one in zip(tiles, labels, strict=True)]
+        terms = consistency_terms(student, views, CPU, False)
         losses.append([float(term.detach()) for term in terms.values()])
         optimiser.zero_grad()
         torch.stack([*terms.values()]).sum().backward()
@@ -179,32 +198,33 @@ def test_a_student_moves_toward_the_map_that_its_teacher_knows(tiles):
     assert (last < 0.7 * first).all()
 
 
-def test_teacher_and_student_see_one_place_in_one_orientation(tiles, monkeypatch):
-    monkeypatch.setattr(augmentation, "RELIT", 0.0)
-    monkeypatch.setattr(augmentation, "RGB_ONLY", 0.0)
-    monkeypatch.setattr(augmentation, "ONLY_10M", 0.0)
-    monkeypatch.setattr(consistency, "OTHER_FRAME", 0.0)
+def test_labels_turn_with_what_the_network_sees(tiles, monkeypatch):
+    monkeypatch.setattr(consistency, "OTHER_LIGHT", 0.0)
+    monkeypatch.setattr(consistency, "RELIT_IMAGES", 0.0)
+    labels = predict_labels(network(KnownMap), tiles[0], CPU)
+    as_is = tiles[0].as_is.frames.values
+    # The reflectance itself as labels, at 5 m: it must turn as the frame does.
     for seed in range(8):
-        (volume, frame), (fewer, again) = draw_pair(tiles[0], np.random.default_rng(seed), 8)
-        assert torch.equal(frame.values, again.values)
-        assert len(volume.days) == len(tiles[0].volume.days) and 1 <= len(fewer.days) <= 8
-    turned = [draw_pair(tiles[0], np.random.default_rng(seed), 8)[0][1].values for seed in range(8)]
-    assert not all(torch.equal(one, turned[0]) for one in turned)
+        volume, frame, _ = draw_view(tiles[0], labels, np.random.default_rng(seed), 8)
+        which = int(np.argmin([(one.sum() - frame.values.sum()).abs() for one in as_is]))
+        own = dataclasses.replace(labels, field=consistency.fine(as_is[which, 0]))
+        _, _, turned = draw_view(tiles[0], own, np.random.default_rng(seed), 8)
+        assert torch.equal(turned.field, consistency.fine(frame.values[0]))
+        assert 1 <= len(volume.days) <= 8
 
 
-def test_the_student_sees_other_frames_other_light_and_relit_images(tiles):
-    pairs = [draw_pair(tiles[0], np.random.default_rng(seed), 8) for seed in range(40)]
-    assert sum(not torch.equal(first[1].values, second[1].values) for first, second in pairs) > 30
-    assert all(set(first[1].bands.tolist()) == {1.0} for first, _ in pairs)
-    assert any(second[1].bands.sum() == 3 for _, second in pairs)
-    single = dataclasses.replace(tiles[0], frames=Frame.stack([tiles[0].frame(0)]))
-    (_, frame), (_, other) = draw_pair(single, np.random.default_rng(0), 8)
-    assert torch.equal(frame.valid, other.valid)
+def test_views_are_of_any_frame_and_light_and_of_few_bands_and_dates(tiles):
+    labels = predict_labels(network(KnownMap), tiles[0], CPU)
+    views = [draw_view(tiles[0], labels, np.random.default_rng(seed), 8) for seed in range(60)]
+    sums = {round(float(frame.values.sum()), 2) for _, frame, _ in views}
+    assert len(sums) > 20
+    assert any(frame.bands.sum() == 3 for _, frame, _ in views)
+    assert any(len(volume.days) <= 2 for volume, _, _ in views) and any(len(v.days) > 6 for v, _, _ in views)
 
 
 def test_the_weight_of_the_terms_grows_over_the_first_steps():
-    assert warm_up(0) == pytest.approx(1 / 200) and warm_up(99) == 0.5
-    assert warm_up(199) == warm_up(5000) == 1
+    assert warm_up(0) == pytest.approx(1 / 100) and warm_up(49) == 0.5
+    assert warm_up(99) == warm_up(5000) == 1
 
 
 def trained(examples, tiles, unlabelled, steps=2, **schedule):

@@ -1,10 +1,9 @@
-"""Tiles without labels: clear reference frames of one place, a second light, nothing outside the scene."""
+"""Tiles without labels: clear reference frames of one place, other lights, nothing outside the scene."""
 
 import shutil
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
@@ -43,38 +42,47 @@ def samples(folder, monkeypatch, size=32, count=4):
         return draw(folder, None, size, count)
 
 
-def test_a_tile_has_tokens_in_two_lights_and_several_frames(folder, encoder):
+def test_a_tile_has_tokens_and_frames_in_several_lights(folder, encoder):
     for tile in draw(folder, encoder, count=3):
-        count = len(tile.volume.days)
-        assert tile.volume.features.shape == tile.relit.features.shape == (count, 8, 8, 64)
-        assert count <= unlabelled_scenes.MAX_ACQUISITIONS and tile.volume.features.dtype == torch.float16
-        assert torch.equal(tile.volume.days, tile.relit.days) and torch.equal(tile.volume.seen, tile.relit.seen)
-        assert not torch.equal(tile.volume.raw, tile.relit.raw) and tile.relit.raw.isfinite().all()
-        assert 2 <= len(tile.frames.valid) <= unlabelled_scenes.MAX_FRAMES
-        assert tile.frame(1).values.shape == (10, 32, 32) and tile.frame(1).bands.shape == (10,)
+        volume, frames = tile.as_is.volume, tile.as_is.frames
+        count = len(volume.days)
+        assert volume.features.shape == (count, 8, 8, 64) and volume.features.dtype == torch.float16
+        assert count <= unlabelled_scenes.MAX_ACQUISITIONS and len(tile.relit) == unlabelled_scenes.RELIT
+        assert 2 <= len(frames.valid) <= unlabelled_scenes.MAX_FRAMES
+        assert tile.as_is.frame(1).values.shape == (10, 32, 32) and tile.as_is.frame(1).bands.shape == (10,)
+        for other in tile.relit:
+            assert torch.equal(volume.days, other.volume.days) and torch.equal(volume.seen, other.volume.seen)
+            assert not torch.equal(volume.raw, other.volume.raw) and other.volume.raw.isfinite().all()
+            assert torch.equal(frames.valid, other.frames.valid)
+            assert not torch.equal(frames.values, other.frames.values)
+
+
+def test_light_and_bands_change_for_tokens_and_frames_alike(folder, encoder, monkeypatch):
+    monkeypatch.setattr(unlabelled_scenes, "RGB_ONLY", 1.0)
+    (tile,) = draw(folder, encoder)
+    assert (tile.as_is.frames.bands.sum(1) == 10).all()
+    assert all((one.frames.bands.sum(1) == 3).all() and one.volume.raw.isfinite().all() for one in tile.relit)
 
 
 def test_the_same_seed_gives_the_same_tiles_and_the_first_do_not_depend_on_how_many(folder, encoder):
     one, two = draw(folder, encoder, count=2, seed=[7, 1]), draw(folder, encoder, seed=[7, 1])
-    assert torch.equal(one[0].frames.values, two[0].frames.values) and torch.equal(one[0].relit.raw, two[0].relit.raw)
-    assert not torch.equal(one[0].frames.values[0], one[1].frames.values[0])
+    assert torch.equal(one[0].as_is.frames.values, two[0].as_is.frames.values)
+    assert torch.equal(one[0].relit[0].volume.raw, two[0].relit[0].volume.raw)
+    assert not torch.equal(one[0].as_is.frames.values[0], one[1].as_is.frames.values[0])
 
 
-def test_the_frames_are_different_dates_of_one_place_and_among_the_acquisitions(folder, monkeypatch):
+def test_the_frames_are_different_clear_dates_of_one_place(folder, monkeypatch):
     drawn = samples(folder, monkeypatch)
     assert len({(sample.latitude, sample.longitude) for sample, _ in drawn}) == 4
     for sample, frames in drawn:
-        matches = [
-            [t for t, image in enumerate(sample.optical) if np.array_equal(image, frame.values)] for frame in frames
-        ]
-        assert all(len(match) == 1 for match in matches) and len({m[0] for m in matches}) == len(frames)
-        assert all(frame.valid.mean() >= unlabelled_scenes.MIN_CLEAR for frame in frames)
+        assert len(set(frames)) == len(frames) and all(0 <= i < len(sample.optical) for i in frames)
+        assert all(sample.optical_valid[i].mean() >= unlabelled_scenes.MIN_CLEAR for i in frames)
 
 
 def test_where_a_tile_is_larger_than_the_scene_nothing_is_valid(folder, monkeypatch):
     for sample, frames in samples(folder, monkeypatch, 96, 2):
         assert 0 < sample.optical_valid.any(0).sum() <= SIZE * SIZE
-        assert all(0 < frame.valid.sum() <= SIZE * SIZE for frame in frames)
+        assert all(0 < sample.optical_valid[i].sum() <= SIZE * SIZE for i in frames)
 
 
 def test_a_scene_of_one_date_gives_tiles_of_one_frame(folder, encoder, tmp_path):
@@ -82,7 +90,7 @@ def test_a_scene_of_one_date_gives_tiles_of_one_frame(folder, encoder, tmp_path)
     for path in folder.glob(f"S2_L2A_{proposed}*.tif"):
         shutil.copy(path, tmp_path)
     (tile,) = draw(tmp_path, encoder)
-    assert len(tile.frames.valid) == len(tile.volume.days) == 1
+    assert len(tile.as_is.frames.valid) == len(tile.as_is.volume.days) == 1
 
 
 def test_frames_are_clear_and_not_of_a_winter_day(folder, monkeypatch):
@@ -113,5 +121,6 @@ def test_a_real_scene_of_monthly_composites_gives_tiles_without_winter_frames(en
     if not scene.is_dir():
         pytest.skip("needs the real scene hesbaye_2021 in ../shared/data")
     (tile,) = draw(scene, encoder, 48)
-    assert len(tile.frames.valid) == 4 and tile.frames.valid.mean() > 0.9
-    assert (tile.frames.bands.sum(1) == 9).all() and len(tile.volume.days) > 12
+    frames = tile.as_is.frames
+    assert len(frames.valid) == 4 and frames.valid.mean() > 0.9
+    assert (frames.bands.sum(1) == 9).all() and len(tile.as_is.volume.days) > 12
