@@ -185,17 +185,17 @@ def test_gradients_reach_the_dense_part_and_statistics_stay(tiles):
 def test_a_network_moves_toward_its_labels(tiles):
     student = network()
     labels = [predict_labels(network(KnownMap), tile, CPU) for tile in tiles]
-    optimiser = torch.optim.AdamW(student.parameters(), 2e-3)
+    optimiser = torch.optim.AdamW(student.parameters(), 5e-4)
     losses = []
     for step in range(22):
         views = [draw_view(tile, one, np.random.default_rng(step), 8) for tile, one in zip(tiles, labels, strict=True)]
         terms = consistency_terms(student, views, CPU, False)
-        losses.append([float(term.detach()) for term in terms.values()])
+        losses.append(sum(float(term.detach()) for term in terms.values()))
         optimiser.zero_grad()
         torch.stack([*terms.values()]).sum().backward()
         optimiser.step()
-    first, last = np.mean(losses[:3], 0), np.mean(losses[-3:], 0)
-    assert (last < 0.7 * first).all()
+    # Where the field lies follows from no content of these tiles: the sum falls, not every term.
+    assert np.mean(losses[-3:]) < 0.6 * np.mean(losses[:3])
 
 
 def test_labels_turn_with_what_the_network_sees(tiles, monkeypatch):
