@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
 SHOWN = 8  # characters of the text in a combo box
@@ -20,8 +21,11 @@ def keep_narrow(combo: QComboBox) -> None:
     """Let a combo box be narrower than its entries; the list that it opens is as wide as they are."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(SHOWN)
+    settle = QTimer(combo)  # all entries are measured, which is done once for many that come together
+    settle.setSingleShot(True)
+    settle.timeout.connect(lambda: _fit_list(combo))
     for changed in (combo.model().rowsInserted, combo.model().dataChanged, combo.model().modelReset):
-        changed.connect(lambda *_: _fit_list(combo))
+        changed.connect(lambda *_: settle.start())
     _fit_list(combo)
 
 

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
+from doab.plugin.widgets import narrow
 from doab.plugin.widgets.named import rich_label, wrapped_label
 from doab.plugin.widgets.narrow import create_form, keep_narrow
 from doab.plugin.widgets.wrapped_check_box import WrappedCheckBox
@@ -41,11 +42,11 @@ def test_no_word_makes_a_label_wider(parent, create):
 
 def test_a_check_box_takes_a_second_line_and_its_whole_text_can_be_clicked(parent):
     box = WrappedCheckBox("Show ground that is no farmland, hatched in grey", parent)
-    narrow = box.minimumSizeHint().width()
-    assert narrow < box.sizeHint().width() and box.heightForWidth(narrow) > box.sizeHint().height()
-    box.resize(narrow, box.heightForWidth(narrow))
+    least = box.minimumSizeHint().width()
+    assert least < box.sizeHint().width() and box.heightForWidth(least) > box.sizeHint().height()
+    box.resize(least, box.heightForWidth(least))
     parent.show()
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(narrow - 2, box.height() - 2))
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(least - 2, box.height() - 2))
     assert box.isChecked()
     box.grab()
 
@@ -54,5 +55,16 @@ def test_a_combo_box_is_narrow_and_its_list_as_wide_as_the_longest_entry(parent)
     combo = QComboBox(parent)
     keep_narrow(combo)
     combo.addItem("M" * 60)
+    QTest.qWait(10)
     assert combo.minimumSizeHint().width() < combo.fontMetrics().horizontalAdvance("M" * 30)
     assert combo.view().minimumWidth() >= combo.fontMetrics().horizontalAdvance("M" * 60)
+
+
+def test_entries_that_come_together_are_measured_once(parent, monkeypatch):
+    combo, measured = QComboBox(parent), []
+    monkeypatch.setattr(narrow, "_fit_list", lambda box: measured.append(box.count()))
+    keep_narrow(combo)
+    combo.addItems(["2019-05-01", "2019-05-11"])
+    combo.setItemData(0, "clear", Qt.ItemDataRole.ToolTipRole)
+    QTest.qWait(10)
+    assert measured == [0, 2]
