@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ..child.worker import Worker
@@ -19,6 +20,7 @@ from ..session.session import Session
 from ..validation.validation_step import ValidationStep
 from ..widgets.named import named
 from ..widgets.steady_scroll_area import SteadyScrollArea
+from ..widgets.tab_order import follow_layout
 from .first_run import FirstRun
 from .help_button import HelpButton
 
@@ -79,6 +81,7 @@ class DoabDock(QgsDockWidget):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(content)
         scroll.setMinimumWidth(NARROWEST)
+        scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what is in it
         self._scroll = scroll
         self.first_run.follow(scroll)
         whole = named("doabWhole", QWidget(self))
@@ -87,6 +90,12 @@ class DoabDock(QgsDockWidget):
         rows.addWidget(self.first_run)
         rows.addWidget(scroll)
         self.setWidget(whole)
+        follow_layout(whole)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802
+        """Let Tab go down the dock, past what was added since."""
+        follow_layout(self.widget())
+        return super().focusNextPrevChild(next)
 
     @property
     def preferred_width(self) -> int:
