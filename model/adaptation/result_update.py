@@ -28,11 +28,11 @@ BEFORE = "before_adaptation"  # in the layer's metadata: what an undo restores t
 KEYS = (CLASSES, PRIORS, ADAPTATION, MAPPED)
 
 
-def apply_adaptation(parcels: ResultParcels, labels: Labels, adaptation: Adaptation) -> int:
+def apply_adaptation(parcels: ResultParcels, labels: Labels, adaptation: Adaptation, shown: bool = False) -> int:
     """Give the parcels that no analyst decided the crops of an adaptation; return how many crops change.
 
-    What they were before, and what the run said, is kept in a table beside them. Raises `InputError` where another
-    program has the file open for writing.
+    What they were before, and what the run said, is kept in a table beside them. ``shown`` is that of an
+    `AdaptRequest`. Raises `InputError` where another program has the file open for writing.
     """
     classifier = adaptation.classifier
     rows = [
@@ -40,7 +40,7 @@ def apply_adaptation(parcels: ResultParcels, labels: Labels, adaptation: Adaptat
         for i in np.flatnonzero(~parcels.decided)
     ]
     shares = {crop.label: float(p) for crop, p in zip(classifier.crops, classifier.class_priors, strict=True)}
-    with _writing(parcels.path) as database:
+    with _writing(parcels.path, shown) as database:
         metadata = read_metadata(database, PARCELS_LAYER)
         mapped = metadata.get(MAPPED) or json.dumps({key: metadata[key] for key in (CLASSES, PRIORS)})
         before = json.dumps({key: metadata.get(key) for key in KEYS}, ensure_ascii=False)
@@ -59,14 +59,15 @@ def apply_adaptation(parcels: ResultParcels, labels: Labels, adaptation: Adaptat
     return adaptation.changes.total()
 
 
-def undo_adaptation(path: Path) -> int:
+def undo_adaptation(path: Path, shown: bool = False) -> int:
     """Restore what the parcels were before the last adaptation, except those decided since; return how many they are.
 
-    Raises `InputError` where there is nothing to undo or another program has the file open for writing.
+    ``shown`` is that of the request. Raises `InputError` where there is nothing to undo or another program has the file
+    open for writing.
     """
     if not path.is_file():
         raise InputError(tr("There is no file {}. Give the GeoPackage of a mapping run.").format(path))
-    with _writing(path) as database:
+    with _writing(path, shown) as database:
         metadata = read_metadata(database, PARCELS_LAYER)
         if BEFORE not in metadata:
             raise InputError(tr("{} was not adapted, or that was undone already.").format(path.name))
@@ -97,9 +98,9 @@ def describe_adaptation(labels: Labels, adaptation: Adaptation) -> dict:
     }
 
 
-def _writing(path: Path) -> contextlib.AbstractContextManager[sqlite3.Connection]:
-    """Return a transaction on a package that no other program edits."""
-    if is_in_use(path):
+def _writing(path: Path, shown: bool) -> contextlib.AbstractContextManager[sqlite3.Connection]:
+    """Return a transaction on a package that no other program edits; where it is ``shown``, it may be open."""
+    if is_in_use(path, shared=shown):
         text = tr("{} is being edited or written by another program. Save and end the editing, then repeat.")
         raise InputError(text.format(path.name))
     return open_result_database(path)

@@ -42,7 +42,7 @@ def adapt_result(request: AdaptRequest, reporter: Reporter, _state: WorkerState)
         name = request.name or Path(request.bundle).name
         write_regional_bundle(request.bundle, name, parent, parcels, labels, adaptation, request.overwrite)
     if request.accept:
-        apply_adaptation(parcels, labels, adaptation)
+        apply_adaptation(parcels, labels, adaptation, request.shown)
     return summarise_adaptation(labels, adaptation, len(parcels.ids), request)
 
 
@@ -50,7 +50,7 @@ def undo_adaptation(request: UndoAdaptationRequest, _reporter: Reporter, _state:
     """Restore the former crops."""
     from ..adaptation import result_update
 
-    return UndoSummary(result_update.undo_adaptation(Path(request.parcels)))
+    return UndoSummary(result_update.undo_adaptation(Path(request.parcels), request.shown))
 
 
 def suggest_parcels(request: SuggestRequest, _reporter: Reporter, _state: WorkerState) -> Suggestions:

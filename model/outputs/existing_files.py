@@ -36,6 +36,7 @@ SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".s
 HEAD = 65_536  # bytes
 MAX_CARD = 20_000_000  # bytes of a bundle's card or a report
 WAIT = 0.3  # s, for another program that has a database locked for a moment
+LONG_WAIT = 5.0  # s, for a program that reads all of it, such as to draw a map
 COUNTING = 0.5  # s
 
 
@@ -56,16 +57,18 @@ def foreign_content(path: Path) -> str:
     return "" if own else tr("{} was not written by Doab. Give another name.").format(path.name)
 
 
-def is_in_use(path: Path) -> bool:
+def is_in_use(path: Path, shared: bool = False) -> bool:
     """Return whether another connection writes to a database, or keeps it open as a program does that edits it.
 
+    With ``shared`` only what writes counts, and readers get `LONG_WAIT` seconds to end.
     What SQLite left beside the database of a program that crashed is settled first. Other files are never in use.
     """
     if path.suffix.lower() != ".gpkg" or not path.stat().st_size:
         return False
     try:
-        with _connection(path, WAIT) as database:
-            database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        with _connection(path, LONG_WAIT if shared else WAIT) as database:
+            if not shared:
+                database.execute("PRAGMA locking_mode = EXCLUSIVE")
             database.execute("BEGIN EXCLUSIVE")
             database.execute("ROLLBACK")
     except sqlite3.OperationalError:

@@ -19,7 +19,8 @@ class AdaptRequest:
     are further classes, beside what is frequent among the labels, and ``absent`` those that do not grow there, by HCAT
     code or name or by label. Only with ``accept`` the result is changed. ``bundle`` is a folder for the regional
     bundle, empty for none, called ``name``, of the bundle ``parent`` that the result was mapped with (empty: the
-    default one); ``overwrite`` replaces an older one there.
+    default one); ``overwrite`` replaces an older one there. ``shown`` says that the sender shows the result and edits
+    it no longer: QGIS keeps a file that was read while an edit ended open as if it was being edited.
     """
 
     parcels: str
@@ -34,13 +35,15 @@ class AdaptRequest:
     parent: str = ""
     name: str = ""
     overwrite: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True)
 class UndoAdaptationRequest:
-    """Restore what the parcels of a result (GeoPackage) were before it was adapted last."""
+    """Restore what the parcels of a result (GeoPackage) were before it was adapted last; ``shown`` as above."""
 
     parcels: str
+    shown: bool = False
 
 
 @dataclass(frozen=True)

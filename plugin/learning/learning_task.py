@@ -34,6 +34,8 @@ class LearningTask(RequestTask):
         self.confirm_close = changes_result(request)
         super().__init__(tr("Teach it your region"), runtime)
         self._request = dataclasses.replace(request, parcels=path)
+        if not isinstance(self._request, protocol.SuggestRequest):
+            self._request = dataclasses.replace(self._request, shown=True)
         self._labels = labels
         self._layer_id = layer.id()
         if self.confirm_close:
@@ -63,7 +65,10 @@ def changes_result(request: LearningRequest) -> bool:
 
 
 def refuse_editing(layer: QgsVectorLayer) -> None:
-    """Raise `protocol.InputError` where a layer is in editing mode, in which its file must not change."""
-    if layer.isEditable():
-        text = tr("“{}” is being edited. Save the edits and end the editing, then repeat.")
-        raise protocol.InputError(text.format(layer.name()))
+    """Raise `protocol.InputError` where a layer, or another one of its file, is edited: it must not change then."""
+    path = layer.source().partition("|")[0]
+    for other in (layer, *QgsProject.instance().mapLayers().values()):
+        same = isinstance(other, QgsVectorLayer) and other.source().partition("|")[0] == path
+        if same and other.isEditable():
+            text = tr("“{}” is being edited. Save the edits and end the editing, then repeat.")
+            raise protocol.InputError(text.format(other.name()))

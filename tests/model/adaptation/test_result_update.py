@@ -79,6 +79,26 @@ def test_a_result_that_another_program_edits_is_left_alone(make_region):
     assert content(region.path) == before
 
 
+def test_a_program_that_shows_the_result_may_keep_it_open_after_its_edits(make_region):
+    region = make_region(decided=4)
+    before, parcels = content(region.path), read_result(region.path)
+    labels = labels_from_corrections(parcels)
+    adaptation = learn_region(parcels, labels)
+    with contextlib.closing(sqlite3.connect(region.path, isolation_level=None)) as shown:
+        shown.execute("PRAGMA journal_mode = WAL")
+        reading = shown.execute("SELECT fid FROM parcels")
+        reading.fetchone()
+        with pytest.raises(InputError, match="is being edited"):
+            apply_adaptation(parcels, labels, adaptation)
+        assert apply_adaptation(parcels, labels, adaptation, shown=True) > 50
+        assert undo_adaptation(region.path, shown=True) > 50
+        reading.close()
+        shown.execute("BEGIN IMMEDIATE")
+        with pytest.raises(InputError, match="is being edited"):
+            undo_adaptation(region.path, shown=True)
+    assert content(region.path) == before
+
+
 def test_what_is_no_result_is_refused_with_a_sentence(tmp_path):
     with pytest.raises(InputError, match="There is no file"):
         read_result(tmp_path / "nothing.gpkg")
