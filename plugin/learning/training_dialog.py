@@ -65,7 +65,7 @@ class TrainingDialog(QDialog):
         )
         self._incomplete = named(
             "doabTrainIncomplete",
-            QCheckBox(self.tr("There are fields that it lacks"), self),
+            QCheckBox(self.tr("Some fields are missing in the layer"), self),
             self.tr("Ground without a parcel is not taken for no field then"),
         )
         self._steps = named("doabTrainSteps", QSpinBox(self), self.tr("Batches of tiles; more take longer"))

@@ -90,7 +90,7 @@ class ValidationStep(Step):
         )
         self._incomplete = named(
             "doabTruthIncomplete",
-            WrappedCheckBox(self.tr("There are fields that it lacks"), self),
+            WrappedCheckBox(self.tr("Some fields are missing in the layer"), self),
             self.tr("Mapped parcels that lie on no declared one are not counted as errors then"),
         )
         form.form.addRow(self._incomplete)

@@ -56,7 +56,7 @@ class CropLayerForm(QWidget):
             self.tr("For national codes only: EuroCrops' table (CSV) that translates them to HCAT"),
         )
         self._codes.setFilter(self.tr("Tables (*.csv)"))
-        self._codes.lineEdit().setPlaceholderText(self.tr("none: HCAT codes or names"))
+        self._codes.lineEdit().setPlaceholderText(self.tr("none: HCAT"))
         self.form = create_form(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.addRow(title, self._layer)
