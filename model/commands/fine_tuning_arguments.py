@@ -70,14 +70,18 @@ def _print(summary: FineTuneSummary) -> None:
     if summary.added:
         print(f"New classes: {', '.join(summary.added)}")
     print("On what was held out, before and after:")
-    for title, before, after in (
+    scores = (
         ("mean crop recall", summary.recall_before, summary.recall_after),
         ("accuracy", summary.accuracy_before, summary.accuracy_after),
         ("outlines (PQ)", summary.outlines_before, summary.outlines_after),
-    ):
+    )
+    for title, before, after in scores:
         print(f"  {title:<17}  {_text(before)}  {_text(after)}")
-    if not summary.better:
-        print("Not better in every score: the bundle that it came from stays the safer choice")
+    worse = [title for title, before, after in scores if after.value < before.value]
+    if worse:
+        print(f"Worse than before: {', '.join(worse)}. The bundle that it came from stays the safer choice")
+    elif not summary.better:
+        print("No score is better than before: there is no gain over the bundle that it came from")
     print(f"The bundle is in {summary.bundle}")
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..adaptation.regional_bundle import REGION
 from ..bundle import Bundle, card_fingerprint
 from ..crops import Crop
-from ..declared_parcels import Declared
+from ..mapping.class_priors import WEIGHT
 from ..protocol import FineTuneRequest, FineTuneSummary
 from .holdout_scores import HoldoutScores
 
@@ -41,9 +41,12 @@ def summarise(
 
 
 def fine_tuned_card(
-    request: FineTuneRequest, parent: Bundle, crops: Sequence[Crop], declared: Declared, summary: FineTuneSummary
+    request: FineTuneRequest, parent: Bundle, crops: Sequence[Crop], taught: np.ndarray, summary: FineTuneSummary
 ) -> dict:
-    """Return the card of a bundle with the classes ``crops``: its parent's with what was trained, and its scores."""
+    """Return the card of a bundle with the classes ``crops``: its parent's with what was trained, and its scores.
+
+    ``taught`` are the classes of the parcels that taught it.
+    """
     card = parent.card
     scores = {
         name: {"before": getattr(summary, f"{name}_before").value, "after": getattr(summary, f"{name}_after").value}
@@ -55,7 +58,7 @@ def fine_tuned_card(
         "name": request.name or Path(request.out).name,
         "version": "1",
         "classes": [asdict(crop) for crop in crops],
-        "shares": _shares(card, crops, declared.crops[declared.crops >= 0]),
+        "shares": _shares(card, crops, taught),
         "network": {**card["network"], "classes": len(crops)},
         "trained_on": f"{card.get('trained_on', '')} Then {summary.trained} declared parcels of {labels}.".strip(),
         "fine_tuning": {
@@ -70,9 +73,12 @@ def fine_tuned_card(
     }
 
 
-def _shares(card: dict, crops: Sequence[Crop], declared: np.ndarray) -> list[float]:
-    """Return the expected class priors [C]: the parent's, for new classes their share of the ``declared`` crops."""
-    shares = np.bincount(declared, minlength=len(crops)) / len(declared)
-    given = card.get("shares", [1 / len(card["classes"])] * len(card["classes"]))
-    shares[: len(given)] = given
+def _shares(card: dict, crops: Sequence[Crop], taught: np.ndarray) -> list[float]:
+    """Return the expected class priors [C]: the shares of the parcels that ``taught``, the parent's as `WEIGHT` more.
+
+    With the parent's alone, which are those of a continent, a map of the region has crops that are rare there.
+    """
+    given = np.zeros(len(crops))
+    given[: len(card["classes"])] = card.get("shares", np.full(len(card["classes"]), 1 / len(card["classes"])))
+    shares = np.bincount(taught, minlength=len(crops)) + WEIGHT * given / given.sum()
     return [float(share) for share in shares / shares.sum()]

@@ -161,9 +161,9 @@ def _train(task: _Task, work: Path, out: Path, reporter: Reporter) -> FineTuneSu
     after = score_holdout(network, held_out, card["readout"], partitions, classes)
     squares = np.array([shapely.box(*area.bounds) for area in areas], object)
     reaching = shapely.intersects(task.declared.polygons[:, None], squares).any(1)
-    trained = int(np.count_nonzero((task.declared.crops >= 0) & ~reaching))
-    summary = summarise(request.out, task.new_crops, before, after, len(held_out), trained)
-    card = fine_tuned_card(request, task.parent, task.crops, task.declared, summary)
+    taught = task.declared.crops[(task.declared.crops >= 0) & ~reaching]
+    summary = summarise(request.out, task.new_crops, before, after, len(held_out), len(taught))
+    card = fine_tuned_card(request, task.parent, task.crops, taught, summary)
     save_bundle(out, card, weights_of(task.encoder, network))
     add_known_embeddings(out, fields, SEED)
     return summary

@@ -37,6 +37,8 @@ def describe_learning(summary: protocol.AdaptSummary) -> str:
         rich("{} → {}: {}", crop_name(change.before), crop_name(change.after), number(change.parcels))
         for change in summary.changes[:CHANGES]
     ]
+    if others := sum(change.parcels for change in summary.changes[CHANGES:]):
+        lines.append(rich(tr("other changes: {}"), number(others)))
     if summary.uncounted:
         lines.append(rich("{}", summary.uncounted))
     if summary.bundle:
@@ -49,6 +51,7 @@ def describe_training(summary: protocol.FineTuneSummary) -> str:
     """Return the scores of a bundle that was trained further, and whether runs take it from now on."""
     before = summary.recall_before, summary.accuracy_before, summary.outlines_before
     after = summary.recall_after, summary.accuracy_after, summary.outlines_after
+    names = tr("mean recall of crops"), tr("parcels with their crop"), tr("outlines")
     texts = (
         tr("Mean recall of crops: {} → <b>{}</b>"),
         tr("Parcels with their crop: {} → <b>{}</b>"),
@@ -63,12 +66,14 @@ def describe_training(summary: protocol.FineTuneSummary) -> str:
         lines.append(rich("{}", summary.uncounted))
     if summary.better:
         lines.append(rich(tr("Step 3 takes the trained model in {} from now on."), summary.bundle))
+        return "<br>".join(lines)
+    worse = [name for name, old, new in zip(names, before, after) if new.value < old.value]
+    if worse:
+        lines.append(rich("⚠ {}", tr("Worse than before: {}.").format(", ".join(worse))))
     else:
-        text = tr(
-            "It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; "
-            "you can choose it there under Advanced."
-        )
-        lines.append(rich("⚠ {}", text.format(summary.bundle)))
+        lines.append(rich("⚠ {}", tr("No score is better than before.")))
+    text = tr("Step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.")
+    lines.append(rich("{}", text.format(summary.bundle)))
     return "<br>".join(lines)
 
 

@@ -41,7 +41,9 @@ def test_it_names_its_parent_maps_with_the_same_network_and_gives_the_crops_that
         parcels.probabilities, parcels.embeddings, parcels.crops, parcels.class_priors, 1.0
     )
     np.testing.assert_allclose(refined.probabilities, adaptation.probabilities, atol=1e-6)
-    assert load_predictor(str(tmp_path / "delta"), "cpu").refinement.classifier.crops == refined.crops
+    refinement = load_predictor(str(tmp_path / "delta"), "cpu").refinement
+    assert refinement.classifier.crops == refined.crops
+    assert bundle.known == parent.known and refinement.known is not None  # it says what is unlike the training, too
     with pytest.raises(InputError, match="exists"):
         write_regional_bundle(tmp_path / "delta", "Delta", parent, *learned)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
+from doab.model.adaptation import known_embeddings
 from doab.model.bundle import DEFAULT, load_bundle, save_bundle
 from doab.model.cli import main
 from doab.model.declared_parcels import read_declared
@@ -35,6 +36,7 @@ def small():
         patch.setattr(fine_tuning, "NORMALISING", 1)
         patch.setattr(fine_tuning, "FIELDS", 8)
         patch.setattr(fine_tuning, "ACQUISITIONS", 6)
+        patch.setattr(known_embeddings, "FEWEST", 2)
         yield
 
 
@@ -95,6 +97,8 @@ def test_the_bundle_maps_with_a_class_that_its_parent_lacks_and_names_its_parent
     assert summary.added == ("Winter rye",) and predictor.crops[-1].label == "Winter rye"
     assert card["name"] == "Mine" and card["fine_tuning"]["parent"]["name"] == "default"
     assert len(card["shares"]) == len(card["classes"]) and sum(card["shares"]) == pytest.approx(1)
+    assert card["shares"][-1] > 0.1 and min(card["shares"]) > 0  # the most frequent crop that taught, and the parent's
+    assert predictor.refinement.known is not None  # a map says what is unlike the fields that it learned from
     assert "own.gpkg" in card["trained_on"] and "squares that were not trained on" in card["scores"]["protocol"]
 
 

@@ -79,7 +79,8 @@ def test_a_model_that_is_not_better_is_said_and_not_offered(box, child, parcels,
     better = []
     box.better.connect(better.append)
     train(box, parcels, folder)
-    wait(lambda: "⚠ It is not better in every score" in line(box))
+    wait(lambda: "⚠ Worse than before: " in line(box))
+    assert "Step 3 keeps the model that it has" in line(box)
     assert better == [] and settings.own_bundles() == [str(folder)]
 
 
