@@ -7,6 +7,7 @@ from qgis.core import (
     QgsFeature,
     QgsField,
     QgsGeometry,
+    QgsLayerTreeModel,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QVariant
 
 from doab.model import protocol
@@ -139,7 +141,19 @@ def test_names_of_files_differ_also_where_case_does_not_count(municipalities):
     assert len({name.casefold() for name in names}) == 4 and names[3] == "area 4"
 
 
-def test_qgis_iterates_over_polygons_as_well(create, context, ready, images, jobs, municipalities, tmp_path):
+@pytest.fixture
+def layer_tree_view(qgis_iface, monkeypatch) -> QgsLayerTreeView:
+    """The view that QGIS 3.44 adds the layers of an iteration to."""
+    view = QgsLayerTreeView()
+    view.setModel(QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), view))
+    monkeypatch.setattr(qgis_iface, "layerTreeView", lambda: view)
+    yield view
+    view.deleteLater()
+
+
+def test_qgis_iterates_over_polygons_as_well(
+    create, context, ready, images, jobs, municipalities, layer_tree_view, tmp_path
+):
     executor = pytest.importorskip("processing.gui.AlgorithmExecutor")
     definition = QgsProcessingFeatureSourceDefinition(municipalities.id())
     parameters = {"FOLDER": images, "WITHIN": definition, "OUTPUT": str(tmp_path / "area.gpkg")}
