@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from ...model import protocol
@@ -33,7 +32,7 @@ class FrameOrder(QWidget):
         ):
             self._order.addItem(text, order)
         keep_narrow(self._order)
-        self._least = named("doabFrameClear", _SpinBox(self), self.tr("Dates that show less ground are not listed"))
+        self._least = named("doabFrameClear", QSpinBox(self), self.tr("Dates that show less ground are not listed"))
         self._least.setRange(0, 100)
         self._least.setSingleStep(10)
         self._least.setSuffix(self.tr(" %"))
@@ -57,13 +56,6 @@ class FrameOrder(QWidget):
         if order == TIME:
             return shown
         return sorted(shown, key=lambda frame: -(frame.score if order == QUALITY else _clear(frame)))
-
-
-class _SpinBox(QSpinBox):
-    """A number that ignores the wheel, which scrolls the dock."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()
 
 
 def _clear(frame: protocol.FrameScore) -> float:

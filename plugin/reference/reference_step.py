@@ -6,7 +6,7 @@ from html import escape
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtGui import QImage, QWheelEvent
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ...model import protocol
@@ -63,7 +63,7 @@ class ReferenceStep(Step):
     def _build(self) -> None:
         self._list = named(
             "doabReference",
-            _DateList(self),
+            QComboBox(self),
             self.tr("The date whose image gives the parcels their outlines; the best stand first"),
         )
         self._order = FrameOrder(self)
@@ -223,10 +223,3 @@ class ReferenceStep(Step):
     def _tooltip(self, frame: protocol.FrameScore, note: str = "") -> str:
         proposed = [self.tr("★ proposed")] if frame.date == self._inspection.proposed else []
         return "<br>".join([self._parts(frame, "<br>"), *proposed, *([escape(note)] if note else [])])
-
-
-class _DateList(QComboBox):
-    """A list that ignores the wheel, which scrolls the dock."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()

@@ -1,14 +1,20 @@
-"""A scroll area that keeps what is under the mouse where it is while the content above it grows or shrinks."""
+"""A scroll area that keeps what is under the mouse as it is: where it lies, and what is chosen in it."""
 
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QObject, QRect, QTimer
 from qgis.PyQt.QtGui import QCursor
-from qgis.PyQt.QtWidgets import QScrollArea, QWidget
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QSlider, QTabBar, QWidget
+
+TURNED = (QAbstractSpinBox, QComboBox, QSlider, QTabBar)
+"""What Qt changes by the wheel."""
 
 
 class SteadyScrollArea(QScrollArea):
-    """Scrolls along with the child of its content that is under the mouse, so that a button can be pressed again."""
+    """Scrolls along with the child of its content that is under the mouse, so that a button can be pressed again.
+
+    The wheel always scrolls it: over a list of choices or a number it would change what was chosen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,9 +29,15 @@ class SteadyScrollArea(QScrollArea):
         for child in widget.children():
             if isinstance(child, QWidget):
                 child.installEventFilter(self)
+        for inner in widget.findChildren(QWidget):
+            if isinstance(inner, TURNED):
+                inner.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Add up how far the child under the mouse moves."""
+        """Add up how far the child under the mouse moves; let the wheel scroll."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, TURNED):
+            self.wheelEvent(event)
+            return True
         is_child = watched.parent() is self.widget()  # a scroll area filters the events of its content, too
         if (
             is_child

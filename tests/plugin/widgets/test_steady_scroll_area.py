@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from qgis.PyQt.QtCore import QPoint
-from qgis.PyQt.QtGui import QCursor
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QCursor, QWheelEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from doab.plugin.widgets.steady_scroll_area import SteadyScrollArea
 
@@ -66,3 +75,42 @@ def test_without_the_mouse_nothing_scrolls(area):
     label.setMinimumHeight(440)
     QTest.qWait(30)
     assert area.verticalScrollBar().value() == before
+
+
+def test_the_wheel_scrolls_and_changes_no_choice(window):
+    area, content = SteadyScrollArea(window), QWidget()
+    choices, number, slider = QComboBox(content), QSpinBox(content), QSlider(Qt.Orientation.Horizontal, content)
+    choices.addItems(["whole", "drawn"])
+    for widget in (number, slider):
+        widget.setValue(50)
+    layout = QVBoxLayout(content)
+    for widget in (choices, number, slider):
+        layout.addWidget(widget)
+    layout.addSpacing(900)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.resize(300, 300)
+    area.show()
+    QTest.qWait(20)
+    scrolled = [0]
+    for widget in (choices, number, slider):
+        QApplication.sendEvent(widget, turned(widget))
+        scrolled.append(area.verticalScrollBar().value())
+    assert (choices.currentIndex(), number.value(), slider.value()) == (0, 50, 50)
+    assert scrolled == sorted(set(scrolled))
+    area.deleteLater()
+
+
+def turned(widget: QWidget) -> QWheelEvent:
+    """Return the event of a wheel that is turned by one notch, towards the user, over the middle of a widget."""
+    middle = widget.rect().center()
+    return QWheelEvent(
+        QPointF(middle),
+        QPointF(widget.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
