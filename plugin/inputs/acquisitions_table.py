@@ -17,8 +17,8 @@ from .recognition_rows import Fact, Row, band_count, file_names, remark, value
 from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
 
-DATE, SENSOR, BANDS, CLEAR, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (16, 11, 9, 7, 40, 22, 8, 12)
+DATE, SENSOR, CLEAR, BANDS, REMARK, UNIT, PIXEL, CRS = range(8)
+WIDTHS = (16, 11, 7, 9, 40, 22, 8, 12)
 
 
 class AcquisitionsView(QWidget):
@@ -101,8 +101,7 @@ class AcquisitionsView(QWidget):
         for number, row in enumerate(rows):
             if not row.sensor:
                 self._view.setSpan(number, DATE, 1, 2)
-                self._view.setSpan(number, BANDS, 1, CRS - BANDS + 1)
-            elif row.problem:
+            if row.problem:
                 self._view.setSpan(number, CLEAR, 1, CRS - CLEAR + 1)
         same = [number for number, row in enumerate(rows) if row.paths in selected_paths]
         if same or (rows and rows[0].problem):
@@ -171,12 +170,8 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Date"), _date, _warning, font=_font("date")),
         Column(tr("Sensor"), value("sensor"), font=_font("sensor")),
-        Column(
-            tr("Bands"),
-            lambda row: band_count(row) if row.sensor else f"{file_names(row)}: {row.problem}",
-            font=_font("bands"),
-        ),
-        Column(tr("Clear"), lambda row: row.problem if row.sensor and row.problem else value("clear")(row)),
+        Column(tr("Clear"), _clear),
+        Column(tr("Bands"), lambda row: band_count(row) if row.sensor else "", font=_font("bands")),
         Column(tr("What is done"), remark),
         Column(tr("Values"), value("unit"), font=_font("unit")),
         Column(tr("Pixel"), value("pixel")),
@@ -187,6 +182,13 @@ def _columns() -> tuple[Column, ...]:
 def _date(row: Row) -> str:
     solution = _solution(row)
     return solution[1] if solution else row.date or "–"
+
+
+def _clear(row: Row) -> str:
+    """Return the share of clear ground, or the problem, which takes the columns behind it, too."""
+    if not row.problem:
+        return value("clear")(row)
+    return row.problem if row.sensor else f"{file_names(row)}: {row.problem}"
 
 
 def _solution(row: Row) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from ..text import number
 from ..widgets.rich_text import plain
 
 GAP = 6  # px
+COARSE = 9.95  # ha; a standard deviation from there on has no decimals
 
 
 class AreaChart(QLabel):
@@ -99,11 +100,12 @@ class AreaChart(QLabel):
             painter.drawLine(mark - tick, mark + tick)
 
 
-def format_hectares(value: float, other: float = 0.0) -> str:
-    """Return an area for display, with one decimal where both it and the ``other`` shown with it are under 100 ha."""
-    return number(value, 1 if max(value, other) < 100 else 0)
+def format_hectares(value: float) -> str:
+    """Return an area for display, with one decimal where it is under 100 ha."""
+    return number(value, 1 if value < 100 else 0)
 
 
 def format_expected(crop: CropCount) -> str:
-    """Return the expected hectares of a crop with their standard deviation, for display."""
-    return f"{format_hectares(crop.expected)} ± {format_hectares(crop.deviation, crop.expected)}"
+    """Return the expected hectares of a crop with their standard deviation, both with the decimals that it supports."""
+    digits = 1 if crop.deviation < COARSE and crop.expected < 100 else 0
+    return f"{number(crop.expected, digits)} ± {number(crop.deviation, digits)}"

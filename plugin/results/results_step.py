@@ -93,7 +93,7 @@ class ResultsStep(Step):
             self._explain,
             self,
         )
-        view = create_table_view("doabResults", self._model, (0, 7, 6, 12, 7), 6, self)
+        view = create_table_view("doabResults", self._model, (0, 7, 6, 11, 7), 6, self)
         view.setToolTip(
             self.tr(
                 "The crops found, the most area first; the confidence is the parcels' mean. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model import protocol
 from ..compat import LayerFilter, any_of
@@ -14,7 +14,6 @@ from ..layers.extent import area_of
 from ..session.session import Session
 from ..tasks.feature_selection import AreaGetter, SelectedFeatures, polygon_area
 from ..text import number
-from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named, wrapped_label
 from ..widgets.narrow import keep_narrow
 from .area_tool import DrawnArea
@@ -23,7 +22,7 @@ WHOLE, CANVAS, LAYER, SELECTED, DRAWN = "whole", "canvas", "layer", "selected", 
 
 
 class AreaWidget(QWidget):
-    """The choice doabArea; beside it doabAreaLayer or doabDrawArea, and doabAreaNote on what the choice means."""
+    """The choice doabArea; below it doabAreaLayer or doabDrawArea, and doabAreaNote on what the choice means."""
 
     changed = pyqtSignal()
     """Another area is chosen."""
@@ -73,14 +72,14 @@ class AreaWidget(QWidget):
         self._draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._draw.setCheckable(True)
         self._note = wrapped_label("doabAreaNote", self)
-        first = FlowLayout(stretch=True)
-        first.addWidget(self._kind)
-        first.addWidget(self._draw)
+        below = QHBoxLayout()
+        below.addWidget(self._draw)
+        below.addWidget(self._note, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(first)
+        layout.addWidget(self._kind)
         layout.addWidget(self._layer)
-        layout.addWidget(self._note)
+        layout.addLayout(below)
 
     def where(self) -> AreaGetter:
         """Return a function for the chosen area that works on any thread.

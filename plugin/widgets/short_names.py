@@ -12,17 +12,19 @@ from qgis.PyQt.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTabl
 KEPT = 3  # characters of what is common at the beginning
 LEAST = 6  # characters of a common part that is worth shortening
 _PARTS = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
+_PARTS_AND_YEARS = re.compile(r"[^\W\d_]+|(?<!\d)(?:19|20)\d\d(?=\d{4}(?!\d))|\d+|[\W_]+")
 
 
-def shorten_common_parts(names: Sequence[str]) -> list[str]:
+def shorten_common_parts(names: Sequence[str], years: bool = False) -> list[str]:
     """Return the names in their order, with "…" for the long parts that names of the same pattern share.
 
     Names have the same pattern where letters, digits and other characters follow each other in the same way. Those that
-    differ stay different; a name that is alone with its pattern stays whole.
+    differ stay different; a name that is alone with its pattern stays whole. With ``years`` that of a date is a part of
+    its own, which goes where the names share it.
     """
     alike: defaultdict[str, list[list[str]]] = defaultdict(list)
     for name in set(names):
-        parts = _PARTS.findall(name)
+        parts = (_PARTS_AND_YEARS if years else _PARTS).findall(name)
         alike["".join(map(_kind, parts))].append(parts)
     shortened = {"".join(parts): _shorten(parts, group) for group in alike.values() for parts in group}
     counts = Counter(shortened.values())
@@ -56,24 +58,27 @@ class ShortNameDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._column = column
         self._model: QAbstractItemModel = view.model()
-        self._short: dict[str, str] | None = None
+        self._short: tuple[dict[str, str], ...] = ()
         self._model.modelReset.connect(self._forget)
         self._model.dataChanged.connect(self._forget)
 
     def _forget(self, *_: object) -> None:
-        self._short = None
+        self._short = ()
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         """Replace the text where it does not fit beside the check box and the icon."""
         super().initStyleOption(option, index)
-        beside = option.decorationSize.width() + 2 * option.fontMetrics.height()
-        if option.fontMetrics.horizontalAdvance(option.text) > option.rect.width() - beside:
-            option.text = self._short_names().get(option.text, option.text)
+        space = option.rect.width() - option.decorationSize.width() - 2 * option.fontMetrics.height()
+        name = option.text
+        for short in ({}, *self._short_names()):
+            option.text = short.get(name, name)
+            if option.fontMetrics.horizontalAdvance(option.text) <= space:
+                break
 
-    def _short_names(self) -> dict[str, str]:
-        """Return the short names by the whole ones."""
-        if self._short is None:
+    def _short_names(self) -> tuple[dict[str, str], ...]:
+        """Return the short names by the whole ones, then shorter ones."""
+        if not self._short:
             rows = range(self._model.rowCount())
             names = [str(self._model.index(row, self._column).data() or "") for row in rows]
-            self._short = dict(zip(names, shorten_common_parts(names)))
+            self._short = tuple(dict(zip(names, shorten_common_parts(names, years))) for years in (False, True))
         return self._short

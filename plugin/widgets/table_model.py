@@ -26,7 +26,7 @@ from .. import settings
 from ..compat import RIGHT, QAction
 from ..text import tr
 
-LEAST = 18  # characters of the column that takes the remaining space
+LEAST = 16  # characters of the column that takes the remaining space
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from doab.model.crops import known_crops
 from doab.plugin.correction.edits import set_crop
 from doab.plugin.parcels import crop_areas, layer_tree, styles
 from doab.plugin.parcels import result_layer as parcels
+from doab.plugin.parcels.crop_areas import CropCount
 from doab.plugin.parcels.mapped import Mapped
 from doab.plugin.parcels.styles import BOUNDARY, CONFIDENCE, CROP, StyleOptions
+from doab.plugin.results.area_chart import format_expected
 from doab.plugin.results.results_step import ResultsStep
 
 
@@ -288,3 +290,12 @@ def test_the_chart_has_light_ink_on_a_dark_ground(box):
     image = chart.grab().toImage()
     names = [image.pixelColor(x, y).lightness() for x in range(30) for y in range(chart.fontMetrics().height())]
     assert min(names) < 40 and max(names) > 180
+
+
+@pytest.mark.parametrize(
+    "expected, deviation, text",
+    [(1.6, 0.0, "1.6 ± 0.0"), (17.7, 7.04, "17.7 ± 7.0"), (45.0, 13.2, "45 ± 13"), (179.2, 8.4, "179 ± 8")],
+)
+def test_expected_hectares_have_the_decimals_that_their_deviation_supports(expected, deviation, text):
+    crop = CropCount("", "Wheat", "", 1, 1.0, None, expected, deviation)
+    assert format_expected(crop) == text

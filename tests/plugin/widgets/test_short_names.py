@@ -40,6 +40,11 @@ def test_names_of_one_pattern_are_shortened_together(names, short):
     assert shorten_common_parts(names) == short
 
 
+def test_the_year_of_dates_goes_where_names_share_it():
+    names = ["S2_L2A_20230801", "S2_L2A_20230816", "S1_IW_20230801", "S1_IW_20240801"]
+    assert shorten_common_parts(names, years=True) == ["S2_…0801", "S2_…0816", "S1_…20230801", "S1_…20240801"]
+
+
 def test_names_that_would_become_alike_stay_whole():
     names = ["images_north_2019", "images_north_2020", "images-north-2019", "images-north-2020"]
     assert len(set(shorten_common_parts(names))) == 4
@@ -59,6 +64,8 @@ def test_a_column_shows_short_names_only_where_the_whole_ones_do_not_fit(qgis_ap
         return option.text
 
     assert shown(3000) == PRODUCTS[0] and "…" in shown(200) and "TMT" in shown(200)
+    model.show(["S2_L2A_20230801", "S2_L2A_20230816"])
+    assert shown(0) == "S2_…0801" and shown(3000) == "S2_L2A_20230801"
     model.show([PRODUCTS[0]])
     assert shown(200) == PRODUCTS[0]
     assert model.index(0, 0).data() == PRODUCTS[0]
