@@ -18,12 +18,16 @@ from ..session.session import Session
 from ..session.step import Step
 from ..tasks.feature_selection import AreaGetter
 from ..tasks.map_task import MapTask
+from ..text import number
 from . import run_time
 from .estimate_widget import EstimateWidget
 from .progress_widget import ProgressWidget
 from .region_question import ask_about_region
 from .run_history import RunHistory
 from .run_settings import RunSettings
+
+NOTABLE = 0.01
+"""The share of ground under clouds of the reference frame from which on the result says that it is missing."""
 
 
 class RunStep(Step):
@@ -178,7 +182,21 @@ class RunStep(Step):
         lines = [self.tr("Done: {}").format(mapped.job.out)]
         if summary.reason:
             lines.append(self.tr("Outlines are those of {}. {}").format(summary.reference, summary.reason))
-        return "\n".join([*lines, *protocol.describe_contributions(summary.contributions)])
+        return "\n".join(
+            [*lines, *self._describe_clouds(mapped), *protocol.describe_contributions(summary.contributions)]
+        )
+
+    def _describe_clouds(self, mapped: Mapped) -> list[str]:
+        """Return why there is a hole in the map where the reference frame has clouds, nothing where it has none."""
+        scores = (score.parts for score in self._inspection.frames if score.date == mapped.summary.reference)
+        clouds = 1 - next(scores, {}).get("clear", 1.0)
+        if clouds < NOTABLE or mapped.job.parcels is not None:
+            return []
+        text = self.tr(
+            "On that date {} % of the images' ground is under clouds, where no parcel can be seen. A clearer date in "
+            "step 2 shows it."
+        )
+        return [text.format(number(100 * clouds))]
 
     def _show_failure(self, reason: str) -> None:
         self._show_readiness(f"⚠ {reason}")
