@@ -79,16 +79,17 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
         )
 
     def acquisition_row(acquisition: protocol.Acquisition) -> Row:
+        paths = acquisition.paths
         share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
-        facts = _facts(acquisition, share, _files(inspection, acquisition.paths), frame_file, shown_in)
+        facts = _facts(acquisition, share, _files(inspection, paths), frame_file, shown_in, paths[0])
         date = acquisition.provenance.get("date")
-        if acquisition.paths[0] in dated_by and date is not None and date.source == "user":
+        if paths[0] in dated_by and date is not None and date.source == "user":
             facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
         return Row(
             acquisition.sensor,
             acquisition.date,
             facts,
-            acquisition.paths,
+            paths,
             acquisition.problem,
             what=acquisition,
             clear=share,
@@ -212,6 +213,7 @@ def _facts(
     files: list[protocol.RasterFile],
     frame_file: protocol.RasterFile | None,
     shown_in: Mapping[str, str],
+    path: str,
 ) -> dict[str, Fact]:
     without = _without(a)
     facts = {
@@ -226,7 +228,7 @@ def _facts(
     if clear is not None:
         facts["clear"] = Fact(tr("Clear"), tr("{} %").format(number(100 * clear)), tr("measured"))
     steps = [step for step in (_to_physical(a), _masked(a)) if step]
-    return {**facts, **_file_facts(files, frame_file, shown_in, steps, a.paths[0])}
+    return {**facts, **_file_facts(files, frame_file, shown_in, steps, path)}
 
 
 def _file_facts(

@@ -43,8 +43,9 @@ def record_run(device: str, summary: protocol.MapSummary) -> None:
 
 def remember_inputs(job: protocol.Job) -> None:
     """Note that a job was mapped: its tokens are cached until `REMEMBERED` other jobs were."""
-    known = [key for key in _KNOWN.get().split() if key != _inputs_of(job)]
-    _KNOWN.set(" ".join([*known, _inputs_of(job)][-REMEMBERED:]))
+    inputs = _inputs_of(job)
+    known = [key for key in _KNOWN.get().split() if key != inputs]
+    _KNOWN.set(" ".join([*known, inputs][-REMEMBERED:]))
 
 
 def are_inputs_known(job: protocol.Job) -> bool:

@@ -89,3 +89,13 @@ def test_before_the_speed_is_measured_the_time_left_follows_from_the_expected_ti
 )
 def test_durations_are_rounded_to_their_precision(seconds, text):
     assert run_time.format_duration(seconds) == text
+
+
+def test_a_scene_is_written_as_text_once_however_many_were_mapped_before(profile, monkeypatch):
+    jobs = [protocol.Job(protocol.Scene(), "/a.gpkg", bundle=f"/models/{number}") for number in range(4)]
+    for job in jobs:
+        run_time.remember_inputs(job)
+    written = []
+    monkeypatch.setattr(run_time.protocol, "dumps", lambda job: written.append(job) or job.bundle)
+    run_time.remember_inputs(jobs[0])
+    assert len(written) == 1
