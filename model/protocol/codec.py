@@ -18,6 +18,8 @@ from ..text import tr
 from .errors import InputError
 
 TAG = "type"
+PLAIN = (str, float, int, bool)
+"""Types whose values are JSON."""
 
 T = TypeVar("T")
 
@@ -46,13 +48,12 @@ def to_json(kind: Any, value: Any) -> Any:
             raise TypeError(f"expected {_names(members)}, found {value!r}")
         return {TAG: type(value).__name__, **to_json(type(value), value)}
     kind = members[0]
+    if kind in PLAIN:
+        return value
     if _is_dataclass(kind):
-        hints = _hints(kind)
-        return {
-            field.name: to_json(hints[field.name], getattr(value, field.name)) for field in dataclasses.fields(kind)
-        }
-    arguments = typing.get_args(kind)
-    if typing.get_origin(kind) is tuple:
+        return {name: to_json(hint, getattr(value, name)) for name, hint in _fields(kind)}
+    arguments = _arguments(kind)
+    if _origin(kind) is tuple:
         return [to_json(item, v) for item, v in zip(_items(arguments, len(value)), value)]
     if isinstance(value, Mapping):
         return {k: to_json(arguments[1], v) for k, v in value.items()}
@@ -62,12 +63,12 @@ def to_json(kind: Any, value: Any) -> Any:
 def from_json(kind: Any, value: Any) -> Any:
     """Rebuild a value declared as ``kind`` from plain JSON values; raise `TypeError` or `KeyError` where it is none."""
     members = _members(kind)
-    if value is None and type(None) in typing.get_args(kind):
+    if value is None and type(None) in _arguments(kind):
         return None
     if len(members) > 1:
         return _tagged(members, value)
     kind = members[0]
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    origin, arguments = _origin(kind), _arguments(kind)
     if origin is tuple:
         items = _items(arguments, len(value))
         if len(items) != len(value):
@@ -104,6 +105,25 @@ def _tagged(members: tuple[Any, ...], value: Any) -> Any:
     raise TypeError(f"expected {_names(members)}, found {tag!r}")
 
 
+# What follows is resolved once for each type: a scene has thousands of objects, and QGIS waits meanwhile.
+
+
+@cache
+def _origin(kind: Any) -> Any:
+    return typing.get_origin(kind)
+
+
+@cache
+def _arguments(kind: Any) -> tuple[Any, ...]:
+    return typing.get_args(kind)
+
+
+@cache
+def _is_dataclass(kind: Any) -> bool:
+    return dataclasses.is_dataclass(kind)
+
+
+@cache
 def _members(kind: Any) -> tuple[Any, ...]:
     """Return the types of a union without None; of any other type, the type itself."""
     if typing.get_origin(kind) is not typing.Union:
@@ -120,11 +140,13 @@ def _names(members: tuple[Any, ...]) -> str:
     return " or ".join(member.__name__ for member in members)
 
 
-def _is_dataclass(kind: Any) -> bool:
-    return dataclasses.is_dataclass(kind)
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Return the types of a dataclass by field name."""
+    return typing.get_type_hints(kind)
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    """Return the types of a dataclass by field name, resolved once for each class: a scene has thousands of objects."""
-    return typing.get_type_hints(kind)
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Return the names of the fields of a dataclass in their order, with their types."""
+    return tuple((field.name, _hints(kind)[field.name]) for field in dataclasses.fields(kind))
