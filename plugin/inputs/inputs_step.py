@@ -53,10 +53,7 @@ class InputsStep(Step):
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._settled)
         self.sources.modelReset.connect(self._note_change)
-        self._follow = QTimer(self)  # connecting to 150 layers takes a turn of the event loop of its own
-        self._follow.setSingleShot(True)
-        self._follow.timeout.connect(self._follow_layers)
-        self.sources.modelReset.connect(self._follow.start)
+        self.sources.modelReset.connect(self._follow_layers)
         self.sources.dataChanged.connect(self._note_change)
         self._build()
         session.inspection_pending.connect(self._show_pending)
