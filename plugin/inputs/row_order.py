@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidge
 from ..text import number
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named
-from ..widgets.narrow import keep_narrow
 from .recognition_rows import Row
 
 TIME, CLEAREST, CLOUDIEST = "time", "clearest", "cloudiest"
@@ -48,7 +47,6 @@ class RowOrder(QWidget):
         self._least.setSuffix(self.tr(" %"))
         self._hidden = named("doabRowsHidden", QLabel(self))
         self._hidden.setVisible(False)
-        keep_narrow(self._order)
         limit = named("doabRowClearRow", QWidget(self))
         row = QHBoxLayout(limit)
         row.setContentsMargins(0, 0, 0, 0)

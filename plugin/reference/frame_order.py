@@ -10,7 +10,6 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidge
 from ...model import protocol
 from ..widgets.flow_layout import FlowLayout
 from ..widgets.named import named
-from ..widgets.narrow import keep_narrow
 
 TIME, QUALITY, CLEAR = "time", "quality", "clear"
 
@@ -31,7 +30,6 @@ class FrameOrder(QWidget):
             (self.tr("Clearest first"), CLEAR),
         ):
             self._order.addItem(text, order)
-        keep_narrow(self._order)
         self._least = named("doabFrameClear", QSpinBox(self), self.tr("Dates that show less ground are not listed"))
         self._least.setRange(0, 100)
         self._least.setSingleStep(10)

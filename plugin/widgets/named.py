@@ -7,7 +7,7 @@ from typing import TypeVar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from .wrapped_label import WrappedLabel
+from .wrapped_label import SentenceLabel, WrappedLabel
 
 W = TypeVar("W", bound=QWidget)
 
@@ -26,8 +26,6 @@ def wrapped_label(name: str, parent: QWidget, text: str = "") -> QLabel:
 
 def rich_label(name: str, parent: QWidget) -> QLabel:
     """Return a label for rich text, whose values the caller escapes (`rich_text.rich`)."""
-    label = named(name, QLabel(parent))
+    label = named(name, SentenceLabel(parent))
     label.setTextFormat(Qt.TextFormat.RichText)
-    label.setWordWrap(True)
-    label.setMinimumWidth(1)  # a long name must not make the dock wider
     return label

@@ -40,6 +40,14 @@ def test_no_word_makes_a_label_wider(parent, create):
     assert parent.minimumSizeHint().width() < 100
 
 
+@pytest.mark.parametrize("create", [wrapped_label, rich_label])
+def test_a_label_without_a_text_leaves_no_gap(parent, create):
+    label = create("doabLine", parent)
+    assert label.sizeHint().height() == label.minimumSizeHint().height() == label.heightForWidth(200) == 0
+    label.setText("A sentence.")
+    assert label.heightForWidth(200) >= label.fontMetrics().height()
+
+
 def test_a_check_box_takes_a_second_line_and_its_whole_text_can_be_clicked(parent):
     box = WrappedCheckBox("Show ground that is no farmland, hatched in grey", parent)
     least = box.minimumSizeHint().width()
