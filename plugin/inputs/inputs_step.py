@@ -66,7 +66,7 @@ class InputsStep(Step):
         self._restore()
 
     def _build(self) -> None:
-        self._view = create_table_view("doabSources", self.sources, (0, 8, 12), 6, self)
+        self._view = create_table_view("doabSources", self.sources, (0, 7, 12), 6, self)
         self._view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._view.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked

@@ -27,6 +27,9 @@ from .labels_check_box import LabelsCheckBox
 from .print_button import PrintButton, print_parcels
 from .styling_widget import StylingWidget
 
+EXPECTED = 3
+"""The column of the expected hectares: half a number would be read as another one."""
+
 
 class ResultsStep(Step):
     """Step that styles the parcels and shows the area of each crop.
@@ -93,7 +96,7 @@ class ResultsStep(Step):
             self._explain,
             self,
         )
-        view = create_table_view("doabResults", self._model, (0, 7, 6, 11, 7), 6, self)
+        self._table = view = create_table_view("doabResults", self._model, (0, 6, 5, 10, 6), 6, self)
         view.setToolTip(
             self.tr(
                 "The crops found, the most area first; the confidence is the parcels' mean. "
@@ -191,6 +194,9 @@ class ResultsStep(Step):
             text = self.tr("{}; no farmland: {} ha").format(text, number(self._ground.hectares, 1))
         self._summary.setText(text)
         self._model.show(crops)
+        self._table.setColumnWidth(
+            EXPECTED, max(self._table.columnWidth(EXPECTED), self._table.sizeHintForColumn(EXPECTED))
+        )
         self._chart.show_crops(crops)
         self._tabs.setVisible(bool(crops))
         self._numbers.setVisible(bool(crops))

@@ -115,6 +115,7 @@ class StylingWidget(QWidget):
         row.addWidget(self._slider, 1)
         row.addWidget(self._least)
         form = create_form()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # beside its label the slider would be too short
         form.addRow(label, row)
         return form
 

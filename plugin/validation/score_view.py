@@ -19,7 +19,7 @@ class ScoreView(QWidget):
         super().__init__(parent)
         self.setObjectName("doabScoreView")
         self._scores = TableModel(score_columns(), lambda row: row.meaning, self)
-        self._score_table = create_table_view("doabScores", self._scores, (0, 8, 16), LINES, self)
+        self._score_table = create_table_view("doabScores", self._scores, (0, 7, 15), LINES, self)
         self._confusion_table = TableView(self)
         self._confusion_table.setObjectName("doabConfusion")
         self._confusion_table.verticalHeader().hide()

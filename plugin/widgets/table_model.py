@@ -27,6 +27,7 @@ from ..compat import RIGHT, QAction
 from ..text import tr
 
 LEAST = 16  # characters of the column that takes the remaining space
+MARGIN = 8  # px beside the text of a cell
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def create_table_view(
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     character = view.fontMetrics().averageCharWidth()
     for column, width in enumerate(widths):
-        view.setColumnWidth(column, width * character)
+        view.setColumnWidth(column, width * character + MARGIN)
     if 0 in widths:
         view.stretch_column(widths.index(0), LEAST * character)
     view.setMinimumHeight(height * lines + header.sizeHint().height() + 4)
