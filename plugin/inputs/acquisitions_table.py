@@ -18,7 +18,7 @@ from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
 
 DATE, SENSOR, CLEAR, BANDS, REMARK, UNIT, PIXEL, CRS = range(8)
-WIDTHS = (15, 10, 6, 8, 39, 21, 7, 11)
+WIDTHS = (15, 10, 7, 8, 39, 21, 7, 11)
 
 
 class AcquisitionsView(QWidget):
