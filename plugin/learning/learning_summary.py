@@ -30,8 +30,12 @@ def describe_learning(summary: protocol.AdaptSummary) -> str:
             score_text(summary.accuracy_after),
         ),
     ]
-    if after.value <= before.value and not summary.accepted:
-        lines.append(rich("⚠ {}", tr("The score does not become better. Label more parcels before you accept.")))
+    if after.value <= before.value:
+        if summary.accepted:
+            text = tr("The score did not become better. Undo gives the parcels their former crops; label more of them.")
+        else:
+            text = tr("The score does not become better. Label more parcels before you accept.")
+        lines.append(rich("⚠ {}", text))
     lines.append(outcome)
     lines += [
         rich("{} → {}: {}", crop_name(change.before), crop_name(change.after), number(change.parcels))

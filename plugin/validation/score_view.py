@@ -19,7 +19,12 @@ class ScoreView(QWidget):
         super().__init__(parent)
         self.setObjectName("doabScoreView")
         self._scores = TableModel(score_columns(), lambda row: row.meaning, self)
-        self._score_table = create_table_view("doabScores", self._scores, (0, 7, 15), LINES, self)
+        self._score_table = create_table_view("doabScores", self._scores, (18, 7, 15), LINES, self)
+        self._score_table.setWordWrap(True)  # names of scores are sentences, and the dock is narrow
+        self._score_table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header = self._score_table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._confusion_table = TableView(self)
         self._confusion_table.setObjectName("doabConfusion")
         self._confusion_table.verticalHeader().hide()
@@ -47,6 +52,8 @@ class ScoreView(QWidget):
         if before is not None:
             before.deleteLater()
         self.show()
+        rows = self._score_table.verticalHeader().length() + self._score_table.horizontalHeader().height()
+        self._score_table.setMinimumHeight(rows + 2 * self._score_table.frameWidth())
 
     def clear(self) -> None:
         """Hide both tables."""

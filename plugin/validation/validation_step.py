@@ -168,7 +168,7 @@ class ValidationStep(Step):
         """Return what was compared, how many parcels look wrong, and a link to the report."""
         page = QUrl.fromLocalFile(summary.page).toString()
         link = rich('<a href="{}">{}</a>', page, self.tr("Open the report"))
-        counted = self.tr("{} declared parcels count; the crop of {} of them is probably wrong.").format(
+        counted = self.tr("{} declared parcels count; the declared crop of {} of them is probably wrong.").format(
             number(summary.counted), number(summary.suspicious)
         )
         return f"{escape(counted)} {link}<br>{escape(summary.data)}"

@@ -119,6 +119,7 @@ def test_a_preview_no_longer_counts_when_the_corrections_change(box, result):
 def test_a_score_that_does_not_become_better_is_said(box, child):
     child("worse")
     press(box, "doabLearnPreview", "⚠ The score does not become better")
+    press(box, "doabLearnAccept", "⚠ The score did not become better. Undo")
 
 
 def test_an_error_is_shown_and_learning_can_be_stopped(box, child):

@@ -62,7 +62,7 @@ def test_scores_confusion_report_and_suspicious_parcels_are_shown(box, truth, pa
     find(box, "doabTruthField").setField("EC_hcat_c")
     find(box, "doabCompare").click()
     wait(lambda: "Open the report" in line(box))
-    assert "9 declared parcels count; the crop of 3 of them is probably wrong" in line(box)
+    assert "9 declared parcels count; the declared crop of 3 of them is probably wrong" in line(box)
     assert "lpis.gpkg, column EC_hcat_c" in line(box) and "made_evaluation/report.html" in line(box)
     assert cells(find(box, "doabScores")) == [
         ["Parcels with their crop", "75.0", "50.0 – 100.0"],
