@@ -25,6 +25,7 @@ ITERATIONS = 150
 PRIOR_PARCELS = 40.0  # that the expected class priors count as
 TOWARDS = 0.25
 TEMPERATURES = (0.3, 5.0)
+TEMPERATURE_PRIOR = 2.0  # labels times the square of its logarithm: a few that are right do not make all crops sure
 
 
 @dataclass(frozen=True)
@@ -116,17 +117,18 @@ def _choose(
 
     ``spaces`` are the features [L, d] of the labels in each, the plainest first. Another space is taken, and what the
     bundle says counts less, only where that is better by more than a standard error, so that a few labels cannot do
-    away with a bundle that is right.
+    away with a bundle that is right. Where no label contradicts it, what it says of crops without labels stays, too.
     """
     some = np.random.default_rng(0).permutation(len(labelled.crops))[:ENOUGH]
     labelled, weights, offset = labelled.only(some), weights[some], offset[some]
+    starts = _STARTS if (offset.argmax(1) != labelled.crops).any() else _STARTS[:1]
     results = []
     for number, features in enumerate(spaces):
         scores = _held_out_scores(features[some], offset, labelled, weights, CANDIDATES)
         losses = np.array(
             [_losses(one / _temperature(one, labelled.crops, weights), labelled.crops, weights) for one in scores]
         )
-        best = [start + int(losses[start : start + len(STRENGTHS)].mean(1).argmin()) for start in _STARTS]
+        best = [start + int(losses[start : start + len(STRENGTHS)].mean(1).argmin()) for start in starts]
         chosen = best[0]
         for other in best[1:]:
             if _is_better(losses[other], losses[chosen]):
@@ -204,9 +206,11 @@ def _losses(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> np.nd
 
 
 def _temperature(scores: np.ndarray, crops: np.ndarray, weights: np.ndarray) -> float:
-    """Return the temperature under which held-out labels are likeliest."""
+    """Return the temperature under which held-out labels are likeliest, where 1 is likeliest without any."""
     low, high = np.log(TEMPERATURES)
-    optimum = minimize_scalar(
-        lambda x: _losses(scores / np.exp(x), crops, weights).mean(), bounds=(low, high), method="bounded"
-    )
-    return float(np.exp(optimum.x))
+
+    def loss(logarithm: float) -> float:
+        scaled = scores / np.exp(logarithm)
+        return float(_losses(scaled, crops, weights).mean() + TEMPERATURE_PRIOR * logarithm**2 / len(crops))
+
+    return float(np.exp(minimize_scalar(loss, bounds=(low, high), method="bounded").x))

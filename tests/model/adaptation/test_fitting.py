@@ -45,6 +45,16 @@ def test_five_labels_where_the_bundle_is_right_change_little_even_if_the_embeddi
     assert after > before - 0.05
 
 
+def test_a_crop_without_labels_stays_where_the_bundle_is_right_about_all_labels():
+    truth, probabilities, embeddings = parcels(600, 1.0, 0.2)
+    chosen = np.concatenate([np.flatnonzero(truth == k)[:4] for k in range(2)])
+    folds, _ = spatial_folds(np.random.default_rng(1).random((8, 2)), truth[chosen])
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
+    assert (fit.classifier(probabilities, embeddings).argmax(1) == truth).all()
+    assert fit.classifier.prior_weight == 1 and fit.classifier.temperature > 0.4
+
+
 def test_a_place_whose_parcels_differ_little_where_crops_do_is_learned_from_few_labels():
     generator = np.random.default_rng(0)
     truth = generator.integers(0, 3, 600)
