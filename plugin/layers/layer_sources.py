@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -27,6 +28,9 @@ OVERRIDES = "doab/overrides"
 
 SCOPE, ENTRY = "doab", "/sources"
 """The project entry with the sources that are files and folders, not layers."""
+
+IMAGES = (".tif", ".tiff", ".jp2", ".vrt")
+"""Endings of files that GDAL opens by their path."""
 
 
 def is_input(layer: QgsMapLayer | None) -> bool:
@@ -104,12 +108,15 @@ def remove_overrides(layer_ids: Iterable[str]) -> None:
 
 def _file(layer: QgsRasterLayer) -> protocol.Source:
     """Return the file behind a layer: what GDAL opens, which is more than a path for subdatasets and in archives."""
-    return protocol.Source(_opened_file(layer.source()), name=layer.name())
+    return protocol.Source(opened_file(layer.source()), name=layer.name())
 
 
 @lru_cache(maxsize=4096)
-def _opened_file(source: str) -> str:
-    """Return what GDAL opens for the source of a layer; QGIS takes a third of a millisecond for each."""
+def opened_file(source: str) -> str:
+    """Return what GDAL opens for the source of a layer; QGIS is asked, which takes time, where it is no plain path."""
+    is_plain = source.lower().endswith(IMAGES) and os.path.isabs(source) and "|" not in source
+    if is_plain and not source.startswith("/vsi"):
+        return source
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     plain = not parts.get("vsiPrefix") and not parts.get("layerName")
     return parts.get("path") or source if plain else source

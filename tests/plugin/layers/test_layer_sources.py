@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsDateTimeRange, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsDateTimeRange,
+    QgsProviderRegistry,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from doab.model import protocol
 from doab.plugin.layers.extent import area_of
-from doab.plugin.layers.layer_sources import sources_of, temporal_date
+from doab.plugin.layers.layer_sources import opened_file, sources_of, temporal_date
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32631")
 
@@ -64,3 +71,14 @@ def test_why_an_area_is_refused_is_said_in_the_users_language(qgis_app, in_langu
     in_language("de")
     with pytest.raises(protocol.InputError, match="Gebiet"):
         area_of(QgsRectangle(), UTM)
+
+
+@pytest.mark.parametrize("name", ["S2_20190626.tif", "S2 20190626.TIFF", "B04.jp2", "mosaic.vrt", "Äcker #1.tif"])
+def test_the_path_of_an_image_is_what_qgis_says_it_is(tmp_path, name):
+    path = str(tmp_path / name)
+    assert opened_file(path) == QgsProviderRegistry.instance().decodeUri("gdal", path)["path"]
+
+
+@pytest.mark.parametrize("source", ["/vsizip//a/b.zip/c.tif", 'NETCDF:"/a/cube.nc":B04', "/a/b.zip"])
+def test_what_lies_in_another_file_stays_as_gdal_opens_it(source):
+    assert opened_file(source) == source
