@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry
 
 from ..child.process import ChildError
+from ..layers.layer_sources import is_image_path
 from ..text import tr
 from .formats import FORMATS, Format, format_of, title
 
@@ -26,8 +29,9 @@ def target_of(text: str, file_format: Format | None = None) -> Path:
         _refuse_other_format(path, file_format)
         path = path.with_name(path.name + file_format.suffix)
     format_of(path)
+    is_target = _comparison(path)
     for layer in QgsProject.instance().mapLayers().values():
-        if _same(_file_of(layer), path):
+        if is_target(_file_of(layer)):
             raise ChildError(
                 tr("{} is open as the layer “{}”. Choose another file, or remove the layer first.").format(
                     path.name, layer.name()
@@ -49,11 +53,37 @@ def _refuse_other_format(path: Path, file_format: Format) -> None:
 
 def _file_of(layer: QgsMapLayer) -> str:
     """Return the file behind a layer, empty where there is none; a GeoPackage may hold rasters, too."""
-    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path", "")
+    return _file_in(layer.providerType(), layer.source())
 
 
-def _same(one: str, other: Path) -> bool:
-    """Return whether two paths lead to one file, by links, too."""
-    with contextlib.suppress(OSError, ValueError):
-        return bool(one) and os.path.samefile(one, other)
-    return bool(one) and os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+@lru_cache(maxsize=4096)
+def _file_in(provider: str, source: str) -> str:
+    """Return the file that the source of a layer names; QGIS, which takes time, is asked where it is no plain path."""
+    if provider == "gdal" and is_image_path(source):
+        return source
+    path: str = QgsProviderRegistry.instance().decodeUri(provider, source).get("path", "")
+    return path
+
+
+def _comparison(target: Path) -> Callable[[str], bool]:
+    """Return a function that says whether a path leads to the file ``target``, by links, too.
+
+    Of the target everything is looked up once: a project has hundreds of layers.
+    """
+    try:
+        status = os.stat(target)
+    except (OSError, ValueError):
+        real, name = os.path.normcase(os.path.realpath(target)), os.path.normcase(target.name)
+
+        def is_target(path: str) -> bool:
+            is_candidate = os.path.normcase(os.path.basename(path)) == name or os.path.islink(path)
+            return bool(path) and is_candidate and os.path.normcase(os.path.realpath(path)) == real
+
+        return is_target
+
+    def is_target_too(path: str) -> bool:
+        with contextlib.suppress(OSError, ValueError):
+            return bool(path) and os.path.samestat(os.stat(path), status)
+        return False
+
+    return is_target_too

@@ -114,12 +114,17 @@ def _file(layer: QgsRasterLayer) -> protocol.Source:
 @lru_cache(maxsize=4096)
 def opened_file(source: str) -> str:
     """Return what GDAL opens for the source of a layer; QGIS is asked, which takes time, where it is no plain path."""
-    is_plain = source.lower().endswith(IMAGES) and os.path.isabs(source) and "|" not in source
-    if is_plain and not source.startswith("/vsi"):
+    if is_image_path(source):
         return source
     parts = QgsProviderRegistry.instance().decodeUri("gdal", source)
     plain = not parts.get("vsiPrefix") and not parts.get("layerName")
     return parts.get("path") or source if plain else source
+
+
+def is_image_path(source: str) -> bool:
+    """Return whether the source of a layer is the path of an image, and nothing more."""
+    is_path = source.lower().endswith(IMAGES) and os.path.isabs(source) and "|" not in source
+    return is_path and not source.startswith("/vsi")
 
 
 def temporal_date(layer: QgsRasterLayer) -> str:
