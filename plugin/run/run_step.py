@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import Qgis
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...model import protocol
@@ -168,7 +169,8 @@ class RunStep(Step):
         if isinstance(task.result, Mapped) and device is not None:
             run_time.record_run(device.key, task.result.summary)
         if isinstance(task.result, Mapped) and task.result.summary.finished == task.result.summary.tiles:
-            run_time.remember_inputs(task.result.job)
+            job = task.result.job
+            QTimer.singleShot(0, lambda: run_time.remember_inputs(job))  # a scene of 150 images takes a turn of its own
         self.estimate.set_busy(False)
         if task.error:
             self._show_failure(task.error)
