@@ -11,7 +11,7 @@ the others are scored, beside classifiers on raw bands and on Galileo's sequence
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +53,7 @@ TASKS = {  # regions that are scored, and those that training leaves out
 }
 LABELS = (5, 20, 100)  # of each class, at most half of its parcels
 SEEDS = 5
+FEW, DRAWN = 4, 10  # labels of each of two crops, and how often they are drawn
 FEWEST = 10  # parcels of a class that counts
 WINDOW = 16  # parcels that are painted together
 BATCH = 256
@@ -166,12 +167,24 @@ def splits(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarr
         yield np.concatenate([members[: len(members) // 2][:count] for members in by_class]), test
 
 
-def print_task(name: str, crops: np.ndarray, methods: dict[str, Callable]) -> None:
-    """Print the rows of a region: mean class recall and accuracy with their spread, and the calibration error."""
-    for count in LABELS:
+def two_crops(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield ``count`` parcels of each of two crops, which teach, and all others, of every crop, by seed."""
+    for seed in range(DRAWN):
+        rng = np.random.default_rng(seed)
+        chosen = rng.choice(np.unique(crops), 2, replace=False)
+        teach = np.concatenate([rng.permutation(np.flatnonzero(crops == number))[:count] for number in chosen])
+        yield teach, np.setdiff1d(np.arange(len(crops)), teach)
+
+
+def print_task(name: str, crops: np.ndarray, methods: dict[str, Callable], draw: Callable, counts: Sequence) -> None:
+    """Print the rows of a region: mean class recall and accuracy with their spread, and the calibration error.
+
+    ``draw`` gives the parcels that teach and that are scored for one of ``counts``.
+    """
+    for count in counts:
         for title, method in methods.items():
             rows = []
-            for teach, test in splits(crops, count):
+            for teach, test in draw(crops, count):
                 predicted, confidence = method(crops, teach, test)
                 right = predicted == crops[test]
                 recall = np.mean([right[crops[test] == number].mean() for number in np.unique(crops)])
@@ -192,6 +205,7 @@ def parse(description: str | None) -> argparse.Namespace:
     parser.add_argument("--tiles", type=int, default=60, help="simulated tiles of squares to learn from")
     parser.add_argument("--draws", type=int, default=DRAWS, help="variants of each measured parcel to learn from")
     parser.add_argument("--task", action="append", choices=TASKS, help="only these")
+    parser.add_argument("--two", action="store_true", help="labels of two crops alone, drawn at random")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -240,7 +254,8 @@ def main() -> None:
             "random forest on raw bands": forest(raw),
             "logistic regression on Galileo's sequence": logistic(sequence),
         }
-        print_task(f"{name} ({len(crops)} parcels, {len(np.unique(crops))} classes)", crops, methods)
+        draw, counts = (two_crops, (FEW,)) if options.two else (splits, LABELS)
+        print_task(f"{name} ({len(crops)} parcels, {len(np.unique(crops))} classes)", crops, methods, draw, counts)
 
 
 if __name__ == "__main__":

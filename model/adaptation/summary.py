@@ -15,7 +15,11 @@ def summarise_adaptation(labels: Labels, adaptation: Adaptation, parcels: int, r
     before, after = adaptation.before, adaptation.after
     unused = len(labels.index) - len(adaptation.labelled)
     text = tr("{} labelled parcels do not count: no class covers their crop, or the run could not read them.")
-    uncounted = " ".join(filter(None, (labels.uncounted, text.format(unused) if unused else "")))
+    labelled = {crops[k].label for k in adaptation.crops}
+    lost = sum(count for (former, _), count in adaptation.changes.items() if former and former not in labelled)
+    losing = tr("{} parcels lose a crop that no label has: label some parcels of every crop that grows here.")
+    sentences = labels.uncounted, text.format(unused) if unused else "", losing.format(lost) if lost else ""
+    uncounted = " ".join(filter(None, sentences))
     return AdaptSummary(
         source=labels.source,
         labelled=len(adaptation.labelled),

@@ -74,8 +74,9 @@ class CropChange:
 
 @dataclass(frozen=True)
 class AdaptSummary:
-    """What was learned from ``labelled`` parcels of ``source``, of which ``uncounted`` says what was not used.
+    """What was learned from ``labelled`` parcels of ``source``.
 
+    ``uncounted`` says what of the labels was not used, and how many parcels lose a crop that no label has.
     ``classes`` are all classes by label, ``label_counts`` how many labels each has, ``confusion`` the labels by true
     (row) and predicted class. Recall (mean over classes) and accuracy (over parcels), of the bundle and after learning,
     and the calibration error ``ece`` are cross-validated over spatial blocks. Of ``parcels``, ``changes`` get another

@@ -154,5 +154,5 @@ class LabelSource(QWidget):
         text = self.tr("Corrected or accepted parcels: {}, crops: {}.").format(
             number(len(corrected.codes)), number(corrected.crops)
         )
-        enough = self.tr("That is enough to learn from; more are better.")
+        enough = self.tr("That is enough to learn from; more, of every crop that grows here, are better.")
         return f"{text} {enough}" if corrected.are_enough else text

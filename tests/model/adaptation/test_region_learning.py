@@ -1,5 +1,7 @@
 """What a region teaches: from labels to crops, scores and changes."""
 
+from dataclasses import replace
+
 import fiona
 import numpy as np
 import pytest
@@ -8,7 +10,10 @@ import shapely
 from doab.model.adaptation.labels import labels_from_corrections, labels_from_layer
 from doab.model.adaptation.region_learning import learn_region
 from doab.model.adaptation.result_parcels import read_result
-from doab.model.protocol import InputError
+from doab.model.adaptation.summary import summarise_adaptation
+from doab.model.protocol import AdaptRequest, InputError
+
+ADVICE = "label some parcels of every crop that grows here."
 
 
 def codes_of(adaptation):
@@ -29,6 +34,20 @@ def test_a_few_corrections_find_the_crops_that_the_bundle_never_found_and_one_th
     assert adaptation.changes.total() == pytest.approx(changed.sum(), abs=4)
     confidence = adaptation.probabilities.max(1).mean()
     assert confidence == pytest.approx((codes_of(adaptation) == region.codes).mean(), abs=0.1)
+
+
+def test_parcels_that_lose_a_crop_without_labels_are_counted(make_region):
+    parcels = read_result(make_region(decided=4).path)
+    everything = labels_from_corrections(parcels)
+    for labels in (everything, replace(everything, **_only(everything, everything.codes != "3301010101"))):
+        adaptation = learn_region(parcels, labels)
+        summary = summarise_adaptation(labels, adaptation, len(parcels.ids), AdaptRequest(""))
+        advice = f"{adaptation.changes.total()} parcels lose a crop that no label has: {ADVICE}"
+        assert summary.uncounted == ("" if labels is everything else advice)
+
+
+def _only(labels, kept):
+    return {"index": labels.index[kept], "codes": labels.codes[kept]}
 
 
 def test_without_the_switch_a_class_that_does_not_grow_there_can_be_a_crop_and_with_it_never(make_region):
