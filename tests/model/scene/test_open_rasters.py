@@ -34,7 +34,7 @@ def read_both(bands, nodata, monkeypatch, exact=False):
     with Warper(GRID) as warper:
         ours = [warper.read(bands, nodata, window, exact) for window in WINDOWS]
         kinds = {type(file).__name__ for file in warper._open.values()}
-    monkeypatch.setattr(open_rasters, "_pixel_offset", lambda *_: None)
+    monkeypatch.setattr(open_rasters, "_align", lambda *_: None)
     with Warper(GRID) as warper:
         return ours, [warper.read(bands, nodata, window, exact) for window in WINDOWS], kinds
 
@@ -52,7 +52,21 @@ def test_a_file_on_the_grid_has_the_values_that_the_warper_returns(tmp_path, dty
         np.testing.assert_array_equal(mine, theirs)
 
 
-@pytest.mark.parametrize("other", [{"west": 500_034.0}, {"size": 20}, {"mask": True}])
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("size", [20, 60])
+@pytest.mark.parametrize(("dtype", "nodata"), [("uint16", 0), ("float32", -9999.0), ("float32", np.nan)])
+def test_coarser_pixels_that_are_blocks_of_the_grid_have_the_values_that_the_warper_returns(
+    tmp_path, size, dtype, nodata, exact, monkeypatch
+):
+    bands = write(tmp_path / "a.tif", dtype, nodata, size=size, shape=(19, 20))
+    ours, warped, kinds = read_both(bands, nodata, monkeypatch, exact)
+    assert kinds == {"_AlignedRaster"}
+    for mine, theirs in zip(ours, warped, strict=True):
+        assert mine.dtype == np.float32 and np.isfinite(mine).any() and np.isnan(mine).any()
+        np.testing.assert_allclose(mine, theirs, rtol=2e-6, equal_nan=True)
+
+
+@pytest.mark.parametrize("other", [{"west": 500_034.0}, {"size": 15}, {"size": 20, "west": 500_035.0}, {"mask": True}])
 def test_a_file_beside_the_grid_or_with_a_mask_is_warped(tmp_path, other, monkeypatch):
     bands = write(tmp_path / "a.tif", "uint16", 0, **other)
     ours, warped, kinds = read_both(bands, 0.0, monkeypatch)
