@@ -16,6 +16,7 @@ import json
 import random
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,12 @@ class Remembering:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        key = sample.latitude, sample.longitude, sample.reference_day
-        if key not in self._predictions:
-            self._predictions[key] = self._predictor(sample, maps)
-        return self._predictions[key]
+    def predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]]) -> list[TilePrediction]:
+        keys = [(sample.latitude, sample.longitude, sample.reference_day) for sample, _ in tiles]
+        for key, tile in zip(keys, tiles, strict=True):
+            if key not in self._predictions:
+                [self._predictions[key]] = self._predictor.predict([tile])
+        return [self._predictions[key] for key in keys]
 
 
 def job_of(scene: str, out: Path) -> Job:

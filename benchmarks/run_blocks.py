@@ -54,7 +54,7 @@ class EvennessPredictor:
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
     refinement = None
     tile, watershed_settings, name = 96, WatershedSettings(), "evenness 1.0"
-    workers, notices = 1, ()
+    workers, tile_batch, notices = 1, 1, ()
 
     def __init__(self) -> None:
         self.crops = tuple(Crop(str(k), f"crop_{k}", f"Crop {k}", "#888888") for k in range(14))
@@ -73,8 +73,11 @@ class EvennessPredictor:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        """Return the prediction for the reference frame of ``sample``."""
+    def predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]]) -> list[TilePrediction]:
+        """Return the prediction for the reference frame of each tile."""
+        return [self._predict(sample) for sample, _ in tiles]
+
+    def _predict(self, sample: Sample) -> TilePrediction:
         brightness = sample.reference[2].repeat(2, 0).repeat(2, 1)
         uneven = np.clip(40 * gaussian_filter(np.hypot(*np.gradient(brightness)), 1), 0, 1).astype(np.float32)
         core = uniform_filter(1 - uneven, 9)

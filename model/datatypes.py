@@ -296,10 +296,11 @@ class Predictor(Protocol):
 
     ``fingerprint`` identifies the bundle, ``encoder_fingerprint`` and ``temporal_fingerprint`` the modules behind
     `encode` and `temporal_maps`: equal fingerprints give equal tokens and maps.
-    ``workers`` is the number of threads that may call it at once, ``notices`` are sentences for the user. ``tile`` is
-    the side of a tile in pixels of 10 m, ``crops`` [K] the classes, ``class_priors`` [K] the share of the land that
-    each is expected to take, ``watershed_settings`` those of the segmentation, ``name`` the bundle's name and version,
-    ``refinement`` what else it knows about parcels, None for nothing.
+    ``workers`` is the number of threads that may call it at once, ``tile_batch`` the number of tiles to predict in one
+    call, ``notices`` are sentences for the user. ``tile`` is the side of a tile in pixels of 10 m, ``crops`` [K] the
+    classes, ``class_priors`` [K] the share of the land that each is expected to take, ``watershed_settings`` those of
+    the segmentation, ``name`` the bundle's name and version, ``refinement`` what else it knows about parcels, None for
+    nothing.
     """
 
     fingerprint: str
@@ -312,6 +313,9 @@ class Predictor(Protocol):
     class_priors: Sequence[float]
     name: str
     refinement: Refinement | None
+
+    @property
+    def tile_batch(self) -> int: ...
 
     @property
     def watershed_settings(self) -> WatershedSettings: ...
@@ -331,8 +335,11 @@ class Predictor(Protocol):
         """
         ...
 
-    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        """Return the prediction for the reference frame of ``sample``."""
+    def predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]]) -> list[TilePrediction]:
+        """Return the prediction for the reference frame of each of some tiles of equal size.
+
+        The same bits whatever else is predicted with it.
+        """
         ...
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,8 +91,8 @@ class _InputAblation:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._predictor, name)
 
-    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        return self._predictor(*self._withhold(sample, maps))
+    def predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]]) -> list[TilePrediction]:
+        return self._predictor.predict([self._withhold(sample, maps) for sample, maps in tiles])
 
 
 def _without_s1(job: Job) -> Scene:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..constants import FINE
-from ..datatypes import Predictor, Sample, TemporalMaps, TilePrediction
+from ..datatypes import Predictor, TemporalMaps
 from ..protocol import Acquisition, InputError
 from ..reporter import Reporter
 from ..scene.grid import reference_grid
@@ -26,7 +26,7 @@ from .scene_sample import sample_tiles
 from .temporal_blocks import TemporalBlocks
 from .tiling import Tile
 from .token_cache import TokenCache
-from .workers import Workers
+from .workers import Workers, in_batches
 
 FRAMES = 4  # the best by score, which are compared
 
@@ -137,14 +137,10 @@ def _map_samples(
     """Return the maps of the sample tiles from the frame of ``date``."""
     maps = []
     with SceneReader(plan.scene, plan.frame, date) as reader, Workers(predictor) as workers:
-        samples = ((tile, reader.read(tile.window, keys=())) for tile in temporal_maps)
-
-        def prediction_of(one: tuple[Tile, Sample]) -> TilePrediction:
-            tile, sample = one
-            return predictor(sample, temporal_maps[tile])
-
-        for (_, sample), prediction in workers.compute(prediction_of, samples):
-            height, width = sample.reference_valid.shape
-            field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
-            maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid))
+        tiles = ((reader.read(tile.window, keys=()), maps_of_tile) for tile, maps_of_tile in temporal_maps.items())
+        for batch, predictions in workers.compute(predictor.predict, in_batches(tiles, predictor.tile_batch)):
+            for (sample, _), prediction in zip(batch, predictions, strict=True):
+                height, width = sample.reference_valid.shape
+                field = prediction.field.reshape(height, FINE, width, FINE).mean((1, 3))
+                maps.append(SampleMap(prediction.crop.max(0), field, sample.reference_valid))
     return maps

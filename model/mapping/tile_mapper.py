@@ -18,7 +18,7 @@ from .tile_store import MappedTile, TileStore
 from .tiling import Tile
 from .token_blocks import group_tiles
 from .token_cache import TokenCache
-from .workers import Workers
+from .workers import Workers, in_batches
 
 ENCODING = 0.6  # share of the time of a group of tiles that is over when its tokens are encoded
 
@@ -65,7 +65,9 @@ class TileMapper:
                 self._load(blocks, inputs, part)
                 if blocks.stopped:
                     return False
-                for mapped, (_, result) in enumerate(workers.compute(self._compute(blocks), inputs), 1):
+                batches = in_batches(inputs, self.predictor.tile_batch)
+                results = (one for _, batch in workers.compute(self._compute(blocks), batches) for one in batch)
+                for mapped, result in enumerate(results, 1):
                     self.reporter.check()
                     if self.reporter.enough():
                         return False
@@ -89,14 +91,16 @@ class TileMapper:
         tiles = [one.tile for one in inputs if self._valid(one).any()]
         self.progress.encoded += blocks.load(tiles, self.reporter, lambda fraction: report(ENCODING * fraction))
 
-    def _compute(self, blocks: TemporalBlocks) -> Callable[[TileInput], TileResult]:
-        """Return the function that computes a tile, in any thread."""
+    def _compute(self, blocks: TemporalBlocks) -> Callable[[Sequence[TileInput]], list[TileResult]]:
+        """Return the function that computes a batch of tiles, in any thread."""
 
-        def compute(tile_input: TileInput) -> TileResult:
-            if not self._valid(tile_input).any():
-                return TileResult(tile_input)
-            maps = blocks.of_tile(tile_input.tile)
-            return TileResult(tile_input, maps, self.predictor(tile_input.sample, maps))
+        def compute(batch: Sequence[TileInput]) -> list[TileResult]:
+            shown = {one.tile: (one.sample, blocks.of_tile(one.tile)) for one in batch if self._valid(one).any()}
+            predictions = dict(zip(shown, self.predictor.predict(list(shown.values())), strict=True)) if shown else {}
+            return [
+                TileResult(one, shown[one.tile][1], predictions[one.tile]) if one.tile in shown else TileResult(one)
+                for one in batch
+            ]
 
         return compute
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -50,6 +51,13 @@ class Workers:
     def compute(self, function: Callable[[Work], Result], work: Iterable[Work]) -> Iterator[tuple[Work, Result]]:
         """Yield each item with its result of ``function``; as many later ones as there are threads are under way."""
         return _in_order(self._computing, function, work, self._count)
+
+
+def in_batches(items: Iterable[Work], size: int) -> Iterator[list[Work]]:
+    """Yield ``items`` in lists of ``size``, the last one shorter where they do not divide."""
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch
 
 
 def _in_order(

@@ -18,6 +18,11 @@ class DenseMaps:
     core: Tensor
     crop: Tensor
 
+    def tile(self, index: int) -> DenseMaps:
+        """Return those of one tile of the batch, as a batch of one."""
+        one = slice(index, index + 1)
+        return DenseMaps(self.field[one], self.border[one], self.core[one], self.crop[one])
+
     def float(self) -> DenseMaps:
         """Return the maps in single precision."""
         return DenseMaps(self.field.float(), self.border.float(), self.core.float(), self.crop.float())

@@ -30,12 +30,14 @@ from ..text import tr
 from . import tokens
 from .batches import Frame, LatentBank, TokenVolume, copy_to
 from .encoders import Encoder
-from .readout import predict_tile
+from .readout import predict_tiles
 from .two_stream import TwoStream
 from .weights import encoder_of, network_of
 
 Result = TypeVar("Result")
 
+TILE_BATCH = 8  # tiles that go through the network at once on a GPU; on a processor one in each thread is faster
+WINDOWS, SERIES, TILES = "windows", "series", "tiles"  # what batches are made of
 MOST_WORKERS = 4  # threads that compute at once; each holds the arrays of a tile
 
 
@@ -86,36 +88,49 @@ class Predictor:
 
         On a device that is short of memory the bits may differ: batches are smaller there, or the processor encodes.
         """
-        while self._batch > 1:
-            try:
-                return tokens.encode_windows(windows, self._encoder, self._device, self._batch)
-            except RuntimeError as error:
-                self._require_shortage(error)
-                self._batch //= 2
-        return self._fitting(lambda: tokens.encode_windows(windows, self._encoder, self._device, self._batch))
+        return self._fitting(WINDOWS, lambda batch: tokens.encode_windows(windows, self._encoder, self._device, batch))
 
     def temporal_maps(self, encoded: Sequence[AcquisitionTokens], origin: int) -> TemporalMaps:
         """Return the maps of all acquisitions in a window, each location from its own series alone.
 
         Dates count from ``origin``, an ordinal. Without any acquisition they are those of a block that shows nothing.
         """
-        token_map, cell_map = self._fitting(lambda: self._temporal_maps(encoded, origin))
+        token_map, cell_map = self._fitting(SERIES, lambda _: self._temporal_maps(encoded, origin))
         return TemporalMaps(token_map, cell_map, np.array([one.clear for one in encoded]))
 
-    def __call__(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        """Return the prediction for the reference frame of ``sample``."""
-        return self._fitting(lambda: self._predict(sample, maps))
+    def predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]]) -> list[TilePrediction]:
+        """Return the prediction for the reference frame of each of some tiles of equal size.
 
-    def _fitting(self, compute: Callable[[], Result]) -> Result:
-        """Return the result of ``compute``, on the processor from where on the device has too little memory."""
-        try:
-            return compute()
-        except RuntimeError as error:
-            self._require_shortage(error)
+        The same bits whatever else is predicted with it, on a device with enough memory.
+        """
+
+        def compute(batch: int) -> list[TilePrediction]:
+            starts = range(0, len(tiles), batch)
+            return [one for start in starts for one in self._predict(tiles[start : start + batch], batch)]
+
+        return self._fitting(TILES, compute)
+
+    @property
+    def tile_batch(self) -> int:
+        """The number of tiles that go through the network at once."""
+        return self._batches[TILES]
+
+    def _fitting(self, work: str, compute: Callable[[int], Result]) -> Result:
+        """Return the result of ``compute`` for the largest batch that fits into the device's memory.
+
+        Where not even a batch of one does, the processor does the rest of the run.
+        """
+        while True:
+            try:
+                return compute(self._batches[work])
+            except RuntimeError as error:
+                self._require_shortage(error)
+            if self._batches[work] > 1:
+                self._batches[work] //= 2
+                continue
             text = tr("The device {} has too little free memory; the processor does the rest.")
             self.notices.append(text.format(self._device))
             self._use(torch.device("cpu"))
-        return compute()
 
     def _require_shortage(self, error: RuntimeError) -> None:
         """Raise ``error`` unless a device other than the processor is out of memory, and free what it does not need."""
@@ -127,7 +142,8 @@ class Predictor:
 
     def _use(self, device: torch.device) -> None:
         """Compute on ``device`` from now on."""
-        self._device, self._batch = device, tokens.BATCH
+        self._device = device
+        self._batches = {WINDOWS: tokens.BATCH, TILES: 1 if device.type == "cpu" else TILE_BATCH, SERIES: 1}
         self._encoder = self._encoder.to(device).eval()
         # The convolutions take a quarter less time with the channels of a pixel side by side.
         channels_last = {"memory_format": torch.channels_last}
@@ -157,12 +173,13 @@ class Predictor:
             return TokenVolume.stack([nothing.to(self._device)])
         return TokenVolume.stack([TokenVolume.of_tokens(encoded, self._device, origin)])
 
-    def _predict(self, sample: Sample, maps: TemporalMaps) -> TilePrediction:
-        bank = LatentBank(
-            *(copy_to(torch.from_numpy(x)[None].float(), self._device) for x in (maps.token_map, maps.cell_map))
-        )
-        frame = Frame.stack([Frame.of_sample(sample)]).to(self._device)
-        predictions = predict_tile(
+    def _predict(self, tiles: Sequence[tuple[Sample, TemporalMaps]], batch: int) -> list[TilePrediction]:
+        """Return the predictions of up to ``batch`` tiles; fewer are padded, so that equal shapes give equal bits."""
+        padded = [*tiles, *[tiles[-1]] * (batch - len(tiles))]
+        stacked = (np.stack([getattr(maps, name) for _, maps in padded]) for name in ("token_map", "cell_map"))
+        bank = LatentBank(*(copy_to(torch.from_numpy(values).float(), self._device) for values in stacked))
+        frame = Frame.stack([Frame.of_sample(sample) for sample, _ in padded]).to(self._device)
+        predictions = predict_tiles(
             self._network,
             bank,
             frame,
@@ -171,7 +188,7 @@ class Predictor:
             shapes=self.shape != "dense",
             precision=self._mixed_precision(),
         )
-        return predictions[self.shape].with_crop_of(predictions[self.crop])
+        return [one[self.shape].with_crop_of(one[self.crop]) for one in predictions[: len(tiles)]]
 
 
 def fingerprint(module: torch.nn.Module, *recipe: object) -> str:

@@ -16,14 +16,14 @@ from ..label_geometry import depth
 from .batches import Frame, LatentBank
 from .decoder import QueryPrediction
 from .dense import DenseMaps, pixel_seeds
-from .two_stream import TwoStream
+from .two_stream import Features, TwoStream
 
 SEEDS = 128  # queries in one tile
 SAME_FIELD = 0.5  # mutual probability from which on two queries are one field: each other's point lies in their masks
 
 
 @torch.inference_mode()
-def predict_tile(
+def predict_tiles(
     network: TwoStream,
     latents: LatentBank,
     frame: Frame,
@@ -31,24 +31,35 @@ def predict_tile(
     temperature: float = 1.0,
     shapes: bool = True,
     precision: AbstractContextManager | None = None,
-) -> dict[str, TilePrediction]:
-    """Run all but the temporal stream on a batch of one; return the prediction by readout, "dense" and "queries".
+) -> list[dict[str, TilePrediction]]:
+    """Run all but the temporal stream on a batch; return each tile's prediction by readout, "dense" and "queries".
 
-    The queries run where ``queries`` says so; without ``shapes`` they predict crops only, which takes less time. All
-    but the queries and the readout is computed in the context of a ``precision``, single precision by default.
+    The queries run, tile by tile, where ``queries`` says so; without ``shapes`` they predict crops only, which takes
+    less time. All but the queries and the readout is computed in the context of a ``precision``, single precision by
+    default.
     """
     with precision or nullcontext():
         features = network.encode_space(latents, frame)
         maps = network.dense_maps(features)
     features, maps = features.float(), maps.float()
-    predictions = {"dense": dense_readout(maps, temperature)}
-    if queries:
-        points, valid = pixel_seeds(maps, SEEDS)
-        count = max(1, int(valid.sum()))  # padding costs time and changes nothing
-        points, valid = points[:, :count], valid[:, :count]
-        last = network.queries(features, points, valid)[-1]
-        predictions["queries"] = query_readout(last, points, valid, maps, temperature, shapes)
+    predictions = []
+    for i in range(len(maps.field)):
+        tile = maps.tile(i)
+        predictions.append({"dense": dense_readout(tile, temperature)})
+        if queries:
+            predictions[-1]["queries"] = _predict_queries(network, features.tile(i), tile, temperature, shapes)
     return predictions
+
+
+def _predict_queries(
+    network: TwoStream, features: Features, maps: DenseMaps, temperature: float, shapes: bool
+) -> TilePrediction:
+    """Run the query decoder on a batch of one and return its prediction."""
+    points, valid = pixel_seeds(maps, SEEDS)
+    count = max(1, int(valid.sum()))  # padding costs time and changes nothing
+    points, valid = points[:, :count], valid[:, :count]
+    last = network.queries(features, points, valid)[-1]
+    return query_readout(last, points, valid, maps, temperature, shapes)
 
 
 def dense_readout(maps: DenseMaps, temperature: float = 1.0) -> TilePrediction:

@@ -20,6 +20,12 @@ class Features:
     latents: LatentBank
     pyramid: dict[int, Tensor]
 
+    def tile(self, index: int) -> Features:
+        """Return those of one tile of the batch, as a batch of one."""
+        one = slice(index, index + 1)
+        latents = LatentBank(self.latents.token_map[one], self.latents.cell_map[one])
+        return Features(latents, {stride: level[one] for stride, level in self.pyramid.items()})
+
     def float(self) -> Features:
         """Return the features in single precision."""
         return Features(self.latents.float(), {stride: level.float() for stride, level in self.pyramid.items()})

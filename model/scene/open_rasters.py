@@ -1,4 +1,4 @@
-"""Rasters read on a grid: as they are where their pixels are the grid's or blocks of these, else warped on read."""
+"""Rasters read on a grid: as they are where their pixels are those of the grid or blocks of them, else warped."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from ..constants import SMALLEST_PARCEL_PIXELS
 from ..datatypes import TilePrediction, WatershedSettings
 from ..mapping.watershed import watershed_segments
 from ..metrics.panoptic_counts import PanopticCounts, majority, without_small
-from ..network.readout import predict_tile
+from ..network.readout import predict_tiles
 from ..network.two_stream import TwoStream
 from .dataset import Example, collate
 from .targets import Targets
@@ -136,7 +136,7 @@ def predict_example(
 ) -> dict[str, TilePrediction]:
     """Return the prediction for one tile by readout, without ``queries`` that of the dense heads alone."""
     batch = collate([example])
-    return predict_tile(network, network.encode_time(batch.volume), batch.frame, queries, temperature, shapes)
+    return predict_tiles(network, network.encode_time(batch.volume), batch.frame, queries, temperature, shapes)[0]
 
 
 def _best_settings(predictions: Sequence[tuple[TilePrediction, Targets]]) -> WatershedSettings:

@@ -55,7 +55,7 @@ def test_a_bundle_predicts_and_the_same_tile_gives_the_same_maps(bundle):
     predictor = load_predictor(str(bundle), "cpu")
     sample, _ = simulate_tile(np.random.default_rng(0), predictor.tile)
     encoded, day = predictor.encode(sample.acquisitions()), int(sample.optical_days[0])
-    first, second = (predictor(sample, predictor.temporal_maps(encoded, day)) for _ in range(2))
+    first, second = predictor.predict([(sample, predictor.temporal_maps(encoded, day)) for _ in range(2)])
     assert first.field.shape == (64, 64) and first.crop.shape == (14, 32, 32)
     assert all((a == b).all() for a, b in zip(vars(first).values(), vars(second).values(), strict=True))
 

@@ -45,7 +45,8 @@ class EvennessPredictor:
 
     fingerprint = encoder_fingerprint = temporal_fingerprint = "evenness"
     refinement = None
-    tile, workers, notices, watershed_settings, name = 48, 1, (), WatershedSettings(), "evenness 1.0"
+    tile, workers, tile_batch, notices = 48, 1, 1, ()
+    watershed_settings, name = WatershedSettings(), "evenness 1.0"
     crops, class_priors = known_crops()[:3], (1.0,) * 3
 
     def __init__(self, victim: str = "", pause: float = 0.0) -> None:
@@ -62,7 +63,10 @@ class EvennessPredictor:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample, maps):
+    def predict(self, tiles):
+        return [self.predict_tile(*tile) for tile in tiles]
+
+    def predict_tile(self, sample, maps):
         time.sleep(self.pause)
         if self.victim:
             with contextlib.suppress(FileNotFoundError):

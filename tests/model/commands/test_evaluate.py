@@ -88,7 +88,10 @@ def model(monkeypatch):
             maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
             return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-        def __call__(self, sample, compressed):
+        def predict(self, tiles):
+            return [self.predict_tile(*tile) for tile in tiles]
+
+        def predict_tile(self, sample, compressed):
             core = np.zeros((96, 96), np.float32)
             core[4:76, 4:44] = core[4:76, 52:92] = 0.9
             crop = np.full((2, 48, 48), 0.1, np.float32)
@@ -102,6 +105,7 @@ def model(monkeypatch):
             refinement=None,
             fingerprint="b",
             workers=1,
+            tile_batch=1,
             notices=(),
             tile=48,
             crops=(WHEAT, RYE),

@@ -80,6 +80,7 @@ def model(monkeypatch):
             name="two fields 1",
             class_priors=(1.0, 1.0),
             workers=1,
+            tile_batch=1,
             notices=(),
         )
 
@@ -94,7 +95,10 @@ def model(monkeypatch):
                 maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
                 return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-            def __call__(self, sample, compressed):
+            def predict(self, tiles):
+                return [self.predict_tile(*tile) for tile in tiles]
+
+            def predict_tile(self, sample, compressed):
                 return two_fields(sample)
 
         return Predictor(**vars(predictor))

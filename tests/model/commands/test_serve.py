@@ -35,7 +35,7 @@ class OneField:
     refinement = None
     class_priors = np.full(2, 0.5)
     tile, crops, watershed_settings, name = 48, known_crops()[:2], WatershedSettings(), "one field 1"
-    workers, notices = 1, ()
+    workers, tile_batch, notices = 1, 1, ()
 
     def __init__(self, bundle, device):
         print("loaded", bundle, device, flush=True)
@@ -52,7 +52,10 @@ class OneField:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample, compressed):
+    def predict(self, tiles):
+        return [self.predict_tile(*tile) for tile in tiles]
+
+    def predict_tile(self, sample, compressed):
         if self.bundle == "slow":
             print("mapping", flush=True)
             time.sleep(0.3)

@@ -17,7 +17,7 @@ class Noting:
     fingerprint, encoder_fingerprint, temporal_fingerprint = "b", "e", "t"
     refinement = None
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
-    shape, crop, class_priors, workers = "dense", "queries", [3.0, 1.0], 1
+    shape, crop, class_priors, workers, tile_batch = "dense", "queries", [3.0, 1.0], 1, 1
     notices = ()
 
     def __init__(self):
@@ -40,7 +40,10 @@ class Noting:
         maps = np.tile(kinds[:, None, None], (1, 16, 16)), np.ones((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample, maps):
+    def predict(self, tiles):
+        return [self.predict_tile(*tile) for tile in tiles]
+
+    def predict_tile(self, sample, maps):
         kinds = maps.token_map[:, 0, 0]
         self.received |= {
             "readout": (self.shape, self.crop),

@@ -124,7 +124,7 @@ class FakePredictor:
     refinement = None
     tile, crops, watershed_settings, name = 48, CROPS, WatershedSettings(), "truth 1.0"
     class_priors = (1.0,) * len(CROPS)
-    workers = 2
+    workers, tile_batch = 2, 1
     notices = ()
 
     def __init__(self, landscape: Landscape) -> None:
@@ -147,7 +147,10 @@ class FakePredictor:
         maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
         return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
-    def __call__(self, sample, maps) -> TilePrediction:
+    def predict(self, tiles):
+        return [self.predict_tile(*tile) for tile in tiles]
+
+    def predict_tile(self, sample, maps) -> TilePrediction:
         self.calls += 1
         r, c = (int(x[0]) for x in np.nonzero(sample.reference_valid))
         row, col = (round(float(sample.reference[band, r, c]) * 10_000) - 1 - at for band, at in ((0, r), (1, c)))

@@ -25,8 +25,11 @@ class Doubtful:
     def __getattr__(self, name):
         return getattr(self._predictor, name)
 
-    def __call__(self, sample, maps):
-        prediction = self._predictor(sample, maps)
+    def predict(self, tiles):
+        return [self.predict_tile(*tile) for tile in tiles]
+
+    def predict_tile(self, sample, maps):
+        [prediction] = self._predictor.predict([(sample, maps)])
         date = str(np.datetime64("0001-01-01") + sample.reference_day - 1)
         self.frames.append(date)
         return prediction if date == self._sure else dataclasses.replace(prediction, crop=prediction.crop * 0.7)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from doab.model.mapping.workers import AHEAD, Workers
+from doab.model.mapping.workers import AHEAD, Workers, in_batches
 
 
 @pytest.fixture
@@ -55,3 +55,8 @@ def test_an_error_is_raised_in_its_turn_and_the_rest_is_not_begun(workers):
     with pytest.raises(ValueError, match="two"):
         next(results)
     assert max(begun) < 10
+
+
+@pytest.mark.parametrize(("size", "batches"), [(1, [[0], [1], [2]]), (2, [[0, 1], [2]]), (5, [[0, 1, 2]])])
+def test_items_come_in_batches_of_which_the_last_may_be_shorter(size, batches):
+    assert list(in_batches(iter(range(3)), size)) == batches

@@ -13,7 +13,7 @@ from doab.model.network import predictor as predictor_module
 from doab.model.network import tokens
 from doab.model.network.batches import Frame, TokenVolume, Views
 from doab.model.network.encoders import create_encoder
-from doab.model.network.predictor import Predictor, fingerprint
+from doab.model.network.predictor import SERIES, TILES, Predictor, fingerprint
 from doab.model.network.two_stream import TwoStream
 
 CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
@@ -41,6 +41,12 @@ def predictor(encoder, network):
 
 def tokens_of(predictor, sample):
     return predictor.encode(sample.acquisitions())
+
+
+def predict(predictor, sample, maps):
+    """Return the prediction for one tile."""
+    [prediction] = predictor.predict([(sample, maps)])
+    return prediction
 
 
 def maps_of(predictor, encoded):
@@ -90,7 +96,7 @@ def test_tokens_are_those_of_the_whole_volume_in_half_precision(predictor, encod
 def test_tokens_from_bytes_give_the_same_prediction_to_the_last_bit(predictor, clouded):
     fresh = tokens_of(predictor, clouded)
     unpacked = [unpack(pack(one)) for one in fresh]
-    predictions = [predictor(clouded, maps_of(predictor, encoded)) for encoded in (fresh, unpacked)]
+    predictions = [predict(predictor, clouded, maps_of(predictor, encoded)) for encoded in (fresh, unpacked)]
     for first, second in zip(*(vars(maps).values() for maps in predictions), strict=True):
         np.testing.assert_array_equal(first, second)
 
@@ -101,12 +107,12 @@ def test_what_time_comes_to_is_the_same_for_every_reference_frame(predictor, clo
     assert once.token_map.dtype == once.cell_map.dtype == np.float16
     for name, array in vars(once).items():
         np.testing.assert_array_equal(getattr(again, name), array)
-    assert not np.array_equal(predictor(clouded, once).field, predictor(later, once).field)
+    assert not np.array_equal(predict(predictor, clouded, once).field, predict(predictor, later, once).field)
 
 
 def test_an_acquisition_that_shows_nothing_makes_no_difference(predictor, clouded):
     encoded = tokens_of(predictor, clouded)
-    whole, part = (predictor(clouded, maps_of(predictor, some)) for some in (encoded, encoded[1:]))
+    whole, part = (predict(predictor, clouded, maps_of(predictor, some)) for some in (encoded, encoded[1:]))
     np.testing.assert_array_equal(whole.crop, part.crop)
     volume = tokens.encode(clouded, create_encoder("compact").eval())
     assert len(TokenVolume.of_tokens(encoded).days) == len(volume.days) - 1
@@ -219,6 +225,54 @@ def test_a_device_with_no_memory_leaves_the_rest_to_the_processor_and_says_so(el
     assert short._encoder.batches == [4, 2, 1, 4]
 
 
+@pytest.fixture
+def tiles(predictor, clouded):
+    """Five tiles of the same ground under different light, with their temporal maps."""
+    maps = maps_of(predictor, tokens_of(predictor, clouded))
+    return [(dataclasses.replace(clouded, reference=clouded.reference * gain), maps) for gain in (1, 0.5, 2, 1.5, 0.7)]
+
+
+def same(first, second):
+    return all(np.array_equal(a, b) for a, b in zip(vars(first).values(), vars(second).values(), strict=True))
+
+
+def test_a_tile_has_the_same_bits_whatever_else_is_predicted_with_it(predictor, tiles):
+    sizes = []
+    predictor._batches[TILES] = 3
+    predictor._network.spatial.register_forward_pre_hook(lambda _, inputs: sizes.append(len(inputs[0].valid)))
+    together = predictor.predict(tiles)
+    assert sizes == [3, 3], "the last batch is padded"
+    for i, others in enumerate(([0], [1, 4], [2, 0, 1, 3], [3, 2], [4])):
+        assert same(predictor.predict([tiles[j] for j in others])[others.index(i)], together[i])
+    assert not same(together[0], together[1])
+
+
+def test_batches_predict_what_tiles_one_by_one_do(predictor, tiles):
+    alone = predictor.predict(tiles)
+    predictor._batches[TILES] = 3
+    for one, other in zip(alone, predictor.predict(tiles), strict=True):
+        for name in ("field", "border", "core", "crop"):
+            np.testing.assert_allclose(getattr(one, name), getattr(other, name), atol=1e-4)
+
+
+def test_a_device_short_of_memory_predicts_fewer_tiles_at_once(elsewhere, predictor, tiles, monkeypatch):
+    short, sizes = elsewhere(room=9), []
+    short._batches[TILES] = 8
+    monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
+    monkeypatch.setattr(Frame, "to", lambda self, _: self)
+    monkeypatch.setattr(short, "_mixed_precision", lambda: torch.autocast("cpu", enabled=False))
+
+    def refuse_many(_, inputs):
+        sizes.append(len(inputs[0].valid))
+        if sizes[-1] > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+
+    hook = short._network.spatial.register_forward_pre_hook(refuse_many)
+    assert len(short.predict(tiles)) == 5 and not short.notices
+    assert sizes == [8, 4, 2, 2, 2] and short.tile_batch == 2
+    hook.remove()
+
+
 @pytest.mark.parametrize(("device", "mixed"), [("cuda", True), ("cpu", False)])
 def test_both_streams_and_the_dense_heads_are_in_half_precision_on_a_gpu_alone(
     predictor, clouded, monkeypatch, device, mixed
@@ -228,14 +282,14 @@ def test_both_streams_and_the_dense_heads_are_in_half_precision_on_a_gpu_alone(
     for name in ("temporal.adapter", "temporal.cell_map", "spatial", "dense", "decoder"):
         part = predictor._network.get_submodule(name)
         part.register_forward_hook(lambda *_, name=name: kinds.append((name, torch.is_autocast_enabled("cpu"))))
-    single = predictor(clouded, maps_of(predictor, tokens_of(predictor, clouded)))
+    single = predict(predictor, clouded, maps_of(predictor, tokens_of(predictor, clouded)))
     kinds.clear()
     encoded = tokens_of(predictor, clouded)
     monkeypatch.setattr(predictor, "_device", SimpleNamespace(type=device))
     monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
     monkeypatch.setattr(Frame, "to", lambda self, _: self)
     monkeypatch.setattr(TokenVolume, "to", lambda self, _: self)
-    prediction = predictor(clouded, maps_of(predictor, encoded))
+    prediction = predict(predictor, clouded, maps_of(predictor, encoded))
     temporal = [("temporal.adapter", mixed), ("temporal.cell_map", mixed)]
     assert kinds == [*temporal, ("spatial", mixed), ("dense", mixed), ("decoder", False)]
     for name in ("field", "border", "core", "crop"):
@@ -251,5 +305,5 @@ def test_another_error_and_a_shortage_of_the_processor_are_raised(elsewhere, enc
     broken = elsewhere(room=9)
     broken._network.encode_time = lambda _: (_ for _ in ()).throw(RuntimeError("something else"))
     with pytest.raises(RuntimeError, match="something else"):
-        broken._fitting(lambda: broken._network.encode_time(None))
+        broken._fitting(SERIES, lambda _: broken._network.encode_time(None))
     assert not broken.notices
