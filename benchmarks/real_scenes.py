@@ -1,10 +1,13 @@
-"""Maps of real development scenes: how well versions of a bundle do on real ground. Figures of docs/real_scenes.md.
+r"""Maps of real development scenes: how well versions of a bundle do on real ground. Figures of docs/real_scenes.md.
 
-    nice -n 10 .venv/bin/python benchmarks/real_scenes.py [--bundle BUNDLE] [--only PART …] [--out FILE] [--look FOLDER]
+    nice -n 10 .venv/bin/python benchmarks/real_scenes.py [--bundle BUNDLE] [--readout READOUT] [--only PART …] \
+        [--out FILE] [--look FOLDER]
 
 Parts: denmark and eeklo (against declared parcels), frames (agreement between the maps of two reference frames), light
 and bands (agreement after a change of the images), content (ground, crops and confidence of each map). A table goes to
-standard output, everything to the JSON file. The scene flanders_2019 is no part of it: it stays a test.
+standard output, everything to the JSON file. READOUT is that of shapes and crops: dense, queries, or untrained, queries
+from a decoder with random weights as the control (default: what the bundle ships). The scene flanders_2019 is no part
+of it: it stays a test.
 """
 
 from __future__ import annotations
@@ -35,15 +38,23 @@ from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, w
 from doab.model.evaluation.matching.map_agreement import any_crop, mean_agreement, sum_by_parcel
 from doab.model.evaluation.matching.map_comparison import Case
 from doab.model.evaluation.matching.map_content import crop_shares, describe_map, entropy_bits, mapped_outside
+from doab.model.evaluation.systems import with_readout
 from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval
 from doab.model.metrics.scores import Sums, compute_metrics
-from doab.model.network.predictor import load_predictor
+from doab.model.network.decoder import QueryDecoder
+from doab.model.network.predictor import Predictor, load_predictor
 from doab.model.protocol import Acquisition
 
 PARTS = ("denmark", "eeklo", "frames", "light", "bands", "content")
 AGREEING = ("eeklo", "hesbaye", "t31tej", "river_inn")
 CHANGED = ("hesbaye", "t31tej")
 LIGHT = [{"gain": 0.5}, {"gain": 2.0}, {"gamma": 0.7}, {"gamma": 1.4}]
+READOUTS: dict[str | None, Callable[[Predictor], Predictor]] = {
+    None: lambda predictor: predictor,
+    "dense": lambda predictor: with_readout(predictor, "dense"),
+    "queries": lambda predictor: with_readout(predictor, "queries"),
+    "untrained": lambda predictor: with_readout(predictor.with_decoder(untrained), "queries"),
+}
 BANDS = {"RGB": ("B02", "B03", "B04"), "RGB and NIR": ("B02", "B03", "B04", "B08")}
 
 
@@ -225,6 +236,12 @@ def look(maps: Maps, folder: Path) -> None:
         write_picture(folder / f"{name}_declared.png", frame, drawn, grid, maps.predictor.crops)
 
 
+def untrained(decoder: QueryDecoder) -> QueryDecoder:
+    """Return a decoder of the same shape with random weights of a fixed seed."""
+    torch.manual_seed(0)
+    return QueryDecoder(decoder.heads[0].crop[-1].out_features, decoder.seed.out_features, decoder.content.out_channels)
+
+
 SCORES: dict[str, Callable[[Maps], object]] = dict(
     zip(PARTS, (score_denmark, score_eeklo, score_frames, score_light, score_bands, score_content), strict=True)
 )
@@ -234,6 +251,11 @@ def main(arguments: Sequence[str]) -> None:
     """Score a bundle and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", default="", help="folder or zip (default: the bundle that ships)")
+    parser.add_argument(
+        "--readout",
+        choices=[name for name in READOUTS if name],
+        help="of shapes and crops (default: that of the bundle)",
+    )
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of the scenes (default: %(default)s)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to compute (default: all)")
     parser.add_argument("--out", type=Path, help="JSON file to write")
@@ -244,7 +266,8 @@ def main(arguments: Sequence[str]) -> None:
         parser.error(f"There is no folder {options.data}. Name that of the scenes with --data.")
     card, start = load_bundle(options.bundle).card, time.monotonic()
     with tempfile.TemporaryDirectory(prefix="doab-real-scenes-") as scratch:
-        maps = Maps(load_predictor(options.bundle, options.device), options.data, Path(scratch))
+        predictor = READOUTS[options.readout](load_predictor(options.bundle, options.device))
+        maps = Maps(predictor, options.data, Path(scratch))
         scores = {part: SCORES[part](maps) for part in PARTS if part in options.only}
         if options.look:
             look(maps, options.look)

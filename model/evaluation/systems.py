@@ -1,4 +1,4 @@
-"""Systems that a bundle gives: as it ships, each readout alone, and ablations that withhold one input at test time."""
+"""Systems that a bundle gives: as it ships, each readout alone, and ablations that withhold one thing at test time."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ ABLATIONS = (
     "no reference frame",
     "no expected shares",
     PARTS[0],
+    PARTS[1],
+    "queries, no latents",
+    "queries, no latents in the decoder",
+    "queries, no refinement",
+    "queries, no reference frame",
 )
 
 
@@ -41,10 +46,13 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
     A system maps a job, whose ``reference`` is a date and whose ``scratch`` is the folder of the token cache, so that
     systems with the same inputs share their tokens.
     """
+    from .decoder_ablations import Unrefined, WithoutLatents
+
+    queries = with_readout(predictor, "queries")
     return {
         WHOLE: _mapping_system(predictor),
-        PARTS[0]: _mapping_system(_with_readout(predictor, "dense")),
-        PARTS[1]: _mapping_system(_with_readout(predictor, "queries")),
+        PARTS[0]: _mapping_system(with_readout(predictor, "dense")),
+        PARTS[1]: _mapping_system(queries),
         "no S1": _mapping_system(predictor, _without_s1),
         "no DEM": _mapping_system(predictor, lambda job: replace(job.scene, elevation=None)),
         "one date only": _mapping_system(predictor, _reference_date_only),
@@ -52,6 +60,10 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
         "no cell map": _mapping_system(_InputAblation(predictor, _without_cell_map)),
         "no reference frame": _mapping_system(_InputAblation(predictor, _without_reference_frame)),
         "no expected shares": _mapping_system(_with_class_priors(predictor, [1.0] * len(predictor.crops))),
+        "queries, no latents": _mapping_system(_InputAblation(queries, _without_latents)),
+        "queries, no latents in the decoder": _mapping_system(queries.with_decoder(WithoutLatents)),
+        "queries, no refinement": _mapping_system(queries.with_decoder(Unrefined)),
+        "queries, no reference frame": _mapping_system(_InputAblation(queries, _without_reference_frame)),
     }
 
 
@@ -66,7 +78,7 @@ def _mapping_system(
     return run
 
 
-def _with_readout(predictor: Predictor, readout: str) -> Predictor:
+def with_readout(predictor: Predictor, readout: str) -> Predictor:
     """Return the same predictor with shapes and crops from one readout."""
     changed = copy.copy(predictor)
     changed.shape = changed.crop = readout

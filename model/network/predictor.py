@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 import torch
+from torch import nn
 
 from ..adaptation.regional_bundle import refinement_of
 from ..bundle import card_fingerprint, load_bundle
@@ -29,6 +31,7 @@ from ..protocol.choices import BEST_DEVICES
 from ..text import tr
 from . import tokens
 from .batches import Frame, LatentBank, TokenVolume, copy_to
+from .decoder import QueryDecoder
 from .encoders import Encoder
 from .readout import predict_tiles
 from .two_stream import TwoStream
@@ -77,6 +80,14 @@ class Predictor:
     def watershed_settings(self) -> WatershedSettings:
         """The settings for the readout of the parcels' geometry."""
         return self.settings_by_readout[self.shape]
+
+    def with_decoder(self, wrap: Callable[[QueryDecoder], nn.Module]) -> Predictor:
+        """Return the same predictor with another query decoder, ``wrap`` of its own."""
+        changed = copy.copy(self)
+        changed._network = copy.deepcopy(self._network)
+        changed._network.decoder = wrap(changed._network.decoder)  # type: ignore[assignment]  # of the same interface
+        changed.fingerprint = f"{self.fingerprint} {type(changed._network.decoder).__name__}"
+        return changed
 
     def start_worker(self) -> None:
         """Make PyTorch compute in the calling thread alone: small matrices gain more from several tiles at once."""

@@ -92,7 +92,8 @@ def _describe_systems(systems: SystemOptions | None, baseline_training: str) -> 
             tr(
                 "The ablation withholds inputs at test time; the network was not trained again without them. With one "
                 "date only it sees nothing but the reference frame; without latents or the cell map, what these know "
-                "of time is set to zero."
+                "of time is set to zero. Queries without latents in the decoder know of time from the pyramid "
+                "alone; without refinement their first masks and crops count."
             )
         )
     if systems and (systems.parts or systems.ablate):

@@ -1,5 +1,7 @@
 """The inputs that each system passes to the network, recorded by a test double of the predictor."""
 
+import copy
+
 import numpy as np
 import pytest
 import rasterio
@@ -18,13 +20,18 @@ class Noting:
     refinement = None
     tile, crops, watershed_settings, name = 16, known_crops()[:2], WatershedSettings(), "noting 1"
     shape, crop, class_priors, workers, tile_batch = "dense", "queries", [3.0, 1.0], 1, 1
-    notices = ()
+    notices, decoder = (), "its own"
 
     def __init__(self):
         self.received = {"encoded": 0}
 
     def start_worker(self):
         pass
+
+    def with_decoder(self, wrap):
+        changed = copy.copy(self)
+        changed.decoder = wrap.__name__
+        return changed
 
     def encode(self, windows):
         self.received["encoded"] += len(windows)
@@ -53,6 +60,7 @@ class Noting:
             "frame": bool(sample.reference_valid.any()) and bool(sample.reference.any()),
             "terrain": bool(sample.terrain_valid.any()),
             "shares": self.class_priors,
+            "decoder": self.decoder,
         }
         ones = np.ones((32, 32), np.float32)
         return TilePrediction(ones, 1 - ones, ones, np.full((2, 16, 16), 0.5, np.float32))
@@ -98,7 +106,9 @@ EVERYTHING = {
     "frame": True,
     "terrain": True,
     "shares": [3.0, 1.0],
+    "decoder": "its own",
 }
+QUERIES = {"readout": ("queries", "queries")}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +116,11 @@ EVERYTHING = {
     [
         (WHOLE, {}),
         ("dense heads alone", {"readout": ("dense", "dense")}),
-        ("queries alone", {"readout": ("queries", "queries")}),
+        ("queries alone", QUERIES),
+        ("queries, no latents", {**QUERIES, "radar": 0, "optical": 0, "cell map": False}),
+        ("queries, no latents in the decoder", {**QUERIES, "decoder": "WithoutLatents"}),
+        ("queries, no refinement", {**QUERIES, "decoder": "Unrefined"}),
+        ("queries, no reference frame", {**QUERIES, "frame": False}),
         ("no S1", {"radar": 0}),
         ("one date only", {"radar": 0, "optical": 1}),
         ("no latents", {"radar": 0, "optical": 0, "cell map": False}),
