@@ -25,8 +25,9 @@ from ..protocol import InputError, Job, Source
 from ..simulation.parcel_shapes import read_shapes
 from ..simulation.simulated_tiles import TileVariety
 from .bundle_card import create_card
+from .crop_residual import draw_views, keep_crops
 from .dataset import Example, encode_examples, simulated_tiles
-from .known_fields import add_known_embeddings
+from .known_fields import add_known_embeddings, carry_known_embeddings
 from .labelled_scenes import labelled_tiles
 from .measured_fields import balance, measure_fields, read_regions, usable
 from .recipes import TrainingRecipe
@@ -35,11 +36,11 @@ from .sequence_teacher import embed_years
 from .single_fields import FieldSeries, concatenate_fields, extract_fields, mix_fields, take_fields
 from .tile_generation import TileSettings, generate_fields, generate_tiles, load_or_create
 from .trainer import Trainer
-from .unlabelled_scenes import UnlabelledTile, unlabelled_tiles
+from .unlabelled_scenes import UnlabelledTile, relight_images, unlabelled_tiles
 from .validation import select_readout
 
 # Second numbers of the sets' seeds: no two sets share a tile.
-HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED, UNLABELLED = 1, 2, 3, 4, 5, 6
+HELD_OUT, VALIDATION, TRAINING, SQUARES, MEASURED, UNLABELLED, KEPT = 1, 2, 3, 4, 5, 6, 7
 PROGRESS_INTERVAL = 25  # steps
 
 
@@ -73,6 +74,8 @@ def train_bundle(
     round_weights(encoder)
     classes = len(known_crops())
     network = TwoStream(classes, encoder.width)
+    if unknown := sorted(set(recipe.kept) - {name for name, _ in network.named_modules()}):
+        raise InputError(f"{unknown[0]!r} in 'kept' is no module of the network; name one like 'temporal'.")
     if recipe.start:
         _start_from_bundle(network, recipe)
     anchor = TwoStream(classes, encoder.width) if recipe.anchor else None
@@ -107,9 +110,18 @@ def train_bundle(
     for schedule in others:
         trainer.run(schedule, settings.work / "network.pt", report_step)
     if anchor:
-        trainer.average_with(anchor, recipe.trained_share)
+        trainer.average_with(anchor, recipe.trained_share, recipe.kept)
     if any(schedule.steps for schedule in others):
         trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
+    if anchor and recipe.kept:
+        views = draw_views(
+            examples,
+            [tile for tile, _ in trainer.unlabelled],
+            recipe.acquisitions,
+            np.random.default_rng([recipe.seed, KEPT]),
+        )
+        explained = keep_crops(trainer.averaged, anchor, views, torch.Generator().manual_seed(recipe.seed))
+        report(f"R² of the spatial term of the crop head, fitted to that of the anchor: {explained:.3f}")
     trainer = Trainer(
         trainer.averaged, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs
     )
@@ -123,7 +135,8 @@ def train_bundle(
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}
     save_bundle(out, create_card(recipe, encoder_record, arguments, selection, parcels), weights_of(encoder, trained))
-    add_known_embeddings(out, fields, recipe.seed)
+    if not (recipe.start and carry_known_embeddings(out, recipe.start)):
+        add_known_embeddings(out, fields, recipe.seed)
     report(f"shapes from {selection.shape}, crops from {selection.crop}")
 
 
@@ -243,7 +256,11 @@ def _read_labelled_tiles(recipe: TrainingRecipe, report: Callable[[str], None]) 
             report(f"{Path(parcels).name}: {uncounted}")
         seed = [recipe.seed, TRAINING, number]
         complete = not recipe.incomplete
-        yield from labelled_tiles([Source(folder)], declared, recipe.tile, recipe.labelled_tiles, seed, complete)
+        rng = np.random.default_rng([*seed, 1])
+        for sample, labels in labelled_tiles(
+            [Source(folder)], declared, recipe.tile, recipe.labelled_tiles, seed, complete
+        ):
+            yield relight_images(sample, rng) if rng.random() < recipe.labelled_relit else sample, labels
 
 
 def _read_unlabelled_tiles(recipe: TrainingRecipe, encoder: Encoder) -> Iterator[UnlabelledTile]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from ..adaptation.known_embeddings import fit_known, known_as_bytes
-from ..bundle import EMBEDDINGS, load_bundle
+from ..adaptation.known_embeddings import fit_known, known_as_bytes, known_from_bytes
+from ..bundle import EMBEDDINGS, Bundle, load_bundle
 from ..datatypes import embedding_fingerprint
 from ..network.batches import TokenVolume
 from ..network.predictor import load_predictor
 from ..network.two_stream import TwoStream
-from ..network.weights import network_of
+from ..network.weights import encoder_of, network_of
 from .augmentation import center_days
 from .single_fields import FieldSeries, take_fields
 
@@ -48,6 +49,26 @@ def add_known_embeddings(bundle: Path, fields: FieldSeries, seed: int = 0) -> No
     known = fit_known(embeddings[held_out:], crops[held_out:], embeddings[:held_out], encoded_by)
     if known is not None:
         (bundle / EMBEDDINGS).write_bytes(known_as_bytes(known))
+
+
+def carry_known_embeddings(bundle: Path, start: str) -> bool:
+    """Give a bundle the known embeddings of its ``start`` where encoder and temporal stream are the same in both.
+
+    Returns whether they are, and the start has any.
+    """
+    before, after = load_bundle(start), load_bundle(str(bundle))
+    if not before.known or not _embed_alike(before, after):
+        return False
+    encoded_by = embedding_fingerprint(load_predictor(str(bundle), "cpu"))
+    known = replace(known_from_bytes(before.known), encoded_by=encoded_by)
+    (bundle / EMBEDDINGS).write_bytes(known_as_bytes(known))
+    return True
+
+
+def _embed_alike(first: Bundle, second: Bundle) -> bool:
+    """Return whether two bundles give a field the same embedding."""
+    weights = [{**encoder_of(one).state_dict(), **network_of(one).temporal.state_dict()} for one in (first, second)]
+    return weights[0].keys() == weights[1].keys() and all(torch.equal(weights[0][k], weights[1][k]) for k in weights[0])
 
 
 def _draw(fields: FieldSeries, rng: np.random.Generator) -> FieldSeries:

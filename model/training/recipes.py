@@ -35,7 +35,8 @@ class TrainingRecipe:
     - ``geometry``: parcel layers whose field shapes are used; ``hard``, ``parted`` and ``diverse``: shares of hard
       tiles, of larger fields that are managed in parts, and of tiles of all climates, products and numbers of dates
     - ``labelled``: pairs of a folder of images and its layer of declared parcels, ``labelled_tiles`` tiles of each;
-      ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``
+      ``field``, ``codes`` and ``incomplete`` as in ``doab train --help``; a share ``labelled_relit`` of these tiles has
+      all of its images in another light
     - ``series``: the folder that holds ``crop_time_series/`` and ``ewoc/``, whose parcels are single fields, too
       (empty: none), without the series or regions ``series_without``; each parcel is encoded ``series_draws`` times,
       and ``series_share`` of the single fields of a batch are such
@@ -48,7 +49,8 @@ class TrainingRecipe:
     - ``crop_steps``, ``dense_steps``, ``query_steps``: batches of the three stages, of ``batch`` tiles of at most
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``anchor``: a bundle whose weights are averaged with those that were trained, of which ``trained_share`` counts
-      (empty: none), so that what it knew is kept (Wortsman et al. 2022)
+      (empty: none), so that what it knew is kept (Wortsman et al. 2022); ``kept`` names modules of `TwoStream` that
+      have its weights as they are, like ``temporal``: then the crop head is fitted to the outlines' new features
     - ``mixed``: bfloat16 in the two streams on a processor, too
 
     Raises `InputError` where a value is out of range.
@@ -61,6 +63,7 @@ class TrainingRecipe:
     start_sha256: str = ""
     anchor: str = ""
     trained_share: float = 0.5
+    kept: tuple[str, ...] = ()
     seed: int = 0
     tile: int = 96
     tiles: int = 1200
@@ -73,6 +76,7 @@ class TrainingRecipe:
     diverse: float = 0.0
     labelled: tuple[tuple[str, str], ...] = ()
     labelled_tiles: int = 60
+    labelled_relit: float = 0.0
     field: str = ""
     codes: str = ""
     incomplete: bool = False
@@ -111,8 +115,10 @@ class TrainingRecipe:
         )
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
         _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
-        _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share", "trained_share")
+        _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share", "trained_share", "labelled_relit")
         _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight", "consistency_crops")
+        if self.kept and not self.anchor:
+            raise InputError("'kept' names modules that keep the weights of 'anchor', but there is no anchor.")
         if self.consistency_tiles and not (self.unlabelled and self.unlabelled_tiles):
             raise InputError(
                 f"'consistency_tiles' is {self.consistency_tiles}, but there are no tiles without labels: name folders "

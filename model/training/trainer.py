@@ -229,16 +229,18 @@ class Trainer:
         terms["total"].backward()
         return terms
 
-    def average_with(self, other: TwoStream, share: float) -> None:
+    def average_with(self, other: TwoStream, share: float, kept: Sequence[str] = ()) -> None:
         """Replace the averaged weights w by ``share`` · w + (1 - ``share``) · those of ``other``.
 
         A network that went on learning elsewhere keeps more of what its start knew, at little cost to what it learned
-        (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Measure the statistics of normalisation
-        afterwards.
+        (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). The modules named in ``kept`` get the weights
+        of ``other``. Measure the statistics of normalisation afterwards.
         """
+        theirs = dict(other.named_parameters())
         with torch.no_grad():
-            for mean, weight in zip(self.averaged.parameters(), other.parameters(), strict=True):
-                mean.lerp_(weight.to(mean.device), 1 - share)
+            for name, mean in self.averaged.named_parameters():
+                own = 0.0 if any(name.startswith(f"{module}.") for module in kept) else share
+                mean.lerp_(theirs[name].to(mean.device), 1 - own)
 
     def measure_normalisation(self, batches: int = 100, batch: int = 4, acquisitions: int = 28) -> None:
         """Measure the statistics of batch normalisation for the averaged weights on ``batches`` random batches."""

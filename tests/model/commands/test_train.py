@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from doab.model.bundle import load_bundle
 from doab.model.cli import main
 from doab.model.crops import known_crops
 from doab.model.network.predictor import load_predictor
+from doab.model.network.weights import network_of
 from doab.model.protocol import EXIT_BAD_INPUT
 from doab.model.simulation.scene_files import write_scene
 
@@ -125,6 +127,26 @@ def test_a_bundle_is_neither_replaced_without_leave_nor_by_one_that_starts_from_
         assert main(["train", *map(str, [*arguments, *more])]) == EXIT_BAD_INPUT
         assert reason in capsys.readouterr().err
     assert (trained / "bundle" / "bundle.json").read_bytes() == before
+
+
+def test_a_kept_module_that_the_network_lacks_is_named(tmp_path, capsys):
+    (tmp_path / "tiny.toml").write_text(TINY.replace("labelled", "# labelled") + 'anchor = "a"\nkept = ["eyes"]\n')
+    arguments = ["--recipe", tmp_path / "tiny.toml", "--out", tmp_path / "out", "--work", tmp_path / "work"]
+    assert main(["train", *map(str, arguments)]) == EXIT_BAD_INPUT
+    assert "'eyes' in 'kept' is no module of the network" in capsys.readouterr().err
+
+
+def test_outlines_alone_learn_where_all_else_is_kept(trained):
+    """And the finest features' part in the crops is fitted anew, for which the log has its R²."""
+    kept = ["temporal", "dense.temporal", "dense.crop"]
+    (trained / "kept.toml").write_text(TINY + f'anchor = "bundle"\ntrained_share = 1.0\nkept = {kept}\n')
+    arguments = ["--recipe", trained / "kept.toml", "--start", trained / "bundle", "--encoder", trained / "bundle"]
+    options = ["--out", trained / "outlines", "--work", trained / "kept", "--workers", 1]
+    assert main(["train", *map(str, [*arguments, *options])]) == 0
+    before, after = (network_of(load_bundle(str(trained / name))).state_dict() for name in ("bundle", "outlines"))
+    changed = {name for name, values in after.items() if not torch.equal(values, before[name])}
+    assert not any(name.startswith(f"{module}.") for name in changed for module in kept)
+    assert {"dense.geometry.0.weight", "dense.spatial.weight"} <= changed
 
 
 def test_a_start_with_another_checksum_than_the_recipes_is_refused(tmp_path, capsys):

@@ -239,3 +239,12 @@ def test_weights_averaged_with_another_network_lie_between_both(examples):
     theirs = dict(other.named_parameters())
     for name, weight in training.averaged.named_parameters():
         torch.testing.assert_close(weight, 0.75 * before[name] + 0.25 * theirs[name])
+
+
+def test_kept_modules_get_the_weights_of_the_other_network(examples):
+    training, other = make_trainer(examples), TwoStream(CLASSES, 64)
+    before = {name: weight.clone() for name, weight in training.averaged.named_parameters()}
+    training.average_with(other, 1.0, ("temporal", "dense.crop"))
+    theirs = dict(other.named_parameters())
+    for name, weight in training.averaged.named_parameters():
+        assert torch.equal(weight, theirs[name] if name.startswith(("temporal.", "dense.crop.")) else before[name])
