@@ -3690,10 +3690,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Schritt 3 nimmt von nun an das trainierte Modell in {}.</translation>
     </message>
     <message>
-        <source>It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
-        <translation>Es ist nicht in jedem Wert besser, darum behält Schritt 3 sein Modell. Das trainierte liegt in {}; Sie können es dort unter „Erweitert“ wählen.</translation>
-    </message>
-    <message>
         <source>Teach it your region</source>
         <translation>Region anlernen</translation>
     </message>
@@ -4038,16 +4034,48 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Alle Konfidenzen wurden gesenkt: {}. Angaben zu einigen Parzellen bringen ihm die Region bei.</translation>
     </message>
     <message>
-        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero.</source>
-        <translation>Die Ablation hält beim Kartieren Eingaben zurück; das Netz wurde ohne sie nicht neu trainiert. Mit einem einzigen Termin sieht es nur das Referenzbild; ohne Latents oder die Zellenkarte ist auf null gesetzt, was diese von der Zeit wissen.</translation>
-    </message>
-    <message>
         <source>Training the queries</source>
         <translation>Queries werden trainiert</translation>
     </message>
     <message>
         <source>QGIS cannot transform from or to {} any more. Save the project, start QGIS anew and try again.</source>
         <translation>QGIS kann nicht mehr von oder nach {} transformieren. Speichern Sie das Projekt, starten Sie QGIS neu und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{} parcels lose a crop that no label has: label some parcels of every crop that grows here.</source>
+        <translation>{} Parzellen verlieren eine Kultur, für die es keine Angabe gibt: Geben Sie für jede Kultur, die hier wächst, einige Parzellen an.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero. Queries without latents in the decoder know of time from the pyramid alone; without refinement their first masks and crops count.</source>
+        <translation>Die Ablation hält beim Kartieren Eingaben zurück; das Netz wurde ohne sie nicht neu trainiert. Mit einem einzigen Termin sieht es nur das Referenzbild; ohne Latents oder die Zellenkarte ist auf null gesetzt, was diese von der Zeit wissen. Queries ohne Latents im Decoder wissen von der Zeit nur aus der Pyramide; ohne Verfeinerung zählen ihre ersten Masken und Kulturen.</translation>
+    </message>
+    <message>
+        <source>The score did not become better. Undo gives the parcels their former crops; label more of them.</source>
+        <translation>Der Wert ist nicht besser geworden. Rückgängig gibt den Parzellen ihre früheren Kulturen; geben Sie mehr von ihnen an.</translation>
+    </message>
+    <message>
+        <source>other changes: {}</source>
+        <translation>weitere Änderungen: {}</translation>
+    </message>
+    <message>
+        <source>mean recall of crops</source>
+        <translation>mittlerer Recall der Kulturen</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <source>Worse than before: {}.</source>
+        <translation>Schlechter als vorher: {}.</translation>
+    </message>
+    <message>
+        <source>No score is better than before.</source>
+        <translation>Kein Wert ist besser als vorher.</translation>
+    </message>
+    <message>
+        <source>Step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
+        <translation>Schritt 3 behält sein Modell. Das trainierte liegt in {}; dort können Sie es unter Erweitert wählen.</translation>
     </message>
 </context>
 <context>
@@ -4366,16 +4394,16 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
-        <source>none: HCAT codes or names</source>
-        <translation>keine: HCAT-Codes oder -Namen</translation>
-    </message>
-    <message>
         <source>Crop column</source>
         <translation>Spalte der Kultur</translation>
     </message>
     <message>
         <source>Crop codes</source>
         <translation>Kulturcodes</translation>
+    </message>
+    <message>
+        <source>none: HCAT</source>
+        <translation>keine: HCAT</translation>
     </message>
 </context>
 <context>
@@ -5202,8 +5230,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Korrigierte oder bestätigte Parzellen: {}, Kulturen: {}.</translation>
     </message>
     <message>
-        <source>That is enough to learn from; more are better.</source>
-        <translation>Das genügt zum Lernen; mehr sind besser.</translation>
+        <source>That is enough to learn from; more, of every crop that grows here, are better.</source>
+        <translation>Das genügt zum Lernen; mehr, von jeder Kultur, die hier wächst, sind besser.</translation>
     </message>
 </context>
 <context>
@@ -5619,7 +5647,7 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>In time order</source>
-        <translation>In zeitlicher Reihenfolge</translation>
+        <translation>In zeitlicher Folge</translation>
     </message>
     <message>
         <source>Clearest first</source>
@@ -5805,6 +5833,10 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Nothing was started. Choose another trained model under Advanced.</source>
         <translation>Nichts wurde gestartet. Wählen Sie unter „Erweitert“ ein anderes trainiertes Modell.</translation>
+    </message>
+    <message>
+        <source>On that date {} % of the images&apos; ground is under clouds, where no parcel can be seen. A clearer date in step 2 shows it.</source>
+        <translation>An diesem Termin liegen {} % des abgebildeten Bodens unter Wolken, wo keine Parzelle zu sehen ist. Ein klarerer Termin in Schritt 2 zeigt ihn.</translation>
     </message>
 </context>
 <context>
@@ -6008,10 +6040,6 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Layer wählen</translation>
     </message>
     <message>
-        <source>There are fields that it lacks</source>
-        <translation>Es gibt Felder, die darin fehlen</translation>
-    </message>
-    <message>
         <source>Ground without a parcel is not taken for no field then</source>
         <translation>Boden ohne Parzelle gilt dann nicht als kein Feld</translation>
     </message>
@@ -6038,6 +6066,10 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
     <message>
         <source>Train</source>
         <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Some fields are missing in the layer</source>
+        <translation>Einige Felder fehlen im Layer</translation>
     </message>
 </context>
 <context>
@@ -6141,10 +6173,6 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>einen Layer wählen</translation>
     </message>
     <message>
-        <source>There are fields that it lacks</source>
-        <translation>Es gibt Felder, die darin fehlen</translation>
-    </message>
-    <message>
         <source>Mapped parcels that lie on no declared one are not counted as errors then</source>
         <translation>Kartierte Parzellen, die auf keiner gemeldeten liegen, zählen dann nicht als Fehler</translation>
     </message>
@@ -6157,12 +6185,16 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Wird verglichen…</translation>
     </message>
     <message>
-        <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
-        <translation>{} gemeldete Parzellen zählen; die Kultur von {} davon ist wahrscheinlich falsch.</translation>
-    </message>
-    <message>
         <source>Open the report</source>
         <translation>Den Bericht öffnen</translation>
+    </message>
+    <message>
+        <source>Some fields are missing in the layer</source>
+        <translation>Einige Felder fehlen im Layer</translation>
+    </message>
+    <message>
+        <source>{} declared parcels count; the declared crop of {} of them is probably wrong.</source>
+        <translation>{} gemeldete Parzellen zählen; die gemeldete Kultur von {} davon ist wahrscheinlich falsch.</translation>
     </message>
 </context>
 </TS>

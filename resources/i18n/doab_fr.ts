@@ -3690,10 +3690,6 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>L’étape 3 prend désormais le modèle entraîné dans {}.</translation>
     </message>
     <message>
-        <source>It is not better in every score, so that step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
-        <translation>Il n’est pas meilleur partout, donc l’étape 3 garde son modèle. Celui qui a été entraîné est dans {} ; vous pouvez l’y choisir sous Avancé.</translation>
-    </message>
-    <message>
         <source>Teach it your region</source>
         <translation>Apprendre la région</translation>
     </message>
@@ -4038,16 +4034,48 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Toutes les confiances ont été abaissées : {}. Des étiquettes pour quelques parcelles lui apprennent la région.</translation>
     </message>
     <message>
-        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero.</source>
-        <translation>L’ablation retient des entrées au moment du test ; le réseau n’a pas été réentraîné sans elles. Avec une seule date il ne voit que l’image de référence ; sans latents ou sans la carte des cellules, ce qu’ils savent du temps est mis à zéro.</translation>
-    </message>
-    <message>
         <source>Training the queries</source>
         <translation>Entraînement des requêtes</translation>
     </message>
     <message>
         <source>QGIS cannot transform from or to {} any more. Save the project, start QGIS anew and try again.</source>
         <translation>QGIS ne peut plus transformer depuis ou vers {}. Enregistrez le projet, redémarrez QGIS et réessayez.</translation>
+    </message>
+    <message>
+        <source>{} parcels lose a crop that no label has: label some parcels of every crop that grows here.</source>
+        <translation>{} parcelles perdent une culture qu’aucune étiquette ne porte : étiquetez quelques parcelles de chaque culture qui pousse ici.</translation>
+    </message>
+    <message>
+        <source>The ablation withholds inputs at test time; the network was not trained again without them. With one date only it sees nothing but the reference frame; without latents or the cell map, what these know of time is set to zero. Queries without latents in the decoder know of time from the pyramid alone; without refinement their first masks and crops count.</source>
+        <translation>L’ablation retient des entrées au moment du test ; le réseau n’a pas été réentraîné sans elles. Avec une seule date il ne voit que l’image de référence ; sans latents ou sans la carte des cellules, ce qu’ils savent du temps est mis à zéro. Les requêtes sans latents dans le décodeur ne connaissent le temps que par la pyramide ; sans affinage leurs premiers masques et cultures comptent.</translation>
+    </message>
+    <message>
+        <source>The score did not become better. Undo gives the parcels their former crops; label more of them.</source>
+        <translation>La note ne s’est pas améliorée. Annuler rend aux parcelles leurs cultures d’avant ; étiquetez-en davantage.</translation>
+    </message>
+    <message>
+        <source>other changes: {}</source>
+        <translation>autres changements : {}</translation>
+    </message>
+    <message>
+        <source>mean recall of crops</source>
+        <translation>rappel moyen des cultures</translation>
+    </message>
+    <message>
+        <source>outlines</source>
+        <translation>contours</translation>
+    </message>
+    <message>
+        <source>Worse than before: {}.</source>
+        <translation>Moins bon qu’avant : {}.</translation>
+    </message>
+    <message>
+        <source>No score is better than before.</source>
+        <translation>Aucune note n’est meilleure qu’avant.</translation>
+    </message>
+    <message>
+        <source>Step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
+        <translation>L’étape 3 garde son modèle. Celui qui a été entraîné est dans {} ; vous pouvez l’y choisir sous Avancé.</translation>
     </message>
 </context>
 <context>
@@ -4366,16 +4394,16 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Tables (*.csv)</translation>
     </message>
     <message>
-        <source>none: HCAT codes or names</source>
-        <translation>aucune : codes ou noms HCAT</translation>
-    </message>
-    <message>
         <source>Crop column</source>
         <translation>Colonne de la culture</translation>
     </message>
     <message>
         <source>Crop codes</source>
         <translation>Codes de culture</translation>
+    </message>
+    <message>
+        <source>none: HCAT</source>
+        <translation>aucun : HCAT</translation>
     </message>
 </context>
 <context>
@@ -5202,8 +5230,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Parcelles corrigées ou acceptées : {}, cultures : {}.</translation>
     </message>
     <message>
-        <source>That is enough to learn from; more are better.</source>
-        <translation>Cela suffit pour apprendre ; plus, c’est mieux.</translation>
+        <source>That is enough to learn from; more, of every crop that grows here, are better.</source>
+        <translation>Cela suffit pour apprendre ; davantage, de chaque culture qui pousse ici, vaut mieux.</translation>
     </message>
 </context>
 <context>
@@ -5619,7 +5647,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     </message>
     <message>
         <source>In time order</source>
-        <translation>Dans l’ordre du temps</translation>
+        <translation>Par ordre chronologique</translation>
     </message>
     <message>
         <source>Clearest first</source>
@@ -5805,6 +5833,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Nothing was started. Choose another trained model under Advanced.</source>
         <translation>Rien n’a été lancé. Choisissez un autre modèle entraîné sous Avancé.</translation>
+    </message>
+    <message>
+        <source>On that date {} % of the images&apos; ground is under clouds, where no parcel can be seen. A clearer date in step 2 shows it.</source>
+        <translation>À cette date {} % du sol des images est sous les nuages, où aucune parcelle ne se voit. Une date plus claire à l’étape 2 le montre.</translation>
     </message>
 </context>
 <context>
@@ -6008,10 +6040,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>choisir une couche</translation>
     </message>
     <message>
-        <source>There are fields that it lacks</source>
-        <translation>Il y a des champs qui n’y sont pas</translation>
-    </message>
-    <message>
         <source>Ground without a parcel is not taken for no field then</source>
         <translation>Le sol sans parcelle n’est alors pas pris pour « pas de champ »</translation>
     </message>
@@ -6038,6 +6066,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
     <message>
         <source>Train</source>
         <translation>Entraîner</translation>
+    </message>
+    <message>
+        <source>Some fields are missing in the layer</source>
+        <translation>Il manque des champs dans la couche</translation>
     </message>
 </context>
 <context>
@@ -6141,10 +6173,6 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>choisir une couche</translation>
     </message>
     <message>
-        <source>There are fields that it lacks</source>
-        <translation>Il existe des champs qui y manquent</translation>
-    </message>
-    <message>
         <source>Mapped parcels that lie on no declared one are not counted as errors then</source>
         <translation>Les parcelles cartographiées qui ne sont sur aucune parcelle déclarée ne comptent alors pas comme erreurs</translation>
     </message>
@@ -6157,12 +6185,16 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Comparaison…</translation>
     </message>
     <message>
-        <source>{} declared parcels count; the crop of {} of them is probably wrong.</source>
-        <translation>{} parcelles déclarées comptent ; la culture de {} d’entre elles est probablement fausse.</translation>
-    </message>
-    <message>
         <source>Open the report</source>
         <translation>Ouvrir le rapport</translation>
+    </message>
+    <message>
+        <source>Some fields are missing in the layer</source>
+        <translation>Il manque des champs dans la couche</translation>
+    </message>
+    <message>
+        <source>{} declared parcels count; the declared crop of {} of them is probably wrong.</source>
+        <translation>{} parcelles déclarées comptent ; la culture déclarée de {} d’entre elles est probablement fausse.</translation>
     </message>
 </context>
 </TS>
