@@ -11,31 +11,29 @@ from torch.nn import functional as F  # noqa: N812
 from ..network.batches import LatentBank
 from ..network.decoder import QueryDecoder, QueryPrediction
 
+Pyramid = dict[int, Tensor]  # by stride
 
-class WithoutLatents(nn.Module):
-    """A decoder whose queries neither begin with the latents nor attend to them; the pyramid still holds time."""
+
+class _Ablation(nn.Module):
+    """A decoder of which something is withheld, called as it is: see `QueryDecoder.forward`."""
 
     def __init__(self, decoder: QueryDecoder) -> None:
         super().__init__()
         self.decoder = decoder
 
-    def forward(
-        self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: dict[int, Tensor]
-    ) -> list[QueryPrediction]:
+
+class WithoutLatents(_Ablation):
+    """A decoder whose queries neither begin with the latents nor attend to them; the pyramid still holds time."""
+
+    def forward(self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: Pyramid) -> list[QueryPrediction]:
         empty = LatentBank(torch.zeros_like(latents.token_map), torch.zeros_like(latents.cell_map))
         return self.decoder(points, valid, empty, pyramid)
 
 
-class Unrefined(nn.Module):
+class Unrefined(_Ablation):
     """A decoder whose first prediction counts, from the queries as they are generated, before any layer refines it."""
 
-    def __init__(self, decoder: QueryDecoder) -> None:
-        super().__init__()
-        self.decoder = decoder
-
-    def forward(
-        self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: dict[int, Tensor]
-    ) -> list[QueryPrediction]:
+    def forward(self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: Pyramid) -> list[QueryPrediction]:
         first = self.decoder(points, valid, latents, pyramid)[0]
         size = pyramid[1].shape[-2:]
         return [replace(first, mask=F.interpolate(first.mask, size, mode="bilinear", align_corners=False))]
