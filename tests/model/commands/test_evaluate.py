@@ -88,6 +88,9 @@ def model(monkeypatch):
             maps = np.zeros((1, 16, 16), np.float16), np.zeros((1, 32, 32), np.float16)
             return TemporalMaps(*maps, np.array([one.clear for one in tokens]))
 
+        def with_decoder(self, wrap):
+            return self
+
         def predict(self, tiles):
             return [self.predict_tile(*tile) for tile in tiles]
 
