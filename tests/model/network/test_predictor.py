@@ -179,16 +179,16 @@ def test_another_weight_setting_or_name_is_another_encoder(encoder):
 
 
 class Short(torch.nn.Module):
-    """An encoder on a device without memory for more than ``room`` windows at once, and none at all for other work."""
+    """An encoder on a device without memory for more than ``capacity`` windows at once, and none at all for other work."""
 
-    def __init__(self, encoder, room):
+    def __init__(self, encoder, capacity):
         super().__init__()
-        self.encoder, self.room, self.batches = encoder, room, []
+        self.encoder, self.capacity, self.batches = encoder, capacity, []
         self.patch, self.width, self.span, self.fits = encoder.patch, encoder.width, encoder.span, True
 
     def forward(self, views):
         self.batches.append(len(views.days))
-        if len(views.days) > self.room:
+        if len(views.days) > self.capacity:
             raise torch.OutOfMemoryError("CUDA out of memory")
         return self.encoder(views)
 
@@ -197,8 +197,8 @@ class Short(torch.nn.Module):
 def elsewhere(encoder, network, monkeypatch):
     """Return a maker of predictors that take the processor for another device with little memory."""
 
-    def make(room):
-        predictor = Predictor(Short(encoder, room), network, CARD, torch.device("cpu"))
+    def make(capacity):
+        predictor = Predictor(Short(encoder, capacity), network, CARD, torch.device("cpu"))
         monkeypatch.setattr(predictor, "_device", SimpleNamespace(type="cuda", __str__=lambda _: "cuda"))
         monkeypatch.setattr(Views, "to", lambda self, _: self)
         monkeypatch.setattr(torch.cuda, "empty_cache", lambda: None)
@@ -208,7 +208,7 @@ def elsewhere(encoder, network, monkeypatch):
 
 
 def test_a_device_short_of_memory_encodes_in_smaller_batches(elsewhere, predictor, clouded):
-    short = elsewhere(room=2)
+    short = elsewhere(capacity=2)
     for one, other in zip(tokens_of(short, clouded), tokens_of(predictor, clouded), strict=True):
         np.testing.assert_allclose(one.features, other.features, atol=4e-3)
     assert short._encoder.batches == [4, 2, 2] and not short.notices
@@ -217,9 +217,9 @@ def test_a_device_short_of_memory_encodes_in_smaller_batches(elsewhere, predicto
 
 
 def test_a_device_with_no_memory_leaves_the_rest_to_the_processor_and_says_so(elsewhere, clouded, monkeypatch):
-    short = elsewhere(room=0)
+    short = elsewhere(capacity=0)
     use = short._use
-    monkeypatch.setattr(short, "_use", lambda device: (use(device), setattr(short._encoder, "room", 9)))
+    monkeypatch.setattr(short, "_use", lambda device: (use(device), setattr(short._encoder, "capacity", 9)))
     assert len(tokens_of(short, clouded)) == 5 and short._device == torch.device("cpu")
     assert len(short.notices) == 1 and "the processor does the rest" in short.notices[0]
     assert short._encoder.batches == [4, 2, 1, 4]
@@ -256,7 +256,7 @@ def test_batches_predict_what_tiles_one_by_one_do(predictor, tiles):
 
 
 def test_a_device_short_of_memory_predicts_fewer_tiles_at_once(elsewhere, predictor, tiles, monkeypatch):
-    short, sizes = elsewhere(room=9), []
+    short, sizes = elsewhere(capacity=9), []
     short._batches[TILES] = 8
     monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
     monkeypatch.setattr(Frame, "to", lambda self, _: self)
@@ -302,7 +302,7 @@ def test_another_error_and_a_shortage_of_the_processor_are_raised(elsewhere, enc
     short = Predictor(Short(encoder, 0), network, CARD, torch.device("cpu"))
     with pytest.raises(torch.OutOfMemoryError):
         tokens_of(short, clouded)
-    broken = elsewhere(room=9)
+    broken = elsewhere(capacity=9)
     broken._network.encode_time = lambda _: (_ for _ in ()).throw(RuntimeError("something else"))
     with pytest.raises(RuntimeError, match="something else"):
         broken._fitting(SERIES, lambda _: broken._network.encode_time(None))
