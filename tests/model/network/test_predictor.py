@@ -179,7 +179,7 @@ def test_another_weight_setting_or_name_is_another_encoder(encoder):
 
 
 class Short(torch.nn.Module):
-    """An encoder on a device without memory for more than ``capacity`` windows at once, and none at all for other work."""
+    """An encoder on a device without memory for over ``capacity`` windows at once, and none at all for other work."""
 
     def __init__(self, encoder, capacity):
         super().__init__()
