@@ -109,17 +109,18 @@ class _AlignedRaster(OpenRaster):
         top, left = window.row_off - self._row, window.col_off - self._col
         rows = _covered(top, window.height, self._dataset.height, factor)
         cols = _covered(left, window.width, self._dataset.width, factor)
-        values = np.full((len(indexes), window.height, window.width), np.nan, np.float32)
+        shape = len(indexes), window.height, window.width
         if not (rows.size and cols.size):
-            return values
+            return np.full(shape, np.nan, np.float32)
         part = Window(cols.first, rows.first, cols.size, rows.size)
         inside = self._dataset.read(list(indexes), window=part, out_dtype=np.float32)
         np.copyto(inside, np.nan, where=inside == np.float32(self._nodata))
         if factor > 1:
             inside = self._refine(inside, factor)
         source, target = (rows.source, cols.source), (rows.target, cols.target)
-        if inside.shape == values.shape and source == target:
+        if inside.shape == shape and source == target:
             return inside
+        values = np.full(shape, np.nan, np.float32)
         values[:, target[0], target[1]] = inside[:, source[0], source[1]]
         return values
 
