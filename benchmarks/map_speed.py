@@ -51,7 +51,7 @@ STAGES = {
         "network.predictor:Predictor.temporal_maps",
     ),
     "joining": ("mapping.temporal_blocks:TemporalBlocks.of_tile",),
-    "predicting": ("network.predictor:Predictor.__call__",),
+    "predicting": ("network.predictor:Predictor.predict", "network.predictor:Predictor.__call__"),
     "rasters": (
         "mapping.probability_rasters:ProbabilityRasters.add",
         "mapping.probability_rasters:ProbabilityRasters.count",

@@ -37,11 +37,11 @@ from doab.model.declared_parcels import Declared
 from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, with_bands, with_light
 from doab.model.evaluation.matching.map_agreement import any_crop, mean_agreement, sum_by_parcel
 from doab.model.evaluation.matching.map_comparison import Case
+from doab.model.evaluation.decoder_ablations import untrained
 from doab.model.evaluation.matching.map_content import crop_shares, describe_map, entropy_bits, mapped_outside
 from doab.model.evaluation.systems import with_readout
 from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval
 from doab.model.metrics.scores import Sums, compute_metrics
-from doab.model.network.decoder import QueryDecoder
 from doab.model.network.predictor import Predictor, load_predictor
 from doab.model.protocol import Acquisition
 
@@ -234,12 +234,6 @@ def look(maps: Maps, folder: Path) -> None:
         drawn = dataclasses.replace(mapped.parcels, parcels=truth)
         frame, grid = mapped.plan.reference, mapped.plan.grid
         write_picture(folder / f"{name}_declared.png", frame, drawn, grid, maps.predictor.crops)
-
-
-def untrained(decoder: QueryDecoder) -> QueryDecoder:
-    """Return a decoder of the same shape with random weights of a fixed seed."""
-    torch.manual_seed(0)
-    return QueryDecoder(decoder.heads[0].crop[-1].out_features, decoder.seed.out_features, decoder.content.out_channels)
 
 
 SCORES: dict[str, Callable[[Maps], object]] = dict(

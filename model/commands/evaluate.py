@@ -134,7 +134,7 @@ def _add_system_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="score a random forest beside the bundle: this file's, or one trained here on other simulated tiles",
     )
-    systems.add_argument("--parts", action="store_true", help="score the dense heads and the queries alone, too")
+    systems.add_argument("--parts", action="store_true", help="score dense heads, queries and untrained queries alone")
     systems.add_argument("--ablate", action="store_true", help="score the bundle with one thing withheld at a time")
 
 

@@ -1,4 +1,4 @@
-"""Query decoders with one thing withheld at test time: the bank of latents, or the layers that refine the masks."""
+"""Query decoders with one thing withheld at test time: the latents, the layers that refine masks, or all training."""
 
 from __future__ import annotations
 
@@ -37,3 +37,11 @@ class Unrefined(_Ablation):
         first = self.decoder(points, valid, latents, pyramid)[0]
         size = pyramid[1].shape[-2:]
         return [replace(first, mask=F.interpolate(first.mask, size, mode="bilinear", align_corners=False))]
+
+
+def untrained(decoder: QueryDecoder) -> QueryDecoder:
+    """Return a decoder of the same shape with random weights of a fixed seed: the control of all that it learned."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        classes, width, channels = decoder.heads[0].crop[-1].out_features, decoder.seed.out_features, decoder.content
+        return QueryDecoder(classes, width, channels.out_channels).to(decoder.seed.weight.device).eval()

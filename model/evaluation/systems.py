@@ -22,7 +22,7 @@ System = Callable[[Job], object]
 Inputs = tuple[Sample, TemporalMaps]
 
 WHOLE = "all"
-PARTS = ("dense heads alone", "queries alone")
+PARTS = ("dense heads alone", "queries alone", "untrained queries")
 ABLATIONS = (
     "no S1",
     "no DEM",
@@ -31,8 +31,7 @@ ABLATIONS = (
     "no cell map",
     "no reference frame",
     "no expected shares",
-    PARTS[0],
-    PARTS[1],
+    *PARTS,
     "queries, no latents",
     "queries, no latents in the decoder",
     "queries, no refinement",
@@ -46,13 +45,14 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
     A system maps a job, whose ``reference`` is a date and whose ``scratch`` is the folder of the token cache, so that
     systems with the same inputs share their tokens.
     """
-    from .decoder_ablations import Unrefined, WithoutLatents
+    from .decoder_ablations import Unrefined, WithoutLatents, untrained
 
     queries = with_readout(predictor, "queries")
     return {
         WHOLE: _mapping_system(predictor),
         PARTS[0]: _mapping_system(with_readout(predictor, "dense")),
         PARTS[1]: _mapping_system(queries),
+        PARTS[2]: _mapping_system(queries.with_decoder(untrained)),
         "no S1": _mapping_system(predictor, _without_s1),
         "no DEM": _mapping_system(predictor, lambda job: replace(job.scene, elevation=None)),
         "one date only": _mapping_system(predictor, _reference_date_only),

@@ -15,7 +15,7 @@ from doab.model.cli import main
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.evaluation.baseline.random_forest import save_baseline, train_baseline
-from doab.model.evaluation.systems import ABLATIONS, WHOLE
+from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE
 from doab.model.simulation.simulated_tiles import simulate_tile
 
 WHEAT, RYE = known_crops()[:2]
@@ -187,7 +187,7 @@ def test_images_are_mapped_and_scored_beside_what_is_asked_for(images, truth, mo
     code = main(["evaluate", "scene", "--s2", images, "--truth", truth, "--out", str(out), "--parts", "--ablate"])
     assert code == 0
     document = report(out)
-    assert [s["name"] for s in document["systems"]] == ["two fields 1", "dense heads alone", "queries alone"]
+    assert [s["name"] for s in document["systems"]] == ["two fields 1", *PARTS]
     assert [a["name"] for a in document["ablation"]] == [WHOLE, *ABLATIONS]
     assert overall(document)["MR_parcel"] == 1 and overall(document)["SQ"] > 0.9
     assert document["bundle"]["sha256"] and (out / "maps" / "two_fields_1" / "scene.gpkg").exists()
@@ -317,7 +317,7 @@ def test_flat_flags_name_scenes_and_simulations_too(images, truth, model, tmp_pa
     assert "doab evaluate scene" in capsys.readouterr().err
     assert main(["evaluate", "--simulated", "1", "--size", "48", "--hard", "--out", simulated]) == 0
     assert "doab evaluate simulated" in capsys.readouterr().err
-    assert [s["name"] for s in report(tmp_path / "scene")["systems"]][1:] == ["dense heads alone", "queries alone"]
+    assert [s["name"] for s in report(tmp_path / "scene")["systems"]][1:] == list(PARTS)
     assert "1 simulated hard scenes" in report(tmp_path / "simulated")["data"]
 
 

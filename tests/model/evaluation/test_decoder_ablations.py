@@ -2,7 +2,7 @@
 
 import torch
 
-from doab.model.evaluation.decoder_ablations import Unrefined, WithoutLatents
+from doab.model.evaluation.decoder_ablations import Unrefined, WithoutLatents, untrained
 from doab.model.network.batches import LatentBank
 from doab.model.network.decoder import QueryDecoder
 
@@ -43,3 +43,17 @@ def test_unrefined_queries_are_those_of_the_first_prediction_at_full_size():
     assert len(layers) == 4 and len(unrefined) == 1
     assert torch.equal(unrefined[0].crop, layers[0].crop) and not torch.allclose(unrefined[0].crop, layers[-1].crop)
     assert unrefined[0].mask.shape == layers[-1].mask.shape == (1, 2, SIZE, SIZE)
+
+
+def test_the_untrained_decoder_has_the_same_shape_and_always_the_same_random_weights():
+    plain = decoder()
+    torch.manual_seed(5)
+    expected = torch.rand(1)
+    torch.manual_seed(5)
+    first, second = untrained(plain).state_dict(), untrained(plain).state_dict()
+    assert torch.equal(torch.rand(1), expected)  # nobody else's draws change
+    assert {name: value.shape for name, value in first.items()} == {
+        name: value.shape for name, value in plain.state_dict().items()
+    }
+    assert all(torch.equal(value, second[name]) for name, value in first.items())
+    assert not torch.equal(first["seed.weight"], plain.state_dict()["seed.weight"])

@@ -117,6 +117,7 @@ QUERIES = {"readout": ("queries", "queries")}
         (WHOLE, {}),
         ("dense heads alone", {"readout": ("dense", "dense")}),
         ("queries alone", QUERIES),
+        ("untrained queries", {**QUERIES, "decoder": "untrained"}),
         ("queries, no latents", {**QUERIES, "radar": 0, "optical": 0, "cell map": False}),
         ("queries, no latents in the decoder", {**QUERIES, "decoder": "WithoutLatents"}),
         ("queries, no refinement", {**QUERIES, "decoder": "Unrefined"}),
