@@ -35,9 +35,9 @@ from scene_tables import as_markdown
 from doab.model.bundle import load_bundle
 from doab.model.declared_parcels import Declared
 from doab.model.evaluation.cases.changed_scenes import clear_share, only_date, with_bands, with_light
+from doab.model.evaluation.decoder_ablations import untrained
 from doab.model.evaluation.matching.map_agreement import any_crop, mean_agreement, sum_by_parcel
 from doab.model.evaluation.matching.map_comparison import Case
-from doab.model.evaluation.decoder_ablations import untrained
 from doab.model.evaluation.matching.map_content import crop_shares, describe_map, entropy_bits, mapped_outside
 from doab.model.evaluation.systems import with_readout
 from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval

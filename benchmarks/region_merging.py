@@ -31,7 +31,7 @@ from doab.model.metrics.panoptic_counts import PanopticCounts, without_small
 from doab.model.network.two_stream import TwoStream
 from doab.model.network.weights import encoder_of, network_of
 from doab.model.protocol import Source
-from doab.model.training.dataset import Example, collate, encode_examples
+from doab.model.training.dataset import Example, encode_examples
 from doab.model.training.labelled_scenes import labelled_tiles
 from doab.model.training.tile_generation import TileSettings, generate_tiles
 
@@ -63,7 +63,7 @@ class Regions:
 @torch.inference_mode()
 def extract_regions(network: TwoStream, example: Example) -> Regions:
     """Return the regions of one tile with everything that a query knows."""
-    batch = collate([example])
+    batch = Example.stack([example])
     latents = network.encode_time(batch.volume)
     features = network.encode_space(latents, batch.frame)
     maps = network.dense_maps(features)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -26,8 +27,7 @@ class WithoutLatents(_Ablation):
     """A decoder whose queries neither begin with the latents nor attend to them; the pyramid still holds time."""
 
     def forward(self, points: Tensor, valid: Tensor, latents: LatentBank, pyramid: Pyramid) -> list[QueryPrediction]:
-        empty = LatentBank(torch.zeros_like(latents.token_map), torch.zeros_like(latents.cell_map))
-        return self.decoder(points, valid, empty, pyramid)
+        return self.decoder(points, valid, latents.map(torch.zeros_like), pyramid)
 
 
 class Unrefined(_Ablation):
@@ -41,7 +41,8 @@ class Unrefined(_Ablation):
 
 def untrained(decoder: QueryDecoder) -> QueryDecoder:
     """Return a decoder of the same shape with random weights of a fixed seed: the control of all that it learned."""
+    last = cast(nn.Linear, decoder.get_submodule("heads.0.crop.2"))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        classes, width, channels = decoder.heads[0].crop[-1].out_features, decoder.seed.out_features, decoder.content
-        return QueryDecoder(classes, width, channels.out_channels).to(decoder.seed.weight.device).eval()
+        other = QueryDecoder(last.out_features, decoder.seed.out_features, decoder.content.out_channels)
+    return other.to(last.weight.device).eval()

@@ -10,20 +10,11 @@ import torch
 from torch import Tensor
 
 from ..datatypes import AcquisitionTokens, AcquisitionWindow, Sample
-
-Index = slice | Tensor | np.ndarray | Sequence[int]
-Device = torch.device | str
-
-
-def copy_to(values: Tensor, device: Device) -> Tensor:
-    """Return a tensor on ``device``; what goes to a CUDA GPU is copied while the processor goes on."""
-    if torch.device(device).type == "cuda" and values.device.type == "cpu":
-        return values.pin_memory().to(device, non_blocking=True)
-    return values.to(device)
+from .tensor_dataclass import Device, Index, TensorDataclass
 
 
 @dataclass(frozen=True)
-class Views:
+class Views(TensorDataclass):
     """N acquisitions of one window of H × W pixels, each with S2, S1 or both; 0 where not valid.
 
     ``optical`` [N, 10, H, W] reflectance, ``optical_valid`` [N, H, W], ``optical_bands`` [N, 10]; ``radar``
@@ -108,56 +99,20 @@ class Views:
 
     def select(self, index: Index) -> Views:
         """Return some views of one window, on the same terrain."""
-        return replace(
-            self,
-            optical=self.optical[index],
-            optical_valid=self.optical_valid[index],
-            optical_bands=self.optical_bands[index],
-            radar=self.radar[index],
-            radar_valid=self.radar_valid[index],
-            radar_bands=self.radar_bands[index],
-            days=self.days[index],
-        )
+        return self.map(lambda values: values[index], but=("terrain", "terrain_valid", "location"))
 
     def select_windows(self, index: Index) -> Views:
         """Return some views of different windows, each with its own terrain and location."""
-        return replace(
-            self.select(index),
-            terrain=self.terrain[index],
-            terrain_valid=self.terrain_valid[index],
-            location=self.location[index],
-        )
+        return self.map(lambda values: values[index])
 
     def crop(self, rows: slice, cols: slice) -> Views:
         """Return the part of the window in ``rows`` and ``cols``."""
-        return replace(
-            self,
-            optical=self.optical[..., rows, cols],
-            optical_valid=self.optical_valid[..., rows, cols],
-            radar=self.radar[..., rows, cols],
-            radar_valid=self.radar_valid[..., rows, cols],
-            terrain=self.terrain[..., rows, cols],
-            terrain_valid=self.terrain_valid[..., rows, cols],
-        )
-
-    def to(self, device: Device) -> Views:
-        """Return the views on ``device``."""
-        return Views(
-            optical=copy_to(self.optical, device),
-            optical_valid=copy_to(self.optical_valid, device),
-            optical_bands=copy_to(self.optical_bands, device),
-            radar=copy_to(self.radar, device),
-            radar_valid=copy_to(self.radar_valid, device),
-            radar_bands=copy_to(self.radar_bands, device),
-            terrain=copy_to(self.terrain, device),
-            terrain_valid=copy_to(self.terrain_valid, device),
-            days=copy_to(self.days, device),
-            location=copy_to(self.location, device),
-        )
+        whole = "optical_bands", "radar_bands", "days", "location"
+        return self.map(lambda values: values[..., rows, cols], but=whole)
 
 
 @dataclass(frozen=True)
-class TokenVolume:
+class TokenVolume(TensorDataclass):
     """All tokens of one window or of a batch of windows (leading B).
 
     ``features`` [(B,) N, h, w, D] of the frozen encoder, ``seen`` [(B,) N, h, w] bool (the token rests on some valid
@@ -198,26 +153,18 @@ class TokenVolume:
         return cls.dated(features, raw, seen, torch.tensor([one.day for one in valid]), origin).to(device)
 
     @classmethod
-    def stack(cls, volumes: Sequence[TokenVolume]) -> TokenVolume:
+    def stack(cls, parts: Sequence[TokenVolume]) -> TokenVolume:
         """Return volumes of different lengths as a batch; the padding counts as not seen."""
-        longest = max(len(volume.days) for volume in volumes)
+        longest = max(len(one.days) for one in parts)
 
         def pad(values: Tensor) -> Tensor:
             return torch.cat([values, values.new_zeros(longest - len(values), *values.shape[1:])])
 
-        return cls(
-            features=torch.stack([pad(volume.features) for volume in volumes]),
-            raw=torch.stack([pad(volume.raw) for volume in volumes]),
-            seen=torch.stack([pad(volume.seen) for volume in volumes]),
-            days=torch.stack([pad(volume.days) for volume in volumes]),
-            season=torch.stack([pad(volume.season) for volume in volumes]),
-        )
+        return super().stack([one.map(pad) for one in parts])
 
     def select(self, index: Index) -> TokenVolume:
         """Return some acquisitions of the volume of one window."""
-        return TokenVolume(
-            self.features[index], self.raw[index], self.seen[index], self.days[index], self.season[index]
-        )
+        return self.map(lambda values: values[index])
 
     def strips(self, rows: int) -> list[TokenVolume]:
         """Return the volume in strips of so many ``rows`` of tokens."""
@@ -226,22 +173,12 @@ class TokenVolume:
         return [replace(self, features=f, raw=r, seen=s) for f, r, s in zip(*parts, strict=True)]
 
     def half(self) -> TokenVolume:
-        """Return the volume with features and raw means in half precision."""
-        return replace(self, features=self.features.half(), raw=self.raw.half())
-
-    def to(self, device: Device) -> TokenVolume:
-        """Return the volume on ``device``."""
-        return TokenVolume(
-            copy_to(self.features, device),
-            copy_to(self.raw, device),
-            copy_to(self.seen, device),
-            copy_to(self.days, device),
-            copy_to(self.season, device),
-        )
+        """Return the volume with features and raw means in half precision; days need more."""
+        return self.map(Tensor.half, but=("seen", "days", "season"))
 
 
 @dataclass(frozen=True)
-class LatentBank:
+class LatentBank(TensorDataclass):
     """The bank of latents, through which all of time passes: local ones at two scales.
 
     ``token_map`` [B, d, h, w] holds one latent for each token, ``cell_map`` [B, c, H / CELL, W / CELL] a shorter one
@@ -251,17 +188,9 @@ class LatentBank:
     token_map: Tensor
     cell_map: Tensor
 
-    def to(self, device: Device) -> LatentBank:
-        """Return the bank on ``device``."""
-        return LatentBank(copy_to(self.token_map, device), copy_to(self.cell_map, device))
-
-    def float(self) -> LatentBank:
-        """Return the bank in single precision."""
-        return LatentBank(self.token_map.float(), self.cell_map.float())
-
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(TensorDataclass):
     """Reference frames, one or a batch of them (leading B).
 
     ``values`` [(B,) 10, H, W] reflectance, ``valid`` [(B,) H, W], ``bands`` [(B,) 10].
@@ -279,16 +208,3 @@ class Frame:
             torch.as_tensor(sample.reference_valid).float(),
             torch.as_tensor(sample.reference_bands).float(),
         )
-
-    @classmethod
-    def stack(cls, frames: Sequence[Frame]) -> Frame:
-        """Return single frames as a batch."""
-        return cls(
-            torch.stack([frame.values for frame in frames]),
-            torch.stack([frame.valid for frame in frames]),
-            torch.stack([frame.bands for frame in frames]),
-        )
-
-    def to(self, device: Device) -> Frame:
-        """Return the frames on ``device``."""
-        return Frame(copy_to(self.values, device), copy_to(self.valid, device), copy_to(self.bands, device))

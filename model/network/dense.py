@@ -8,24 +8,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
+from .tensor_dataclass import TensorDataclass
+
 
 @dataclass(frozen=True)
-class DenseMaps:
+class DenseMaps(TensorDataclass):
     """Logits: ``field``, ``border``, ``core`` [B, 2H, 2W] at 5 m (sigmoid: `TilePrediction`), ``crop`` [B, K, H, W]."""
 
     field: Tensor
     border: Tensor
     core: Tensor
     crop: Tensor
-
-    def tile(self, index: int) -> DenseMaps:
-        """Return those of one tile of the batch, as a batch of one."""
-        one = slice(index, index + 1)
-        return DenseMaps(self.field[one], self.border[one], self.core[one], self.crop[one])
-
-    def float(self) -> DenseMaps:
-        """Return the maps in single precision."""
-        return DenseMaps(self.field.float(), self.border.float(), self.core.float(), self.crop.float())
 
 
 class DenseHeads(nn.Module):

@@ -30,7 +30,7 @@ from ..protocol import InputError
 from ..protocol.choices import BEST_DEVICES
 from ..text import tr
 from . import tokens
-from .batches import Frame, LatentBank, TokenVolume, copy_to
+from .batches import Frame, LatentBank, TokenVolume
 from .decoder import QueryDecoder
 from .encoders import Encoder
 from .readout import predict_tiles
@@ -188,7 +188,7 @@ class Predictor:
         """Return the predictions of up to ``batch`` tiles; fewer are padded, so that equal shapes give equal bits."""
         padded = [*tiles, *[tiles[-1]] * (batch - len(tiles))]
         stacked = (np.stack([getattr(maps, name) for _, maps in padded]) for name in ("token_map", "cell_map"))
-        bank = LatentBank(*(copy_to(torch.from_numpy(values).float(), self._device) for values in stacked))
+        bank = LatentBank(*(torch.from_numpy(values) for values in stacked)).float().to(self._device)
         frame = Frame.stack([Frame.of_sample(sample) for sample, _ in padded]).to(self._device)
         predictions = predict_tiles(
             self._network,

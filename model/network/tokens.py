@@ -11,17 +11,16 @@ from torch import Tensor
 
 from ..datatypes import AcquisitionTokens, AcquisitionWindow, Sample
 from ..ndvi import ndvi
-from .batches import Device, TokenVolume, Views
+from .batches import TokenVolume, Views
 from .encoders import Encoder
 from .normalization import OPTICAL, RADAR, standardise
+from .tensor_dataclass import Device
 
 RAW_WIDTH = 10 + 2 + 1 + 2  # band means, radar means, NDVI, valid shares
 OF_RADAR = (10, 11, 14)  # among them; the others are optical
 CELL = 2  # side in pixels of a cell with its own raw means: 20 m, as fine as most bands of Sentinel-2
 CHUNK = 16  # acquisitions encoded at once; bounds memory whatever the length of the series
-BATCH = (
-    4  # windows encoded at once for the cache, always as many: the last bits of a result depend on the batch's shape
-)
+BATCH = 4  # windows encoded at once for the cache, always as many: a result's last bits depend on the batch's shape
 RED, INFRARED = 2, 6  # indices in protocol.OPTICAL_BANDS
 
 

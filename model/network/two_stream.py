@@ -11,24 +11,15 @@ from .decoder import QueryDecoder, QueryPrediction
 from .dense import DenseHeads, DenseMaps
 from .perceiver import Perceiver
 from .spatial import SpatialStream
+from .tensor_dataclass import TensorDataclass
 
 
 @dataclass(frozen=True)
-class Features:
+class Features(TensorDataclass):
     """The output of both streams: the bank of ``latents`` and a spatial ``pyramid``, by stride [B, c, h, w]."""
 
     latents: LatentBank
     pyramid: dict[int, Tensor]
-
-    def tile(self, index: int) -> Features:
-        """Return those of one tile of the batch, as a batch of one."""
-        one = slice(index, index + 1)
-        latents = LatentBank(self.latents.token_map[one], self.latents.cell_map[one])
-        return Features(latents, {stride: level[one] for stride, level in self.pyramid.items()})
-
-    def float(self) -> Features:
-        """Return the features in single precision."""
-        return Features(self.latents.float(), {stride: level.float() for stride, level in self.pyramid.items()})
 
 
 class TwoStream(nn.Module):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -20,6 +20,7 @@ from torch.nn import functional as F  # noqa: N812
 from ..constants import FINE
 from ..network.batches import Frame, TokenVolume
 from ..network.dense import DenseMaps
+from ..network.tensor_dataclass import TensorDataclass
 from ..network.two_stream import TwoStream
 from .augmentation import center_days, rotate, rotate_frame, rotate_volume, thin_series, vary_frame
 from .unlabelled_scenes import UnlabelledTile
@@ -36,7 +37,7 @@ CONFIDENT = 0.6  # least probability of the likeliest crop where crops count
 
 
 @dataclass(frozen=True)
-class PseudoLabels:
+class PseudoLabels(TensorDataclass):
     """What a tile, or a batch of tiles (leading B), is taken to show: probabilities and the weights of their pixels.
 
     At 5 m, [2H, 2W]: ``field``, ``border``, ``core`` as in `TilePrediction`, and ``weight`` for each of them, [3, 2H,
@@ -49,18 +50,9 @@ class PseudoLabels:
     crop: Tensor
     weight: Tensor
 
-    @classmethod
-    def stack(cls, labels: Sequence[PseudoLabels]) -> PseudoLabels:
-        """Return a batch."""
-        return cls(*(torch.stack([getattr(one, f.name) for one in labels]) for f in fields(cls)))
-
     def rotate(self, turns: int, mirror: bool) -> PseudoLabels:
         """Return the labels of one tile after ``turns`` quarter turns and, where ``mirror``, a reflection."""
-        return PseudoLabels(*(rotate(getattr(self, f.name), turns, mirror, (-2, -1)) for f in fields(self)))
-
-    def to(self, device: torch.device) -> PseudoLabels:
-        """Return the labels in single precision on ``device``."""
-        return PseudoLabels(*(getattr(self, f.name).to(device).float() for f in fields(self)))
+        return self.map(lambda values: rotate(values, turns, mirror, (-2, -1)))
 
 
 View = tuple[TokenVolume, Frame, PseudoLabels]
@@ -119,9 +111,8 @@ def consistency_terms(
     frame = Frame.stack([frame for _, frame, _ in views]).to(device)
     with _evaluation(network), torch.autocast(device.type, torch.bfloat16, enabled=mixed):
         maps = network.dense_maps(network.encode_space(network.encode_time(volume), frame))
-    return consistency_loss(
-        maps.float(), PseudoLabels.stack([labels for _, _, labels in views]).to(device), frame.valid
-    )
+    labels = PseudoLabels.stack([labels for _, _, labels in views]).to(device).float()
+    return consistency_loss(maps.float(), labels, frame.valid)
 
 
 def consistency_loss(maps: DenseMaps, labels: PseudoLabels, valid: Tensor) -> dict[str, Tensor]:

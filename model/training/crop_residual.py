@@ -10,7 +10,7 @@ import torch
 from ..network.batches import Frame, TokenVolume
 from ..network.two_stream import TwoStream
 from .augmentation import augment, center_days
-from .dataset import Example, collate
+from .dataset import Example
 from .unlabelled_scenes import UnlabelledTile
 
 LABELLED, WITHOUT_LABELS = 70, 30  # tiles of each kind, at most
@@ -23,7 +23,7 @@ def draw_views(
 ) -> Iterator[tuple[TokenVolume, Frame]]:
     """Yield random tiles as batches of one: augmented examples, and tiles without labels from one of their frames."""
     for i in rng.permutation(len(examples))[:LABELLED]:
-        batch = collate([augment(examples[i], rng, acquisitions)])
+        batch = Example.stack([augment(examples[i], rng, acquisitions)])
         yield batch.volume, batch.frame
     for i in rng.permutation(len(unlabelled))[:WITHOUT_LABELS]:
         shown = unlabelled[i].as_is

@@ -6,27 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from ..datatypes import Labels, Sample
 from ..network import tokens
 from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
+from ..network.tensor_dataclass import TensorDataclass
 from ..simulation.simulated_tiles import EUROPEAN, TileVariety, simulate_tile
-from .targets import Targets, create_targets, stack_targets
+from .targets import Targets, create_targets
 
 
 @dataclass(frozen=True)
-class Example:
+class Example(TensorDataclass):
     """One tile, or a batch of tiles (leading B): tokens, reference frame and targets."""
 
     volume: TokenVolume
     frame: Frame
     targets: Targets
-
-    def to(self, device: torch.device | str) -> Example:
-        """Return the example with its tensors on ``device``."""
-        return Example(self.volume.to(device), self.frame.to(device), self.targets.to(device))
 
 
 def encode_example(sample: Sample, labels: Labels, encoder: Encoder) -> Example:
@@ -51,12 +47,3 @@ def simulated_tiles(
     for number in numbers:
         rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number,)))
         yield simulate_tile(rng, size, 0, variety)
-
-
-def collate(examples: Sequence[Example]) -> Example:
-    """Stack examples into a batch; shorter series are filled up with tokens that count as not seen."""
-    return Example(
-        volume=TokenVolume.stack([example.volume for example in examples]),
-        frame=Frame.stack([example.frame for example in examples]),
-        targets=stack_targets([example.targets for example in examples]),
-    )

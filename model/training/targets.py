@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
 
 from ..datatypes import Labels
 from ..label_geometry import depth, rim
+from ..network.tensor_dataclass import TensorDataclass
 
 
 @dataclass(frozen=True)
-class Targets:
+class Targets(TensorDataclass):
     """The targets of one tile, or of a batch of tiles (leading B).
 
     At 5 m, [2H, 2W]: ``parcels`` int64 (0 outside fields), ``field``, ``border``, ``core`` as in `TilePrediction`,
@@ -30,17 +32,12 @@ class Targets:
     crop: Tensor
     crops: Tensor
 
-    def to(self, device: torch.device | str) -> Targets:
-        """Return the targets with their tensors on ``device``."""
-        return Targets(
-            parcels=self.parcels.to(device),
-            field=self.field.to(device),
-            border=self.border.to(device),
-            core=self.core.to(device),
-            known=self.known.to(device),
-            crop=self.crop.to(device),
-            crops=self.crops.to(device),
-        )
+    @classmethod
+    def stack(cls, parts: Sequence[Targets]) -> Targets:
+        """Return the targets of several tiles as a batch; the classes of their parcels are padded with -1."""
+        longest = max(len(one.crops) for one in parts)
+        padded = (F.pad(one.crops, (0, longest - len(one.crops)), value=-1) for one in parts)
+        return super().stack([replace(one, crops=crops) for one, crops in zip(parts, padded, strict=True)])
 
 
 def create_targets(labels: Labels) -> Targets:
@@ -57,19 +54,4 @@ def create_targets(labels: Labels) -> Targets:
         known=torch.from_numpy((~labels.void).astype(np.float32)),
         crop=torch.from_numpy(crop.astype(np.int64)),
         crops=torch.from_numpy(labels.crops.astype(np.int64)),
-    )
-
-
-def stack_targets(targets: Sequence[Targets]) -> Targets:
-    """Stack the targets of several tiles; the class lists of their parcels are padded with -1."""
-    longest = max(len(one.crops) for one in targets)
-    crops = [torch.cat([one.crops, one.crops.new_full((longest - len(one.crops),), -1)]) for one in targets]
-    return Targets(
-        parcels=torch.stack([one.parcels for one in targets]),
-        field=torch.stack([one.field for one in targets]),
-        border=torch.stack([one.border for one in targets]),
-        core=torch.stack([one.core for one in targets]),
-        known=torch.stack([one.known for one in targets]),
-        crop=torch.stack([one.crop for one in targets]),
-        crops=torch.stack(crops),
     )

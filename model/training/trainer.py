@@ -18,8 +18,8 @@ from ..network.two_stream import TwoStream
 from ..outputs.transaction import atomic_write
 from .augmentation import augment
 from .consistency import consistency_terms, draw_view, predict_labels, warm_up
-from .dataset import Example, collate
-from .frozen_features import FrozenFeatures, freeze_features, stack_features
+from .dataset import Example
+from .frozen_features import FrozenFeatures, freeze_features
 from .losses import dense_loss, field_loss, query_loss, sample_points
 from .schedule import DECODER, STAGES, Schedule, warm_cosine
 from .sequence_teacher import imitation_loss
@@ -92,10 +92,10 @@ class Trainer:
 
     def decoder_loss(self, tiles: Sequence[int], schedule: Schedule, generator: torch.Generator) -> dict[str, Tensor]:
         """Return the loss terms of the queries for the tiles of these numbers."""
-        frozen = stack_features([self._frozen_features(number, schedule) for number in tiles])
-        features, maps, targets = frozen.batch(self.device)
-        points, valid = query_points(maps, targets.parcels, schedule.query_count, generator)
-        return query_loss(self.network.queries(features, points, valid), points, valid, targets)
+        frozen = [self._frozen_features(number, schedule) for number in tiles]
+        batch = FrozenFeatures.stack(frozen).to(self.device).float()
+        points, valid = query_points(batch.maps, batch.targets.parcels, schedule.query_count, generator)
+        return query_loss(self.network.queries(batch.features, points, valid), points, valid, batch.targets)
 
     def _frozen_features(self, number: int, schedule: Schedule) -> FrozenFeatures:
         """Return the features of a tile, which are computed once, from a variant that its number alone defines."""
@@ -173,7 +173,7 @@ class Trainer:
                 speed = (schedule.batch or schedule.fields) / (time.monotonic() - started)
                 log.write_scalars(step, values | {"rate": rate, "examples per second": speed})
                 if schedule.batch and step % IMAGE_INTERVAL == 0:
-                    log.write_prediction(step, self.averaged, collate([self.examples[0]]).to(self.device))
+                    log.write_prediction(step, self.averaged, Example.stack([self.examples[0]]).to(self.device))
                 if checkpoint and time.monotonic() - saved >= save_every:
                     self._save(checkpoint, optimiser, schedule, step + 1)
                     saved = time.monotonic()
@@ -219,7 +219,7 @@ class Trainer:
                 tiles = [self.examples[i] for i in chosen]
                 if schedule.augment:
                     tiles = [augment(tile, rng, schedule.acquisitions) for tile in tiles]
-                terms |= self.loss(collate(tiles).to(self.device))
+                terms |= self.loss(Example.stack(tiles).to(self.device))
             if schedule.unlabelled:
                 terms |= self.consistency_loss(step, schedule)
         if schedule.fields:
@@ -248,7 +248,7 @@ class Trainer:
 
         def draw() -> Example:
             chosen = rng.choice(len(self.examples), batch, replace=len(self.examples) < batch)
-            return collate([augment(self.examples[i], rng, acquisitions) for i in chosen]).to(self.device)
+            return Example.stack([augment(self.examples[i], rng, acquisitions) for i in chosen]).to(self.device)
 
         self._average.measure_normalisation(draw() for _ in range(batches))
 

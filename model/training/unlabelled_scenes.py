@@ -46,7 +46,7 @@ class Rendering:
 
     def frame(self, index: int) -> Frame:
         """Return one of the reference frames."""
-        return Frame(self.frames.values[index], self.frames.valid[index], self.frames.bands[index])
+        return self.frames.map(lambda values: values[index])
 
 
 @dataclass(frozen=True)

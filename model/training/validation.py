@@ -15,7 +15,7 @@ from ..mapping.watershed import watershed_segments
 from ..metrics.panoptic_counts import PanopticCounts, majority, without_small
 from ..network.readout import predict_tiles
 from ..network.two_stream import TwoStream
-from .dataset import Example, collate
+from .dataset import Example
 from .targets import Targets
 
 READOUTS = ("dense", "queries")
@@ -135,7 +135,7 @@ def predict_example(
     network: TwoStream, example: Example, temperature: float = 1.0, queries: bool = True, shapes: bool = True
 ) -> dict[str, TilePrediction]:
     """Return the prediction for one tile by readout, without ``queries`` that of the dense heads alone."""
-    batch = collate([example])
+    batch = Example.stack([example])
     return predict_tiles(network, network.encode_time(batch.volume), batch.frame, queries, temperature, shapes)[0]
 
 

@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from doab.model.mapping.token_cache import pack, unpack
-from doab.model.network import predictor as predictor_module
 from doab.model.network import tokens
-from doab.model.network.batches import Frame, TokenVolume, Views
+from doab.model.network.batches import TokenVolume, Views
 from doab.model.network.encoders import create_encoder
 from doab.model.network.predictor import SERIES, TILES, Predictor, fingerprint
+from doab.model.network.tensor_dataclass import TensorDataclass
 from doab.model.network.two_stream import TwoStream
 
 CROP = {"code": "3301010101", "name": "winter_common_soft_wheat", "label": "Winter wheat", "colour": "#d9a520"}
@@ -258,8 +258,7 @@ def test_batches_predict_what_tiles_one_by_one_do(predictor, tiles):
 def test_a_device_short_of_memory_predicts_fewer_tiles_at_once(elsewhere, predictor, tiles, monkeypatch):
     short, sizes = elsewhere(capacity=9), []
     short._batches[TILES] = 8
-    monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
-    monkeypatch.setattr(Frame, "to", lambda self, _: self)
+    monkeypatch.setattr(TensorDataclass, "to", lambda self, _: self)
     monkeypatch.setattr(short, "_mixed_precision", lambda: torch.autocast("cpu", enabled=False))
 
     def refuse_many(_, inputs):
@@ -286,9 +285,7 @@ def test_both_streams_and_the_dense_heads_are_in_half_precision_on_a_gpu_alone(
     kinds.clear()
     encoded = tokens_of(predictor, clouded)
     monkeypatch.setattr(predictor, "_device", SimpleNamespace(type=device))
-    monkeypatch.setattr(predictor_module, "copy_to", lambda values, _: values)
-    monkeypatch.setattr(Frame, "to", lambda self, _: self)
-    monkeypatch.setattr(TokenVolume, "to", lambda self, _: self)
+    monkeypatch.setattr(TensorDataclass, "to", lambda self, _: self)
     prediction = predict(predictor, clouded, maps_of(predictor, encoded))
     temporal = [("temporal.adapter", mixed), ("temporal.cell_map", mixed)]
     assert kinds == [*temporal, ("spatial", mixed), ("dense", mixed), ("decoder", False)]

@@ -11,7 +11,7 @@ from doab.model.network.spatial import Frame
 from doab.model.network.tokens import RAW_WIDTH, TokenVolume
 from doab.model.training import augmentation
 from doab.model.training.augmentation import augment
-from doab.model.training.dataset import Example, collate
+from doab.model.training.dataset import Example
 from doab.model.training.targets import create_targets
 
 OPTICAL, RADAR, SIZE = 6, 5, 8
@@ -126,7 +126,7 @@ def test_the_light_of_the_frame_changes_where_it_is_valid_alone(example):
 
 def test_batches_pad_short_series_with_tokens_that_are_not_seen(example):
     short = TokenVolume(**{k: v[:2] for k, v in vars(example.volume).items()})
-    batch = collate([example, dataclasses.replace(example, volume=short)]).to("cpu")
+    batch = Example.stack([example, dataclasses.replace(example, volume=short)]).to("cpu")
     assert batch.volume.features.shape[:2] == (2, OPTICAL + RADAR)
     assert batch.volume.seen[0].all()
     assert batch.volume.seen[1, :2].all()

@@ -13,11 +13,12 @@ import torch
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens
 from doab.model.network import tokens
-from doab.model.network.batches import Frame, TokenVolume, Views, copy_to
+from doab.model.network.batches import Frame, TokenVolume, Views
 from doab.model.network.encoders import create_encoder
+from doab.model.network.tensor_dataclass import copy_to
 from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
-from doab.model.training.dataset import collate, encode_example
+from doab.model.training.dataset import Example, encode_example
 from doab.model.training.losses import dense_loss, field_loss, query_loss
 from doab.model.training.schedule import Schedule
 from doab.model.training.targets import Targets
@@ -131,7 +132,7 @@ def test_a_step_of_training_from_the_batch_to_the_new_weights(monkeypatch):
     assert {x.device for x in (*terms.values(), *trainer.network.parameters())} == {HERE}
     assert {x.grad.device for x in trainer.network.parameters() if x.grad is not None} == {HERE}
     with pytest.raises(RuntimeError):
-        trainer.loss(collate(examples))
+        trainer.loss(Example.stack(examples))
 
 
 def test_the_losses_and_what_is_learned_from_them(network):

@@ -8,8 +8,8 @@ from doab.model.crops import known_crops
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
 from doab.model.simulation.simulated_tiles import simulate_tile
-from doab.model.training.dataset import collate, encode_example
-from doab.model.training.frozen_features import freeze_features, stack_features
+from doab.model.training.dataset import Example, encode_example
+from doab.model.training.frozen_features import FrozenFeatures, freeze_features
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +22,11 @@ def examples():
 def test_a_batch_of_kept_features_is_what_the_network_says_of_the_tiles(examples):
     cpu = torch.device("cpu")
     network = TwoStream(len(known_crops()), 64).eval()
-    frozen = stack_features([freeze_features(network, one, cpu) for one in examples])
-    features, maps, targets = frozen.batch(cpu)
-    batch = collate(examples)
+    frozen = FrozenFeatures.stack([freeze_features(network, one, cpu) for one in examples])
+    assert frozen.features.pyramid[2].dtype == torch.float16
+    features, maps, targets = frozen.features.float(), frozen.maps.float(), frozen.targets
+    batch = Example.stack(examples)
     expected = network.encode_space(network.encode_time(batch.volume), batch.frame)
-    assert features.pyramid[2].dtype == features.latents.token_map.dtype == torch.float32
     torch.testing.assert_close(features.latents.cell_map, expected.latents.cell_map, atol=5e-3, rtol=5e-3)
     for stride, level in expected.pyramid.items():
         torch.testing.assert_close(features.pyramid[stride], level, atol=5e-3, rtol=5e-3)

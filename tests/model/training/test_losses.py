@@ -7,11 +7,11 @@ from doab.model.datatypes import Labels
 from doab.model.network.decoder import QueryPrediction
 from doab.model.network.dense import DenseMaps
 from doab.model.training.losses import dense_loss, parcels_at, query_loss, sample_points
-from doab.model.training.targets import create_targets, stack_targets
+from doab.model.training.targets import Targets, create_targets
 
 PARCELS = np.zeros((16, 16), np.int32)
 PARCELS[:, :6], PARCELS[:, 8:] = 1, 2
-TARGETS = stack_targets([create_targets(Labels(PARCELS, np.array([-1, 0, 1]), np.zeros((16, 16), bool)))])
+TARGETS = Targets.stack([create_targets(Labels(PARCELS, np.array([-1, 0, 1]), np.zeros((16, 16), bool)))])
 POINTS = torch.tensor([[[1.5, 2.5], [6.5, 5.5], [3.25, 2.5]]])  # parcel 1, parcel 2, the lane between them
 VALID = torch.ones(1, 3, dtype=torch.bool)
 
@@ -49,7 +49,7 @@ def test_two_queries_may_claim_the_same_field():
 
 def test_void_pixels_cost_nothing():
     void = np.ones((16, 16), bool)
-    targets = stack_targets([create_targets(Labels(PARCELS, np.array([-1, -1, -1]), void))])
+    targets = Targets.stack([create_targets(Labels(PARCELS, np.array([-1, -1, -1]), void))])
     maps = DenseMaps(*torch.randn(3, 1, 16, 16), torch.randn(1, 2, 8, 8))
     terms = dense_loss(maps, targets)
     assert terms["border"] == 0 and terms["core"] == 0 and terms["crop"] == 0
