@@ -1,4 +1,4 @@
-"""The dock: the environment and the eight steps, one below the other."""
+"""The dock: the environment and the steps, in the order of the work."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..results.results_step import ResultsStep
 from ..run.run_step import RunStep
 from ..session.session import Session
 from ..validation.validation_step import ValidationStep
+from ..widgets.columns_layout import ColumnsLayout
 from ..widgets.named import named
 from ..widgets.steady_scroll_area import SteadyScrollArea
 from ..widgets.tab_order import follow_layout
@@ -25,12 +26,14 @@ from .first_run import FirstRun
 from .help_button import HelpButton
 
 NARROWEST = 280  # px; all steps fit into it, with the fonts of most desktops
+COLUMN = 300  # px that each of the steps needs that lie side by side
 
 
 class DoabDock(QgsDockWidget):
-    """The environment, the eight steps from images to validation, and learning below correction (doabDock).
+    """The environment, the eight steps from images to validation, and learning after correction (doabDock).
 
-    Every widget in it has an object name that begins with doab.
+    Where it is wide enough, results, inspector and correction lie side by side, and so do the steps after them. Every
+    widget in it has an object name that begins with doab.
     """
 
     def __init__(self, iface: QgisInterface, worker: Worker) -> None:
@@ -61,20 +64,7 @@ class DoabDock(QgsDockWidget):
         top.addWidget(self.environment.opener)
         top.addWidget(HelpButton(self))
         layout.addLayout(top)
-        self._steps = (
-            self.environment,
-            self.inputs,
-            self.reference,
-            self.run,
-            self.results,
-            self.inspector,
-            self.correction,
-            self.learning,
-            self.export,
-            self.validation,
-        )
-        for step in self._steps:
-            layout.addWidget(step)
+        self._steps = self._lay_out_steps(layout)
         layout.addStretch()
         scroll = named("doabScroll", SteadyScrollArea(self))
         scroll.setWidgetResizable(True)
@@ -91,6 +81,19 @@ class DoabDock(QgsDockWidget):
         rows.addWidget(scroll)
         self.setWidget(whole)
         follow_layout(whole)
+
+    def _lay_out_steps(self, layout: QVBoxLayout) -> tuple[QWidget, ...]:
+        """Put the steps below each other, the later ones into columns; return them in the order of the work."""
+        above = (self.environment, self.inputs, self.reference, self.run)
+        lines = ((self.results, self.inspector, self.correction), (self.learning, self.export, self.validation))
+        for step in above:
+            layout.addWidget(step)
+        for line in lines:
+            columns = ColumnsLayout(COLUMN)
+            for step in line:
+                columns.addWidget(step)
+            layout.addLayout(columns)
+        return *above, *lines[0], *lines[1]
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802
         """Let Tab go down the dock, past what was added since."""

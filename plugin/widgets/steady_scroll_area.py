@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from qgis.PyQt.QtCore import QEvent, QObject, QRect, QTimer
-from qgis.PyQt.QtGui import QCursor
+from qgis.PyQt.QtGui import QCursor, QWheelEvent
 from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QScrollArea, QSlider, QTabBar, QWidget
 
 TURNED = (QAbstractSpinBox, QComboBox, QSlider, QTabBar)
 """What Qt changes by the wheel."""
+
+SETTLED = 100
+"""Milliseconds after the last change of the layout in which Qt still adapts the range of the scroll bar."""
 
 
 class SteadyScrollArea(QScrollArea):
@@ -18,10 +23,11 @@ class SteadyScrollArea(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shift = 0  # in pixels, of the child under the mouse since the last scrolling
-        self._timer = QTimer(self)  # the range of the scroll bar changes after the children have moved
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._follow)
+        self._areas: dict[QWidget, QRect] = {}  # where each child of the content lay last
+        self._held: tuple[QWidget, int] | None = None  # the child under the mouse, and where it is to stay (px)
+        self._timer = _single_shot(self, 0, self._follow)  # the children and the range do not change at one time
+        self._release = _single_shot(self, SETTLED, self._let_go)
+        self.verticalScrollBar().rangeChanged.connect(self._hold)  # before Qt scrolls back what is beyond the end
 
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802
         """Show ``widget``, whose children are complete, and follow them."""
@@ -29,31 +35,54 @@ class SteadyScrollArea(QScrollArea):
         for child in widget.children():
             if isinstance(child, QWidget):
                 child.installEventFilter(self)
+                self._areas[child] = child.geometry()
         for inner in widget.findChildren(QWidget):
             if isinstance(inner, TURNED):
                 inner.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Add up how far the child under the mouse moves; let the wheel scroll."""
+        """Hold the child under the mouse while others change; let the wheel scroll."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, TURNED):
             self.wheelEvent(event)
             return True
-        is_child = watched.parent() is self.widget()  # a scroll area filters the events of its content, too
-        if (
-            is_child
-            and event.type() == QEvent.Type.Move
-            and self._is_under_mouse(QRect(event.oldPos(), watched.size()))
-        ):
-            self._shift += event.pos().y() - event.oldPos().y()
-            self._timer.start(0)
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and watched in self._areas:
+            self._hold()
+            self._areas[watched] = watched.geometry()
         return super().eventFilter(watched, event)
 
-    def _is_under_mouse(self, area: QRect) -> bool:
-        """Return whether the mouse is on the viewport and in an area of the content."""
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll; nothing is held back then."""
+        self._let_go()
+        super().wheelEvent(event)
+
+    def _hold(self, *_: int) -> None:
+        """Keep the child that is under the mouse where it is on the screen, until the layout has settled."""
+        if self._held is None:
+            value = self.verticalScrollBar().value()
+            self._held = next(((child, area.y() - value) for child, area in self._under_mouse()), None)
+        self._timer.start()
+        self._release.start()
+
+    def _under_mouse(self) -> Iterator[tuple[QWidget, QRect]]:
         mouse = QCursor.pos()
-        on_viewport = self.viewport().rect().contains(self.viewport().mapFromGlobal(mouse))
-        return on_viewport and area.translated(0, -self._shift).contains(self.widget().mapFromGlobal(mouse))
+        if self._areas and self.viewport().rect().contains(self.viewport().mapFromGlobal(mouse)):
+            point = self.widget().mapFromGlobal(mouse)
+            for child, area in self._areas.items():
+                if child.isVisible() and area.contains(point):
+                    yield child, area
 
     def _follow(self) -> None:
-        bar, shift, self._shift = self.verticalScrollBar(), self._shift, 0
-        bar.setValue(bar.value() + shift)
+        if self._held is not None:
+            child, top = self._held
+            self.verticalScrollBar().setValue(self._areas[child].y() - top)
+
+    def _let_go(self) -> None:
+        self._held = None
+
+
+def _single_shot(parent: QObject, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(slot)
+    return timer

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from doab.plugin.widgets.columns_layout import ColumnsLayout
 from doab.plugin.widgets.steady_scroll_area import SteadyScrollArea
 
 
@@ -67,6 +68,42 @@ def test_the_button_under_the_mouse_stays(area, height, mouse):
     label.setMinimumHeight(height)
     QTest.qWait(30)
     assert top(area, button) == before
+
+
+def test_what_lies_below_the_button_does_not_count(window, mouse):
+    area, content = SteadyScrollArea(window), QWidget()
+    boxes = [QPushButton(name, content) for name in ("above", "under the mouse", "below")]
+    outer, columns = QVBoxLayout(content), ColumnsLayout(column=1000)
+    for box in boxes:
+        box.setMinimumHeight(100)
+        columns.addWidget(box)
+    outer.addLayout(columns)
+    outer.addSpacing(900)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.resize(300, 300)
+    area.show()
+    QTest.qWait(20)
+    before = top(area, boxes[1])
+    mouse(boxes[1])
+    boxes[0].setMinimumHeight(200)  # that far above it is where the lowest box would be
+    QTest.qWait(30)
+    assert top(area, boxes[1]) == before
+    area.deleteLater()
+
+
+def test_at_the_end_of_the_dock_what_gets_shorter_and_longer_again_leaves_the_button_where_it_is(area, mouse):
+    label, button = area.findChild(QLabel, "above"), area.findChild(QPushButton)
+    button.setMinimumHeight(150)
+    area.widget().layout().addSpacing(-800)
+    QTest.qWait(100)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    before = top(area, button)
+    mouse(button)
+    for height in (360, 400):
+        label.setMinimumHeight(height)
+        QTest.qWait(100)
+        assert top(area, button) == before
 
 
 def test_without_the_mouse_nothing_scrolls(area):
