@@ -12,6 +12,7 @@ from .tokens import RAW_WIDTH, has_data, pool_cells
 
 STRIP = 8  # rows of tokens or cells that are processed together; bounds memory and keeps it in the processor's cache
 DATE_WIDTH = 2 * 5 + 2 * 6
+HEADS, CELL_WIDTH = 8, 48  # of the attention over dates; values of a cell on the way
 
 
 class TokenAdapter(nn.Module):
@@ -58,14 +59,18 @@ class PooledTokenMap(nn.Module):
 
 
 class CellMap(nn.Module):
-    """Attention over the dates of each cell, finer than tokens: small fields and the lines between them."""
+    """Attention over the dates of each cell, finer than tokens: small fields and the lines between them.
 
-    def __init__(self, width: int, heads: int) -> None:
+    The pooled values are squeezed to ``latent`` of them: a linear map in front of another one, which reads them.
+    """
+
+    def __init__(self, latent: int, width: int = CELL_WIDTH) -> None:
         super().__init__()
         self.raw = nn.Linear(RAW_WIDTH, width)
         self.date = nn.Linear(DATE_WIDTH, width)
         self.mix = FeedForward(width, 2 * width)
-        self.pool = PooledTokenMap(width, heads)
+        self.pool = PooledTokenMap(width, HEADS)
+        self.squeeze = nn.Conv2d(width, latent, 1)
 
     def forward(self, volume: TokenVolume) -> Tensor:
         """Return [B, c, H / CELL, W / CELL]."""
@@ -77,7 +82,7 @@ class CellMap(nn.Module):
 
     def _strip(self, raw: Tensor, seen: Tensor, date: Tensor) -> Tensor:
         x = self.raw(raw) + date
-        return self.pool(x + self.mix(x), seen)
+        return self.squeeze(self.pool(x + self.mix(x), seen))
 
 
 class Perceiver(nn.Module):
@@ -87,12 +92,12 @@ class Perceiver(nn.Module):
     surroundings. Cost and memory are linear in the number of tokens.
     """
 
-    def __init__(self, features: int, width: int = 96, cell: int = 48) -> None:
+    def __init__(self, features: int, width: int = 96, cell: int = 8) -> None:
         super().__init__()
         self.width = width
         self.adapter = TokenAdapter(features, width)
-        self.token_map = PooledTokenMap(width, 8)
-        self.cell_map = CellMap(cell, 8)
+        self.token_map = PooledTokenMap(width, HEADS)
+        self.cell_map = CellMap(cell)
 
     def season(self, volume: TokenVolume) -> Tensor:
         """Return the token map [B, d, h, w] alone."""

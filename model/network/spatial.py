@@ -29,7 +29,7 @@ class SpatialStream(nn.Module):
     STRIDES = (8, 4, 2)
 
     def __init__(
-        self, backbone: str = "hrnet_w18_small", width: int = 96, cell: int = 48, fine: int = 32, patch: int = 4
+        self, backbone: str = "hrnet_w18_small", width: int = 96, cell: int = 8, fine: int = 32, patch: int = 4
     ) -> None:
         super().__init__()
         self.patch = patch

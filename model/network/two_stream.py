@@ -23,14 +23,17 @@ class Features(TensorDataclass):
 
 
 class TwoStream(nn.Module):
-    """Everything but the frozen encoder: token volumes and reference frames in, dense maps and queries out."""
+    """Everything but the frozen encoder: token volumes and reference frames in, dense maps and queries out.
+
+    ``width`` and ``cell`` are the numbers of values of a latent for a token and for a cell.
+    """
 
     def __init__(
         self,
         classes: int,
         token_width: int,
         width: int = 96,
-        cell: int = 48,
+        cell: int = 8,
         fine: int = 32,
         backbone: str = "hrnet_w18_small",
         patch: int = 4,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -15,16 +16,18 @@ from ..bundle import load_bundle, same_checksum, save_bundle
 from ..crops import known_crops
 from ..datatypes import Labels, Sample
 from ..declared_parcels import describe_uncounted, read_declared
+from ..network.batches import Frame, TokenVolume
 from ..network.encoders import Encoder
 from ..network.encoders.galileo import GalileoEncoder
 from ..network.predictor import choose_device
 from ..network.two_stream import TwoStream
-from ..network.weights import adopt, load_encoder, round_weights, weights_of
+from ..network.weights import adopt, cell_width, load_encoder, round_weights, weights_of
 from ..outputs.transaction import remove_partial
 from ..protocol import InputError, Job, Source
 from ..simulation.parcel_shapes import read_shapes
 from ..simulation.simulated_tiles import TileVariety
 from .bundle_card import create_card
+from .cell_compression import compress_cells
 from .crop_residual import draw_views, keep_crops
 from .dataset import Example, encode_examples, simulated_tiles
 from .known_fields import add_known_embeddings, carry_known_embeddings
@@ -73,14 +76,10 @@ def train_bundle(
     encoder, encoder_record = load_encoder(recipe.encoder)
     round_weights(encoder)
     classes = len(known_crops())
-    network = TwoStream(classes, encoder.width)
+    network = _create_network(recipe, encoder)
     if unknown := sorted(set(recipe.kept) - {name for name, _ in network.named_modules()}):
         raise InputError(f"{unknown[0]!r} in 'kept' is no module of the network; name one like 'temporal'.")
-    if recipe.start:
-        _start_from_bundle(network, recipe)
-    anchor = TwoStream(classes, encoder.width) if recipe.anchor else None
-    if anchor:
-        adopt(anchor, load_bundle(recipe.anchor), known_crops())
+    anchor = adopt(copy.deepcopy(network), load_bundle(recipe.anchor), known_crops()) if recipe.anchor else None
 
     report("generating and reading tiles")
     examples, fields = _simulate_training_set(recipe, settings)
@@ -100,6 +99,7 @@ def train_bundle(
         log=settings.logs,
         fields=fields,
         unlabelled=list(_read_unlabelled_tiles(recipe, encoder)),
+        frozen=recipe.kept,
     )
 
     def report_step(step: int, terms: dict[str, float]) -> None:
@@ -113,25 +113,27 @@ def train_bundle(
         trainer.average_with(anchor, recipe.trained_share, recipe.kept)
     if any(schedule.steps for schedule in others):
         trainer.measure_normalisation(batch=recipe.batch, acquisitions=recipe.acquisitions)
+    network = trainer.averaged
+
+    def views() -> Iterator[tuple[TokenVolume, Frame]]:
+        unlabelled = [tile for tile, _ in trainer.unlabelled]
+        return draw_views(examples, unlabelled, recipe.acquisitions, np.random.default_rng([recipe.seed, KEPT]))
+
     if anchor and recipe.kept:
-        views = draw_views(
-            examples,
-            [tile for tile, _ in trainer.unlabelled],
-            recipe.acquisitions,
-            np.random.default_rng([recipe.seed, KEPT]),
-        )
-        explained = keep_crops(trainer.averaged, anchor, views, torch.Generator().manual_seed(recipe.seed))
+        explained = keep_crops(network, anchor, views(), torch.Generator().manual_seed(recipe.seed))
         report(f"R² of the spatial term of the crop head, fitted to that of the anchor: {explained:.3f}")
-    trainer = Trainer(
-        trainer.averaged, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs
-    )
+    if recipe.cells < network.spatial.cells.in_channels:
+        network, kept = compress_cells(network, (volume for volume, _ in views()), recipe.cells)
+        report(f"share of the variance of cells that {recipe.cells} values keep: {kept:.4f}")
+    trainer = Trainer(network, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs)
     trainer.run(of_decoder, settings.work / "decoder.pt", report_step)
     trained = trainer.averaged.to("cpu")
     round_weights(trained)
 
     validation = list(encode_examples(_simulate_tiles(recipe, VALIDATION, recipe.validation_tiles), encoder))
     held_out = list(encode_examples(_simulate_tiles(recipe, HELD_OUT, recipe.test_tiles), encoder))
-    selection = select_readout(trained, TwoStream(classes, encoder.width), validation, held_out)
+    control = TwoStream(classes, encoder.width, cell=recipe.cells)
+    selection = select_readout(trained, control, validation, held_out)
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}
     save_bundle(out, create_card(recipe, encoder_record, arguments, selection, parcels), weights_of(encoder, trained))
@@ -158,15 +160,17 @@ def create_schedules(recipe: TrainingRecipe) -> list[Schedule]:
     return [crops, dense, queries]
 
 
-def _start_from_bundle(network: TwoStream, recipe: TrainingRecipe) -> None:
-    """Give the network the weights of the recipe's ``start``."""
+def _create_network(recipe: TrainingRecipe, encoder: Encoder) -> TwoStream:
+    """Return the network that training starts from: that of the recipe's ``start``, or one with random weights."""
+    if not recipe.start:
+        return TwoStream(len(known_crops()), encoder.width, cell=recipe.cells)
     bundle = load_bundle(recipe.start)
     if recipe.start_sha256 and not same_checksum(bundle.card["sha256"], recipe.start_sha256):
         raise InputError(
             f"The recipe starts from a bundle with the checksum {recipe.start_sha256}, but {recipe.start} (version "
             f"{bundle.card['version']}) has {bundle.card['sha256']}. Name the right one with --start."
         )
-    adopt(network, bundle, known_crops())
+    return adopt(TwoStream(len(known_crops()), encoder.width, cell=cell_width(bundle)), bundle, known_crops())
 
 
 def _simulate_training_set(recipe: TrainingRecipe, settings: RunSettings) -> tuple[list[Example], FieldSeries]:

@@ -24,7 +24,7 @@ from ..mapping.run_folder import RUNS, open_run_folder
 from ..network.encoders import Encoder
 from ..network.predictor import choose_device
 from ..network.two_stream import TwoStream
-from ..network.weights import adopt, encoder_of, network_of, round_weights, weights_of
+from ..network.weights import adopt, cell_width, encoder_of, network_of, round_weights, weights_of
 from ..outputs.transaction import staged_folder
 from ..protocol import FineTuneRequest, FineTuneSummary, InputError, Inspection
 from ..reporter import Reporter
@@ -186,7 +186,8 @@ def _train_network(task: _Task, tiles: list[Example], fields: FieldSeries, work:
     """Return the trained network, on the processor, with the weights that a bundle holds."""
     request = task.request
     torch.manual_seed(SEED)
-    network = adopt(TwoStream(len(task.crops), task.encoder.width), task.parent, task.crops)
+    network = TwoStream(len(task.crops), task.encoder.width, cell=cell_width(task.parent))
+    adopt(network, task.parent, task.crops)
     parent = copy.deepcopy(network)
     trainer = Trainer(network, tiles, SEED, device=choose_device(request.device), fields=fields)
     step = _progress(reporter, request.steps, ENCODED, TRAINED)

@@ -50,7 +50,8 @@ class TrainingRecipe:
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``anchor``: a bundle whose weights are averaged with those that were trained, of which ``trained_share`` counts
       (empty: none), so that what it knew is kept (Wortsman et al. 2022); ``kept`` names modules of `TwoStream` that
-      have its weights as they are, like ``temporal``: then the crop head is fitted to the outlines' new features
+      do not learn and have its weights, like ``temporal``: then the crop head is fitted to the outlines' new features
+    - ``cells``: the number of values of a cell in the bank of latents; a network that has more is compressed in the end
     - ``mixed``: bfloat16 in the two streams on a processor, too
 
     Raises `InputError` where a value is out of range.
@@ -64,6 +65,7 @@ class TrainingRecipe:
     anchor: str = ""
     trained_share: float = 0.5
     kept: tuple[str, ...] = ()
+    cells: int = 8
     seed: int = 0
     tile: int = 96
     tiles: int = 1200
@@ -114,7 +116,7 @@ class TrainingRecipe:
             "labelled_tiles",
         )
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
-        _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
+        _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws", "cells")
         _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share", "trained_share", "labelled_relit")
         _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight", "consistency_crops")
         if self.kept and not self.anchor:

@@ -10,8 +10,17 @@ from safetensors.torch import save as save_tensors
 from doab.model.bundle import Bundle, load_bundle
 from doab.model.crops import known_crops
 from doab.model.network.encoders import create_encoder
+from doab.model.network.perceiver import CELL_WIDTH
 from doab.model.network.two_stream import TwoStream
-from doab.model.network.weights import adopt, load_encoder, network_of, round_weights, save_encoder, weights_of
+from doab.model.network.weights import (
+    adopt,
+    cell_width,
+    load_encoder,
+    network_of,
+    round_weights,
+    save_encoder,
+    weights_of,
+)
 from doab.model.protocol import InputError
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "galileo-nano"
@@ -100,6 +109,19 @@ def test_a_bundle_with_latents_that_are_gone_is_loaded_where_only_dense_heads_ar
         return
     network = network_of(bundle)
     assert all(torch.equal(v, old.state_dict()[k]) for k, v in network.state_dict().items())
+
+
+def test_a_bundle_that_keeps_all_pooled_values_of_a_cell_computes_what_it_did():
+    crops = known_crops()[:2]
+    old = TwoStream(classes=2, token_width=8, cell=CELL_WIDTH).eval()
+    squeeze = old.temporal.cell_map.squeeze
+    squeeze.weight.data, squeeze.bias.data = torch.eye(CELL_WIDTH)[:, :, None, None], torch.zeros(CELL_WIDTH)
+    tensors = {f"network.{k}": v.contiguous() for k, v in old.state_dict().items() if "squeeze" not in k}
+    card = {"name": "old", "network": {"classes": 2, "token_width": 8}, "readout": {"shape": "dense", "crop": "dense"}}
+    bundle = Bundle({**card, "classes": [vars(crop) for crop in crops]}, save_tensors(tensors))
+    further = adopt(TwoStream(classes=2, token_width=8, cell=cell_width(bundle)), bundle, crops)
+    for network in (network_of(bundle), further):
+        assert all(torch.equal(v, old.state_dict()[k]) for k, v in network.state_dict().items())
 
 
 def test_layers_that_are_gone_are_not_adopted():
