@@ -53,7 +53,7 @@ TASKS = {  # regions that are scored, and those that training leaves out
 }
 LABELS = (5, 20, 100)  # of each class, at most half of its parcels
 SEEDS = 5
-FEW, DRAWN = 4, 10  # labels of each of two crops, and how often they are drawn
+FEW, DRAWN = (5, 20), 10  # labels of each of some crops alone, and how often they are drawn
 FEWEST = 10  # parcels of a class that counts
 WINDOW = 16  # parcels that are painted together
 BATCH = 256
@@ -167,13 +167,18 @@ def splits(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarr
         yield np.concatenate([members[: len(members) // 2][:count] for members in by_class]), test
 
 
-def two_crops(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield ``count`` parcels of each of two crops, which teach, and all others, of every crop, by seed."""
-    for seed in range(DRAWN):
-        rng = np.random.default_rng(seed)
-        chosen = rng.choice(np.unique(crops), 2, replace=False)
-        teach = np.concatenate([rng.permutation(np.flatnonzero(crops == number))[:count] for number in chosen])
-        yield teach, np.setdiff1d(np.arange(len(crops)), teach)
+def some_crops(number: int) -> Callable:
+    """Return how some parcels of each of ``number`` crops, at most half of them, teach, and all others are scored."""
+
+    def draw(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for seed in range(DRAWN):
+            rng = np.random.default_rng(seed)
+            chosen = rng.choice(np.unique(crops), number, replace=False)
+            members = [rng.permutation(np.flatnonzero(crops == one)) for one in chosen]
+            teach = np.concatenate([parcels[: min(count, len(parcels) // 2)] for parcels in members])
+            yield teach, np.setdiff1d(np.arange(len(crops)), teach)
+
+    return draw
 
 
 def print_task(name: str, crops: np.ndarray, methods: dict[str, Callable], draw: Callable, counts: Sequence) -> None:
@@ -205,7 +210,7 @@ def parse(description: str | None) -> argparse.Namespace:
     parser.add_argument("--tiles", type=int, default=60, help="simulated tiles of squares to learn from")
     parser.add_argument("--draws", type=int, default=DRAWS, help="variants of each measured parcel to learn from")
     parser.add_argument("--task", action="append", choices=TASKS, help="only these")
-    parser.add_argument("--two", action="store_true", help="labels of two crops alone, drawn at random")
+    parser.add_argument("--crops", type=int, default=0, help="labels of so many crops alone, drawn at random")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -254,7 +259,9 @@ def main() -> None:
             "random forest on raw bands": forest(raw),
             "logistic regression on Galileo's sequence": logistic(sequence),
         }
-        draw, counts = (two_crops, (FEW,)) if options.two else (splits, LABELS)
+        draw, counts = splits, LABELS
+        if options.crops:  # the other methods know of labelled crops only
+            draw, counts, methods = some_crops(options.crops), FEW, dict(list(methods.items())[:2])
         print_task(f"{name} ({len(crops)} parcels, {len(np.unique(crops))} classes)", crops, methods, draw, counts)
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import torch
+from adaptation import FEW, some_crops
 
 from doab.model.adaptation.fitting import Fit, LabelledParcels, fit_classifier
 from doab.model.adaptation.spatial_folds import spatial_folds
@@ -104,6 +106,18 @@ def print_labels(region: Region) -> None:
         print(f"| {name} | {np.mean(values):.1f} ± {np.std(values):.1f} |", flush=True)
 
 
+def print_some_crops(region: Region) -> None:
+    """Print class recall before and after labels of one or two crops alone."""
+    print("| crops | labels of each | before | after |\n|---|---|---|---|")
+    for number, count in product((1, 2), FEW):
+        pairs = [
+            (region.recall(region.before, test), region.recall(region.predict(teach).argmax(1), test))
+            for teach, test in some_crops(number)(region.crops, count)
+        ]
+        cells = [f"{x.mean():.1f} ± {x.std():.1f}" for x in np.array(pairs).T]
+        print(f"| {number} | {count} | {' | '.join(cells)} |", flush=True)
+
+
 def print_active(region: Region) -> None:
     """Print the class recall by number of labels, chosen at random or as suggested from the first on."""
     table = np.zeros((2, SEEDS, len(TOTALS)))
@@ -125,7 +139,7 @@ def print_active(region: Region) -> None:
 
 
 def main() -> None:
-    """Read the options and print both tables."""
+    """Read the options and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for what is simulated and trained once")
     parser.add_argument("--batches", type=int, default=500)
@@ -140,6 +154,7 @@ def main() -> None:
     region = Region(shifted, network, unknown)
     print(f"{len(region.crops)} simulated fields of {len(np.unique(region.crops))} classes")
     print_labels(region)
+    print_some_crops(region)
     print_active(region)
 
 

@@ -13,7 +13,7 @@ from scipy.special import log_softmax, softmax
 from ..crops import Crop
 from .class_shares import estimate_shares
 from .even_space import even_space
-from .parcel_classifier import ParcelClassifier, calibrated, log_priors, parents_of
+from .parcel_classifier import ParcelClassifier, calibrated, keep_classes, log_priors, parents_of
 
 PRIOR_WEIGHTS = (1.0, 0.4, 0.0)  # of what the bundle says, which may be worth much, little or nothing in a region
 STRENGTHS = (1000.0, 150.0, 50.0, 15.0, 5.0)  # penalties of the weights, from hardly any change on
@@ -24,6 +24,7 @@ ENOUGH = 1000  # labels to choose a candidate
 ITERATIONS = 150
 PRIOR_PARCELS = 40.0  # that the expected class priors count as
 TOWARDS = 0.25
+AT_STAKE = 0.125  # share of the parcels
 TEMPERATURES = (0.3, 5.0)
 TEMPERATURE_PRIOR = 2.0  # labels times the square of its logarithm: a few that are right do not make all crops sure
 
@@ -68,19 +69,28 @@ def fit_classifier(
     """
     blank = _blank(crops, bundle, all_embeddings)
     spaces = np.eye(len(blank.centre)), even_space(blank.standardise(all_embeddings))
-    offset = log_priors(labelled.probabilities, blank.parents)
+    whole_offset = log_priors(labelled.probabilities, blank.parents)
     weights = _class_weights(labelled.crops, len(crops))
+    kept = _kept_classes(labelled.crops, weights, whole_offset, blank.offset(all_probabilities))
+    learned = np.flatnonzero(~kept)
+    offset, taught = whole_offset[:, learned], replace(labelled, crops=np.searchsorted(learned, labelled.crops))
     standardised = blank.standardise(labelled.embeddings)
-    space, (prior_weight, strength) = _choose([standardised @ one for one in spaces], offset, labelled, weights)
+    space, (prior_weight, strength) = _choose([standardised @ one for one in spaces], offset, taught, weights)
     features = standardised @ spaces[space]
-    (scores,) = _held_out_scores(features, offset, labelled, weights, [(prior_weight, strength)])
-    temperature = _temperature(scores, labelled.crops, weights)
-    parameters = _minimise(features, prior_weight * offset, labelled.crops, weights, strength)
-    matrix, intercept = spaces[space] @ parameters[:-1], parameters[-1]
-    fitted = replace(blank, weights=matrix, intercept=intercept, prior_weight=prior_weight, temperature=temperature)
+    (scores,) = _held_out_scores(features, offset, taught, weights, [(prior_weight, strength)])
+    temperature = _temperature(scores, taught.crops, weights)
+    parameters = _minimise(features, prior_weight * offset, taught.crops, weights, strength)
+    matrix, intercept = np.zeros((len(blank.centre), len(crops))), np.zeros(len(crops))
+    matrix[:, learned], intercept[learned] = spaces[space] @ parameters[:-1], parameters[-1]
+    fitted = replace(
+        blank, weights=matrix, intercept=intercept, prior_weight=prior_weight, kept=kept, temperature=temperature
+    )
     class_priors = estimate_place_priors(fitted.scores(all_probabilities, all_embeddings) / temperature, expected)
     fitted = replace(fitted, class_priors=class_priors)
-    return Fit(fitted, calibrated(scores, temperature, class_priors))
+    held_out = np.zeros(whole_offset.shape)
+    held_out[:, learned] = scores
+    held_out = keep_classes(held_out, whole_offset, kept, temperature)
+    return Fit(fitted, calibrated(held_out, temperature, class_priors))
 
 
 def estimate_place_priors(scores: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -100,8 +110,25 @@ def _blank(crops: Sequence[Crop], bundle: Sequence[Crop], embeddings: np.ndarray
     centre, spread = (known.mean(0), known.std(0)) if len(known) else (np.zeros(width), np.ones(width))
     return ParcelClassifier(
         tuple(crops), parents_of(crops, bundle), centre, np.maximum(spread, 1e-3), np.zeros((width, classes)),
-        np.zeros(classes), 1.0, np.full(classes, 1 / classes),
+        np.zeros(classes), 1.0, np.zeros(classes, bool), np.full(classes, 1 / classes),
     )  # fmt: skip
+
+
+def _kept_classes(crops: np.ndarray, weights: np.ndarray, offset: np.ndarray, all_offsets: np.ndarray) -> np.ndarray:
+    """Return the classes [C] without labels whose probabilities stay what the bundle says.
+
+    Where all crops of a place have labels, the bundle gives the crops without as much of the labelled parcels as of
+    all. Where it gives them less of the labelled ones (``offset`` [L, C], ``weights`` [L]) than of all (``all_offsets``
+    [N, C]), by more than `AT_STAKE` and by more than a standard error, crops without labels grow there, about which
+    labels of other crops say nothing. Of those, the ones are kept of which the bundle gives the labelled parcels less.
+    """
+    without = ~np.isin(np.arange(offset.shape[1]), crops)
+    shares = softmax(all_offsets, axis=1).mean(0)
+    of_labels = weights[:, None] * softmax(offset, axis=1)
+    missing, all_missing = of_labels[:, without].sum(1), shares[without].sum()
+    if all_missing - missing.mean() <= AT_STAKE or not _is_better(missing, all_missing):
+        return np.zeros(len(without), bool)
+    return np.asarray(without & (of_labels.mean(0) < shares))
 
 
 def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:

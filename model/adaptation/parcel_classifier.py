@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import softmax
+from scipy.special import log_softmax, logsumexp, softmax
 
 from ..crops import Crop, class_of
 
@@ -19,8 +19,9 @@ class ParcelClassifier:
 
     ``crops`` [C] are the classes, ``parents`` [C] the class of the bundle whose probability is the prior of each.
     ``centre`` and ``spread`` [d] standardise embeddings, ``weights`` [d, C] and ``intercept`` [C] apply to them,
-    ``prior_weight`` to the prior's logarithm. ``class_priors`` [C] is the share of each class in the land,
-    ``temperature`` calibrates.
+    ``prior_weight`` to the prior's logarithm. ``kept`` [C] are the classes whose probabilities stay the bundle's: the
+    regression shares out the rest. ``class_priors`` [C] is the share of each class in the land, ``temperature``
+    calibrates the regression.
     """
 
     crops: tuple[Crop, ...]
@@ -30,6 +31,7 @@ class ParcelClassifier:
     weights: np.ndarray
     intercept: np.ndarray
     prior_weight: float
+    kept: np.ndarray
     class_priors: np.ndarray
     temperature: float = 1.0
 
@@ -44,7 +46,8 @@ class ParcelClassifier:
     def scores(self, probabilities: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
         """Return the logits [N, C] under uniform priors, before calibration."""
         linear = self.standardise(embeddings) @ self.weights + self.intercept
-        return self.prior_weight * self.offset(probabilities) + linear
+        offset = self.offset(probabilities)
+        return keep_classes(self.prior_weight * offset + linear, offset, self.kept, self.temperature)
 
     def __call__(self, probabilities: np.ndarray, embeddings: np.ndarray) -> np.ndarray:
         """Return calibrated class probabilities [N, C] of parcels.
@@ -57,6 +60,19 @@ class ParcelClassifier:
 def calibrated(scores: np.ndarray, temperature: float, class_priors: np.ndarray) -> np.ndarray:
     """Return probabilities [N, C] from logits under uniform priors, divided by the temperature, under class priors."""
     return np.asarray(softmax(scores / temperature + np.log(np.maximum(class_priors, 1e-12)), axis=1))
+
+
+def keep_classes(scores: np.ndarray, offset: np.ndarray, kept: np.ndarray, temperature: float) -> np.ndarray:
+    """Return logits [N, C] that, divided by the temperature, give the classes ``kept`` [C] their shares in the offset.
+
+    The other classes share out the rest as the ``scores`` [N, C] say; ``offset`` [N, C] are log-priors.
+    """
+    if not kept.any():
+        return scores
+    logarithms = log_softmax(offset, axis=1)
+    rest = logsumexp(logarithms[:, ~kept], axis=1, keepdims=True)
+    logarithms[:, ~kept] = rest + log_softmax(scores[:, ~kept] / temperature, axis=1)
+    return np.asarray(temperature * logarithms)
 
 
 def parents_of(crops: Sequence[Crop], bundle: Sequence[Crop]) -> np.ndarray:

@@ -26,7 +26,7 @@ from .result_update import describe_adaptation
 
 REGION = "region"  # in the card
 PREFIX = "parcels."  # of the classifier's arrays among the weights
-ARRAYS = ("parents", "centre", "spread", "weights", "intercept", "class_priors")
+ARRAYS = ("parents", "centre", "spread", "weights", "intercept", "kept", "class_priors")
 
 
 def write_regional_bundle(
@@ -86,12 +86,13 @@ def crops_of_bundle(card: dict) -> tuple[Crop, ...]:
 def _classifier(bundle: Bundle) -> ParcelClassifier:
     arrays = {key.removeprefix(PREFIX): v for key, v in load(bundle.weights).items() if key.startswith(PREFIX)}
     crops = crops_of_bundle(bundle.card)
+    arrays.setdefault("kept", np.zeros(len(crops), bool))  # earlier versions kept none
     prior_weight, temperature = arrays["scalars"].tolist()
     classifier = ParcelClassifier(
         crops=crops, prior_weight=prior_weight, temperature=temperature, **{key: arrays[key] for key in ARRAYS}
     )
     width = len(classifier.centre)
-    shapes = {"weights": (width, len(crops)), "intercept": (len(crops),), "parents": (len(crops),)}
+    shapes = {"weights": (width, len(crops)), **dict.fromkeys(("intercept", "parents", "kept"), (len(crops),))}
     wrong = [key for key, shape in shapes.items() if arrays[key].shape != shape]
     if wrong or not all(np.isfinite(arrays[key]).all() for key in (*ARRAYS, "scalars")):
         raise ValueError(f"its {', '.join(wrong) or 'numbers'} cannot be right")

@@ -5,7 +5,7 @@ import pytest
 
 from doab.model.adaptation.even_space import spread_evenly
 from doab.model.adaptation.fitting import LabelledParcels, estimate_place_priors, fit_classifier
-from doab.model.adaptation.parcel_classifier import log_priors, parents_of
+from doab.model.adaptation.parcel_classifier import keep_classes, log_priors, parents_of
 from doab.model.adaptation.spatial_folds import spatial_folds
 from doab.model.crops import Crop
 
@@ -53,6 +53,41 @@ def test_a_crop_without_labels_stays_where_the_bundle_is_right_about_all_labels(
     fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
     assert (fit.classifier(probabilities, embeddings).argmax(1) == truth).all()
     assert fit.classifier.prior_weight == 1 and fit.classifier.temperature > 0.4
+
+
+def fit_without_last_crop(sure, count=20):
+    """Return classes, the bundle's probabilities, those after labels of the first two crops alone, and the fit."""
+    truth, probabilities, embeddings = parcels(600, sure, 0.7)
+    chosen = np.concatenate([np.flatnonzero(truth == k)[:count] for k in range(2)])
+    folds, _ = spatial_folds(np.random.default_rng(1).random((len(chosen), 2)), truth[chosen])
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
+    return truth, probabilities, fit.classifier(probabilities, embeddings), fit
+
+
+def test_a_crop_without_labels_that_grows_there_keeps_its_parcels_while_labelled_crops_are_told_apart():
+    truth, before, after, fit = fit_without_last_crop(0.8)
+    assert fit.classifier.kept.tolist() == [False, False, True] and np.unique(fit.held_out.argmax(1)).tolist() == [
+        0,
+        1,
+        2,
+    ]
+    called, right = before.argmax(1), after.argmax(1) == truth
+    assert right[(truth == 2) & (called == 2)].all()
+    labelled = (truth < 2) & (called < 2)
+    assert right[labelled].mean() > (called == truth)[labelled].mean() + 0.05
+
+
+def test_a_crop_without_labels_is_not_kept_where_the_bundle_says_it_as_often_of_other_crops():
+    truth, before, after, fit = fit_without_last_crop(0.0)
+    assert not fit.classifier.kept.any() and (before.argmax(1)[truth < 2] == 2).mean() > 0.25
+    assert (after.argmax(1) == truth)[truth < 2].mean() > 0.85
+
+
+def test_kept_classes_have_the_share_of_the_offset_at_any_temperature_and_the_others_the_rest():
+    offset, scores = np.log([[0.5, 0.2, 0.3]]), np.array([[0.0, 2 * np.log(3), 9.0]])
+    shares = np.exp(keep_classes(scores, offset, np.array([False, False, True]), 2.0) / 2)
+    np.testing.assert_allclose(shares, [[0.7 / 4, 0.7 * 3 / 4, 0.3]])
 
 
 def test_a_place_whose_parcels_differ_little_where_crops_do_is_learned_from_few_labels():

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load
+from safetensors.torch import load, save
 
 from doab.model.adaptation.labels import labels_from_corrections
 from doab.model.adaptation.region_learning import learn_region
@@ -65,6 +65,19 @@ def test_a_damaged_classifier_is_refused(learned, tmp_path):
         refinement_of(broken, "any")
     with pytest.raises(InputError, match="cannot be read"):
         refinement_of(dataclasses.replace(bundle, known=b"no tensors"), "any")
+
+
+def test_kept_classes_come_back_and_a_bundle_of_an_earlier_version_keeps_none(learned, tmp_path):
+    parcels, labels, adaptation = learned
+    kept = np.arange(len(adaptation.classifier.crops)) == 3
+    classifier = dataclasses.replace(adaptation.classifier, kept=kept)
+    adaptation = dataclasses.replace(adaptation, classifier=classifier)
+    write_regional_bundle(tmp_path / "delta", "Delta", load_bundle(), parcels, labels, adaptation)
+    bundle = load_bundle(str(tmp_path / "delta"))
+    assert refinement_of(bundle, "any").classifier.kept.tolist() == kept.tolist()
+    arrays = load(bundle.weights)
+    del arrays["parcels.kept"]
+    assert not refinement_of(dataclasses.replace(bundle, weights=save(arrays)), "any").classifier.kept.any()
 
 
 def test_embeddings_of_another_encoder_do_not_count():
