@@ -96,6 +96,9 @@ def describe_training_data(recipe: TrainingRecipe, parcels: Mapping[str, int]) -
             f"each of {scenes} had to be the same from any reference frame, light and subset of dates (contains "
             "modified Copernicus Sentinel data)."
         )
+    if recipe.start:
+        card = load_bundle(recipe.start).card
+        text += f" It went on from {card['name']} {card['version']}, whose data stand at the start of its training."
     return text + " What the encoder saw is told with it."
 
 

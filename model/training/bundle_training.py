@@ -99,7 +99,6 @@ def train_bundle(
         log=settings.logs,
         fields=fields,
         unlabelled=list(_read_unlabelled_tiles(recipe, encoder)),
-        frozen=recipe.kept,
     )
 
     def report_step(step: int, terms: dict[str, float]) -> None:

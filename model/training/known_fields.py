@@ -52,7 +52,7 @@ def add_known_embeddings(bundle: Path, fields: FieldSeries, seed: int = 0) -> No
 
 
 def carry_known_embeddings(bundle: Path, start: str) -> bool:
-    """Give a bundle the known embeddings of its ``start`` where encoder and temporal stream are the same in both.
+    """Give a bundle the known embeddings of its ``start`` where encoder and token map are the same in both.
 
     Returns whether they are, and the start has any.
     """
@@ -67,8 +67,13 @@ def carry_known_embeddings(bundle: Path, start: str) -> bool:
 
 def _embed_alike(first: Bundle, second: Bundle) -> bool:
     """Return whether two bundles give a field the same embedding."""
-    weights = [{**encoder_of(one).state_dict(), **network_of(one).temporal.state_dict()} for one in (first, second)]
+    weights = [{**encoder_of(one).state_dict(), **_token_map_weights(network_of(one))} for one in (first, second)]
     return weights[0].keys() == weights[1].keys() and all(torch.equal(weights[0][k], weights[1][k]) for k in weights[0])
+
+
+def _token_map_weights(network: TwoStream) -> dict[str, torch.Tensor]:
+    """Return the weights of the temporal stream but those of cells, of which embeddings do not consist."""
+    return {k: v for k, v in network.temporal.state_dict().items() if not k.startswith("cell_map.")}
 
 
 def _draw(fields: FieldSeries, rng: np.random.Generator) -> FieldSeries:

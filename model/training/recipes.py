@@ -50,7 +50,7 @@ class TrainingRecipe:
       ``acquisitions`` acquisitions and of ``fields`` single fields; ``rate`` is a factor of the learning rates
     - ``anchor``: a bundle whose weights are averaged with those that were trained, of which ``trained_share`` counts
       (empty: none), so that what it knew is kept (Wortsman et al. 2022); ``kept`` names modules of `TwoStream` that
-      do not learn and have its weights, like ``temporal``: then the crop head is fitted to the outlines' new features
+      get its weights back, like ``temporal``: then the crop head is fitted to the outlines' new features
     - ``cells``: the number of values of a cell in the bank of latents; a network that has more is compressed in the end
     - ``mixed``: bfloat16 in the two streams on a processor, too
 

@@ -47,8 +47,7 @@ class Trainer:
     """Runs the stages over tiles and single fields; one checkpoint file holds everything that a resumed run needs.
 
     ``network`` is moved to ``device``; ``averaged`` is the network with the moving average of its weights, which is the
-    one to use. The modules named in ``frozen`` do not learn. Tiles without labels (``unlabelled``) get those that
-    ``network`` predicts, as it is now. On a processor
+    one to use. Tiles without labels (``unlabelled``) get those that ``network`` predicts, as it is now. On a processor
     the same seed gives the same weights. ``mixed`` runs the two streams in bfloat16 (default: on a GPU); losses, and
     the decoder with its distances, stay in single precision. ``log`` is a folder for TensorBoard.
     """
@@ -64,14 +63,11 @@ class Trainer:
         log: Path | None = None,
         fields: FieldSeries | None = None,
         unlabelled: Sequence[UnlabelledTile] = (),
-        frozen: Sequence[str] = (),
     ) -> None:
         self.device = torch.device(device)
         self.mixed = self.device.type == "cuda" if mixed is None else mixed
         self.network, self.examples, self.fields = network.to(self.device), examples, fields
         self.unlabelled = [(tile, predict_labels(self.network, tile, self.device)) for tile in unlabelled]
-        for module in frozen:
-            self.network.get_submodule(module).requires_grad_(False)
         self._average = WeightAverage(self.network, average)
         self._frozen: dict[int, FrozenFeatures] = {}  # by tile; the decoder learns from them
         self._imitation: nn.Linear | None = None  # predicts the targets of single fields; no part of the network
@@ -142,8 +138,7 @@ class Trainer:
         if schedule.stage == DECODER:
             learning = list(self.network.decoder.parameters())
         else:
-            named = self.network.named_parameters()
-            learning = [p for name, p in named if p.requires_grad and not name.startswith("decoder.")]
+            learning = [p for name, p in self.network.named_parameters() if not name.startswith("decoder.")]
             learning += self._imitation.parameters() if self._imitation else []
         return torch.optim.AdamW(learning, lr=schedule.rate, weight_decay=0.02, fused=True)
 

@@ -102,6 +102,7 @@ def test_scenes_without_labels_are_trained_on_and_named_in_the_card(trained):
     train(trained, "consistent", "consistent_work", *start, *unlabelled, "--consistency-weight", 0.5)
     card = load_bundle(str(trained / "consistent")).card
     assert "2 tiles without labels of each of scene had to be the same" in card["trained_on"]
+    assert "It went on from" in card["trained_on"]
     assert (card["training"]["consistency_tiles"], card["training"]["consistency_weight"]) == (1, 0.5)
     log = json.loads((trained / "consistent_work" / "network.log.json").read_text())
     assert ["same field" in entry for entry in log] == [False, True, True]

@@ -31,8 +31,11 @@ def known():
     return dataclasses.replace(shipped, encoded_by="of another bundle")
 
 
-@pytest.mark.parametrize(("part", "alike"), [("spatial", True), ("decoder", True), ("temporal", False)])
-def test_they_are_carried_where_encoder_and_temporal_stream_are_the_same(tmp_path, known, part, alike):
+@pytest.mark.parametrize(
+    ("part", "alike"),
+    [("spatial", True), ("decoder", True), ("temporal.cell_map", True), ("temporal.token_map", False)],
+)
+def test_they_are_carried_where_encoder_and_token_map_are_the_same(tmp_path, known, part, alike):
     start, after = write(tmp_path / "start", known_as_bytes(known)), write(tmp_path / "after", b"", part)
     assert carry_known_embeddings(after, str(start)) is alike
     content = load_bundle(str(after)).known
