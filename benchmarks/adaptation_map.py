@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("result", help="the GeoPackage of a mapping run")
     parser.add_argument("labels", help="a layer of fields with crops")
     parser.add_argument("--teach", type=int, default=0, help="parcels that teach (default: a third)")
+    parser.add_argument("--wrong", action="store_true", help="only parcels teach whose crop is wrong")
     options = parser.parse_args()
     parcels = read_result(options.result)
     labels = labels_from_layer(parcels, options.labels)
@@ -35,7 +36,9 @@ def main() -> None:
     count = options.teach or len(truth) // 3
     rows = []
     for seed in range(SPLITS):
-        teach, test = np.split(np.random.default_rng(seed).permutation(len(truth)), [count])
+        order = np.random.default_rng(seed).permutation(len(truth))
+        teach = (order[before[order] != truth[order]] if options.wrong else order)[:count]
+        test = np.setdiff1d(order, teach)
         if len(np.unique(truth[teach])) < 2:
             continue
         some = replace(labels, index=labels.index[teach], codes=labels.codes[teach])
