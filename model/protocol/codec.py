@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,8 +18,6 @@ from ..text import tr
 from .errors import InputError
 
 TAG = "type"
-PLAIN = (str, float, int, bool)
-"""Types whose values are JSON."""
 
 T = TypeVar("T")
 
@@ -40,24 +38,43 @@ def loads(kind: type[T], text: str) -> T:
 
 def to_json(kind: Any, value: Any) -> Any:
     """Return ``value``, declared as ``kind``, as plain JSON values; raise `TypeError` where its union lacks it."""
-    if value is None:
-        return None
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """Return the function that writes values declared as ``kind``: a scene has ten thousand of few kinds."""
     members = _members(kind)
     if len(members) > 1:
-        if type(value) not in members:
-            raise TypeError(f"expected {_names(members)}, found {value!r}")
-        return {TAG: type(value).__name__, **to_json(type(value), value)}
+        return _union_writer(members)
     kind = members[0]
-    if kind in PLAIN:
-        return value
-    if _is_dataclass(kind):
-        return {name: to_json(hint, getattr(value, name)) for name, hint in _fields(kind)}
     arguments = _arguments(kind)
+    if _is_dataclass(kind):
+        fields = [(name, _writer(hint)) for name, hint in _fields(kind)]
+        return lambda value: None if value is None else {name: write(getattr(value, name)) for name, write in fields}
     if _origin(kind) is tuple:
-        return [to_json(item, v) for item, v in zip(_items(arguments, len(value)), value)]
-    if isinstance(value, Mapping):
-        return {k: to_json(arguments[1], v) for k, v in value.items()}
-    return value
+        return lambda value: None if value is None else _write_tuple(arguments, value)
+    if _origin(kind) is not None and issubclass(_origin(kind), Mapping):
+        write = _writer(arguments[1])
+        return lambda value: None if value is None else {key: write(item) for key, item in value.items()}
+    return lambda value: value
+
+
+def _union_writer(members: tuple) -> Callable[[Any], Any]:
+    writers = {member: _writer(member) for member in members}
+
+    def write(value: Any) -> Any:
+        if value is None:
+            return None
+        if type(value) not in writers:
+            raise TypeError(f"expected {_names(members)}, found {value!r}")
+        return {TAG: type(value).__name__, **writers[type(value)](value)}
+
+    return write
+
+
+def _write_tuple(arguments: tuple, values: tuple) -> list:
+    return [_writer(item)(value) for item, value in zip(_items(arguments, len(values)), values)]
 
 
 def from_json(kind: Any, value: Any) -> Any:

@@ -92,13 +92,15 @@ class ClassDialog(QDialog):
 
 def describe_selection(selection: ClassSelection, bundle: Sequence[Crop]) -> str:
     """Return which crops are added and which are switched off, in words."""
+    if selection == ClassSelection():
+        return tr("The classes of the model.")
     names = {crop.code: crop_name(crop.label) for crop in (*bundle, *further_crops(bundle))}
     added, absent = (", ".join(names.get(code, code) for code in one) for one in (selection.added, selection.absent))
     parts = (
         tr("Added: {}.").format(added) if added else "",
         tr("Does not grow here: {}.").format(absent) if absent else "",
     )
-    return " ".join(filter(None, parts)) or tr("The classes of the bundle.")
+    return " ".join(filter(None, parts))
 
 
 def _item(crop: Crop, of_bundle: bool, selection: ClassSelection) -> QListWidgetItem:

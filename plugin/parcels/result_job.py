@@ -6,7 +6,6 @@ where it is a layer of the project anyway, or where the analyst has agreed.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,19 +15,13 @@ from ...model import protocol
 from .. import project_notes
 from ..layers.layer_sources import sources_of
 from ..signatures import SavedText, sign, verify
-from .mapped import Mapped
 
 JOB = "doab/job"
 """The note (`plugin/project_notes.py`) of a layer that holds the job it came from, as signed JSON."""
 
 
-def job_json(mapped: Mapped) -> str:
-    """Return the job of a run, with the reference date that it used, as JSON. Safe on any thread."""
-    return protocol.dumps(dataclasses.replace(mapped.job, reference=mapped.summary.reference))
-
-
 def store_job(layer: QgsMapLayer, text: str) -> None:
-    """Store the job that a layer came from, as returned by `job_json`; a saved project keeps it.
+    """Store the job that a layer came from, the ``job_text`` of a `Mapped`; a saved project keeps it.
 
     It also becomes a custom property of the layer, for projects without the note: copies of the layer, and styles
     saved in its file, lead to such projects.

@@ -6,7 +6,7 @@ from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, 
 
 from ..parcels.layer_abstract import abstract_of
 from ..parcels.mapped import Mapped
-from ..parcels.result_job import job_json, store_job
+from ..parcels.result_job import store_job
 from ..parcels.result_layer import set_metadata
 
 _pending: set[ResultPostProcessor] = set()
@@ -21,7 +21,7 @@ class ResultPostProcessor(QgsProcessingLayerPostProcessorInterface):
 
     def __init__(self, mapped: Mapped) -> None:
         super().__init__()
-        self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), job_json(mapped)
+        self._path, self._abstract, self._note = mapped.job.out, abstract_of(mapped), mapped.job_text
         _pending.add(self)
 
     def postProcessLayer(  # noqa: N802

@@ -15,7 +15,6 @@ from ..child.runtime import METADATA
 from ..history.recorded_run import CANCELLED, FAILED, FINISHED, RecordedRun
 from ..history.run_store import RunStore
 from ..parcels.mapped import Mapped
-from ..parcels.result_job import job_json
 from ..session.session import Session
 from ..tasks.map_task import MapTask
 from ..text import number, tr
@@ -75,7 +74,7 @@ class RunRecorder(QObject):
         if isinstance(mapped, Mapped):
             self._note(tr("Done: {} parcels in {}").format(number(mapped.summary.parcels), mapped.job.out))
             self._write(dataclasses.replace(run, job=_settings(mapped.job), status=FINISHED, summary=mapped.summary))
-            self._store.write_job(run, job_json(mapped))
+            self._store.write_job(run, mapped.job_text)
         elif task.error:
             self._note("\n".join([tr("Failed: {}").format(task.error), task.details]).rstrip())
             self._write(dataclasses.replace(run, status=FAILED))

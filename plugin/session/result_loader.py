@@ -13,7 +13,7 @@ from ..child.child_task import LOG
 from ..parcels import layer_tree, result_layer
 from ..parcels.layer_abstract import abstract_of
 from ..parcels.mapped import Mapped
-from ..parcels.result_job import job_json, store_job
+from ..parcels.result_job import store_job
 
 
 class ResultLoader(QObject):
@@ -44,7 +44,7 @@ class ResultLoader(QObject):
 
     def _store_job(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
         with self._reporting(mapped):
-            store_job(layer, job_json(mapped))
+            store_job(layer, mapped.job_text)
             self._call_soon(lambda: self._add(layer, mapped))
 
     def _add(self, layer: QgsVectorLayer, mapped: Mapped) -> None:

@@ -57,7 +57,7 @@ class SteadyScrollArea(QScrollArea):
 
     def _hold(self, *_: int) -> None:
         """Keep the child that is under the mouse where it is on the screen, until the layout has settled."""
-        if self._held is None:
+        if self._held is None and not self._timer.isActive():  # once in a turn: the mouse is asked of the system
             value = self.verticalScrollBar().value()
             self._held = next(((child, area.y() - value) for child, area in self._under_mouse()), None)
         self._timer.start()

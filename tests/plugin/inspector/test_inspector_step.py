@@ -18,7 +18,7 @@ from doab.plugin.inspector.time_series_task import compared, parcel_of
 from doab.plugin.parcels import layer_tree
 from doab.plugin.parcels import result_layer as parcels
 from doab.plugin.parcels.mapped import Mapped
-from doab.plugin.parcels.result_job import job_json, job_of, store_job
+from doab.plugin.parcels.result_job import job_of, store_job
 
 WHEAT, MAIZE, POTATOES = "3301010101", "3301010600", "3301030000"
 SHARES = {"Potatoes": 0.3, "Winter wheat": 0.6, "Maize": 0.08, "Triticale": 0.015, "Soy": 0.004, "Orchard": 0.001}
@@ -40,7 +40,7 @@ def file(tmp_path):
 def layer(file, scene, qgis_new_project):
     """The parcels of a run, in the project."""
     layer = parcels.load(str(file), (), "")
-    store_job(layer, job_json(Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ())))
+    store_job(layer, Mapped(protocol.Job(scene, str(file)), SUMMARY, (), ()).job_text)
     layer_tree.add_to_project(layer, "Doab")
     return layer
 

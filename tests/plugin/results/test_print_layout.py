@@ -19,7 +19,7 @@ from sample_data import SUMMARY
 from doab.model import protocol
 from doab.plugin.parcels import crop_areas, layer_tree, result_layer
 from doab.plugin.parcels.mapped import Mapped
-from doab.plugin.parcels.result_job import job_json, store_job
+from doab.plugin.parcels.result_job import store_job
 from doab.plugin.results.print_button import print_parcels
 from doab.plugin.results.print_layout import attribution, create_print_layout
 
@@ -61,7 +61,7 @@ def test_a_second_layout_gets_a_name_of_its_own(layer):
 def test_the_attribution_names_the_images_and_their_source(layer, scene):
     assert attribution(layer).startswith("Outlines as on 2019-06-26. Contains modified Copernicus Sentinel data.")
     job = protocol.Job(scene, "/a.gpkg")
-    store_job(layer, job_json(Mapped(job, SUMMARY, (), ())))
+    store_job(layer, Mapped(job, SUMMARY, (), ()).job_text)
     assert attribution(layer).startswith(
         "Sentinel-2 images: 1, from 2019-06-26 to 2019-06-26. Outlines as on 2019-06-26."
     )
