@@ -45,10 +45,10 @@ def load_bundle(path: str = "") -> Bundle:
         card, weights = _read(location, CARD), _read(location, WEIGHTS)
         known = _read_optional(location, EMBEDDINGS)
     except FileNotFoundError as error:
-        text = tr("There is no bundle at {}: a folder or zip with {} and {} is needed.")
+        text = tr("There is no model at {}: a folder or zip with {} and {} is needed.")
         raise InputError(text.format(location, CARD, WEIGHTS)) from error
     except (OSError, KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        text = tr("The bundle {} cannot be read ({}); fetch or export it again.")
+        text = tr("The model {} cannot be read ({}); fetch or export it again.")
         raise InputError(text.format(location, error)) from error
     try:
         card = json.loads(card)
@@ -56,23 +56,23 @@ def load_bundle(path: str = "") -> Bundle:
             raise TypeError(card_problem(card))
         missing = [key for key in ("format", *REQUIRED) if key not in card]
     except (ValueError, TypeError, RecursionError) as error:
-        text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
+        text = tr("The card of the model {} is not valid ({}); fetch or export it again.")
         raise InputError(text.format(location, error)) from error
     if "format" in card and card["format"] != FORMAT:
         old = isinstance(card["format"], int) and card["format"] < FORMAT
         text = (
-            tr("The bundle {} has format {}, but this version reads format {}; train or fetch it again.")
+            tr("The model {} has format {}, but this version reads format {}; train or fetch it again.")
             if old
-            else tr("The bundle {} has format {}, but this version reads format {}; update Doab.")
+            else tr("The model {} has format {}, but this version reads format {}; update Doab.")
         )
         raise InputError(text.format(location, card["format"], FORMAT))
     if not missing and (problem := card_problem(card)):
-        text = tr("The card of the bundle {} is not valid ({}); fetch or export it again.")
+        text = tr("The card of the model {} is not valid ({}); fetch or export it again.")
         raise InputError(text.format(location, problem))
     if missing:
-        raise InputError(tr("{} is not a Doab bundle: its card lacks {}.").format(location, ", ".join(missing)))
+        raise InputError(tr("{} is not a model of Doab: its card lacks {}.").format(location, ", ".join(missing)))
     if not same_checksum(checksum(weights), str(card["sha256"])):
-        text = tr("The weights of the bundle {} are damaged (checksum differs); fetch or export it again.")
+        text = tr("The weights of the model {} are damaged (checksum differs); fetch or export it again.")
         raise InputError(text.format(location))
     return Bundle(card, weights, known)
 
@@ -130,4 +130,4 @@ def _read_optional(location: Path, name: str) -> bytes:
 
 def _check_size(name: str, size: int) -> None:
     if size > LARGEST[name]:
-        raise OSError(tr("{} has {} MB, more than any bundle").format(name, size >> 20))
+        raise OSError(tr("{} has {} MB, more than any model").format(name, size >> 20))

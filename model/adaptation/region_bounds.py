@@ -24,7 +24,7 @@ def describe_elsewhere(region: Mapping[str, Any], bounds: Sequence[float], crs: 
     ):
         return ""
     text = tr(
-        "The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may "
+        "The model {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may "
         "not fit here."
     )
     return text.format(region["name"], west, east, south, north)

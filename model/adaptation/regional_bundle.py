@@ -71,7 +71,7 @@ def refinement_of(bundle: Bundle, encoded_by: str) -> ParcelRefinement | None:
             known = known_from_bytes(bundle.known)
         classifier = _classifier(bundle) if REGION in bundle.card else None
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
-        text = tr("What the bundle {} holds about its region or training cannot be read ({}); fetch it again.")
+        text = tr("What the model {} holds about its region or training cannot be read ({}); fetch it again.")
         raise InputError(text.format(bundle.card["name"], error)) from error
     if known is not None and known.encoded_by != encoded_by:
         known = None

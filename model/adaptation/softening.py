@@ -62,9 +62,9 @@ def describe_softening(softening: Softening, bundle: str) -> str:
     if not softening.causes:
         return ""
     causes = {
-        CROPS: tr("the crops of this map are unlike those that the bundle {} expects"),
+        CROPS: tr("the crops of this map are unlike those that the model {} expects"),
         SERIES: tr(
-            "the fields of this scene are unlike those that the bundle {} learned from, and their crops uncertain"
+            "the fields of this scene are unlike those that the model {} learned from, and their crops uncertain"
         ),
     }
     why = "; ".join(causes[cause].format(bundle) for cause in softening.causes if cause in causes)

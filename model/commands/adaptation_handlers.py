@@ -71,7 +71,7 @@ def _parent(request: AdaptRequest, encoded_by: str) -> Bundle:
     from ..network.predictor import load_predictor
 
     if embedding_fingerprint(load_predictor(request.parent, "cpu")) != encoded_by:
-        text = tr("{} was not mapped with the bundle {}. Name the one that it was mapped with.")
+        text = tr("{} was not mapped with the model {}. Name the one that it was mapped with.")
         parent = request.parent or tr("of this version")
         raise InputError(text.format(Path(request.parcels).name, parent))
     return load_bundle(request.parent)

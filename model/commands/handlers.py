@@ -114,7 +114,7 @@ def map_parcels(request: MapRequest, reporter: Reporter, state: WorkerState) -> 
     reporter.check()
     summary = map_scene(job, predictor, reporter, plan, executor=executor)
     if summary.unlike >= MOSTLY_UNLIKE:
-        text = tr("{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.")
+        text = tr("{:.0f} % of the parcels are unlike what the model {} knows; teach it your region.")
         reporter.warn(text.format(100 * summary.unlike, summary.bundle))
     if summary.softened:
         reporter.warn(summary.softened)

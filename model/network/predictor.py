@@ -232,7 +232,7 @@ def load_predictor(bundle: str = "", device: str = "auto") -> Predictor:
         predictor = Predictor(encoder, network, loaded.card, chosen)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         name = loaded.card["name"]
-        text = tr("The card of the bundle {} does not fit ({}); fetch it again.")
+        text = tr("The card of the model {} does not fit ({}); fetch it again.")
         raise InputError(text.format(name, error)) from error
     predictor.refinement = refinement_of(loaded, embedding_fingerprint(predictor))
     return predictor

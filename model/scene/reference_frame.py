@@ -202,7 +202,7 @@ def propose_reference(frames: Sequence[FrameScore], latitude: float) -> tuple[st
     }  # fmt: skip
     strengths = [text for part, text in descriptions.items() if best.parts[part] >= 2 / 3]
     if "map" in best.parts and best.parts["map"] == max(frame.parts.get("map", 0.0) for frame in ranked):
-        strengths.append(tr("the network is surest of the map from it"))
+        strengths.append(tr("the model is surest of the map from it"))
     is_clear = best.parts["clear"] >= CLEAR_ENOUGH
     clear = tr("{:.0f} % clear") if is_clear else tr("{:.0f} % clear only, for want of a clearer date")
     reason = ", ".join([clear.format(100 * best.parts["clear"]), *strengths])

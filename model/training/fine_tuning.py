@@ -152,7 +152,7 @@ def _train(task: _Task, work: Path, out: Path, reporter: Reporter) -> FineTuneSu
     if not len(fields):
         raise InputError(tr("No parcel that is large enough to learn from lies outside the squares that are held out."))
 
-    reporter.stage(tr("Scoring the bundle as it is"))
+    reporter.stage(tr("Scoring the model as it is"))
     partitions = {name: WatershedSettings(**values) for name, values in card["partitions"].items()}
     classes = np.arange(len(task.crops))  # those of the parent come first
     before = score_holdout(network_of(task.parent), held_out, card["readout"], partitions, classes)

@@ -44,7 +44,7 @@ class LearningPanel(QWidget):
         self.line = rich_label("doabLearnLine", self)
         self.bundle = self._button(
             "doabLearnBundle",
-            self.tr("Save as bundle…"),
+            self.tr("Save as model…"),
             self.tr("Save what the preview learned as a trained model of this region, for later runs and for others"),
         )
         self.suggest = self._button(

@@ -50,7 +50,7 @@ class TrainingDialog(QDialog):
         self.setObjectName("doabTrainDialog")
         self.setWindowTitle(self.tr("Train on your own parcels"))
         note = self.tr(
-            "The network learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with "
+            "The model learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with "
             "{}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a "
             "processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on "
             "later. A hundred parcels or more are worth it; with fewer, learn from labels instead."

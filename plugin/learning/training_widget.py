@@ -39,7 +39,7 @@ class TrainingWidget(QWidget):
         self._button = named(
             "doabTrain",
             QPushButton(self.tr("Train on your own parcels…"), self),
-            self.tr("For those with many labels: train the network itself further, on your images and parcels"),
+            self.tr("For those with many labels: train the model itself further, on your images and parcels"),
         )
         self._button.clicked.connect(lambda _: self._open())
         self._bar = named("doabTrainProgress", QProgressBar(self))

@@ -35,7 +35,7 @@ def abstract_of(mapped: Mapped) -> str:
     return "\n".join(
         [
             tr("Mapped by Doab on {}.").format(datetime.date.today().isoformat()),
-            tr("Model: {}").format(mapped.summary.bundle or mapped.job.bundle or tr("default bundle")),
+            tr("Model: {}").format(mapped.summary.bundle or mapped.job.bundle or tr("default model")),
             " ".join([tr("Reference date: {}").format(mapped.summary.reference), mapped.summary.reason]).strip(),
             tr("Sentinel-2: {}").format(_dates(scene.of("S2"), shares)),
             tr("Sentinel-1: {}").format(_dates(scene.of("S1"), shares) or tr("none")),

@@ -1,4 +1,4 @@
-"""“Compare parcels” in the Processing toolbox."""
+"""“Compare two results” in the Processing toolbox."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class CompareParcels(DoabAlgorithm):
         return "compareparcels"
 
     def displayName(self) -> str:  # noqa: N802
-        return tr("Compare parcels")
+        return tr("Compare two results")
 
     def shortDescription(self) -> str:  # noqa: N802
         return tr("Show where the crops of two results differ, such as those of two years")

@@ -1,4 +1,4 @@
-"""“Compare with declared parcels” in the Processing toolbox."""
+"""“Score against declared parcels” in the Processing toolbox."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class EvaluateParcels(DoabAlgorithm):
         return "evaluateparcels"
 
     def displayName(self) -> str:  # noqa: N802
-        return tr("Compare with declared parcels")
+        return tr("Score against declared parcels")
 
     def shortDescription(self) -> str:  # noqa: N802
         return tr("Score mapped parcels against parcels whose crops are known, such as LPIS")

@@ -120,9 +120,7 @@ class LearnParcels(DoabAlgorithm):
             advanced=True,
         )
         self.add_parameter(
-            QgsProcessingParameterFolderDestination(
-                BUNDLE, tr("Regional bundle"), optional=True, createByDefault=False
-            ),
+            QgsProcessingParameterFolderDestination(BUNDLE, tr("Regional model"), optional=True, createByDefault=False),
             tr("A folder for a trained model of the region, for later runs. An older one there is replaced."),
             advanced=True,
         )
@@ -209,7 +207,7 @@ def report(summary: protocol.AdaptSummary, feedback: QgsProcessingFeedback) -> N
     for change in summary.changes:
         feedback.pushInfo(f"{change.before} → {change.after}: {number(change.parcels)}")
     if summary.bundle:
-        feedback.pushInfo(tr("The regional bundle is in {}").format(summary.bundle))
+        feedback.pushInfo(tr("The regional model is in {}").format(summary.bundle))
 
 
 def _crops(text: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class ScoreFrames(ImageAlgorithm):
             "haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)\n"
             "season – 1 at the height of the growing season of the latitude, less before and after\n"
             "sun – 0 for a low sun with long shadows, 1 for a high one\n"
-            "map – how sure the network is of the map from this date, where a run has compared the best dates\n"
+            "map – how sure the model is of the map from this date, where a run has compared the best dates\n"
             "proposed – 1 for the best date, else 0\n"
             "reason – why it is proposed, or why a date cannot be used\n\n"
             "Choose Sentinel-2 images or a folder that holds them; all other inputs are optional.\n\n"

@@ -72,7 +72,7 @@ class ReferenceStep(Step):
         self._strip.setToolTip(
             self.tr(
                 "The dates of the images. Click one, or use the arrow keys, to take it as the "
-                "reference and see it on the map. How sure the network is of the map from a date "
+                "reference and see it on the map. How sure the model is of the map from a date "
                 "counts, too, once a run has compared the best dates."
             )
         )

@@ -32,7 +32,7 @@ class BundleWidget(QWidget):
         self._path = named(
             "doabBundle",
             QgsFilterLineEdit(self),
-            self.tr("A trained model (the folder or zip of a bundle); empty for the one that comes with Doab"),
+            self.tr("A trained model (its folder or zip); empty for the one that comes with Doab"),
         )
         self._path.setPlaceholderText(self.tr("the one that comes with Doab"))
         self._path.setText(settings.BUNDLE.get())

@@ -18,7 +18,7 @@ class EvaluationTask(RequestTask):
     confirm_close = False
 
     def __init__(self, runtime: Runtime, request: protocol.EvaluateRequest, truth: GivenLayer) -> None:
-        super().__init__(tr("Compare with declared parcels"), runtime)
+        super().__init__(tr("Score against declared parcels"), runtime)
         self._request = request
         self._truth = truth
 

@@ -93,7 +93,7 @@ def test_a_card_that_is_not_json_is_refused(bundle):
 
 
 def test_a_missing_bundle_is_named(tmp_path):
-    with pytest.raises(InputError, match="no bundle at"):
+    with pytest.raises(InputError, match="no model at"):
         load_bundle(str(tmp_path / "nowhere"))
 
 

@@ -51,5 +51,5 @@ def page_texts() -> dict[str, str]:
         ),
         "variability": tr("Variability over folds"),
         "protocol": tr("Protocol"),
-        "bundle": tr("Bundle"),
+        "bundle": tr("Model"),
     }

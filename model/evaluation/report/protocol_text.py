@@ -63,7 +63,7 @@ def describe_reference_protocol(
         sentences.append(text.format(reference.buffer))
     confident_learning = tr(
         "Confident learning takes the map's probabilities as told by somebody who did not learn from this reference, "
-        "which holds unless the bundle was trained on it."
+        "which holds unless the model was trained on it."
     )
     return [*sentences, *_describe_systems(systems, baseline_training), confident_learning]
 

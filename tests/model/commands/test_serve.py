@@ -255,7 +255,7 @@ def test_a_run_is_estimated_without_loading_the_model_or_inspecting_the_images(w
     assert estimate.bundle.startswith("default ") and "Maize" in estimate.crops
     one.send(protocol.write_line(protocol.EstimateRequest(request_for(bundle="/no/such.zip"))))
     code, events, _ = one.answer()
-    assert code == 2 and "no bundle at /no/such.zip" in events[-1].text
+    assert code == 2 and "no model at /no/such.zip" in events[-1].text
 
 
 def test_the_devices_that_work_are_listed(worker):

@@ -30,7 +30,7 @@ def test_what_a_run_has_found_changes_the_scores_and_the_proposal(inspection):
     recalled = recall_map_confidence(inspection, inspection)
     assert [frame.parts.get("map") for frame in recalled.frames] == [0.9, None, 0.5]
     assert recalled.proposed == DATES[0] != inspection.proposed
-    assert "the network is surest of the map from it" in recalled.reason
+    assert "the model is surest of the map from it" in recalled.reason
 
 
 def test_nothing_is_recalled_of_another_bundle_or_scene(inspection):

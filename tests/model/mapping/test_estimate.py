@@ -74,7 +74,7 @@ def test_what_cannot_be_mapped_says_so_before(request_for):
         estimate_of(request_for(area=Area((0, 0, 1, 1), "EPSG:32631")))
     with pytest.raises(InputError, match="No Sentinel-2"):
         estimate_of(dataclasses.replace(request_for(), scene=Scene()))
-    with pytest.raises(InputError, match="no bundle"):
+    with pytest.raises(InputError, match="no model"):
         estimate_of(request_for(bundle="/nowhere"))
 
 

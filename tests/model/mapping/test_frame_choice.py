@@ -48,7 +48,7 @@ def truth(landscape, predictor):
 @pytest.mark.parametrize("sure", DATES[:3])
 def test_the_run_takes_the_frame_of_whose_map_the_network_is_surest_and_says_why(job, truth, sure):
     summary = map_scene(job, Doubtful(truth, sure), Reporter())
-    assert summary.reference == sure and "the network is surest of the map from it" in summary.reason
+    assert summary.reference == sure and "the model is surest of the map from it" in summary.reason
 
 
 def test_a_winter_frame_is_not_even_tried(job, truth):

@@ -93,7 +93,7 @@ def test_the_confidence_of_maps_decides_between_frames_of_similar_score():
     frames = add_map_confidence([one, other], {one.date: 0.5, other.date: 0.7})
     assert [frame.parts["map"] for frame in frames] == [0.5, 0.7]
     date, reason = propose_reference(frames, NORTH)
-    assert date == "2019-06-15" and "the network is surest of the map from it" in reason
+    assert date == "2019-06-15" and "the model is surest of the map from it" in reason
     assert add_map_confidence([one, other], {}) == (one, other)
 
 

@@ -225,7 +225,7 @@ def test_crops_are_searched_in_all_of_hcat_and_added_and_those_that_do_not_grow_
     buttons = find(again, "doabClassButtons")
     buttons.button(buttons.StandardButton.Reset).click()
     again.accept()
-    assert find(box, "doabLearnClassesLine").text() == "The classes of the bundle."
+    assert find(box, "doabLearnClassesLine").text() == "The classes of the model."
 
 
 def test_what_was_learned_is_saved_as_a_bundle_that_names_its_place(box, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""“Compare parcels”: what two results have in common, and where their crops differ."""
+"""“Compare two results”: what two results have in common, and where their crops differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""“Compare with declared parcels” in the toolbox."""
+"""“Score against declared parcels” in the toolbox."""
 
 from __future__ import annotations
 

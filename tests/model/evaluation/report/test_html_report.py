@@ -115,7 +115,7 @@ def test_the_page_shows_every_part(report, tmp_path):
         "What wrong labels cost",
         "Variability over folds",
         "Protocol",
-        "Bundle",
+        "Model",
     ):
         assert title in page.text
     for words in (
@@ -162,7 +162,7 @@ def test_real_scores_are_not_called_simulated(report, tmp_path):
         ("ablation", "What each part contributes"),
         ("noise", "What wrong labels cost"),
         ("variability", "Variability over folds"),
-        ("bundle", "Bundle"),
+        ("bundle", "Model"),
         ("protocol", "Protocol"),
         ("data", "Four scenes."),
         ("attribution", "Copernicus & others"),
