@@ -33,7 +33,7 @@ class CorrectionStep(Step):
     """Connects the buttons of `CorrectionPanel` with the result layer.
 
     All changes are edits of the layer. One of an earlier version first gets columns for who decided (doabAddColumns).
-    The one parcel that is selected, or is being redrawn, goes to the session after an edit or its undoing.
+    The parcels that are selected, or are being redrawn, go to the session after an edit or its undoing.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -149,8 +149,8 @@ class CorrectionStep(Step):
         if self._is_edited and layer is not None:
             self._is_edited = False
             parcels = layer.selectedFeatureIds() or self._redrawn
-            if len(parcels) == 1 and (parcel := layer.getFeature(parcels[0])).isValid():
-                self.session.parcel_edited.emit(layer, parcel)
+            if parcels:
+                self.session.parcels_edited.emit(layer, parcels)
 
     def _describe(self, layer: QgsVectorLayer | None) -> str:
         """Return how many parcels wait, also under the confidence from which on the map shows them."""

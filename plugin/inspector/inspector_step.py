@@ -66,7 +66,7 @@ class InspectorStep(Step):
         self._canvas_parcel.deleted.connect(self._deleted)
         self._bars.chosen.connect(self._compare)
         session.iface.mapCanvas().selectionChanged.connect(self._selected)
-        session.parcel_edited.connect(self._parcel_edited)
+        session.parcels_edited.connect(self._parcels_edited)
         self.clear()
 
     def _build(self) -> None:
@@ -129,9 +129,10 @@ class InspectorStep(Step):
     def _shows(self, layer: str, feature: int) -> bool:
         return self._parcel is not None and (self._parcel.layer, self._parcel.feature) == (layer, feature)
 
-    def _parcel_edited(self, layer: QgsVectorLayer, parcel: QgsFeature) -> None:
-        """Show a parcel anew that has changed, where the inspector is in use."""
-        if not self.isCollapsed():
+    def _parcels_edited(self, layer: QgsVectorLayer, parcels: list[int]) -> None:
+        """Show the one parcel that has changed, or the one that is shown among several, where this step is in use."""
+        shown = parcels if len(parcels) == 1 else [one for one in parcels if self._shows(layer.id(), one)]
+        if shown and not self.isCollapsed() and (parcel := layer.getFeature(shown[0])).isValid():
             self.show_parcel(layer, parcel)
 
     def _deleted(self) -> None:

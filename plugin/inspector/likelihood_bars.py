@@ -1,10 +1,10 @@
-"""The probabilities of one parcel's crops as bars; a click selects the crop whose reference curve is plotted."""
+"""The probabilities of one parcel's crops as bars; mouse and keyboard select the crop whose curve is plotted."""
 
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOptionFocusRect, QToolTip, QWidget
 
 from ..parcels.crop_areas import OTHER
 from ..text import number
@@ -19,16 +19,22 @@ MIN_ROWS, MAX_ROWS = 2, 5
 class LikelihoodBars(QLabel):
     """One bar a crop (doabLikelihoods), the likeliest first; the last row sums up the rest.
 
+    A click or the arrow keys select a crop. Screen readers are given the rows as the accessible description.
+
     A QLabel, because QGIS's dark themes set their text colour for labels only.
     """
 
     chosen = pyqtSignal(str)
-    """The HCAT code of the crop that was clicked."""
+    """The HCAT code of the crop that was selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("doabLikelihoods")
-        self.setToolTip(self.tr("How likely each crop is; click one to see its typical curve in the plot"))
+        self.setToolTip(
+            self.tr("How likely each crop is; click one, or use the arrow keys, to see its typical curve in the plot")
+        )
+        self.setAccessibleName(self.toolTip())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._rows: list[Likelihood] = []
         self._selectable: frozenset[str] = frozenset()
@@ -47,12 +53,16 @@ class LikelihoodBars(QLabel):
         self._selectable = frozenset()
         self._selected = ""
         self.updateGeometry()
-        self.update()
+        self._show_rows()
 
     def set_selectable(self, codes: frozenset[str], selected: str) -> None:
         """Make crops selectable; ``selected`` is the one whose reference curve is plotted."""
         self._selectable, self._selected = codes, selected
         self.setCursor(Qt.CursorShape.PointingHandCursor if codes else Qt.CursorShape.ArrowCursor)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.setAccessibleDescription(" ".join(map(self._describe, self._rows)))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -74,6 +84,16 @@ class LikelihoodBars(QLabel):
         if crop is not None and crop.code in self._selectable:
             self.chosen.emit(crop.code)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Select the crop in the row above or below; other keys go to the dock."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(event.key(), 0)
+        codes = [crop.code for crop in self._rows if crop.code in self._selectable]
+        if not step or not codes:
+            super().keyPressEvent(event)
+            return
+        at = codes.index(self._selected) if self._selected in codes else -step
+        self.chosen.emit(codes[min(max(at + step, 0), len(codes) - 1)])
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             crop = self.crop_at(event.pos().y())
@@ -81,11 +101,17 @@ class LikelihoodBars(QLabel):
             return True
         return super().event(event)
 
-    def _tooltip_text(self, crop: Likelihood) -> str:
+    def _describe(self, crop: Likelihood) -> str:
         text = self.tr("{}: {} %.").format(crop.label, number(100 * crop.probability, 1))
         if crop.code == self._selected and crop.code:
             return text + " " + self.tr("The plot shows its typical curve.")
-        return text + " " + self.tr("Click to see its typical curve.") if crop.code in self._selectable else text
+        return text
+
+    def _tooltip_text(self, crop: Likelihood) -> str:
+        text = self._describe(crop)
+        if crop.code in self._selectable and crop.code != self._selected:
+            return text + " " + self.tr("Click to see its typical curve.")
+        return text
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -96,6 +122,10 @@ class LikelihoodBars(QLabel):
         right = self.width() - metrics.horizontalAdvance("100 %") - GAP
         for row, crop in enumerate(self._rows):
             self._draw(painter, crop, QRectF(0, row * self._step(), self.width(), self._step()), left, right)
+        if self.hasFocus():
+            frame = QStyleOptionFocusRect()
+            frame.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, frame, painter, self)
 
     def _draw(self, painter: QPainter, crop: Likelihood, line: QRectF, left: float, right: float) -> None:
         text_color = self.palette().color(QPalette.ColorRole.WindowText)

@@ -153,10 +153,17 @@ class SeriesPlot(QLabel):
             painter.setPen(QPen(self._text_color(0.4), 1))
             painter.drawLine(QPointF(x, box.bottom()), QPointF(x, box.bottom() + 4))
             painter.setPen(self._text_color(0.8))
-            middle = QRectF(x - 50, box.bottom() + 4, 100, line)
-            painter.drawText(middle, Qt.AlignmentFlag.AlignHCenter, month_name(day))
+            self._draw_below(painter, x, box.bottom() + 4, month_name(day))
             if index == 0 or day.year != labelled[index - 1].year:
-                painter.drawText(middle.translated(0, line), Qt.AlignmentFlag.AlignHCenter, str(day.year))
+                self._draw_below(painter, x, box.bottom() + 4 + line, str(day.year))
+
+    def _draw_below(self, painter: QPainter, x: float, top: float, text: str) -> None:
+        painter.drawText(QPointF(self.left_of(text, x), top + self.fontMetrics().ascent()), text)
+
+    def left_of(self, text: str, x: float) -> float:
+        """Return where a text begins whose middle is at ``x`` (px), or which ends where the plot does."""
+        width = self.fontMetrics().horizontalAdvance(text)
+        return max(min(x - width / 2, self.width() - width), 0)
 
     def _draw_reference_curve(self, painter: QPainter, panel: PlotPanel) -> None:
         if self._crop is None or len(panel.reference_curve) < 2:

@@ -79,8 +79,8 @@ class Session(QObject):
     bundle_offered = pyqtSignal(str)
     """The trained model in this folder was made here and is better than the one before: runs are to use it."""
 
-    parcel_edited = pyqtSignal(object, object)
-    """The result layer and a parcel in it, after an edit of the parcel or its undoing."""
+    parcels_edited = pyqtSignal(object, object)
+    """The result layer and the ids of the parcels in it that are worked on, after an edit or its undoing."""
 
     def __init__(self, iface: QgisInterface, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)

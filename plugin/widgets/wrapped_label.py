@@ -1,4 +1,4 @@
-"""A label for sentences that may hold long paths and names, none of which makes the dock wider."""
+"""Labels for sentences: long paths and names do not make the dock wider, and no line ends before a unit."""
 
 from __future__ import annotations
 
@@ -10,16 +10,32 @@ from qgis.PyQt.QtWidgets import QLabel, QWidget
 LONG = 20  # characters of a word that may be broken
 _BREAK = "\u200b"  # a space without width, at which Qt begins another line
 _LONG_WORD = re.compile(rf"\S{{{LONG},}}")
+_TOGETHER = "\u00a0"  # a space at which Qt begins no line
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|ha|km²|m|px|GB|MB|dB|s|min)(?!\w))|(?<=:) (?=\d\S*$)")
 _JOINT = re.compile(r"(?<=[\\/_.\-])(?=\w)")
 
 
 class SentenceLabel(QLabel):
-    """Shows a text in lines, and leaves no gap where there is none."""
+    """Shows a text in lines, a number and its unit in one, and leaves no gap where there is none."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._text = ""
         self.setWordWrap(True)
         self.setMinimumWidth(1)  # a long name must not make the dock wider
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show a text."""
+        self._text = text
+        super().setText(self._with_breaks(text))
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return self._text
+
+    def _with_breaks(self, text: str) -> str:
+        """Return a text that Qt breaks into lines where it should."""
+        return _BEFORE_UNIT.sub(_TOGETHER, text)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         return super().heightForWidth(width) if self.text() else 0
@@ -39,10 +55,5 @@ class WrappedLabel(SentenceLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
-    def setText(self, text: str) -> None:  # noqa: N802
-        """Show a text."""
-        super().setText(_LONG_WORD.sub(lambda word: _JOINT.sub(_BREAK, word.group()), text))
-
-    def text(self) -> str:
-        """Return the text without the breaks."""
-        return super().text().replace(_BREAK, "")
+    def _with_breaks(self, text: str) -> str:
+        return _LONG_WORD.sub(lambda word: _JOINT.sub(_BREAK, word.group()), super()._with_breaks(text))

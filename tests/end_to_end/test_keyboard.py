@@ -38,4 +38,5 @@ def test_every_setting_of_a_run_comes_before_its_button_and_correction_follows_t
         "doabRun",
     ]
     assert [name for name in dict.fromkeys(names) if name in form] == form
-    assert names[names.index("doabInspect") + 1] == "doabCorrectionBox"
+    inspector = names.index("doabInspect")
+    assert names[inspector + 1 : inspector + 3] == ["doabLikelihoods", "doabCorrectionBox"]

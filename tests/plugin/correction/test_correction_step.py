@@ -172,7 +172,9 @@ def test_the_walk_and_accepting_have_keys_that_type_no_letter(box, window, resul
 
 def test_the_crop_of_the_selection_is_set_and_signalled(box, result_layer):
     edits = []
-    box.session.parcel_edited.connect(lambda layer, parcel: edits.append((layer.id(), parcel["crop"])))
+    box.session.parcels_edited.connect(
+        lambda layer, parcels: edits.append((layer.id(), *(layer.getFeature(parcel)["crop"] for parcel in parcels)))
+    )
     assert not find(box, "doabSetCrop").isEnabled()
     press(box, "doabNextDoubtful")
     choice = find(box, "doabCropChoice")
@@ -234,7 +236,9 @@ def test_redrawing_holds_for_neighbours_too_and_is_signalled_for_the_parcel_that
     action, selected_then, edited = QAction("Reshape Features", window), [], []
     action.setObjectName("mActionReshapeFeatures")
     action.triggered.connect(lambda: selected_then.append(iface.active.selectedFeatureCount()))
-    box.session.parcel_edited.connect(lambda layer, parcel: edited.append(parcel["parcel_id"]))
+    box.session.parcels_edited.connect(
+        lambda layer, parcels: edited.extend(layer.getFeature(parcel)["parcel_id"] for parcel in parcels)
+    )
     press(box, "doabNextDoubtful")
     press(box, "doabReshape")
     assert selected_then == [1] and result_layer.selectedFeatureCount() == 0

@@ -105,6 +105,34 @@ def test_a_click_on_a_bar_compares_with_that_crop(box, layer):
     assert find(box, "doabSeriesPlot")._crop.code == POTATOES
 
 
+def test_the_arrow_keys_compare_with_the_other_crops_and_a_screen_reader_hears_them(box, layer):
+    show(box, layer)
+    read(box)
+    bars, plot = find(box, "doabLikelihoods"), find(box, "doabSeriesPlot")
+    assert bars.focusPolicy() & Qt.FocusPolicy.TabFocus and bars.accessibleName()
+    heard = bars.accessibleDescription()
+    assert "Winter wheat: 60.0 %. The plot shows its typical curve." in heard and "Potatoes: 30.0 %. Maize" in heard
+    QTest.keyClick(bars, Qt.Key.Key_Up)
+    assert plot._crop.code == WHEAT
+    QTest.keyClick(bars, Qt.Key.Key_Down)
+    assert plot._crop.code == POTATOES and "Potatoes: 30.0 %. The plot shows" in bars.accessibleDescription()
+    QTest.keyClick(bars, Qt.Key.Key_Up)
+    assert plot._crop.code == WHEAT
+
+
+def test_a_parcel_that_is_corrected_among_others_is_shown_anew(box, layer):
+    show(box, layer)
+    layer.startEditing()
+    feature = next(layer.getFeatures("parcel_id = 1"))
+    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("crop"), "Maize")
+    others = [one.id() for one in layer.getFeatures("parcel_id <> 1")]
+    box.session.parcels_edited.emit(layer, others)
+    assert "Winter wheat" in find(box, "doabInspectorParcel").text()
+    box.session.parcels_edited.emit(layer, [*others, feature.id()])
+    assert "Maize" in find(box, "doabInspectorParcel").text()
+    layer.rollBack()
+
+
 def test_the_next_parcel_drops_the_one_that_is_still_read(box, layer, child, children):
     child("patient")
     show(box, layer, 1)

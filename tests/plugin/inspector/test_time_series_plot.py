@@ -52,6 +52,13 @@ def test_the_typical_band_has_the_colour_of_the_crop_and_goes_with_it(plot):
     assert abs(plain.green() - plain.red()) < 10
 
 
+@pytest.mark.parametrize(("x", "expected"), [(200, "middle"), (398, "right"), (1, "left")])
+def test_a_name_of_a_month_is_not_cut_at_the_ends_of_the_plot(plot, x, expected):
+    width = plot.fontMetrics().horizontalAdvance("November")
+    left = plot.left_of("November", x)
+    assert left == {"middle": x - width / 2, "right": plot.width() - width, "left": 0}[expected]
+
+
 def test_the_mouse_over_a_date_shows_its_values_what_is_typical_and_that_it_is_the_reference(plot):
     ndvi = plot.panels()[0]
     panel, reading = plot.reading_at(ndvi.point("2019-06-16", 0.9))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from doab.model.protocol import InputError
 from doab.plugin.widgets.table_model import LEAST, Column, TableModel, create_table_view
+
+ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
 
 
 @pytest.fixture
@@ -23,6 +26,11 @@ def test_a_table_is_saved_as_csv_that_spreadsheets_read(view, tmp_path):
     view.save(tmp_path / "crops.csv")
     assert (tmp_path / "crops.csv").read_text("utf-8-sig").splitlines() == ["Crop,ha", '"Maize, silage",1.5', "Été,"]
     assert [*tmp_path.iterdir()] == [tmp_path / "crops.csv"]
+
+
+def test_the_title_of_a_column_of_numbers_stands_above_them(view):
+    alignments = [view.model().headerData(column, Qt.Orientation.Horizontal, ALIGNMENT) for column in (0, 1)]
+    assert alignments == [None, view.model().index(0, 1).data(ALIGNMENT)]
 
 
 def test_a_file_that_exists_is_not_replaced(view, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QComboBox, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QWidget
 
 from doab.plugin.widgets import narrow
 from doab.plugin.widgets.named import rich_label, wrapped_label
@@ -29,6 +29,22 @@ def test_a_long_path_is_broken_into_lines_and_read_as_it_was(parent):
     assert label.heightForWidth(width) >= 3 * label.fontMetrics().height()
     label.setText("short-word a/b")
     assert label.text() == "short-word a/b"
+
+
+@pytest.mark.parametrize("create", [wrapped_label, rich_label])
+@pytest.mark.parametrize("text", ["usable on 5 % of it", "no farmland: 61.3 ha", "not decided about: 119"])
+def test_no_line_ends_between_a_number_and_what_it_counts(parent, create, text):
+    label = create("doabLine", parent)
+    label.setText(text)
+    shown = QLabel.text(label)
+    assert label.text() == text and shown != text and shown.replace("\u00a0", " ") == text
+    words = shown.split(" ")
+    assert any(word.split("\u00a0")[-1] in ("%", "ha", "119") for word in words if "\u00a0" in word)
+
+
+def test_other_spaces_are_where_lines_may_end(parent):
+    label = wrapped_label("doabLine", parent, "20 dates: 3 of them are cloudy, 2 minutes")
+    assert QLabel.text(label) == label.text()
 
 
 @pytest.mark.parametrize("create", [wrapped_label, rich_label])
