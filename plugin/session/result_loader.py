@@ -6,7 +6,7 @@ import contextlib
 import traceback
 from collections.abc import Callable, Iterator
 
-from qgis.core import Qgis, QgsMessageLog, QgsVectorLayer
+from qgis.core import Qgis, QgsMessageLog, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..child.child_task import LOG
@@ -17,16 +17,19 @@ from ..parcels.result_job import store_job
 
 
 class ResultLoader(QObject):
-    """Opens the layer of a run, stores its job and adds it to the project.
+    """Opens the layer of a run, stores its job, adds it to the project, and lets the steps of the dock show it.
 
-    Each of the three takes a turn of the event loop of its own, so that QGIS stays fluent between them.
+    Each takes a turn of the event loop of its own, so that QGIS stays fluent between them.
     """
 
     opened = pyqtSignal(object)
     """The layer is open and is added to the project next."""
 
-    added = pyqtSignal(object, object)
-    """The layer is in the project; with its `Mapped`."""
+    shown = pyqtSignal(object)
+    """The layer is in the project and is to be shown by the steps of the dock."""
+
+    added = pyqtSignal(object)
+    """The layer of a `Mapped` is in the project, and shown."""
 
     failed = pyqtSignal(str)
     """The parcels cannot be shown: where they are, and the reason."""
@@ -51,7 +54,14 @@ class ResultLoader(QObject):
         with self._reporting(mapped):
             self.opened.emit(layer)
             layer_tree.add_to_project(layer, self.tr("Doab: {}").format(layer.metadata().title()))
-            self.added.emit(layer, mapped)
+            layer_id = layer.id()
+            self._call_soon(lambda: self._show(layer_id, mapped))
+
+    def _show(self, layer_id: str, mapped: Mapped) -> None:
+        layer = QgsProject.instance().mapLayer(layer_id)
+        if layer is not None:
+            self.shown.emit(layer)
+        self._call_soon(lambda: self.added.emit(mapped))
 
     def _call_soon(self, function: Callable[[], None]) -> None:
         """Call ``function`` in the next turn of the event loop, unless this object is deleted by then."""

@@ -110,7 +110,8 @@ class Session(QObject):
         self.closing.callback(self._runs.shut_down)
         self._loader = ResultLoader(self)
         self._loader.opened.connect(self._set_result_layer)
-        self._loader.added.connect(self._result_added)
+        self._loader.shown.connect(self.result_layer_changed)
+        self._loader.added.connect(self.result_added)
         self._loader.failed.connect(self.result_failed)
         self.layers.removing.connect(self._remove_layers)
         iface.currentLayerChanged.connect(self._follow)
@@ -222,10 +223,6 @@ class Session(QObject):
 
     def _set_result_layer(self, layer: QgsVectorLayer) -> None:
         self._result_id = layer.id()
-
-    def _result_added(self, layer: QgsVectorLayer, mapped: Mapped) -> None:
-        self.result_layer_changed.emit(layer)
-        self.result_added.emit(mapped)
 
     def _follow(self, layer: QgsMapLayer | None) -> None:
         """Work on another layer of parcels, which the analyst chose in the layer tree."""

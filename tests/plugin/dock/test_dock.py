@@ -38,7 +38,7 @@ def test_from_layers_to_parcels(dock, raster_layer, tmp_path):
     assert "2019-06-26" in layer.metadata().abstract()
     assert find(dock, "doabResults").model().rowCount() == 2
     assert "No DEM" in find(dock, "doabWarnings").text()
-    assert find(dock, "doabRun").isEnabled()
+    wait(find(dock, "doabRun").isEnabled)
     press(dock, "doabZoom")
 
 
