@@ -70,7 +70,7 @@ class CellMap(nn.Module):
         self.date = nn.Linear(DATE_WIDTH, width)
         self.mix = FeedForward(width, 2 * width)
         self.pool = PooledTokenMap(width, HEADS)
-        self.squeeze = nn.Conv2d(width, latent, 1)
+        self.squeeze = nn.Conv2d(width, latent, 1) if latent < width else nn.Identity()
 
     def forward(self, volume: TokenVolume) -> Tensor:
         """Return [B, c, H / CELL, W / CELL]."""

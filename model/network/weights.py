@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import load as load_tensors
 from safetensors.torch import save as save_tensors
@@ -19,13 +18,12 @@ from ..protocol import InputError
 from ..text import tr
 from .encoders import Encoder, create_encoder
 from .encoders.galileo_weights import WEIGHTS, load_galileo
-from .perceiver import CELL_WIDTH
 from .two_stream import TwoStream
 
 LAST_CROP_LAYERS = ("crop.2.weight", "crop.2.bias", "dense.crop.3.weight", "dense.crop.3.bias")  # one row a class
 KEY = "encoder"  # in the header of a file of its own
 QUERIES = "queries"  # the readout that needs the decoder
-SQUEEZE, CELLS = "temporal.cell_map.squeeze.weight", "spatial.cells.weight"  # what writes the cell map, what reads it
+CELLS = "spatial.cells.weight"  # what reads the cell map
 
 
 def save_encoder(path: Path, encoder: Encoder, recipe: dict) -> None:
@@ -67,9 +65,9 @@ def network_of(bundle: Bundle) -> TwoStream:
     Weights that the network has no use for are left out where all is read out from the dense heads: bundles of earlier
     versions had more latents, which only queries read.
     """
-    weights = _network_weights(bundle)
+    weights = _part(bundle, "network")
     try:
-        network = TwoStream(**bundle.card["network"], cell=len(weights[SQUEEZE]))
+        network = TwoStream(**bundle.card["network"], cell=weights[CELLS].shape[1])
         if QUERIES not in bundle.card["readout"].values():
             weights = {key: values for key, values in weights.items() if key in network.state_dict()}
         network.load_state_dict(weights)
@@ -80,8 +78,8 @@ def network_of(bundle: Bundle) -> TwoStream:
 
 
 def cell_width(bundle: Bundle) -> int:
-    """Return the number of values that the network of a bundle keeps of a cell."""
-    return len(_network_weights(bundle)[SQUEEZE])
+    """Return the number of values that the network of a bundle keeps of a cell: 48 before version 0.11."""
+    return _part(bundle, "network")[CELLS].shape[1]
 
 
 def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStream:
@@ -91,7 +89,7 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
     with, and layers of theirs that are gone are left out. Raises `InputError` where a layer of both is built
     differently.
     """
-    theirs, state = _network_weights(bundle), network.state_dict()
+    theirs, state = _part(bundle, "network"), network.state_dict()
     codes = [entry["code"] for entry in bundle.card["classes"]]
     pairs = [(i, codes.index(crop.code)) for i, crop in enumerate(crops) if crop.code in codes]
     here, there = (list(rows) for rows in zip(*pairs, strict=True)) if pairs else ([], [])
@@ -140,15 +138,6 @@ def _encoder(recipe: dict, tensors: dict[str, Tensor], where: str) -> Encoder:
         text = tr("The encoder in {} was made for another version of Doab; train or fetch it again.")
         raise InputError(text.format(where)) from error
     return encoder.eval().requires_grad_(False)
-
-
-def _network_weights(bundle: Bundle) -> dict[str, Tensor]:
-    """Return the weights of a bundle's network; before version 0.11 all of the pooled values of a cell were kept."""
-    weights = _part(bundle, "network")
-    if SQUEEZE not in weights and weights.get(CELLS, torch.empty(0, 0)).shape[1] == CELL_WIDTH:
-        weights[SQUEEZE] = torch.eye(CELL_WIDTH)[:, :, None, None]
-        weights[SQUEEZE.replace("weight", "bias")] = torch.zeros(CELL_WIDTH)
-    return weights
 
 
 def _part(bundle: Bundle, name: str) -> dict[str, Tensor]:

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from ..network.batches import TokenVolume
+from ..network.perceiver import CELL_WIDTH
 from ..network.two_stream import TwoStream
 
 
@@ -31,10 +32,14 @@ def compress_cells(network: TwoStream, volumes: Iterable[TokenVolume], width: in
     variances, components = torch.linalg.eigh(covariance)  # in ascending order
     components = components[:, -width:]
     narrow = copy.deepcopy(network)
-    squeeze, narrow.spatial.cells = network.temporal.cell_map.squeeze, nn.Conv2d(width, reader.out_channels, 1)
-    narrow.temporal.cell_map.squeeze = nn.Conv2d(squeeze.in_channels, width, 1)
+    before = network.temporal.cell_map.squeeze
+    squeezed, bias = torch.eye(CELL_WIDTH, dtype=x.dtype, device=device), torch.zeros_like(mean)
+    if isinstance(before, nn.Conv2d):
+        squeezed, bias = before.weight[:, :, 0, 0].double(), _bias(before)
     down = components.T @ weights  # of values as they were kept before
-    _set(narrow.temporal.cell_map.squeeze, down @ squeeze.weight[:, :, 0, 0].double(), down @ (_bias(squeeze) - mean))
+    narrow.temporal.cell_map.squeeze = squeeze = nn.Conv2d(CELL_WIDTH, width, 1)
+    narrow.spatial.cells = nn.Conv2d(width, reader.out_channels, 1)
+    _set(squeeze, down @ squeezed, down @ (bias - mean))
     _set(narrow.spatial.cells, components, _bias(reader) + weights @ mean)
     return narrow.to(device), float(variances[-width:].sum() / variances.sum())
 

@@ -30,6 +30,16 @@ def network():
 
 
 @torch.no_grad()
+def test_a_network_can_be_compressed_twice(network, tiles):
+    volumes = [one.volume for one in tiles]
+    once, _ = compress_cells(network, volumes, 12)
+    twice, kept = compress_cells(once, volumes, READ)
+    assert kept == pytest.approx(1)
+    before, after = (n.spatial.cells(n.temporal.cell_map(volumes[0])) for n in (network, twice))
+    torch.testing.assert_close(after, before, rtol=1e-3, atol=1e-3)
+
+
+@torch.no_grad()
 def test_as_many_values_as_are_read_keep_every_feature(network, tiles):
     narrow, kept = compress_cells(network, [one.volume for one in tiles], READ)
     assert kept == pytest.approx(1) and narrow.encode_time(tiles[0].volume).cell_map.shape[1] == READ
