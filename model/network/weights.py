@@ -72,7 +72,7 @@ def network_of(bundle: Bundle) -> TwoStream:
             weights = {key: values for key, values in weights.items() if key in network.state_dict()}
         network.load_state_dict(weights)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        text = tr("The bundle {} was made for another version of Doab; train or fetch it again.")
+        text = tr("The model {} was made for another version of Doab; train or fetch it again.")
         raise InputError(text.format(bundle.card["name"])) from error
     return network
 
@@ -102,7 +102,7 @@ def adopt(network: TwoStream, bundle: Bundle, crops: Sequence[Crop]) -> TwoStrea
         elif not by_class and weights.shape == values.shape:
             values.copy_(weights)
         else:
-            text = tr("The network of the bundle “{}” is built differently at {}.")
+            text = tr("The network of the model “{}” is built differently at {}.")
             raise InputError(text.format(bundle.card["name"], key))
     network.load_state_dict(state)
     return network
@@ -146,11 +146,11 @@ def _part(bundle: Bundle, name: str) -> dict[str, Tensor]:
     try:
         tensors = {k.removeprefix(start): v for k, v in load_tensors(bundle.weights).items() if k.startswith(start)}
     except (SafetensorError, ValueError, KeyError, RuntimeError) as error:
-        text = tr("The weights of the bundle {} cannot be read ({}); fetch or export it again.")
+        text = tr("The weights of the model {} cannot be read ({}); fetch or export it again.")
         raise InputError(text.format(bundle.card["name"], error)) from error
     for key, values in tensors.items():
         is_counter = key.endswith("num_batches_tracked")
         if not is_counter and not (values.is_floating_point() and bool(values.isfinite().all())):
-            text = tr("The weights of the bundle {} are not finite numbers ({}); fetch or export it again.")
+            text = tr("The weights of the model {} are not finite numbers ({}); fetch or export it again.")
             raise InputError(text.format(bundle.card["name"], key))
     return tensors
