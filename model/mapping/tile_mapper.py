@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..datatypes import Predictor, TemporalMaps, TilePrediction
+from ..constants import FINE
+from ..datatypes import Predictor, Sample, TemporalMaps, TilePrediction
 from ..reporter import Reporter
+from ..scene.open_water import open_water
 from ..scene.scene_reader import SceneReader
 from .planning import Plan
 from .progress import Progress
@@ -116,7 +118,14 @@ class TileMapper:
             return
         usable = np.concatenate([maps.clear, sample.terrain_valid[None]])
         n_clear = np.minimum(np.count_nonzero(maps.clear[:n_optical], axis=0), 255).astype(np.uint8)
-        self.store.save(tile, MappedTile(sample.reference_valid, result.prediction, n_clear, maps.token_map, usable))
+        prediction = without_water(result.prediction, sample) if result.prediction else None
+        self.store.save(tile, MappedTile(sample.reference_valid, prediction, n_clear, maps.token_map, usable))
+
+
+def without_water(prediction: TilePrediction, sample: Sample) -> TilePrediction:
+    """Return a prediction that has no field on the open water of the reference frame."""
+    water = open_water(sample).repeat(FINE, 0).repeat(FINE, 1)
+    return replace(prediction, field=np.where(water, 0, prediction.field)) if water.any() else prediction
 
 
 def _part_of(report: Callable[[float], None], begun: float, share: float) -> Callable[[float], None]:

@@ -12,7 +12,7 @@
         <translation>Modell: {}</translation>
     </message>
     <message>
-        <source>default bundle</source>
+        <source>default model</source>
         <translation>mitgeliefertes Modell</translation>
     </message>
     <message>
@@ -968,31 +968,31 @@
         <translation>Vorschaubilder erstellen</translation>
     </message>
     <message>
-        <source>There is no bundle at {}: a folder or zip with {} and {} is needed.</source>
+        <source>There is no model at {}: a folder or zip with {} and {} is needed.</source>
         <translation>Unter {} ist kein Modell: Nötig ist ein Ordner oder eine Zip-Datei mit {} und {}.</translation>
     </message>
     <message>
-        <source>The bundle {} cannot be read ({}); fetch or export it again.</source>
+        <source>The model {} cannot be read ({}); fetch or export it again.</source>
         <translation>Das Modell {} lässt sich nicht lesen ({}); laden oder exportieren Sie es neu.</translation>
     </message>
     <message>
-        <source>The card of the bundle {} is not valid ({}); fetch or export it again.</source>
+        <source>The card of the model {} is not valid ({}); fetch or export it again.</source>
         <translation>Der Steckbrief des Modells {} ist ungültig ({}); laden oder exportieren Sie es neu.</translation>
     </message>
     <message>
-        <source>The bundle {} has format {}, but this version reads format {}; train or fetch it again.</source>
+        <source>The model {} has format {}, but this version reads format {}; train or fetch it again.</source>
         <translation>Das Modell {} hat das Format {}, diese Version liest aber Format {}; trainieren oder laden Sie es neu.</translation>
     </message>
     <message>
-        <source>The bundle {} has format {}, but this version reads format {}; update Doab.</source>
+        <source>The model {} has format {}, but this version reads format {}; update Doab.</source>
         <translation>Das Modell {} hat das Format {}, diese Version liest aber Format {}; aktualisieren Sie Doab.</translation>
     </message>
     <message>
-        <source>{} is not a Doab bundle: its card lacks {}.</source>
+        <source>{} is not a model of Doab: its card lacks {}.</source>
         <translation>{} ist kein Modell für Doab: Im Steckbrief fehlt {}.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} are damaged (checksum differs); fetch or export it again.</source>
+        <source>The weights of the model {} are damaged (checksum differs); fetch or export it again.</source>
         <translation>Die Gewichte des Modells {} sind beschädigt (die Prüfsumme weicht ab); laden oder exportieren Sie es neu.</translation>
     </message>
     <message>
@@ -1388,11 +1388,11 @@
         <translation>Das Gerät {} funktioniert auf diesem Rechner nicht; wählen Sie ein anderes, etwa den Prozessor (cpu).</translation>
     </message>
     <message>
-        <source>The card of the bundle {} does not fit ({}); fetch it again.</source>
+        <source>The card of the model {} does not fit ({}); fetch it again.</source>
         <translation>Die Karte des Modells {} passt nicht ({}); holen Sie es neu.</translation>
     </message>
     <message>
-        <source>The bundle {} was made for another version of Doab; train or fetch it again.</source>
+        <source>The model {} was made for another version of Doab; train or fetch it again.</source>
         <translation>Das Modell {} wurde für eine andere Version von Doab gemacht; trainieren oder holen Sie es neu.</translation>
     </message>
     <message>
@@ -1476,8 +1476,8 @@
         <translation>hoher Sonnenstand</translation>
     </message>
     <message>
-        <source>the network is surest of the map from it</source>
-        <translation>der Karte daraus ist sich das Netz am sichersten</translation>
+        <source>the model is surest of the map from it</source>
+        <translation>der Karte daraus ist sich das Modell am sichersten</translation>
     </message>
     <message>
         <source>Only winter dates are clear; borders are weaker then.</source>
@@ -1490,7 +1490,7 @@ clear – the share of the area that is covered and free of clouds
 haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
 season – 1 at the height of the growing season of the latitude, less before and after
 sun – 0 for a low sun with long shadows, 1 for a high one
-map – how sure the network is of the map from this date, where a run has compared the best dates
+map – how sure the model is of the map from this date, where a run has compared the best dates
 proposed – 1 for the best date, else 0
 reason – why it is proposed, or why a date cannot be used
 
@@ -1505,7 +1505,7 @@ clear – der Anteil des Gebiets, der abgedeckt und wolkenfrei ist
 haze, sharpness, contrast – im Vergleich der Aufnahmetage, 1 ist der beste (wenig Dunst)
 season – 1 auf der Höhe der Wachstumszeit der geographischen Breite, weniger davor und danach
 sun – 0 bei tief stehender Sonne mit langen Schatten, 1 bei hoch stehender
-map – wie sicher sich das Netz der Karte aus diesem Datum ist, wo ein Lauf die besten Daten verglichen hat
+map – wie sicher sich das Modell der Karte aus diesem Datum ist, wo ein Lauf die besten Daten verglichen hat
 proposed – 1 für das beste Datum, sonst 0
 reason – warum es vorgeschlagen wird, oder warum ein Datum unbrauchbar ist
 
@@ -1782,7 +1782,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} ist keine gewöhnliche Datei</translation>
     </message>
     <message>
-        <source>{} has {} MB, more than any bundle</source>
+        <source>{} has {} MB, more than any model</source>
         <translation>{} hat {} MB, mehr als jedes Modellpaket</translation>
     </message>
     <message>
@@ -1846,11 +1846,11 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} wurde geschrieben und lässt sich nicht wieder lesen: Der Datenträger ist fehlerhaft. Starten Sie auf einem anderen erneut.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} cannot be read ({}); fetch or export it again.</source>
+        <source>The weights of the model {} cannot be read ({}); fetch or export it again.</source>
         <translation>Die Gewichte des Modellpakets {} lassen sich nicht lesen ({}); holen oder exportieren Sie es erneut.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} are not finite numbers ({}); fetch or export it again.</source>
+        <source>The weights of the model {} are not finite numbers ({}); fetch or export it again.</source>
         <translation>Die Gewichte des Modellpakets {} sind keine endlichen Zahlen ({}); holen oder exportieren Sie es erneut.</translation>
     </message>
     <message>
@@ -2078,7 +2078,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Keine Parzelle von {} erhält eine Kultur aus {}: Sie überschneiden sich nicht, oder die Kulturen dort sind nicht verständlich.</translation>
     </message>
     <message>
-        <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
+        <source>The model {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
         <translation>Das Modell {} wurde für eine andere Region gemacht ({:.1f} bis {:.1f} Ost, {:.1f} bis {:.1f} Nord), und seine Kulturen passen hier vielleicht nicht.</translation>
     </message>
     <message>
@@ -2086,7 +2086,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} Parzellen mit Kultur aus {} Klassen sind zu wenige, um daraus zu lernen: Nötig sind {} aus zwei Klassen.</translation>
     </message>
     <message>
-        <source>What the bundle {} holds about its region or training cannot be read ({}); fetch it again.</source>
+        <source>What the model {} holds about its region or training cannot be read ({}); fetch it again.</source>
         <translation>Was das Modell {} über seine Region oder sein Training enthält, lässt sich nicht lesen ({}); holen Sie es neu.</translation>
     </message>
     <message>
@@ -2130,7 +2130,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Die Anzahl der vorzuschlagenden Parzellen muss 1 oder mehr sein.</translation>
     </message>
     <message>
-        <source>{} was not mapped with the bundle {}. Name the one that it was mapped with.</source>
+        <source>{} was not mapped with the model {}. Name the one that it was mapped with.</source>
         <translation>{} wurde nicht mit dem Modell {} kartiert. Nennen Sie das, mit dem kartiert wurde.</translation>
     </message>
     <message>
@@ -2150,7 +2150,7 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Nehmen Sie ein anderes Modell, oder machen Sie mit --anywhere weiter.</translation>
     </message>
     <message>
-        <source>{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.</source>
+        <source>{:.0f} % of the parcels are unlike what the model {} knows; teach it your region.</source>
         <translation>{:.0f} % der Parzellen sind anders als das, was das Modell {} kennt; bringen Sie ihm Ihre Region bei.</translation>
     </message>
     <message>
@@ -2434,8 +2434,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>Wählen Sie ein Rechteck oder Polygone und lassen Sie das andere leer.</translation>
     </message>
     <message>
-        <source>Compare parcels</source>
-        <translation>Parzellen vergleichen</translation>
+        <source>Compare two results</source>
+        <translation>Zwei Ergebnisse vergleichen</translation>
     </message>
     <message>
         <source>Show where the crops of two results differ, such as those of two years</source>
@@ -2490,8 +2490,8 @@ Enthält veränderte Copernicus-Sentinel-Daten.</translation>
         <translation>{} hat keine Spalten „EC_hcat_c“ und „crop“. Wählen Sie Ergebnisse von Doab oder deren Exporte.</translation>
     </message>
     <message>
-        <source>Compare with declared parcels</source>
-        <translation>Mit gemeldeten Parzellen vergleichen</translation>
+        <source>Score against declared parcels</source>
+        <translation>An gemeldeten Parzellen bewerten</translation>
     </message>
     <message>
         <source>Score mapped parcels against parcels whose crops are known, such as LPIS</source>
@@ -3238,10 +3238,6 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Protokoll der Auswertung</translation>
     </message>
     <message>
-        <source>Bundle</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
         <source>Map and reference are compared as rasters of 5 m. A mapped and a reference parcel match where they have the same crop and an IoU over 0.5; scores called agnostic ask for the IoU only.</source>
         <translation>Karte und Referenz werden als Raster von 5 m verglichen. Eine kartierte und eine Referenzparzelle gehören zusammen, wo sie dieselbe Kultur und eine IoU über 0,5 haben; Werte „agnostic“ verlangen nur die IoU.</translation>
     </message>
@@ -3306,7 +3302,7 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Parzellen, die näher als {:g} m an einem anderen Teil liegen, sind weggelassen.</translation>
     </message>
     <message>
-        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the bundle was trained on it.</source>
+        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the model was trained on it.</source>
         <translation>Confident Learning nimmt die Wahrscheinlichkeiten der Karte als die von jemandem, der nicht aus dieser Referenz gelernt hat; das stimmt, außer das Modell wurde mit ihr trainiert.</translation>
     </message>
     <message>
@@ -3406,7 +3402,7 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>{:g} ha oder mehr</translation>
     </message>
     <message>
-        <source>The network of the bundle “{}” is built differently at {}.</source>
+        <source>The network of the model “{}” is built differently at {}.</source>
         <translation>Das Netz des Modells „{}“ ist bei {} anders gebaut.</translation>
     </message>
     <message>
@@ -3554,7 +3550,7 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Außerhalb der zurückgehaltenen Quadrate liegt keine Parzelle, die groß genug zum Lernen ist.</translation>
     </message>
     <message>
-        <source>Scoring the bundle as it is</source>
+        <source>Scoring the model as it is</source>
         <translation>Das Modell wird bewertet, wie es ist</translation>
     </message>
     <message>
@@ -3654,7 +3650,7 @@ Die Spalte der Kulturen enthält HCAT-Codes oder -Namen oder nationale Codes, di
         <translation>Wächst hier nicht: {}.</translation>
     </message>
     <message>
-        <source>The classes of the bundle.</source>
+        <source>The classes of the model.</source>
         <translation>Die Klassen des Modells.</translation>
     </message>
     <message>
@@ -3798,7 +3794,7 @@ Die Güte davor und danach ist über räumliche Blöcke kreuzvalidiert und steht
         <translation>Keine Parzelle bekommt eine davon.</translation>
     </message>
     <message>
-        <source>Regional bundle</source>
+        <source>Regional model</source>
         <translation>Regionales Modell</translation>
     </message>
     <message>
@@ -3830,7 +3826,7 @@ Die Güte davor und danach ist über räumliche Blöcke kreuzvalidiert und steht
         <translation>Die Güte wird nicht besser: Es braucht mehr Parzellen mit bekannter Kultur.</translation>
     </message>
     <message>
-        <source>The regional bundle is in {}</source>
+        <source>The regional model is in {}</source>
         <translation>Das regionale Modell liegt in {}</translation>
     </message>
     <message>
@@ -4022,11 +4018,11 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Was die Zahlen bedeuten</translation>
     </message>
     <message>
-        <source>the crops of this map are unlike those that the bundle {} expects</source>
+        <source>the crops of this map are unlike those that the model {} expects</source>
         <translation>die Kulturen dieser Karte sind anders als die, die das Modell {} erwartet</translation>
     </message>
     <message>
-        <source>the fields of this scene are unlike those that the bundle {} learned from, and their crops uncertain</source>
+        <source>the fields of this scene are unlike those that the model {} learned from, and their crops uncertain</source>
         <translation>die Felder dieser Szene sind anders als die, an denen das Modell {} gelernt hat, und ihre Kulturen unsicher</translation>
     </message>
     <message>
@@ -4186,7 +4182,7 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>das mit Doab gelieferte</translation>
     </message>
     <message>
-        <source>A trained model (the folder or zip of a bundle); empty for the one that comes with Doab</source>
+        <source>A trained model (its folder or zip); empty for the one that comes with Doab</source>
         <translation>Ein trainiertes Modell (Ordner oder Zip); leer für das mit Doab gelieferte</translation>
     </message>
     <message>
@@ -5288,7 +5284,7 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Das Lernen anhalten</translation>
     </message>
     <message>
-        <source>Save as bundle…</source>
+        <source>Save as model…</source>
         <translation>Als Modell speichern…</translation>
     </message>
     <message>
@@ -5326,8 +5322,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
 <context>
     <name>LikelihoodBars</name>
     <message>
-        <source>How likely each crop is; click one to see its typical curve in the plot</source>
-        <translation>Wie wahrscheinlich jede Kultur ist; klicken Sie eine an, um ihre typische Kurve zu sehen</translation>
+        <source>How likely each crop is; click one, or use the arrow keys, to see its typical curve in the plot</source>
+        <translation>Wie wahrscheinlich jede Kultur ist; klicken Sie eine an, oder nehmen Sie die Pfeiltasten, um ihre typische Kurve im Diagramm zu sehen</translation>
     </message>
     <message>
         <source>{} others</source>
@@ -5549,8 +5545,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Ein Lauf vergleicht Probekarten aus den besten Tagen, bevor er entscheidet.</translation>
     </message>
     <message>
-        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
-        <translation>Die Aufnahmetage der Bilder. Klicken Sie einen an, oder nehmen Sie die Pfeiltasten, um ihn als Referenz zu wählen und auf der Karte zu sehen. Wie sicher sich das Netz der Karte aus einem Tag ist, zählt auch, sobald ein Lauf die besten Tage verglichen hat.</translation>
+        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the model is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Die Aufnahmetage der Bilder. Klicken Sie einen an, oder nehmen Sie die Pfeiltasten, um ihn als Referenz zu wählen und auf der Karte zu sehen. Wie sicher sich das Modell der Karte aus einem Tag ist, zählt auch, sobald ein Lauf die besten Tage verglichen hat.</translation>
     </message>
 </context>
 <context>
@@ -6024,8 +6020,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Mit eigenen Parzellen trainieren</translation>
     </message>
     <message>
-        <source>The network learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
-        <translation>Das Netz lernt aus den Bildern von Schritt 1 ({}) und aus Parzellen, deren Kulturen bekannt sind, ausgehend von {}. Ein Viertel der Parzellen, in ganzen Quadraten, wird zurückgehalten, um es davor und danach zu bewerten. Auf einem Prozessor dauert das von zehn Minuten bis zu Stunden; Sie können weiterarbeiten, und was unterbrochen wird, geht später weiter. Ab hundert Parzellen lohnt es sich; mit weniger lernen Sie besser aus bekannten Kulturen.</translation>
+        <source>The model learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
+        <translation>Das Modell lernt aus den Bildern von Schritt 1 ({}) und aus Parzellen, deren Kulturen bekannt sind, ausgehend von {}. Ein Viertel der Parzellen, in ganzen Quadraten, wird zurückgehalten, um es davor und danach zu bewerten. Auf einem Prozessor dauert das von zehn Minuten bis zu Stunden; Sie können weiterarbeiten, und was unterbrochen wird, geht später weiter. Ab hundert Parzellen lohnt es sich; mit weniger lernen Sie besser aus bekannten Kulturen.</translation>
     </message>
     <message>
         <source>Parcels</source>
@@ -6079,8 +6075,8 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <translation>Mit eigenen Parzellen trainieren…</translation>
     </message>
     <message>
-        <source>For those with many labels: train the network itself further, on your images and parcels</source>
-        <translation>Für alle mit vielen bekannten Parzellen: das Netz selbst weiter trainieren, mit Ihren Bildern und Parzellen</translation>
+        <source>For those with many labels: train the model itself further, on your images and parcels</source>
+        <translation>Für alle mit vielen bekannten Parzellen: das Modell selbst weiter trainieren, mit Ihren Bildern und Parzellen</translation>
     </message>
     <message>
         <source>Cancel</source>

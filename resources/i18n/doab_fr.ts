@@ -12,7 +12,7 @@
         <translation>Modèle : {}</translation>
     </message>
     <message>
-        <source>default bundle</source>
+        <source>default model</source>
         <translation>modèle fourni</translation>
     </message>
     <message>
@@ -968,31 +968,31 @@
         <translation>Créer les vignettes</translation>
     </message>
     <message>
-        <source>There is no bundle at {}: a folder or zip with {} and {} is needed.</source>
+        <source>There is no model at {}: a folder or zip with {} and {} is needed.</source>
         <translation>Il n’y a pas de modèle dans {} : il faut un dossier ou un zip contenant {} et {}.</translation>
     </message>
     <message>
-        <source>The bundle {} cannot be read ({}); fetch or export it again.</source>
+        <source>The model {} cannot be read ({}); fetch or export it again.</source>
         <translation>Le modèle {} est illisible ({}) ; téléchargez-le ou exportez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The card of the bundle {} is not valid ({}); fetch or export it again.</source>
+        <source>The card of the model {} is not valid ({}); fetch or export it again.</source>
         <translation>La fiche du modèle {} n’est pas valable ({}) ; téléchargez-le ou exportez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The bundle {} has format {}, but this version reads format {}; train or fetch it again.</source>
+        <source>The model {} has format {}, but this version reads format {}; train or fetch it again.</source>
         <translation>Le modèle {} est au format {}, mais cette version lit le format {} ; entraînez-le ou téléchargez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The bundle {} has format {}, but this version reads format {}; update Doab.</source>
+        <source>The model {} has format {}, but this version reads format {}; update Doab.</source>
         <translation>Le modèle {} est au format {}, mais cette version lit le format {} ; mettez Doab à jour.</translation>
     </message>
     <message>
-        <source>{} is not a Doab bundle: its card lacks {}.</source>
+        <source>{} is not a model of Doab: its card lacks {}.</source>
         <translation>{} n’est pas un modèle pour Doab : il manque dans sa fiche {}.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} are damaged (checksum differs); fetch or export it again.</source>
+        <source>The weights of the model {} are damaged (checksum differs); fetch or export it again.</source>
         <translation>Les poids du modèle {} sont endommagés (somme de contrôle différente) ; téléchargez-le ou exportez-le à nouveau.</translation>
     </message>
     <message>
@@ -1388,11 +1388,11 @@
         <translation>L’appareil {} ne fonctionne pas sur cet ordinateur ; choisissez-en un autre, par exemple le processeur (cpu).</translation>
     </message>
     <message>
-        <source>The card of the bundle {} does not fit ({}); fetch it again.</source>
+        <source>The card of the model {} does not fit ({}); fetch it again.</source>
         <translation>La fiche du modèle {} ne convient pas ({}) ; récupérez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The bundle {} was made for another version of Doab; train or fetch it again.</source>
+        <source>The model {} was made for another version of Doab; train or fetch it again.</source>
         <translation>Le modèle {} a été fait pour une autre version de Doab ; entraînez-le ou récupérez-le à nouveau.</translation>
     </message>
     <message>
@@ -1476,8 +1476,8 @@
         <translation>soleil haut</translation>
     </message>
     <message>
-        <source>the network is surest of the map from it</source>
-        <translation>le réseau est le plus sûr de la carte qui en est tirée</translation>
+        <source>the model is surest of the map from it</source>
+        <translation>le modèle est le plus sûr de la carte qui en est tirée</translation>
     </message>
     <message>
         <source>Only winter dates are clear; borders are weaker then.</source>
@@ -1490,7 +1490,7 @@ clear – the share of the area that is covered and free of clouds
 haze, sharpness, contrast – compared with the other dates, 1 is the best of them (little haze)
 season – 1 at the height of the growing season of the latitude, less before and after
 sun – 0 for a low sun with long shadows, 1 for a high one
-map – how sure the network is of the map from this date, where a run has compared the best dates
+map – how sure the model is of the map from this date, where a run has compared the best dates
 proposed – 1 for the best date, else 0
 reason – why it is proposed, or why a date cannot be used
 
@@ -1505,7 +1505,7 @@ clear – la part de la zone couverte et sans nuages
 haze, sharpness, contrast – comparés aux autres dates, 1 est la meilleure (peu de brume)
 season – 1 au plus fort de la période de croissance à cette latitude, moins avant et après
 sun – 0 pour un soleil bas aux longues ombres, 1 pour un soleil haut
-map – à quel point le réseau est sûr de la carte tirée de cette date, là où un traitement a comparé les meilleures dates
+map – à quel point le modèle est sûr de la carte tirée de cette date, là où un traitement a comparé les meilleures dates
 proposed – 1 pour la meilleure date, sinon 0
 reason – pourquoi elle est proposée, ou pourquoi une date est inutilisable
 
@@ -1782,7 +1782,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} n’est pas un fichier ordinaire</translation>
     </message>
     <message>
-        <source>{} has {} MB, more than any bundle</source>
+        <source>{} has {} MB, more than any model</source>
         <translation>{} fait {} Mo, plus que tout modèle</translation>
     </message>
     <message>
@@ -1846,11 +1846,11 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} a été écrit et ne peut pas être relu : le disque est défectueux. Relancez sur un autre.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} cannot be read ({}); fetch or export it again.</source>
+        <source>The weights of the model {} cannot be read ({}); fetch or export it again.</source>
         <translation>Les poids du modèle {} ne peuvent pas être lus ({}) ; récupérez-le ou exportez-le à nouveau.</translation>
     </message>
     <message>
-        <source>The weights of the bundle {} are not finite numbers ({}); fetch or export it again.</source>
+        <source>The weights of the model {} are not finite numbers ({}); fetch or export it again.</source>
         <translation>Les poids du modèle {} ne sont pas des nombres finis ({}) ; récupérez-le ou exportez-le à nouveau.</translation>
     </message>
     <message>
@@ -2078,7 +2078,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Aucune parcelle de {} ne reçoit de culture de {} : soit ils ne se recouvrent pas, soit les cultures n’y sont pas comprises.</translation>
     </message>
     <message>
-        <source>The bundle {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
+        <source>The model {} was made for another region ({:.1f} to {:.1f} east, {:.1f} to {:.1f} north), and its crops may not fit here.</source>
         <translation>Le modèle {} a été fait pour une autre région (de {:.1f} à {:.1f} est, de {:.1f} à {:.1f} nord), et ses cultures ne conviennent peut-être pas ici.</translation>
     </message>
     <message>
@@ -2086,7 +2086,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} parcelles étiquetées de {} classes sont trop peu pour apprendre : il en faut {} de deux classes.</translation>
     </message>
     <message>
-        <source>What the bundle {} holds about its region or training cannot be read ({}); fetch it again.</source>
+        <source>What the model {} holds about its region or training cannot be read ({}); fetch it again.</source>
         <translation>Ce que le modèle {} contient sur sa région ou son entraînement est illisible ({}) ; récupérez-le à nouveau.</translation>
     </message>
     <message>
@@ -2130,7 +2130,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Le nombre de parcelles à suggérer doit être 1 ou plus.</translation>
     </message>
     <message>
-        <source>{} was not mapped with the bundle {}. Name the one that it was mapped with.</source>
+        <source>{} was not mapped with the model {}. Name the one that it was mapped with.</source>
         <translation>{} n’a pas été cartographié avec le modèle {}. Indiquez celui avec lequel il l’a été.</translation>
     </message>
     <message>
@@ -2150,7 +2150,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Prenez un autre modèle, ou continuez avec --anywhere.</translation>
     </message>
     <message>
-        <source>{:.0f} % of the parcels are unlike what the bundle {} knows; teach it your region.</source>
+        <source>{:.0f} % of the parcels are unlike what the model {} knows; teach it your region.</source>
         <translation>{:.0f} % des parcelles ne ressemblent pas à ce que le modèle {} connaît ; apprenez-lui votre région.</translation>
     </message>
     <message>
@@ -2434,8 +2434,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Choisissez un rectangle ou des polygones, et laissez l’autre vide.</translation>
     </message>
     <message>
-        <source>Compare parcels</source>
-        <translation>Comparer des parcelles</translation>
+        <source>Compare two results</source>
+        <translation>Comparer deux résultats</translation>
     </message>
     <message>
         <source>Show where the crops of two results differ, such as those of two years</source>
@@ -2490,8 +2490,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>{} n’a pas de colonnes « EC_hcat_c » et « crop ». Choisissez des résultats de Doab, ou leurs exports.</translation>
     </message>
     <message>
-        <source>Compare with declared parcels</source>
-        <translation>Comparer aux parcelles déclarées</translation>
+        <source>Score against declared parcels</source>
+        <translation>Évaluer sur des parcelles déclarées</translation>
     </message>
     <message>
         <source>Score mapped parcels against parcels whose crops are known, such as LPIS</source>
@@ -3238,10 +3238,6 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Protocole</translation>
     </message>
     <message>
-        <source>Bundle</source>
-        <translation>Modèle</translation>
-    </message>
-    <message>
         <source>Map and reference are compared as rasters of 5 m. A mapped and a reference parcel match where they have the same crop and an IoU over 0.5; scores called agnostic ask for the IoU only.</source>
         <translation>Carte et référence sont comparées comme rasters de 5 m. Une parcelle cartographiée et une de référence se correspondent si elles ont la même culture et une IoU de plus de 0,5 ; les scores « agnostic » ne demandent que l’IoU.</translation>
     </message>
@@ -3306,7 +3302,7 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Les parcelles à moins de {:g} m d’un autre lot sont omises.</translation>
     </message>
     <message>
-        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the bundle was trained on it.</source>
+        <source>Confident learning takes the map&apos;s probabilities as told by somebody who did not learn from this reference, which holds unless the model was trained on it.</source>
         <translation>Le confident learning prend les probabilités de la carte pour celles de quelqu’un qui n’a pas appris de cette référence, ce qui est vrai sauf si le modèle a été entraîné avec elle.</translation>
     </message>
     <message>
@@ -3406,7 +3402,7 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>{:g} ha ou plus</translation>
     </message>
     <message>
-        <source>The network of the bundle “{}” is built differently at {}.</source>
+        <source>The network of the model “{}” is built differently at {}.</source>
         <translation>Le réseau du modèle « {} » est construit autrement à {}.</translation>
     </message>
     <message>
@@ -3554,7 +3550,7 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Aucune parcelle assez grande pour apprendre ne se trouve hors des carrés mis de côté.</translation>
     </message>
     <message>
-        <source>Scoring the bundle as it is</source>
+        <source>Scoring the model as it is</source>
         <translation>Évaluation du modèle tel quel</translation>
     </message>
     <message>
@@ -3654,7 +3650,7 @@ Le champ des cultures contient des codes ou noms HCAT, ou des codes nationaux qu
         <translation>Ne pousse pas ici : {}.</translation>
     </message>
     <message>
-        <source>The classes of the bundle.</source>
+        <source>The classes of the model.</source>
         <translation>Les classes du modèle.</translation>
     </message>
     <message>
@@ -3798,7 +3794,7 @@ Les scores avant et après sont validés par croisement sur des blocs spatiaux e
         <translation>Aucune parcelle n’en reçoit une.</translation>
     </message>
     <message>
-        <source>Regional bundle</source>
+        <source>Regional model</source>
         <translation>Modèle régional</translation>
     </message>
     <message>
@@ -3830,7 +3826,7 @@ Les scores avant et après sont validés par croisement sur des blocs spatiaux e
         <translation>Le score ne s’améliore pas : il faut plus de parcelles étiquetées.</translation>
     </message>
     <message>
-        <source>The regional bundle is in {}</source>
+        <source>The regional model is in {}</source>
         <translation>Le modèle régional est dans {}</translation>
     </message>
     <message>
@@ -4022,11 +4018,11 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Ce que disent les chiffres</translation>
     </message>
     <message>
-        <source>the crops of this map are unlike those that the bundle {} expects</source>
+        <source>the crops of this map are unlike those that the model {} expects</source>
         <translation>les cultures de cette carte ne ressemblent pas à celles que le modèle {} attend</translation>
     </message>
     <message>
-        <source>the fields of this scene are unlike those that the bundle {} learned from, and their crops uncertain</source>
+        <source>the fields of this scene are unlike those that the model {} learned from, and their crops uncertain</source>
         <translation>les champs de cette scène ne ressemblent pas à ceux dont le modèle {} a appris, et leurs cultures sont incertaines</translation>
     </message>
     <message>
@@ -4186,7 +4182,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>celui fourni avec Doab</translation>
     </message>
     <message>
-        <source>A trained model (the folder or zip of a bundle); empty for the one that comes with Doab</source>
+        <source>A trained model (its folder or zip); empty for the one that comes with Doab</source>
         <translation>Un modèle entraîné (son dossier ou son zip) ; vide pour celui fourni avec Doab</translation>
     </message>
     <message>
@@ -5288,7 +5284,7 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Arrêter l’apprentissage</translation>
     </message>
     <message>
-        <source>Save as bundle…</source>
+        <source>Save as model…</source>
         <translation>Enregistrer comme modèle…</translation>
     </message>
     <message>
@@ -5326,8 +5322,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
 <context>
     <name>LikelihoodBars</name>
     <message>
-        <source>How likely each crop is; click one to see its typical curve in the plot</source>
-        <translation>La probabilité de chaque culture ; cliquez-en une pour voir sa courbe typique</translation>
+        <source>How likely each crop is; click one, or use the arrow keys, to see its typical curve in the plot</source>
+        <translation>La probabilité de chaque culture ; cliquez-en une, ou utilisez les flèches du clavier, pour voir sa courbe typique dans le graphique</translation>
     </message>
     <message>
         <source>{} others</source>
@@ -5549,8 +5545,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Un traitement compare des cartes d’essai tirées des meilleures dates avant de décider.</translation>
     </message>
     <message>
-        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the network is of the map from a date counts, too, once a run has compared the best dates.</source>
-        <translation>Les dates des images. Cliquez-en une, ou utilisez les flèches du clavier, pour la prendre comme référence et la voir sur la carte. Compte aussi à quel point le réseau est sûr de la carte tirée d’une date, dès qu’un traitement a comparé les meilleures dates.</translation>
+        <source>The dates of the images. Click one, or use the arrow keys, to take it as the reference and see it on the map. How sure the model is of the map from a date counts, too, once a run has compared the best dates.</source>
+        <translation>Les dates des images. Cliquez-en une, ou utilisez les flèches du clavier, pour la prendre comme référence et la voir sur la carte. Compte aussi à quel point le modèle est sûr de la carte tirée d’une date, dès qu’un traitement a comparé les meilleures dates.</translation>
     </message>
 </context>
 <context>
@@ -6024,8 +6020,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Entraîner sur vos parcelles</translation>
     </message>
     <message>
-        <source>The network learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
-        <translation>Le réseau apprend des images de l’étape 1 ({}) et de parcelles dont les cultures sont connues, en partant de {}. Un quart des parcelles, par carrés entiers de terrain, est mis de côté pour l’évaluer avant et après. Sur un processeur cela prend de dix minutes à des heures ; vous pouvez continuer à travailler, et ce qui est interrompu reprend plus tard. Cela vaut la peine dès cent parcelles ; avec moins, apprenez plutôt des cultures connues.</translation>
+        <source>The model learns from the images of step 1 ({}) and from parcels whose crops are known, beginning with {}. A quarter of the parcels, in whole squares of ground, is held out to score it before and after. On a processor this takes from ten minutes to hours; you can go on working, and what is interrupted goes on later. A hundred parcels or more are worth it; with fewer, learn from labels instead.</source>
+        <translation>Le modèle apprend des images de l’étape 1 ({}) et de parcelles dont les cultures sont connues, en partant de {}. Un quart des parcelles, par carrés entiers de terrain, est mis de côté pour l’évaluer avant et après. Sur un processeur cela prend de dix minutes à des heures ; vous pouvez continuer à travailler, et ce qui est interrompu reprend plus tard. Cela vaut la peine dès cent parcelles ; avec moins, apprenez plutôt des cultures connues.</translation>
     </message>
     <message>
         <source>Parcels</source>
@@ -6079,8 +6075,8 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <translation>Entraîner sur vos parcelles…</translation>
     </message>
     <message>
-        <source>For those with many labels: train the network itself further, on your images and parcels</source>
-        <translation>Pour ceux qui ont beaucoup de parcelles connues : entraîner plus loin le réseau lui-même, sur vos images et parcelles</translation>
+        <source>For those with many labels: train the model itself further, on your images and parcels</source>
+        <translation>Pour ceux qui ont beaucoup de parcelles connues : entraîner plus loin le modèle lui-même, sur vos images et parcelles</translation>
     </message>
     <message>
         <source>Cancel</source>

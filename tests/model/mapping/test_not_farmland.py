@@ -84,6 +84,22 @@ def test_it_is_what_the_parcels_leave_and_shares_their_outlines(case):
         assert row["area_ha"] == pytest.approx(shape.area / 1e4, abs=1e-4)
 
 
+def test_open_water_is_no_parcel_whatever_the_network_says(case):
+    job, predictor = case
+    map_scene(job, predictor, Reporter())
+    before, _ = read(job.out, "parcels")
+    for acquisition in job.scene.acquisitions:
+        with rasterio.open(acquisition.bands["B08"].path, "r+") as image:
+            values = image.read(3)
+            values[30:80, 40:90] = 1  # dark in the infrared, where green is 41 to 90
+            image.write(values, 3)
+    map_scene(job, predictor, Reporter())
+    lake = shapely.buffer(shapely.box(WEST + 400, NORTH - 800, WEST + 900, NORTH - 300), -10)
+    assert shapely.intersection(shapely.union_all(before), lake).area > 0.5 * lake.area
+    assert not shapely.intersects(read(job.out, "parcels")[0], lake).any()
+    assert shapely.union_all(read(job.out, "not_farmland")[0]).intersection(lake).area > 0.99 * lake.area
+
+
 def test_ground_that_is_left_out_has_no_parcels_and_says_so(case, wood):
     job, predictor = case
     map_scene(job, predictor, Reporter())
