@@ -124,7 +124,8 @@ class TileMapper:
 
 def without_water(prediction: TilePrediction, sample: Sample) -> TilePrediction:
     """Return a prediction that has no field on the open water of the reference frame."""
-    water = open_water(sample).repeat(FINE, 0).repeat(FINE, 1)
+    water = open_water(sample.reference, sample.reference_valid, sample.reference_bands)
+    water = water.repeat(FINE, 0).repeat(FINE, 1)
     return replace(prediction, field=np.where(water, 0, prediction.field)) if water.any() else prediction
 
 

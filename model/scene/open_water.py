@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..datatypes import Sample
 from ..protocol import OPTICAL_BANDS
 
 GREEN, INFRARED = OPTICAL_BANDS.index("B03"), OPTICAL_BANDS.index("B08")
@@ -12,14 +11,15 @@ LEAST_NDWI = 0.1  # wet soil and shade stay below 0
 MOST_INFRARED = 0.2  # reflectance: snow and clouds have more
 
 
-def open_water(sample: Sample) -> np.ndarray:
-    """Return where the reference frame shows open water [H, W]; nowhere if it lacks green or near infrared.
+def open_water(values: np.ndarray, valid: np.ndarray, bands: np.ndarray) -> np.ndarray:
+    """Return where a reference frame shows open water [H, W]; nowhere if it lacks green or near infrared.
 
-    Water absorbs near infrared: on it the normalised difference water index, (green - infrared) / (green + infrared),
-    is above 0, on all other ground below (McFeeters 1996).
+    ``values`` [10, H, W] reflectance, ``valid`` [H, W] and ``bands`` [10] bool. Water absorbs near infrared: on it the
+    normalised difference water index, (green - infrared) / (green + infrared), is above 0, on all other ground below
+    (McFeeters 1996).
     """
-    if not sample.reference_bands[[GREEN, INFRARED]].all():
-        return np.zeros_like(sample.reference_valid)
-    green, infrared = sample.reference[GREEN], sample.reference[INFRARED]
+    if not bands[[GREEN, INFRARED]].all():
+        return np.zeros_like(valid)
+    green, infrared = values[GREEN], values[INFRARED]
     wet = green - infrared > LEAST_NDWI * (green + infrared)
-    return wet & (infrared < MOST_INFRARED) & sample.reference_valid
+    return wet & (infrared < MOST_INFRARED) & valid

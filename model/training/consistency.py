@@ -22,6 +22,7 @@ from ..network.batches import Frame, TokenVolume
 from ..network.dense import DenseMaps
 from ..network.tensor_dataclass import TensorDataclass
 from ..network.two_stream import TwoStream
+from ..scene.open_water import open_water
 from .augmentation import center_days, rotate, rotate_frame, rotate_volume, thin_series, vary_frame
 from .unlabelled_scenes import UnlabelledTile
 
@@ -67,7 +68,7 @@ def warm_up(step: int) -> float:
 def predict_labels(network: TwoStream, tile: UnlabelledTile, device: torch.device) -> PseudoLabels:
     """Return the mean of what ``network`` predicts of a tile from each of its reference frames, in half precision.
 
-    A frame counts on the ground that it shows. Field and border are sharpened (`sharpen`).
+    A frame counts on the ground that it shows. Field and border are sharpened (`sharpen`). Open water is no field.
     """
     with _evaluation(network):
         latents = network.encode_time(TokenVolume.stack([center_days(tile.as_is.volume)]).to(device))
@@ -82,6 +83,9 @@ def predict_labels(network: TwoStream, tile: UnlabelledTile, device: torch.devic
     weight = (1 - CONTRADICTION * deviation) * fine(shown).amax(0)
     known = fine(shown).amax(0)[None]
     field, border = (sharpen(mean[None, i].logit(1e-6), known, SHARPNESS)[0] for i in (0, 1))
+    frames = [tile.as_is.frame(i) for i in range(len(shown))]
+    wet = np.logical_or.reduce([open_water(x.values.numpy(), x.valid.numpy() > 0, x.bands.numpy() > 0) for x in frames])
+    field = field.masked_fill(fine(torch.from_numpy(wet)).to(device), 0)
     return PseudoLabels(field.half(), border.half(), mean[2].half(), crop.half(), weight.half())
 
 

@@ -16,30 +16,24 @@ GROUND = {  # green, near infrared
 }
 
 
-class Frame:
-    """The reference frame of a sample with one row of the kinds of `GROUND`."""
-
-    def __init__(self, bands=("B03", "B08")):
-        self.reference_bands = np.isin(OPTICAL_BANDS, bands)
-        self.reference = np.zeros((len(OPTICAL_BANDS), 1, len(GROUND)), np.float32)
-        for number, band in enumerate(("B03", "B08")):
-            self.reference[OPTICAL_BANDS.index(band), 0] = [values[number] for values in GROUND.values()]
-        self.reference_valid = np.ones((1, len(GROUND)), bool)
+def frame(bands=("B03", "B08")):
+    """Return values, valid pixels and bands of a reference frame with one row of the kinds of `GROUND`."""
+    values = np.zeros((len(OPTICAL_BANDS), 1, len(GROUND)), np.float32)
+    for number, band in enumerate(("B03", "B08")):
+        values[OPTICAL_BANDS.index(band), 0] = [reflectance[number] for reflectance in GROUND.values()]
+    return values, np.ones((1, len(GROUND)), bool), np.isin(OPTICAL_BANDS, bands)
 
 
 def test_lakes_and_rivers_are_water_and_land_and_snow_are_not():
-    assert [name for name, wet in zip(GROUND, open_water(Frame())[0], strict=True) if wet] == [
-        "clear lake",
-        "turbid river",
-    ]
+    water = open_water(*frame())[0]
+    assert [name for name, wet in zip(GROUND, water, strict=True) if wet] == ["clear lake", "turbid river"]
 
 
 @pytest.mark.parametrize("bands", [("B03",), ("B08",), ("B02", "B04")])
 def test_without_green_or_infrared_there_is_none(bands):
-    assert not open_water(Frame(bands)).any()
+    assert not open_water(*frame(bands)).any()
 
 
 def test_ground_that_the_frame_does_not_show_is_none():
-    frame = Frame()
-    frame.reference_valid[:] = False
-    assert not open_water(frame).any()
+    values, valid, bands = frame()
+    assert not open_water(values, ~valid, bands).any()

@@ -10,6 +10,7 @@ from doab.model.crops import known_crops
 from doab.model.network.dense import DenseMaps
 from doab.model.network.encoders import create_encoder
 from doab.model.network.two_stream import TwoStream
+from doab.model.protocol import OPTICAL_BANDS
 from doab.model.simulation.simulated_tiles import simulate_tile
 from doab.model.training import consistency
 from doab.model.training.consistency import (
@@ -131,6 +132,16 @@ def test_labels_are_the_mean_over_frames_and_weigh_less_where_frames_contradict_
     assert (labels.weight[0, :, SIDE:] < 0.4).all() and (labels.weight >= 0).all()
     assert torch.allclose(labels.weight[1].float(), torch.tensor(1.0), atol=2e-3)
     assert torch.allclose(labels.crop.float().sum(0), torch.tensor(1.0), atol=2e-3)
+
+
+def test_open_water_is_labelled_as_no_field(tiles):
+    frames = tiles[0].as_is.frames
+    values = frames.values.clone()
+    values[1, OPTICAL_BANDS.index("B08"), :8] = 0  # all of the near infrared is absorbed
+    as_is = dataclasses.replace(tiles[0].as_is, frames=dataclasses.replace(frames, values=values))
+    labels = predict_labels(network(KnownMap), dataclasses.replace(tiles[0], as_is=as_is), CPU)
+    wet = consistency.fine(values[1, OPTICAL_BANDS.index("B03"), :8] > 0)  # where the frame has values
+    assert wet.any() and (labels.field[:16][wet] == 0).all() and (labels.field[16:, : SIDE - 2] > 0.9).all()
 
 
 def test_a_frame_counts_on_the_ground_that_it_shows(tiles, monkeypatch):
