@@ -28,7 +28,7 @@ def test_the_latent_bank_has_one_size_however_long_the_series(network, encoder, 
     long = run(network, encoder, sample)
     short = run(network, encoder, without(sample, "radar"))
     assert long.latents.token_map.shape == short.latents.token_map.shape == (1, 96, 8, 8)
-    assert long.latents.cell_map.shape == short.latents.cell_map.shape == (1, 48, 16, 16)
+    assert long.latents.cell_map.shape == short.latents.cell_map.shape == (1, 8, 16, 16)
 
 
 @torch.inference_mode()
