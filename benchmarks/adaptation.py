@@ -82,22 +82,20 @@ def held_out_network(options: argparse.Namespace, regions: dict[str, Series], wi
     """Return a network trained on single fields of other regions; cached in the work folder."""
 
     def create() -> dict:
-        torch.manual_seed(SEED)
         simulated = simulated_squares(options)
         varied = load_or_create(
             options.work / "varied.pt", options.draws, lambda: measured_at("", regions, options.draws)
         )
         others = balance({name: part for name, part in varied.items() if name not in without})
         fields = mix_fields(simulated, others, SHARE)
-        learning = network_of(load_bundle(options.bundle)) if options.bundle else TwoStream(**settings)
-        trainer = Trainer(learning, [], SEED, fields=fields)
+        trainer = Trainer(network, [], SEED, fields=fields)
         rate = FURTHER if options.bundle else RATE
         trainer.run(Schedule(options.batches, 0, rate, stage="crops", fields=BATCH, acquisitions=28))
         return trainer.averaged.state_dict()
 
-    settings = load_bundle().card["network"]
+    torch.manual_seed(SEED)
+    network = network_of(load_bundle(options.bundle)) if options.bundle else TwoStream(**load_bundle().card["network"])
     path = options.work / f"without_{'_'.join(without)}.pt"
-    network = TwoStream(**settings)
     network.load_state_dict(load_or_create(path, (without, options.batches, options.tiles, options.bundle), create))
     return network
 
