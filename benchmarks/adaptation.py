@@ -45,11 +45,15 @@ from doab.model.training.single_fields import FieldSeries, concatenate_fields, e
 from doab.model.training.tile_generation import TileSettings, generate_fields, load_or_create
 from doab.model.training.trainer import Trainer
 
+FRANCE = "france_2023_north", "france_2023_south"
+ELSEWHERE = "corsica_2022", "flanders_2021", "belgium_2019"
 TASKS = {  # regions that are scored, and those that training leaves out
     "Bavaria 2018": (("bavaria_2018",), ("bavaria_2018",)),
-    "France 2023": (("france_2023_north", "france_2023_south"), ("france_2023_north", "france_2023_south")),
+    "France 2023": (FRANCE, FRANCE),
     "Belgium 2019": (("belgium_2019",), ("belgium_2019", "flanders_2021")),
     "Corsica 2022": (("corsica_2022",), ("corsica_2022", "france_2023_south")),
+    "Bavaria 2018, from France alone": (("bavaria_2018",), ("bavaria_2018", *ELSEWHERE)),
+    "France 2023, from Bavaria alone": (FRANCE, (*FRANCE, *ELSEWHERE)),
 }
 LABELS = (5, 20, 100)  # of each class, at most half of its parcels
 SEEDS = 5
