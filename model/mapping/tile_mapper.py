@@ -118,11 +118,11 @@ class TileMapper:
             return
         usable = np.concatenate([maps.clear, sample.terrain_valid[None]])
         n_clear = np.minimum(np.count_nonzero(maps.clear[:n_optical], axis=0), 255).astype(np.uint8)
-        prediction = without_water(result.prediction, sample) if result.prediction else None
+        prediction = _without_water(result.prediction, sample) if result.prediction else None
         self.store.save(tile, MappedTile(sample.reference_valid, prediction, n_clear, maps.token_map, usable))
 
 
-def without_water(prediction: TilePrediction, sample: Sample) -> TilePrediction:
+def _without_water(prediction: TilePrediction, sample: Sample) -> TilePrediction:
     """Return a prediction that has no field on the open water of the reference frame."""
     water = open_water(sample.reference, sample.reference_valid, sample.reference_bands)
     water = water.repeat(FINE, 0).repeat(FINE, 1)

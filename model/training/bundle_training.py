@@ -122,8 +122,8 @@ def train_bundle(
         explained = keep_crops(network, anchor, views(), torch.Generator().manual_seed(recipe.seed))
         report(f"R² of the spatial term of the crop head, fitted to that of the anchor: {explained:.3f}")
     if recipe.cells < network.spatial.cells.in_channels:
-        network, kept = compress_cells(network, (volume for volume, _ in views()), recipe.cells)
-        report(f"share of the variance of cells that {recipe.cells} values keep: {kept:.4f}")
+        network, explained = compress_cells(network, (volume for volume, _ in views()), recipe.cells)
+        report(f"share of the variance of cells that {recipe.cells} values keep: {explained:.4f}")
     trainer = Trainer(network, examples, recipe.seed, device=trainer.device, mixed=trainer.mixed, log=settings.logs)
     trainer.run(of_decoder, settings.work / "decoder.pt", report_step)
     trained = trainer.averaged.to("cpu")
@@ -131,7 +131,7 @@ def train_bundle(
 
     validation = list(encode_examples(_simulate_tiles(recipe, VALIDATION, recipe.validation_tiles), encoder))
     held_out = list(encode_examples(_simulate_tiles(recipe, HELD_OUT, recipe.test_tiles), encoder))
-    control = TwoStream(classes, encoder.width, cell=recipe.cells)
+    control = TwoStream(classes, encoder.width, cell=trained.spatial.cells.in_channels)
     selection = select_readout(trained, control, validation, held_out)
     report(json.dumps(selection.scores, indent=1))
     arguments = {"classes": classes, "token_width": encoder.width}

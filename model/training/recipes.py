@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ..network.perceiver import CELL_WIDTH
 from ..protocol import InputError
 
 EXAMPLES = {
@@ -116,7 +117,8 @@ class TrainingRecipe:
             "labelled_tiles",
         )
         _check_range(self, 0, None, "crop_steps", "dense_steps", "query_steps", "fields", "rate")
-        _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws", "cells")
+        _check_range(self, 1, None, "tile", "batch", "acquisitions", "series_draws")
+        _check_range(self, 1, CELL_WIDTH, "cells")
         _check_range(self, 0, 1, "hard", "parted", "diverse", "series_share", "trained_share", "labelled_relit")
         _check_range(self, 0, None, "unlabelled_tiles", "consistency_tiles", "consistency_weight", "consistency_crops")
         if self.kept and not self.anchor:

@@ -28,7 +28,7 @@ class FlowLayout(LinesLayout):
         y = 0
         for line in self._lines(width):
             height = max(item.sizeHint().height() for item in line)
-            for item, left, needed in self._places(line, width):
+            for item, left, needed in self._positions(line, width):
                 yield item, QRect(left, y, needed, height)
             y += height + self.gap()
 
@@ -46,7 +46,7 @@ class FlowLayout(LinesLayout):
                 used = item.sizeHint().width()
         return lines
 
-    def _places(self, line: list[QLayoutItem], width: int) -> list[tuple[QLayoutItem, int, int]]:
+    def _positions(self, line: list[QLayoutItem], width: int) -> list[tuple[QLayoutItem, int, int]]:
         """Return the items of a line, each with its left edge and its width (px)."""
         hints = [min(item.sizeHint().width(), width) for item in line]
         spare = width - sum(hints) - self.gap() * (len(line) - 1)

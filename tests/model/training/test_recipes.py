@@ -49,6 +49,7 @@ def test_whole_numbers_serve_as_numbers(tmp_path):
         ("hard = 1.5", "'hard' is 1.5, but it must be from 0 to 1"),
         ("series_share = 2", "'series_share' is 2.0, but it must be from 0 to 1"),
         ("series_draws = 0", "'series_draws' is 0, but it must be 1 or more"),
+        ("cells = 49", "'cells' is 49, but it must be from 1 to 48"),
         ("consistency_tiles = 1", "there are no tiles without labels"),
         ('consistency_tiles = 1\nunlabelled = ["a"]\nunlabelled_tiles = 0', "there are no tiles without labels"),
         ("consistency_crops = -1", "'consistency_crops' is -1.0, but it must be 0 or more"),
