@@ -11,11 +11,12 @@ import rasterio.features
 import shapely
 from rasterio.transform import Affine
 
-from .corner_offsets import corner_offsets
+from .corner_offsets import STEPS, corner_offsets
 from .stitching import SceneLabels
 
 CHUNK = 1024  # pixels of 5 m
 CONTEXT = 32  # pixels around a chunk's parcels, so that shared edges are simplified as in the neighbouring chunk
+TIE_BITS, TIE_UNIT = 12, 2.0**-20  # pixels: corners are moved by up to 2^-8 while they are simplified
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,24 @@ def trace_window(
         # In pixels and their binary fractions, so that the arithmetic, and with it every shared edge, is the same in
         # every window. Tracing leaves out corners along straight lines; a corner at every pixel lets neighbours meet
         # corner to corner.
-        shapes = shapely.transform(shapely.segmentize(shapes, 1), partial(_shift, offsets))
+        moved = offsets + _tie_breakers(offsets.shape[:2], transform)
+        shapes = shapely.transform(shapely.segmentize(shapes, 1), partial(_shift, moved))
         shapes = shapely.coverage_simplify(shapes, simplify / abs(transform.a))
+        shapes = shapely.transform(shapes, lambda xy: np.rint(xy * STEPS) / STEPS)
     return numbers, shapely.transform(shapes, lambda xy: np.stack(transform @ (xy[:, 0], xy[:, 1]), 1))
+
+
+def _tie_breakers(shape: tuple[int, int], transform: Affine) -> np.ndarray:
+    """Return a small move [*shape, 2] of every corner of pixels, which depends on its position in the CRS alone.
+
+    Of two corners whose triangles are of one size, simplification removes the one that comes first along the edge, and
+    where an edge begins depends on the numbers of the polygons, hence on the area. With these no two are of one size.
+    """
+    rows, cols = np.ogrid[: shape[0], : shape[1]]
+    row, col = (int(np.floor(at + 0.25)) for at in (transform.f / transform.e, transform.c / transform.a))
+    mixed = (rows + row) * 73_856_093 ^ (cols + col) * 19_349_663
+    mixed = ((mixed ^ mixed >> 15) & 0xFFFFFFFF) * 83_492_791
+    return np.stack([mixed >> 8, mixed >> 24], -1) % 2**TIE_BITS * TIE_UNIT
 
 
 def _shift(offsets: np.ndarray, corners: np.ndarray) -> np.ndarray:

@@ -7,7 +7,8 @@ from rasterio.transform import Affine
 from scipy.ndimage import find_objects
 from skimage.measure import label
 
-from doab.model.mapping.polygons import polygonize
+from doab.model.mapping.corner_offsets import corner_offsets
+from doab.model.mapping.polygons import polygonize, trace_window
 from doab.model.mapping.stitching import SceneLabels
 
 PLACE = Affine(5, 0, 500_000, 0, -5, 5_600_000)
@@ -62,6 +63,27 @@ def test_edges_are_the_same_from_both_sides_of_a_chunk_border(raster, landscape,
     labels, _ = raster(landscape(100, 100, 120, seed=4).parcels)
     whole, parts = polygons_of(labels, 5.0), polygons_of(labels, 5.0, chunk)
     assert shapely.equals_exact(whole, parts).all()
+
+
+@pytest.mark.parametrize(("period", "depth"), [(6, 1), (8, 1), (12, 2), (16, 3)])
+def test_corners_that_tie_are_removed_alike_whatever_the_numbers_of_the_parcels(period, depth):
+    rows, cols = np.mgrid[:80, :80]
+    bulges = depth * (rows % period < period // 2)  # trapezoids, of which either corner could be removed first
+    first = np.where(cols > 40 + bulges, 2, 1).astype(np.int32)
+    offsets = corner_offsets(first, np.zeros(first.shape, np.float32))
+    _, one = trace_window(first, offsets, PLACE, 5.0)
+    _, other = trace_window(3 - first, offsets, PLACE, 5.0)
+    assert shapely.get_num_coordinates(one).max() < 60  # of more than 160
+    assert shapely.equals_exact(shapely.normalize(one), shapely.normalize(other[::-1])).all()
+
+
+def test_simplification_moves_no_corner_that_stays(raster, landscape):
+    labels, image = raster(landscape(60, 70, 30).parcels)
+    corners = shapely.get_coordinates(polygons_of(labels, 5.0)) - (PLACE.c, PLACE.f)
+    offsets = corner_offsets(image, np.zeros(image.shape, np.float32)).reshape(-1, 2)
+    rows, cols = np.mgrid[: image.shape[0] + 1, : image.shape[1] + 1].reshape(2, -1)
+    drawn = {tuple(corner) for corner in (np.stack([cols, rows], 1) + offsets) * (5, -5)}
+    assert len(corners) and {tuple(corner) for corner in corners} <= drawn
 
 
 def test_a_staircase_becomes_a_straight_line(raster):
