@@ -17,6 +17,7 @@ from ..protocol import InputError
 from ..reporter import Reporter
 from ..scene.scene_reader import SceneReader
 from ..text import tr
+from .background_commit import BackgroundCommit
 from .block_grid import BlockGrid, SceneBlock, touches
 from .block_work import BlockTiles, BlockWork
 from .mapped_blocks import MappedBlock, load_block, save_block
@@ -183,7 +184,7 @@ class BlockExecutor(Protocol):
 
 
 class OneByOne:
-    """Maps one block after another in this process, row by row."""
+    """Maps one block after another in this process, row by row; one is segmented while the next is mapped."""
 
     def map_blocks(
         self, mapper: BlockMapper, tokens: TokenCache, previews: PreviewWriter, reporter: Reporter, share: float
@@ -191,19 +192,26 @@ class OneByOne:
         """Map the blocks as `BlockExecutor` says."""
         work, progress, report = mapper.work, mapper.progress, progress_between(reporter, 0, share)
 
+        def committed(block: SceneBlock) -> None:
+            if not mapper.committed(block):
+                raise unreadable(work.path(block))
+
+        commits = BackgroundCommit(work.commit_block, committed)
+
         def step() -> None:
             if previews.due and (missing := progress.missing):
+                commits.finish()  # its parcels would be missing from the preview
                 previews.write(missing)
 
         tile_mapper = TileMapper(work.plan, work.predictor, work.store, tokens, progress, reporter)
-        with SceneReader(work.plan.scene, work.plan.frame, work.plan.reference.date, reporter.warn) as reader:
-            unfinished = mapper.unfinished
-            for number, block in enumerate(unfinished, 1):
-                mapper.current = block
-                own, following = set(mapper.tiles_of(block)), unfinished[number : number + 1]
-                later = [tile for one in following for tile in mapper.lacking(one) if tile not in own]
-                if not work.map_block(block, tile_mapper, reader, report, step, later):
-                    return
-                mapper.current = None
-                if not mapper.committed(block):
-                    raise unreadable(work.path(block))
+        with SceneReader(work.plan.scene, work.plan.frame, work.plan.reference.date, reporter.warn) as reader, commits:
+            while unfinished := mapper.unfinished:  # again where a stored tile was damaged
+                for number, block in enumerate(unfinished, 1):
+                    mapper.current = block
+                    own, following = set(mapper.tiles_of(block)), unfinished[number : number + 1]
+                    later = [tile for one in following for tile in mapper.lacking(one) if tile not in own]
+                    if not work.map_tiles(mapper.tiles_of(block), tile_mapper, reader, report, step, later):
+                        return
+                    commits.begin(block)
+                    mapper.current = None
+                commits.finish()

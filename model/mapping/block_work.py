@@ -92,26 +92,26 @@ class BlockWork:
             mapper.map_tiles(visible, reader, report, step, later) and mapper.mark_excluded(excluded, reader)
         )
 
-    def map_block(
-        self,
-        block: SceneBlock,
-        mapper: TileMapper,
-        reader: SceneReader,
-        report: Callable[[float], None] = lambda fraction: None,
-        step: Callable[[], None] = lambda: None,
-        later: Sequence[Tile] = (),
-    ) -> bool:
+    def map_block(self, block: SceneBlock, mapper: TileMapper, reader: SceneReader) -> bool:
         """Map the tiles of a block that are not stored or damaged, and commit it; return False where it was enough.
 
         Raises `InputError` where the disk is full.
         """
-        mapped = None
-        while mapped is None:
-            if not self.map_tiles(self.tiles.by_block[block], mapper, reader, report, step, later):
+        while True:
+            if not self.map_tiles(self.tiles.by_block[block], mapper, reader):
                 return False
-            mapped = self.mapped_block(block, complete=True)
-        save_block(self.path(block), mapped)
-        return True
+            if self.commit_block(block):
+                return True
+
+    def commit_block(self, block: SceneBlock) -> bool:
+        """Segment and commit a block whose tiles are stored; return False where one is damaged or absent.
+
+        Raises `InputError` where the disk is full.
+        """
+        mapped = self.mapped_block(block, complete=True)
+        if mapped:
+            save_block(self.path(block), mapped)
+        return mapped is not None
 
     def mapped_block(self, block: SceneBlock, complete: bool) -> MappedBlock | None:
         """Return what the stored tiles of a block make of it; None where all must be there and one is damaged."""

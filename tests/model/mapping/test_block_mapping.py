@@ -139,6 +139,29 @@ def test_a_block_that_was_not_written_completely_is_mapped_again(case, tmp_path,
     assert content(job.out) == content(whole.out)
 
 
+def test_a_stored_tile_that_is_damaged_is_mapped_again(case, tmp_path, monkeypatch):
+    job, predictor = case
+    map_scene(job, predictor, Reporter(), **SMALL)
+    whole, mapped, load, damaged = content(job.out), [], TileStore.load, []
+
+    def damage_one(self, tile):
+        if not damaged and len(mapped) > 40:
+            damaged.append(tile)
+            self.remove(tile)
+        return load(self, tile)
+
+    def count(self, tile, one, save=TileStore.save):
+        mapped.append(tile)
+        save(self, tile, one)
+
+    monkeypatch.setattr(TileStore, "load", damage_one)
+    monkeypatch.setattr(TileStore, "save", count)
+    again = dataclasses.replace(job, out=str(tmp_path / "again.gpkg"))
+    map_scene(again, predictor, Reporter(), **SMALL)
+    assert content(again.out) == whole
+    assert [tile for tile in set(mapped) if mapped.count(tile) == 2] == damaged
+
+
 @pytest.mark.parametrize("share", [0.25, 0.6])
 def test_a_run_that_was_ended_early_has_whole_parcels_and_goes_on_later(case, tmp_path, share):
     job, predictor = case
