@@ -102,8 +102,14 @@ class DoabDock(QgsDockWidget):
 
     @property
     def preferred_width(self) -> int:
-        """The width in pixels at which rows of buttons stay in one line, but no more than a third of QGIS's window."""
-        comfortable = self._scroll.widget().sizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        """The width in pixels at which rows of buttons stay in one line and the table of crops is seen whole.
+
+        No more than a third of QGIS's window.
+        """
+        content, bar = self._scroll.widget(), self._scroll.verticalScrollBar()
+        margins = content.layout().contentsMargins()
+        table = self.results.table_width + margins.left() + margins.right()
+        comfortable = max(content.sizeHint().width(), table) + bar.sizeHint().width()
         return max(NARROWEST, min(comfortable, self.parentWidget().width() // 3))
 
     def shut_down(self) -> None:

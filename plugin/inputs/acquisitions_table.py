@@ -9,16 +9,19 @@ from html import escape
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QIcon
-from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..text import tr
+from ..widgets.named import named
 from ..widgets.table_model import Column, create_table_view
-from .recognition_rows import Fact, Row, band_count, file_names, remark, value
+from ..widgets.whole_label import WholeLabel
+from .recognition_rows import SENSORS, Fact, Row, band_count, file_names, remark, value
 from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
 
 DATE, SENSOR, CLEAR, BANDS, REMARK, UNIT, PIXEL, CRS = range(8)
 WIDTHS = (15, 10, 7, 8, 39, 21, 7, 11)
+CHECK_BOX = 26  # px before the date
 
 
 class AcquisitionsView(QWidget):
@@ -43,6 +46,9 @@ class AcquisitionsView(QWidget):
         self.model.ticked.connect(self.include)
         self.model.unticked.connect(lambda row: self.leave_out.emit([row]))
         self._view = create_table_view("doabAcquisitions", self.model, WIDTHS, 7, self)
+        self._view.fit_bold(DATE, "2000-00-00", CHECK_BOX)
+        self._view.fit_bold(SENSOR, SENSORS["S2"])
+        self._view.fit_bold(BANDS, tr("{} of {}").format(10, 10))
         self._rows: list[Row] = []
         self._order = RowOrder(self)
         self._order.changed.connect(self._arrange)
@@ -55,13 +61,11 @@ class AcquisitionsView(QWidget):
         self._view.clicked.connect(self._clicked)
         self._view.entered.connect(self._hovered)
         self._view.doubleClicked.connect(lambda index: self.follow_link("correct:"))
-        self._facts = QLabel(self)
-        self._facts.setObjectName("doabFacts")
-        self._facts.setWordWrap(True)
-        self._facts.setMinimumWidth(1)
+        self._facts = named(
+            "doabFacts", WholeLabel(self), self.tr("What is known of the selected row, and where it was found")
+        )
         self._facts.setTextFormat(Qt.TextFormat.RichText)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self._facts.setToolTip(self.tr("What is known of the selected row, and where it was found"))
         self._facts.linkActivated.connect(self.follow_link)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -52,6 +52,9 @@ class InputsStep(Step):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._settled)
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(self._show_table)
         self.sources.modelReset.connect(self._note_change)
         self.sources.modelReset.connect(self._follow_layers)
         self.sources.dataChanged.connect(self._note_change)
@@ -281,6 +284,7 @@ class InputsStep(Step):
 
     def _show_pending(self, count: int) -> None:
         """Say that so many sources are being recognised, or will be."""
+        self._next_turn.stop()
         self._summary.setText(
             self.tr("Recognising {} sources…").format(count)
             if self.session.is_inspecting
@@ -288,14 +292,22 @@ class InputsStep(Step):
         )
 
     def show_inspection(self, inspection: protocol.Inspection) -> None:
-        """Show what was recognised."""
+        """Show what was recognised; the table in the next turn of the event loop: the other steps fill this one."""
         scene = inspection.scene
         self._inspection = inspection
         self.season.show_inspection(inspection)
-        self._show_rows()
-        self._tabs.setTabText(1, self.tr("Recognised ({})").format(self._recognised.count))
         if self.sources.rows:
             self._summary.setText(summary(scene))
+        if scene.acquisitions or scene.problems:
+            self._next_turn.start(0)
+        else:
+            self._next_turn.stop()
+            self._show_table()
+
+    def _show_table(self) -> None:
+        scene = self._inspection.scene
+        self._show_rows()
+        self._tabs.setTabText(1, self.tr("Recognised ({})").format(self._recognised.count))
         if self._is_extended and (scene.acquisitions or scene.problems):
             self._is_extended = False  # a correction leaves the analyst where it was made
             self._tabs.setCurrentIndex(1)

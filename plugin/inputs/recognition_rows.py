@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from ...model import protocol
@@ -34,7 +34,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Row:
-    """One acquisition, DEM or problem: its facts by name and the paths of its files.
+    """One acquisition, DEM or problem: the paths of its files, and its facts by name, worded once they are asked for.
 
     ``sensor`` is "S2", "S1", "DEM" or empty. ``problem`` is the message of the problem, ``solves`` the fact that the
     user can set to solve it. A notice is a problem of files that are used nevertheless. ``what`` is the object of the
@@ -43,13 +43,18 @@ class Row:
 
     sensor: str
     date: str
-    facts: Mapping[str, Fact]
+    describe: Callable[[], dict[str, Fact]] = field(compare=False, repr=False)
     paths: tuple[str, ...]
     problem: str = ""
     solves: str = ""
     is_notice: bool = False
     what: object = None
     clear: float | None = None
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts: a table shows those of a dozen rows at a time."""
+        return self.describe()
 
 
 def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in: Mapping[str, str]) -> list[Row]:
@@ -70,7 +75,7 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
         return Row(
             "",
             "",
-            _file_facts(files, None, shown_in),
+            partial(_file_facts, files, None, shown_in),
             (p.path, *p.others),
             p.text,
             p.fact if has_unused_bands else "",
@@ -81,14 +86,18 @@ def rows_of(inspection: protocol.Inspection, dated_by: Container[str], shown_in:
     def acquisition_row(acquisition: protocol.Acquisition) -> Row:
         paths = acquisition.paths
         share = clear.get(acquisition.date) if acquisition.sensor == "S2" and not acquisition.problem else None
-        facts = _facts(acquisition, share, _files(inspection, paths), frame_file, shown_in, paths[0])
-        date = acquisition.provenance.get("date")
-        if paths[0] in dated_by and date is not None and date.source == "user":
-            facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
+
+        def describe() -> dict[str, Fact]:
+            facts = _facts(acquisition, share, _files(inspection, paths), frame_file, shown_in, paths[0])
+            date = acquisition.provenance.get("date")
+            if paths[0] in dated_by and date is not None and date.source == "user":
+                facts["date"] = Fact(tr("Date"), acquisition.date, tr("temporal range of the layer"))
+            return facts
+
         return Row(
             acquisition.sensor,
             acquisition.date,
-            facts,
+            describe,
             paths,
             acquisition.problem,
             what=acquisition,
@@ -264,12 +273,16 @@ def _elevation(
     shown_in: Mapping[str, str],
 ) -> Row:
     path = elevation.source.path
-    facts = {
-        "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.provenance.get("sensor")),
-        "bands": Fact(tr("Bands"), "1"),
-    }
-    facts |= _file_facts(_files(inspection, (path,)), frame_file, shown_in, [tr("slope is computed")], path)
-    return Row("DEM", "–", facts, (path,), what=elevation)
+
+    def describe() -> dict[str, Fact]:
+        facts = {
+            "sensor": _fact(tr("Sensor"), tr("DEM"), elevation.provenance.get("sensor")),
+            "bands": Fact(tr("Bands"), "1"),
+        }
+        files = _files(inspection, (path,))
+        return facts | _file_facts(files, frame_file, shown_in, [tr("slope is computed")], path)
+
+    return Row("DEM", "–", describe, (path,), what=elevation)
 
 
 def _to_physical(a: protocol.Acquisition) -> str:

@@ -107,6 +107,14 @@ class ResultsStep(Step):
         view.selectionModel().selectionChanged.connect(lambda *_: self._select_parcels(view))
         return view
 
+    @property
+    def table_width(self) -> int:
+        """The width in pixels at which the step shows every column of the table."""
+        widest = max(self._tabs.widget(page).sizeHint().width() for page in range(self._tabs.count()))
+        frame = self._tabs.sizeHint().width() - widest
+        margins = (self.contentsMargins(), self.layout().contentsMargins())
+        return self._table.whole_width() + frame + sum(one.left() + one.right() for one in margins)
+
     def _select_parcels(self, view: QTableView) -> None:
         """Select the parcels of the crops that are chosen in the table."""
         layer = QgsProject.instance().mapLayer(self._recount.layer)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from qgis.PyQt.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -106,6 +106,19 @@ class TableView(QTableView):
         self._elastic = column, least
         self._stretch()
 
+    def fit_bold(self, column: int, text: str, before: int = 0) -> None:
+        """Make a column wide enough for a text in bold, as what the analyst set is, and for ``before`` px beside it."""
+        font = self.font()
+        font.setBold(True)
+        needed = QFontMetrics(font).horizontalAdvance(text) + before + MARGIN
+        self.setColumnWidth(column, max(self.columnWidth(column), needed))
+
+    def whole_width(self) -> int:
+        """Return the width in pixels at which no column is hidden, with the least width of the elastic one."""
+        elastic, least = self._elastic or (-1, 0)
+        others = sum(self.columnWidth(i) for i in range(self.model().columnCount()) if i != elastic)
+        return least + others + 2 * self.frameWidth()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Let the elastic column take what there is."""
         super().resizeEvent(event)
@@ -164,8 +177,8 @@ def create_table_view(
 ) -> TableView:
     """Return a table view without grid and row numbers, at least ``lines`` rows high, whose rows can be copied.
 
-    ``widths`` are in characters; a column of width 0 takes the remaining space, at least `LEAST` characters. The
-    Tab key leaves the table.
+    ``widths`` are in characters, and those of numbers no less than their titles; a column of width 0 takes the
+    remaining space, at least `LEAST` characters. The Tab key leaves the table.
     """
     view = TableView(parent)
     view.setObjectName(name)
@@ -186,8 +199,14 @@ def create_table_view(
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     character = view.fontMetrics().averageCharWidth()
     for column, width in enumerate(widths):
-        view.setColumnWidth(column, width * character + MARGIN)
+        view.setColumnWidth(column, max(width * character + MARGIN, _title_of_numbers(view, column)))
     if 0 in widths:
         view.stretch_column(widths.index(0), LEAST * character)
     view.setMinimumHeight(height * lines + header.sizeHint().height() + 4)
     return view
+
+
+def _title_of_numbers(view: QTableView, column: int) -> int:
+    """Return the width of the title of a column of numbers, which Qt cuts where it begins; 0 for other columns."""
+    alignment = view.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    return view.horizontalHeader().sectionSizeHint(column) if alignment == RIGHT else 0

@@ -53,6 +53,7 @@ def show(inputs, *rows, files=()) -> None:
         problems=tuple(f for f in rows if isinstance(f, protocol.Problem)),
     )
     inputs.show_inspection(protocol.Inspection(scene, files=dict(files)))
+    QTest.qWait(1)
 
 
 def image(path: str, day: str = "2019-06-26", problem: str = "") -> protocol.Acquisition:
@@ -71,7 +72,17 @@ def test_an_elevation_model_counts_as_recognised(inputs):
     unknown = protocol.Problem("/b.tif", "What is this?")
     scene = protocol.Scene((image("/a.tif"),), protocol.Elevation(protocol.BandSource("/dem.tif")), (unknown,))
     inputs.show_inspection(protocol.Inspection(scene))
+    QTest.qWait(1)
     assert inputs.findChild(QTabWidget, "doabInputsTabs").tabText(1) == "Recognised (2)"
+
+
+def test_what_was_recognised_of_the_sources_before_is_not_shown_any_more(inputs):
+    inputs.show_inspection(protocol.Inspection(protocol.Scene((image("/a.tif"),))))
+    inputs.session.inspection_pending.emit(2)
+    QTest.qWait(1)
+    assert inputs.acquisitions.rowCount() == 0
+    show(inputs, image("/a.tif"), image("/b.tif", "2019-07-01"))
+    assert inputs.acquisitions.rowCount() == 2
 
 
 def test_an_empty_list_mentions_the_layers_of_the_project_and_lists_them(inputs, raster_layer):

@@ -11,7 +11,7 @@ from qgis.core import QgsApplication, QgsProject, QgsSingleSymbolRenderer, QgsSy
 from qgis.PyQt.QtCore import QEvent, QPoint
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QKeySequence, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QTableView, QToolTip, QVBoxLayout, QWidget
 from sample_data import SUMMARY, wait, write_ground, write_parcels
 
 from doab.model import protocol
@@ -77,6 +77,15 @@ def test_rows_of_the_table_select_their_parcels_and_can_be_copied(box, result_la
     assert lines == [["Crop", "Parcels", "ha", "Expected", "Conf."], table(box)[0]]
     view.clearSelection()
     assert not result_layer.selectedFeatureCount()
+
+
+def test_every_column_is_seen_at_the_width_that_the_step_asks_for(box):
+    holder, bar = box.parentWidget(), box.findChild(QTableView, "doabResults").horizontalScrollBar()
+    beside = holder.width() - box.width()
+    for width, scrolls in ((box.table_width, False), (box.table_width - 20, True)):
+        holder.resize(width + beside, 700)
+        QTest.qWait(20)
+        assert box.width() == width and (bar.maximum() > 0) == scrolls
 
 
 def test_a_new_project_takes_the_figures_away(box):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from doab.plugin.widgets import narrow
 from doab.plugin.widgets.named import rich_label, wrapped_label
 from doab.plugin.widgets.narrow import create_form, keep_narrow
+from doab.plugin.widgets.whole_label import WholeLabel
 from doab.plugin.widgets.wrapped_check_box import WrappedCheckBox
 
 PATH = r"C:\Users\somebody\AppData\Local\doab\environments\the_one_with_a_long_name_2019.06.26.gpkg"
@@ -54,6 +55,24 @@ def test_no_word_makes_a_label_wider(parent, create):
     form = create_form(parent)
     form.addRow(label)
     assert parent.minimumSizeHint().width() < 100
+
+
+def test_a_text_in_a_narrow_tab_is_shown_whole_at_once_and_when_it_changes(parent):
+    page, label = QWidget(parent), WholeLabel(parent)
+    QVBoxLayout(page).addWidget(label)
+    tabs = QTabWidget(parent)
+    tabs.addTab(page, "Recognised")
+    parent.setLayout(QVBoxLayout())
+    parent.layout().addWidget(tabs)
+    parent.layout().addStretch()
+    parent.resize(24 * label.fontMetrics().averageCharWidth(), 600)
+    parent.show()
+    for text in ("Select a row to see where each fact comes from. " * 3, "Select a row. " * 9, "Short."):
+        label.setText(text)
+        QTest.qWait(20)
+        needed = label.fontMetrics().boundingRect(0, 0, label.width(), 0, Qt.TextFlag.TextWordWrap, text).height()
+        assert label.height() >= needed and label.minimumHeight() < needed + label.fontMetrics().height()
+        assert (needed > 3 * label.fontMetrics().height()) == (text != "Short.")
 
 
 @pytest.mark.parametrize("create", [wrapped_label, rich_label])
