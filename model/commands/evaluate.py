@@ -136,6 +136,7 @@ def _add_system_arguments(parser: argparse.ArgumentParser) -> None:
     )
     systems.add_argument("--parts", action="store_true", help="score dense heads, queries and untrained queries alone")
     systems.add_argument("--ablate", action="store_true", help="score the bundle with one thing withheld at a time")
+    systems.add_argument("--changes", action="store_true", help="score maps of images with fewer bands or other light")
 
 
 def _evaluate_map(options: argparse.Namespace) -> Evaluation:

@@ -26,7 +26,7 @@ VALUES = (
     "device",
 )
 LISTS = ("s2", "s1", "geometry")
-SWITCHES = ("hard", "incomplete", "parts", "ablate", "overwrite")
+SWITCHES = ("hard", "incomplete", "parts", "ablate", "changes", "overwrite")
 KINDS = {"map": ("map",), "scene": ("s2", "s1", "dem"), "simulated": ("simulated",)}  # flags that imply a subcommand
 
 

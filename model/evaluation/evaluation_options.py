@@ -35,7 +35,8 @@ class SystemOptions:
 
     ``bundle`` is a folder or zip (empty: the default bundle), ``reference`` the date of the reference frame or "auto",
     ``device`` as in `Job`. ``baseline`` is the file of a random forest, empty to train one, None for none; ``seed`` is
-    that of its training tiles. ``parts`` adds both readouts alone, ``ablate`` the ablations.
+    that of its training tiles. ``parts`` adds both readouts alone, ``ablate`` the ablations,
+    ``changes`` maps of images with fewer bands or other light.
     """
 
     bundle: str = Job.bundle
@@ -45,6 +46,7 @@ class SystemOptions:
     seed: int = 1
     parts: bool = False
     ablate: bool = False
+    changes: bool = False
 
 
 @dataclass(frozen=True)

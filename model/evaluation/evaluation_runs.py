@@ -30,7 +30,7 @@ from .matching.map_comparison import Case, tabulate
 from .matching.parcel_map import read_parcel_map
 from .report import protocol_text
 from .report.html_report import write_report
-from .systems import ABLATIONS, PARTS, WHOLE, System, build_systems
+from .systems import ABLATIONS, CHANGES, PARTS, WHOLE, System, build_systems
 
 ATTRIBUTION = "contains modified Copernicus Sentinel data"
 BASELINE_NAME = "random forest floor"  # in reports and as the folder of its maps
@@ -60,8 +60,8 @@ class Evaluation:
 class _Result:
     """A comparison of systems with what the report needs of them.
 
-    ``compared`` are the names of the systems to show side by side, ``ablated`` those of the ablation by their label
-    there, ``bundle`` the report's part on the bundle.
+    ``compared`` are the names of the systems to show side by side, ``ablated`` those of the ablation, and of changed
+    images, by their label there, ``bundle`` the report's part on the bundle.
     """
 
     comparison: Comparison
@@ -141,7 +141,8 @@ def _run_systems(make_cases: MakeCases, options: SystemOptions, out: Path, log: 
     predictor = load_predictor(options.bundle, options.device)
     available, name = build_systems(predictor), predictor.name
     parts = PARTS if options.parts else ()
-    ablated = {WHOLE: name} | {label: label for label in ABLATIONS} if options.ablate else {}
+    withheld = (*(ABLATIONS if options.ablate else ()), *(CHANGES if options.changes else ()))
+    ablated = {WHOLE: name} | {label: label for label in withheld} if withheld else {}
     added = {label: available[label] for label in (*parts, *ablated) if label != WHOLE}
     systems = {name: available[WHOLE]} | added | baseline
     card = load_bundle(options.bundle).card

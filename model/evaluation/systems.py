@@ -1,8 +1,9 @@
-"""Systems that a bundle gives: as it ships, each readout alone, and ablations that withhold one thing at test time."""
+"""Systems that a bundle gives: as it ships, each readout alone, ablations that withhold one thing, changed images."""
 
 from __future__ import annotations
 
 import copy
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +13,10 @@ import numpy as np
 
 from ..datatypes import Sample, TemporalMaps, TilePrediction
 from ..mapping.map_scene import map_scene
+from ..mapping.planning import prepare
 from ..protocol import Job, Scene
 from ..reporter import Reporter
+from .cases.changed_scenes import with_bands, with_light
 
 if TYPE_CHECKING:  # imports torch
     from ..network.predictor import Predictor
@@ -37,10 +40,13 @@ ABLATIONS = (
     "queries, no refinement",
     "queries, no reference frame",
 )
+FEWER_BANDS = {"RGB": ("B02", "B03", "B04"), "RGB and NIR": ("B02", "B03", "B04", "B08")}
+OTHER_LIGHT = {"gain 0.5": (0.5, 1.0), "gain 2": (2.0, 1.0), "gamma 0.7": (1.0, 0.7), "gamma 1.4": (1.0, 1.4)}
+CHANGES = (*FEWER_BANDS, *OTHER_LIGHT)
 
 
 def build_systems(predictor: Predictor) -> dict[str, System]:
-    """Return every system of a bundle by name: `WHOLE`, `PARTS` and `ABLATIONS`.
+    """Return every system of a bundle by name: `WHOLE`, `PARTS`, `ABLATIONS` and `CHANGES`.
 
     A system maps a job, whose ``reference`` is a date and whose ``scratch`` is the folder of the token cache, so that
     systems with the same inputs share their tokens.
@@ -64,6 +70,8 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
         "queries, no latents in the decoder": _mapping_system(queries.with_decoder(WithoutLatents)),
         "queries, no refinement": _mapping_system(queries.with_decoder(Unrefined)),
         "queries, no reference frame": _mapping_system(_InputAblation(queries, _without_reference_frame)),
+        **{name: _mapping_system(predictor, _with_bands(bands)) for name, bands in FEWER_BANDS.items()},
+        **{name: _with_light(predictor, gain, gamma) for name, (gain, gamma) in OTHER_LIGHT.items()},
     }
 
 
@@ -74,6 +82,22 @@ def _mapping_system(
         job = replace(job, scene=scene_of(job))
         cache_folder = Path(job.scratch)
         return map_scene(job, predictor, Reporter(), cache_folder=cache_folder)
+
+    return run
+
+
+def _with_bands(bands: Sequence[str]) -> Callable[[Job], Scene]:
+    return lambda job: with_bands(job.scene, bands)
+
+
+def _with_light(predictor: Predictor, gain: float, gamma: float) -> System:
+    """Return the system that maps ``gain`` · reflectance ** ``gamma`` of all Sentinel-2 images."""
+
+    def run(job: Job) -> object:
+        with tempfile.TemporaryDirectory(dir=job.scratch) as folder:
+            frame = prepare(job, Reporter()).frame
+            scene = with_light(job.scene, frame, Path(folder) / "images", gain, gamma)
+            return _mapping_system(predictor)(replace(job, scene=scene))
 
     return run
 

@@ -96,6 +96,13 @@ def _describe_systems(systems: SystemOptions | None, baseline_training: str) -> 
                 "alone; without refinement their first masks and crops count."
             )
         )
+    if systems and systems.changes:
+        sentences.append(
+            tr(
+                "Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times "
+                "the gain or to the power of gamma; which ground they show clearly is decided before."
+            )
+        )
     if systems and (systems.parts or systems.ablate):
         sentences.append(tr("Dense heads and queries alone are divided into parcels with thresholds of their own."))
     if baseline_training:

@@ -1,6 +1,7 @@
 """``doab evaluate`` as a person starts it."""
 
 import json
+import re
 import sys
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from doab.model.cli import main
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
 from doab.model.evaluation.baseline.random_forest import save_baseline, train_baseline
-from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE
+from doab.model.evaluation.systems import ABLATIONS, CHANGES, PARTS, WHOLE
 from doab.model.simulation.simulated_tiles import simulate_tile
 
 WHEAT, RYE = known_crops()[:2]
@@ -191,6 +192,19 @@ def test_images_are_mapped_and_scored_beside_what_is_asked_for(images, truth, mo
     assert [a["name"] for a in document["ablation"]] == [WHOLE, *ABLATIONS]
     assert overall(document)["MR_parcel"] == 1 and overall(document)["SQ"] > 0.9
     assert document["bundle"]["sha256"] and (out / "maps" / "two_fields_1" / "scene.gpkg").exists()
+    assert not list(out.glob(".*"))
+
+
+def test_maps_of_changed_images_are_scored_in_the_ablation(images, truth, model, tmp_path):
+    out = tmp_path / "out"
+    assert main(["evaluate", "scene", "--s2", images, "--truth", truth, "--out", str(out), "--changes"]) == 0
+    document = report(out)
+    assert [a["name"] for a in document["ablation"]] == [WHOLE, *CHANGES]
+    assert any("Changed images" in sentence for sentence in document["protocol"])
+    assert {path.name for path in (out / "maps").iterdir()} == {
+        "two_fields_1",
+        *(re.sub(r"\W", "_", name) for name in CHANGES),
+    }
     assert not list(out.glob(".*"))
 
 

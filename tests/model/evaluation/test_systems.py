@@ -1,6 +1,7 @@
 """The inputs that each system passes to the network, recorded by a test double of the predictor."""
 
 import copy
+import os
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from rasterio.transform import from_origin
 
 from doab.model.crops import known_crops
 from doab.model.datatypes import AcquisitionTokens, TemporalMaps, TilePrediction, WatershedSettings
-from doab.model.evaluation.systems import ABLATIONS, PARTS, WHOLE, build_systems
+from doab.model.evaluation import systems as systems_module
+from doab.model.evaluation.systems import ABLATIONS, CHANGES, PARTS, WHOLE, build_systems
 from doab.model.protocol import Acquisition, BandSource, Elevation, Job, Scene
 
 
@@ -150,7 +152,34 @@ def test_without_a_dem_there_is_no_terrain_when_dates_are_encoded(job):
 
 
 def test_every_name_is_a_system():
-    assert set(build_systems(Noting())) == {WHOLE, *PARTS, *ABLATIONS}
+    assert set(build_systems(Noting())) == {WHOLE, *PARTS, *ABLATIONS, *CHANGES}
+
+
+@pytest.mark.parametrize(
+    "name, bands, infrared",
+    [
+        (WHOLE, ["B03", "B04", "B08"], 0.3),
+        ("RGB", ["B03", "B04"], None),
+        ("RGB and NIR", ["B03", "B04", "B08"], 0.3),
+        ("gain 0.5", ["B03", "B04", "B08"], 0.15),
+        ("gain 2", ["B03", "B04", "B08"], 0.6),
+        ("gamma 0.7", ["B03", "B04", "B08"], 0.3**0.7),
+        ("gamma 1.4", ["B03", "B04", "B08"], 0.3**1.4),
+    ],
+)
+def test_changed_images_have_the_bands_and_the_light_of_their_name(job, monkeypatch, name, bands, infrared):
+    seen = []
+
+    def read_infrared(job, *arguments, **options):
+        for acquisition in job.scene.of("S2"):
+            source = acquisition.bands.get("B08")
+            value = rasterio.open(source.path).read(source.index)[8, 8] if source else None
+            seen.append((sorted(acquisition.bands), value and value * acquisition.scale))
+
+    monkeypatch.setattr(systems_module, "map_scene", read_infrared)
+    build_systems(Noting())[name](job)
+    assert seen == [(bands, infrared and pytest.approx(infrared, rel=1e-4))] * 2
+    assert not os.listdir(job.scratch)
 
 
 def test_systems_that_differ_in_reading_only_encode_nothing_anew(job):
