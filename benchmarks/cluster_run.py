@@ -40,7 +40,9 @@ def run(scene: Path, out: Path, cache: Path, cluster: str) -> None:
     events = [json.loads(line) for line in done.stdout]
     _, _, usage = os.wait4(done.pid, 0)  # of the process and those that it has started
     seconds = usage.ru_utime + usage.ru_stime
-    result = next(event["result"] for event in events if event.get("result"))
+    result = next((event["result"] for event in events if event.get("result")), None)
+    if result is None:
+        raise SystemExit(f"The run gave no result: {events[-1:]}")
     facts = {name: result[name] for name in ("blocks", "tiles", "encoded", "parcels")}
     print(f"{cluster or 'one process':<24} {time.monotonic() - begun:6.1f} s, {seconds:6.1f} s of processor,", end=" ")
     print(f"{usage.ru_maxrss / 1000:.0f} MB, {facts}", flush=True)
