@@ -20,8 +20,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from transfer import DRAWS, SEED, SQUARES, measured_at
 
-from doab.model.adaptation.fitting import LabelledParcels, fit_classifier
-from doab.model.adaptation.spatial_folds import spatial_folds
+from doab.model.adaptation.fitting import fit_classifier
+from doab.model.adaptation.pseudo_labels import add_pseudo_labels
 from doab.model.bundle import load_bundle
 from doab.model.crops import known_crops
 from doab.model.evaluation.probing.encoder_probe import interpolate_gaps
@@ -145,13 +145,13 @@ def forest(features: np.ndarray) -> Callable:
     return predict
 
 
-def adapted(embeddings: np.ndarray, probabilities: np.ndarray, location: np.ndarray) -> Callable:
-    """Return the method of `doab adapt`."""
+def adapted(embeddings: np.ndarray, probabilities: np.ndarray, location: np.ndarray, picked: bool = True) -> Callable:
+    """Return the method of `doab adapt`; without ``picked`` it never takes labels for a sample of errors."""
 
     def predict(crops: np.ndarray, teach: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        classes = known_crops()
-        folds, _ = spatial_folds(location[teach], crops[teach])
-        labelled = LabelledParcels(probabilities[teach], embeddings[teach], crops[teach], folds)
+        classes, called = known_crops(), probabilities.argmax(1)
+        confidence = probabilities.max(1) if picked else np.full(len(crops), np.nan)
+        labelled = add_pseudo_labels(probabilities, embeddings, location, called, confidence, teach, crops[teach])
         expected = np.ones(len(classes)) / len(classes)
         fit = fit_classifier(labelled, classes, classes, probabilities, embeddings, expected)
         given = fit.classifier(probabilities[test], embeddings[test])
@@ -179,6 +179,19 @@ def some_crops(number: int) -> Callable:
             members = [rng.permutation(np.flatnonzero(crops == one)) for one in chosen]
             teach = np.concatenate([parcels[: min(count, len(parcels) // 2)] for parcels in members])
             yield teach, np.setdiff1d(np.arange(len(crops)), teach)
+
+    return draw
+
+
+def wrong_ones(called: np.ndarray) -> Callable:
+    """Return how so many parcels that are ``called`` wrongly, of two crops or more, teach; all others are scored."""
+
+    def draw(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        for seed in range(DRAWN):
+            order = np.random.default_rng(seed).permutation(len(crops))
+            teach = order[called[order] != crops[order]][:count]
+            if len(np.unique(crops[teach])) > 1:
+                yield teach, np.setdiff1d(order, teach)
 
     return draw
 
@@ -213,6 +226,7 @@ def parse(description: str | None) -> argparse.Namespace:
     parser.add_argument("--draws", type=int, default=DRAWS, help="variants of each measured parcel to learn from")
     parser.add_argument("--task", action="append", choices=TASKS, help="only these")
     parser.add_argument("--crops", type=int, default=0, help="labels of so many crops alone, drawn at random")
+    parser.add_argument("--wrong", action="store_true", help="labels of parcels alone that the network gets wrong")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -264,6 +278,9 @@ def main() -> None:
         draw, counts = splits, LABELS
         if options.crops:  # the other methods know of labelled crops only
             draw, counts, methods = some_crops(options.crops), FEW, dict(list(methods.items())[:2])
+        if options.wrong:
+            draw, counts, methods = wrong_ones(probabilities.argmax(1)), FEW, dict(list(methods.items())[:2])
+            methods["without pseudo-labels"] = adapted(embeddings, probabilities, location, picked=False)
         print_task(f"{name} ({len(crops)} parcels, {len(np.unique(crops))} classes)", crops, methods, draw, counts)
 
 

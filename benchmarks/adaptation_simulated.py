@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from adaptation import FEW, some_crops
+from scipy import stats
 
-from doab.model.adaptation.fitting import Fit, LabelledParcels, fit_classifier
-from doab.model.adaptation.spatial_folds import spatial_folds
+from doab.model.adaptation.fitting import Fit, fit_classifier
+from doab.model.adaptation.pseudo_labels import add_pseudo_labels
 from doab.model.adaptation.suggestions import suggest_parcels
 from doab.model.bundle import load_bundle
 from doab.model.crops import known_crops
@@ -33,7 +34,7 @@ UNKNOWN = ("Potatoes", "Sunflower")
 SHIFT = 40  # days
 YEAR = 365.25
 LABELS, SEEDS, POOL = (5, 20, 100), 5, 0.5
-TOTALS = (14, 28, 70, 140)  # labels after each round of suggestions
+TOTALS, ROUND_SEEDS = (14, 28, 70, 140), 20  # labels after each round of suggestions
 BATCH = 256
 
 
@@ -74,8 +75,10 @@ class Region:
 
     def fit(self, teach: np.ndarray) -> Fit:
         """Return the classifier that some labelled fields teach."""
-        folds, _ = spatial_folds(self.points[teach], self.crops[teach])
-        labelled = LabelledParcels(self.probabilities[teach], self.embeddings[teach], self.crops[teach], folds)
+        confidence = self.probabilities.max(1)
+        labelled = add_pseudo_labels(
+            self.probabilities, self.embeddings, self.points, self.before, confidence, teach, self.crops[teach]
+        )
         expected = np.ones(len(self.classes))
         return fit_classifier(labelled, self.classes, self.bundle, self.probabilities, self.embeddings, expected)
 
@@ -120,8 +123,8 @@ def print_some_crops(region: Region) -> None:
 
 def print_active(region: Region) -> None:
     """Print the class recall by number of labels, chosen at random or as suggested from the first on."""
-    table = np.zeros((2, SEEDS, len(TOTALS)))
-    for seed in range(SEEDS):
+    table = np.zeros((2, ROUND_SEEDS, len(TOTALS)))
+    for seed in range(ROUND_SEEDS):
         order = np.random.default_rng(seed).permutation(len(region.crops))
         pool, test = np.split(order, [int(POOL * len(order))])
         suggested = np.empty(0, np.int64)
@@ -134,7 +137,9 @@ def print_active(region: Region) -> None:
     print("| labels | at random | suggested | paired difference |\n|---|---|---|---|")
     for step, total in enumerate(TOTALS):
         (random, suggested), difference = table[:, :, step], table[1, :, step] - table[0, :, step]
-        cells = [f"{x.mean():.1f} ± {x.std():.1f}" for x in (random, suggested, difference)]
+        half = stats.t.ppf(0.975, ROUND_SEEDS - 1) * stats.sem(difference)
+        cells = [f"{x.mean():.1f} ± {x.std():.1f}" for x in (random, suggested)]
+        cells += [f"{difference.mean():.1f} ({difference.mean() - half:.1f} to {difference.mean() + half:.1f})"]
         print(f"| {total} | {' | '.join(cells)} |", flush=True)
 
 

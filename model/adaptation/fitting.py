@@ -34,12 +34,14 @@ class LabelledParcels:
     """L labelled parcels: ``probabilities`` [L, K] of the bundle under uniform priors, ``embeddings`` [L, d].
 
     ``crops`` [L] are indices into the classes to learn, ``folds`` [L] the number of the spatial fold of each.
+    ``pseudo`` [L] is 0 for a label, and for a pseudo-label how many labels it counts as.
     """
 
     probabilities: np.ndarray
     embeddings: np.ndarray
     crops: np.ndarray
     folds: np.ndarray
+    pseudo: np.ndarray
 
     def only(self, index: np.ndarray) -> LabelledParcels:
         """Return a subset, by index or mask."""
@@ -70,7 +72,7 @@ def fit_classifier(
     blank = _blank(crops, bundle, all_embeddings)
     spaces = np.eye(len(blank.centre)), even_space(blank.standardise(all_embeddings))
     whole_offset = log_priors(labelled.probabilities, blank.parents)
-    weights = _class_weights(labelled.crops, len(crops))
+    weights = _class_weights(labelled, len(crops))
     kept = _kept_classes(labelled.crops, weights, whole_offset, blank.offset(all_probabilities))
     learned = np.flatnonzero(~kept)
     offset, taught = whole_offset[:, learned], replace(labelled, crops=np.searchsorted(learned, labelled.crops))
@@ -124,17 +126,21 @@ def _kept_classes(crops: np.ndarray, weights: np.ndarray, offset: np.ndarray, al
     """
     without = ~np.isin(np.arange(offset.shape[1]), crops)
     shares = softmax(all_offsets, axis=1).mean(0)
-    of_labels = weights[:, None] * softmax(offset, axis=1)
+    of_labels = weights[:, None] / weights.mean() * softmax(offset, axis=1)
     missing, all_missing = of_labels[:, without].sum(1), shares[without].sum()
     if all_missing - missing.mean() <= AT_STAKE or not _is_better(missing, all_missing):
         return np.zeros(len(without), bool)
     return np.asarray(without & (of_labels.mean(0) < shares))
 
 
-def _class_weights(crops: np.ndarray, classes: int) -> np.ndarray:
-    """Return the weight [L] of each label: classes count alike, whatever was labelled most; the mean is 1."""
-    counts = np.bincount(crops, minlength=classes)
-    return len(crops) / (np.count_nonzero(counts) * counts[crops])
+def _class_weights(labelled: LabelledParcels, classes: int) -> np.ndarray:
+    """Return the weight [L] of each label: classes count alike among labels, and alike among pseudo-labels."""
+    weights, is_pseudo = np.where(labelled.pseudo > 0, labelled.pseudo, 1.0), labelled.pseudo > 0
+    for group in (~is_pseudo, is_pseudo):
+        counts = np.bincount(labelled.crops[group], weights[group], classes)
+        alike = counts.sum() / (max(1, np.count_nonzero(counts)) * np.maximum(counts, 1e-12))
+        weights[group] *= alike[labelled.crops[group]]
+    return weights
 
 
 def _choose(

@@ -15,9 +15,10 @@ from ..protocol import FEWEST_LABELS, InputError, Score
 from ..text import tr
 from .block_scores import block_scores
 from .class_choice import choose_classes
-from .fitting import LabelledParcels, fit_classifier
+from .fitting import fit_classifier
 from .labels import Labels
 from .parcel_classifier import ParcelClassifier
+from .pseudo_labels import add_pseudo_labels
 from .result_parcels import ResultParcels
 from .spatial_folds import spatial_folds
 
@@ -61,14 +62,25 @@ def learn_region(
     if len(index) < FEWEST_LABELS or len(np.unique(classes)) < 2:
         text = tr("{} labelled parcels of {} classes are too few to learn from: {} of two classes are needed.")
         raise InputError(text.format(len(index), len(np.unique(classes)), FEWEST_LABELS))
-    points = shapely.get_coordinates(shapely.centroid(parcels.polygons[index]))
-    folds, blocks = spatial_folds(points, classes)
-    labelled = LabelledParcels(parcels.probabilities[index], parcels.embeddings[index], classes, folds)
+    final = parcels.probabilities * parcels.class_priors
+    final = final / final.sum(1, keepdims=True)
+    own = _classes_of_bundle(crops, parcels)[final.argmax(1)]
+    known = np.isfinite(parcels.embeddings).all(1)
+    points = shapely.get_coordinates(shapely.centroid(parcels.polygons))
+    labelled = add_pseudo_labels(
+        parcels.probabilities,
+        parcels.embeddings,
+        points,
+        own,
+        np.where(known, final.max(1), np.nan),
+        index,
+        classes,
+    )
     expected = _expected_priors(crops, parcels, classes)
     fit = fit_classifier(labelled, crops, parcels.crops, parcels.probabilities, parcels.embeddings, expected)
     probabilities = fit.classifier(parcels.probabilities, parcels.embeddings)
-    own = _classes_of_bundle(crops, parcels)[(parcels.probabilities[index] * parcels.class_priors).argmax(1)]
-    predicted = fit.held_out.argmax(1)
+    held_out, (_, blocks) = fit.held_out[: len(index)], spatial_folds(points[index], classes)
+    predicted = held_out.argmax(1)
     confusion = np.zeros((len(crops), len(crops)), np.int64)
     np.add.at(confusion, (classes, predicted), 1)
     return Adaptation(
@@ -76,10 +88,10 @@ def learn_region(
         probabilities=probabilities,
         labelled=index,
         crops=classes,
-        held_out=fit.held_out,
-        before=block_scores(classes, own, blocks),
+        held_out=held_out,
+        before=block_scores(classes, own[index], blocks),
         after=block_scores(classes, predicted, blocks),
-        ece=float(compute_reliability(fit.held_out.max(1), predicted == classes)["ece"]),
+        ece=float(compute_reliability(held_out.max(1), predicted == classes)["ece"]),
         confusion=confusion,
         changes=_changes(parcels, [crops[k].label for k in probabilities.argmax(1)]),
     )

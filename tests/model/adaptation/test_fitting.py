@@ -26,7 +26,7 @@ def accuracy(count, sure, noise):
     generator = np.random.default_rng(1)
     chosen = np.concatenate([np.flatnonzero(truth == k)[:count] for k in range(3)])
     folds, _ = spatial_folds(generator.random((len(chosen), 2)), truth[chosen])
-    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds, np.zeros(len(chosen)))
     fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
     rest = np.setdiff1d(np.arange(600), chosen)
     given = fit.classifier(probabilities[rest], embeddings[rest])
@@ -49,7 +49,7 @@ def test_a_crop_without_labels_stays_where_the_bundle_is_right_about_all_labels(
     truth, probabilities, embeddings = parcels(600, 1.0, 0.2)
     chosen = np.concatenate([np.flatnonzero(truth == k)[:4] for k in range(2)])
     folds, _ = spatial_folds(np.random.default_rng(1).random((8, 2)), truth[chosen])
-    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds, np.zeros(len(chosen)))
     fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
     assert (fit.classifier(probabilities, embeddings).argmax(1) == truth).all()
     assert fit.classifier.prior_weight == 1 and fit.classifier.temperature > 0.4
@@ -60,7 +60,7 @@ def fit_without_last_crop(sure, count=20):
     truth, probabilities, embeddings = parcels(600, sure, 0.7)
     chosen = np.concatenate([np.flatnonzero(truth == k)[:count] for k in range(2)])
     folds, _ = spatial_folds(np.random.default_rng(1).random((len(chosen), 2)), truth[chosen])
-    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds)
+    labelled = LabelledParcels(probabilities[chosen], embeddings[chosen], truth[chosen], folds, np.zeros(len(chosen)))
     fit = fit_classifier(labelled, CROPS, CROPS, probabilities, embeddings, np.ones(3) / 3)
     return truth, probabilities, fit.classifier(probabilities, embeddings), fit
 
@@ -98,7 +98,7 @@ def test_a_place_whose_parcels_differ_little_where_crops_do_is_learned_from_few_
     chosen = np.concatenate([np.flatnonzero(truth == k)[:10] for k in range(3)])
     folds, _ = spatial_folds(generator.random((30, 2)), truth[chosen])
     nothing = np.full((600, 3), 1 / 3)
-    labelled = LabelledParcels(nothing[chosen], embeddings[chosen], truth[chosen], folds)
+    labelled = LabelledParcels(nothing[chosen], embeddings[chosen], truth[chosen], folds, np.zeros(len(chosen)))
     fit = fit_classifier(labelled, CROPS, CROPS, nothing, embeddings, np.ones(3) / 3)
     assert (fit.classifier(nothing, embeddings).argmax(1) == truth).mean() > 0.9
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
+from doab.model.adaptation import pseudo_labels
 from doab.model.adaptation.labels import labels_from_corrections, labels_from_layer
 from doab.model.adaptation.region_learning import learn_region
 from doab.model.adaptation.result_parcels import read_result
@@ -36,7 +37,8 @@ def test_a_few_corrections_find_the_crops_that_the_bundle_never_found_and_one_th
     assert confidence == pytest.approx((codes_of(adaptation) == region.codes).mean(), abs=0.1)
 
 
-def test_parcels_that_lose_a_crop_without_labels_are_counted(make_region):
+def test_parcels_that_lose_a_crop_without_labels_are_counted(make_region, monkeypatch):
+    monkeypatch.setattr(pseudo_labels, "FEW_RIGHT", 0.0)  # else it would teach wheat what the map calls wheat
     parcels = read_result(make_region(decided=4).path)
     everything = labels_from_corrections(parcels)
     for labels in (everything, replace(everything, **_only(everything, everything.codes != "3301010101"))):
