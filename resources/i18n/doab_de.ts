@@ -4073,6 +4073,10 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <source>Step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
         <translation>Schritt 3 behält sein Modell. Das trainierte liegt in {}; dort können Sie es unter Erweitert wählen.</translation>
     </message>
+    <message>
+        <source>Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times the gain or to the power of gamma; which ground they show clearly is decided before.</source>
+        <translation>Geänderte Bilder sind alle Sentinel-2-Termine nur mit den genannten Bändern, oder mit ihrer Reflektanz mal dem Faktor (gain) oder hoch gamma; welchen Boden sie klar zeigen, wird vorher entschieden.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -4073,6 +4073,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Step 3 keeps the model that it has. The trained one is in {}; you can choose it there under Advanced.</source>
         <translation>L’étape 3 garde son modèle. Celui qui a été entraîné est dans {} ; vous pouvez l’y choisir sous Avancé.</translation>
     </message>
+    <message>
+        <source>Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times the gain or to the power of gamma; which ground they show clearly is decided before.</source>
+        <translation>Les images modifiées sont toutes les dates Sentinel-2 avec les seules bandes nommées, ou avec leur réflectance multipliée par le gain ou élevée à la puissance gamma ; le sol qu’elles montrent sans nuage est décidé avant.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>
