@@ -4075,7 +4075,7 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
     </message>
     <message>
         <source>Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times the gain or to the power of gamma; which ground they show clearly is decided before.</source>
-        <translation>Geänderte Bilder sind alle Sentinel-2-Termine nur mit den genannten Bändern, oder mit ihrer Reflektanz mal dem Faktor (gain) oder hoch gamma; welchen Boden sie klar zeigen, wird vorher entschieden.</translation>
+        <translation>Geänderte Bilder sind alle Sentinel-2-Termine nur mit den genannten Bändern, oder mit ihrer Reflexion mal dem Faktor (gain) oder hoch gamma; welchen Boden sie klar zeigen, wird vorher entschieden.</translation>
     </message>
 </context>
 <context>
