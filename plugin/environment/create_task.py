@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,9 @@ SIZE = "1.5"
 SIZE_CUDA = "6"
 BROUGHT = f"3.{MINORS[1]}"
 """The Python that uv brings where the computer has none that is suited."""
+
+ONLY_THE_FOLDER = {"PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
+"""So that pip takes no other build of a package from a place that it is configured for: its hash is not locked."""
 
 
 class CreateTask(ChildTask):
@@ -40,7 +44,7 @@ class CreateTask(ChildTask):
         own = Path(wheels, "requirements.txt") if wheels else None
         self._requirements = own if own is not None and own.is_file() else requirements
         self._uv = uv
-        self._variables = {} if wheels else proxy_variables()
+        self._variables = ONLY_THE_FOLDER if wheels else proxy_variables()
         self._mirror = {"UV_PYTHON_INSTALL_MIRROR": Path(wheels).resolve().as_uri()} if wheels else {}
         self._path = home()
 

@@ -30,6 +30,9 @@ from .styling_widget import StylingWidget
 EXPECTED = 3
 """The column of the expected hectares: half a number would be read as another one."""
 
+SPARE = 4
+"""Characters by which names of crops, or expected hectares, may be longer than the least width of their columns."""
+
 
 class ResultsStep(Step):
     """Step that styles the parcels and shows the area of each crop.
@@ -113,7 +116,8 @@ class ResultsStep(Step):
         widest = max(self._tabs.widget(page).sizeHint().width() for page in range(self._tabs.count()))
         frame = self._tabs.sizeHint().width() - widest
         margins = (self.contentsMargins(), self.layout().contentsMargins())
-        return self._table.whole_width() + frame + sum(one.left() + one.right() for one in margins)
+        spare = SPARE * self._table.fontMetrics().averageCharWidth()
+        return self._table.whole_width() + spare + frame + sum(one.left() + one.right() for one in margins)
 
     def _select_parcels(self, view: QTableView) -> None:
         """Select the parcels of the crops that are chosen in the table."""

@@ -98,16 +98,16 @@ def wheels(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def _write_wheel(folder: Path, name: str, files: dict[str, str]) -> Path:
-    path = folder / f"{name}-1.0-py3-none-any.whl"
+def _write_wheel(folder: Path, name: str, files: dict[str, str], version: str = "1.0") -> Path:
+    path, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
     with zipfile.ZipFile(path, "w") as wheel:
         for file, text in files.items():
             entry = zipfile.ZipInfo(file)
             entry.external_attr = 0o100755 << 16
             wheel.writestr(entry, text)
-        wheel.writestr(f"{name}-1.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-        wheel.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr(f"{name}-1.0.dist-info/RECORD", "")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
     return path
 
 
@@ -187,6 +187,19 @@ def test_requirements_beside_the_wheels_replace_those_of_the_plugin(profile, tmp
     assert CreateTask(str(wheels))._requirements == runtime.LOCKED
     own = _requirements(wheels, _locked(wheels))
     assert CreateTask(str(wheels))._requirements == own
+
+
+def test_what_else_pip_is_configured_for_has_no_part_in_a_folder(profile, tmp_path, wheels, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    _write_wheel(other, "field", {"field.py": "other"}, "1.0+cpu")  # pip prefers such a build
+    (tmp_path / "constraints.txt").write_text("field==2.0\n")
+    (tmp_path / "pip.conf").write_text(f"[global]\nconstraint = {tmp_path / 'constraints.txt'}\n")
+    for name, value in (("PIP_FIND_LINKS", other), ("PIP_CONFIG_FILE", tmp_path / "pip.conf")):
+        monkeypatch.setenv(name, str(value))
+        task = finish(CreateTask(str(wheels), _requirements(tmp_path, _locked(wheels))), 60)
+        monkeypatch.delenv(name)
+        assert task.error == "", (name, task.details)
 
 
 def _interpreter(path: Path, script: str) -> str:

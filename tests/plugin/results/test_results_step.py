@@ -82,7 +82,7 @@ def test_rows_of_the_table_select_their_parcels_and_can_be_copied(box, result_la
 def test_every_column_is_seen_at_the_width_that_the_step_asks_for(box):
     holder, bar = box.parentWidget(), box.findChild(QTableView, "doabResults").horizontalScrollBar()
     beside = holder.width() - box.width()
-    for width, scrolls in ((box.table_width, False), (box.table_width - 20, True)):
+    for width, scrolls in ((box.table_width, False), (box.table_width - 80, True)):
         holder.resize(width + beside, 700)
         QTest.qWait(20)
         assert box.width() == width and (bar.maximum() > 0) == scrolls
