@@ -149,9 +149,9 @@ def adapted(embeddings: np.ndarray, probabilities: np.ndarray, location: np.ndar
     """Return the method of `doab adapt`; without ``picked`` it never takes labels for a sample of errors."""
 
     def predict(crops: np.ndarray, teach: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        classes, called = known_crops(), probabilities.argmax(1)
+        classes, predicted = known_crops(), probabilities.argmax(1)
         confidence = probabilities.max(1) if picked else np.full(len(crops), np.nan)
-        labelled = add_pseudo_labels(probabilities, embeddings, location, called, confidence, teach, crops[teach])
+        labelled = add_pseudo_labels(probabilities, embeddings, location, predicted, confidence, teach, crops[teach])
         expected = np.ones(len(classes)) / len(classes)
         fit = fit_classifier(labelled, classes, classes, probabilities, embeddings, expected)
         given = fit.classifier(probabilities[test], embeddings[test])
@@ -183,13 +183,13 @@ def some_crops(number: int) -> Callable:
     return draw
 
 
-def wrong_ones(called: np.ndarray) -> Callable:
-    """Return how so many parcels that are ``called`` wrongly, of two crops or more, teach; all others are scored."""
+def wrong_ones(predicted: np.ndarray) -> Callable:
+    """Return how so many parcels whose ``predicted`` crop is wrong, of two crops or more, teach; others are scored."""
 
     def draw(crops: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         for seed in range(DRAWN):
             order = np.random.default_rng(seed).permutation(len(crops))
-            teach = order[called[order] != crops[order]][:count]
+            teach = order[predicted[order] != crops[order]][:count]
             if len(np.unique(crops[teach])) > 1:
                 yield teach, np.setdiff1d(order, teach)
 

@@ -39,7 +39,7 @@ from doab.model.evaluation.decoder_ablations import untrained
 from doab.model.evaluation.matching.map_agreement import any_crop, mean_agreement, sum_by_parcel
 from doab.model.evaluation.matching.map_comparison import Case
 from doab.model.evaluation.matching.map_content import crop_shares, describe_map, entropy_bits, mapped_outside
-from doab.model.evaluation.systems import with_readout
+from doab.model.evaluation.systems import FEWER_BANDS, OTHER_LIGHT, with_readout
 from doab.model.metrics.bootstrap import bootstrap_weights, percentile_interval
 from doab.model.metrics.scores import Sums, compute_metrics
 from doab.model.network.predictor import Predictor, load_predictor
@@ -48,14 +48,12 @@ from doab.model.protocol import Acquisition
 PARTS = ("denmark", "eeklo", "frames", "light", "bands", "content")
 AGREEING = ("eeklo", "hesbaye", "t31tej", "river_inn")
 CHANGED = ("hesbaye", "t31tej")
-LIGHT = [{"gain": 0.5}, {"gain": 2.0}, {"gamma": 0.7}, {"gamma": 1.4}]
 READOUTS: dict[str | None, Callable[[Predictor], Predictor]] = {
     None: lambda predictor: predictor,
     "dense": lambda predictor: with_readout(predictor, "dense"),
     "queries": lambda predictor: with_readout(predictor, "queries"),
     "untrained": lambda predictor: with_readout(predictor.with_decoder(untrained), "queries"),
 }
-BANDS = {"RGB": ("B02", "B03", "B04"), "RGB and NIR": ("B02", "B03", "B04", "B08")}
 
 
 def score_denmark(maps: Maps) -> dict:
@@ -107,7 +105,7 @@ def score_frames(maps: Maps) -> dict:
 def score_light(maps: Maps) -> list[dict]:
     """Return, for each change of light, the scores in Denmark and the agreement with the unchanged map elsewhere."""
     rows = []
-    for change in [{}, *LIGHT]:
+    for change in [{}, *OTHER_LIGHT.values()]:
         row: dict = {"change": describe(change)}
         for name in ("denmark", *CHANGED):
             unchanged = maps.of(name)
@@ -143,7 +141,7 @@ def score_bands(maps: Maps) -> list[dict]:
     """Return the agreement of maps from fewer images and bands with the map from all of them."""
     rows = []
     for alone in (False, True):
-        for label, bands in {"all": (), **BANDS}.items():
+        for label, bands in {"all": (), **FEWER_BANDS}.items():
             images = "reference frame" if alone else "all"
             row: dict = {"images": images, "bands": label}
             for name in CHANGED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,12 @@ ABLATIONS = (
     "queries, no reference frame",
 )
 FEWER_BANDS = {"RGB": ("B02", "B03", "B04"), "RGB and NIR": ("B02", "B03", "B04", "B08")}
-OTHER_LIGHT = {"gain 0.5": (0.5, 1.0), "gain 2": (2.0, 1.0), "gamma 0.7": (1.0, 0.7), "gamma 1.4": (1.0, 1.4)}
+OTHER_LIGHT = {
+    "gain 0.5": {"gain": 0.5},
+    "gain 2": {"gain": 2.0},
+    "gamma 0.7": {"gamma": 0.7},
+    "gamma 1.4": {"gamma": 1.4},
+}
 CHANGES = (*FEWER_BANDS, *OTHER_LIGHT)
 
 
@@ -71,7 +76,7 @@ def build_systems(predictor: Predictor) -> dict[str, System]:
         "queries, no refinement": _mapping_system(queries.with_decoder(Unrefined)),
         "queries, no reference frame": _mapping_system(_InputAblation(queries, _without_reference_frame)),
         **{name: _mapping_system(predictor, _with_bands(bands)) for name, bands in FEWER_BANDS.items()},
-        **{name: _with_light(predictor, gain, gamma) for name, (gain, gamma) in OTHER_LIGHT.items()},
+        **{name: _with_light(predictor, change) for name, change in OTHER_LIGHT.items()},
     }
 
 
@@ -90,13 +95,13 @@ def _with_bands(bands: Sequence[str]) -> Callable[[Job], Scene]:
     return lambda job: with_bands(job.scene, bands)
 
 
-def _with_light(predictor: Predictor, gain: float, gamma: float) -> System:
-    """Return the system that maps ``gain`` · reflectance ** ``gamma`` of all Sentinel-2 images."""
+def _with_light(predictor: Predictor, change: Mapping[str, float]) -> System:
+    """Return the system that maps all Sentinel-2 images under the gain or gamma of ``change``, as `with_light` does."""
 
     def run(job: Job) -> object:
         with tempfile.TemporaryDirectory(dir=job.scratch) as folder:
             frame = prepare(job, Reporter()).frame
-            scene = with_light(job.scene, frame, Path(folder) / "images", gain, gamma)
+            scene = with_light(job.scene, frame, Path(folder) / "images", **change)
             return _mapping_system(predictor)(replace(job, scene=scene))
 
     return run

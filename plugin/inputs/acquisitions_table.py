@@ -12,9 +12,9 @@ from qgis.PyQt.QtGui import QFont, QIcon
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..text import tr
+from ..widgets.full_height_label import FullHeightLabel
 from ..widgets.named import named
 from ..widgets.table_model import Column, create_table_view
-from ..widgets.whole_label import WholeLabel
 from .recognition_rows import SENSORS, Fact, Row, band_count, file_names, remark, value
 from .row_order import CLEAREST, CLOUDIEST, TIME, RowOrder
 from .ticked_rows import TickedRows
@@ -62,7 +62,7 @@ class AcquisitionsView(QWidget):
         self._view.entered.connect(self._hovered)
         self._view.doubleClicked.connect(lambda index: self.follow_link("correct:"))
         self._facts = named(
-            "doabFacts", WholeLabel(self), self.tr("What is known of the selected row, and where it was found")
+            "doabFacts", FullHeightLabel(self), self.tr("What is known of the selected row, and where it was found")
         )
         self._facts.setTextFormat(Qt.TextFormat.RichText)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

@@ -22,10 +22,10 @@ def test_the_parcels_without_a_label_count_as_the_part_of_a_sample_that_the_map_
 
 
 def test_labels_that_agree_with_the_map_count_among_the_right_ones():
-    called, confidence, labelled = np.zeros(100, np.int64), np.full(100, 0.8), np.arange(20)
-    _, counts = pseudo_labels(called, confidence, labelled, np.array([1] * 19 + [0]))
+    predicted, confidence, labelled = np.zeros(100, np.int64), np.full(100, 0.8), np.arange(20)
+    _, counts = pseudo_labels(predicted, confidence, labelled, np.array([1] * 19 + [0]))
     assert counts.sum() == pytest.approx(19 * 4 - 1)
-    index, counts = pseudo_labels(called, confidence, labelled, np.array([1] * 18 + [0] * 2))
+    index, counts = pseudo_labels(predicted, confidence, labelled, np.array([1] * 18 + [0] * 2))
     assert not len(index) and not len(counts)
 
 
@@ -41,8 +41,8 @@ def test_nothing_is_added_where_every_parcel_has_a_label():
 
 
 def test_of_many_parcels_a_sample_counts_as_much():
-    called, confidence = np.zeros(5000, np.int64), np.full(5000, 0.8)
-    index, counts = pseudo_labels(called, confidence, np.array([3, 4]), np.array([1, 2]))
+    predicted, confidence = np.zeros(5000, np.int64), np.full(5000, 0.8)
+    index, counts = pseudo_labels(predicted, confidence, np.array([3, 4]), np.array([1, 2]))
     assert len(np.unique(index)) == 200 and counts.sum() == pytest.approx(8) and not np.isin([3, 4], index).any()
 
 

@@ -38,7 +38,7 @@ def test_a_few_corrections_find_the_crops_that_the_bundle_never_found_and_one_th
 
 
 def test_parcels_that_lose_a_crop_without_labels_are_counted(make_region, monkeypatch):
-    monkeypatch.setattr(pseudo_labels, "FEW_RIGHT", 0.0)  # else it would teach wheat what the map calls wheat
+    monkeypatch.setattr(pseudo_labels, "MIN_AGREEMENT", 0.0)  # else it would teach wheat what the map calls wheat
     parcels = read_result(make_region(decided=4).path)
     everything = labels_from_corrections(parcels)
     for labels in (everything, replace(everything, **_only(everything, everything.codes != "3301010101"))):

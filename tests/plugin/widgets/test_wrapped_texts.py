@@ -8,9 +8,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from doab.plugin.widgets import narrow
+from doab.plugin.widgets.full_height_label import FullHeightLabel
 from doab.plugin.widgets.named import rich_label, wrapped_label
 from doab.plugin.widgets.narrow import create_form, keep_narrow
-from doab.plugin.widgets.whole_label import WholeLabel
 from doab.plugin.widgets.wrapped_check_box import WrappedCheckBox
 
 PATH = r"C:\Users\somebody\AppData\Local\doab\environments\the_one_with_a_long_name_2019.06.26.gpkg"
@@ -58,7 +58,7 @@ def test_no_word_makes_a_label_wider(parent, create):
 
 
 def test_a_text_in_a_narrow_tab_is_shown_whole_at_once_and_when_it_changes(parent):
-    page, label = QWidget(parent), WholeLabel(parent)
+    page, label = QWidget(parent), FullHeightLabel(parent)
     QVBoxLayout(page).addWidget(label)
     tabs = QTabWidget(parent)
     tabs.addTab(page, "Recognised")
