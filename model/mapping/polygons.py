@@ -94,7 +94,8 @@ def _tie_breakers(shape: tuple[int, int], transform: Affine) -> np.ndarray:
     """Return a small move [*shape, 2] of every corner of pixels, which depends on its position in the CRS alone.
 
     Of two corners whose triangles are of one size, simplification removes the one that comes first along the edge, and
-    where an edge begins depends on the numbers of the polygons, hence on the area. With these hardly any two are of one size.
+    where an edge begins depends on the numbers of the polygons, hence on the area. With these hardly any two are of one
+    size.
     """
     rows, cols = np.ogrid[: shape[0], : shape[1]]
     row, col = (int(np.floor(at + 0.25)) for at in (transform.f / transform.e, transform.c / transform.a))
