@@ -24,6 +24,7 @@ from ..compat import LayerFilter
 from ..files.formats import FORMATS, Format, file_filter, title
 from ..files.overwrite_question import ask_to_overwrite
 from ..files.target_path import target_of
+from ..layers.vector_file import reopen_file
 from ..parcels.not_farmland import is_ground
 from ..session.session import Session
 from ..session.step import Step
@@ -201,6 +202,8 @@ class ExportStep(Step):
         self._show_busy(False)
         if task.error:
             self._line.setText(f"⚠ {escape(task.error)}")
+            if self._layer.currentLayer() is not None:
+                reopen_file(self._layer.currentLayer())
         elif task.result is None:
             self._line.setText(self.tr("The export was cancelled. Nothing was written."))
         else:

@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from ..child.process import ChildError
-from ..parcels.crop_counts import min_feature_count
+from ..layers.vector_file import min_feature_count
 from ..parcels.crop_names import with_crop_names
 from ..text import tr
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
+    QgsFeatureSink,
     QgsProject,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -17,7 +18,7 @@ from qgis.core import (
 from ...model import protocol
 from ..coordinate_systems import usable
 from ..text import tr
-from .vector_file import file_of
+from .vector_file import file_of, min_feature_count
 
 FILE = "given.gpkg"
 POLYGONS, POINTS = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.PointGeometry
@@ -42,6 +43,7 @@ class GivenLayer:
         self.file = protocol.ParcelLayer(*path) if path else None
         """The file of the layer, None where what it shows is in none."""
         self._source = QgsVectorLayerFeatureSource(layer)
+        self._min_count = min_feature_count(layer)
         self._fields, self._type = layer.fields(), layer.wkbType()
         self._crs = QgsCoordinateReferenceSystem(layer.crs())
         self._context = QgsProject.instance().transformContext()
@@ -57,10 +59,17 @@ class GivenLayer:
         writer = QgsVectorFileWriter.create(
             str(path), self._fields, self._type, usable(self._crs), self._context, options
         )
-        written = writer.addFeatures(self._source.getFeatures(QgsFeatureRequest()))
+        written = 0
+        for feature in self._source.getFeatures(QgsFeatureRequest()):
+            if not writer.addFeature(feature, QgsFeatureSink.FastInsert):
+                break
+            written += 1
         problem = writer.errorMessage()
         del writer  # closes the file
-        if not written or problem:
+        if problem:
             text = tr("The parcels could not be written to a temporary file: {}")
-            raise protocol.InputError(text.format(problem or path))
+            raise protocol.InputError(text.format(problem))
+        if written < self._min_count:
+            text = tr("Only {} of {} parcels of “{}” could be read. Its file may be in use just now; try again.")
+            raise protocol.InputError(text.format(written, self._min_count, self.name))
         return protocol.ParcelLayer(str(path))

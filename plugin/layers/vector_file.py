@@ -1,4 +1,4 @@
-"""The file behind a vector layer, for processes that open it themselves."""
+"""The file behind a vector layer: for processes that open it themselves, and how QGIS reads it."""
 
 from __future__ import annotations
 
@@ -27,3 +27,18 @@ def result_file(layer: QgsVectorLayer) -> str:
         text = tr("“{}” has unsaved edits or a filter. Save the edits and remove the filter, then repeat.")
         raise protocol.InputError(text.format(layer.name()))
     return file[0]
+
+
+def min_feature_count(layer: QgsVectorLayer) -> int:
+    """Return the minimum number of features that reading a layer yields; 0 for databases, which only estimate it."""
+    return layer.featureCount() if layer.providerType() == "ogr" else 0
+
+
+def reopen_file(layer: QgsVectorLayer) -> None:
+    """Make QGIS close its connections to the file of a layer. Unsaved edits stay.
+
+    A connection that was opened while the file was written to reads no features afterwards either, and QGIS keeps it
+    for the next reader.
+    """
+    if layer.providerType() == "ogr":
+        layer.dataProvider().reloadData()

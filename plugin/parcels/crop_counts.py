@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..child.child_task import ChildTask
 from ..child.process import ChildError
+from ..layers.vector_file import min_feature_count, reopen_file
 from ..text import tr
 from .crop_areas import COLUMNS, CropAreas, ParcelRow, compute_crop_areas
 from .edit_tracking import DECIDED, is_decided
@@ -156,9 +157,15 @@ class EditWatcher(QObject):
                 self.counted.emit(task.result)
             elif task.error and self._failures < MAX_RETRIES:
                 self._failures += 1
+                self._reopen()
                 self._timer.start()
             elif task.error:
                 self.failed.emit(task.error)
+
+    def _reopen(self) -> None:
+        layer = QgsProject.instance().mapLayer(self.layer)
+        if layer is not None:
+            reopen_file(layer)
 
     def stop(self) -> None:
         """Cancel the task."""
@@ -173,11 +180,6 @@ class EditWatcher(QObject):
         if self._task is not None:
             self._task.abandon()
             self._task = None
-
-
-def min_feature_count(layer: QgsVectorLayer) -> int:
-    """Return the minimum number of features that reading a layer yields; 0 for databases, which only estimate it."""
-    return layer.featureCount() if layer.providerType() == "ogr" else 0
 
 
 def _change_signals(layer: QgsVectorLayer) -> list:

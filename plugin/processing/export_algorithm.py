@@ -22,6 +22,7 @@ from ..export.export_task import export
 from ..export.parcel_source import ExportFeedback, ParcelSource, export_columns, file_of
 from ..files.formats import file_filter
 from ..files.target_path import target_of
+from ..layers.vector_file import min_feature_count
 from ..parcels.crop_names import with_crop_names
 from ..text import tr
 from .base_algorithm import DoabAlgorithm
@@ -89,6 +90,7 @@ class ExportParcels(DoabAlgorithm):
             raise QgsProcessingException(str(error)) from error
         layer = self.parameterAsVectorLayer(parameters, INPUT, context)
         self._path = file_of(layer) if layer is not None else ""
+        self._exact = layer is not None and min_feature_count(layer) > 0
         return True
 
     def processAlgorithm(  # noqa: N802
@@ -104,7 +106,8 @@ class ExportParcels(DoabAlgorithm):
             source.featureCount(),
             lambda: with_crop_names(source.getFeatures(QgsFeatureRequest(), NO_VALIDITY_CHECK), source.fields()),
             context.transformContext(),
-            path=self._path,
+            source.featureCount() if self._exact else 0,
+            self._path,
         )
         export_feedback = ExportFeedback(feedback.isCanceled, lambda fraction: feedback.setProgress(100 * fraction))
         try:

@@ -4077,6 +4077,10 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <source>Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times the gain or to the power of gamma; which ground they show clearly is decided before.</source>
         <translation>Geänderte Bilder sind alle Sentinel-2-Termine nur mit den genannten Bändern, oder mit ihrer Reflexion mal dem Faktor (gain) oder hoch gamma; welchen Boden sie klar zeigen, wird vorher entschieden.</translation>
     </message>
+    <message>
+        <source>Only {} of {} parcels of “{}” could be read. Its file may be in use just now; try again.</source>
+        <translation>Nur {} von {} Parzellen aus „{}“ konnten gelesen werden. Die Datei ist vielleicht gerade in Gebrauch; versuchen Sie es noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

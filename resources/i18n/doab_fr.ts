@@ -4077,6 +4077,10 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Changed images are all Sentinel-2 dates with the named bands alone, or with their reflectance times the gain or to the power of gamma; which ground they show clearly is decided before.</source>
         <translation>Les images modifiées sont toutes les dates Sentinel-2 avec les seules bandes nommées, ou avec leur réflectance multipliée par le gain ou élevée à la puissance gamma ; le sol qu’elles montrent sans nuage est décidé avant.</translation>
     </message>
+    <message>
+        <source>Only {} of {} parcels of “{}” could be read. Its file may be in use just now; try again.</source>
+        <translation>Seules {} parcelles sur {} de « {} » ont pu être lues. Le fichier est peut-être en cours d’utilisation ; réessayez.</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

@@ -31,7 +31,7 @@ def learn_from_corrections(settings: dict) -> dict:
     result["refused"] = _press(settings, "doabLearnUndo", "⚠", "refused")
     iface.setActiveLayer(layer)
     iface.mainWindow().findChild(QAction, "mActionToggleEditing").trigger()
-    pause(0.5)
+    wait_until(widget("doabLearnPreview").isEnabled, LEARNING, "the corrected parcels once more")
     result["preview"] = _press(settings, "doabLearnPreview", "another crop", "preview")
     result["unchanged"] = _crops(layer) == mapped
     result["accepted"] = _press(settings, "doabLearnAccept", "got another crop", "accepted")

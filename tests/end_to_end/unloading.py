@@ -104,10 +104,17 @@ def close_while_working(settings: dict) -> dict:
     wait_until(lambda: not QgsApplication.taskManager().countActiveTasks(), 60, "all tasks to end")
     widget("doabInputsTabs").setCurrentIndex(0)
     widget("doabSources").selectRow(0)
-    press("doabRemove")
     tasks = QgsApplication.taskManager()
-    wait_until(lambda: any("Recognise" in task.description() for task in tasks.activeTasks()), 10, "the recognition")
-    return {"questions": questions, "active_tasks": [task.description() for task in tasks.activeTasks()]}
+    active: list[str] = []
+
+    def is_recognising() -> bool:
+        active[:] = [task.description() for task in tasks.activeTasks()]
+        return any("Recognise" in description for description in active)
+
+    with slow_workers():
+        press("doabRemove")
+        wait_until(is_recognising, 10, "the recognition")
+        return {"questions": questions, "active_tasks": active}
 
 
 def install_and_reload(settings: dict) -> dict:

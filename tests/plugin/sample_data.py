@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from osgeo import gdal, osr
@@ -207,3 +210,14 @@ def processes(*words: str) -> list[int]:
         if any(word in command for word in words):
             process_ids.append(int(folder.name))
     return process_ids
+
+
+@contextlib.contextmanager
+def unreadable(path: Path) -> Iterator[None]:
+    """Make a GeoPackage one whose layers are opened without features, as while another program writes to it."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("ALTER TABLE gpkg_contents RENAME TO hidden_contents")
+        database.commit()
+        yield
+        database.execute("ALTER TABLE hidden_contents RENAME TO gpkg_contents")
+        database.commit()

@@ -6,7 +6,7 @@ import pytest
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QWidget
-from sample_data import wait, write_ground
+from sample_data import unreadable, wait, write_ground
 
 from doab.plugin.export.export_step import ExportStep
 from doab.plugin.parcels.not_farmland import add_ground
@@ -57,6 +57,20 @@ def test_from_a_layer_to_a_shapefile(box, layer, tmp_path):
     line = find(box, "doabExportLine").text()
     assert "3 parcels" in line and "june_extra.csv" in line and "Open the folder" in line
     assert not find(box, "doabExport").isHidden()
+
+
+def test_an_export_that_could_not_read_the_layer_succeeds_when_it_is_repeated(box, layer, parcels_file, tmp_path):
+    find(box, "doabExportFile").setFilePath(str(tmp_path / "june.gpkg"))
+    layer.dataProvider().reloadData()  # no connection is open
+    assert layer.featureCount() == 3  # counting again would open the file anew, too
+    with unreadable(parcels_file):
+        assert list(layer.getFeatures()) == []
+    line = find(box, "doabExportLine")
+    find(box, "doabExport").click()
+    wait(lambda: "Only 0 of 3 parcels" in line.text())
+    assert not (tmp_path / "june.gpkg").exists()
+    find(box, "doabExport").click()
+    wait(lambda: "3 parcels were written" in line.text())
 
 
 def test_without_a_file_or_onto_the_layer_itself_it_says_what_to_do(box, layer, parcels_file):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+from sample_data import unreadable
 
 from doab.model import protocol
 from doab.plugin.layers.given_layer import GivenLayer
@@ -62,3 +63,11 @@ def test_points_are_taken_where_labels_are_wanted_and_refused_as_parcels(qgis_ap
     lines = QgsVectorLayer("LineString?crs=EPSG:32631", "Roads", "memory")
     with pytest.raises(protocol.InputError, match="holds no polygons"):
         GivenLayer(lines, points=True)
+
+
+def test_parcels_that_could_not_be_read_are_not_left_out_silently(qgis_app, parcels_file, tmp_path):
+    layer = QgsVectorLayer(f"{parcels_file}|layername=parcels", "Own", "ogr")
+    layer.setSubsetString('"parcel_id" > 0')
+    given = GivenLayer(layer)
+    with unreadable(parcels_file), pytest.raises(protocol.InputError, match="Only 0 of 3 parcels of “Own”"):
+        given(tmp_path)

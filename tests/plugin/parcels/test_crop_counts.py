@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
-from sample_data import finish, wait
+from sample_data import finish, unreadable, wait
 
 from doab.plugin.child.process import ChildError
+from doab.plugin.layers.vector_file import min_feature_count
 from doab.plugin.parcels import crop_counts
-from doab.plugin.parcels.crop_counts import CountTask, EditWatcher, min_feature_count
+from doab.plugin.parcels.crop_counts import CountTask, EditWatcher
 
 
 @pytest.fixture
@@ -56,3 +57,24 @@ def test_a_count_that_fails_is_tried_again_a_few_times(layer, monkeypatch, failu
     watching.watch(layer)
     wait(lambda: len(results) == counts + 1 or len(tried) == 2 * (crop_counts.MAX_RETRIES + 1))
     watching.shut_down()
+
+
+def test_after_a_read_that_failed_the_file_is_opened_anew_and_unsaved_edits_stay(layer, parcels_file, monkeypatch):
+    monkeypatch.setattr(crop_counts, "DELAY_MS", 1)
+    layer.startEditing()
+    fid = next(layer.getFeatures()).id()
+    layer.changeAttributeValue(fid, layer.fields().indexOf("crop"), "Rye")
+    layer.dataProvider().reloadData()  # no connection is open
+    assert layer.featureCount() == 3  # counting again would open the file anew, too
+    with unreadable(parcels_file):
+        assert list(layer.getFeatures()) == []
+    assert list(layer.getFeatures()) == [], "QGIS keeps the connection that reads nothing"
+    results, parent = [], QObject()
+    watching = EditWatcher(parent)
+    watching.counted.connect(results.append)
+    watching.watch(layer)
+    wait(lambda: bool(results))
+    assert sum(crop.parcels for crop in results[-1].crops) == 3
+    assert layer.getFeature(fid)["crop"] == "Rye"
+    watching.shut_down()
+    layer.rollBack()
