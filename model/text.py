@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import string
 import xml.etree.ElementTree as ElementTree  # nosec B405  # it reads the project's own files only
 from functools import cache
+from numbers import Real
 from pathlib import Path
+from typing import Any
 
 LANGUAGE = "DOAB_LANGUAGE"
 """Environment variable with the language, such as "de" or "de_CH"; texts are English without it."""
@@ -13,12 +16,38 @@ LANGUAGE = "DOAB_LANGUAGE"
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
 
+SEPARATORS = {"de": (",", "."), "fr": (",", "\u202f"), "de_CH": (".", "’")}
+"""The decimal and the group separator of languages and locales; English ones everywhere else (CLDR)."""
+
+
+class _Translation(str):
+    """A translated text whose `format` inserts numbers as `format_number` writes them."""
+
+    def format(self, *args: Any, **kwargs: Any) -> str:
+        """Insert the values."""
+        return _NumberFormatter().vformat(self, args, kwargs)
+
+
+class _NumberFormatter(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Real):
+            return format_number(value, format_spec)
+        return super().format_field(value, format_spec)
+
+
 def tr(text: str) -> str:
     """Return the translation of ``text``, or ``text`` where there is none.
 
     ``make translations`` extracts the literal argument of calls of this name; values are inserted with ``format``.
     """
-    return _translations(os.environ.get(LANGUAGE, "")).get(text, text)
+    return _Translation(_translations(os.environ.get(LANGUAGE, "")).get(text, text))
+
+
+def format_number(value: Real | float, spec: str = "") -> str:
+    """Return a number by a format specification, with the separators of the language."""
+    locale = os.environ.get(LANGUAGE, "")
+    decimal, group = SEPARATORS.get(locale) or SEPARATORS.get(locale.partition("_")[0]) or (".", ",")
+    return format(value, spec).translate({ord("."): decimal, ord(","): group})
 
 
 def crop_name(label: str) -> str:

@@ -11,7 +11,7 @@ from pyproj import CRS as ProjectionCRS  # noqa: N811
 from pyproj.exceptions import CRSError
 from rasterio.warp import transform_bounds
 
-from ..text import tr
+from ..text import format_number, tr
 
 FINEST, COARSEST = 0.5, 120.0  # metres of a pixel of an image; fields are not seen in coarser ones
 COARSEST_DEM = 2000.0
@@ -38,7 +38,7 @@ def placement_problem(dataset: rasterio.DatasetReader, is_elevation: bool = Fals
     coarsest = COARSEST_DEM if is_elevation else COARSEST
     if not FINEST <= metres <= coarsest or metres * max(dataset.shape) > LARGEST_SIDE:
         text = tr("Its pixels have {} m, with which no fields can be seen. Give images of 10 to 60 m.")
-        return text.format(f"{metres:.3g}"), ""
+        return text.format(format_number(metres, ".3g")), ""
     west, south, east, north = bounds_in_degrees(dataset)
     if not (np.isfinite([west, south, east, north]).all() and -90 <= south < north <= 90):
         text = tr("The coordinates of this raster do not fit its coordinate reference system. Assign the right one.")

@@ -10,7 +10,7 @@ from rasterio import DatasetReader
 
 from ..protocol import UNITS, BandSource, Provenance, Source
 from ..protocol.scene_description import LEAST_SCALE, MOST_SCALE
-from ..text import tr
+from ..text import format_number, tr
 from .raster_samples import sample_values
 from .safe import calibration, product_around
 
@@ -109,9 +109,8 @@ def _plausible(values: np.ndarray, scale: float, offset: float, provenance: Prov
         text = tr(
             "As {}, the values of this raster would be a reflectance of {}, which there is not. Say what they are."
         )
-        raise UnitError(
-            text.format(f"× {scale:g} {offset:+g}" if offset else f"× {scale:g}", f"{physical:.3g}"), "unit"
-        )
+        encoding = f"× {format_number(scale, 'g')}" + (f" {format_number(offset, '+g')}" if offset else "")
+        raise UnitError(text.format(encoding, format_number(physical, ".3g")), "unit")
     return scale, offset, "reflectance", provenance
 
 
@@ -172,7 +171,7 @@ def backscatter(dataset: DatasetReader, band: BandSource, source: Source) -> Enc
                 " amplitude they would be {} dB, darker than land. Calibrate the image to sigma0 or gamma0, or say what"
                 " they are."
             )
-            raise UnitError(text.format(f"{median:.3g}", f"{decibels:.0f}"), "unit")
+            raise UnitError(text.format(format_number(median, ".3g"), f"{decibels:.0f}"), "unit")
         template = "values are large and positive: amplitude with dB = 20 log10(DN) - 83"
         return AMPLITUDE_SCALE, 0.0, "amplitude", _estimated(template)
     return scale, offset, "linear", _estimated("values are small and positive")

@@ -4081,6 +4081,18 @@ Enthält modifizierte Copernicus-Sentinel-Daten.</translation>
         <source>Only {} of {} parcels of “{}” could be read. Its file may be in use just now; try again.</source>
         <translation>Nur {} von {} Parzellen aus „{}“ konnten gelesen werden. Die Datei ist vielleicht gerade in Gebrauch; versuchen Sie es noch einmal.</translation>
     </message>
+    <message>
+        <source>Confidence {} %, right {} %, {:,} parcels</source>
+        <translation>Konfidenz {} %, richtig {} %, {:,} Parzellen</translation>
+    </message>
+    <message>
+        <source>{} mapped as {}: {:,.0f} of {:,.0f} ({} %)</source>
+        <translation>{} kartiert als {}: {:,.0f} von {:,.0f} ({} %)</translation>
+    </message>
+    <message>
+        <source>{} at {}: {} %</source>
+        <translation>{} bei {}: {} %</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

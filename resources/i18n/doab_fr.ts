@@ -4081,6 +4081,18 @@ Contient des données Copernicus Sentinel modifiées.</translation>
         <source>Only {} of {} parcels of “{}” could be read. Its file may be in use just now; try again.</source>
         <translation>Seules {} parcelles sur {} de « {} » ont pu être lues. Le fichier est peut-être en cours d’utilisation ; réessayez.</translation>
     </message>
+    <message>
+        <source>Confidence {} %, right {} %, {:,} parcels</source>
+        <translation>Confiance {} %, justes {} %, {:,} parcelles</translation>
+    </message>
+    <message>
+        <source>{} mapped as {}: {:,.0f} of {:,.0f} ({} %)</source>
+        <translation>{} cartographié comme {} : {:,.0f} sur {:,.0f} ({} %)</translation>
+    </message>
+    <message>
+        <source>{} at {}: {} %</source>
+        <translation>{} à {} : {} %</translation>
+    </message>
 </context>
 <context>
     <name>AcquisitionsView</name>

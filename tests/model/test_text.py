@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from doab.model import text
@@ -119,3 +120,19 @@ def test_an_error_speaks_the_language_of_whoever_started_the_process(monkeypatch
 def test_a_text_without_a_translation_stays_as_it_is(monkeypatch):
     monkeypatch.setenv(text.LANGUAGE, "de")
     assert text.tr("Nobody ever said this.") == "Nobody ever said this."
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("", "1,234.50 of 0.5, +3.0 for S2A.tif"),
+        ("de", "1.234,50 of 0,5, +3,0 for S2A.tif"),
+        ("de_AT", "1.234,50 of 0,5, +3,0 for S2A.tif"),
+        ("de_CH", "1’234.50 of 0.5, +3.0 for S2A.tif"),
+        ("fr", "1\u202f234,50 of 0,5, +3,0 for S2A.tif"),
+    ],
+)
+def test_numbers_that_are_inserted_have_the_separators_of_the_language_and_names_stay(monkeypatch, language, expected):
+    monkeypatch.setenv(text.LANGUAGE, language)
+    assert text.tr("{:,.2f} of {}, {:+.1f} for {}").format(1234.5, np.float32(0.5), 3, "S2A.tif") == expected
+    assert text.tr("{share:.0%} in {year}").format(share=0.25, year=2026) == "25% in 2026"

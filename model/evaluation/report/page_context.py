@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...text import LANGUAGE, crop_name, tr
+from ...text import LANGUAGE, crop_name, format_number, tr
 from .metric_descriptions import describe_briefly, describe_metrics
 from .page_texts import page_texts
 from .svg_figures import Curve, Value, curves, heat_map, interval_bars, percent, reliability_diagram, small_bar
@@ -108,8 +108,12 @@ def _compared_cells(scores: Sequence[dict | None]) -> list[Cell]:
 def _difference_cell(score: dict | None, reference: dict | None) -> Cell:
     """Return the cell of a metric with its difference to a reference system, in points."""
     value, before = ((s or {}).get("value") for s in (score, reference))
-    points = "" if value is None or before is None else f"{100 * (value - before):+.1f}"
-    return Cell(percent(value), "±0.0" if points in ("+0.0", "-0.0") else points.replace("-", "−"))
+    if value is None or before is None:
+        return Cell(percent(value))
+    difference = 100 * (value - before)
+    points = format_number(difference, "+.1f")
+    sign = "±" if round(difference, 1) == 0 else points[0].replace("-", "−")
+    return Cell(percent(value), sign + points[1:])
 
 
 def _compare_systems(systems: Sequence[tuple[str, dict]]) -> tuple[Figure, Table] | None:
@@ -162,7 +166,7 @@ def _tabulate_strata(entries: Sequence[dict], metrics: Sequence[str]) -> Table:
     for entry in entries:
         score, label = entry.get("MR_parcel") or {}, crop_name(str(entry["label"]))
         bar = small_bar(score.get("value"), score.get("low"), score.get("high"), tr("MR_parcel of {}").format(label))
-        cells = [Cell(f"{entry.get('support') or 0:,}"), Cell(bar)]
+        cells = [Cell(format_number(entry.get("support") or 0, ",")), Cell(bar)]
         cells += [_score_cell(entry.get(m)) for m in ("MR_parcel", *shown)]
         colour = str(entry["colour"]) if "colour" in entry else None
         if colour and not re.fullmatch(r"#[0-9a-fA-F]{3,8}", colour):

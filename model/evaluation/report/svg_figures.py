@@ -13,7 +13,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from ...text import tr
+from ...text import format_number, tr
 
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
 LETTER = 6.6  # approximate width of a letter, pixels
@@ -41,7 +41,7 @@ class Curve:
 
 def percent(value: float | None) -> str:
     """Return a share as a number of percent with one digit, a dash where there is none."""
-    return "–" if value is None else f"{100 * value:.1f}"
+    return "–" if value is None else format_number(100 * value, ".1f")
 
 
 def interval_bars(title: str, groups: Sequence[tuple[str, Sequence[Value]]]) -> str:
@@ -96,7 +96,9 @@ def reliability_diagram(title: str, bins: Sequence[dict]) -> str:
     parts = [_axes(left, top, size, size, tr("Confidence"), tr("Share that is right"), (0, 1), (0, 1))]
     for b in bins:
         x, width = left + size * b["low"], size * (b["high"] - b["low"])
-        tooltip = f"confidence {percent(b['confidence'])} %, right {percent(b['accuracy'])} %, {b['count']:,} parcels"
+        tooltip = tr("Confidence {} %, right {} %, {:,} parcels").format(
+            percent(b["confidence"]), percent(b["accuracy"]), b["count"]
+        )
         opacity = 0.3 + 0.7 * b["count"] / max_count
         parts.append(
             f'<rect class="s0 bar" style="fill-opacity:{opacity:.2f}" x="{x + 1:.1f}" '
@@ -126,7 +128,9 @@ def heat_map(title: str, rows: Sequence[str], columns: Sequence[str], counts: Se
         parts.append(_text(left - 8, y + cell / 2 + 4, label, "end"))
         for j, count in enumerate(row):
             share, x = count / total if total else 0.0, left + cell * j
-            tooltip = f"{label} mapped as {columns[j]}: {count:,.0f} of {total:,.0f} ({100 * share:.1f} %)"
+            tooltip = tr("{} mapped as {}: {:,.0f} of {:,.0f} ({} %)").format(
+                label, columns[j], count, total, percent(share)
+            )
             is_correct = label == columns[j]
             parts.append(
                 f'<g>{_tip(tooltip)}<rect class="cell" x="{x:.1f}" y="{y}" width="{cell - 1}" '
@@ -177,11 +181,9 @@ def curves(
         path = " ".join(f"{a:.1f},{b:.1f}" for _, _, a, b in points)
         parts.append(f'<polyline class="l{k % 6}" stroke-dasharray="{DASHES[k % 6]}" points="{path}"/>')
         for x, y, a, b in points:
-            x_text = f"{100 * x:g} %" if percent_across else f"{x:g}"
-            parts.append(
-                f'<circle class="s{k % 6} dot" r="3.5" cx="{a:.1f}" cy="{b:.1f}">'
-                f"{_tip(f'{line.name} at {x_text}: {percent(y)} %')}</circle>"
-            )
+            x_text = f"{format_number(100 * x, 'g')} %" if percent_across else format_number(x, "g")
+            tooltip = tr("{} at {}: {} %").format(line.name, x_text, percent(y))
+            parts.append(f'<circle class="s{k % 6} dot" r="3.5" cx="{a:.1f}" cy="{b:.1f}">{_tip(tooltip)}</circle>')
     for label, level in levels:
         y = position(first, level)[1]
         parts.append(
@@ -255,13 +257,14 @@ def _axes(
         y = top + height * (y_range[1] - tick) / (y_range[1] - y_range[0])
         parts.append(
             f'<line class="grid" x1="{left:.1f}" x2="{left + width:.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            + _text(left - 6, y + 4, f"{100 * tick:.4g}", "end", "small")
+            + _text(left - 6, y + 4, format_number(100 * tick, ".4g"), "end", "small")
         )
     for tick in _ticks(*x_range):
         x = left + width * (tick - x_range[0]) / ((x_range[1] - x_range[0]) or 1)
+        label = format_number(100 * tick if percent_across else tick, ".4g")
         parts.append(
             f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{top:.1f}" y2="{top + height:.1f}"/>'
-            + _text(x, top + height + 16, f"{100 * tick if percent_across else tick:.4g}", "middle", "small")
+            + _text(x, top + height + 16, label, "middle", "small")
         )
     parts.append(_text(left + width / 2, top + height + 35, x_label + (" (%)" if percent_across else ""), "middle"))
     parts.append(

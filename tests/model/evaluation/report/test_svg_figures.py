@@ -45,7 +45,7 @@ def test_accuracy_sets_the_height_of_a_bin():
     root = ElementTree.fromstring(FIGURES["reliability"])
     bar = next(r for r in root.iter("rect"))
     assert float(bar.get("height")) == pytest.approx(0.6 * 260)
-    assert bar.find("title").text == "confidence 85.0 %, right 60.0 %, 12 parcels"
+    assert bar.find("title").text == "Confidence 85.0 %, right 60.0 %, 12 parcels"
 
 
 def test_the_heat_map_shows_shares_of_rows_and_leaves_empty_rows_empty():
