@@ -12,6 +12,7 @@ from dock_workflow import (
     map_parcels,
     open_images,
     set_output,
+    slow_workers,
     summarise,
     temporary_files,
     wait_for_canvas,
@@ -47,8 +48,9 @@ def map_then_cancel(settings: dict) -> dict:
     out = Path(settings["out"]).with_name("cancelled.gpkg")
     set_output(out)
     run, cancel, progress = widget("doabRun"), widget("doabCancel"), widget("doabProgress")
-    click(run)
-    wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
+    with slow_workers():
+        click(run)
+        wait_until(lambda: progress.value() > 0, 120, "the run's first progress")
     start = time.monotonic()
     click(cancel)
     if widget("doabQuestion").isVisible():  # parcels are finished already

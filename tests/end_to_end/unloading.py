@@ -95,10 +95,11 @@ def close_while_working(settings: dict) -> dict:
             questions.append(dialog.text())
             dialog.reject()
 
-    press("doabRun")
-    pause(1)
-    QTimer.singleShot(1000, answer)
-    iface.actionExit().trigger()
+    with slow_workers():
+        press("doabRun")
+        pause(1)
+        QTimer.singleShot(1000, answer)
+        iface.actionExit().trigger()
     press("doabCancel")
     wait_until(widget("doabRun").isVisible, 30, "the run to stop")
     wait_until(lambda: not QgsApplication.taskManager().countActiveTasks(), 60, "all tasks to end")
@@ -111,7 +112,7 @@ def close_while_working(settings: dict) -> dict:
         active[:] = [task.description() for task in tasks.activeTasks()]
         return any("Recognise" in description for description in active)
 
-    with slow_workers():
+    with slow_workers(0.02):
         press("doabRemove")
         wait_until(is_recognising, 10, "the recognition")
         return {"questions": questions, "active_tasks": active}
