@@ -1,7 +1,8 @@
-"""Translation of user-visible texts to the language of the environment variable `LANGUAGE`, which the plugin sets."""
+"""Translation of texts; language and separators of numbers come from the environment, where the plugin sets them."""
 
 from __future__ import annotations
 
+import json
 import os
 import string
 import xml.etree.ElementTree as ElementTree  # nosec B405  # it reads the project's own files only
@@ -16,8 +17,8 @@ LANGUAGE = "DOAB_LANGUAGE"
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
 
-SEPARATORS = {"de": (",", "."), "fr": (",", "\u202f"), "de_CH": (".", "’")}
-"""The decimal and the group separator of languages and locales; English ones everywhere else (CLDR)."""
+SEPARATORS = "DOAB_SEPARATORS"
+"""Environment variable with the decimal and the group separator of numbers, as a list in JSON, which is ASCII."""
 
 
 class _Translation(str):
@@ -44,9 +45,8 @@ def tr(text: str) -> str:
 
 
 def format_number(value: Real | float, spec: str = "") -> str:
-    """Return a number by a format specification, with the separators of the language."""
-    locale = os.environ.get(LANGUAGE, "")
-    decimal, group = SEPARATORS.get(locale) or SEPARATORS.get(locale.partition("_")[0]) or (".", ",")
+    """Return a number by a format specification, with the separators of the environment variable `SEPARATORS`."""
+    decimal, group = json.loads(os.environ.get(SEPARATORS, '[".", ","]'))
     return format(value, spec).translate({ord("."): decimal, ord(","): group})
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
-from ..model.text import FOLDER, LANGUAGE
+from ..model.text import FOLDER, LANGUAGE, SEPARATORS
 
 
 def install() -> QTranslator | None:
-    """Install the translator, and set the language of child processes in the environment, which they inherit.
+    """Install the translator, and set language and separators of numbers in the environment of child processes.
 
     Returns None where QGIS runs in English or there is no translation. The caller keeps a reference to the translator,
     since Qt does not, and passes it to `remove`.
     """
     os.environ[LANGUAGE] = language = _language()
+    os.environ[SEPARATORS] = json.dumps([QLocale().decimalPoint(), QLocale().groupSeparator()])
     translator = QTranslator()
     if not translator.load(QLocale(language), "doab", "_", str(FOLDER), ".qm"):
         return None
@@ -25,8 +27,9 @@ def install() -> QTranslator | None:
 
 
 def remove(translator: QTranslator | None) -> None:
-    """Remove the translator, and the language from the environment."""
-    os.environ.pop(LANGUAGE, None)
+    """Remove the translator, and what `install` set from the environment."""
+    for name in (LANGUAGE, SEPARATORS):
+        os.environ.pop(name, None)
     if translator is not None:
         QCoreApplication.removeTranslator(translator)
 

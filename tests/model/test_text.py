@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import numpy as np
@@ -123,16 +124,17 @@ def test_a_text_without_a_translation_stays_as_it_is(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("separators", "expected"),
     [
-        ("", "1,234.50 of 0.5, +3.0 for S2A.tif"),
-        ("de", "1.234,50 of 0,5, +3,0 for S2A.tif"),
-        ("de_AT", "1.234,50 of 0,5, +3,0 for S2A.tif"),
-        ("de_CH", "1’234.50 of 0.5, +3.0 for S2A.tif"),
-        ("fr", "1\u202f234,50 of 0,5, +3,0 for S2A.tif"),
+        (None, "1,234.50 of 0.5, +3.0 for S2A.tif"),
+        ([",", "."], "1.234,50 of 0,5, +3,0 for S2A.tif"),
+        ([",", "\u202f"], "1\u202f234,50 of 0,5, +3,0 for S2A.tif"),
+        ([",", ""], "1234,50 of 0,5, +3,0 for S2A.tif"),
     ],
 )
-def test_numbers_that_are_inserted_have_the_separators_of_the_language_and_names_stay(monkeypatch, language, expected):
-    monkeypatch.setenv(text.LANGUAGE, language)
+def test_numbers_that_are_inserted_have_the_separators_of_the_user_and_names_stay(monkeypatch, separators, expected):
+    monkeypatch.delenv(text.SEPARATORS, raising=False)
+    if separators is not None:
+        monkeypatch.setenv(text.SEPARATORS, json.dumps(separators))
     assert text.tr("{:,.2f} of {}, {:+.1f} for {}").format(1234.5, np.float32(0.5), 3, "S2A.tif") == expected
     assert text.tr("{share:.0%} in {year}").format(share=0.25, year=2026) == "25% in 2026"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 import doab
 from doab.model import text
@@ -110,6 +110,17 @@ def test_child_processes_get_the_language_until_the_plugin_leaves(in_language):
     assert text.LANGUAGE not in clean_environment()
     in_language("de_CH")
     assert clean_environment()[text.LANGUAGE] == "de_CH"
+
+
+def test_child_processes_write_numbers_as_the_number_format_of_qgis_says_whatever_its_language(in_language):
+    former = QLocale()
+    QLocale.setDefault(QLocale("fr_FR"))
+    try:
+        in_language("en")
+    finally:
+        QLocale.setDefault(former)
+    assert clean_environment()[text.SEPARATORS].isascii()
+    assert text.format_number(1234.5, ",.1f") == f"1{QLocale('fr_FR').groupSeparator()}234,5"
 
 
 def test_both_processes_say_the_same(in_language):
