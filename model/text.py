@@ -14,11 +14,11 @@ from typing import Any
 LANGUAGE = "DOAB_LANGUAGE"
 """Environment variable with the language, such as "de" or "de_CH"; texts are English without it."""
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
-
-
 SEPARATORS = "DOAB_SEPARATORS"
-"""Environment variable with the decimal and the group separator of numbers, as a list in JSON, which is ASCII."""
+"""Environment variable with the decimal and the group separator of numbers, as a list in JSON; "." and "," without it.
+"""
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
 
 
 class _Translation(str):

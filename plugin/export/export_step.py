@@ -202,8 +202,9 @@ class ExportStep(Step):
         self._show_busy(False)
         if task.error:
             self._line.setText(f"⚠ {escape(task.error)}")
-            if self._layer.currentLayer() is not None:
-                reopen_file(self._layer.currentLayer())
+            layer = self._layer.currentLayer()
+            if layer is not None:  # the connection that read too little would serve the next attempt, too
+                reopen_file(layer)
         elif task.result is None:
             self._line.setText(self.tr("The export was cancelled. Nothing was written."))
         else:

@@ -18,7 +18,7 @@ from qgis.core import (
 from ...model import protocol
 from ..coordinate_systems import usable
 from ..text import tr
-from .vector_file import file_of, min_feature_count
+from .vector_file import file_of, min_feature_count, reopen_file
 
 FILE = "given.gpkg"
 POLYGONS, POINTS = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.PointGeometry
@@ -42,6 +42,8 @@ class GivenLayer:
         path = file_of(layer)
         self.file = protocol.ParcelLayer(*path) if path else None
         """The file of the layer, None where what it shows is in none."""
+        if self.file is None:
+            reopen_file(layer)
         self._source = QgsVectorLayerFeatureSource(layer)
         self._min_count = min_feature_count(layer)
         self._fields, self._type = layer.fields(), layer.wkbType()
@@ -59,12 +61,13 @@ class GivenLayer:
         writer = QgsVectorFileWriter.create(
             str(path), self._fields, self._type, usable(self._crs), self._context, options
         )
-        written = 0
+        written, problem = 0, ""
         for feature in self._source.getFeatures(QgsFeatureRequest()):
             if not writer.addFeature(feature, QgsFeatureSink.FastInsert):
+                problem = str(path)
                 break
             written += 1
-        problem = writer.errorMessage()
+        problem = writer.errorMessage() or problem
         del writer  # closes the file
         if problem:
             text = tr("The parcels could not be written to a temporary file: {}")

@@ -71,3 +71,5 @@ def test_parcels_that_could_not_be_read_are_not_left_out_silently(qgis_app, parc
     given = GivenLayer(layer)
     with unreadable(parcels_file), pytest.raises(protocol.InputError, match="Only 0 of 3 parcels of “Own”"):
         given(tmp_path)
+    (tmp_path / "again").mkdir()
+    assert QgsVectorLayer(GivenLayer(layer)(tmp_path / "again").path, "copy", "ogr").featureCount() == 3
